@@ -1,0 +1,8 @@
+//! What the code values mean: primaries, transfer, matrix, range, siting, and the arithmetic that follows.
+
+pub mod math;
+mod matrix;
+mod tags;
+
+pub use matrix::{Levels, LumaWeights, rgb_from_ycc, ycc_from_rgb};
+pub use tags::{Matrix, Origin, Primaries, Range, Siting, Tag, Tags, Transfer};

@@ -1,0 +1,16 @@
+//! The arithmetic on rows and planes. One folder each: `mod.rs` is the door, `fast.rs` ships, `slow.rs` is the
+//! textbook version that tests hold it to.
+
+pub mod chroma;
+pub mod depth;
+pub mod simd;
+
+/// Rounds to the nearest whole number (ties to even) within 0..=max, max <= 65535.
+///
+/// Adding 2^23 leaves the integer in the low bits of the float: safe, and several times faster than `as u16`,
+/// which must handle NaN and overflow for each lane. NaN becomes 0.
+#[inline(always)]
+pub fn round_u16(value: f32, max: f32) -> u16 {
+    let clamped = if value > 0.0 { if value < max { value } else { max } } else { 0.0 };
+    (clamped + 8_388_608.0).to_bits() as u16
+}
