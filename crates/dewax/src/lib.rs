@@ -1,4 +1,25 @@
 //! The treatment: pixels in, pixels and verdicts out.
+//!
+//! No files, no clock, no printing, no threads of its own beyond rayon. The five verbs: [`analysis::Analyser`] measures
+//! frames, [`plan::plan`] turns the measurements and a look into a recipe, [`chain::Chain`] renders it, [`certificate`]
+//! proves the result, [`report`] says all of it.
+
+pub mod analysis;
+pub mod certificate;
+pub mod chain;
+pub mod check;
+pub mod checks;
+pub mod clip;
 pub mod color;
+pub mod facts;
 pub mod kernels;
+pub mod lock;
+pub mod param;
+pub mod plan;
 pub mod px;
+pub mod recipe;
+pub mod report;
+pub mod stack;
+pub mod step;
+pub mod steps;
+pub mod surface;

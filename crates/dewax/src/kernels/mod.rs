@@ -1,9 +1,16 @@
 //! The arithmetic on rows and planes. One folder each: `mod.rs` is the door, `fast.rs` ships, `slow.rs` is the
 //! textbook version that tests hold it to.
 
+pub mod blur;
 pub mod chroma;
 pub mod depth;
+pub mod guided;
+pub mod noise;
+pub mod rgb;
+pub mod shrink;
 pub mod simd;
+pub mod tile;
+pub mod warp;
 
 /// Rounds to the nearest whole number (ties to even) within 0..=max, max <= 65535.
 ///

@@ -1,0 +1,191 @@
+//! Walks the boxes of MP4 and MOV files: finds the ones dewax keeps, and writes the display matrix of an output.
+
+use std::io::{Read, Seek, SeekFrom, Write};
+
+/// The most boxes that are looked at on one level: far above any real file, and an end for broken ones.
+const MAX_BOXES: usize = 1 << 16;
+
+/// A box of a file: where it is and what it says it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BoxSpan {
+    /// Four-character type.
+    pub kind: [u8; 4],
+    /// The extended type of a `uuid` box.
+    pub user_type: Option<[u8; 16]>,
+    /// First byte of the content in the file.
+    pub content: u64,
+    /// One past the last byte of the box.
+    pub end: u64,
+}
+
+/// The boxes between the bytes `start` and `end`. A box that claims more than there is ends the list.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn boxes(file: &mut (impl Read + Seek), start: u64, end: u64) -> std::io::Result<Vec<BoxSpan>> {
+    let mut found = Vec::new();
+    let mut at = start;
+    while at.checked_add(8).is_some_and(|next| next <= end) && found.len() < MAX_BOXES {
+        let Some(span) = box_at(file, at, end)? else { break };
+        at = span.end;
+        found.push(span);
+    }
+    Ok(found)
+}
+
+fn box_at(file: &mut (impl Read + Seek), at: u64, end: u64) -> std::io::Result<Option<BoxSpan>> {
+    let Some(head) = bytes_at::<8>(file, at, end)? else { return Ok(None) };
+    let [s0, s1, s2, s3, k0, k1, k2, k3] = head;
+    let kind = [k0, k1, k2, k3];
+    let mut content = at + 8;
+    let size = match u32::from_be_bytes([s0, s1, s2, s3]) {
+        0 => end - at,
+        1 => {
+            let Some(large) = bytes_at::<8>(file, content, end)? else { return Ok(None) };
+            content += 8;
+            u64::from_be_bytes(large)
+        }
+        small => u64::from(small),
+    };
+    let mut user_type = None;
+    if &kind == b"uuid" {
+        user_type = bytes_at::<16>(file, content, end)?;
+        if user_type.is_none() {
+            return Ok(None);
+        }
+        content += 16;
+    }
+    let fits = at.checked_add(size).filter(|stop| *stop <= end && *stop >= content);
+    Ok(fits.map(|stop| BoxSpan { kind, user_type, content, end: stop }))
+}
+
+/// `N` bytes of the file at `at`; `None` when they reach beyond `end`.
+fn bytes_at<const N: usize>(
+    file: &mut (impl Read + Seek),
+    at: u64,
+    end: u64,
+) -> std::io::Result<Option<[u8; N]>> {
+    if at.checked_add(N as u64).is_none_or(|stop| stop > end) {
+        return Ok(None);
+    }
+    file.seek(SeekFrom::Start(at))?;
+    let mut bytes = [0u8; N];
+    match file.read_exact(&mut bytes) {
+        Ok(()) => Ok(Some(bytes)),
+        Err(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// The content of a box, at most `limit` bytes of it.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn content(file: &mut (impl Read + Seek), span: &BoxSpan, limit: u64) -> std::io::Result<Vec<u8>> {
+    file.seek(SeekFrom::Start(span.content))?;
+    let mut bytes = Vec::new();
+    file.take((span.end - span.content).min(limit)).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Length of a file or buffer.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn length(file: &mut impl Seek) -> std::io::Result<u64> {
+    file.seek(SeekFrom::End(0))
+}
+
+/// Writes a display matrix (the nine numbers of `tkhd`, as FFmpeg prints them) into every video track.
+/// Returns how many tracks were changed: 0 when the file is not MP4/MOV or has no video track.
+///
+/// # Errors
+/// When the file cannot be read or written.
+pub fn set_display_matrix(
+    file: &mut (impl Read + Write + Seek),
+    matrix: &[i32; 9],
+) -> std::io::Result<usize> {
+    let end = length(file)?;
+    let mut changed = 0;
+    for movie in boxes(file, 0, end)?.iter().filter(|b| &b.kind == b"moov") {
+        for track in boxes(file, movie.content, movie.end)?.iter().filter(|b| &b.kind == b"trak") {
+            let inside = boxes(file, track.content, track.end)?;
+            let Some(header) = inside.iter().find(|b| &b.kind == b"tkhd") else { continue };
+            let Some(media) = inside.iter().find(|b| &b.kind == b"mdia") else { continue };
+            let handlers = boxes(file, media.content, media.end)?;
+            let Some(handler) = handlers.iter().find(|b| &b.kind == b"hdlr") else { continue };
+            // A `hdlr` box: version and flags, predefined (4 bytes each), then the handler type.
+            if bytes_at::<4>(file, handler.content + 8, handler.end)? != Some(*b"vide") {
+                continue;
+            }
+            let Some([version]) = bytes_at::<1>(file, header.content, header.end)? else { continue };
+            let offset = if version == 0 { 40 } else { 52 };
+            if header.content + offset + 36 > header.end {
+                continue;
+            }
+            let bytes: Vec<u8> = matrix.iter().flat_map(|number| number.to_be_bytes()).collect();
+            file.seek(SeekFrom::Start(header.content + offset))?;
+            file.write_all(&bytes)?;
+            changed += 1;
+        }
+    }
+    Ok(changed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Cursor;
+
+    fn make(kind: &[u8; 4], content: &[u8]) -> Vec<u8> {
+        let mut bytes = (content.len() as u32 + 8).to_be_bytes().to_vec();
+        bytes.extend_from_slice(kind);
+        bytes.extend_from_slice(content);
+        bytes
+    }
+
+    fn movie() -> Vec<u8> {
+        let mut handler = vec![0; 8];
+        handler.extend_from_slice(b"vide");
+        let media = make(b"mdia", &make(b"hdlr", &handler));
+        let track = make(b"trak", &[make(b"tkhd", &[0; 84]), media].concat());
+        [make(b"ftyp", b"isom"), make(b"moov", &track), make(b"uuid", &[7; 20])].concat()
+    }
+
+    #[test]
+    fn finds_boxes_and_writes_the_matrix() {
+        let mut file = Cursor::new(movie());
+        let end = length(&mut file).unwrap();
+        let all = boxes(&mut file, 0, end).unwrap();
+        assert_eq!(all.iter().map(|b| &b.kind).collect::<Vec<_>>(), [b"ftyp", b"moov", b"uuid"]);
+        assert_eq!(all[2].user_type, Some([7; 16]));
+        assert_eq!(content(&mut file, &all[2], 99).unwrap(), [7; 4]);
+        let matrix = [0, 65536, 0, -65536, 0, 0, 0, 0, 1 << 30];
+        assert_eq!(set_display_matrix(&mut file, &matrix).unwrap(), 1);
+        let bytes = file.into_inner();
+        let at = bytes.windows(4).position(|w| w == b"tkhd").unwrap() + 4 + 40;
+        assert_eq!(&bytes[at + 4..at + 8], &65536i32.to_be_bytes());
+        assert_eq!(&bytes[at + 12..at + 16], &(-65536i32).to_be_bytes());
+    }
+
+    #[test]
+    fn no_bytes_make_it_panic_or_grow() {
+        let good = movie();
+        let mut state = 9u64;
+        for _ in 0..20_000 {
+            let mut bytes = good.clone();
+            for _ in 0..3 {
+                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                let at = (state >> 33) as usize % bytes.len();
+                bytes[at] = (state >> 20) as u8;
+            }
+            let size = bytes.len();
+            let mut file = Cursor::new(bytes);
+            set_display_matrix(&mut file, &[1; 9]).unwrap();
+            for span in boxes(&mut file, 0, size as u64).unwrap() {
+                content(&mut file, &span, 1 << 20).unwrap();
+            }
+            assert_eq!(file.into_inner().len(), size);
+        }
+    }
+}

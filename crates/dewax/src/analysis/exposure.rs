@@ -1,0 +1,141 @@
+//! The course of a shot's brightness: what of it is smooth or an event of the scene, and what flickers.
+
+use crate::color::math::{exp, log2};
+use crate::px::Plane;
+
+/// Blocks on the longer side in which brightness is compared.
+const BLOCKS: usize = 16;
+/// Below this luma (0..=1) a block is too dark for a ratio.
+const DARK: f32 = 0.04;
+/// Sigma of what counts as smooth, in seconds: a quarter of a second, six frames at 24.
+const SMOOTH_SIGMA_S: f64 = 0.25;
+/// A jump of at least this many stops that stays is an event (a lamp, a door), not flicker.
+const EVENT_STOPS: f64 = 0.1;
+
+/// Mean luma per block, 0..=1.
+pub(super) fn blocks(luma: &Plane<f32>, black: f32, span: f32) -> Vec<f32> {
+    let size = luma.width().max(luma.height()).div_ceil(BLOCKS).max(1);
+    let small = crate::kernels::shrink::shrink_f32(luma, size);
+    small.samples().iter().map(|v| (v - black) / span).collect()
+}
+
+/// How much brighter the second frame is, in stops: the median over blocks, so that what moves does not count.
+pub(super) fn step_stops(before: &[f32], after: &[f32]) -> f64 {
+    let mut ratios: Vec<f64> = before
+        .iter()
+        .zip(after)
+        .filter(|&(&b, &a)| b > DARK && a > DARK)
+        .map(|(&b, &a)| log2(f64::from(a) / f64::from(b)))
+        .collect();
+    if ratios.is_empty() {
+        return 0.0;
+    }
+    let middle = ratios.len() / 2;
+    ratios.select_nth_unstable_by(middle, f64::total_cmp);
+    ratios[middle]
+}
+
+/// How far each frame is above its shot's smooth course, in stops, from the steps between successive frames.
+pub(super) fn deviations(steps: &[f64], frames_per_second: f64) -> Vec<f32> {
+    let mut course = vec![0.0];
+    for (i, &step) in steps.iter().enumerate() {
+        let step = if is_event(steps, i) { 0.0 } else { step };
+        course.push(course[i] + step);
+    }
+    let smooth = smoothed(&course, SMOOTH_SIGMA_S * frames_per_second);
+    course.iter().zip(smooth).map(|(c, s)| (c - s) as f32).collect()
+}
+
+/// Whether a large step stays: the medians of three frames on each side differ by most of it.
+fn is_event(steps: &[f64], at: usize) -> bool {
+    if steps[at].abs() < EVENT_STOPS {
+        return false;
+    }
+    let mut after = 0.0;
+    let mut course_after = vec![];
+    for &s in steps.iter().skip(at).take(3) {
+        after += s;
+        course_after.push(after);
+    }
+    let (mut before, mut course_before) = (0.0, vec![0.0]);
+    for &s in steps[..at].iter().rev().take(2) {
+        before -= s;
+        course_before.push(before);
+    }
+    let middle = |v: &mut Vec<f64>| {
+        v.sort_by(f64::total_cmp);
+        v[v.len() / 2]
+    };
+    let stays = middle(&mut course_after) - middle(&mut course_before);
+    stays.abs() > 0.7 * steps[at].abs() && stays.signum() == steps[at].signum()
+}
+
+/// Zero-phase Gaussian, the ends continued point-symmetrically so that a fade stays a fade.
+pub(super) fn smoothed(values: &[f64], sigma: f64) -> Vec<f64> {
+    let n = values.len() as isize;
+    if n < 2 {
+        return values.to_vec();
+    }
+    let radius = ((3.0 * sigma).ceil() as isize).clamp(1, (n - 1).max(1));
+    let at = |i: isize| {
+        if i < 0 {
+            2.0 * values[0] - values[(-i).min(n - 1) as usize]
+        } else if i >= n {
+            2.0 * values[n as usize - 1] - values[(2 * (n - 1) - i).max(0) as usize]
+        } else {
+            values[i as usize]
+        }
+    };
+    let weights: Vec<f64> = (0..=radius).map(|k| exp(-0.5 * (k as f64 / sigma).powi(2))).collect();
+    let sum = weights[0] + 2.0 * weights[1..].iter().sum::<f64>();
+    (0..n)
+        .map(|i| {
+            let mut acc = weights[0] * at(i);
+            for k in 1..=radius {
+                acc += weights[k as usize] * (at(i - k) + at(i + k));
+            }
+            acc / sum
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn flicker(n: usize, stops: f64) -> Vec<f64> {
+        (0..n).map(|i| if i % 2 == 0 { stops } else { -stops }).collect()
+    }
+
+    fn rms(v: &[f32]) -> f64 {
+        (v.iter().map(|x| f64::from(*x).powi(2)).sum::<f64>() / v.len() as f64).sqrt()
+    }
+
+    #[test]
+    fn a_fade_is_not_flicker() {
+        let dev = deviations(&vec![-0.04; 47], 24.0);
+        assert!(rms(&dev) < 1e-9, "{dev:?}");
+    }
+
+    #[test]
+    fn alternating_brightness_is() {
+        let dev = deviations(&flicker(47, 0.03), 24.0);
+        assert!((rms(&dev) - 0.015).abs() < 0.001, "{}", rms(&dev));
+    }
+
+    #[test]
+    fn a_lamp_switched_on_survives() {
+        let mut steps = vec![0.0; 47];
+        steps[20] = 0.5;
+        assert!(rms(&deviations(&steps, 24.0)) < 1e-9);
+    }
+
+    #[test]
+    fn one_bright_frame_is_flicker() {
+        let mut steps = vec![0.0; 47];
+        steps[20] = 0.2;
+        steps[21] = -0.2;
+        let dev = deviations(&steps, 24.0);
+        assert!((dev[21] - 0.2).abs() < 0.03, "{}", dev[21]);
+    }
+}

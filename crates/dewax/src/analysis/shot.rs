@@ -1,0 +1,254 @@
+//! Builds the facts of one shot, frame by frame.
+
+use super::{exposure, patch, skin};
+use crate::clip::{Picture, Shot};
+use crate::color::{ciede2000, lab_from_ycc};
+use crate::facts::{PAIR_EVERY_FRAMES, ShotFacts, ShotFigures, SkinColor, SkinModel};
+use crate::kernels::{shrink, tile};
+use crate::lock::{Affine, AlignInput, PairTexture, align, pair_texture};
+use crate::px::{Frame, Mask, Plane, Rect};
+use crate::step::Step;
+use crate::steps::mask::{SkinMask, small_chroma};
+
+/// Margin around the skin when motion is searched, in mask samples.
+const MARGIN: usize = 6;
+/// Motion is fitted on luma with about this many rows.
+const MOTION_ROWS: usize = 540;
+
+/// What of a frame the next two frames still need.
+struct Kept {
+    frame: Frame,
+    blocks: Vec<f32>,
+    slow: Plane<f32>,
+    mask: Option<Mask>,
+}
+
+/// The facts of a shot that is being read.
+pub(super) struct ShotBuilder {
+    picture: Picture,
+    rate: f64,
+    facts: ShotFacts,
+    steps: Vec<f64>,
+    /// The last frame and the one before it.
+    last: Option<Kept>,
+    before: Option<Kept>,
+}
+
+impl std::fmt::Debug for ShotBuilder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ShotBuilder").field("shot", &self.facts.shot).finish_non_exhaustive()
+    }
+}
+
+impl ShotBuilder {
+    pub(super) fn new(picture: Picture, first_frame: usize, rate: f64) -> Self {
+        let facts = ShotFacts::still(Shot { first_frame, frames: 0 });
+        Self { picture, rate, facts, steps: Vec::new(), last: None, before: None }
+    }
+
+    /// An empty builder for the shot that starts at `first_frame`.
+    pub(super) fn following(&self, first_frame: usize) -> Self {
+        Self::new(self.picture, first_frame, self.rate)
+    }
+
+    pub(super) fn frames(&self) -> usize {
+        self.facts.shot.frames
+    }
+
+    pub(super) fn push(&mut self, frame: &Frame, picture: &Picture) {
+        let step_px = picture.mask_step_px();
+        let luma = shrink::shrink(frame.luma(), step_px);
+        let (cb, cr) = (small_chroma(frame, 1, step_px, &luma), small_chroma(frame, 2, step_px, &luma));
+        if self.facts.skin.is_none() {
+            self.facts.skin = skin::learn(picture, &luma, &cb, &cr);
+        }
+        let mask = self.facts.skin.and_then(|model| {
+            qualifier(&self.facts, model).find_small(picture, &luma, &cb, &cr)
+        });
+        let kept = Kept {
+            frame: frame.clone(),
+            blocks: exposure::blocks(&luma, picture.levels.black, picture.levels.luma_span),
+            slow: patch::slow_band(&luma),
+            mask,
+        };
+        let facts = &mut self.facts;
+        facts.skin_share.push(kept.mask.as_ref().map_or(0.0, Mask::share));
+        facts.skin_color.push(mean_skin(picture, kept.mask.as_ref(), &luma, &cb, &cr));
+        facts.exposure_stops.push(0.0);
+        facts.patch_levels.push(0.0);
+        if let Some(last) = &self.last {
+            self.steps.push(exposure::step_stops(&last.blocks, &kept.blocks));
+            let (map, inliers) = motion(picture, last, &kept);
+            facts.motion.push(map);
+            facts.inliers.push(inliers);
+            let at = facts.shot.frames - 1;
+            if let Some(mask) = &last.mask
+                && at % PAIR_EVERY_FRAMES == 0
+            {
+                let pair = pair_texture(last.frame.luma(), kept.frame.luma(), &map, mask, at);
+                if pair.share > 0.0 {
+                    facts.texture.push(pair);
+                }
+            }
+            if let (Some(before), Some(mask)) = (&self.before, &last.mask)
+                && let Some(back) = facts.motion[at - 1].inverse()
+            {
+                let small = |m: &Affine| m.scaled(1.0 / step_px as f64);
+                let slow = [&before.slow, &last.slow, &kept.slow];
+                let levels = patch::patch_levels(slow, &small(&back), &small(&map), &mask.weights);
+                facts.patch_levels[at] = levels.unwrap_or(0.0);
+            }
+        }
+        facts.shot.frames += 1;
+        self.before = self.last.take();
+        self.last = Some(kept);
+    }
+
+    pub(super) fn finish(mut self) -> ShotFacts {
+        self.facts.exposure_stops = exposure::deviations(&self.steps, self.rate);
+        self.facts.exposure_stops.truncate(self.facts.shot.frames);
+        self.facts.figures = figures(&self.picture, &self.facts, self.rate);
+        tidy(&mut self.facts);
+        self.facts
+    }
+}
+
+fn qualifier(facts: &ShotFacts, model: SkinModel) -> SkinMask {
+    let known = ShotFacts { skin: Some(model), ..ShotFacts::still(facts.shot) };
+    SkinMask::default().fitted(&known)
+}
+
+/// Motion of the skin from one frame to the next, and the share of the skin that follows it.
+fn motion(picture: &Picture, from: &Kept, to: &Kept) -> (Affine, f32) {
+    let Some(mask) = &from.mask else { return (Affine::IDENTITY, 0.0) };
+    let (width, height) = (from.frame.width(), from.frame.height());
+    let fine = (width.min(height) / MOTION_ROWS).max(1);
+    let roi = mask.roi.grown(MARGIN * mask.step_px, width, height);
+    // Whole blocks, so that both cut-outs are sampled on the grid of the whole frame.
+    let part = Rect { x0: roi.x0 / fine * fine, y0: roi.y0 / fine * fine, ..roi };
+    let small = |frame: &Frame| {
+        let cut = tile::cut(frame.luma(), part);
+        if fine == 1 { cut } else { shrink::shrink_f32(&cut, fine) }
+    };
+    let mut row = vec![0.0; part.width()];
+    let luma = small(&from.frame);
+    let mut weight = Plane::new(luma.width(), luma.height());
+    for y in 0..weight.height() {
+        mask.expand_row((part.y0 + y * fine).min(height - 1), part.x0, &mut row);
+        for (o, &w) in weight.row_mut(y).iter_mut().zip(row.iter().step_by(fine)) {
+            *o = w;
+        }
+    }
+    let span = picture.levels.luma_span / 255.0;
+    let in_levels = |mut plane: Plane<f32>| {
+        plane.samples_mut().iter_mut().for_each(|v| *v /= span);
+        plane
+    };
+    let one = AlignInput::new(&in_levels(luma), &weight);
+    let two = AlignInput::new(&in_levels(small(&to.frame)), &weight);
+    let fit = align(&one, &two, Affine::IDENTITY);
+    let here = fit.map.scaled(fine as f64);
+    // From the cut-out's coordinates back to the frame's.
+    let (x, y) = (part.x0 as f64, part.y0 as f64);
+    let shift = Affine([1.0, 0.0, -x, 0.0, 1.0, -y]);
+    let back = Affine([1.0, 0.0, x, 0.0, 1.0, y]);
+    (shift.then(&here).then(&back), fit.inliers)
+}
+
+fn mean_skin(
+    picture: &Picture,
+    mask: Option<&Mask>,
+    luma: &Plane<f32>,
+    cb: &Plane<f32>,
+    cr: &Plane<f32>,
+) -> SkinColor {
+    let Some(mask) = mask else { return SkinColor::default() };
+    let (mut sums, mut weight) = ([0.0f64; 3], 0.0f64);
+    let planes = luma.samples().iter().zip(cb.samples().iter().zip(cr.samples()));
+    for (&w, (&y, (&b, &r))) in mask.weights.samples().iter().zip(planes) {
+        for (sum, v) in sums.iter_mut().zip([y, b, r]) {
+            *sum += f64::from(w) * f64::from(v);
+        }
+        weight += f64::from(w);
+    }
+    let mean = sums.map(|s| (s / weight.max(1e-9)) as f32);
+    let levels = &picture.levels;
+    SkinColor([
+        (mean[0] - levels.black) / levels.luma_span,
+        (mean[1] - levels.chroma_zero) / levels.chroma_span,
+        (mean[2] - levels.chroma_zero) / levels.chroma_span,
+    ])
+}
+
+fn figures(picture: &Picture, facts: &ShotFacts, rate: f64) -> ShotFigures {
+    let mean = |v: &[f32]| v.iter().map(|&x| f64::from(x)).sum::<f64>() / v.len().max(1) as f64;
+    let squares: f64 = facts.exposure_stops.iter().map(|&s| f64::from(s).powi(2)).sum();
+    let stops = (squares / facts.exposure_stops.len().max(1) as f64).sqrt();
+    let flicker: Vec<f32> = facts.patch_levels.iter().copied().filter(|&v| v > 0.0).collect();
+    let of = |pick: &dyn Fn(&PairTexture) -> f32| {
+        let mut v: Vec<f32> = facts.texture.iter().map(pick).collect();
+        median(&mut v)
+    };
+    ShotFigures {
+        exposure_flicker_percent: (stops * std::f64::consts::LN_2 * 100.0) as f32,
+        patch_levels: median(&mut flicker.clone()),
+        boil_levels: of(&|p| p.boil),
+        sticky_levels: std::array::from_fn(|band| of(&|p| p.sticky[band])),
+        skin_drift_de: drift(picture, facts, rate),
+        skin_share: mean(&facts.skin_share) as f32,
+        inliers: mean(&facts.inliers) as f32,
+    }
+}
+
+/// Largest CIEDE2000 between the skin's colour over half a second and its median over the shot.
+fn drift(picture: &Picture, facts: &ShotFacts, rate: f64) -> f32 {
+    let seen: Vec<[f32; 3]> =
+        facts.skin_color.iter().zip(&facts.skin_share).filter(|(_, s)| **s > 0.0).map(|(c, _)| c.0).collect();
+    if seen.len() < 3 {
+        return 0.0;
+    }
+    let middle: [f32; 3] = std::array::from_fn(|i| median(&mut seen.iter().map(|c| c[i]).collect::<Vec<_>>()));
+    let reference = lab_from_ycc(picture.weights, middle);
+    let span = ((rate / 2.0).round() as usize).clamp(1, seen.len());
+    let windows = seen.windows(span).map(|w| {
+        let mean = std::array::from_fn(|i| w.iter().map(|c| c[i]).sum::<f32>() / span as f32);
+        ciede2000(reference, lab_from_ycc(picture.weights, mean))
+    });
+    windows.fold(0.0, f64::max) as f32
+}
+
+/// The middle value; 0 of nothing.
+fn median(values: &mut [f32]) -> f32 {
+    if values.is_empty() {
+        return 0.0;
+    }
+    let mid = values.len() / 2;
+    *values.select_nth_unstable_by(mid, f32::total_cmp).1
+}
+
+/// Rounds columns to what they are good for, so that the file can be read by hand.
+fn tidy(facts: &mut ShotFacts) {
+    let decimals = |v: &mut f32, places: i32| *v = ((f64::from(*v) * 10f64.powi(places)).round() / 10f64.powi(places)) as f32;
+    facts.exposure_stops.iter_mut().for_each(|v| decimals(v, 5));
+    facts.inliers.iter_mut().for_each(|v| decimals(v, 3));
+    facts.skin_share.iter_mut().for_each(|v| decimals(v, 4));
+    facts.patch_levels.iter_mut().for_each(|v| decimals(v, 3));
+    facts.skin_color.iter_mut().flat_map(|c| &mut c.0).for_each(|v| decimals(v, 5));
+    for pair in &mut facts.texture {
+        pair.sticky.iter_mut().chain(&mut pair.loose).chain([&mut pair.boil]).for_each(|v| decimals(v, 3));
+        decimals(&mut pair.share, 4);
+    }
+    for map in &mut facts.motion {
+        for (i, v) in map.0.iter_mut().enumerate() {
+            let unit = if i % 3 == 2 { 1e5 } else { 1e8 };
+            *v = (*v * unit).round() / unit;
+        }
+    }
+    let f = &mut facts.figures;
+    for v in [&mut f.exposure_flicker_percent, &mut f.patch_levels, &mut f.boil_levels, &mut f.skin_drift_de] {
+        decimals(v, 3);
+    }
+    f.sticky_levels.iter_mut().for_each(|v| decimals(v, 3));
+    decimals(&mut f.skin_share, 4);
+    decimals(&mut f.inliers, 3);
+}

@@ -1,0 +1,154 @@
+//! One diagnosis: what its author writes, and the finding it gives.
+
+use crate::facts::ShotFacts;
+use serde::{Deserialize, Serialize};
+
+/// How bad a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Severity {
+    /// As in good camera footage.
+    Fine,
+    /// It could not be measured honestly.
+    CannotTell,
+    /// To be seen when looked for.
+    Minor,
+    /// To be seen.
+    Clear,
+}
+
+/// What to do about a finding.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Remedy {
+    /// Nothing.
+    Leave,
+    /// These steps.
+    Treat(Vec<String>),
+    /// Ask the generator again.
+    Regenerate,
+}
+
+/// What a check found in a shot.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct Finding {
+    /// The check.
+    pub code: String,
+    /// The shot, from 0.
+    pub shot: usize,
+    /// Number of the worst frame in the clip.
+    pub worst_frame: usize,
+    /// How much was measured.
+    pub value: f32,
+    /// In what.
+    pub unit: String,
+    /// From where on it counts.
+    pub threshold: f32,
+    /// How bad.
+    pub severity: Severity,
+    /// What to do.
+    pub remedy: Remedy,
+    /// How sure, 0..=1.
+    pub confidence: f32,
+    /// The same in a sentence.
+    pub text: String,
+}
+
+/// Written by the author of a check.
+pub trait Check {
+    /// Its name in reports.
+    const NAME: &'static str;
+    /// What it measures.
+    const MEASURES: &'static str;
+    /// Why that looks plastic.
+    const WHY: &'static str;
+    /// When to treat and when to regenerate.
+    const REMEDY: &'static str;
+
+    /// What it finds in a shot. Pure.
+    fn judge(facts: &ShotFacts) -> Judgement;
+}
+
+/// A finding before it is tied to a shot's number.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Judgement {
+    /// See [`Finding::worst_frame`], counted from the start of the shot.
+    pub worst_frame: usize,
+    /// How much.
+    pub value: f32,
+    /// In what.
+    pub unit: &'static str,
+    /// From where on it counts.
+    pub threshold: f32,
+    /// How bad.
+    pub severity: Severity,
+    /// What to do.
+    pub remedy: Remedy,
+    /// How sure, 0..=1.
+    pub confidence: f32,
+    /// In a sentence.
+    pub text: String,
+}
+
+/// A line of the table of checks.
+#[derive(Clone, Copy, Debug)]
+pub struct CheckEntry {
+    /// Its name.
+    pub name: &'static str,
+    /// What it measures.
+    pub measures: &'static str,
+    /// Why that looks plastic.
+    pub why: &'static str,
+    /// When to treat and when to regenerate.
+    pub remedy: &'static str,
+    /// The check itself.
+    pub judge: fn(&ShotFacts) -> Judgement,
+}
+
+impl CheckEntry {
+    /// The line of a check.
+    pub const fn of<C: Check>() -> Self {
+        Self { name: C::NAME, measures: C::MEASURES, why: C::WHY, remedy: C::REMEDY, judge: C::judge }
+    }
+
+    /// What the check finds in shot number `shot`.
+    pub fn find(&self, shot: usize, facts: &ShotFacts) -> Finding {
+        let j = (self.judge)(facts);
+        Finding {
+            code: self.name.into(),
+            shot,
+            worst_frame: facts.shot.first_frame + j.worst_frame,
+            value: j.value,
+            unit: j.unit.into(),
+            threshold: j.threshold,
+            severity: j.severity,
+            remedy: j.remedy,
+            confidence: j.confidence,
+            text: j.text,
+        }
+    }
+}
+
+/// Fine below the threshold, minor up to twice of it, clear above.
+pub fn severity_of(value: f32, threshold: f32) -> Severity {
+    match value / threshold {
+        r if r < 1.0 => Severity::Fine,
+        r if r < 2.0 => Severity::Minor,
+        _ => Severity::Clear,
+    }
+}
+
+/// Number of the largest value; 0 of nothing.
+pub fn worst(values: &[f32]) -> usize {
+    (0..values.len()).max_by(|&a, &b| values[a].abs().total_cmp(&values[b].abs())).unwrap_or(0)
+}
+
+/// Declares the modules and the table together: a new check is one file and one line.
+#[macro_export]
+macro_rules! checks {
+    ($($module:ident :: $check:ident),* $(,)?) => {
+        $(pub mod $module;)*
+        /// The checks, in the order in which reports list them.
+        pub static CHECKS: &[$crate::check::CheckEntry] = &[$($crate::check::CheckEntry::of::<$module::$check>()),*];
+    };
+}

@@ -1,0 +1,42 @@
+//! Boil: fine texture that is redrawn every frame.
+
+use crate::check::{Check, Judgement, Remedy, Severity, severity_of};
+use crate::facts::ShotFacts;
+use crate::steps::calm::BOIL_FLOOR_LEVELS;
+
+/// See [`Check`].
+#[derive(Debug)]
+pub struct Boil;
+
+impl Check for Boil {
+    const NAME: &'static str = "boil";
+    const MEASURES: &'static str = "Texture of 2-8 px that two successive frames do not share once the skin's motion is \
+        taken out, in the best-aligned quarter of the skin, in 8-bit luma levels.";
+    const WHY: &'static str = "Pores stay on a face. Texture that changes with every frame reads as noise crawling on plastic.";
+    const REMEDY: &'static str = "Treat: `calm` keeps what frames share and takes out the rest.";
+
+    fn judge(facts: &ShotFacts) -> Judgement {
+        let value = facts.figures.boil_levels;
+        let severity = if facts.texture.len() < 2 {
+            Severity::CannotTell
+        } else {
+            severity_of(value, BOIL_FLOOR_LEVELS)
+        };
+        let boils = severity >= Severity::Minor;
+        let worst = facts.texture.iter().max_by(|a, b| a.boil.total_cmp(&b.boil));
+        Judgement {
+            worst_frame: worst.map_or(0, |p| p.frame),
+            value,
+            unit: "levels",
+            threshold: BOIL_FLOOR_LEVELS,
+            severity,
+            remedy: if boils { Remedy::Treat(vec!["calm".into()]) } else { Remedy::Leave },
+            confidence: 0.7 * facts.figures.inliers,
+            text: match severity {
+                Severity::CannotTell => "There is too little skin, or too little motion known, to tell.".into(),
+                Severity::Fine => format!("The skin's texture is steady ({value:.2} levels)."),
+                _ => format!("The skin's texture boils by {value:.2} levels."),
+            },
+        }
+    }
+}

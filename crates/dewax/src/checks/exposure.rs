@@ -1,0 +1,41 @@
+//! Exposure flicker: the whole frame's brightness jumps.
+
+use crate::check::{Check, Judgement, Remedy, Severity, severity_of, worst};
+use crate::facts::ShotFacts;
+use crate::steps::balance::FLICKER_FLOOR_PERCENT;
+
+/// See [`Check`].
+#[derive(Debug)]
+pub struct ExposureFlicker;
+
+impl Check for ExposureFlicker {
+    const NAME: &'static str = "exposure-flicker";
+    const MEASURES: &'static str = "The RMS of the frame's brightness around its own smooth course over the shot (a quarter \
+        of a second), in percent. Fades, and lamps that go on and stay on, do not count.";
+    const WHY: &'static str = "Light in a real scene does not breathe from frame to frame; a generator's does.";
+    const REMEDY: &'static str = "Treat: `balance` takes it out of each frame. Never a reason to regenerate.";
+
+    fn judge(facts: &ShotFacts) -> Judgement {
+        let value = facts.figures.exposure_flicker_percent;
+        let severity = if facts.shot.frames < 5 {
+            Severity::CannotTell
+        } else {
+            severity_of(value, FLICKER_FLOOR_PERCENT)
+        };
+        let flickers = severity >= Severity::Minor;
+        Judgement {
+            worst_frame: worst(&facts.exposure_stops),
+            value,
+            unit: "%",
+            threshold: FLICKER_FLOOR_PERCENT,
+            severity,
+            remedy: if flickers { Remedy::Treat(vec!["balance".into()]) } else { Remedy::Leave },
+            confidence: if facts.shot.frames < 12 { 0.5 } else { 0.9 },
+            text: match severity {
+                Severity::CannotTell => "The shot is too short to tell flicker from change.".into(),
+                Severity::Fine => format!("The exposure is steady ({value:.2} %)."),
+                _ => format!("The exposure flickers by {value:.2} % from frame to frame."),
+            },
+        }
+    }
+}

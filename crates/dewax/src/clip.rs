@@ -1,0 +1,116 @@
+//! What the source is: a clip and its shots. No paths, no pixels, no taste.
+
+use crate::color::{Levels, LumaWeights, Siting, Tags};
+use crate::px::Format;
+use serde::{Deserialize, Serialize};
+
+/// A fraction, such as a time base in seconds per tick.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct Ratio {
+    /// Numerator.
+    pub num: i64,
+    /// Denominator, above 0.
+    pub den: i64,
+}
+
+impl Ratio {
+    /// The fraction as a number; 0 when the denominator is.
+    pub fn value(self) -> f64 {
+        if self.den == 0 { 0.0 } else { self.num as f64 / self.den as f64 }
+    }
+}
+
+/// The clip that an analysis or a recipe belongs to.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct Clip {
+    /// File name, for people; the fingerprint is what counts.
+    pub name: String,
+    /// SHA-256 over the file's length and three samples of its bytes, in hex.
+    pub fingerprint: String,
+    /// Shape of its frames.
+    pub format: Format,
+    /// Its colours, stated or assumed.
+    pub tags: Tags,
+    /// Seconds per tick of `pts`.
+    pub time_base: Ratio,
+    /// When each frame is shown, in ticks.
+    pub pts: Vec<i64>,
+    /// How long the last frame is shown, in ticks.
+    pub last_duration: i64,
+}
+
+impl Clip {
+    /// Number of frames.
+    pub fn frames(&self) -> usize {
+        self.pts.len()
+    }
+
+    /// When frame `index` is shown, in seconds from the first frame.
+    pub fn seconds(&self, index: usize) -> f64 {
+        let at = |i: usize| self.pts.get(i).copied().unwrap_or_default() as f64;
+        (at(index) - at(0)) * self.time_base.value()
+    }
+
+    /// Length in seconds, the last frame included.
+    pub fn duration_s(&self) -> f64 {
+        let last = self.frames().saturating_sub(1);
+        self.seconds(last) + self.last_duration as f64 * self.time_base.value()
+    }
+
+    /// What steps need to know of the pictures.
+    pub fn picture(&self) -> Picture {
+        Picture {
+            format: self.format,
+            levels: Levels::of_tags(&self.tags, self.format.bits),
+            weights: LumaWeights::of(self.tags.matrix.value),
+            siting: self.tags.siting.value,
+        }
+    }
+}
+
+/// What the pictures of a clip have in common, as a step needs it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Picture {
+    /// Size, subsampling, depth.
+    pub format: Format,
+    /// Where black, white and neutral chroma lie.
+    pub levels: Levels,
+    /// Weights of the Y'CbCr matrix.
+    pub weights: LumaWeights,
+    /// Where chroma samples sit.
+    pub siting: Siting,
+}
+
+impl Picture {
+    /// How large this picture is beside 1080p: lengths given in "px at 1080p" are multiplied by it.
+    /// The shorter side counts, so that an upright clip is treated like a lying one.
+    pub fn scale(&self) -> f32 {
+        self.format.width.min(self.format.height) as f32 / 1080.0
+    }
+
+    /// Luma pixels per weight of a mask, so that the mask has about 270 rows (1080p: 4).
+    pub fn mask_step_px(&self) -> usize {
+        ((self.scale() * 4.0).round() as usize).max(1)
+    }
+}
+
+/// A run of frames without a cut.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct Shot {
+    /// Number of its first frame in the clip.
+    pub first_frame: usize,
+    /// How many frames it has.
+    pub frames: usize,
+}
+
+impl Shot {
+    /// One past its last frame.
+    pub fn end(&self) -> usize {
+        self.first_frame + self.frames
+    }
+
+    /// Whether the frame is in the shot.
+    pub fn contains(&self, frame: usize) -> bool {
+        (self.first_frame..self.end()).contains(&frame)
+    }
+}

@@ -1,0 +1,24 @@
+//! Cutting a region out of a plane of samples as f32, and putting a treated one back.
+
+use super::round_u16;
+use crate::px::{Plane, Rect};
+
+/// The samples of `roi` as f32, in stored units. The region must lie within the plane.
+pub fn cut(plane: &Plane<u16>, roi: Rect) -> Plane<f32> {
+    let mut out = Plane::new(roi.width(), roi.height());
+    for y in 0..roi.height() {
+        let from = &plane.row(roi.y0 + y)[roi.x0..roi.x1];
+        for (o, &s) in out.row_mut(y).iter_mut().zip(from) {
+            *o = f32::from(s);
+        }
+    }
+    out
+}
+
+/// Writes one row of treated values to columns `x0..` of a row of samples, rounded and kept within `legal`.
+#[inline(always)]
+pub fn put_row(values: &[f32], legal: (f32, f32), out: &mut [u16]) {
+    for (o, &v) in out.iter_mut().zip(values) {
+        *o = round_u16(if v > legal.0 { v } else { legal.0 }, legal.1);
+    }
+}

@@ -1,0 +1,328 @@
+//! Looks and recipes. A look is taste and knows no clip; a recipe is a look applied to one clip, every value written
+//! out, shot by shot, so that it renders the same pixels again.
+
+use crate::analysis::Tier;
+use crate::clip::Shot;
+use crate::param::{Limits, nearest};
+use crate::stack::{Setting, Stack, StackError};
+use crate::steps::STEPS;
+
+/// Raised when a recipe of an older program would render other pixels; readers then migrate or refuse.
+pub const RECIPE_VERSION: i64 = 1;
+/// Raised when looks change their form.
+pub const LOOK_VERSION: i64 = 1;
+
+/// Why a look or recipe was refused.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum RecipeError {
+    /// Not TOML.
+    #[error("not readable as TOML: {0}")]
+    Toml(String),
+    /// Written by another version.
+    #[error("`{key}` is {found}, this program reads {want}: make it again with `dewax plan`")]
+    Version {
+        /// The key that says so.
+        key: &'static str,
+        /// What it says.
+        found: String,
+        /// What is understood.
+        want: i64,
+    },
+    /// A key is missing or has the wrong form.
+    #[error("`{key}` must be {want}")]
+    Shape {
+        /// The key.
+        key: String,
+        /// What it must be.
+        want: &'static str,
+    },
+    /// A key that nothing reads.
+    #[error("`{0}` is not a key of a {1}")]
+    UnknownKey(String, &'static str),
+    /// A step or parameter is wrong.
+    #[error(transparent)]
+    Stack(#[from] StackError),
+    /// No such look.
+    #[error("no look `{name}`{}; the looks are {}, or give a file", near.map(|n| format!("; did you mean `{n}`?")).unwrap_or_default(), LOOKS.map(|l| l.0).join(", "))]
+    NoLook {
+        /// The name asked for.
+        name: String,
+        /// The nearest there is.
+        near: Option<&'static str>,
+    },
+    /// The recipe's shots do not cover the clip.
+    #[error("the recipe's shots cover frames {found}, the clip has {frames}: it was made for another clip")]
+    Shots {
+        /// What the shots cover.
+        found: String,
+        /// Frames of the clip.
+        frames: usize,
+    },
+}
+
+/// The looks that come with the program, by name.
+pub const LOOKS: [(&str, &str); 5] = [
+    ("natural", include_str!("../looks/natural.toml")),
+    ("light", include_str!("../looks/light.toml")),
+    ("film-35", include_str!("../looks/film-35.toml")),
+    ("portrait-close-up", include_str!("../looks/portrait-close-up.toml")),
+    ("off", include_str!("../looks/off.toml")),
+];
+
+/// A portable, named set of step parameters.
+#[derive(Clone, Debug)]
+pub struct Look {
+    /// Its name.
+    pub name: String,
+    /// What it is for, in a sentence.
+    pub about: String,
+    /// The steps. Those that the look does not name change nothing.
+    pub stack: Stack,
+    /// Names of the steps that the look names.
+    pub mentioned: Vec<&'static str>,
+    /// Values that the user gave: they hold whatever is measured.
+    pub pinned: Vec<Setting>,
+}
+
+impl Look {
+    /// A look that comes with the program.
+    ///
+    /// # Errors
+    /// When there is none of that name.
+    pub fn named(name: &str) -> Result<Self, RecipeError> {
+        let known = LOOKS.iter().find(|(n, _)| *n == name).ok_or_else(|| RecipeError::NoLook {
+            name: name.into(),
+            near: nearest(name, LOOKS.iter().map(|l| l.0)),
+        })?;
+        Self::parse(known.1, Limits::Hold)
+    }
+
+    /// Reads a look file.
+    ///
+    /// # Errors
+    /// When it is not TOML, of another version, or names what does not exist.
+    pub fn parse(text: &str, limits: Limits) -> Result<Self, RecipeError> {
+        let mut table = toml_table(text)?;
+        version(&mut table, "look_version", LOOK_VERSION)?;
+        let name = string(&mut table, "name")?;
+        let about = string(&mut table, "about")?;
+        let mut stack = Stack::neutral();
+        let mentioned = STEPS.iter().filter(|e| table.contains_key(e.name)).map(|e| e.name).collect();
+        // A step that is named starts from its declared defaults, so that a look can be short.
+        let defaults = Stack::defaults();
+        let mut named = toml::Table::new();
+        for e in STEPS.iter().filter(|e| table.contains_key(e.name)) {
+            let Some(step) = defaults.step(e.name) else { continue };
+            let fields = e.params.iter().filter_map(|p| {
+                let value = p.show(step.get(p.name)?);
+                Some((p.name.to_string(), toml::Value::String(value)))
+            });
+            named.insert(e.name.into(), toml::Value::Table(fields.collect()));
+        }
+        stack.read(&named, Limits::Beyond, false)?;
+        stack.read(&table, limits, false)?;
+        Ok(Self { name, about, stack, mentioned, pinned: Vec::new() })
+    }
+
+    /// Sets one parameter for good: neither the look nor what is measured will change it.
+    ///
+    /// # Errors
+    /// When step or parameter do not exist or the value is refused.
+    pub fn pin(&mut self, setting: Setting, limits: Limits) -> Result<(), RecipeError> {
+        self.stack.set(&setting, limits)?;
+        if let Some(e) = crate::steps::entry(&setting.step)
+            && !self.mentioned.contains(&e.name)
+        {
+            self.mentioned.push(e.name);
+        }
+        self.pinned.push(setting);
+        Ok(())
+    }
+
+    /// The look as a file.
+    pub fn to_toml(&self) -> String {
+        let mut out = format!(
+            "look_version = {LOOK_VERSION}\nname = {}\nabout = {}\n",
+            quoted(&self.name),
+            quoted(&self.about)
+        );
+        self.stack.write("", &mut out);
+        out
+    }
+}
+
+/// The clip that a recipe was made for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecipeSource {
+    /// File name, for people.
+    pub name: String,
+    /// See [`crate::clip::Clip::fingerprint`].
+    pub fingerprint: String,
+    /// Luma columns.
+    pub width: usize,
+    /// Luma rows.
+    pub height: usize,
+    /// Frames.
+    pub frames: usize,
+}
+
+/// One shot of a recipe.
+#[derive(Clone, Debug)]
+pub struct RecipeShot {
+    /// Which frames.
+    pub shot: Shot,
+    /// The values of every step.
+    pub stack: Stack,
+}
+
+/// A look applied to one clip.
+#[derive(Clone, Debug)]
+pub struct Recipe {
+    /// The program that wrote it.
+    pub dewax: String,
+    /// The look it came from.
+    pub look: String,
+    /// Seed of everything random.
+    pub seed: u32,
+    /// How much was known of the faces.
+    pub tier: Tier,
+    /// The clip.
+    pub source: RecipeSource,
+    /// Its shots, in order, without gaps.
+    pub shots: Vec<RecipeShot>,
+}
+
+impl Recipe {
+    /// The recipe as a file: every value written out, numbers as the shortest decimals that read back the same.
+    pub fn to_toml(&self) -> String {
+        let mut out = format!(
+            "# What dewax does to this clip, shot by shot. Edit values, then: dewax render CLIP --recipe THIS -o OUT\n\
+             recipe_version = {RECIPE_VERSION}\ndewax = {}\nlook = {}\nseed = {}\ntier = \"{:?}\"\n\n\
+             [source]\nname = {}\nfingerprint = {}\nwidth = {}\nheight = {}\nframes = {}\n",
+            quoted(&self.dewax),
+            quoted(&self.look),
+            self.seed,
+            self.tier,
+            quoted(&self.source.name),
+            quoted(&self.source.fingerprint),
+            self.source.width,
+            self.source.height,
+            self.source.frames,
+        );
+        for s in &self.shots {
+            let (first, frames) = (s.shot.first_frame, s.shot.frames);
+            out.push_str(&format!("\n[[shot]]\nfirst_frame = {first}\nframes = {frames}\n"));
+            s.stack.write("shot.", &mut out);
+        }
+        out
+    }
+
+    /// Reads a recipe file. Every key must be known, every value there and allowed (limits were held when it was made;
+    /// whoever edits a recipe by hand may go beyond them).
+    ///
+    /// # Errors
+    /// When it is not TOML, of another version, incomplete, or names what does not exist.
+    pub fn parse(text: &str) -> Result<Self, RecipeError> {
+        let mut table = toml_table(text)?;
+        version(&mut table, "recipe_version", RECIPE_VERSION)?;
+        let dewax = string(&mut table, "dewax")?;
+        let look = string(&mut table, "look")?;
+        let seed = number(&mut table, "seed")? as u32;
+        let tier = match string(&mut table, "tier")?.as_str() {
+            "Mesh" => Tier::Mesh,
+            "BoxOnly" => Tier::BoxOnly,
+            "ColourOnly" => Tier::ColourOnly,
+            _ => return Err(shape("tier", "one of Mesh, BoxOnly, ColourOnly")),
+        };
+        let mut source = match table.remove("source") {
+            Some(toml::Value::Table(t)) => t,
+            _ => return Err(shape("source", "a table")),
+        };
+        let source_of = RecipeSource {
+            name: string(&mut source, "name")?,
+            fingerprint: string(&mut source, "fingerprint")?,
+            width: number(&mut source, "width")?,
+            height: number(&mut source, "height")?,
+            frames: number(&mut source, "frames")?,
+        };
+        no_rest(&source, "recipe's source")?;
+        let shots = match table.remove("shot") {
+            Some(toml::Value::Array(shots)) => shots,
+            _ => return Err(shape("shot", "a list of [[shot]] tables")),
+        };
+        no_rest(&table, "recipe")?;
+        let shots = shots.into_iter().map(read_shot).collect::<Result<Vec<_>, _>>()?;
+        let recipe = Self { dewax, look, seed, tier, source: source_of, shots };
+        recipe.check_shots()?;
+        Ok(recipe)
+    }
+
+    /// The shot that a frame belongs to.
+    pub fn shot_of(&self, frame: usize) -> Option<&RecipeShot> {
+        self.shots.iter().find(|s| s.shot.contains(frame))
+    }
+
+    fn check_shots(&self) -> Result<(), RecipeError> {
+        let mut next = 0usize;
+        let mut gap = false;
+        for s in &self.shots {
+            gap |= s.shot.first_frame != next || s.shot.frames == 0;
+            next = s.shot.first_frame.saturating_add(s.shot.frames);
+        }
+        if gap || next != self.source.frames {
+            let found = format!("0..{next}{}", if gap { " with gaps" } else { "" });
+            return Err(RecipeError::Shots { found, frames: self.source.frames });
+        }
+        Ok(())
+    }
+}
+
+fn read_shot(value: toml::Value) -> Result<RecipeShot, RecipeError> {
+    let toml::Value::Table(mut table) = value else { return Err(shape("shot", "a table")) };
+    let shot =
+        Shot { first_frame: number(&mut table, "first_frame")?, frames: number(&mut table, "frames")? };
+    let mut stack = Stack::neutral();
+    stack.read(&table, Limits::Beyond, true)?;
+    stack.check_needs(|name| table.contains_key(name))?;
+    Ok(RecipeShot { shot, stack })
+}
+
+fn toml_table(text: &str) -> Result<toml::Table, RecipeError> {
+    text.parse().map_err(|e: toml::de::Error| RecipeError::Toml(e.to_string().trim().replace('\n', " ")))
+}
+
+fn version(table: &mut toml::Table, key: &'static str, want: i64) -> Result<(), RecipeError> {
+    match table.remove(key) {
+        Some(toml::Value::Integer(v)) if v == want => Ok(()),
+        found => {
+            let found = found.map_or_else(|| "missing".to_string(), |v| v.to_string());
+            Err(RecipeError::Version { key, found, want })
+        }
+    }
+}
+
+fn string(table: &mut toml::Table, key: &str) -> Result<String, RecipeError> {
+    match table.remove(key) {
+        Some(toml::Value::String(s)) => Ok(s),
+        _ => Err(shape(key, "a text")),
+    }
+}
+
+fn number(table: &mut toml::Table, key: &str) -> Result<usize, RecipeError> {
+    match table.remove(key) {
+        Some(toml::Value::Integer(v)) if (0..=i64::from(u32::MAX)).contains(&v) => Ok(v as usize),
+        _ => Err(shape(key, "a whole number from 0")),
+    }
+}
+
+fn shape(key: &str, want: &'static str) -> RecipeError {
+    RecipeError::Shape { key: key.into(), want }
+}
+
+fn no_rest(table: &toml::Table, what: &'static str) -> Result<(), RecipeError> {
+    table.keys().next().map_or(Ok(()), |k| Err(RecipeError::UnknownKey(k.clone(), what)))
+}
+
+fn quoted(text: &str) -> String {
+    toml::Value::String(text.into()).to_string()
+}

@@ -1,0 +1,225 @@
+//! A stack: one value for every step of the table, and how it is read from and written to TOML.
+
+use crate::param::{self, BadParam, Limits};
+use crate::step::AnyStep;
+use crate::steps::{STEPS, entry};
+
+/// The steps in running order, one per line of the table.
+#[derive(Clone, Debug)]
+pub struct Stack(Vec<Box<dyn AnyStep>>);
+
+/// `step.param = value`, as given by `--set`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Setting {
+    /// The step.
+    pub step: String,
+    /// Its parameter.
+    pub param: String,
+    /// The value, as text.
+    pub value: String,
+}
+
+/// Why a stack could not be read or set.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum StackError {
+    /// There is no such step.
+    #[error("no step `{name}`{}; the steps are {}", near.map(|n| format!("; did you mean `{n}`?")).unwrap_or_default(), names())]
+    NoStep {
+        /// The name asked for.
+        name: String,
+        /// The nearest there is.
+        near: Option<&'static str>,
+    },
+    /// A parameter is wrong.
+    #[error("{step}: {source}")]
+    Param {
+        /// The step.
+        step: String,
+        /// What is wrong.
+        source: BadParam,
+    },
+    /// `--set` without a step, a parameter or a value.
+    #[error("`{0}` is not a setting; write step.parameter=value, for example calm.amount=0.4")]
+    NotASetting(String),
+    /// A step needs another one.
+    #[error("{step} needs {needs} before it: give `{needs}` values that do something, or leave `{step}` out")]
+    Needs {
+        /// The step that cannot run.
+        step: &'static str,
+        /// The one that is missing.
+        needs: &'static str,
+    },
+    /// A key of the file holds something else than expected.
+    #[error("`{key}` must be {want}")]
+    Shape {
+        /// The key.
+        key: String,
+        /// What it must be.
+        want: &'static str,
+    },
+    /// A parameter is not in the file.
+    #[error("[{step}] lacks `{param}`: a recipe writes every value out")]
+    Missing {
+        /// The step.
+        step: &'static str,
+        /// The parameter.
+        param: &'static str,
+    },
+}
+
+fn names() -> String {
+    STEPS.iter().map(|e| e.name).collect::<Vec<_>>().join(", ")
+}
+
+impl std::str::FromStr for Setting {
+    type Err = StackError;
+
+    fn from_str(text: &str) -> Result<Self, StackError> {
+        let bad = || StackError::NotASetting(text.into());
+        let (name, value) = text.split_once('=').ok_or_else(bad)?;
+        let (step, param) = name.rsplit_once('.').ok_or_else(bad)?;
+        let parts = [step, param, value].map(|s| s.trim().to_string());
+        if parts.iter().any(String::is_empty) {
+            return Err(bad());
+        }
+        let [step, param, value] = parts;
+        Ok(Self { step, param, value })
+    }
+}
+
+impl Stack {
+    /// Every step so that it changes nothing.
+    pub fn neutral() -> Self {
+        Self(STEPS.iter().map(|e| (e.neutral)()).collect())
+    }
+
+    /// Every step with its declared defaults.
+    pub fn defaults() -> Self {
+        Self(STEPS.iter().map(|e| (e.default)()).collect())
+    }
+
+    /// The steps, in running order.
+    pub fn steps(&self) -> &[Box<dyn AnyStep>] {
+        &self.0
+    }
+
+    /// The step of that name.
+    pub fn step(&self, name: &str) -> Option<&dyn AnyStep> {
+        STEPS.iter().position(|e| e.name == name).map(|i| &*self.0[i])
+    }
+
+    /// Every step fitted to what was measured in a shot.
+    #[must_use]
+    pub fn fitted(&self, facts: &crate::facts::ShotFacts) -> Self {
+        Self(self.0.iter().map(|s| s.fitted(facts)).collect())
+    }
+
+    /// Sets one parameter.
+    ///
+    /// # Errors
+    /// When step or parameter do not exist or the value is refused.
+    pub fn set(&mut self, setting: &Setting, limits: Limits) -> Result<(), StackError> {
+        let at = position(&setting.step)?;
+        let fail = |source| StackError::Param { step: setting.step.clone(), source };
+        let param = param::find(STEPS[at].params, &setting.param).map_err(fail)?;
+        let value = param.parse(&setting.value, limits).map_err(fail)?;
+        self.0[at].put(param.name, value);
+        Ok(())
+    }
+
+    /// Checks that every step that does something finds the steps it needs switched on or measured as not needed:
+    /// `present` says which steps the look or recipe mentions.
+    ///
+    /// # Errors
+    /// The first step whose need is not met.
+    pub fn check_needs(&self, present: impl Fn(&str) -> bool) -> Result<(), StackError> {
+        for (e, step) in STEPS.iter().zip(&self.0) {
+            if step.is_neutral() {
+                continue;
+            }
+            if let Some(&needs) = e.needs.iter().find(|n| !present(n)) {
+                return Err(StackError::Needs { step: e.name, needs });
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads `[step] param = value` tables. Steps and parameters that the table does not name keep the values of
+    /// `self`, unless `complete` asks for every one of them. `prefix` is left out of no key: pass the shot's table.
+    ///
+    /// # Errors
+    /// Unknown steps and parameters, refused values, and with `complete` missing ones.
+    pub fn read(&mut self, table: &toml::Table, limits: Limits, complete: bool) -> Result<(), StackError> {
+        for (name, value) in table {
+            let at = position(name)?;
+            let fields = value
+                .as_table()
+                .ok_or_else(|| StackError::Shape { key: name.clone(), want: "a table of parameters" })?;
+            for (key, value) in fields {
+                let text = match value {
+                    toml::Value::String(s) => s.clone(),
+                    toml::Value::Float(f) => (*f as f32).to_string(),
+                    toml::Value::Integer(_) | toml::Value::Boolean(_) => value.to_string(),
+                    _ => {
+                        let key = format!("{name}.{key}");
+                        return Err(StackError::Shape { key, want: "a number, true, false or a name" });
+                    }
+                };
+                self.set(&Setting { step: STEPS[at].name.into(), param: key.clone(), value: text }, limits)?;
+            }
+        }
+        if complete {
+            for e in STEPS {
+                let fields = table.get(e.name).and_then(|v| v.as_table());
+                if let Some(p) = e.params.iter().find(|p| fields.is_none_or(|f| !f.contains_key(p.name))) {
+                    return Err(StackError::Missing { step: e.name, param: p.name });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The stack as TOML tables under `prefix` (empty, or `shot.`), every value written out.
+    pub fn write(&self, prefix: &str, out: &mut String) {
+        for (e, step) in STEPS.iter().zip(&self.0) {
+            let key = if e.name.contains('.') { format!("\"{}\"", e.name) } else { e.name.to_string() };
+            out.push_str(&format!("\n[{prefix}{key}]\n"));
+            for p in e.params {
+                let value = step.get(p.name).unwrap_or(p.default);
+                out.push_str(&format!("{} = {}\n", p.name, p.show_toml(value)));
+            }
+        }
+    }
+
+    /// What differs from doing nothing, in a line per step that runs, for changelogs and terminals.
+    pub fn summary(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        for (e, step) in STEPS.iter().zip(&self.0).filter(|(_, s)| !s.is_neutral()) {
+            let default = (e.default)();
+            let changed: Vec<String> = e
+                .params
+                .iter()
+                .enumerate()
+                .filter_map(|(i, p)| {
+                    let value = step.get(p.name)?;
+                    (i == 0 || default.get(p.name) != Some(value)).then(|| {
+                        let unit = if p.unit.is_empty() { String::new() } else { format!(" {}", p.unit) };
+                        format!("{} {}{unit}", p.name, p.show(value))
+                    })
+                })
+                .collect();
+            lines.push(format!("{}: {}", e.name, changed.join(", ")));
+        }
+        lines
+    }
+}
+
+fn position(name: &str) -> Result<usize, StackError> {
+    match entry(name) {
+        Some(e) => Ok(STEPS.iter().position(|s| s.name == e.name).unwrap_or_default()),
+        None => {
+            let near = param::nearest(name, STEPS.iter().map(|e| e.name));
+            Err(StackError::NoStep { name: name.into(), near })
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! The skin mask: a soft hue, saturation and luma qualifier with guided edges, feathered inwards.
+
+use crate::clip::Picture;
+use crate::color::math::sin_cos_deg;
+use crate::facts::ShotFacts;
+use crate::kernels::{blur, guided, shrink, simd};
+use crate::params;
+use crate::px::{Frame, LEVEL, Mask, Plane, Rect, Window};
+use crate::step::{Context, Reach, Step, Touches};
+use std::sync::Arc;
+
+params! {
+    /// Where the skin is.
+    pub struct SkinMask {
+        /// Strength of the mask; 0 switches it, and every step bound to it, off.
+        amount: f32 = 1.0, in 0.0..1.0;
+        /// Learn the colour below from the shot; false takes the values as they are given.
+        auto: bool = true;
+        /// Middle of the skin's hue on the vectorscope, from Cb towards Cr.
+        hue_deg: f32 = 123.0, in 0.0..360.0, unit "degrees";
+        /// Hue accepted on each side.
+        hue_width_deg: f32 = 14.0, in 1.0..60.0, unit "degrees";
+        /// Least saturation, as chroma divided by luma.
+        sat_min: f32 = 0.06, in 0.0..2.0;
+        /// Largest saturation, as chroma divided by luma.
+        sat_max: f32 = 0.6, in 0.0..2.0;
+        /// Darkest luma that counts as skin.
+        luma_min: f32 = 0.1, in 0.0..1.0;
+        /// Brightest luma that counts as skin.
+        luma_max: f32 = 0.95, in 0.0..1.0;
+        /// Width of the soft edge, inside the skin, at 1080p.
+        feather_px: f32 = 28.0, in 0.0..120.0, unit "px";
+    }
+}
+
+/// Luma differences below this are skin shading; the mask's edges follow larger ones.
+const EDGE_LEVELS: f32 = 10.0;
+/// Skin that covers less than this share of the frame is chance.
+const LEAST_SHARE: f32 = 0.002;
+/// What the guided filter looks at, in mask samples.
+const GUIDE_SIGMA: f32 = 2.0;
+/// What clears specks of skin colour, in mask samples.
+const SPECK_SIGMA: f32 = 2.5;
+
+impl SkinMask {
+    /// Feather in mask samples.
+    fn feather(&self, picture: &Picture) -> f32 {
+        self.feather_px * picture.scale() / picture.mask_step_px() as f32
+    }
+
+    /// The raw qualifier: 0..=1 per mask sample.
+    fn qualify(&self, picture: &Picture, luma: &Plane<f32>, cb: &Plane<f32>, cr: &Plane<f32>) -> Plane<f32> {
+        let levels = &picture.levels;
+        let (sin, cos) = sin_cos_deg(f64::from(self.hue_deg));
+        let (sin, cos) = (sin as f32, cos as f32);
+        let tan = |degrees: f32| {
+            let (s, c) = sin_cos_deg(f64::from(degrees.min(80.0)));
+            (s / c) as f32
+        };
+        let (inner, outer) = (tan(self.hue_width_deg * 0.7), tan(self.hue_width_deg * 1.3));
+        let (sat_lo, sat_hi) = (self.sat_min, self.sat_max);
+        let (luma_lo, luma_hi) = (self.luma_min, self.luma_max);
+        let mut out = Plane::new(luma.width(), luma.height());
+        simd::run(
+            #[inline(always)]
+            || {
+                let chroma = cb.samples().iter().zip(cr.samples());
+                for ((o, &y), (&b, &r)) in out.samples_mut().iter_mut().zip(luma.samples()).zip(chroma) {
+                    let y = (y - levels.black) / levels.luma_span;
+                    let b = (b - levels.chroma_zero) / levels.chroma_span;
+                    let r = (r - levels.chroma_zero) / levels.chroma_span;
+                    let along = b * cos + r * sin;
+                    let across = (r * cos - b * sin).abs();
+                    // |across| / along is the tangent of the angle from the skin's hue.
+                    let hue = ramp(across - inner * along, 0.0, (outer - inner) * along.max(1e-4));
+                    let sat = along / (y.max(0.0) + 0.05);
+                    let soft = 0.25 * sat_lo.max(0.02);
+                    let sat_in = 1.0 - ramp(sat_lo - sat, -soft, 2.0 * soft);
+                    let sat_out = ramp(sat - sat_hi, 0.0, 0.25 * sat_hi);
+                    let dark = 1.0 - ramp(luma_lo - y, -0.02, 0.06);
+                    let bright = ramp(y - luma_hi, 0.0, 0.05);
+                    let all = (1.0 - hue) * sat_in * (1.0 - sat_out) * dark * (1.0 - bright);
+                    *o = if along > 0.004 { all } else { 0.0 };
+                }
+            },
+        );
+        out
+    }
+
+    /// The mask of one frame: qualifier, specks cleared, edges of the luma, feather inwards.
+    pub fn find(&self, picture: &Picture, frame: &Frame) -> Option<Mask> {
+        let step_px = picture.mask_step_px();
+        let luma = shrink::shrink(frame.luma(), step_px);
+        let (cb, cr) = (small_chroma(frame, 1, step_px, &luma), small_chroma(frame, 2, step_px, &luma));
+        self.find_small(picture, &luma, &cb, &cr)
+    }
+
+    /// [`SkinMask::find`] on planes that are at the mask's resolution already, in stored units.
+    pub fn find_small(
+        &self,
+        picture: &Picture,
+        luma: &Plane<f32>,
+        cb: &Plane<f32>,
+        cr: &Plane<f32>,
+    ) -> Option<Mask> {
+        let raw = self.qualify(picture, luma, cb, cr);
+        // Specks: skin must be skin in its neighbourhood too.
+        let near = blur::gaussian(&raw, SPECK_SIGMA);
+        let mut cleared = raw;
+        for (c, &n) in cleared.samples_mut().iter_mut().zip(near.samples()) {
+            *c *= ramp(n, 0.35, 0.3);
+        }
+        let epsilon = (EDGE_LEVELS * LEVEL) * (EDGE_LEVELS * LEVEL);
+        let edged = guided::guided(&cleared, luma, GUIDE_SIGMA, epsilon);
+        let feather = self.feather(picture);
+        let soft = blur::gaussian(&edged, feather / 2.0);
+        let mut weights = edged;
+        for ((w, &s), &c) in weights.samples_mut().iter_mut().zip(soft.samples()).zip(cleared.samples()) {
+            // Blurred, an edge is at one half: what is above that lies inside. Times the guided qualifier, so that
+            // eyes, brows and hair inside the face keep out.
+            let inside = if feather > 0.0 { ramp(s, 0.5, 0.4) } else { 1.0 };
+            let here = if feather > 0.0 { ramp(*w, 0.25, 0.5) } else { c };
+            *w = self.amount * inside * here;
+        }
+        if weights.samples().iter().sum::<f32>() < LEAST_SHARE * weights.samples().len() as f32 {
+            return None;
+        }
+        let roi = bounds(&weights, picture);
+        (!roi.is_empty()).then_some(Mask { weights, step_px: picture.mask_step_px(), roi })
+    }
+}
+
+/// Chroma at the mask's resolution.
+pub fn small_chroma(frame: &Frame, which: usize, step_px: usize, luma: &Plane<f32>) -> Plane<f32> {
+    let plane = frame.plane(which);
+    let (sx, sy) = frame.subsampling.factors();
+    let (fits_x, fits_y) = (step_px % sx == 0, step_px % sy == 0);
+    if fits_x && fits_y && sx == sy {
+        let small = shrink::shrink(plane, step_px / sx);
+        if (small.width(), small.height()) == (luma.width(), luma.height()) {
+            return small;
+        }
+    }
+    // Odd steps and 4:2:2: the chroma sample nearest to the block's centre.
+    Plane::from_fn(luma.width(), luma.height(), |x, y| {
+        let at = |i: usize, f: usize| ((i * step_px + step_px / 2) / f) as isize;
+        f32::from(plane.at(at(x, sx), at(y, sy)))
+    })
+}
+
+/// 0 below `from`, 1 above `from + width`, smooth between.
+#[inline(always)]
+fn ramp(value: f32, from: f32, width: f32) -> f32 {
+    let t = (value - from) / width.max(1e-9);
+    let t = if t > 0.0 { if t < 1.0 { t } else { 1.0 } } else { 0.0 };
+    t * t * (3.0 - 2.0 * t)
+}
+
+/// The luma rectangle in which the mask has weight, a block wider because weights are interpolated.
+fn bounds(weights: &Plane<f32>, picture: &Picture) -> Rect {
+    let (mut x0, mut y0, mut x1, mut y1) = (usize::MAX, usize::MAX, 0, 0);
+    for (y, row) in weights.rows().enumerate() {
+        if let (Some(first), Some(last)) = (row.iter().position(|&w| w > 0.0), row.iter().rposition(|&w| w > 0.0)) {
+            (x0, x1) = (x0.min(first), x1.max(last + 1));
+            (y0, y1) = (y0.min(y), y + 1);
+        }
+    }
+    if x1 == 0 {
+        return Rect::default();
+    }
+    let step = picture.mask_step_px();
+    let format = &picture.format;
+    let blocks = Rect { x0, y0, x1, y1 };
+    Rect {
+        x0: blocks.x0 * step,
+        y0: blocks.y0 * step,
+        x1: (blocks.x1 * step).min(format.width),
+        y1: (blocks.y1 * step).min(format.height),
+    }
+    .grown(step, format.width, format.height)
+}
+
+impl Step for SkinMask {
+    const NAME: &'static str = "mask";
+    const DOC: &'static str = "Finds the skin by colour (hue, saturation and luma, learnt from the shot unless told), with \
+        edges that follow the picture and a feather that lies inside the skin. Changes no pixel: the steps bound to \
+        the skin read it. Without a face model it takes anything of skin colour for skin.";
+    const TOUCHES: Touches = Touches::Mask;
+
+    fn neutral() -> Self {
+        Self { amount: 0.0, ..Self::default() }
+    }
+
+    fn is_neutral(&self) -> bool {
+        self.amount == 0.0
+    }
+
+    fn fitted(&self, facts: &ShotFacts) -> Self {
+        match facts.skin {
+            Some(skin) if self.auto => Self {
+                hue_deg: skin.hue_deg,
+                hue_width_deg: skin.hue_width_deg,
+                sat_min: skin.sat_min,
+                sat_max: skin.sat_max,
+                luma_min: skin.luma_min,
+                luma_max: skin.luma_max,
+                ..self.clone()
+            },
+            None if self.auto => Self { amount: 0.0, ..self.clone() },
+            _ => self.clone(),
+        }
+    }
+
+    fn reach(&self, picture: &Picture) -> Reach {
+        let filters = blur::radius_px(SPECK_SIGMA)
+            + 2 * blur::radius_px(GUIDE_SIGMA)
+            + blur::radius_px(self.feather(picture) / 2.0);
+        Reach { halo_px: (filters + 3) * picture.mask_step_px(), ..Reach::default() }
+    }
+
+    fn apply(&self, context: &Context<'_>, source: &Window<'_>, out: &mut Frame) {
+        out.skin = self.find(context.picture, source.here()).map(Arc::new);
+    }
+}

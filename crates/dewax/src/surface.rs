@@ -1,0 +1,161 @@
+//! What other surfaces show of the tables: JSON schemas and the manual's pages. Nothing here is written twice.
+
+use crate::analysis::Analysis;
+use crate::checks::CHECKS;
+use crate::param::{Kind, Param, Value};
+use crate::recipe::{LOOK_VERSION, LOOKS, Look, RECIPE_VERSION};
+use crate::report::Report;
+use crate::steps::STEPS;
+use serde_json::{Map, Value as Json, json};
+
+/// Names of the schemas, as `dewax schema` takes them.
+pub const SCHEMAS: [&str; 4] = ["look", "recipe", "analysis", "report"];
+
+/// The JSON schema of a file format; `None` for an unknown name.
+pub fn schema(name: &str) -> Option<Json> {
+    Some(match name {
+        "look" => look_schema(),
+        "recipe" => recipe_schema(),
+        "analysis" => schemars::schema_for!(Analysis).to_value(),
+        "report" => schemars::schema_for!(Report).to_value(),
+        _ => return None,
+    })
+}
+
+/// A parameter's default as JSON, numbers as their shortest decimals.
+fn default_json(param: &Param) -> Json {
+    match param.default {
+        Value::F(_) => param.show(param.default).parse::<f64>().map_or(Json::Null, |v| json!(v)),
+        Value::I(v) => json!(v),
+        Value::B(v) => json!(v),
+        Value::Pick(_) => json!(param.show(param.default)),
+    }
+}
+
+fn param_schema(param: &Param) -> Json {
+    let shortest = |v: f32| v.to_string().parse::<f64>().unwrap_or_default();
+    let mut out = match param.kind {
+        Kind::F { min, max, .. } => {
+            json!({"type": "number", "minimum": shortest(min), "maximum": shortest(max)})
+        }
+        Kind::I { min, max } => json!({"type": "integer", "minimum": min, "maximum": max}),
+        Kind::B => json!({"type": "boolean"}),
+        Kind::Pick { names } => json!({"enum": names}),
+    };
+    out["description"] = json!(doc(param));
+    out["default"] = default_json(param);
+    if let Kind::F { cap, max, .. } = param.kind
+        && cap < max
+    {
+        out["x-limit"] = json!(shortest(cap));
+    }
+    out
+}
+
+/// A parameter's doc with its unit.
+pub fn doc(param: &Param) -> String {
+    let text = param.doc.trim();
+    if param.unit.is_empty() { text.into() } else { format!("{text} [{}]", param.unit) }
+}
+
+fn steps_schema(complete: bool) -> Map<String, Json> {
+    let one = |e: &crate::step::Entry| {
+        let fields: Map<String, Json> = e.params.iter().map(|p| (p.name.into(), param_schema(p))).collect();
+        let mut out = json!({
+            "type": "object", "description": e.doc, "additionalProperties": false, "properties": fields,
+        });
+        if complete {
+            out["required"] = json!(e.params.iter().map(|p| p.name).collect::<Vec<_>>());
+        }
+        (e.name.to_string(), out)
+    };
+    STEPS.iter().map(one).collect()
+}
+
+fn look_schema() -> Json {
+    let mut properties = steps_schema(false);
+    properties.insert("look_version".into(), json!({"const": LOOK_VERSION}));
+    properties.insert("name".into(), json!({"type": "string"}));
+    properties.insert("about".into(), json!({"type": "string"}));
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "dewax look",
+        "description": "Taste: portable, knows no clip. Steps that are not named change nothing.",
+        "type": "object",
+        "required": ["look_version", "name", "about"],
+        "additionalProperties": false,
+        "properties": properties,
+    })
+}
+
+fn recipe_schema() -> Json {
+    let mut shot = steps_schema(true);
+    shot.insert("first_frame".into(), json!({"type": "integer", "minimum": 0}));
+    shot.insert("frames".into(), json!({"type": "integer", "minimum": 1}));
+    let required: Vec<String> = shot.keys().cloned().collect();
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "dewax recipe",
+        "description": "A look applied to one clip, every value written out.",
+        "type": "object",
+        "required": ["recipe_version", "dewax", "look", "seed", "tier", "source", "shot"],
+        "additionalProperties": false,
+        "properties": {
+            "recipe_version": {"const": RECIPE_VERSION},
+            "dewax": {"type": "string"},
+            "look": {"type": "string"},
+            "seed": {"type": "integer", "minimum": 0},
+            "tier": {"enum": ["Mesh", "BoxOnly", "ColourOnly"]},
+            "source": {
+                "type": "object",
+                "required": ["name", "fingerprint", "width", "height", "frames"],
+                "additionalProperties": false,
+                "properties": {
+                    "name": {"type": "string"}, "fingerprint": {"type": "string"},
+                    "width": {"type": "integer"}, "height": {"type": "integer"}, "frames": {"type": "integer"},
+                },
+            },
+            "shot": {
+                "type": "array",
+                "items": {
+                    "type": "object", "required": required, "additionalProperties": false, "properties": shot,
+                },
+            },
+        },
+    })
+}
+
+/// The reference pages: steps with their parameters, checks, looks.
+pub fn manual() -> String {
+    let mut out = String::from(
+        "# Reference\n\nMade from the program's own tables by `cargo xtask gen`; do not edit.\n\n\
+         ## Steps, in the order in which they run\n",
+    );
+    for e in STEPS {
+        out += &format!("\n### {}\n\n{}\n\n", e.name, e.doc);
+        if !e.needs.is_empty() {
+            out += &format!("Needs: {}.\n\n", e.needs.join(", "));
+        }
+        out += "| parameter | default | values | limit | meaning |\n|---|---|---|---|---|\n";
+        for p in e.params {
+            let limit = match p.kind {
+                Kind::F { cap, max, .. } if cap < max => cap.to_string(),
+                _ => String::new(),
+            };
+            out += &format!("| `{}` | {} | {} | {limit} | {} |\n", p.name, p.show(p.default), p.want(), doc(p));
+        }
+    }
+    out += "\n## Checks\n";
+    for c in CHECKS {
+        out += &format!(
+            "\n### {}\n\n**What it measures.** {}\n\n**Why it looks plastic.** {}\n\n**Treat or regenerate.** {}\n",
+            c.name, c.measures, c.why, c.remedy
+        );
+    }
+    out += "\n## Looks\n\n";
+    for (name, text) in LOOKS {
+        let about = Look::parse(text, crate::param::Limits::Hold).map(|l| l.about).unwrap_or_default();
+        out += &format!("- **{name}**: {about}\n");
+    }
+    out
+}

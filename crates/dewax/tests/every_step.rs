@@ -1,0 +1,357 @@
+//! What every step owes. A new step gets these without writing a line.
+
+use dewax::chain::Chain;
+use dewax::clip::{Picture, Shot};
+use dewax::color::{Levels, LumaWeights, Matrix, Range, Siting};
+use dewax::facts::{ShotFacts, SkinModel};
+use dewax::kernels::{noise, simd};
+use dewax::lock::Affine;
+use dewax::param::{Kind, Value};
+use dewax::px::{Format, Frame, Mask, Plane, Rect, Subsampling, Window};
+use dewax::stack::Stack;
+use dewax::step::{AnyStep, Context, Entry, Touches};
+use dewax::steps::STEPS;
+use dewax::surface;
+use std::sync::Arc;
+
+const SIZES: &[(usize, usize)] = &[(1, 1), (7, 5), (64, 65), (97, 66)];
+const ALL: [Subsampling; 3] = [Subsampling::C420, Subsampling::C422, Subsampling::C444];
+
+fn picture(width: usize, height: usize, subsampling: Subsampling) -> Picture {
+    Picture {
+        format: Format { width, height, subsampling, bits: 10, alpha: false },
+        levels: Levels::of(Range::Limited, 10),
+        weights: LumaWeights::of(Matrix::Bt709),
+        siting: Siting::Left,
+    }
+}
+
+/// Frames of noisy skin colour with a mask over their middle, as if `mask` had run.
+fn clip(p: &Picture, frames: usize, seed: u32) -> Vec<Arc<Frame>> {
+    let (width, height) = (p.format.width, p.format.height);
+    (0..frames)
+        .map(|n| {
+            let mut frame = Frame::new(&p.format, n);
+            for which in 0..3 {
+                let key = noise::key(seed, which as u32, n);
+                let plane = frame.plane_mut(which);
+                let base = [36000.0, 29000.0, 38000.0][which];
+                let mut row = vec![0.0; plane.width()];
+                for y in 0..plane.height() {
+                    noise::normal_row(key, y as i32, 0, &mut row);
+                    for (o, &v) in plane.row_mut(y).iter_mut().zip(&row) {
+                        *o = (base + v * 400.0) as u16;
+                    }
+                }
+            }
+            frame.skin = Some(Arc::new(middle_mask(width, height)));
+            Arc::new(frame)
+        })
+        .collect()
+}
+
+fn middle_mask(width: usize, height: usize) -> Mask {
+    let roi = Rect { x0: width / 4, y0: height / 4, x1: (width * 3 / 4).max(1), y1: (height * 3 / 4).max(1) };
+    let weights = Plane::from_fn(width.div_ceil(2), height.div_ceil(2), |x, y| {
+        let (x, y) = (2 * x, 2 * y);
+        if x >= roi.x0 + 2 && x + 3 < roi.x1 && y >= roi.y0 + 2 && y + 3 < roi.y1 { 0.9 } else { 0.0 }
+    });
+    Mask { weights, step_px: 2, roi }
+}
+
+/// Facts of a shot that flickers in every way, so that fitted steps do something.
+fn facts(frames: usize) -> ShotFacts {
+    let mut facts = ShotFacts::still(Shot { first_frame: 0, frames });
+    facts.inliers.fill(1.0);
+    facts.motion.fill(Affine([1.0, 0.001, 0.3, -0.001, 1.0, -0.2]));
+    for (i, stops) in facts.exposure_stops.iter_mut().enumerate() {
+        *stops = if i % 2 == 0 { 0.05 } else { -0.04 };
+    }
+    facts.figures.exposure_flicker_percent = 3.0;
+    facts.figures.boil_levels = 3.0;
+    facts.figures.patch_levels = 3.0;
+    facts.skin = Some(SkinModel {
+        hue_deg: 123.0,
+        hue_width_deg: 20.0,
+        sat_min: 0.05,
+        sat_max: 0.8,
+        luma_min: 0.05,
+        luma_max: 0.99,
+        support: 0.3,
+    });
+    facts
+}
+
+fn run(step: &dyn AnyStep, p: &Picture, facts: &ShotFacts, frames: &[Arc<Frame>], at: usize) -> Frame {
+    let mut out = (*frames[at]).clone();
+    step.apply(&Context { picture: p, facts, seed: 7 }, &Window::new(frames, at), &mut out);
+    out
+}
+
+/// The step with every strength up, so that the tests below cannot pass by doing nothing.
+fn strong(e: &Entry) -> Box<dyn AnyStep> {
+    let mut step = (e.default)();
+    for p in e.params {
+        if let Kind::F { min, max, .. } = p.kind
+            && (p.name.starts_with("amount") || p.name == "deflicker" || p.name == "slope_red")
+        {
+            step.put(p.name, Value::F(min + (max - min) * 0.6));
+        }
+        if p.name == "auto" {
+            step.put(p.name, Value::B(false));
+        }
+    }
+    step
+}
+
+#[test]
+fn defaults_are_in_range_documented_and_below_their_limits() {
+    for e in STEPS {
+        assert!(e.doc.len() > 40 && e.doc.ends_with('.'), "{} has no doc", e.name);
+        for p in e.params {
+            assert!(p.holds(p.default), "{}.{}", e.name, p.name);
+            assert!(p.doc.trim().len() > 12 && p.doc.trim().ends_with('.'), "{}.{} has no doc", e.name, p.name);
+            if let (Kind::F { cap, max, .. }, Value::F(v)) = (p.kind, p.default) {
+                assert!(v <= cap && cap <= max, "{}.{}", e.name, p.name);
+            }
+        }
+        for needs in e.needs {
+            let place = |n: &str| STEPS.iter().position(|s| s.name == n).unwrap();
+            assert!(place(needs) < place(e.name), "{} needs {needs}, which runs later", e.name);
+        }
+    }
+}
+
+#[test]
+fn neutral_changes_nothing_bit_for_bit() {
+    for e in STEPS {
+        assert!((e.neutral)().is_neutral(), "{}", e.name);
+        for &(w, h) in SIZES {
+            for sub in ALL {
+                let p = picture(w, h, sub);
+                let c = clip(&p, 7, 1);
+                let out = run(&*(e.neutral)(), &p, &facts(7), &c, 3);
+                assert!(out.same_picture(&c[3]), "{} {w}x{h} {sub:?}", e.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn strong_values_do_something_and_stay_finite_and_legal() {
+    for e in STEPS.iter().filter(|e| e.touches != Touches::Mask) {
+        for sub in ALL {
+            let p = picture(96, 66, sub);
+            let c = clip(&p, 7, 2);
+            let out = run(&*strong(e), &p, &facts(7), &c, 3);
+            assert!(!out.same_picture(&c[3]), "{} does nothing", e.name);
+            assert!(!strong(e).is_neutral());
+            let legal = p.levels.legal;
+            for which in 0..3 {
+                for &s in out.plane(which).samples() {
+                    assert!((legal.0..=legal.1).contains(&f32::from(s)), "{} makes {s}", e.name);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn any_size_and_extreme_frames_are_survived() {
+    for e in STEPS {
+        for &(w, h) in SIZES {
+            for sub in ALL {
+                let p = picture(w, h, sub);
+                for value in [0u16, 65535, 4096, 60160] {
+                    let mut c = clip(&p, 3, 3);
+                    for f in &mut c {
+                        let f = Arc::make_mut(f);
+                        (0..3).for_each(|i| f.plane_mut(i).samples_mut().fill(value));
+                    }
+                    run(&*strong(e), &p, &facts(3), &c, 1);
+                    run(&*(e.default)(), &p, &ShotFacts::still(Shot { first_frame: 0, frames: 3 }), &c, 1);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn steps_bound_to_the_skin_leave_the_rest_alone() {
+    for e in STEPS.iter().filter(|e| e.touches == Touches::Skin) {
+        for sub in ALL {
+            let p = picture(96, 66, sub);
+            let c = clip(&p, 7, 4);
+            let out = run(&*strong(e), &p, &facts(7), &c, 3);
+            assert_eq!(dewax::certificate::changed_outside(&c[3], &out), 0, "{} {sub:?}", e.name);
+            let mut bare = (*c[3]).clone();
+            bare.skin = None;
+            let none: Vec<_> = vec![Arc::new(bare.clone())];
+            let mut still = facts(7);
+            still.shot.frames = 1;
+            assert!(run(&*strong(e), &p, &still, &none, 0).same_picture(&bare), "{} without skin", e.name);
+        }
+    }
+}
+
+#[test]
+fn steps_for_the_mask_change_no_pixel() {
+    for e in STEPS.iter().filter(|e| e.touches == Touches::Mask) {
+        let p = picture(96, 66, Subsampling::C420);
+        let c = clip(&p, 3, 4);
+        let out = run(&*strong(e), &p, &facts(3), &c, 1);
+        assert!(out.same_picture(&c[1]) && out.skin.is_some(), "{}", e.name);
+    }
+}
+
+#[test]
+fn reach_is_honest_in_time() {
+    for e in STEPS {
+        let p = picture(64, 48, Subsampling::C420);
+        let step = strong(e);
+        let reach = step.reach(&p);
+        let c = clip(&p, 15, 5);
+        let want = run(&*step, &p, &facts(15), &c, 7);
+        for i in 0..15 {
+            if i + reach.back_frames < 7 || i > 7 + reach.ahead_frames {
+                let mut other = c.clone();
+                let mut changed = (*clip(&p, 15, 99)[i]).clone();
+                changed.index = i;
+                other[i] = Arc::new(changed);
+                let got = run(&*step, &p, &facts(15), &other, 7);
+                assert!(got == want, "{} reads frame {i}, outside its reach", e.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn reach_is_honest_in_space() {
+    for e in STEPS {
+        // Large enough that most of the frame lies outside the reach of one corner.
+        let p = picture(320, 240, Subsampling::C444);
+        let step = strong(e);
+        let reach = step.reach(&p);
+        let c = clip(&p, 7, 6);
+        let want = run(&*step, &p, &facts(7), &c, 3);
+        let mut other = c.clone();
+        for f in &mut other {
+            let f = Arc::make_mut(f);
+            for which in 0..3 {
+                for y in 0..6 {
+                    for s in &mut f.plane_mut(which).row_mut(y)[..6] {
+                        *s = s.wrapping_add(9000);
+                    }
+                }
+            }
+        }
+        let got = run(&*step, &p, &facts(7), &other, 3);
+        let far = 6 + reach.halo_px;
+        let mut compared = 0;
+        for which in 0..3 {
+            for y in 0..240 {
+                for x in 0..320 {
+                    if x >= far || y >= far {
+                        compared += 1;
+                        let same = got.plane(which).row(y)[x] == want.plane(which).row(y)[x];
+                        assert!(same, "{} ({x},{y}) lies {far} px away", e.name);
+                    }
+                }
+            }
+        }
+        assert!(compared > 10_000, "{}: a reach of {} px leaves nothing to compare", e.name, reach.halo_px);
+        if let (Some(a), Some(b)) = (&want.skin, &got.skin) {
+            for (y, (ra, rb)) in a.weights.rows().zip(b.weights.rows()).enumerate() {
+                for (x, (wa, wb)) in ra.iter().zip(rb).enumerate() {
+                    if x * a.step_px >= far || y * a.step_px >= far {
+                        assert_eq!(wa, wb, "{} mask ({x},{y})", e.name);
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn threads_and_instruction_levels_do_not_change_bits() {
+    let pool = |n: usize| rayon::ThreadPoolBuilder::new().num_threads(n).build().unwrap();
+    for e in STEPS {
+        let p = picture(97, 66, Subsampling::C420);
+        let c = clip(&p, 7, 8);
+        let make = || run(&*strong(e), &p, &facts(7), &c, 3);
+        let one = pool(1).install(make);
+        assert!(pool(4).install(make) == one, "{} with 4 threads", e.name);
+        for level in simd::levels_here() {
+            let got = pool(1).install(|| simd::with_level(level, make)).unwrap();
+            assert!(got == one, "{} on {level}", e.name);
+        }
+    }
+}
+
+fn strong_stack() -> Stack {
+    let mut stack = Stack::defaults();
+    for e in STEPS {
+        let step = strong(e);
+        for param in e.params {
+            let value = param.show(step.get(param.name).unwrap());
+            let setting = format!("{}.{}={value}", e.name, param.name).parse().unwrap();
+            stack.set(&setting, dewax::param::Limits::Beyond).unwrap();
+        }
+    }
+    stack
+}
+
+#[test]
+fn a_range_is_a_slice_of_the_whole_render() {
+    let p = picture(80, 60, Subsampling::C420);
+    let frames = 30;
+    let source = clip(&p, frames, 9);
+    let facts = facts(frames);
+    let stack = strong_stack();
+    let render = |range: std::ops::Range<usize>| {
+        let mut chain = Chain::new(&p, &facts, &stack, 7);
+        let mut give = |n: usize| Ok::<_, std::convert::Infallible>((*source[n]).clone());
+        let out: Vec<Frame> = range.map(|n| (*chain.frame(n, &mut give).unwrap().done).clone()).collect();
+        (out, chain.made.clone())
+    };
+    let (whole, cost) = render(0..frames);
+    assert!(cost.iter().all(|&made| made == frames), "each level makes each frame once: {cost:?}");
+    assert!(!whole[5].same_picture(&source[5]));
+    for range in [0..3, 11..17, 28..30, 29..30] {
+        assert!(render(range.clone()).0 == whole[range.clone()], "{range:?}");
+    }
+}
+
+#[test]
+fn nothing_crosses_a_cut() {
+    let p = picture(64, 48, Subsampling::C420);
+    let source = clip(&p, 12, 10);
+    let mut facts = facts(6);
+    facts.shot.first_frame = 6;
+    let stack = strong_stack();
+    let mut asked = Vec::new();
+    let mut chain = Chain::new(&p, &facts, &stack, 7);
+    let mut give = |n: usize| {
+        asked.push(n);
+        Ok::<_, std::convert::Infallible>((*source[n]).clone())
+    };
+    for n in 6..12 {
+        chain.frame(n, &mut give).unwrap();
+    }
+    assert_eq!(asked, (6..12).collect::<Vec<_>>());
+}
+
+#[test]
+fn every_parameter_reaches_schema_and_manual() {
+    let manual = surface::manual();
+    for name in ["look", "recipe"] {
+        let schema = surface::schema(name).unwrap().to_string();
+        for e in STEPS {
+            for p in e.params {
+                let doc = serde_json::to_string(&surface::doc(p)).unwrap();
+                assert!(schema.contains(&doc), "{name}: {}.{}", e.name, p.name);
+                assert!(manual.contains(&surface::doc(p)), "manual: {}.{}", e.name, p.name);
+            }
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! Who may import whom, checked: reads the `crate::` paths of every source file against the order of the house.
+
+use std::path::Path;
+
+/// From the bottom up. A module may import those above it in this list and itself.
+const ORDER: &[&str] = &[
+    "px",
+    "param",
+    "color",
+    "kernels",
+    "clip",
+    "lock",
+    "facts",
+    "demo",
+    "step",
+    "check",
+    "steps",
+    "checks",
+    "stack",
+    "analysis",
+    "recipe",
+    "plan",
+    "chain",
+    "certificate",
+    "report",
+    "surface",
+];
+
+fn visit(dir: &Path, each: &mut impl FnMut(&Path, &str)) {
+    for entry in std::fs::read_dir(dir).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            visit(&path, each);
+        } else if path.extension().is_some_and(|x| x == "rs") {
+            each(&path, &std::fs::read_to_string(&path).unwrap());
+        }
+    }
+}
+
+/// The first parts of every `crate::…` path of a line, groups in braces included.
+fn heads(line: &str) -> Vec<String> {
+    let word = |s: &str| s.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
+    line.split("crate::")
+        .skip(1)
+        .flat_map(|rest| match rest.strip_prefix('{') {
+            Some(group) => group.split(',').map(|s| word(s.trim())).collect(),
+            None => vec![word(rest)],
+        })
+        .filter(|w| w.chars().next().is_some_and(char::is_lowercase))
+        .collect()
+}
+
+#[test]
+fn modules_import_only_what_lies_below_them() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut seen = 0;
+    visit(&root, &mut |path, text| {
+        let module = path.strip_prefix(&root).unwrap().iter().next().unwrap().to_str().unwrap();
+        let module = module.trim_end_matches(".rs");
+        if module == "lib" {
+            return;
+        }
+        let rank = |name: &str| ORDER.iter().position(|m| *m == name);
+        let own = rank(module).unwrap_or_else(|| panic!("`{module}` has no place in the order of the house"));
+        let code = text.split("#[cfg(test)]\nmod tests").next().unwrap();
+        for line in code.lines().filter(|l| !l.trim_start().starts_with("//")) {
+            for head in heads(line).iter().filter(|h| !["params", "steps", "checks"].contains(&h.as_str())) {
+                let there = rank(head).unwrap_or_else(|| panic!("`{head}` has no place in the order: {line}"));
+                assert!(there <= own, "{}: `{module}` may not import `{head}`\n{line}", path.display());
+                seen += 1;
+            }
+        }
+    });
+    assert!(seen > 60, "the test sees only {seen} imports");
+}
+
+#[test]
+fn the_treatment_does_not_touch_the_world() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    visit(&root, &mut |path, text| {
+        let code = text.split("#[cfg(test)]\nmod tests").next().unwrap();
+        for word in ["std::fs", "std::net", "std::process", "std::time", "std::env", "println!", "std::thread::spawn"] {
+            assert!(!code.contains(word), "{}: {word}", path.display());
+        }
+    });
+}

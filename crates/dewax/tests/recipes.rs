@@ -1,0 +1,109 @@
+//! Looks and recipes: complete, exact, and refused with the cure when they are wrong.
+
+use dewax::analysis::{Analysis, Tier};
+use dewax::clip::{Clip, Ratio, Shot};
+use dewax::color::Tags;
+use dewax::facts::ShotFacts;
+use dewax::param::Limits;
+use dewax::plan::plan;
+use dewax::px::{Format, Subsampling};
+use dewax::recipe::{LOOKS, Look, Recipe};
+
+fn analysis() -> Analysis {
+    let clip = Clip {
+        name: "a \"strange\" name\n.mp4".into(),
+        fingerprint: "00ff".into(),
+        format: Format { width: 64, height: 48, subsampling: Subsampling::C420, bits: 8, alpha: false },
+        tags: Tags::assumed(48),
+        time_base: Ratio { num: 1, den: 24 },
+        pts: (0..20).collect(),
+        last_duration: 1,
+    };
+    let mut shots: Vec<ShotFacts> =
+        [(0, 8), (8, 12)].map(|(first_frame, frames)| ShotFacts::still(Shot { first_frame, frames })).into();
+    shots[1].figures.boil_levels = 3.0;
+    shots[1].figures.exposure_flicker_percent = 2.0;
+    Analysis { analysis_version: 1, dewax: "0.1.0".into(), tier: Tier::ColourOnly, clip, shots }
+}
+
+#[test]
+fn every_look_reads_plans_and_round_trips() {
+    for (name, _) in LOOKS {
+        let look = Look::named(name).unwrap();
+        assert_eq!(look.name, name);
+        assert!(look.about.len() > 10);
+        let text = look.to_toml();
+        assert_eq!(Look::parse(&text, Limits::Hold).unwrap().to_toml(), text, "{name}");
+        let recipe = plan(&analysis(), &look, 5).unwrap().to_toml();
+        assert_eq!(Recipe::parse(&recipe).unwrap().to_toml(), recipe, "{name}");
+        assert!(!recipe.contains("0.40000000"), "decimals are the shortest");
+    }
+}
+
+#[test]
+fn off_is_nothing_and_unnamed_steps_stay_off() {
+    let recipe = plan(&analysis(), &Look::named("off").unwrap(), 1).unwrap();
+    assert!(recipe.shots.iter().all(|s| s.stack.steps().iter().all(|step| step.is_neutral())));
+    let light = Look::named("light").unwrap();
+    assert!(light.stack.step("grain").unwrap().is_neutral());
+}
+
+#[test]
+fn steps_are_fitted_to_the_shot_and_pinned_values_hold() {
+    let mut look = Look::named("natural").unwrap();
+    let recipe = plan(&analysis(), &look, 1).unwrap();
+    let is_off = |r: &Recipe, shot: usize, step: &str| r.shots[shot].stack.step(step).unwrap().is_neutral();
+    assert!(is_off(&recipe, 0, "calm") && !is_off(&recipe, 1, "calm"), "calm only where it boils");
+    assert!(is_off(&recipe, 0, "balance") && !is_off(&recipe, 1, "balance"));
+    look.pin("calm.amount=0.3".parse().unwrap(), Limits::Hold).unwrap();
+    let recipe = plan(&analysis(), &look, 1).unwrap();
+    for shot in &recipe.shots {
+        let amount = shot.stack.step("calm").unwrap().get("amount");
+        assert_eq!(amount, Some(dewax::param::Value::F(0.3)));
+    }
+}
+
+#[test]
+fn errors_name_the_cure() {
+    let look = |body: &str| {
+        let text = format!("look_version = 1\nname = \"x\"\nabout = \"y\"\n{body}");
+        Look::parse(&text, Limits::Hold).unwrap_err().to_string()
+    };
+    assert_eq!(look("[grain]\namont_levels = 0.1"), "grain: no parameter `amont_levels`; did you mean `amount_levels`?");
+    assert!(look("[grane]").starts_with("no step `grane`; did you mean `grain`?"), "{}", look("[grane]"));
+    assert!(look("[grain]\namount_levels = 90").contains("it must be a number from 0 to 16"));
+    assert!(look("[finish]\namount = 1.0").contains("--beyond-limits"));
+    assert!(look("[grain]\namount_levels = nan").contains("it must be"));
+    assert!(look("grain = 3").contains("must be a table"));
+    assert!(Look::named("naturel").unwrap_err().to_string().contains("did you mean `natural`?"));
+    assert!(Look::parse("name = 1", Limits::Hold).unwrap_err().to_string().contains("look_version"));
+    assert!(Look::parse("]", Limits::Hold).unwrap_err().to_string().contains("TOML"));
+    let bare = "look_version = 1\nname = \"x\"\nabout = \"y\"\n[\"texture.contrast\"]\namount = 0.2";
+    let look = Look::parse(bare, Limits::Hold).unwrap();
+    assert!(plan(&analysis(), &look, 1).unwrap_err().to_string().contains("needs balance"));
+}
+
+#[test]
+fn broken_recipes_are_refused() {
+    let good = plan(&analysis(), &Look::named("natural").unwrap(), 1).unwrap().to_toml();
+    let bad = |from: &str, to: &str| {
+        assert!(good.contains(from), "{from}");
+        Recipe::parse(&good.replacen(from, to, 1)).map(|_| ()).unwrap_err().to_string()
+    };
+    assert!(bad("recipe_version = 1", "recipe_version = 9").contains("dewax plan"));
+    assert!(bad("deflicker = ", "deflicked = ").contains("did you mean `deflicker`?"));
+    assert!(bad("frames = 8", "frames = 7").contains("another clip"));
+    assert!(bad("first_frame = 8", "first_frame = 9").contains("gaps"));
+    assert!(bad("size_px = 1.8\n", "").contains("writes every value out"));
+    assert!(bad("tier = \"ColourOnly\"", "tier = \"All\"").contains("one of Mesh"));
+    assert!(bad("seed = 1", "sead = 1").contains("seed"));
+}
+
+#[test]
+fn settings_need_step_parameter_and_value() {
+    for wrong in ["", "calm", "calm.amount", "=1", "calm=1", ".=", "calm.=1"] {
+        assert!(wrong.parse::<dewax::stack::Setting>().is_err(), "{wrong}");
+    }
+    let setting: dewax::stack::Setting = "texture.contrast.amount = 0.2".parse().unwrap();
+    assert_eq!((setting.step.as_str(), setting.param.as_str()), ("texture.contrast", "amount"));
+}
