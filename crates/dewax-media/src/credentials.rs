@@ -200,10 +200,8 @@ fn in_jpeg(file: &mut (impl Read + Seek)) -> std::io::Result<Vec<Found>> {
         let size = u64::from(u16::from_be_bytes([high, low])).saturating_sub(2);
         let mut bytes = Vec::new();
         file.take(size).read_to_end(&mut bytes)?;
-        if kind == 0xe1 {
-            if let Some(packet) = bytes.strip_prefix(XMP_NAME) {
-                found.push(Found { kind: CredentialKind::Xmp, bytes: packet.to_vec() });
-            }
+        if let Some(packet) = bytes.strip_prefix(XMP_NAME).filter(|_| kind == 0xe1) {
+            found.push(Found { kind: CredentialKind::Xmp, bytes: packet.to_vec() });
         }
         if kind == 0xeb && bytes.starts_with(b"JP") {
             // "JP", instance (2 bytes), number in sequence (4), then the box; its header is repeated each time.
@@ -225,7 +223,8 @@ fn in_jpeg(file: &mut (impl Read + Seek)) -> std::io::Result<Vec<Found>> {
 fn source_type(bytes: &[u8]) -> Option<String> {
     const BEFORE: &[u8] = b"digitalsourcetype/";
     let at = bytes.windows(BEFORE.len()).position(|w| w.eq_ignore_ascii_case(BEFORE))?;
-    let word = bytes.get(at + BEFORE.len()..)?.iter().take(64).take_while(|byte| byte.is_ascii_alphanumeric());
+    let word =
+        bytes.get(at + BEFORE.len()..)?.iter().take(64).take_while(|byte| byte.is_ascii_alphanumeric());
     let word: String = word.map(|byte| char::from(*byte)).collect();
     (!word.is_empty()).then_some(word)
 }
@@ -294,15 +293,22 @@ mod tests {
 
     fn mp4() -> Vec<u8> {
         let mut bytes = b"\0\0\0\x0cftypisom".to_vec();
-        bytes.extend(boxed(C2PA_BOX, b"\0\0\0\0manifest\0\0\0\0\0\0\0\0\0JUMBF digitalSourceType/trainedAlgorithmicMedia\""));
+        bytes.extend(boxed(
+            C2PA_BOX,
+            b"\0\0\0\0manifest\0\0\0\0\0\0\0\0\0JUMBF digitalSourceType/trainedAlgorithmicMedia\"",
+        ));
         bytes.extend(boxed(XMP_BOX, b"<x:xmpmeta/>"));
         bytes
     }
 
     fn png() -> Vec<u8> {
         let mut bytes = b"\x89PNG\r\n\x1a\n".to_vec();
-        let chunks: [(&[u8; 4], &[u8]); 4] =
-            [(b"caBX", b"JUMBF"), (b"tEXt", b"prompt\0{}"), (b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0<x/>"), (b"IEND", b"")];
+        let chunks: [(&[u8; 4], &[u8]); 4] = [
+            (b"caBX", b"JUMBF"),
+            (b"tEXt", b"prompt\0{}"),
+            (b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0<x/>"),
+            (b"IEND", b""),
+        ];
         for (kind, content) in chunks {
             bytes.extend((content.len() as u32).to_be_bytes());
             bytes.extend(kind);
@@ -314,7 +320,9 @@ mod tests {
 
     fn jpeg() -> Vec<u8> {
         let mut bytes = vec![0xff, 0xd8];
-        for content in [&b"JP\0\x01\0\0\0\x01\0\0\0\x20jumbFIRST"[..], b"JP\0\x01\0\0\0\x02\0\0\0\x20jumbSECOND"] {
+        for content in
+            [&b"JP\0\x01\0\0\0\x01\0\0\0\x20jumbFIRST"[..], b"JP\0\x01\0\0\0\x02\0\0\0\x20jumbSECOND"]
+        {
             bytes.extend([0xff, 0xeb]);
             bytes.extend((content.len() as u16 + 2).to_be_bytes());
             bytes.extend(content);

@@ -67,7 +67,10 @@ impl Layout {
             return rgb(if depth.starts_with('f') { 16 } else { carried(depth)? }, true);
         }
         if let Some(depth) = name.strip_prefix("gbrp") {
-            return rgb(if depth.starts_with('f') { 16 } else { carried(depth.trim_end_matches("msb"))? }, false);
+            return rgb(
+                if depth.starts_with('f') { 16 } else { carried(depth.trim_end_matches("msb"))? },
+                false,
+            );
         }
         if let Some(rest) = name.strip_prefix("yuv") {
             let (alpha, rest) = match rest.strip_prefix('a') {
@@ -183,9 +186,26 @@ mod tests {
     #[test]
     fn keeps_what_it_can_carry() {
         for name in [
-            "gray", "gray10le", "gray12le", "gray16le", "yuv420p", "yuv422p10le", "yuv444p12le", "yuv420p16le",
-            "yuva420p", "yuva422p10le", "yuva444p12le", "yuva444p16le", "gbrp", "gbrp10le", "gbrp12le",
-            "gbrp16le", "gbrap", "gbrap10le", "gbrap12le", "gbrap16le",
+            "gray",
+            "gray10le",
+            "gray12le",
+            "gray16le",
+            "yuv420p",
+            "yuv422p10le",
+            "yuv444p12le",
+            "yuv420p16le",
+            "yuva420p",
+            "yuva422p10le",
+            "yuva444p12le",
+            "yuva444p16le",
+            "gbrp",
+            "gbrp10le",
+            "gbrp12le",
+            "gbrp16le",
+            "gbrap",
+            "gbrap10le",
+            "gbrap12le",
+            "gbrap16le",
         ] {
             assert_eq!(Layout::for_source(name).map(|l| l.pix_fmt()).as_deref(), Some(name));
         }
@@ -194,11 +214,26 @@ mod tests {
     #[test]
     fn carries_the_rest_in_something_richer() {
         for (name, carrier) in [
-            ("yuvj420p", "yuv420p"), ("nv12", "yuv420p"), ("p010le", "yuv420p10le"), ("yuv411p", "yuv444p"),
-            ("yuv420p9be", "yuv420p10le"), ("yuv422p14le", "yuv422p16le"), ("rgb24", "gbrp"), ("bgra", "gbrap"),
-            ("rgb48be", "gbrp16le"), ("rgba64be", "gbrap16le"), ("pal8", "gbrap"), ("gbrpf32le", "gbrp16le"),
-            ("gbrapf32be", "gbrap16le"), ("ya8", "gbrap"), ("rgb565le", "gbrp"), ("yuv440p", "yuv444p"),
-            ("grayf32le", "gray16le"), ("monob", "gbrp"), ("0rgb", "gbrp"), ("rgb0", "gbrp"),
+            ("yuvj420p", "yuv420p"),
+            ("nv12", "yuv420p"),
+            ("p010le", "yuv420p10le"),
+            ("yuv411p", "yuv444p"),
+            ("yuv420p9be", "yuv420p10le"),
+            ("yuv422p14le", "yuv422p16le"),
+            ("rgb24", "gbrp"),
+            ("bgra", "gbrap"),
+            ("rgb48be", "gbrp16le"),
+            ("rgba64be", "gbrap16le"),
+            ("pal8", "gbrap"),
+            ("gbrpf32le", "gbrp16le"),
+            ("gbrapf32be", "gbrap16le"),
+            ("ya8", "gbrap"),
+            ("rgb565le", "gbrp"),
+            ("yuv440p", "yuv444p"),
+            ("grayf32le", "gray16le"),
+            ("monob", "gbrp"),
+            ("0rgb", "gbrp"),
+            ("rgb0", "gbrp"),
         ] {
             assert_eq!(Layout::for_source(name).map(|l| l.pix_fmt()).as_deref(), Some(carrier), "{name}");
         }

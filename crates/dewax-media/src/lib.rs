@@ -1,1 +1,39 @@
-//! The outside world: files, FFmpeg, sidecars.
+//! The outside world: files, FFmpeg, sidecars, and the job that ties them together.
+
+pub mod audio;
+pub mod bmff;
+pub mod compare;
+pub mod credentials;
+pub mod decode;
+pub mod drawn;
+pub mod encode;
+mod encode_args;
+mod encode_meta;
+pub mod exhibits;
+pub mod fix;
+mod input;
+pub mod job;
+pub mod layout;
+pub mod nut;
+mod output;
+mod pack;
+mod picture;
+pub mod probe;
+pub mod rational;
+pub mod report_page;
+pub mod sidecar;
+mod stated;
+pub mod target;
+pub mod tools;
+pub mod verify;
+
+/// Limits the threads of the treatment. To be called once, before the first job; the pixels do not depend on it.
+///
+/// # Errors
+/// When threads were started before.
+pub fn limit_threads(threads: usize) -> Result<(), String> {
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .build_global()
+        .map_err(|e| format!("cannot run on {threads} threads: {e}"))
+}

@@ -47,7 +47,8 @@ impl Rational {
         let top = i128::from(ticks).checked_mul(i128::from(from.num).checked_mul(i128::from(self.den))?)?;
         let bottom = i128::from(from.den).checked_mul(i128::from(self.num))?;
         let half = bottom / 2;
-        let nearest = if top >= 0 { top.checked_add(half)? / bottom } else { top.checked_sub(half)? / bottom };
+        let nearest =
+            if top >= 0 { top.checked_add(half)? / bottom } else { top.checked_sub(half)? / bottom };
         i64::try_from(nearest).ok()
     }
 }

@@ -41,7 +41,9 @@ pub enum ToolsError {
         variable: &'static str,
     },
     /// A program older than 5.1.
-    #[error("`{path}` is FFmpeg {version}, which is too old; install FFmpeg 5.1 or newer, or set DEWAX_FFMPEG to one")]
+    #[error(
+        "`{path}` is FFmpeg {version}, which is too old; install FFmpeg 5.1 or newer, or set DEWAX_FFMPEG to one"
+    )]
     TooOld {
         /// The program.
         path: String,
@@ -125,9 +127,10 @@ fn locate(name: &'static str, variable: &'static str, given: Option<PathBuf>) ->
     }
     let file = format!("{name}{}", std::env::consts::EXE_SUFFIX);
     let path = std::env::var_os("PATH").unwrap_or_default();
-    std::env::split_paths(&path).map(|dir| dir.join(&file)).find(|candidate| candidate.is_file()).ok_or(
-        ToolsError::Missing { name, looked: "not in any folder of PATH".to_owned(), variable },
-    )
+    std::env::split_paths(&path)
+        .map(|dir| dir.join(&file))
+        .find(|candidate| candidate.is_file())
+        .ok_or(ToolsError::Missing { name, looked: "not in any folder of PATH".to_owned(), variable })
 }
 
 fn version_of(path: &Path, variable: &'static str) -> Result<String, ToolsError> {
@@ -298,7 +301,10 @@ mod tests {
 
     #[test]
     fn the_gist_has_no_addresses() {
-        assert_eq!(gist("[mov @ 0x5561] moov atom not found\n\nx: Invalid data\n"), "[mov] moov atom not found; x: Invalid data");
+        assert_eq!(
+            gist("[mov @ 0x5561] moov atom not found\n\nx: Invalid data\n"),
+            "[mov] moov atom not found; x: Invalid data"
+        );
         assert_eq!(gist(" "), "FFmpeg gave no reason");
     }
 

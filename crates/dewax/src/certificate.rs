@@ -1,5 +1,6 @@
 //! The certificate: figures measured on the finished file, beside those of the source, and what they must keep.
 
+use crate::analysis::Followed;
 use crate::facts::ShotFacts;
 use crate::lock::{BANDS_PX, PairTexture};
 use crate::px::{Frame, Plane};
@@ -11,6 +12,8 @@ pub const LEAST_TEXTURE_DB: f32 = -1.0;
 pub const MOST_TEXTURE_DB: f32 = 2.0;
 /// Below this, a band holds no texture that could be lost, and its change says nothing.
 pub const TEXTURE_FLOOR_LEVELS: f32 = 0.3;
+/// Flicker may grow by this much (levels, or percent) before the result counts as worse: what encoders add.
+pub const MOST_NEW_FLICKER: f32 = 0.3;
 /// Mean brightness of a 16th of the frame may differ by this much between what was rendered and what was written:
 /// coarser than any encoder's error, finer than any wrong frame, range or matrix.
 pub const PICTURE_LEVELS: f32 = 2.0;
@@ -53,10 +56,12 @@ pub struct SkinProof {
     pub sticky_db: [Option<f32>; 3],
     /// What the recipe asks for in dB, at most.
     pub asked_db: f32,
-    /// Boil before, in 8-bit levels.
-    pub boil_before: f32,
-    /// Boil after.
-    pub boil_after: f32,
+    /// Boil before and after, in 8-bit levels. Grain counts as boil here: it is new in every frame.
+    pub boil: (f32, f32),
+    /// Patch flicker before and after, in 8-bit levels.
+    pub patch: (f32, f32),
+    /// Exposure flicker before and after, in percent.
+    pub exposure: (f32, f32),
     /// Whether the skin was kept.
     pub holds: bool,
     /// Why not; empty when it was.
@@ -83,15 +88,19 @@ impl Certificate {
 
     /// What failed, a line each.
     pub fn failures(&self) -> Vec<String> {
-        let file = self.file.iter().filter(|p| p.holds == Some(false)).map(|p| format!("{}: {}", p.what, p.seen));
-        let skin = self.skin.iter().flat_map(|s| s.why.iter().map(move |w| format!("shot {}: {w}", s.shot + 1)));
+        let file =
+            self.file.iter().filter(|p| p.holds == Some(false)).map(|p| format!("{}: {}", p.what, p.seen));
+        let skin =
+            self.skin.iter().flat_map(|s| s.why.iter().map(move |w| format!("shot {}: {w}", s.shot + 1)));
         file.chain(skin).collect()
     }
 }
 
 /// Judges a shot's skin from pairs measured in the source and in the written file, along the source's motion.
 /// `asked_gain` is the largest gain of fine texture that the recipe asks for (1 = none).
-pub fn skin_proof(shot: usize, before: &[PairTexture], after: &[PairTexture], asked_gain: f32) -> SkinProof {
+pub fn skin_proof(shot: usize, before: &Followed, after: &Followed, asked_gain: f32) -> SkinProof {
+    let (flicker_before, flicker_after) = (before, after);
+    let (before, after) = (&before.texture[..], &after.texture[..]);
     let rms = |pairs: &[PairTexture], pick: &dyn Fn(&PairTexture) -> f32| {
         let squares: f64 = pairs.iter().map(|p| f64::from(pick(p)).powi(2)).sum();
         (squares / pairs.len().max(1) as f64).sqrt() as f32
@@ -111,6 +120,14 @@ pub fn skin_proof(shot: usize, before: &[PairTexture], after: &[PairTexture], as
             why.push(format!("{short}-{long} px texture rose by {db:.1} dB, more than was asked for"));
         }
     }
+    for (what, unit, (was, is)) in [
+        ("patch flicker", "levels", (flicker_before.patch_levels(), flicker_after.patch_levels())),
+        ("exposure flicker", "%", (flicker_before.exposure_percent(), flicker_after.exposure_percent())),
+    ] {
+        if is > was + MOST_NEW_FLICKER {
+            why.push(format!("{what} grew from {was:.2} to {is:.2} {unit}"));
+        }
+    }
     let tidy = |v: [f32; 3]| v.map(|x| (x * 1000.0).round() / 1000.0);
     SkinProof {
         shot,
@@ -119,8 +136,9 @@ pub fn skin_proof(shot: usize, before: &[PairTexture], after: &[PairTexture], as
         sticky_after: tidy(sticky_after),
         sticky_db: sticky_db.map(|d| d.map(|v| (v * 100.0).round() / 100.0)),
         asked_db: (asked_db * 100.0).round() / 100.0,
-        boil_before: rms(before, &|p| p.boil),
-        boil_after: rms(after, &|p| p.boil),
+        boil: (rms(before, &|p| p.boil), rms(after, &|p| p.boil)),
+        patch: (flicker_before.patch_levels(), flicker_after.patch_levels()),
+        exposure: (flicker_before.exposure_percent(), flicker_after.exposure_percent()),
         holds: why.is_empty(),
         why,
     }

@@ -3,8 +3,8 @@
 use crate::clip::{Picture, Shot};
 use crate::facts::ShotFacts;
 use crate::px::{Frame, Window};
-use crate::step::{AnyStep, Context, Touches};
 use crate::stack::Stack;
+use crate::step::{AnyStep, Context, Touches};
 use crate::steps::STEPS;
 use std::collections::BTreeMap;
 use std::sync::Arc;

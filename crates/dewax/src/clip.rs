@@ -1,7 +1,8 @@
 //! What the source is: a clip and its shots. No paths, no pixels, no taste.
 
 use crate::color::{Levels, LumaWeights, Siting, Tags};
-use crate::px::Format;
+use crate::kernels::{chroma, round_u16};
+use crate::px::{Format, Frame, Plane};
 use serde::{Deserialize, Serialize};
 
 /// A fraction, such as a time base in seconds per tick.
@@ -91,6 +92,44 @@ impl Picture {
     /// Luma pixels per weight of a mask, so that the mask has about 270 rows (1080p: 4).
     pub fn mask_step_px(&self) -> usize {
         ((self.scale() * 4.0).round() as usize).max(1)
+    }
+}
+
+impl Picture {
+    /// A frame of this kind as a frame of kind `to`: levels of its range, its chroma subsampling. For comparing files;
+    /// sizes must agree, matrices are not changed.
+    pub fn converted(&self, frame: &Frame, to: &Self) -> Frame {
+        let size = (frame.width(), frame.height());
+        let mut out = frame.clone();
+        let (from_levels, to_levels) = (&self.levels, &to.levels);
+        let same = from_levels == to_levels;
+        for which in 0..3 {
+            let (zero, span, to_zero, to_span) = if which == 0 {
+                (from_levels.black, from_levels.luma_span, to_levels.black, to_levels.luma_span)
+            } else {
+                let (f, t) = (from_levels, to_levels);
+                (f.chroma_zero, f.chroma_span, t.chroma_zero, t.chroma_span)
+            };
+            if !same {
+                for s in out.plane_mut(which).samples_mut() {
+                    *s = round_u16(to_zero + (f32::from(*s) - zero) * (to_span / span), 65535.0);
+                }
+            }
+        }
+        if frame.subsampling == to.format.subsampling {
+            return out;
+        }
+        let moved = |which: usize| {
+            chroma::resample(out.plane(which), size, frame.subsampling, to.format.subsampling, self.siting)
+        };
+        let planes: [Plane<u16>; 3] = [out.luma().clone(), moved(1), moved(2)];
+        let (alpha, index, skin) = (out.alpha.clone(), out.index, out.skin.clone());
+        let Some(mut converted) = Frame::from_planes(index, to.format.subsampling, planes) else {
+            return out;
+        };
+        converted.alpha = alpha;
+        converted.skin = skin;
+        converted
     }
 }
 

@@ -36,7 +36,7 @@ pub const PAIR_EVERY_FRAMES: usize = 3;
 /// Summary figures of a shot.
 #[derive(Clone, Copy, Debug, PartialEq, Default, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct ShotFigures {
-    /// Exposure flicker: RMS of the fast part of the frame's brightness course, in percent.
+    /// Exposure flicker: RMS of what changes direction from frame to frame in the frame's brightness, in percent.
     pub exposure_flicker_percent: f32,
     /// Patch flicker: cheek-sized brightness changes that come and go, in 8-bit luma levels.
     pub patch_levels: f32,

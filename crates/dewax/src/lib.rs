@@ -11,6 +11,7 @@ pub mod check;
 pub mod checks;
 pub mod clip;
 pub mod color;
+pub mod demo;
 pub mod facts;
 pub mod kernels;
 pub mod lock;
@@ -23,3 +24,6 @@ pub mod stack;
 pub mod step;
 pub mod steps;
 pub mod surface;
+
+/// Version of the program, as written into every file it makes.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -80,7 +80,9 @@ pub enum BadParam {
         want: String,
     },
     /// The value crosses a limit.
-    #[error("`{name}` is {got}, above its limit of {cap}: beyond it the treatment shows; --beyond-limits allows up to {max}")]
+    #[error(
+        "`{name}` is {got}, above its limit of {cap}: beyond it the treatment shows; --beyond-limits allows up to {max}"
+    )]
     Cap {
         /// The parameter.
         name: &'static str,

@@ -13,7 +13,9 @@ use serde::{Deserialize, Serialize};
 pub const REPORT_VERSION: u32 = 1;
 
 /// What to do with a shot.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum Verdict {
     /// Nothing needs doing.
@@ -138,10 +140,8 @@ fn shot_report(analysis: &Analysis, recipe: Option<&Recipe>, index: usize) -> Sh
     let facts = &analysis.shots[index];
     let findings: Vec<Finding> = CHECKS.iter().map(|c| c.find(index, facts)).collect();
     let (verdict, because) = verdict(&findings);
-    let treatment = recipe
-        .and_then(|r| r.shot_of(facts.shot.first_frame))
-        .map(|s| s.stack.summary())
-        .unwrap_or_default();
+    let treatment =
+        recipe.and_then(|r| r.shot_of(facts.shot.first_frame)).map(|s| s.stack.summary()).unwrap_or_default();
     ShotReport { shot: facts.shot, verdict, because, figures: facts.figures, findings, treatment }
 }
 

@@ -142,7 +142,8 @@ pub fn manual() -> String {
                 Kind::F { cap, max, .. } if cap < max => cap.to_string(),
                 _ => String::new(),
             };
-            out += &format!("| `{}` | {} | {} | {limit} | {} |\n", p.name, p.show(p.default), p.want(), doc(p));
+            out +=
+                &format!("| `{}` | {} | {} | {limit} | {} |\n", p.name, p.show(p.default), p.want(), doc(p));
         }
     }
     out += "\n## Checks\n";

@@ -1,7 +1,6 @@
 //! What every kernel owes: the fast version agrees with the slow one on every kind of picture, at every size, at every
 //! instruction level bit for bit, with one thread and with several.
 
-
 use dewax::color::{Levels, LumaWeights, Matrix, Range, Siting};
 use dewax::kernels::depth::CodeMap;
 use dewax::kernels::{blur, chroma, depth, guided, noise, shrink, simd, warp};
@@ -47,7 +46,10 @@ fn all_u16(plane: &Plane<u16>) -> Vec<f64> {
 
 const MOTION: [f64; 6] = [1.02, 0.05, -1.3, -0.04, 0.97, 2.2];
 
-fn each_chroma(p: &Plane<u16>, resample: fn(&Plane<u16>, (usize, usize), Subsampling, Subsampling, Siting) -> Plane<u16>) -> Vec<f64> {
+fn each_chroma(
+    p: &Plane<u16>,
+    resample: fn(&Plane<u16>, (usize, usize), Subsampling, Subsampling, Siting) -> Plane<u16>,
+) -> Vec<f64> {
     use Subsampling::{C420, C422, C444};
     let mut out = Vec::new();
     for siting in [Siting::Left, Siting::Center, Siting::TopLeft, Siting::Top] {
@@ -67,7 +69,8 @@ fn each_chroma(p: &Plane<u16>, resample: fn(&Plane<u16>, (usize, usize), Subsamp
 }
 
 fn maps() -> Vec<CodeMap> {
-    let (tv, pc8, pc10) = (Levels::of(Range::Limited, 8), Levels::of(Range::Full, 8), Levels::of(Range::Full, 10));
+    let (tv, pc8, pc10) =
+        (Levels::of(Range::Limited, 8), Levels::of(Range::Full, 8), Levels::of(Range::Full, 10));
     vec![
         CodeMap::luma(&tv, &tv, 8),
         CodeMap::luma(&pc8, &tv, 10),

@@ -110,7 +110,12 @@ fn defaults_are_in_range_documented_and_below_their_limits() {
         assert!(e.doc.len() > 40 && e.doc.ends_with('.'), "{} has no doc", e.name);
         for p in e.params {
             assert!(p.holds(p.default), "{}.{}", e.name, p.name);
-            assert!(p.doc.trim().len() > 12 && p.doc.trim().ends_with('.'), "{}.{} has no doc", e.name, p.name);
+            assert!(
+                p.doc.trim().len() > 12 && p.doc.trim().ends_with('.'),
+                "{}.{} has no doc",
+                e.name,
+                p.name
+            );
             if let (Kind::F { cap, max, .. }, Value::F(v)) = (p.kind, p.default) {
                 assert!(v <= cap && cap <= max, "{}.{}", e.name, p.name);
             }

@@ -65,7 +65,8 @@ fn modules_import_only_what_lies_below_them() {
         let code = text.split("#[cfg(test)]\nmod tests").next().unwrap();
         for line in code.lines().filter(|l| !l.trim_start().starts_with("//")) {
             for head in heads(line).iter().filter(|h| !["params", "steps", "checks"].contains(&h.as_str())) {
-                let there = rank(head).unwrap_or_else(|| panic!("`{head}` has no place in the order: {line}"));
+                let there =
+                    rank(head).unwrap_or_else(|| panic!("`{head}` has no place in the order: {line}"));
                 assert!(there <= own, "{}: `{module}` may not import `{head}`\n{line}", path.display());
                 seen += 1;
             }
@@ -79,7 +80,9 @@ fn the_treatment_does_not_touch_the_world() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     visit(&root, &mut |path, text| {
         let code = text.split("#[cfg(test)]\nmod tests").next().unwrap();
-        for word in ["std::fs", "std::net", "std::process", "std::time", "std::env", "println!", "std::thread::spawn"] {
+        for word in
+            ["std::fs", "std::net", "std::process", "std::time", "std::env", "println!", "std::thread::spawn"]
+        {
             assert!(!code.contains(word), "{}: {word}", path.display());
         }
     });

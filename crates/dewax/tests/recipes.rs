@@ -69,7 +69,10 @@ fn errors_name_the_cure() {
         let text = format!("look_version = 1\nname = \"x\"\nabout = \"y\"\n{body}");
         Look::parse(&text, Limits::Hold).unwrap_err().to_string()
     };
-    assert_eq!(look("[grain]\namont_levels = 0.1"), "grain: no parameter `amont_levels`; did you mean `amount_levels`?");
+    assert_eq!(
+        look("[grain]\namont_levels = 0.1"),
+        "grain: no parameter `amont_levels`; did you mean `amount_levels`?"
+    );
     assert!(look("[grane]").starts_with("no step `grane`; did you mean `grain`?"), "{}", look("[grane]"));
     assert!(look("[grain]\namount_levels = 90").contains("it must be a number from 0 to 16"));
     assert!(look("[finish]\namount = 1.0").contains("--beyond-limits"));

@@ -40,7 +40,9 @@ pub enum NutError {
     #[error("the pipe to FFmpeg broke: {0}")]
     Io(#[from] std::io::Error),
     /// Bytes that are not NUT, or NUT that dewax does not use.
-    #[error("FFmpeg sent a picture stream that cannot be read ({0}); run `dewax doctor` to check the installation")]
+    #[error(
+        "FFmpeg sent a picture stream that cannot be read ({0}); run `dewax doctor` to check the installation"
+    )]
     Broken(&'static str),
 }
 

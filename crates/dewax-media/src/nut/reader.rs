@@ -161,7 +161,8 @@ impl<R: Read> NutReader<R> {
         if size > HEADER_CHECKSUM_FROM {
             header = 0;
         }
-        let state = usize::try_from(stream).ok().and_then(|s| self.streams.get_mut(s)).and_then(Option::as_mut);
+        let state =
+            usize::try_from(stream).ok().and_then(|s| self.streams.get_mut(s)).and_then(Option::as_mut);
         let state = state.ok_or(NutError::Broken("a picture of a stream without header"))?;
         let pts = match coded_pts {
             Some(coded) => full_pts(coded, state.pts_shift, state.last_pts),
@@ -346,7 +347,15 @@ fn full_pts(coded: u64, shift: u32, last: i64) -> Option<i64> {
 fn frame_codes(fields: &mut Fields<'_>, streams: u64) -> Result<Vec<Code>, NutError> {
     let mut table: Vec<Code> = Vec::with_capacity(256);
     let (mut pts_delta, mut size_mul, mut stream, mut header) = (0i64, 1u64, 0u64, 0u64);
-    let invalid = Code { flags: FLAG_INVALID, pts_delta: 0, size_mul: 0, size_lsb: 0, stream: 0, reserved: 0, header: 0 };
+    let invalid = Code {
+        flags: FLAG_INVALID,
+        pts_delta: 0,
+        size_mul: 0,
+        size_lsb: 0,
+        stream: 0,
+        reserved: 0,
+        header: 0,
+    };
     while table.len() < 256 {
         let flags = fields.number()?;
         let given = fields.number()?;
@@ -395,7 +404,8 @@ impl<'a> Fields<'a> {
     fn number(&mut self) -> Result<u64, NutError> {
         let mut value = 0u64;
         loop {
-            let (&byte, rest) = self.bytes.split_first().ok_or(NutError::Broken("a header that is cut off"))?;
+            let (&byte, rest) =
+                self.bytes.split_first().ok_or(NutError::Broken("a header that is cut off"))?;
             self.bytes = rest;
             value = push7(value, byte)?;
             if byte & 0x80 == 0 {

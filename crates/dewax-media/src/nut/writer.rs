@@ -72,7 +72,10 @@ impl<W: Write> NutWriter<W> {
         self.last_syncpoint = Some(here);
         let mut bytes = packet(SYNCPOINT, &sync);
         let mut head = vec![FRAME_CODE];
-        number(&mut head, FLAG_CODED ^ (FLAG_CODED | FLAG_KEY | FLAG_CODED_PTS | FLAG_SIZE_MSB | FLAG_CHECKSUM));
+        number(
+            &mut head,
+            FLAG_CODED ^ (FLAG_CODED | FLAG_KEY | FLAG_CODED_PTS | FLAG_SIZE_MSB | FLAG_CHECKSUM),
+        );
         number(&mut head, ticks + (1 << PTS_SHIFT));
         number(&mut head, payload.len() as u64);
         let crc = checksum(&head);
@@ -182,5 +185,5 @@ fn reduced((num, den): (u64, u64)) -> (u64, u64) {
     while b != 0 {
         (a, b) = (b, a % b);
     }
-    if a == 0 { (0, 0) } else { (num / a, den / a) }
+    (num.checked_div(a).unwrap_or(0), den.checked_div(a).unwrap_or(0))
 }

@@ -46,6 +46,14 @@ pub(super) fn deviations(steps: &[f64], frames_per_second: f64) -> Vec<f32> {
     course.iter().zip(smooth).map(|(c, s)| (c - s) as f32).collect()
 }
 
+/// Exposure flicker in percent: what changes direction from frame to frame. The second difference is blind to light that
+/// changes steadily (a head turning into shade), and has the variance of 1 + 4 + 1 independent values.
+pub(super) fn flicker_percent(stops: &[f32]) -> f32 {
+    let bends: Vec<f64> = stops.windows(3).map(|w| f64::from(w[0] - 2.0 * w[1] + w[2])).collect();
+    let mean = bends.iter().map(|b| b * b).sum::<f64>() / bends.len().max(1) as f64;
+    ((mean / 6.0).sqrt() * std::f64::consts::LN_2 * 100.0) as f32
+}
+
 /// Whether a large step stays: the medians of three frames on each side differ by most of it.
 fn is_event(steps: &[f64], at: usize) -> bool {
     if steps[at].abs() < EVENT_STOPS {

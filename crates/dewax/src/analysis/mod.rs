@@ -1,6 +1,7 @@
 //! One pass over the frames of a clip: shots, colour of the skin, motion, flicker. Facts, no taste.
 
 mod exposure;
+mod follow;
 mod patch;
 mod scenes;
 mod shot;
@@ -11,6 +12,7 @@ use crate::facts::ShotFacts;
 use crate::px::Frame;
 use serde::{Deserialize, Serialize};
 
+pub use follow::{Followed, Follower};
 pub use scenes::SceneFinder;
 
 /// Raised when the meaning of an analysis file changes.
@@ -32,7 +34,9 @@ impl Tier {
     pub fn leaves_out(self) -> &'static str {
         match self {
             Self::Mesh => "",
-            Self::BoxOnly => "Faces are boxes only: no landmark-bound texture, no geometry or identity figures.",
+            Self::BoxOnly => {
+                "Faces are boxes only: no landmark-bound texture, no geometry or identity figures."
+            }
             Self::ColourOnly => {
                 "Skin is found by colour alone: no face is known, so eyes and lips are kept out only as far as their \
                  colour differs, anything of skin colour counts as skin, and geometry and identity are not judged."
@@ -56,7 +60,47 @@ pub struct Analysis {
     pub shots: Vec<ShotFacts>,
 }
 
+/// Why an analysis that was read from a file cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct BadAnalysis(String);
+
 impl Analysis {
+    /// Checks what a file could have got wrong: sizes, lengths of columns, shots without gaps.
+    ///
+    /// # Errors
+    /// What is wrong.
+    pub fn check(&self) -> Result<(), BadAnalysis> {
+        let bad = |what: &str| Err(BadAnalysis(what.into()));
+        let format = &self.clip.format;
+        if !(1..=65_536).contains(&format.width) || !(1..=65_536).contains(&format.height) {
+            return bad("its picture has no possible size");
+        }
+        if ![8, 10, 12, 16].contains(&format.bits)
+            || self.clip.time_base.den <= 0
+            || self.clip.time_base.num <= 0
+        {
+            return bad("its depth or time base is impossible");
+        }
+        let mut next = 0usize;
+        for s in &self.shots {
+            let frames = s.shot.frames;
+            if s.shot.first_frame != next || frames == 0 {
+                return bad("its shots have gaps");
+            }
+            next = next.checked_add(frames).ok_or_else(|| BadAnalysis("its shots are too long".into()))?;
+            let columns =
+                [s.exposure_stops.len(), s.skin_color.len(), s.skin_share.len(), s.patch_levels.len()];
+            if columns != [frames; 4] || [s.motion.len(), s.inliers.len()] != [frames - 1; 2] {
+                return bad("a column does not have one entry per frame");
+            }
+        }
+        if next != self.clip.frames() {
+            return bad("its shots do not cover its frames");
+        }
+        Ok(())
+    }
+
     /// The shot that a frame belongs to.
     pub fn shot_of(&self, frame: usize) -> Option<&ShotFacts> {
         self.shots.iter().find(|s| s.shot.contains(frame))
@@ -77,7 +121,8 @@ pub struct Analyser {
 impl Analyser {
     /// For frames of this kind. `frames_per_second` sets how long "smooth" is; 24 when it is not known.
     pub fn new(picture: Picture, frames_per_second: f64) -> Self {
-        let rate = if frames_per_second.is_finite() && frames_per_second > 0.0 { frames_per_second } else { 24.0 };
+        let rate =
+            if frames_per_second.is_finite() && frames_per_second > 0.0 { frames_per_second } else { 24.0 };
         Self {
             picture,
             scenes: SceneFinder::new(&picture, rate),

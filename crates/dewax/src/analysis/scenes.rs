@@ -30,7 +30,10 @@ pub struct SceneFinder {
 
 impl std::fmt::Debug for SceneFinder {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("SceneFinder").field("next", &self.next).field("last_cut", &self.last_cut).finish_non_exhaustive()
+        f.debug_struct("SceneFinder")
+            .field("next", &self.next)
+            .field("last_cut", &self.last_cut)
+            .finish_non_exhaustive()
     }
 }
 
@@ -46,7 +49,7 @@ impl SceneFinder {
                 Ratio::new(1000, (frames_per_second * 1000.0).round().max(1.0) as i32),
                 ChromaSubsampling::Monochrome,
                 LOOKAHEAD_FRAMES,
-                SceneDetectionSpeed::Standard,
+                SceneDetectionSpeed::Fast,
                 LEAST_SHOT_FRAMES,
                 u32::MAX as usize,
             )

@@ -4,7 +4,7 @@ use super::{exposure, patch, skin};
 use crate::clip::{Picture, Shot};
 use crate::color::{ciede2000, lab_from_ycc};
 use crate::facts::{PAIR_EVERY_FRAMES, ShotFacts, ShotFigures, SkinColor, SkinModel};
-use crate::kernels::{shrink, tile};
+use crate::kernels::shrink;
 use crate::lock::{Affine, AlignInput, PairTexture, align, pair_texture};
 use crate::px::{Frame, Mask, Plane, Rect};
 use crate::step::Step;
@@ -14,6 +14,8 @@ use crate::steps::mask::{SkinMask, small_chroma};
 const MARGIN: usize = 6;
 /// Motion is fitted on luma with about this many rows.
 const MOTION_ROWS: usize = 540;
+/// Grid on which the part of the picture is chosen in which motion is fitted.
+const PART_PX: usize = 64;
 
 /// What of a frame the next two frames still need.
 struct Kept {
@@ -21,6 +23,7 @@ struct Kept {
     blocks: Vec<f32>,
     slow: Plane<f32>,
     mask: Option<Mask>,
+    prepared: Option<Prepared>,
 }
 
 /// The facts of a shot that is being read.
@@ -62,23 +65,25 @@ impl ShotBuilder {
         if self.facts.skin.is_none() {
             self.facts.skin = skin::learn(picture, &luma, &cb, &cr);
         }
-        let mask = self.facts.skin.and_then(|model| {
-            qualifier(&self.facts, model).find_small(picture, &luma, &cb, &cr)
-        });
-        let kept = Kept {
+        let mask = self
+            .facts
+            .skin
+            .and_then(|model| qualifier(&self.facts, model).find_small(picture, &luma, &cb, &cr));
+        let mut kept = Kept {
             frame: frame.clone(),
             blocks: exposure::blocks(&luma, picture.levels.black, picture.levels.luma_span),
             slow: patch::slow_band(&luma),
             mask,
+            prepared: None,
         };
         let facts = &mut self.facts;
         facts.skin_share.push(kept.mask.as_ref().map_or(0.0, Mask::share));
         facts.skin_color.push(mean_skin(picture, kept.mask.as_ref(), &luma, &cb, &cr));
         facts.exposure_stops.push(0.0);
         facts.patch_levels.push(0.0);
-        if let Some(last) = &self.last {
+        if let Some(last) = &mut self.last {
             self.steps.push(exposure::step_stops(&last.blocks, &kept.blocks));
-            let (map, inliers) = motion(picture, last, &kept);
+            let (map, inliers) = motion(picture, last, &mut kept);
             facts.motion.push(map);
             facts.inliers.push(inliers);
             let at = facts.shot.frames - 1;
@@ -118,44 +123,57 @@ fn qualifier(facts: &ShotFacts, model: SkinModel) -> SkinMask {
     SkinMask::default().fitted(&known)
 }
 
+/// Luma of a part of a frame, prepared for alignment.
+struct Prepared {
+    part: Rect,
+    input: AlignInput,
+}
+
+/// Luma samples per pixel side when motion is fitted: about [`MOTION_ROWS`] rows.
+fn motion_step_px(width: usize, height: usize) -> usize {
+    width.min(height).div_ceil(MOTION_ROWS).max(1)
+}
+
+fn prepare(picture: &Picture, frame: &Frame, part: Rect) -> Prepared {
+    let step_px = motion_step_px(frame.width(), frame.height());
+    let mut luma = shrink::shrink_part(frame.luma(), part, step_px);
+    let level = picture.levels.luma_span / 255.0;
+    luma.samples_mut().iter_mut().for_each(|v| *v /= level);
+    Prepared { part, input: AlignInput::new(&luma) }
+}
+
 /// Motion of the skin from one frame to the next, and the share of the skin that follows it.
-fn motion(picture: &Picture, from: &Kept, to: &Kept) -> (Affine, f32) {
+/// Leaves the next frame prepared, for the pair that follows.
+fn motion(picture: &Picture, from: &mut Kept, to: &mut Kept) -> (Affine, f32) {
     let Some(mask) = &from.mask else { return (Affine::IDENTITY, 0.0) };
     let (width, height) = (from.frame.width(), from.frame.height());
-    let fine = (width.min(height) / MOTION_ROWS).max(1);
+    let step_px = motion_step_px(width, height);
     let roi = mask.roi.grown(MARGIN * mask.step_px, width, height);
-    // Whole blocks, so that both cut-outs are sampled on the grid of the whole frame.
-    let part = Rect { x0: roi.x0 / fine * fine, y0: roi.y0 / fine * fine, ..roi };
-    let small = |frame: &Frame| {
-        let cut = tile::cut(frame.luma(), part);
-        if fine == 1 { cut } else { shrink::shrink_f32(&cut, fine) }
+    // On a coarse grid, so that successive frames mostly share the part and its preparation.
+    let part = Rect {
+        x0: roi.x0 / PART_PX * PART_PX,
+        y0: roi.y0 / PART_PX * PART_PX,
+        x1: (roi.x1.div_ceil(PART_PX) * PART_PX).min(width),
+        y1: (roi.y1.div_ceil(PART_PX) * PART_PX).min(height),
     };
-    let mut row = vec![0.0; part.width()];
-    let luma = small(&from.frame);
-    let mut weight = Plane::new(luma.width(), luma.height());
-    for y in 0..weight.height() {
-        mask.expand_row((part.y0 + y * fine).min(height - 1), part.x0, &mut row);
-        for (o, &w) in weight.row_mut(y).iter_mut().zip(row.iter().step_by(fine)) {
-            *o = w;
-        }
-    }
-    let span = picture.levels.luma_span / 255.0;
-    let in_levels = |mut plane: Plane<f32>| {
-        plane.samples_mut().iter_mut().for_each(|v| *v /= span);
-        plane
-    };
-    let one = AlignInput::new(&in_levels(luma), &weight);
-    let two = AlignInput::new(&in_levels(small(&to.frame)), &weight);
-    let fit = align(&one, &two, Affine::IDENTITY);
-    let here = fit.map.scaled(fine as f64);
-    // From the cut-out's coordinates back to the frame's.
+    let ready = from.prepared.take().filter(|p| p.part == part);
+    let one = ready.unwrap_or_else(|| prepare(picture, &from.frame, part));
+    let two = prepare(picture, &to.frame, part);
+    let (columns, rows) = shrink::size(part.width(), part.height(), step_px);
+    let weight = Plane::from_fn(columns, rows, |x, y| {
+        let at = |corner: usize, i: usize| ((corner + i * step_px + step_px / 2) / mask.step_px) as isize;
+        mask.weights.at(at(part.x0, x), at(part.y0, y))
+    });
+    let fit = align(&one.input, &weight, &two.input, Affine::IDENTITY);
+    to.prepared = Some(two);
+    // From the part's coordinates back to the frame's.
     let (x, y) = (part.x0 as f64, part.y0 as f64);
     let shift = Affine([1.0, 0.0, -x, 0.0, 1.0, -y]);
     let back = Affine([1.0, 0.0, x, 0.0, 1.0, y]);
-    (shift.then(&here).then(&back), fit.inliers)
+    (shift.then(&fit.map.scaled(step_px as f64)).then(&back), fit.inliers)
 }
 
-fn mean_skin(
+pub(super) fn mean_skin(
     picture: &Picture,
     mask: Option<&Mask>,
     luma: &Plane<f32>,
@@ -182,15 +200,13 @@ fn mean_skin(
 
 fn figures(picture: &Picture, facts: &ShotFacts, rate: f64) -> ShotFigures {
     let mean = |v: &[f32]| v.iter().map(|&x| f64::from(x)).sum::<f64>() / v.len().max(1) as f64;
-    let squares: f64 = facts.exposure_stops.iter().map(|&s| f64::from(s).powi(2)).sum();
-    let stops = (squares / facts.exposure_stops.len().max(1) as f64).sqrt();
     let flicker: Vec<f32> = facts.patch_levels.iter().copied().filter(|&v| v > 0.0).collect();
     let of = |pick: &dyn Fn(&PairTexture) -> f32| {
         let mut v: Vec<f32> = facts.texture.iter().map(pick).collect();
         median(&mut v)
     };
     ShotFigures {
-        exposure_flicker_percent: (stops * std::f64::consts::LN_2 * 100.0) as f32,
+        exposure_flicker_percent: exposure::flicker_percent(&facts.exposure_stops),
         patch_levels: median(&mut flicker.clone()),
         boil_levels: of(&|p| p.boil),
         sticky_levels: std::array::from_fn(|band| of(&|p| p.sticky[band])),
@@ -201,13 +217,14 @@ fn figures(picture: &Picture, facts: &ShotFacts, rate: f64) -> ShotFigures {
 }
 
 /// Largest CIEDE2000 between the skin's colour over half a second and its median over the shot.
-fn drift(picture: &Picture, facts: &ShotFacts, rate: f64) -> f32 {
+pub(super) fn drift(picture: &Picture, facts: &ShotFacts, rate: f64) -> f32 {
     let seen: Vec<[f32; 3]> =
         facts.skin_color.iter().zip(&facts.skin_share).filter(|(_, s)| **s > 0.0).map(|(c, _)| c.0).collect();
     if seen.len() < 3 {
         return 0.0;
     }
-    let middle: [f32; 3] = std::array::from_fn(|i| median(&mut seen.iter().map(|c| c[i]).collect::<Vec<_>>()));
+    let middle: [f32; 3] =
+        std::array::from_fn(|i| median(&mut seen.iter().map(|c| c[i]).collect::<Vec<_>>()));
     let reference = lab_from_ycc(picture.weights, middle);
     let span = ((rate / 2.0).round() as usize).clamp(1, seen.len());
     let windows = seen.windows(span).map(|w| {
@@ -218,7 +235,7 @@ fn drift(picture: &Picture, facts: &ShotFacts, rate: f64) -> f32 {
 }
 
 /// The middle value; 0 of nothing.
-fn median(values: &mut [f32]) -> f32 {
+pub(super) fn median(values: &mut [f32]) -> f32 {
     if values.is_empty() {
         return 0.0;
     }
@@ -228,7 +245,9 @@ fn median(values: &mut [f32]) -> f32 {
 
 /// Rounds columns to what they are good for, so that the file can be read by hand.
 fn tidy(facts: &mut ShotFacts) {
-    let decimals = |v: &mut f32, places: i32| *v = ((f64::from(*v) * 10f64.powi(places)).round() / 10f64.powi(places)) as f32;
+    let decimals = |v: &mut f32, places: i32| {
+        *v = ((f64::from(*v) * 10f64.powi(places)).round() / 10f64.powi(places)) as f32
+    };
     facts.exposure_stops.iter_mut().for_each(|v| decimals(v, 5));
     facts.inliers.iter_mut().for_each(|v| decimals(v, 3));
     facts.skin_share.iter_mut().for_each(|v| decimals(v, 4));
@@ -245,7 +264,8 @@ fn tidy(facts: &mut ShotFacts) {
         }
     }
     let f = &mut facts.figures;
-    for v in [&mut f.exposure_flicker_percent, &mut f.patch_levels, &mut f.boil_levels, &mut f.skin_drift_de] {
+    for v in [&mut f.exposure_flicker_percent, &mut f.patch_levels, &mut f.boil_levels, &mut f.skin_drift_de]
+    {
         decimals(v, 3);
     }
     f.sticky_levels.iter_mut().for_each(|v| decimals(v, 3));

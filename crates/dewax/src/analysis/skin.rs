@@ -25,12 +25,18 @@ struct Sample {
 }
 
 /// The skin model of a frame given at the mask's resolution in stored units; `None` when nothing looks like skin.
-pub(super) fn learn(picture: &Picture, luma: &Plane<f32>, cb: &Plane<f32>, cr: &Plane<f32>) -> Option<SkinModel> {
+pub(super) fn learn(
+    picture: &Picture,
+    luma: &Plane<f32>,
+    cb: &Plane<f32>,
+    cr: &Plane<f32>,
+) -> Option<SkinModel> {
     let samples = candidates(picture, luma, cb, cr);
     let bins = 2 * SEARCH_DEG as usize + 1;
     let mut histogram = vec![0.0; bins];
     for s in &samples {
-        histogram[(s.hue - SKIN_LINE_DEG + SEARCH_DEG).round().clamp(0.0, bins as f64 - 1.0) as usize] += s.weight;
+        histogram[(s.hue - SKIN_LINE_DEG + SEARCH_DEG).round().clamp(0.0, bins as f64 - 1.0) as usize] +=
+            s.weight;
     }
     let smooth = super::exposure::smoothed(&histogram, 3.0);
     let peak = (0..bins).max_by(|&a, &b| smooth[a].total_cmp(&smooth[b]))?;

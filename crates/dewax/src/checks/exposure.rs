@@ -10,8 +10,8 @@ pub struct ExposureFlicker;
 
 impl Check for ExposureFlicker {
     const NAME: &'static str = "exposure-flicker";
-    const MEASURES: &'static str = "The RMS of the frame's brightness around its own smooth course over the shot (a quarter \
-        of a second), in percent. Fades, and lamps that go on and stay on, do not count.";
+    const MEASURES: &'static str = "The RMS of what changes direction from frame to frame in the frame's brightness (its \
+        second difference), in percent. Fades, and lamps that go on and stay on, do not count.";
     const WHY: &'static str = "Light in a real scene does not breathe from frame to frame; a generator's does.";
     const REMEDY: &'static str = "Treat: `balance` takes it out of each frame. Never a reason to regenerate.";
 

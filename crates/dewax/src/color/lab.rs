@@ -17,9 +17,8 @@ pub fn lab_from_ycc(weights: LumaWeights, ycc: [f32; 3]) -> Lab {
         0.212_639_0 * r + 0.715_168_7 * g + 0.072_192_3 * b,
         (0.019_330_8 * r + 0.119_194_8 * g + 0.950_532_2 * b) / 1.089_057_8,
     ];
-    let [fx, fy, fz] = xyz.map(|t| {
-        if t > 216.0 / 24389.0 { pow(t, 1.0 / 3.0) } else { (24389.0 / 27.0 * t + 16.0) / 116.0 }
-    });
+    let [fx, fy, fz] = xyz
+        .map(|t| if t > 216.0 / 24389.0 { pow(t, 1.0 / 3.0) } else { (24389.0 / 27.0 * t + 16.0) / 116.0 });
     [116.0 * fy - 16.0, 500.0 * (fx - fy), 200.0 * (fy - fz)]
 }
 
@@ -51,7 +50,8 @@ pub fn ciede2000(one: Lab, two: Lab) -> f64 {
         _ => (h1 + h2 - 360.0) / 2.0,
     };
     let cos = |degrees: f64| sin_cos_deg(degrees).1;
-    let t = 1.0 - 0.17 * cos(h - 30.0) + 0.24 * cos(2.0 * h) + 0.32 * cos(3.0 * h + 6.0) - 0.20 * cos(4.0 * h - 63.0);
+    let t = 1.0 - 0.17 * cos(h - 30.0) + 0.24 * cos(2.0 * h) + 0.32 * cos(3.0 * h + 6.0)
+        - 0.20 * cos(4.0 * h - 63.0);
     let d_theta = 30.0 * exp(-((h - 275.0) / 25.0).powi(2));
     let rc = 2.0 * (c.powi(7) / (c.powi(7) + 25f64.powi(7))).sqrt();
     let l50 = (l - 50.0).powi(2);

@@ -4,6 +4,7 @@ mod lab;
 pub mod math;
 mod matrix;
 mod tags;
+pub mod transfer;
 
 pub use lab::{Lab, ciede2000, lab_from_ycc};
 pub use matrix::{Levels, LumaWeights, rgb_from_ycc, ycc_from_rgb};

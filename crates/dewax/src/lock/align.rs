@@ -6,17 +6,11 @@ use super::Affine;
 use crate::kernels::{blur, shrink, warp};
 use crate::px::Plane;
 
-/// One picture prepared for alignment: luma and the weight of each sample, same size.
+/// One picture prepared for alignment: luma without its slow changes, so that exposure and patch flicker do not count,
+/// from fine to coarse.
 #[derive(Clone, Debug)]
 pub struct AlignInput {
-    levels: Vec<Level>,
-}
-
-#[derive(Clone, Debug)]
-struct Level {
-    /// Luma without its slow changes, so that exposure and patch flicker do not count.
-    band: Plane<f32>,
-    weight: Plane<f32>,
+    bands: Vec<Plane<f32>>,
 }
 
 /// The smaller side of the coarsest picture that is still aligned.
@@ -30,10 +24,10 @@ const MOST_POINTS: usize = 10_000;
 const STILL_PX: f64 = 0.003;
 
 impl AlignInput {
-    /// Prepares luma (any unit, the same for both pictures) with weights 0..=1. The planes must have one size.
-    pub fn new(luma: &Plane<f32>, weight: &Plane<f32>) -> Self {
-        let mut levels = Vec::new();
-        let (mut luma, mut weight) = (luma.clone(), weight.clone());
+    /// Prepares luma, in any unit, but the same for both pictures.
+    pub fn new(luma: &Plane<f32>) -> Self {
+        let mut bands = Vec::new();
+        let mut luma = luma.clone();
         loop {
             let mut band = blur::gaussian(&luma, 0.7);
             let slow = blur::gaussian(&luma, BAND_SIGMA_PX);
@@ -41,12 +35,11 @@ impl AlignInput {
                 *b -= s;
             }
             let small = band.width().min(band.height()) / 2 < COARSEST_PX;
-            levels.push(Level { band, weight: weight.clone() });
+            bands.push(band);
             if small {
-                return Self { levels };
+                return Self { bands };
             }
             luma = shrink::shrink_f32(&luma, 2);
-            weight = shrink::shrink_f32(&weight, 2);
         }
     }
 }
@@ -60,16 +53,19 @@ pub struct Fit {
     pub inliers: f32,
 }
 
-/// The affine motion from `from` to `to`, starting at `guess`.
-pub fn align(from: &AlignInput, to: &AlignInput, guess: Affine) -> Fit {
-    let deepest = from.levels.len().min(to.levels.len());
+/// The affine motion from `from` to `to` of the samples that have weight (0..=1, one per sample of `from`), starting at
+/// `guess`. Both pictures must have one size.
+pub fn align(from: &AlignInput, weight: &Plane<f32>, to: &AlignInput, guess: Affine) -> Fit {
+    let deepest = from.bands.len().min(to.bands.len());
+    let mut weights = vec![weight.clone()];
     let mut map = guess;
-    for _ in 1..deepest {
+    for level in 1..deepest {
         map = map.scaled(0.5);
+        weights.push(shrink::shrink_f32(&weights[level - 1], 2));
     }
     let mut inliers = 0.0;
     for level in (0..deepest).rev() {
-        (map, inliers) = refine(&from.levels[level], &to.levels[level], map);
+        (map, inliers) = refine(&from.bands[level], &weights[level], &to.bands[level], map);
         if level > 0 {
             map = map.scaled(2.0);
         }
@@ -77,11 +73,11 @@ pub fn align(from: &AlignInput, to: &AlignInput, guess: Affine) -> Fit {
     Fit { map, inliers }
 }
 
-fn refine(from: &Level, to: &Level, start: Affine) -> (Affine, f32) {
-    let (width, height) = (from.band.width(), from.band.height());
+fn refine(from: &Plane<f32>, weight: &Plane<f32>, to: &Plane<f32>, start: Affine) -> (Affine, f32) {
+    let (width, height) = (from.width(), from.height());
     let (cx, cy) = (width as f64 / 2.0, height as f64 / 2.0);
     let unit = 2.0 / (width + height).max(1) as f64;
-    let points = sample_points(from);
+    let points = sample_points(from, weight);
     let total: f64 = points.iter().map(|p| p.weight).sum();
     if points.len() < 24 || total <= 0.0 {
         return (start, 0.0);
@@ -92,7 +88,7 @@ fn refine(from: &Level, to: &Level, start: Affine) -> (Affine, f32) {
             .iter()
             .map(|p| {
                 let (x, y) = map.apply(p.x as f64, p.y as f64);
-                f64::from(warp::at(&to.band, x, y)) - p.value
+                f64::from(warp::at(to, x, y)) - p.value
             })
             .collect();
         let mut sizes: Vec<f64> = residuals.iter().map(|r| r.abs()).collect();
@@ -134,7 +130,8 @@ fn refine(from: &Level, to: &Level, start: Affine) -> (Affine, f32) {
             let (nx, ny) = step.apply(x, y);
             (nx - x).abs().max((ny - y).abs())
         };
-        let moved_px = corner(0.0, 0.0).max(corner(width as f64, height as f64)).max(corner(0.0, height as f64));
+        let moved_px =
+            corner(0.0, 0.0).max(corner(width as f64, height as f64)).max(corner(0.0, height as f64));
         if !moved_px.is_finite() || moved_px > width.max(height) as f64 {
             return (start, 0.0);
         }
@@ -155,15 +152,15 @@ struct Point {
 }
 
 /// The weighted samples of a level with their gradients; at most about [`MOST_POINTS`], evenly spread.
-fn sample_points(level: &Level) -> Vec<Point> {
-    let (width, height) = (level.band.width(), level.band.height());
-    let weighty = level.weight.samples().iter().filter(|&&w| w > 0.1).count();
+fn sample_points(band: &Plane<f32>, weight: &Plane<f32>) -> Vec<Point> {
+    let (width, height) = (band.width(), band.height());
+    let weighty = weight.samples().iter().filter(|&&w| w > 0.1).count();
     let stride = weighty.div_ceil(MOST_POINTS).max(1);
     let mut points = Vec::with_capacity(weighty / stride + 1);
     let mut seen = 0usize;
     for y in 1..height.saturating_sub(1) {
-        let (up, here, down) = (level.band.row(y - 1), level.band.row(y), level.band.row(y + 1));
-        let weights = level.weight.row(y);
+        let (up, here, down) = (band.row(y - 1), band.row(y), band.row(y + 1));
+        let weights = weight.row(y);
         for x in 1..width.saturating_sub(1) {
             if weights[x] <= 0.1 {
                 continue;
@@ -259,7 +256,8 @@ mod tests {
         let weight = Plane::from_fn(w, h, |x, y| {
             if (30..w - 30).contains(&x) && (30..h - 30).contains(&y) { 1.0 } else { 0.0 }
         });
-        let fit = align(&AlignInput::new(&still, &weight), &AlignInput::new(&moved, &weight), Affine::IDENTITY);
+        let fit =
+            align(&AlignInput::new(&still), &weight, &AlignInput::new(&moved), Affine::IDENTITY);
         let error = error_px(&fit.map, &truth, w as f64, h as f64);
         assert!(error < 0.12, "corner error {error} px: {:?}", fit.map);
         assert!(fit.inliers > 0.7);
@@ -269,14 +267,14 @@ mod tests {
     fn a_flat_picture_moves_nothing() {
         let flat = Plane::filled(100, 80, 1000.0);
         let weight = Plane::filled(100, 80, 1.0);
-        let input = AlignInput::new(&flat, &weight);
-        let fit = align(&input, &input, Affine::IDENTITY);
+        let input = AlignInput::new(&flat);
+        let fit = align(&input, &weight, &input, Affine::IDENTITY);
         assert_eq!((fit.map, fit.inliers), (Affine::IDENTITY, 0.0));
     }
 
     #[test]
     fn tiny_pictures_are_left_alone() {
-        let one = AlignInput::new(&Plane::filled(1, 1, 5.0), &Plane::filled(1, 1, 1.0));
-        assert_eq!(align(&one, &one, Affine::IDENTITY).inliers, 0.0);
+        let one = AlignInput::new(&Plane::filled(1, 1, 5.0));
+        assert_eq!(align(&one, &Plane::filled(1, 1, 1.0), &one, Affine::IDENTITY).inliers, 0.0);
     }
 }

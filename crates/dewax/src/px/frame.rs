@@ -73,19 +73,31 @@ impl Mask {
         let (upper, lower) = (fy.floor() as isize, fy.floor() as isize + 1);
         let ty = fy - upper as f32;
         let (a, b) = (self.weights.row_clamped(upper), self.weights.row_clamped(lower));
-        for (i, o) in out.iter_mut().enumerate() {
-            let x = x0 + i;
-            if x < self.roi.x0 || x >= self.roi.x1 {
-                *o = 0.0;
-                continue;
+        let (from, to) = (self.roi.x0.max(x0), self.roi.x1.min(x0 + out.len()));
+        if from >= to {
+            out.fill(0.0);
+            return;
+        }
+        out[..from - x0].fill(0.0);
+        out[to - x0..].fill(0.0);
+        let mixed = |i: isize| {
+            let i = i.clamp(0, w as isize - 1) as usize;
+            a[i] + (b[i] - a[i]) * ty
+        };
+        // Between the centres of two blocks the weight is a straight line.
+        let half = self.step_px / 2;
+        let mut x = from;
+        while x < to {
+            let cell = ((x + self.step_px - half) / self.step_px) as isize - 1;
+            let end = (((cell + 1) as usize * self.step_px) + half).min(to);
+            let (left, right) = (mixed(cell), mixed(cell + 1));
+            let slope = (right - left) / step;
+            let start = (x as f32 + 0.5) / step - 0.5 - cell as f32;
+            let first = left + (right - left) * start;
+            for (i, o) in out[x - x0..end - x0].iter_mut().enumerate() {
+                *o = first + slope * i as f32;
             }
-            let fx = ((x as f32 + 0.5) / step - 0.5).clamp(0.0, (w - 1) as f32);
-            let l = fx as usize;
-            let r = (l + 1).min(w - 1);
-            let tx = fx - l as f32;
-            let top = a[l] + (a[r] - a[l]) * tx;
-            let bottom = b[l] + (b[r] - b[l]) * tx;
-            *o = top + (bottom - top) * ty;
+            x = end;
         }
     }
 

@@ -28,6 +28,8 @@ params! {
         luma_min: f32 = 0.1, in 0.0..1.0;
         /// Brightest luma that counts as skin.
         luma_max: f32 = 0.95, in 0.0..1.0;
+        /// Detail above which a surface is hair or cloth, not skin: local contrast at the mask's resolution.
+        smooth_levels: f32 = 9.0, in 1.0..64.0, unit "levels";
         /// Width of the soft edge, inside the skin, at 1080p.
         feather_px: f32 = 28.0, in 0.0..120.0, unit "px";
     }
@@ -39,6 +41,8 @@ const EDGE_LEVELS: f32 = 10.0;
 const LEAST_SHARE: f32 = 0.002;
 /// What the guided filter looks at, in mask samples.
 const GUIDE_SIGMA: f32 = 2.0;
+/// Neighbourhood in which detail is measured, in mask samples.
+const CONTRAST_SIGMA: f32 = 1.5;
 /// What clears specks of skin colour, in mask samples.
 const SPECK_SIGMA: f32 = 2.5;
 
@@ -104,9 +108,13 @@ impl SkinMask {
         cr: &Plane<f32>,
     ) -> Option<Mask> {
         let raw = self.qualify(picture, luma, cb, cr);
-        // Specks: skin must be skin in its neighbourhood too.
-        let near = blur::gaussian(&raw, SPECK_SIGMA);
         let mut cleared = raw;
+        let rough = contrast(luma);
+        for (c, &r) in cleared.samples_mut().iter_mut().zip(rough.samples()) {
+            *c *= 1.0 - ramp(r / LEVEL, self.smooth_levels * 0.7, self.smooth_levels * 0.8);
+        }
+        // Specks: skin must be skin in its neighbourhood too.
+        let near = blur::gaussian(&cleared, SPECK_SIGMA);
         for (c, &n) in cleared.samples_mut().iter_mut().zip(near.samples()) {
             *c *= ramp(n, 0.35, 0.3);
         }
@@ -128,6 +136,18 @@ impl SkinMask {
         let roi = bounds(&weights, picture);
         (!roi.is_empty()).then_some(Mask { weights, step_px: picture.mask_step_px(), roi })
     }
+}
+
+/// Local contrast: the standard deviation of luma around each sample, in stored units.
+fn contrast(luma: &Plane<f32>) -> Plane<f32> {
+    let mean = blur::gaussian(luma, CONTRAST_SIGMA);
+    let mut squares = luma.clone();
+    for (s, &m) in squares.samples_mut().iter_mut().zip(mean.samples()) {
+        *s = (*s - m) * (*s - m);
+    }
+    let mut out = blur::gaussian(&squares, CONTRAST_SIGMA);
+    out.samples_mut().iter_mut().for_each(|v| *v = v.max(0.0).sqrt());
+    out
 }
 
 /// Chroma at the mask's resolution.
@@ -212,7 +232,8 @@ impl Step for SkinMask {
     }
 
     fn reach(&self, picture: &Picture) -> Reach {
-        let filters = blur::radius_px(SPECK_SIGMA)
+        let filters = 2 * blur::radius_px(CONTRAST_SIGMA)
+            + blur::radius_px(SPECK_SIGMA)
             + 2 * blur::radius_px(GUIDE_SIGMA)
             + blur::radius_px(self.feather(picture) / 2.0);
         Reach { halo_px: (filters + 3) * picture.mask_step_px(), ..Reach::default() }

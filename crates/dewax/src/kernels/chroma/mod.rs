@@ -24,7 +24,13 @@ pub(crate) fn offset_px(siting: Siting, horizontal: bool) -> f64 {
 }
 
 /// The taps of one output sample: index of the first input sample (may lie outside) and three weights.
-pub(crate) fn taps(index: usize, from: usize, to: usize, siting: Siting, horizontal: bool) -> (isize, [f32; 3]) {
+pub(crate) fn taps(
+    index: usize,
+    from: usize,
+    to: usize,
+    siting: Siting,
+    horizontal: bool,
+) -> (isize, [f32; 3]) {
     let place = |i: f64, factor: usize| {
         if factor == 1 { i } else { i * 2.0 + offset_px(siting, horizontal) }
     };

@@ -42,7 +42,8 @@ pub fn soft_rows(
 ) {
     let taps = blur::weights(sigma_px);
     let radius = taps.len() - 1;
-    let energy: f64 = f64::from(taps[0]).powi(2) + 2.0 * taps[1..].iter().map(|&t| f64::from(t).powi(2)).sum::<f64>();
+    let energy: f64 =
+        f64::from(taps[0]).powi(2) + 2.0 * taps[1..].iter().map(|&t| f64::from(t).powi(2)).sum::<f64>();
     let gain = (1.0 / energy) as f32;
     let deep = 2 * radius + 1;
     let mut ring: Vec<Vec<f32>> = vec![vec![0.0; width]; deep];

@@ -29,7 +29,13 @@ pub fn planes_from_rgb(rgb: [&[u16]; 3], weights: LumaWeights, levels: &Levels, 
 
 /// Rows of Y', Cb, Cr under `levels` to a row of full-range R', G', B' samples whose white is the largest code of
 /// `bits`.
-pub fn rgb_from_planes(ycc: [&[u16]; 3], weights: LumaWeights, levels: &Levels, bits: u8, out: [&mut [u16]; 3]) {
+pub fn rgb_from_planes(
+    ycc: [&[u16]; 3],
+    weights: LumaWeights,
+    levels: &Levels,
+    bits: u8,
+    out: [&mut [u16]; 3],
+) {
     let [y, cb, cr] = ycc;
     let [r, g, b] = out;
     let count = r.len().min(g.len()).min(b.len()).min(y.len()).min(cb.len()).min(cr.len());

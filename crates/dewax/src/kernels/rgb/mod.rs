@@ -89,7 +89,8 @@ mod tests {
             })
             .unwrap();
             let textbook = slow::rgb_from_planes([&got[0], &got[1], &got[2]], weights, &levels, 10);
-            for (plane, (fast, slow)) in got.iter().chain(&back).zip(want.iter().chain(&textbook)).enumerate() {
+            for (plane, (fast, slow)) in got.iter().chain(&back).zip(want.iter().chain(&textbook)).enumerate()
+            {
                 for (f, s) in fast.iter().zip(slow) {
                     assert!(f.abs_diff(*s) <= 1, "{level} plane {plane}: {f} {s}");
                 }

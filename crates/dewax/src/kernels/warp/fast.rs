@@ -25,7 +25,8 @@ pub fn warp(plane: &Plane<f32>, m: [f64; 6], width: usize, height: usize) -> Pla
 pub fn at(plane: &Plane<f32>, x: f64, y: f64) -> f32 {
     let (last_x, last_y) = (plane.width() as isize - 1, plane.height() as isize - 1);
     let (x, y) = (x.clamp(-4.0, last_x as f64 + 4.0), y.clamp(-4.0, last_y as f64 + 4.0));
-    let (ix, iy) = (x.floor() as isize, y.floor() as isize);
+    // Truncation is floor for what is not negative, and no call.
+    let (ix, iy) = ((x + 4.0) as isize - 4, (y + 4.0) as isize - 4);
     let (wx, wy) = (cubic((x - ix as f64) as f32), cubic((y - iy as f64) as f32));
     let mut sum = 0.0f32;
     if ix >= 1 && ix + 2 <= last_x {
@@ -40,7 +41,9 @@ pub fn at(plane: &Plane<f32>, x: f64, y: f64) -> f32 {
     let columns = [column(ix - 1), column(ix), column(ix + 1), column(ix + 2)];
     for (k, w) in wy.iter().enumerate() {
         let r = plane.row_clamped(iy - 1 + k as isize);
-        sum += (r[columns[0]] * wx[0] + r[columns[1]] * wx[1] + r[columns[2]] * wx[2] + r[columns[3]] * wx[3]) * w;
+        sum +=
+            (r[columns[0]] * wx[0] + r[columns[1]] * wx[1] + r[columns[2]] * wx[2] + r[columns[3]] * wx[3])
+                * w;
     }
     sum
 }

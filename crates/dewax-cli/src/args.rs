@@ -1,0 +1,283 @@
+//! The arguments. Flags of step parameters come from the table of steps; nothing is declared twice.
+
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use dewax::param::{Kind, Limits};
+use dewax::recipe::{LOOKS, Look, RecipeError};
+use dewax::stack::Setting;
+use dewax::steps::STEPS;
+use dewax::surface;
+use dewax_media::target::Codec;
+use std::path::PathBuf;
+
+const AFTER_HELP: &str = "Exit codes: 0 done and verified, 1 error, 2 usage, 3 finished but the verdict is REGENERATE or \
+    the certificate failed, 130 interrupted.";
+
+/// The whole command line.
+pub fn command() -> Command {
+    Command::new("dewax")
+        .version(dewax::VERSION)
+        .about("Takes the plastic look out of AI-generated video, and proves that it did not wax the skin.")
+        .after_help(AFTER_HELP)
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .arg(flag("quiet", "No progress, no summary: only errors").short('q').global(true))
+        .arg(flag("json", "One JSON document on standard output").global(true))
+        .arg(
+            Arg::new("threads")
+                .long("threads")
+                .value_name("N")
+                .value_parser(value_parser!(u16).range(1..=1024))
+                .help("Threads for the treatment; the pixels do not depend on it")
+                .global(true),
+        )
+        .subcommands([
+            clips(Command::new("diagnose").about("Measure clips: what is wrong with the skin, and what to do")).arg(
+                Arg::new("save")
+                    .long("save")
+                    .value_name("DIR")
+                    .value_parser(value_parser!(PathBuf))
+                    .help("Also write analysis.json and report.json into this folder"),
+            ),
+            taste(one_clip(Command::new("plan").about("Make the recipe of a clip")))
+                .arg(out("Where the recipe goes; standard output when not given")),
+            delivery(taste(one_clip(Command::new("render").about("Render a clip from a recipe, or a part of it"))))
+                .arg(
+                    Arg::new("recipe")
+                        .long("recipe")
+                        .value_name("FILE")
+                        .value_parser(value_parser!(PathBuf))
+                        .conflicts_with_all(["look", "set", "seed"])
+                        .help("The recipe; made from the look when not given"),
+                )
+                .arg(out("The file to write, or a pattern such as name_%05d.png").required(true)),
+            Command::new("verify")
+                .about("Judge a written file beside its source, also one that dewax did not make")
+                .arg(path("OUT", "The written file"))
+                .arg(
+                    Arg::new("source")
+                        .long("source")
+                        .value_name("CLIP")
+                        .value_parser(value_parser!(PathBuf))
+                        .required(true)
+                        .help("The clip that it was made from"),
+                )
+                .arg(range()),
+            delivery(taste(clips(
+                Command::new("fix").about("Measure, plan, render, verify and report: the whole job"),
+            )))
+            .arg(
+                Arg::new("recipe")
+                    .long("recipe")
+                    .value_name("FILE")
+                    .value_parser(value_parser!(PathBuf))
+                    .conflicts_with_all(["look", "set", "seed"])
+                    .help("Render this recipe instead of planning one"),
+            )
+            .arg(out("The file to write, or a folder; default: NAME_dewax.mov in the current folder")),
+            Command::new("compare")
+                .about("Show two clips side by side: a split picture or video with a 200 % loupe")
+                .arg(path("BEFORE", "The first clip"))
+                .arg(path("AFTER", "The second clip"))
+                .arg(out("split.png for one frame, split.mp4 or .mov for all").required(true))
+                .arg(
+                    Arg::new("frame")
+                        .long("frame")
+                        .value_name("N")
+                        .value_parser(value_parser!(usize))
+                        .help("The frame of a picture; the middle one when not given"),
+                )
+                .arg(
+                    Arg::new("loupe")
+                        .long("loupe")
+                        .value_name("X,Y")
+                        .help("Middle of the loupe in pixels; on the skin when not given"),
+                ),
+            Command::new("looks").about("List the looks, or print one as a file to start from").arg(
+                Arg::new("NAME").help("The look to print"),
+            ),
+            Command::new("schema").about("Print the JSON schema of a file format").arg(
+                Arg::new("FORMAT").required(true).value_parser(surface::SCHEMAS).help("The format"),
+            ),
+            Command::new("doctor").about("Say what this machine has, what is missing, and how to get it"),
+            Command::new("demo").about("Make a small clip, treat it, and say where before, after and report lie").arg(
+                Arg::new("DIR").value_parser(value_parser!(PathBuf)).default_value("dewax-demo").help("Where to"),
+            ),
+            Command::new("completions").about("Print shell completions").arg(
+                Arg::new("SHELL").required(true).value_parser(value_parser!(clap_complete::Shell)),
+            ),
+            Command::new("man").about("Print the man page").hide(true),
+        ])
+}
+
+fn flag(name: &'static str, help: &'static str) -> Arg {
+    Arg::new(name).long(name).action(ArgAction::SetTrue).help(help)
+}
+
+fn path(name: &'static str, help: &'static str) -> Arg {
+    Arg::new(name).value_parser(value_parser!(PathBuf)).required(true).help(help)
+}
+
+fn out(help: &'static str) -> Arg {
+    Arg::new("out").short('o').long("out").value_name("OUT").value_parser(value_parser!(PathBuf)).help(help)
+}
+
+fn range() -> Arg {
+    Arg::new("range")
+        .long("range")
+        .value_name("FROM..TO")
+        .help("Only these frames: 2s..4s (seconds) or 48..96 (frame numbers), the end not included")
+}
+
+fn one_clip(command: Command) -> Command {
+    command.arg(path("CLIP", "The clip, or a pattern such as shot_%05d.png"))
+}
+
+fn clips(command: Command) -> Command {
+    command.arg(
+        path("CLIP", "Clips, patterns such as shot_%05d.png, or folders of clips").num_args(1..).action(ArgAction::Append),
+    )
+}
+
+/// Flags that choose what is done: look, single values, seed.
+fn taste(command: Command) -> Command {
+    let names = LOOKS.map(|l| l.0).join(", ");
+    let mut command = command
+        .arg(
+            Arg::new("look")
+                .long("look")
+                .value_name("LOOK")
+                .default_value("natural")
+                .help(format!("A look by name ({names}) or a look file")),
+        )
+        .arg(
+            Arg::new("set")
+                .long("set")
+                .value_name("STEP.PARAM=VALUE")
+                .action(ArgAction::Append)
+                .help("Set one value for good, whatever is measured; may be given several times"),
+        )
+        .arg(
+            Arg::new("seed")
+                .long("seed")
+                .value_name("N")
+                .default_value("1")
+                .value_parser(value_parser!(u32))
+                .help("Seed of everything random"),
+        )
+        .arg(flag("beyond-limits", "Let values cross their limits"));
+    for e in STEPS {
+        for p in e.params {
+            let limit = match p.kind {
+                Kind::F { cap, max, .. } if cap < max => format!(", limit {cap}"),
+                _ => String::new(),
+            };
+            command = command.arg(
+                Arg::new(format!("{}.{}", e.name, p.name))
+                    .long(format!("{}.{}", e.name, p.name))
+                    .value_name("VALUE")
+                    .allow_negative_numbers(true)
+                    .hide_short_help(true)
+                    .help_heading(format!("Step {}", e.name))
+                    .help(format!("{} [{}{limit}; default {}]", surface::doc(p), p.want(), p.show(p.default))),
+            );
+        }
+    }
+    command
+}
+
+/// Flags that choose how it is written.
+fn delivery(command: Command) -> Command {
+    let codecs: Vec<&str> = Codec::ALL.iter().map(|c| c.name()).collect();
+    command
+        .arg(range())
+        .arg(
+            Arg::new("codec")
+                .long("codec")
+                .value_name("CODEC")
+                .value_parser(codecs)
+                .help("Codec; by the file's ending when not given (.mov: prores, .mp4: h264, .mkv: ffv1)"),
+        )
+        .arg(
+            Arg::new("bits")
+                .long("bits")
+                .value_name("N")
+                .value_parser(value_parser!(u8))
+                .help("Bits of a sample; the source's, as far as the codec has them, when not given"),
+        )
+        .arg(
+            Arg::new("crf")
+                .long("crf")
+                .value_name("N")
+                .value_parser(value_parser!(f32))
+                .help("Rate factor of h264 and h265; smaller is better and larger"),
+        )
+        .arg(Arg::new("preset").long("preset").value_name("NAME").help("Preset of h264 and h265"))
+        .arg(flag("overwrite", "Replace an output that dewax did not make"))
+}
+
+/// The look that the arguments ask for, with every given value pinned.
+pub(crate) fn look_of(matches: &ArgMatches) -> anyhow::Result<Look> {
+    let limits = if matches.get_flag("beyond-limits") { Limits::Beyond } else { Limits::Hold };
+    let name = matches.get_one::<String>("look").map_or("natural", String::as_str);
+    let file = std::path::Path::new(name);
+    let mut look = match Look::named(name) {
+        Ok(look) => look,
+        Err(unknown @ RecipeError::NoLook { .. }) => {
+            if file.extension().is_none_or(|e| e != "toml") && !file.is_file() {
+                return Err(unknown.into());
+            }
+            let text = dewax_media::sidecar::read_text(file)?;
+            Look::parse(&text, limits).map_err(|e| anyhow::anyhow!("look `{name}`: {e}"))?
+        }
+        Err(other) => return Err(other.into()),
+    };
+    for text in matches.get_many::<String>("set").into_iter().flatten() {
+        look.pin(text.parse::<Setting>()?, limits)?;
+    }
+    for e in STEPS {
+        for p in e.params {
+            if let Some(value) = matches.get_one::<String>(&format!("{}.{}", e.name, p.name)) {
+                let setting = Setting { step: e.name.into(), param: p.name.into(), value: value.clone() };
+                look.pin(setting, limits)?;
+            }
+        }
+    }
+    Ok(look)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        command().debug_assert();
+    }
+
+    #[test]
+    fn every_parameter_has_a_flag() {
+        for verb in ["plan", "render", "fix"] {
+            let help = command().find_subcommand_mut(verb).unwrap().render_long_help().to_string();
+            for e in STEPS {
+                for p in e.params {
+                    assert!(help.contains(&format!("--{}.{}", e.name, p.name)), "{verb}: {}.{}", e.name, p.name);
+                }
+            }
+        }
+    }
+
+    fn fix(arguments: &[&str]) -> ArgMatches {
+        let all = ["dewax", "fix", "x.mp4"].iter().chain(arguments);
+        command().try_get_matches_from(all).unwrap().subcommand().unwrap().1.clone()
+    }
+
+    #[test]
+    fn values_are_pinned_and_limits_hold() {
+        let look = look_of(&fix(&["--set", "calm.amount=0.4", "--grain.size_px", "2.5"])).unwrap();
+        assert_eq!(look.pinned.len(), 2);
+        assert!(look_of(&fix(&["--finish.amount", "0.9"])).unwrap_err().to_string().contains("--beyond-limits"));
+        assert!(look_of(&fix(&["--finish.amount", "0.9", "--beyond-limits"])).is_ok());
+        assert!(look_of(&fix(&["--look", "nonesuch"])).unwrap_err().to_string().contains("the looks are"));
+        assert!(look_of(&fix(&["--set", "calm"])).unwrap_err().to_string().contains("step.parameter=value"));
+    }
+}

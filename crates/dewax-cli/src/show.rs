@@ -1,0 +1,120 @@
+//! Words to the terminal. A closed pipe ends quietly: nothing here panics.
+
+use dewax::report::{Report, Verdict};
+use dewax_media::sidecar::to_json;
+use serde_json::Value;
+use std::io::{self, IsTerminal, Write};
+
+/// A line on standard output.
+pub(crate) fn line(text: &str) {
+    let mut out = io::stdout().lock();
+    // A reader that went away has had enough.
+    let _ = writeln!(out, "{text}");
+}
+
+/// Text on standard output as it is.
+pub(crate) fn text(text: &str) {
+    let mut out = io::stdout().lock();
+    let _ = out.write_all(text.as_bytes());
+    let _ = out.flush();
+}
+
+/// A line on standard error.
+pub(crate) fn note(text: &str) {
+    let _ = writeln!(io::stderr().lock(), "{text}");
+}
+
+/// An error on standard error.
+pub(crate) fn error(text: &str) {
+    let red = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let (on, off) = if red { ("\x1b[31m", "\x1b[0m") } else { ("", "") };
+    note(&format!("{on}dewax:{off} {text}"));
+}
+
+/// One JSON document on standard output.
+pub(crate) fn json(value: &Value) {
+    text(&to_json(value));
+}
+
+/// What a report says, for people.
+pub(crate) fn report(report: &Report) {
+    line(&format!("{}: {}", report.source, report.verdict.name()));
+    line(&format!("  {}   colours {}", report.picture, report.tags));
+    for (i, shot) in report.shots.iter().enumerate() {
+        let (from, to) = (shot.shot.first_frame, shot.shot.end() - 1);
+        line(&format!("  shot {} (frames {from}-{to}): {}", i + 1, shot.verdict.name()));
+        for finding in &shot.findings {
+            line(&format!("    {:<17} {}", finding.code, finding.text));
+        }
+        if !shot.treatment.is_empty() {
+            line(&format!("    treated: {}", shot.treatment.join("; ")));
+        }
+    }
+    if !report.tier_note.is_empty() {
+        line(&format!("  note: {}", report.tier_note));
+    }
+    for text in &report.notes {
+        line(&format!("  note: {text}"));
+    }
+    certificate(report);
+}
+
+/// What was proven, for people.
+pub(crate) fn certificate(report: &Report) {
+    let Some(certificate) = &report.certificate else { return };
+    line(&format!("  certificate: {}", if certificate.passed { "PASS" } else { "FAIL" }));
+    for proof in &certificate.file {
+        let mark = match proof.holds {
+            Some(true) => "ok",
+            Some(false) => "FAILS",
+            None => "-",
+        };
+        line(&format!("    {:<27} {mark:<6} {}", proof.what, proof.seen));
+    }
+    for skin in &certificate.skin {
+        let db = |v: &Option<f32>| v.map_or_else(|| "n/a".into(), |d| format!("{d:+.1}"));
+        let bands: Vec<String> = skin.sticky_db.iter().map(db).collect();
+        let mark = if skin.holds { "ok" } else { "FAILS" };
+        line(&format!(
+            "    {:<27} {mark:<6} texture {} dB (2-4, 4-8, 8-16 px), boil {:.2} to {:.2}, patches {:.2} to {:.2}, exposure {:.2} to {:.2} %",
+            format!("skin of shot {}", skin.shot + 1),
+            bands.join(" "),
+            skin.boil.0,
+            skin.boil.1,
+            skin.patch.0,
+            skin.patch.1,
+            skin.exposure.0,
+            skin.exposure.1,
+        ));
+        for why in &skin.why {
+            line(&format!("      {why}"));
+        }
+    }
+}
+
+/// One clip's line in the table of a batch.
+pub(crate) struct Row {
+    /// The clip.
+    pub(crate) name: String,
+    /// What became of it.
+    pub(crate) verdict: Option<Verdict>,
+    /// Whether it was certified.
+    pub(crate) certified: Option<bool>,
+    /// Where the result lies, or why there is none.
+    pub(crate) text: String,
+}
+
+/// The table of a batch.
+pub(crate) fn table(rows: &[Row]) {
+    let width = rows.iter().map(|r| r.name.chars().count()).max().unwrap_or(0);
+    line("");
+    for row in rows {
+        let verdict = row.verdict.map_or("ERROR", Verdict::name);
+        let certified = match row.certified {
+            Some(true) => "PASS",
+            Some(false) => "FAIL",
+            None => "-",
+        };
+        line(&format!("{:<width$}  {verdict:<10}  {certified:<4}  {}", row.name, row.text));
+    }
+}

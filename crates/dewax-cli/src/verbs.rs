@@ -1,0 +1,349 @@
+//! The verbs: each reads its arguments, calls the job, and says what came of it.
+
+use crate::args::{command, look_of};
+use crate::outcome::{self, exit};
+use crate::progress::{Bar, stopped, watch_for_interrupt};
+use crate::show::{self, Row};
+use crate::{batch, demo};
+use anyhow::{Context, anyhow};
+use clap::ArgMatches;
+use dewax::recipe::{LOOKS, Look};
+use dewax::report::Report;
+use dewax::surface;
+use dewax_media::fix::{FixWish, check_overwrite, diagnose, fix, must_bake_rotation};
+use dewax_media::job::{JobError, RenderJob, analyse, parse_range};
+use dewax_media::probe::probe;
+use dewax_media::sidecar::{read_recipe, to_json, write_whole};
+use dewax_media::target::{Codec, Target, Wishes};
+use dewax_media::tools::Tools;
+use dewax_media::verify::VerifyJob;
+use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
+
+/// Runs the verb that was asked for.
+pub(crate) fn dispatch(matches: &ArgMatches) -> anyhow::Result<u8> {
+    let Some((verb, m)) = matches.subcommand() else { return Ok(exit::USAGE) };
+    if let Some(&threads) = m.get_one::<u16>("threads") {
+        dewax_media::limit_threads(usize::from(threads)).map_err(|e| anyhow!(e))?;
+    }
+    if !matches!(verb, "looks" | "schema" | "completions" | "man") {
+        watch_for_interrupt();
+    }
+    match verb {
+        "diagnose" => diagnose_clips(m),
+        "plan" => plan_clip(m),
+        "render" => render_clip(m),
+        "verify" => verify_clip(m),
+        "fix" => fix_clips(m),
+        "compare" => compare_clips(m),
+        "looks" => looks(m),
+        "schema" => {
+            let name = m.get_one::<String>("FORMAT").map_or("", String::as_str);
+            let schema = surface::schema(name).ok_or_else(|| anyhow!("no schema `{name}`"))?;
+            show::json(&schema);
+            Ok(exit::DONE)
+        }
+        "doctor" => demo::doctor(m.get_flag("json")),
+        "demo" => demo::demo(m),
+        "completions" => {
+            if let Some(&shell) = m.get_one::<clap_complete::Shell>("SHELL") {
+                let mut out = Vec::new();
+                clap_complete::generate(shell, &mut command(), "dewax", &mut out);
+                show::text(&String::from_utf8_lossy(&out));
+            }
+            Ok(exit::DONE)
+        }
+        "man" => {
+            let mut out = Vec::new();
+            clap_mangen::Man::new(command()).render(&mut out).context("cannot make the man page")?;
+            show::text(&String::from_utf8_lossy(&out));
+            Ok(exit::DONE)
+        }
+        other => Err(anyhow!("no verb `{other}`")),
+    }
+}
+
+fn given_path(m: &ArgMatches, name: &str) -> PathBuf {
+    m.get_one::<PathBuf>(name).cloned().unwrap_or_default()
+}
+
+fn given_clips(m: &ArgMatches) -> anyhow::Result<Vec<PathBuf>> {
+    let arguments: Vec<PathBuf> = m.get_many::<PathBuf>("CLIP").into_iter().flatten().cloned().collect();
+    batch::clips(&arguments)
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
+fn is_talkative(m: &ArgMatches) -> bool {
+    !m.get_flag("quiet") && !m.get_flag("json")
+}
+
+fn wishes(m: &ArgMatches) -> anyhow::Result<Wishes> {
+    let codec = m.get_one::<String>("codec").map(|name| Codec::from_name(name)).transpose()?;
+    Ok(Wishes {
+        codec,
+        bits: m.get_one::<u8>("bits").copied(),
+        crf: m.get_one::<f32>("crf").copied(),
+        preset: m.get_one::<String>("preset").cloned(),
+    })
+}
+
+/// The code that a report earns.
+fn code_of(report: &Report) -> u8 {
+    if report.is_clean() { exit::DONE } else { exit::ADVISE }
+}
+
+/// Runs `one` on every clip; a clip that fails costs only itself.
+fn each_clip(
+    m: &ArgMatches,
+    clips: &[PathBuf],
+    mut one: impl FnMut(usize, &Path, &Bar) -> anyhow::Result<(Report, String)>,
+) -> anyhow::Result<u8> {
+    let (mut codes, mut rows, mut documents) = (Vec::new(), Vec::new(), Vec::new());
+    for (number, clip) in clips.iter().enumerate() {
+        let name = name_of(clip);
+        let bar = Bar::new(&name, !is_talkative(m));
+        let result = one(number, clip, &bar);
+        drop(bar);
+        match result {
+            Ok((report, place)) => {
+                if is_talkative(m) {
+                    show::report(&report);
+                    if !place.is_empty() {
+                        show::line(&place);
+                    }
+                }
+                codes.push(code_of(&report));
+                rows.push(Row {
+                    name,
+                    verdict: Some(report.verdict),
+                    certified: report.certificate.as_ref().map(|c| c.passed),
+                    text: report.delivery.as_ref().map(|d| d.path.clone()).unwrap_or_default(),
+                });
+                documents.push(json!({"clip": clip.display().to_string(), "report": report}));
+            }
+            Err(error) if clips.len() == 1 => {
+                if m.get_flag("json") {
+                    let text = outcome::sentence(&error);
+                    show::json(&json!({"clips": [{"clip": clip.display().to_string(), "error": text}]}));
+                }
+                return Err(error);
+            }
+            Err(error) => {
+                let text = outcome::sentence(&error);
+                show::error(&format!("{name}: {text}"));
+                let interrupted = outcome::is_interrupted(&error);
+                codes.push(if interrupted { exit::INTERRUPTED } else { exit::ERROR });
+                documents.push(json!({"clip": clip.display().to_string(), "error": text}));
+                rows.push(Row { name, verdict: None, certified: None, text });
+            }
+        }
+        if stopped() {
+            break;
+        }
+    }
+    if m.get_flag("json") {
+        show::json(&json!({"clips": documents}));
+    } else if is_talkative(m) && clips.len() > 1 {
+        show::table(&rows);
+    }
+    Ok(outcome::worst(&codes))
+}
+
+fn diagnose_clips(m: &ArgMatches) -> anyhow::Result<u8> {
+    let tools = Tools::find()?;
+    let save = m.get_one::<PathBuf>("save");
+    let clips = given_clips(m)?;
+    each_clip(m, &clips, |_, clip, bar| {
+        let (analysis, report) = diagnose(&tools, clip, bar)?;
+        let mut place = String::new();
+        if let Some(folder) = save {
+            let folder = if clips.len() > 1 { folder.join(name_of(clip)) } else { folder.clone() };
+            write_whole(&folder.join("analysis.json"), to_json(&analysis).as_bytes())?;
+            write_whole(&folder.join("report.json"), to_json(&report).as_bytes())?;
+            place = format!("  saved: {}", folder.display());
+        }
+        Ok((report, place))
+    })
+}
+
+fn plan_clip(m: &ArgMatches) -> anyhow::Result<u8> {
+    let tools = Tools::find()?;
+    let look = look_of(m)?;
+    let clip = given_path(m, "CLIP");
+    let source = probe(&tools, &clip)?;
+    let bar = Bar::new(&name_of(&clip), !is_talkative(m));
+    let (analysis, _) = analyse(&tools, &source, false, &bar)?;
+    drop(bar);
+    let recipe = dewax::plan::plan(&analysis, &look, seed(m))?;
+    let text = recipe.to_toml();
+    match m.get_one::<PathBuf>("out") {
+        Some(path) => {
+            write_whole(path, text.as_bytes())?;
+            if is_talkative(m) {
+                show::line(&format!("recipe: {}", path.display()));
+            }
+        }
+        None if m.get_flag("json") => show::json(&json!({"recipe": text})),
+        None => show::text(&text),
+    }
+    Ok(exit::DONE)
+}
+
+fn seed(m: &ArgMatches) -> u32 {
+    m.get_one::<u32>("seed").copied().unwrap_or(1)
+}
+
+fn fix_wish(m: &ArgMatches) -> anyhow::Result<FixWish> {
+    let recipe = m.get_one::<PathBuf>("recipe").map(|path| read_recipe(path)).transpose()?;
+    Ok(FixWish {
+        look: if recipe.is_some() { Look::named("off")? } else { look_of(m)? },
+        recipe,
+        seed: seed(m),
+        range: m.get_one::<String>("range").cloned(),
+        delivery: wishes(m)?,
+        overwrite: m.get_flag("overwrite"),
+    })
+}
+
+fn fix_clips(m: &ArgMatches) -> anyhow::Result<u8> {
+    let tools = Tools::find()?;
+    let clips = given_clips(m)?;
+    let wish = fix_wish(m)?;
+    let outs = batch::outputs(&clips, m.get_one::<PathBuf>("out").map(|p| &**p), wish.delivery.codec)?;
+    each_clip(m, &clips, |number, clip, bar| {
+        let fixed = fix(&tools, clip, &outs[number], &wish, bar)?;
+        let page = fixed.folder.join("report.html");
+        let seconds = fixed.report.delivery.as_ref().map_or(0.0, |d| d.seconds);
+        let place = format!("  wrote:  {} ({seconds} s)\n  report: {}", fixed.out.display(), page.display());
+        Ok((fixed.report, place))
+    })
+}
+
+/// Renders without report: for farms and for trying values.
+fn render_clip(m: &ArgMatches) -> anyhow::Result<u8> {
+    let tools = Tools::find()?;
+    let wish = fix_wish(m)?;
+    let (clip, out) = (given_path(m, "CLIP"), given_path(m, "out"));
+    let source = probe(&tools, &clip)?;
+    let target = Target::resolve(&tools, &source, &out, &wish.delivery)?;
+    dewax_media::encode::check_place(&out, &source.path).map_err(JobError::from)?;
+    check_overwrite(&out, wish.overwrite)?;
+    let bake_rotation = must_bake_rotation(&source, &target);
+    let bar = Bar::new(&name_of(&clip), !is_talkative(m));
+    let (analysis, _) = analyse(&tools, &source, bake_rotation, &bar)?;
+    let recipe = match wish.recipe {
+        Some(recipe) => recipe,
+        None => dewax::plan::plan(&analysis, &wish.look, wish.seed)?,
+    };
+    let range = wish.range.map(|r| parse_range(&r, &analysis.clip)).transpose().map_err(|e| anyhow!(e))?;
+    let job = RenderJob {
+        tools: &tools,
+        source: &source,
+        analysis: &analysis,
+        recipe: &recipe,
+        target: &target,
+        out: &out,
+        range,
+        bake_rotation,
+    };
+    let rendered = job.run(&bar)?;
+    let (certificate, _) = VerifyJob {
+        tools: &tools,
+        source: &source,
+        analysis: &analysis,
+        recipe: Some(&recipe),
+        target: Some(&target),
+        rendered: Some(&rendered),
+        out: &out,
+        range: Some((rendered.range.start, rendered.range.end)),
+        bake_rotation,
+    }
+    .run(&bar)?;
+    drop(bar);
+    finish_certified(m, &out, &analysis, Some(&recipe), certificate)
+}
+
+fn finish_certified(
+    m: &ArgMatches,
+    out: &Path,
+    analysis: &dewax::analysis::Analysis,
+    recipe: Option<&dewax::recipe::Recipe>,
+    certificate: dewax::certificate::Certificate,
+) -> anyhow::Result<u8> {
+    let mut report = Report::of(analysis, recipe);
+    report.certificate = Some(certificate);
+    if m.get_flag("json") {
+        show::json(&json!({"out": out.display().to_string(), "report": report}));
+    } else if is_talkative(m) {
+        show::line(&format!("{}: {}", out.display(), if report.is_clean() { "certified" } else { "NOT certified" }));
+        show::certificate(&report);
+    }
+    Ok(code_of(&report))
+}
+
+fn verify_clip(m: &ArgMatches) -> anyhow::Result<u8> {
+    let tools = Tools::find()?;
+    let (out, clip) = (given_path(m, "OUT"), given_path(m, "source"));
+    let source = probe(&tools, &clip)?;
+    let bake_rotation = source.video.rotation_deg != 0 && probe(&tools, &out)?.video.rotation_deg == 0;
+    let bar = Bar::new(&name_of(&out), !is_talkative(m));
+    let (analysis, _) = analyse(&tools, &source, bake_rotation, &bar)?;
+    let text = m.get_one::<String>("range");
+    let range = text.map(|r| parse_range(r, &analysis.clip)).transpose().map_err(|e| anyhow!(e))?;
+    // The recipe beside the file says what was asked for; without it the stricter rule holds: nothing was.
+    let beside = dewax_media::sidecar::folder_of(&out).join("recipe.toml");
+    let recipe = read_recipe(&beside).ok().filter(|r| r.source.fingerprint == source.fingerprint);
+    let (certificate, _) = VerifyJob {
+        tools: &tools,
+        source: &source,
+        analysis: &analysis,
+        recipe: recipe.as_ref(),
+        target: None,
+        rendered: None,
+        out: &out,
+        range,
+        bake_rotation,
+    }
+    .run(&bar)?;
+    drop(bar);
+    finish_certified(m, &out, &analysis, recipe.as_ref(), certificate)
+}
+
+fn compare_clips(m: &ArgMatches) -> anyhow::Result<u8> {
+    let tools = Tools::find()?;
+    let loupe = match m.get_one::<String>("loupe") {
+        None => None,
+        Some(text) => {
+            let place = text.split_once(',').and_then(|(x, y)| Some((x.trim().parse().ok()?, y.trim().parse().ok()?)));
+            Some(place.ok_or_else(|| anyhow!("`{text}` is no place: write --loupe X,Y in pixels"))?)
+        }
+    };
+    let (before, after, out) = (given_path(m, "BEFORE"), given_path(m, "AFTER"), given_path(m, "out"));
+    dewax_media::compare::compare(&tools, &before, &after, &out, m.get_one::<usize>("frame").copied(), loupe)?;
+    if m.get_flag("json") {
+        show::json(&json!({"out": out.display().to_string()}));
+    } else if is_talkative(m) {
+        show::line(&format!("wrote: {}", out.display()));
+    }
+    Ok(exit::DONE)
+}
+
+fn looks(m: &ArgMatches) -> anyhow::Result<u8> {
+    if let Some(name) = m.get_one::<String>("NAME") {
+        show::text(&Look::named(name)?.to_toml());
+        return Ok(exit::DONE);
+    }
+    let all = LOOKS.iter().map(|(name, _)| Look::named(name)).collect::<Result<Vec<_>, _>>()?;
+    if m.get_flag("json") {
+        let list: Vec<Value> = all.iter().map(|l| json!({"name": l.name, "about": l.about})).collect();
+        show::json(&Value::Array(list));
+    } else {
+        for look in all {
+            show::line(&format!("{:<18} {}", look.name, look.about));
+        }
+    }
+    Ok(exit::DONE)
+}

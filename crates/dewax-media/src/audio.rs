@@ -1,0 +1,101 @@
+//! Fingerprints of compressed sound packets, to prove that sound was copied and not encoded again.
+
+use crate::rational::Rational;
+use crate::tools::{Tools, capture, file_url};
+use serde::{Deserialize, Serialize};
+use std::path::Path;
+
+/// A packet of sound as it is in the file.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PacketHash {
+    /// Hash of its bytes, in hex.
+    pub hash: String,
+    /// Its bytes.
+    pub size: u64,
+    /// When it is heard, in seconds.
+    pub pts_s: f64,
+    /// When it is decoded, in seconds.
+    pub dts_s: f64,
+}
+
+/// Why the packets could not be read.
+#[derive(Debug, thiserror::Error)]
+#[error("the sound packets of `{path}` could not be read: {why}")]
+pub struct AudioError {
+    path: String,
+    why: String,
+}
+
+/// The packets of every sound stream of a file, stream by stream. Empty when it has no sound.
+///
+/// # Errors
+/// When FFmpeg cannot read the file.
+pub fn packet_hashes(tools: &Tools, path: &Path) -> Result<Vec<Vec<PacketHash>>, AudioError> {
+    let error = |why: String| AudioError { path: path.display().to_string(), why };
+    let mut command = tools.ffmpeg_command();
+    command.args(["-copyts"]).arg("-i").arg(file_url(path));
+    command.args(["-map", "0:a", "-c", "copy", "-f", "framehash", "-hash", "md5", "pipe:1"]);
+    let printed = match capture(&mut command) {
+        Ok(printed) => printed,
+        Err(why) if why.contains("matches no streams") => return Ok(Vec::new()),
+        Err(why) => return Err(error(why)),
+    };
+    parse(&String::from_utf8_lossy(&printed))
+        .ok_or_else(|| error("FFmpeg's list could not be read".to_owned()))
+}
+
+fn parse(text: &str) -> Option<Vec<Vec<PacketHash>>> {
+    let mut bases: Vec<Rational> = Vec::new();
+    let mut streams: Vec<Vec<PacketHash>> = Vec::new();
+    for line in text.lines() {
+        if let Some(base) = line.strip_prefix("#tb ") {
+            bases.push(Rational::parse(base.split_once(':')?.1.trim())?);
+            streams.push(Vec::new());
+        }
+        if line.starts_with('#') || line.trim().is_empty() {
+            continue;
+        }
+        // Stream, dts, pts, duration, size, hash; side data may follow.
+        let mut fields = line.split(',').map(str::trim);
+        let stream: usize = fields.next()?.parse().ok()?;
+        let base = *bases.get(stream)?;
+        let dts: i64 = fields.next()?.parse().ok()?;
+        let pts: i64 = fields.next()?.parse().ok()?;
+        let size = fields.nth(1)?.parse().ok()?;
+        let hash = fields.next()?.to_owned();
+        streams.get_mut(stream)?.push(PacketHash {
+            hash,
+            size,
+            pts_s: base.seconds(pts),
+            dts_s: base.seconds(dts),
+        });
+    }
+    Some(streams)
+}
+
+/// Whether `part` is a contiguous run of `whole`, packet by packet; returns where it starts.
+/// An empty part starts at 0.
+pub fn run_within(part: &[PacketHash], whole: &[PacketHash]) -> Option<usize> {
+    if part.is_empty() {
+        return Some(0);
+    }
+    let same =
+        |window: &[PacketHash]| window.iter().zip(part).all(|(a, b)| a.hash == b.hash && a.size == b.size);
+    whole.windows(part.len()).position(same)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_a_list() {
+        let text = "#format: frame checksums\n#tb 0: 1/48000\n0, -1024, -1024, 1024, 5, abc\n0, 0, 0, 1024, 6, def\n";
+        let streams = parse(text).unwrap();
+        assert_eq!(streams[0].len(), 2);
+        assert_eq!(streams[0][1].hash, "def");
+        assert!(streams[0][0].pts_s < 0.0);
+        assert_eq!(run_within(&streams[0][1..], &streams[0]), Some(1));
+        assert_eq!(run_within(&streams[0], &streams[0][1..]), None);
+    }
+}

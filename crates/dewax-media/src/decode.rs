@@ -1,0 +1,376 @@
+//! Pictures in: an FFmpeg child decodes, a thread reads ahead, frames come out with the source's own timestamps.
+
+use crate::input::input_args;
+use crate::nut::{NutError, NutReader};
+use crate::picture;
+use crate::probe::Source;
+use crate::rational::Rational;
+use crate::tools::{Running, Tools, gist};
+use dewax::px::Frame;
+use std::process::{ChildStdout, Stdio};
+use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
+use std::thread::JoinHandle;
+
+/// Pictures that are read ahead: enough for FFmpeg and dewax to work at the same time.
+const READ_AHEAD: usize = 2;
+
+/// How far before the wanted frame a seek aims, in seconds: demuxers seek by decoding time, which lies before the
+/// shown time by the depth of the B-frames.
+const SEEK_MARGIN_S: f64 = 2.0;
+
+/// Containers with an index, where a seek finds the key frame before the place that is asked for.
+const SEEKABLE: &[&str] = &["mov,mp4,m4a,3gp,3g2,mj2", "matroska,webm"];
+
+/// Timestamps travel this much later than they are, because NUT has no negative ones.
+const HEADROOM_S: f64 = 60.0;
+
+/// Why pictures could not be decoded.
+#[derive(Debug, thiserror::Error)]
+pub enum DecodeError {
+    /// FFmpeg did not start.
+    #[error("FFmpeg did not start: {0}; run `dewax doctor`")]
+    Start(std::io::Error),
+    /// Not one picture came.
+    #[error("no picture of `{name}` could be decoded: {why}")]
+    NoPicture {
+        /// The source's name.
+        name: String,
+        /// What FFmpeg said.
+        why: String,
+    },
+    /// No picture at or after the place that was asked for.
+    #[error("`{name}` has no picture at or after {at_s:.3} s")]
+    Beyond {
+        /// The source's name.
+        name: String,
+        /// The place, in seconds.
+        at_s: f64,
+    },
+    /// The decoder failed after some pictures.
+    #[error("decoding `{name}` failed after {frames} frames: {why}; the file is probably damaged there")]
+    Failed {
+        /// The source's name.
+        name: String,
+        /// Pictures that came before.
+        frames: usize,
+        /// What FFmpeg said.
+        why: String,
+    },
+    /// A picture of another size or format than the file promised.
+    #[error(
+        "frame {frame} of `{name}` is not {width}x{height} {pix_fmt} as the file says; split the file where it changes"
+    )]
+    Changed {
+        /// The source's name.
+        name: String,
+        /// The frame's number, counted from the first that was decoded.
+        frame: usize,
+        /// Columns promised.
+        width: usize,
+        /// Rows promised.
+        height: usize,
+        /// Format promised.
+        pix_fmt: String,
+    },
+    /// The pipe brought something unreadable.
+    #[error(transparent)]
+    Stream(#[from] NutError),
+}
+
+/// A decoded picture and when it is shown.
+#[derive(Clone, Debug)]
+pub struct Picture {
+    /// The picture; `index` counts from 0 at the first one that this decoder gave.
+    pub frame: Frame,
+    /// When it is shown, in ticks of the source's `video.time_base`.
+    pub pts: i64,
+}
+
+/// Anything that gives pictures one after the other.
+pub trait FrameSource {
+    /// The next picture, or `None` at the end.
+    ///
+    /// # Errors
+    /// When the rest cannot be had.
+    fn next(&mut self) -> Result<Option<Picture>, DecodeError>;
+}
+
+/// A place to start at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SeekTo {
+    /// Timestamp in ticks of the source's `video.time_base`; the first picture at or after it comes first.
+    pub pts: i64,
+}
+
+/// How to decode.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct DecodeOptions {
+    /// Where to start; the beginning when not given.
+    pub from: Option<SeekTo>,
+    /// Whether pictures are turned upright, see [`Source::frame_format`].
+    pub bake_rotation: bool,
+}
+
+type Raw = Result<Option<(i64, Vec<u8>)>, NutError>;
+
+/// Decodes a source with FFmpeg. Dropping it ends the child.
+#[derive(Debug)]
+pub struct Decoder {
+    source: Source,
+    options: DecodeOptions,
+    /// The first picture, read while opening.
+    first: Option<(i64, Vec<u8>)>,
+    pipe: Option<Pipe>,
+    frames: usize,
+    warnings: Vec<String>,
+}
+
+/// A child, the thread that reads it, and the clock of its stream.
+#[derive(Debug)]
+struct Pipe {
+    /// Dropped first: a thread that waits to hand over a picture then ends.
+    pictures: Option<Receiver<Raw>>,
+    spent: Option<Sender<Vec<u8>>>,
+    child: Running,
+    reader: Option<JoinHandle<()>>,
+    time_base: Rational,
+    headroom: i64,
+}
+
+impl Drop for Pipe {
+    fn drop(&mut self) {
+        drop(self.pictures.take());
+        drop(self.spent.take());
+        self.child.kill();
+        if let Some(reader) = self.reader.take() {
+            // The thread cannot panic; nothing to learn from its result.
+            let _ = reader.join();
+        }
+    }
+}
+
+impl Decoder {
+    /// Starts decoding and waits for the first picture.
+    ///
+    /// # Errors
+    /// When FFmpeg does not start, gives no picture, or there is none at the place that is asked for.
+    pub fn open(tools: &Tools, source: &Source, options: DecodeOptions) -> Result<Self, DecodeError> {
+        let seek_s = options.from.and_then(|place| seek_point_s(source, place));
+        let mut opened = Self::start(tools, source, options, seek_s);
+        let exact = |decoder: &Self| {
+            decoder.first.as_ref().map(|(pts, _)| *pts) == options.from.map(|place| place.pts)
+        };
+        // A seek that does not land on the wanted frame may have overshot it: then decode from the beginning.
+        if seek_s.is_some() && !opened.as_ref().is_ok_and(exact) {
+            opened = Self::start(tools, source, options, None);
+        }
+        opened
+    }
+
+    fn start(
+        tools: &Tools,
+        source: &Source,
+        options: DecodeOptions,
+        seek_s: Option<f64>,
+    ) -> Result<Self, DecodeError> {
+        let mut decoder = Self {
+            source: source.clone(),
+            options,
+            first: None,
+            pipe: None,
+            frames: 0,
+            warnings: Vec::new(),
+        };
+        let (child, stdout, headroom) = spawn(tools, source, options, seek_s)?;
+        let video = &source.video;
+        let limit = video.layout.frame_bytes(video.format.width, video.format.height).unwrap_or(0);
+        let mut first = Vec::new();
+        let opened = NutReader::new(stdout, limit).and_then(|mut reader| {
+            let pts = reader.next(&mut first)?;
+            Ok((reader, pts))
+        });
+        let (reader, Some(pts)) = (match opened {
+            Ok(opened) => opened,
+            Err(error) => return Err(decoder.no_picture(child, Some(error))),
+        }) else {
+            return Err(decoder.no_picture(child, None));
+        };
+        let (num, den) = reader.stream().time_base;
+        let time_base = Rational::new(num as i64, den as i64);
+        let (pictures_in, pictures) = sync_channel(READ_AHEAD);
+        let (spent, spent_out) = channel();
+        let reader = std::thread::spawn(move || read_ahead(reader, &pictures_in, &spent_out));
+        let pipe = Pipe {
+            pictures: Some(pictures),
+            spent: Some(spent),
+            child,
+            reader: Some(reader),
+            time_base,
+            headroom,
+        };
+        decoder.first = Some((own_pts(source, &pipe, pts)?, first));
+        decoder.pipe = Some(pipe);
+        Ok(decoder)
+    }
+
+    fn no_picture(&self, mut child: Running, error: Option<NutError>) -> DecodeError {
+        let name = self.source.name.clone();
+        // A stream that FFmpeg did end itself has its reason on standard error.
+        let why = match error {
+            Some(error @ NutError::Broken(_)) => {
+                child.kill();
+                error.to_string()
+            }
+            _ => match child.wait() {
+                Ok((_, text)) => gist(&text),
+                Err(error) => error.to_string(),
+            },
+        };
+        match self.options.from {
+            Some(place) if why == gist("") => {
+                DecodeError::Beyond { name, at_s: self.source.video.time_base.seconds(place.pts) }
+            }
+            _ => DecodeError::NoPicture { name, why },
+        }
+    }
+
+    /// What FFmpeg complained about although it gave pictures, such as a file that ends early. Complete after the
+    /// last picture.
+    pub fn warnings(&self) -> &[String] {
+        &self.warnings
+    }
+
+    fn raw(&mut self) -> Result<Option<(i64, Vec<u8>)>, DecodeError> {
+        if let Some(first) = self.first.take() {
+            return Ok(Some(first));
+        }
+        let Some(pipe) = &mut self.pipe else { return Ok(None) };
+        let received = pipe.pictures.as_ref().and_then(|pictures| pictures.recv().ok());
+        match received {
+            Some(Ok(Some((pts, bytes)))) => Ok(Some((own_pts(&self.source, pipe, pts)?, bytes))),
+            ended => {
+                let text = match ended {
+                    Some(Err(error @ NutError::Broken(_))) => {
+                        // Ours to report; but when FFmpeg died, its own reason is the better one.
+                        let text = pipe.child.error_text();
+                        if text.is_empty() {
+                            return Err(error.into());
+                        }
+                        text
+                    }
+                    _ => {
+                        let (status, text) = pipe.child.wait().map_err(NutError::Io)?;
+                        if !status.success() {
+                            let (name, why) = (self.source.name.clone(), gist(&text));
+                            return Err(DecodeError::Failed { name, frames: self.frames, why });
+                        }
+                        text
+                    }
+                };
+                self.pipe = None;
+                if !text.is_empty() {
+                    let frames = self.frames;
+                    self.warnings
+                        .push(format!("{frames} frames were decoded, but FFmpeg said: {}", gist(&text)));
+                }
+                Ok(None)
+            }
+        }
+    }
+}
+
+impl FrameSource for Decoder {
+    fn next(&mut self) -> Result<Option<Picture>, DecodeError> {
+        let Some((pts, bytes)) = self.raw()? else { return Ok(None) };
+        let frame = picture::unpack(&self.source, &bytes, self.frames).and_then(|frame| {
+            if self.options.bake_rotation { picture::upright(&self.source, frame) } else { Some(frame) }
+        });
+        if let Some(spent) = self.pipe.as_ref().and_then(|pipe| pipe.spent.as_ref()) {
+            // The reader is gone after the last picture; then the buffer is simply freed.
+            let _ = spent.send(bytes);
+        }
+        let Some(frame) = frame else {
+            let video = &self.source.video;
+            return Err(DecodeError::Changed {
+                name: self.source.name.clone(),
+                frame: self.frames,
+                width: video.format.width,
+                height: video.format.height,
+                pix_fmt: video.pix_fmt.clone(),
+            });
+        };
+        self.frames += 1;
+        Ok(Some(Picture { frame, pts }))
+    }
+}
+
+/// Reads pictures until the end, the first error, or nobody wants them any more.
+fn read_ahead(mut reader: NutReader<ChildStdout>, out: &SyncSender<Raw>, spent: &Receiver<Vec<u8>>) {
+    loop {
+        let mut bytes = spent.try_recv().unwrap_or_default();
+        let raw = reader.next(&mut bytes).map(|pts| pts.map(|pts| (pts, bytes)));
+        let more = matches!(raw, Ok(Some(_)));
+        if out.send(raw).is_err() || !more {
+            return;
+        }
+    }
+}
+
+/// A timestamp of the pipe as one of the source.
+fn own_pts(source: &Source, pipe: &Pipe, pts: i64) -> Result<i64, NutError> {
+    let own = source.video.time_base.rescale(pts, pipe.time_base);
+    own.and_then(|ticks| ticks.checked_sub(pipe.headroom)).ok_or(NutError::Broken("a timestamp out of range"))
+}
+
+/// Where to seek to, in seconds from the container's start; `None` where decoding from the beginning is better.
+fn seek_point_s(source: &Source, place: SeekTo) -> Option<f64> {
+    let wanted_s = source.video.time_base.seconds(place.pts);
+    let point_s = wanted_s - SEEK_MARGIN_S - source.start_s;
+    (point_s > 0.0 && SEEKABLE.contains(&source.container.as_str())).then_some(point_s)
+}
+
+fn spawn(
+    tools: &Tools,
+    source: &Source,
+    options: DecodeOptions,
+    seek_s: Option<f64>,
+) -> Result<(Running, ChildStdout, i64), DecodeError> {
+    let video = &source.video;
+    let base = video.time_base;
+    let headroom =
+        (HEADROOM_S / base.value().max(1e-12)).round() as i64 + video.start_pts.min(0).saturating_neg();
+    let mut command = tools.ffmpeg_command();
+    command.args(["-copyts", "-noautorotate"]);
+    if let Some(point_s) = seek_s {
+        command.args(["-noaccurate_seek", "-ss", &format!("{point_s:.6}")]);
+    }
+    let mut input = input_args(&source.path, source.pattern, source.start_number);
+    let url = input.pop().unwrap_or_default();
+    command.args(input).arg("-i").arg(url);
+    command.args(["-map", &format!("0:{}", video.index), "-map_metadata", "-1", "-map_chapters", "-1"]);
+    let mut filters = format!("setpts=PTS+{headroom}");
+    if let Some(place) = options.from {
+        filters = format!("trim=start_pts={},{filters}", place.pts);
+    }
+    command.args(["-vf", &filters, "-fps_mode", "passthrough", "-enc_time_base", &base.to_string()]);
+    // Asking for a yuvj picture as yuv would make swscale change its range; the bytes are the same.
+    let carrier = video.layout.pix_fmt();
+    let same = video.pix_fmt.replace("yuvj", "yuv") == carrier;
+    let pix_fmt = if same { &video.pix_fmt } else { &carrier };
+    command.args([
+        "-pix_fmt",
+        pix_fmt,
+        "-sws_flags",
+        "bilinear+accurate_rnd+full_chroma_int+full_chroma_inp",
+    ]);
+    if source.still {
+        command.args(["-frames:v", "1"]);
+    }
+    command.args(["-c:v", "rawvideo", "-f", "nut", "pipe:1"]);
+    let mut child =
+        Running::start(command.stdin(Stdio::null()).stdout(Stdio::piped())).map_err(DecodeError::Start)?;
+    let stdout = child
+        .stdout()
+        .ok_or_else(|| DecodeError::Start(std::io::Error::other("it has no standard output")))?;
+    Ok((child, stdout, headroom))
+}

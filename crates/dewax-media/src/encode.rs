@@ -1,0 +1,351 @@
+//! Pictures out: packs frames, feeds an FFmpeg child, keeps sound and metadata, and puts the finished file in place.
+
+use crate::encode_args::{self, Inputs};
+use crate::layout::Layout;
+use crate::nut::{NutError, NutVideo, NutWriter};
+use crate::output::Output;
+pub use crate::output::check_place;
+use crate::pack::Packer;
+use crate::probe::Source;
+use crate::rational::Rational;
+use crate::target::{Container, Target};
+use crate::tools::{Running, Tools, gist};
+use dewax::px::{Format, Frame};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{ChildStdin, Stdio};
+use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
+use std::thread::JoinHandle;
+
+/// Pictures that wait for FFmpeg.
+const QUEUE: usize = 2;
+
+/// Why an output could not be written. Nothing is left under the final name.
+#[derive(Debug, thiserror::Error)]
+pub enum EncodeError {
+    /// The output's folder is not there.
+    #[error("the folder `{0}` does not exist; create it or write elsewhere")]
+    NoFolder(PathBuf),
+    /// The output is a folder.
+    #[error("`{0}` is a folder; give a file name")]
+    IsFolder(PathBuf),
+    /// The output is the source.
+    #[error("the output `{0}` is the source itself; choose another name")]
+    SameFile(PathBuf),
+    /// Another render writes it.
+    #[error("another dewax is writing `{0}` now; wait for it or choose another name")]
+    Busy(PathBuf),
+    /// The folder or file cannot be written.
+    #[error("`{path}` cannot be written: {error}")]
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        error: std::io::Error,
+    },
+    /// FFmpeg did not start.
+    #[error("FFmpeg did not start: {0}; run `dewax doctor`")]
+    Start(std::io::Error),
+    /// The container does not take a stream of the source.
+    #[error("{ending} files cannot hold {what}; write .mkv, which takes it unchanged")]
+    Refused {
+        /// The ending.
+        ending: String,
+        /// The stream, in words.
+        what: String,
+    },
+    /// FFmpeg failed.
+    #[error("writing `{path}` failed after {frames} frames: {why}")]
+    Failed {
+        /// The output.
+        path: PathBuf,
+        /// Frames that were handed over.
+        frames: usize,
+        /// What FFmpeg said.
+        why: String,
+    },
+    /// A frame of another size than the output's.
+    #[error("frame {frame} is {got_width}x{got_height}, but the output is {width}x{height}")]
+    Size {
+        /// The frame's number.
+        frame: usize,
+        /// Its columns.
+        got_width: usize,
+        /// Its rows.
+        got_height: usize,
+        /// The output's columns.
+        width: usize,
+        /// The output's rows.
+        height: usize,
+    },
+    /// A timestamp that is not after the one before.
+    #[error("frame {frame} is shown at tick {pts}, not after the frame before it (tick {before})")]
+    Order {
+        /// The frame's number.
+        frame: usize,
+        /// Its timestamp.
+        pts: i64,
+        /// The timestamp before.
+        before: i64,
+    },
+    /// No frame at all.
+    #[error("no frame was written to `{0}`")]
+    NoFrames(PathBuf),
+    /// The pipe's own limits.
+    #[error(transparent)]
+    Stream(#[from] NutError),
+}
+
+/// How to write.
+#[derive(Clone, Debug)]
+pub struct EncodeOptions<'a> {
+    /// The file to write, or a pattern such as `shot_%05d.png`.
+    pub out: &'a Path,
+    /// Seconds per tick of every `pts` that is put: the source's `video.time_base`.
+    pub time_base: Rational,
+    /// How long the last frame is shown, in ticks; see [`Source::last_duration`].
+    pub last_duration: i64,
+    /// For a part of the source: its start and end in seconds of the source's own clock, the start being the time of
+    /// the first frame that is put. The output then starts at 0: the first frame's `pts` is subtracted from every
+    /// `pts` (so a caller may have done that already), sound, subtitles and chapters are cut to the part by whole
+    /// packets and move with it, and a timecode is advanced.
+    pub audio_range: Option<(f64, f64)>,
+    /// Metadata to add to the container's.
+    pub extra_metadata: Vec<(String, String)>,
+    /// Whether the frames were decoded upright; then the display matrix is not written.
+    pub bake_rotation: bool,
+}
+
+/// A finished output.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finished {
+    /// Where it is: the file, or the pattern of a sequence.
+    pub path: PathBuf,
+    /// Frames written.
+    pub frames: usize,
+    /// Bytes written.
+    pub bytes: u64,
+    /// What FFmpeg complained about, although it finished.
+    pub warnings: Vec<String>,
+}
+
+/// Anything that takes pictures one after the other.
+pub trait FrameSink {
+    /// Takes the next frame, shown from `pts`.
+    ///
+    /// # Errors
+    /// When it cannot be written. The output is then lost.
+    fn put(&mut self, frame: &Frame, pts: i64) -> Result<(), EncodeError>;
+
+    /// Ends the output and puts it in place under its final name.
+    ///
+    /// # Errors
+    /// When it cannot be completed. Nothing is left under the final name.
+    fn finish(self: Box<Self>) -> Result<Finished, EncodeError>;
+}
+
+/// Writes frames with FFmpeg. Dropped before [`FrameSink::finish`], it leaves nothing behind.
+#[derive(Debug)]
+pub struct Encoder {
+    // The order of the fields is that of the drop: pipe, child, then the temporary file.
+    sender: Option<SyncSender<(i64, Vec<u8>)>>,
+    writer: Option<JoinHandle<Result<(), NutError>>>,
+    child: Running,
+    spent: Receiver<Vec<u8>>,
+    output: Output,
+    packer: Packer,
+    format: Format,
+    matrix: Option<[i32; 9]>,
+    clock: Clock,
+    frames: usize,
+    last_pts: Option<i64>,
+    ending: String,
+    sound: Vec<String>,
+}
+
+/// How timestamps of frames become those of the pipe.
+#[derive(Clone, Copy, Debug)]
+struct Clock {
+    /// Ticks added to every timestamp.
+    shift: i64,
+    /// Whether the first timestamp is subtracted.
+    rebase: bool,
+}
+
+impl Encoder {
+    /// Checks the output's place, locks it and starts FFmpeg.
+    ///
+    /// # Errors
+    /// When the place is not writable or in use, the container does not take the source's sound, or FFmpeg does not
+    /// start.
+    pub fn create(
+        tools: &Tools,
+        source: &Source,
+        target: &Target,
+        options: &EncodeOptions<'_>,
+    ) -> Result<Self, EncodeError> {
+        let output = Output::open(options.out, &source.path, target.container == Container::Pictures)?;
+        let inputs = Inputs::choose(source, target);
+        if inputs.needs_trial() {
+            encode_args::try_streams(tools, source, target, &inputs, &output)?;
+        }
+        let format = source.frame_format(options.bake_rotation);
+        let shift = encode_args::pipe_shift(source, options);
+        let mut command = tools.ffmpeg_command();
+        encode_args::fill(&mut command, source, target, options, &inputs, &output, &format);
+        let mut child = Running::start(command.stdin(Stdio::piped()).stdout(Stdio::null()))
+            .map_err(EncodeError::Start)?;
+        let stdin = child
+            .stdin()
+            .ok_or_else(|| EncodeError::Start(std::io::Error::other("it has no standard input")))?;
+        let video = nut_video(source, &target.layout, &format, options);
+        let float = target.is_float();
+        let (sender, pictures) = sync_channel(QUEUE);
+        let (spent_in, spent) = channel();
+        let writer = std::thread::spawn(move || write_pictures(stdin, float, &video, &pictures, &spent_in));
+        let matrix = source.video.display_matrix.filter(|_| {
+            !options.bake_rotation && matches!(target.container, Container::Mov | Container::Mp4)
+        });
+        Ok(Self {
+            sender: Some(sender),
+            writer: Some(writer),
+            child,
+            spent,
+            output,
+            packer: Packer::new(source, target),
+            format,
+            matrix,
+            clock: Clock { shift, rebase: options.audio_range.is_some() },
+            frames: 0,
+            last_pts: None,
+            ending: encode_args::ending(options.out),
+            sound: inputs.sound_names(source),
+        })
+    }
+
+    /// Waits for FFmpeg after it stopped taking pictures, and says why it did.
+    fn failure(&mut self) -> EncodeError {
+        drop(self.sender.take());
+        if let Some(writer) = self.writer.take() {
+            // Its error is the broken pipe; FFmpeg's own reason says more.
+            let _ = writer.join();
+        }
+        let text = match self.child.wait() {
+            Ok((_, text)) => text,
+            Err(error) => error.to_string(),
+        };
+        if let Some(refused) = encode_args::refusal(&text, &self.ending, &self.sound) {
+            return refused;
+        }
+        EncodeError::Failed { path: self.output.path().to_owned(), frames: self.frames, why: gist(&text) }
+    }
+}
+
+impl FrameSink for Encoder {
+    fn put(&mut self, frame: &Frame, pts: i64) -> Result<(), EncodeError> {
+        let (width, height) = (self.format.width, self.format.height);
+        if (frame.width(), frame.height()) != (width, height) {
+            let (got_width, got_height) = (frame.width(), frame.height());
+            return Err(EncodeError::Size { frame: self.frames, got_width, got_height, width, height });
+        }
+        if let Some(before) = self.last_pts.filter(|before| *before >= pts) {
+            return Err(EncodeError::Order { frame: self.frames, pts, before });
+        }
+        if self.last_pts.is_none() && self.clock.rebase {
+            self.clock.shift = self.clock.shift.saturating_sub(pts);
+        }
+        self.last_pts = Some(pts);
+        let mut bytes = self.spent.try_recv().unwrap_or_default();
+        self.packer.pack(frame, &mut bytes);
+        let sent =
+            self.sender.as_ref().map(|sender| sender.send((pts.saturating_add(self.clock.shift), bytes)));
+        if !matches!(sent, Some(Ok(()))) {
+            return Err(self.failure());
+        }
+        self.frames += 1;
+        Ok(())
+    }
+
+    fn finish(mut self: Box<Self>) -> Result<Finished, EncodeError> {
+        if self.frames == 0 {
+            return Err(EncodeError::NoFrames(self.output.path().to_owned()));
+        }
+        drop(self.sender.take());
+        let written = self.writer.take().map(JoinHandle::join);
+        let path = self.output.path().to_owned();
+        let io = |error| EncodeError::Io { path: path.clone(), error };
+        let (status, text) = self.child.wait().map_err(io)?;
+        if !status.success() || !matches!(written, Some(Ok(Ok(())))) {
+            return Err(self.failure_of(&text));
+        }
+        let bytes = self.output.commit(self.matrix.as_ref(), self.frames)?;
+        let warnings =
+            if text.is_empty() { Vec::new() } else { vec![format!("FFmpeg said: {}", gist(&text))] };
+        Ok(Finished { path, frames: self.frames, bytes, warnings })
+    }
+}
+
+impl Encoder {
+    fn failure_of(&self, text: &str) -> EncodeError {
+        encode_args::refusal(text, &self.ending, &self.sound).unwrap_or_else(|| EncodeError::Failed {
+            path: self.output.path().to_owned(),
+            frames: self.frames,
+            why: gist(text),
+        })
+    }
+}
+
+impl Drop for Encoder {
+    fn drop(&mut self) {
+        // Without the sender the thread ends; with the child gone, even in the middle of a write.
+        drop(self.sender.take());
+        if let Some(writer) = self.writer.take() {
+            self.child.kill();
+            // The thread cannot panic; nothing to learn from its result.
+            let _ = writer.join();
+        }
+    }
+}
+
+fn nut_video(source: &Source, layout: &Layout, format: &Format, options: &EncodeOptions<'_>) -> NutVideo {
+    let aspect = source.video.sample_aspect;
+    let turned = options.bake_rotation && source.video.rotation_deg % 180 != 0;
+    let part = |number: i64| u64::try_from(number).unwrap_or(0);
+    let sample_aspect = match (aspect.is_positive(), turned) {
+        (false, _) => (0, 0),
+        (true, false) => (part(aspect.num), part(aspect.den)),
+        (true, true) => (part(aspect.den), part(aspect.num)),
+    };
+    NutVideo {
+        fourcc: layout.fourcc(),
+        width: format.width,
+        height: format.height,
+        sample_aspect,
+        time_base: (part(options.time_base.num), part(options.time_base.den)),
+        last_duration: options.last_duration,
+    }
+}
+
+/// Writes pictures until there are no more or FFmpeg takes no more.
+fn write_pictures(
+    stdin: ChildStdin,
+    float: bool,
+    video: &NutVideo,
+    pictures: &Receiver<(i64, Vec<u8>)>,
+    spent: &Sender<Vec<u8>>,
+) -> Result<(), NutError> {
+    // NUT has no name for planes of floats; their timing does not matter either, since they become single files.
+    let (mut raw, mut nut) =
+        if float { (Some(stdin), None) } else { (None, Some(NutWriter::new(stdin, video)?)) };
+    while let Ok((pts, bytes)) = pictures.recv() {
+        if let Some(raw) = &mut raw {
+            raw.write_all(&bytes)?;
+        }
+        if let Some(nut) = &mut nut {
+            nut.put(pts, &bytes)?;
+        }
+        // The encoder is gone when it was dropped; then the buffer is simply freed.
+        let _ = spent.send(bytes);
+    }
+    Ok(())
+}

@@ -1,0 +1,345 @@
+//! What FFmpeg is told when a file is written: inputs, streams, colours, metadata.
+
+use crate::encode::{EncodeError, EncodeOptions};
+use crate::encode_meta;
+use crate::input::input_args;
+use crate::output::Output;
+use crate::probe::Source;
+use crate::rational::Rational;
+use crate::target::{Codec, Container, Target};
+use crate::tools::{Tools, capture};
+use dewax::px::Format;
+use std::path::Path;
+use std::process::Command;
+
+/// Which streams of the source go along.
+#[derive(Debug)]
+pub(crate) struct Inputs {
+    audio: Vec<usize>,
+    /// Stream and the codec it is written with.
+    subtitles: Vec<(usize, &'static str)>,
+    /// Sound streams whose language must be spelled otherwise: place in the output and code.
+    languages: Vec<(usize, &'static str)>,
+    /// Whether FFmpeg 5 wants to be told that FLAC and TrueHD in MP4 are meant.
+    experimental: bool,
+}
+
+impl Inputs {
+    pub(crate) fn choose(source: &Source, target: &Target) -> Self {
+        if target.container == Container::Pictures {
+            return Self {
+                audio: Vec::new(),
+                subtitles: Vec::new(),
+                languages: Vec::new(),
+                experimental: false,
+            };
+        }
+        let text = ["subrip", "srt", "ass", "ssa", "webvtt", "text", "mov_text"];
+        let subtitles = source.subtitles.iter().filter_map(|s| {
+            let codec = match (target.container, s.codec.as_str()) {
+                (Container::Mkv, "mov_text") => "srt",
+                (Container::Mkv, _) | (_, "mov_text") => "copy",
+                (_, other) if text.contains(&other) => "mov_text",
+                _ => return None,
+            };
+            Some((s.index, codec))
+        });
+        let languages = source.audio.iter().enumerate().filter_map(|(place, a)| {
+            let code = quicktime_language(a.language.as_deref()?)?;
+            (target.container == Container::Mov).then_some((place, code))
+        });
+        let mp4 = target.container == Container::Mp4;
+        Self {
+            audio: source.audio.iter().map(|a| a.index).collect(),
+            subtitles: subtitles.collect(),
+            languages: languages.collect(),
+            experimental: mp4 && source.audio.iter().any(|a| matches!(a.codec.as_str(), "flac" | "truehd")),
+        }
+    }
+
+    /// Whether the container might refuse a stream.
+    pub(crate) fn needs_trial(&self) -> bool {
+        !self.audio.is_empty() || !self.subtitles.is_empty()
+    }
+
+    /// The streams in words, in the order of the output, behind the picture.
+    pub(crate) fn sound_names(&self, source: &Source) -> Vec<String> {
+        let sound = source.audio.iter().map(|a| format!("sound stream #{} ({})", a.index, a.codec));
+        let subtitles = source
+            .subtitles
+            .iter()
+            .filter(|s| self.subtitles.iter().any(|(index, _)| *index == s.index))
+            .map(|s| format!("subtitle stream #{} ({})", s.index, s.codec));
+        sound.chain(subtitles).collect()
+    }
+
+    fn map(&self, command: &mut Command, input: usize) {
+        for index in &self.audio {
+            command.args(["-map", &format!("{input}:{index}")]);
+        }
+        for (index, _) in &self.subtitles {
+            command.args(["-map", &format!("{input}:{index}")]);
+        }
+        command.args(["-c:a", "copy"]);
+        for (place, language) in &self.languages {
+            command.args([&format!("-metadata:s:a:{place}"), &format!("language={language}")]);
+        }
+        if self.experimental {
+            command.args(["-strict", "experimental"]);
+        }
+        for (place, (_, codec)) in self.subtitles.iter().enumerate() {
+            command.args([&format!("-c:s:{place}"), *codec]);
+        }
+    }
+}
+
+/// QuickTime's spelling of a language code, where it differs from ISO 639-2/T or from what other containers use.
+fn quicktime_language(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "deu" => "ger",
+        "nld" => "dut",
+        "fre" => "fra",
+        "swe" => "sve",
+        "ell" => "gre",
+        "isl" => "ice",
+        "zho" => "chi",
+        _ => return None,
+    })
+}
+
+/// The ending of a file name in lower case, with its dot.
+pub(crate) fn ending(out: &Path) -> String {
+    format!(".{}", out.extension().unwrap_or_default().to_string_lossy().to_lowercase())
+}
+
+fn muxer(container: Container) -> &'static str {
+    match container {
+        Container::Mov => "mov",
+        Container::Mp4 => "mp4",
+        Container::Mkv => "matroska",
+        Container::Pictures => "image2",
+    }
+}
+
+/// Lets FFmpeg write the headers of the kept streams, so that a refusal comes before hours of rendering.
+pub(crate) fn try_streams(
+    tools: &Tools,
+    source: &Source,
+    target: &Target,
+    inputs: &Inputs,
+    output: &Output,
+) -> Result<(), EncodeError> {
+    let mut command = tools.ffmpeg_command();
+    command.arg("-y");
+    input(&mut command, source);
+    inputs.map(&mut command, 0);
+    command.args(["-t", "0.01", "-f", muxer(target.container)]).arg(output.url());
+    capture(&mut command).map(drop).map_err(|text| {
+        let names = inputs.sound_names(source);
+        refusal_at(&text, &ending(output.path()), &names, 0).unwrap_or_else(|| EncodeError::Failed {
+            path: output.path().to_owned(),
+            frames: 0,
+            why: text,
+        })
+    })
+}
+
+/// A refused stream, from FFmpeg's words, when the picture is stream 0 of the output.
+pub(crate) fn refusal(text: &str, ending: &str, names: &[String]) -> Option<EncodeError> {
+    refusal_at(text, ending, names, 1)
+}
+
+/// A refused stream, where `names` starts at stream `first` of the output.
+fn refusal_at(text: &str, ending: &str, names: &[String], first: usize) -> Option<EncodeError> {
+    let marks = [
+        "only supported in MP4",
+        "support is experimental",
+        "not currently supported in container",
+        "codec not supported",
+        "is not supported in",
+        "Could not find tag",
+    ];
+    if !marks.iter().any(|mark| text.contains(mark)) {
+        return None;
+    }
+    let number: Option<usize> = text.split_once("stream #").and_then(|(_, rest)| {
+        let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+        digits.parse().ok()
+    });
+    let numbered = number.and_then(|n| n.checked_sub(first)).and_then(|place| names.get(place));
+    // Some refusals name the codec only.
+    let codec_in_text = |name: &&String| {
+        let codec = name.rsplit('(').next().map(|codec| codec.trim_end_matches(')'));
+        codec.is_some_and(|codec| !codec.is_empty() && text.contains(codec))
+    };
+    let named = numbered.or_else(|| names.iter().find(codec_in_text)).cloned();
+    let what = named.unwrap_or_else(|| names.join(" or "));
+    (!what.is_empty()).then(|| EncodeError::Refused { ending: ending.to_owned(), what })
+}
+
+/// Ticks that are added to timestamps on their way through the pipe, which has no negative ones: the start of a
+/// part, or whole seconds for a source that starts before 0. [`fill`] takes them off again.
+pub(crate) fn pipe_shift(source: &Source, options: &EncodeOptions<'_>) -> i64 {
+    let base = options.time_base;
+    match options.audio_range {
+        Some((start_s, _)) => base.rescale(micros(start_s), Rational::new(1, 1_000_000)).unwrap_or(0),
+        None => early_seconds(source, base).and_then(|s| base.rescale(s, Rational::new(1, 1))).unwrap_or(0),
+    }
+}
+
+fn micros(seconds: f64) -> i64 {
+    (seconds.max(0.0) * 1e6).round() as i64
+}
+
+/// For a source that starts before 0: a number of seconds that is at least as long and whole in ticks.
+fn early_seconds(source: &Source, base: Rational) -> Option<i64> {
+    let early_s = -base.seconds(source.video.start_pts);
+    if early_s <= 0.0 || !base.is_positive() {
+        return None;
+    }
+    // `num` seconds are exactly `den` ticks.
+    Some((early_s / base.num as f64).ceil() as i64 * base.num)
+}
+
+fn input(command: &mut Command, source: &Source) {
+    let mut args = input_args(&source.path, source.pattern, source.start_number);
+    let url = args.pop().unwrap_or_default();
+    command.args(args).arg("-i").arg(url);
+}
+
+/// Everything between `ffmpeg` and the output's name.
+pub(crate) fn fill(
+    command: &mut Command,
+    source: &Source,
+    target: &Target,
+    options: &EncodeOptions<'_>,
+    inputs: &Inputs,
+    output: &Output,
+    format: &Format,
+) {
+    command.args(["-y", "-copyts"]);
+    colours(command, target);
+    if target.is_float() {
+        let rate = source.video.frame_rate.to_string();
+        let size = format!("{}x{}", format.width, format.height);
+        command.args(["-f", "rawvideo", "-pix_fmt", &target.pix_fmt, "-video_size", &size]);
+        command.args(["-framerate", &rate, "-i", "pipe:0"]);
+    } else {
+        let early_s = early_seconds(source, options.time_base).filter(|_| options.audio_range.is_none());
+        if let Some(early_s) = early_s {
+            command.args(["-itsoffset", &format!("-{early_s}")]);
+        }
+        command.args(["-f", "nut", "-i", "pipe:0"]);
+    }
+    let pictures = target.container == Container::Pictures;
+    if !pictures {
+        input(command, source);
+    }
+    command.args(["-map", "0:v:0"]);
+    if !pictures {
+        inputs.map(command, 1);
+        encode_meta::fill(command, source, target, options);
+    }
+    if let Some((start_s, end_s)) = options.audio_range.filter(|_| !pictures) {
+        let time = |micros: i64| format!("{}.{:06}", micros / 1_000_000, micros % 1_000_000);
+        command.args(["-ss", &time(micros(start_s)), "-to", &time(micros(end_s))]);
+    }
+    command.args(["-c:v", target.codec.encoder(), "-pix_fmt", &target.pix_fmt]);
+    command.args(["-sws_flags", "bilinear+accurate_rnd+full_chroma_int+full_chroma_inp"]);
+    codec(command, source, target);
+    colours(command, target);
+    command.args(["-fps_mode", "passthrough"]);
+    if pictures {
+        if options.out.to_string_lossy().contains('%') {
+            let first = source.start_number.unwrap_or(1).to_string();
+            command.args(["-start_number", &first]);
+        } else {
+            command.args(["-update", "1"]);
+        }
+    } else {
+        command.args(["-enc_time_base", &options.time_base.to_string()]);
+        let scale = options.time_base.den.to_string();
+        if matches!(target.container, Container::Mov | Container::Mp4) {
+            command.args(["-video_track_timescale", &scale]);
+        }
+    }
+    command.args(["-f", muxer(target.container)]).arg(output.url());
+}
+
+fn codec(command: &mut Command, source: &Source, target: &Target) {
+    match target.codec {
+        Codec::Prores422Hq => {
+            command.args(["-profile:v", "hq", "-vendor", "apl0"]);
+        }
+        Codec::Prores4444 => {
+            command.args(["-profile:v", "4444", "-vendor", "apl0"]);
+            if target.layout.alpha {
+                command.args(["-alpha_bits", "16"]);
+            }
+        }
+        Codec::H264 | Codec::H265 => {
+            let crf = target.crf.unwrap_or(crate::target::DEFAULT_CRF).to_string();
+            let preset = target.preset.as_deref().unwrap_or(crate::target::DEFAULT_PRESET);
+            command.args(["-crf", &crf, "-preset", preset]);
+            if target.codec == Codec::H265 {
+                // `hvc1` is what Apple's players want; x265 prints its banner on the error channel.
+                if target.container != Container::Mkv {
+                    command.args(["-tag:v", "hvc1"]);
+                }
+                command.args(["-x265-params", "log-level=error"]);
+            }
+        }
+        Codec::Ffv1 => {
+            // Level 3 cuts the picture into slices, for threads and against damage; FFmpeg loses pictures of a few
+            // pixels that way (1x1 comes back as zeros), and level 1 does not.
+            if source.video.format.width.min(source.video.format.height) >= 64 {
+                command.args(["-level", "3", "-slicecrc", "1", "-slices", "16", "-g", "1"]);
+            } else {
+                command.args(["-level", "1", "-g", "1"]);
+            }
+        }
+        Codec::Exr => {
+            command.args(["-compression", "zip1"]);
+        }
+        Codec::Png | Codec::Tiff => {}
+    }
+}
+
+/// The stated colours; NUT carries none, so they are said before the input and again for the encoder.
+fn colours(command: &mut Command, target: &Target) {
+    let tags = &target.tags;
+    let rgb = target.layout.planes == crate::layout::Planes::Rgb;
+    if let Some(primaries) = tags.primaries.if_stated() {
+        command.args(["-color_primaries", primaries.name()]);
+    }
+    if target.is_float() {
+        command.args(["-color_trc", "linear"]);
+    } else if let Some(transfer) = tags.transfer.if_stated() {
+        command.args(["-color_trc", transfer.name()]);
+    }
+    if rgb {
+        return;
+    }
+    if let Some(matrix) = tags.matrix.if_stated() {
+        command.args(["-colorspace", matrix.name()]);
+    }
+    if let Some(range) = tags.range.if_stated() {
+        command.args(["-color_range", range.name()]);
+    }
+    if let Some(siting) = tags.siting.if_stated() {
+        command.args(["-chroma_sample_location", siting.name()]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_names_the_stream() {
+        let text = "[mov] Could not find tag for codec vorbis in stream #1, codec not currently supported in container";
+        let error = refusal(text, ".mov", &["sound stream #1 (vorbis)".to_owned()]).unwrap();
+        assert!(error.to_string().contains("vorbis") && error.to_string().contains(".mkv"), "{error}");
+        assert!(refusal("No space left on device", ".mov", &[]).is_none());
+    }
+}

@@ -1,0 +1,249 @@
+//! What a report shows: crops, strips and curves of each shot before and after, collected while the frames go by.
+
+mod image;
+mod loupe;
+mod series;
+
+pub use image::{ExhibitError, Rgb8Image, png_bytes, to_rgb8};
+pub use loupe::loupe_rect;
+pub use series::Series;
+
+use dewax::analysis::Followed;
+use dewax::clip::{Picture, Shot};
+use dewax::facts::ShotFacts;
+use dewax::px::{Frame, Rect};
+use series::Course;
+use std::ops::Range;
+
+/// At most this many shots get pictures, the worst ones; the others get curves only.
+pub const MOST_PICTURED_SHOTS: usize = 12;
+/// Successive frames in a strip.
+pub const STRIP_FRAMES: usize = 6;
+/// Bytes that all pictures of a report may take together, about: base64 makes a third more of it in the page.
+const ALL_PICTURES_BYTES: f64 = 2.6e6;
+/// Bytes that a pixel of a noisy picture takes as PNG, about.
+const BYTES_PER_PIXEL: f64 = 1.9;
+
+/// The pictures and curves of one shot.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct ShotExhibit {
+    /// Number of the shot in the report, from 0.
+    pub shot: usize,
+    /// Number in the clip of the frame that is shown, the first of the strip.
+    pub frame: usize,
+    /// Number in the clip of the worst frame; near the end of a shot the strip starts before it.
+    pub worst_frame: usize,
+    /// Size of the picture in luma pixels.
+    pub size_px: (usize, usize),
+    /// What part of it the crops show.
+    pub rect: Rect,
+    /// The part before, as PNG; empty when the shot has no pictures.
+    pub before_png: Vec<u8>,
+    /// The part after; empty for a diagnosis.
+    pub after_png: Vec<u8>,
+    /// What part of the first frame the strips show. In the following frames it goes with the skin.
+    pub strip_rect: Rect,
+    /// Successive frames before, as PNG.
+    pub strip_before: Vec<Vec<u8>>,
+    /// The same after.
+    pub strip_after: Vec<Vec<u8>>,
+    /// The whole frame before, made smaller, as PNG.
+    pub whole_before_png: Vec<u8>,
+    /// The same after.
+    pub whole_after_png: Vec<u8>,
+    /// Curves.
+    pub series: Vec<Series>,
+}
+
+/// The pictures and curves of a report.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Exhibits {
+    /// One entry per shot that was rendered.
+    pub shots: Vec<ShotExhibit>,
+}
+
+impl Exhibits {
+    /// Shows the curves that the certificate was judged by in place of the collector's own estimates of exposure and
+    /// patch flicker. `before` and `after` were measured over all rendered frames of the shot.
+    pub fn use_measured(&mut self, shot: usize, before: &Followed, after: &Followed) {
+        let Some(exhibit) = self.shots.iter_mut().find(|e| e.shot == shot) else { return };
+        let percent =
+            |of: &Followed| of.exposure_stops.iter().map(|s| s * std::f32::consts::LN_2 * 100.0).collect();
+        for series in &mut exhibit.series {
+            if series.title == series::EXPOSURE {
+                (series.before, series.after) = (percent(before), percent(after));
+                series.unit = "% from the smooth course".into();
+            } else if series.title == series::PATCH {
+                (series.before, series.after) = (before.patch.clone(), after.patch.clone());
+                series.unit = "8-bit levels".into();
+            }
+        }
+    }
+}
+
+/// How large pictures may be, in luma pixels.
+#[derive(Clone, Copy, Debug)]
+struct Sizes {
+    crop_px: usize,
+    strip_px: usize,
+    whole_px: usize,
+}
+
+impl Sizes {
+    /// Sizes with which `shots` shots of this shape share the bytes of a page.
+    fn of(shots: usize, (width, height): (usize, usize)) -> Self {
+        let pixels = ALL_PICTURES_BYTES / BYTES_PER_PIXEL / shots.max(1) as f64;
+        let side = |share: f64, pictures: f64| (share * pixels / pictures).sqrt();
+        let whole = side(0.35, 2.0) * (width as f64 / height.max(1) as f64).sqrt();
+        Self {
+            crop_px: (side(0.4, 2.0) as usize)
+                .clamp(96, 256)
+                .min((0.27 * width.min(height) as f64) as usize)
+                .max(48)
+                & !1,
+            strip_px: (side(0.25, 2.0 * STRIP_FRAMES as f64) as usize).clamp(48, 92) & !1,
+            whole_px: (whole as usize).clamp(160, 960) & !1,
+        }
+    }
+}
+
+/// One shot while it is collected. Pictures stay raw until the end: they are small by [`Sizes`].
+#[derive(Clone, Debug, Default)]
+struct Shown {
+    /// Which frames of the clip.
+    frames: Range<usize>,
+    /// The frame shown, and the one after the strip; none when the shot gets no pictures.
+    strip: Option<Range<usize>>,
+    worst_frame: usize,
+    rect: Rect,
+    strip_rect: Rect,
+    crops: [Rgb8Image; 2],
+    wholes: [Rgb8Image; 2],
+    strips: [Vec<Rgb8Image>; 2],
+    course: Course,
+}
+
+/// Collects exhibits from frames that go by once, in order. Memory is bounded by the size of a page, not of the clip.
+#[derive(Clone, Debug)]
+pub struct Collector {
+    facts: Vec<ShotFacts>,
+    picture: Picture,
+    sizes: Sizes,
+    shots: Vec<Shown>,
+}
+
+/// How bad each frame of a shot is, and its number in the shot: patches in levels, exposure in percent.
+fn worst_frame(facts: &ShotFacts, frames: &Range<usize>) -> (f32, usize) {
+    let first = facts.shot.first_frame;
+    let at = |values: &[f32], index: usize| values.get(index - first).copied().unwrap_or(0.0);
+    // A percent is about 1/69.3 of a stop.
+    let bad = |index: usize| at(&facts.patch_levels, index) + 69.3 * at(&facts.exposure_stops, index).abs();
+    let mut worst = (f32::MIN, frames.start);
+    for index in frames.clone() {
+        if bad(index) > worst.0 {
+            worst = (bad(index), index);
+        }
+    }
+    worst
+}
+
+impl Collector {
+    /// A collector for the shots of an analysis, of which the frames `range` are rendered (all of them: `0..frames`).
+    pub fn new(shots: &[ShotFacts], picture: Picture, range: Range<usize>) -> Self {
+        let part = |shot: &Shot| {
+            let first = shot.first_frame.clamp(range.start, range.end.max(range.start));
+            first..shot.end().clamp(first, range.end.max(first))
+        };
+        let mut shown: Vec<Shown> =
+            shots.iter().map(|f| Shown { frames: part(&f.shot), ..Shown::default() }).collect();
+        let mut order: Vec<(f32, usize, usize)> = Vec::new();
+        for (number, (facts, shot)) in shots.iter().zip(&shown).enumerate() {
+            if !shot.frames.is_empty() {
+                let (bad, worst) = worst_frame(facts, &shot.frames);
+                order.push((bad, number, worst));
+            }
+        }
+        order.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        for (_, number, worst) in &order {
+            shown[*number].worst_frame = *worst;
+        }
+        order.truncate(MOST_PICTURED_SHOTS);
+        for (_, number, worst) in &order {
+            let frames = &shown[*number].frames;
+            let first = (*worst).min(frames.end.saturating_sub(STRIP_FRAMES)).max(frames.start);
+            shown[*number].strip = Some(first..(first + STRIP_FRAMES).min(frames.end));
+        }
+        let sizes = Sizes::of(order.len(), (picture.format.width, picture.format.height));
+        Self { facts: shots.to_vec(), picture, sizes, shots: shown }
+    }
+
+    /// Looks at frame `index` of the clip. Both frames have the same size; `before.skin` tells where to look.
+    pub fn take(&mut self, index: usize, before: &Frame, after: &Frame) {
+        let found = self.shots.iter_mut().zip(&self.facts).find(|(s, _)| s.frames.contains(&index));
+        let Some((shot, facts)) = found else { return };
+        if (before.width(), before.height()) != (after.width(), after.height()) {
+            return;
+        }
+        shot.course.take(index, before, after, &self.picture);
+        let Some(strip) = shot.strip.clone().filter(|s| s.contains(&index)) else { return };
+        let (width, height) = (before.width(), before.height());
+        let both = |rect: Rect| [before, after].map(|frame| to_rgb8(frame, &self.picture, rect));
+        if index == strip.start {
+            let window =
+                |side: usize| loupe_rect(before.skin.as_deref(), Some(before.luma()), width, height, side);
+            (shot.rect, shot.strip_rect) = (window(self.sizes.crop_px), window(self.sizes.strip_px));
+            shot.crops = both(shot.rect);
+            shot.wholes = both(Rect::of(width, height)).map(|whole| whole.shrunk(self.sizes.whole_px));
+        }
+        let place = followed(shot.strip_rect, facts, strip.start, index, (width, height));
+        for (strip, crop) in shot.strips.iter_mut().zip(both(place)) {
+            strip.push(crop);
+        }
+    }
+
+    /// The exhibits of what was seen.
+    ///
+    /// # Errors
+    /// When a picture cannot be written as PNG.
+    pub fn finish(self) -> Result<Exhibits, ExhibitError> {
+        let mut shots = Vec::new();
+        for (number, shown) in self.shots.into_iter().enumerate().filter(|(_, s)| !s.frames.is_empty()) {
+            let png = |image: &Rgb8Image| {
+                if image.pixels.is_empty() { Ok(Vec::new()) } else { png_bytes(image) }
+            };
+            let pngs = |images: &[Rgb8Image]| images.iter().map(png_bytes).collect::<Result<Vec<_>, _>>();
+            shots.push(ShotExhibit {
+                shot: number,
+                frame: shown.strip.as_ref().map_or(shown.frames.start, |s| s.start),
+                worst_frame: shown.worst_frame,
+                size_px: (self.picture.format.width, self.picture.format.height),
+                rect: shown.rect,
+                before_png: png(&shown.crops[0])?,
+                after_png: png(&shown.crops[1])?,
+                strip_rect: shown.strip_rect,
+                strip_before: pngs(&shown.strips[0])?,
+                strip_after: pngs(&shown.strips[1])?,
+                whole_before_png: png(&shown.wholes[0])?,
+                whole_after_png: png(&shown.wholes[1])?,
+                series: shown.course.finish(&self.picture),
+            });
+        }
+        Ok(Exhibits { shots })
+    }
+}
+
+/// Where the skin in `rect` of frame `from` is in frame `to`, in whole pixels and within the picture.
+fn followed(rect: Rect, facts: &ShotFacts, from: usize, to: usize, (width, height): (usize, usize)) -> Rect {
+    let Some((map, _)) = facts.motion_between(from, to) else { return rect };
+    let (cx, cy) = ((rect.x0 + rect.x1) as f64 / 2.0, (rect.y0 + rect.y1) as f64 / 2.0);
+    let (nx, ny) = map.apply(cx, cy);
+    let moved = |start: usize, by: f64, size: usize, end: usize| {
+        (start as f64 + by).round().clamp(0.0, end.saturating_sub(size) as f64) as usize
+    };
+    let x0 = moved(rect.x0, nx - cx, rect.width(), width);
+    let y0 = moved(rect.y0, ny - cy, rect.height(), height);
+    Rect { x0, y0, x1: x0 + rect.width(), y1: y0 + rect.height() }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,227 @@
+//! The main job on one clip, from file to treated, verified, reported file; and the diagnosis alone.
+
+use crate::credentials;
+use crate::job::{JobError, Progress, RenderJob, analyse, parse_range};
+use crate::probe::{Source, probe};
+use crate::report_page;
+use crate::sidecar::{Sidecar, folder_of};
+use crate::target::{Container, Target, Wishes};
+use crate::tools::Tools;
+use crate::verify::VerifyJob;
+use dewax::analysis::Analysis;
+use dewax::color::Origin;
+use dewax::plan::plan;
+use dewax::recipe::{Look, Recipe};
+use dewax::report::{Delivery, Report};
+use sha2::{Digest, Sha256};
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+/// What is wished for a clip.
+#[derive(Clone, Debug)]
+pub struct FixWish {
+    /// The taste.
+    pub look: Look,
+    /// A recipe to render instead of planning one.
+    pub recipe: Option<Recipe>,
+    /// Seed of everything random.
+    pub seed: u32,
+    /// A part of the clip, as [`parse_range`] reads it.
+    pub range: Option<String>,
+    /// How it is written.
+    pub delivery: Wishes,
+    /// Whether an output that dewax did not make may be replaced.
+    pub overwrite: bool,
+}
+
+/// What came of it.
+#[derive(Clone, Debug)]
+pub struct Fixed {
+    /// The written file.
+    pub out: PathBuf,
+    /// The folder with report, recipe and analysis.
+    pub folder: PathBuf,
+    /// The report.
+    pub report: Report,
+}
+
+/// Measures a clip.
+///
+/// # Errors
+/// When it cannot be read, or the user stops.
+pub fn diagnose(tools: &Tools, clip: &Path, progress: &dyn Progress) -> Result<(Analysis, Report), JobError> {
+    let source = probe(tools, clip)?;
+    let (analysis, warnings) = analyse(tools, &source, false, progress)?;
+    let mut report = Report::of(&analysis, None);
+    report.notes = notes(&source, &warnings);
+    Ok((analysis, report))
+}
+
+/// What a reader of the report must know of the source.
+fn notes(source: &Source, warnings: &[String]) -> Vec<String> {
+    let mut notes = Vec::new();
+    let tags = &source.video.tags;
+    let mut assumed = Vec::new();
+    let mut one = |origin: Origin, what: &str, value: &str| {
+        if origin == Origin::Assumed {
+            assumed.push(format!("{what} {value}"));
+        }
+    };
+    if !source.video.rgb {
+        one(tags.primaries.origin, "primaries", tags.primaries.value.name());
+        one(tags.transfer.origin, "transfer", tags.transfer.value.name());
+        one(tags.matrix.origin, "matrix", tags.matrix.value.name());
+        one(tags.range.origin, "range", tags.range.value.name());
+    }
+    if !assumed.is_empty() {
+        let list = assumed.join(", ");
+        notes.push(format!(
+            "The file does not state all of its colours; assumed: {list}. The output states no more than the source did."
+        ));
+    }
+    if tags.is_hdr() {
+        notes.push(
+            "The clip is HDR (PQ or HLG): it is treated on its code values, and figures in levels mean code values."
+                .into(),
+        );
+    }
+    for credential in &source.credentials {
+        let kind = credential
+            .digital_source_type
+            .as_deref()
+            .map(|t| format!(", source type {t}"))
+            .unwrap_or_default();
+        notes.push(format!(
+            "The source carries a statement of origin ({:?}, {} bytes{kind}).",
+            credential.kind, credential.bytes_len
+        ));
+    }
+    for warning in warnings {
+        notes.push(format!("While decoding: {warning}"));
+    }
+    notes
+}
+
+/// Whether pictures must be turned, because the target cannot say how players should.
+pub fn must_bake_rotation(source: &Source, target: &Target) -> bool {
+    source.video.rotation_deg != 0 && !matches!(target.container, Container::Mov | Container::Mp4)
+}
+
+/// Refuses to replace a file that dewax did not make.
+///
+/// # Errors
+/// When such a file is there.
+pub fn check_overwrite(out: &Path, overwrite: bool) -> Result<(), JobError> {
+    let ours = folder_of(out).join("report.json").is_file();
+    if out.is_file() && !overwrite && !ours {
+        return Err(JobError::Exists(out.to_owned()));
+    }
+    Ok(())
+}
+
+/// Runs the whole path on one clip.
+///
+/// # Errors
+/// When it does not come to its end. What merely failed to be proven is in the report's certificate.
+pub fn fix(
+    tools: &Tools,
+    clip: &Path,
+    out: &Path,
+    wish: &FixWish,
+    progress: &dyn Progress,
+) -> Result<Fixed, JobError> {
+    let started = Instant::now();
+    let source = probe(tools, clip)?;
+    let target = Target::resolve(tools, &source, out, &wish.delivery)?;
+    crate::encode::check_place(out, &source.path)?;
+    check_overwrite(out, wish.overwrite)?;
+    let bake_rotation = must_bake_rotation(&source, &target);
+    let (analysis, warnings) = analyse(tools, &source, bake_rotation, progress)?;
+    let recipe = match &wish.recipe {
+        Some(recipe) => recipe.clone(),
+        None => plan(&analysis, &wish.look, wish.seed)?,
+    };
+    let range = match &wish.range {
+        Some(text) => Some(parse_range(text, &analysis.clip).map_err(JobError::RangeText)?),
+        None => None,
+    };
+    let job = RenderJob {
+        tools,
+        source: &source,
+        analysis: &analysis,
+        recipe: &recipe,
+        target: &target,
+        out,
+        range,
+        bake_rotation,
+    };
+    let rendered = job.run(progress)?;
+    let (certificate, exhibits) = VerifyJob {
+        tools,
+        source: &source,
+        analysis: &analysis,
+        recipe: Some(&recipe),
+        target: Some(&target),
+        rendered: Some(&rendered),
+        out,
+        range: Some((rendered.range.start, rendered.range.end)),
+        bake_rotation,
+    }
+    .run(progress)?;
+    let recipe_text = recipe.to_toml();
+    let recipe_sha256 = hex(&Sha256::digest(recipe_text.as_bytes()));
+    let mut report = Report::of(&analysis, Some(&recipe));
+    report.notes = notes(&source, &warnings);
+    report.notes.extend(target.notes.iter().cloned());
+    report.notes.extend(rendered.finished.warnings.iter().map(|w| format!("While encoding: {w}")));
+    for path in credentials::save_beside(&source, out).map_err(JobError::Credentials)? {
+        let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        report.notes.push(format!(
+            "Saved the source's statement of origin as {name}: a treated file can no longer carry it, because its pixels changed."
+        ));
+    }
+    report.delivery = Some(Delivery {
+        path: out.display().to_string(),
+        codec: format!("{} ({})", target.codec.name(), target.pix_fmt),
+        range: (rendered.range.start, rendered.range.end),
+        bytes: rendered.finished.bytes,
+        seconds: (started.elapsed().as_secs_f64() * 100.0).round() / 100.0,
+        recipe_sha256: recipe_sha256.clone(),
+    });
+    report.certificate = Some(certificate);
+    let folder = folder_of(out);
+    let page = report_page::page(&report, &recipe_text, &exhibits);
+    let changes = changes(&report, &recipe, &recipe_sha256);
+    Sidecar { analysis: &analysis, recipe: &recipe_text, report: &report, page: &page, changes: &changes }
+        .write(&folder)?;
+    Ok(Fixed { out: out.to_owned(), folder, report })
+}
+
+/// The change log's lines of one render.
+fn changes(report: &Report, recipe: &Recipe, recipe_sha256: &str) -> Vec<String> {
+    let certified = report.certificate.as_ref().is_some_and(|c| c.passed);
+    let path = report.delivery.as_ref().map(|d| d.path.as_str()).unwrap_or_default();
+    let mut lines = vec![format!(
+        "\n## {} to {path}\n\nlook {}, recipe {}, seed {}, dewax {}, certificate {}\n",
+        report.source,
+        recipe.look,
+        &recipe_sha256[..12.min(recipe_sha256.len())],
+        recipe.seed,
+        report.dewax,
+        if certified { "PASS" } else { "FAIL" }
+    )];
+    for (i, shot) in report.shots.iter().enumerate() {
+        let what = if shot.treatment.is_empty() { "nothing".to_string() } else { shot.treatment.join("; ") };
+        lines.push(format!(
+            "- shot {} (frames {}-{}): {what}",
+            i + 1,
+            shot.shot.first_frame,
+            shot.shot.end() - 1
+        ));
+    }
+    lines
+}
+
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|b| format!("{b:02x}")).collect()
+}

@@ -1,0 +1,180 @@
+//! A source on disk before FFmpeg sees it: a file or a numbered sequence, its length and its fingerprint.
+
+use crate::probe::ProbeError;
+use crate::tools::file_url;
+use sha2::{Digest, Sha256};
+use std::ffi::OsString;
+use std::io::{Read, Seek, SeekFrom};
+use std::path::{Path, PathBuf};
+
+/// How much of each end and of the middle counts for a fingerprint, in bytes.
+const SAMPLE_BYTES: u64 = 1 << 20;
+
+/// File name endings that FFmpeg's sequence reader takes, where a `%` in the name would be a pattern.
+const PICTURE_ENDINGS: &[&str] = &[
+    "png", "jpg", "jpeg", "tif", "tiff", "exr", "webp", "bmp", "dpx", "tga", "jp2", "jxl", "ppm", "pgm",
+    "avif",
+];
+
+/// A file or sequence that is there and has bytes.
+pub(crate) struct File {
+    path: PathBuf,
+    pub(crate) bytes: u64,
+    pub(crate) fingerprint: String,
+    pub(crate) pattern: bool,
+    pub(crate) start_number: Option<u64>,
+}
+
+impl File {
+    /// Looks at the file, or at the files of a sequence when `path` is a pattern and not itself a file.
+    pub(crate) fn open(path: &Path) -> Result<Self, ProbeError> {
+        let io = |error| ProbeError::Io { path: path.to_owned(), error };
+        let meta = match std::fs::metadata(path) {
+            Ok(meta) => meta,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Self::sequence(path),
+            Err(error) => return Err(io(error)),
+        };
+        if !meta.is_file() {
+            return Err(ProbeError::NotAFile(path.to_owned()));
+        }
+        if meta.len() == 0 {
+            return Err(ProbeError::Empty(path.to_owned()));
+        }
+        let fingerprint = fingerprint(path).map_err(io)?;
+        Ok(Self { path: path.to_owned(), bytes: meta.len(), fingerprint, pattern: false, start_number: None })
+    }
+
+    fn sequence(path: &Path) -> Result<Self, ProbeError> {
+        let missing = || ProbeError::Missing(path.to_owned());
+        let io = |error| ProbeError::Io { path: path.to_owned(), error };
+        let name = path.file_name().and_then(|n| n.to_str()).ok_or_else(missing)?;
+        let pattern = Pattern::parse(name).ok_or_else(missing)?;
+        let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let mut numbers: Vec<u64> = std::fs::read_dir(folder)
+            .map_err(|_| missing())?
+            .filter_map(Result::ok)
+            .filter_map(|entry| pattern.number_in(entry.file_name().to_str()?))
+            .collect();
+        numbers.sort_unstable();
+        let start = *numbers.first().ok_or_else(missing)?;
+        // FFmpeg reads up to the first gap.
+        let run = (start..).zip(&numbers).take_while(|(want, got)| want == *got).map(|(number, _)| number);
+        let mut hash = Sha256::new();
+        let mut bytes = 0;
+        for number in run {
+            let file = folder.join(pattern.name(number));
+            let length = std::fs::metadata(&file).map_err(io)?.len();
+            hash.update(length.to_le_bytes());
+            if number == start {
+                hash.update(fingerprint(&file).map_err(io)?);
+            }
+            bytes += length;
+        }
+        let fingerprint = hex(&hash.finalize());
+        Ok(Self { path: path.to_owned(), bytes, fingerprint, pattern: true, start_number: Some(start) })
+    }
+
+    /// The arguments that make FFmpeg or ffprobe read it; for FFmpeg, `-i` goes before the last.
+    pub(crate) fn args(&self) -> Vec<OsString> {
+        input_args(&self.path, self.pattern, self.start_number)
+    }
+}
+
+/// The options and, last, the address of a source.
+pub(crate) fn input_args(path: &Path, pattern: bool, start_number: Option<u64>) -> Vec<OsString> {
+    let mut args: Vec<OsString> = Vec::new();
+    let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
+    if pattern {
+        args.extend(["-f", "image2", "-start_number"].map(OsString::from));
+        args.push(start_number.unwrap_or(0).to_string().into());
+        args.push(pattern_url(path));
+        return args;
+    }
+    if path.to_string_lossy().contains('%') && PICTURE_ENDINGS.contains(&ending.as_str()) {
+        args.extend(["-f", "image2", "-pattern_type", "none"].map(OsString::from));
+    }
+    args.push(file_url(path));
+    args
+}
+
+/// A pattern as FFmpeg must be told it: a `%` in the folder's name is doubled, since it is no number's place.
+pub(crate) fn pattern_url(path: &Path) -> OsString {
+    match (path.parent(), path.file_name()) {
+        (Some(folder), Some(name)) if folder.to_string_lossy().contains('%') => {
+            let folder = PathBuf::from(folder.to_string_lossy().replace('%', "%%"));
+            file_url(&folder.join(name))
+        }
+        _ => file_url(path),
+    }
+}
+
+/// The name of a numbered file: text, `%05d`, text.
+pub(crate) struct Pattern {
+    before: String,
+    digits: usize,
+    after: String,
+}
+
+impl Pattern {
+    /// Reads a name with exactly one `%d` or `%0Nd` (N up to 12).
+    pub(crate) fn parse(name: &str) -> Option<Self> {
+        let (before, rest) = name.split_once('%')?;
+        let (digits, after) = rest.split_once('d')?;
+        let plain = !after.contains('%') && digits.len() <= 3 && digits.bytes().all(|b| b.is_ascii_digit());
+        let digits = if digits.is_empty() { 0 } else { digits.parse().ok()? };
+        (plain && digits <= 12).then(|| Self { before: before.to_owned(), digits, after: after.to_owned() })
+    }
+
+    fn number_in(&self, name: &str) -> Option<u64> {
+        let number: u64 = name.strip_prefix(&self.before)?.strip_suffix(&self.after)?.parse().ok()?;
+        (self.name(number) == name).then_some(number)
+    }
+
+    /// The name of file `number`.
+    pub(crate) fn name(&self, number: u64) -> String {
+        format!("{}{number:0width$}{}", self.before, self.after, width = self.digits)
+    }
+}
+
+/// SHA-256 over the length and the first, middle and last MiB.
+fn fingerprint(path: &Path) -> std::io::Result<String> {
+    let mut file = std::fs::File::open(path)?;
+    let length = file.metadata()?.len();
+    let mut hash = Sha256::new();
+    hash.update(length.to_le_bytes());
+    let mut sample = Vec::new();
+    for start in [0, (length / 2).saturating_sub(SAMPLE_BYTES / 2), length.saturating_sub(SAMPLE_BYTES)] {
+        file.seek(SeekFrom::Start(start))?;
+        sample.clear();
+        (&mut file).take(SAMPLE_BYTES).read_to_end(&mut sample)?;
+        hash.update(&sample);
+    }
+    Ok(hex(&hash.finalize()))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Whether a file is a WebP that says it moves: the flag in its `VP8X` chunk.
+pub(crate) fn is_animated_webp(path: &Path) -> bool {
+    let mut head = [0u8; 21];
+    let read = std::fs::File::open(path).and_then(|mut file| file.read_exact(&mut head));
+    read.is_ok() && head.starts_with(b"RIFF") && head[8..16] == *b"WEBPVP8X" && head[20] & 2 != 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns() {
+        let pattern = Pattern::parse("shot_%05d.png").unwrap();
+        assert_eq!(pattern.name(42), "shot_00042.png");
+        assert_eq!(pattern.number_in("shot_00042.png"), Some(42));
+        assert_eq!(pattern.number_in("shot_42.png"), None);
+        assert!(Pattern::parse("100%.png").is_none());
+        assert!(Pattern::parse("a%05d_%d.png").is_none());
+        assert!(Pattern::parse("a%99d.png").is_none());
+    }
+}

@@ -1,0 +1,421 @@
+//! The whole path, once: probe → analyse → plan → render → verify → report. Every front end calls this.
+
+use crate::decode::{DecodeError, DecodeOptions, Decoder, FrameSource, Picture as Decoded, SeekTo};
+use crate::encode::{EncodeError, EncodeOptions, Encoder, Finished, FrameSink};
+use crate::probe::{ProbeError, Source};
+use crate::sidecar::SidecarError;
+use crate::target::{Target, TargetError};
+use crate::tools::{Tools, ToolsError};
+use dewax::analysis::{Analyser, Analysis};
+use dewax::certificate;
+use dewax::chain::Chain;
+use dewax::clip::{Clip, Ratio};
+use dewax::px::Frame;
+use dewax::recipe::{Recipe, RecipeError};
+use std::ops::Range;
+use std::path::Path;
+use std::sync::mpsc::{Receiver, sync_channel};
+
+/// Frames that wait between two stages.
+const IN_FLIGHT: usize = 2;
+
+/// Why a job did not come to its end.
+#[derive(Debug, thiserror::Error)]
+pub enum JobError {
+    /// FFmpeg is missing or too old.
+    #[error(transparent)]
+    Tools(#[from] ToolsError),
+    /// The source is not one.
+    #[error(transparent)]
+    Probe(#[from] ProbeError),
+    /// It could not be decoded.
+    #[error(transparent)]
+    Decode(#[from] DecodeError),
+    /// The wished output is impossible.
+    #[error(transparent)]
+    Target(#[from] TargetError),
+    /// It could not be written.
+    #[error(transparent)]
+    Encode(#[from] EncodeError),
+    /// A look or recipe is wrong.
+    #[error(transparent)]
+    Recipe(#[from] RecipeError),
+    /// A file beside the output could not be written or read.
+    #[error(transparent)]
+    Sidecar(#[from] SidecarError),
+    /// Content Credentials could not be saved.
+    #[error("the source's Content Credentials could not be saved beside the output: {0}")]
+    Credentials(std::io::Error),
+    /// A picture of the report could not be made.
+    #[error(transparent)]
+    Exhibit(#[from] crate::exhibits::ExhibitError),
+    /// The range lies outside the clip.
+    #[error(
+        "the range is {from}..{to}, the clip has frames 0..{frames} ({seconds:.3} s): choose a range inside it"
+    )]
+    Range {
+        /// First frame asked for.
+        from: usize,
+        /// One past the last.
+        to: usize,
+        /// Frames of the clip.
+        frames: usize,
+        /// Its length.
+        seconds: f64,
+    },
+    /// Recipe or analysis belong to another file.
+    #[error(
+        "the {what} was made for `{made_for}`, this is `{found}` ({why}): make it again with `dewax plan`"
+    )]
+    OtherClip {
+        /// Recipe or analysis.
+        what: &'static str,
+        /// The clip it names.
+        made_for: String,
+        /// The clip that was given.
+        found: String,
+        /// What differs.
+        why: &'static str,
+    },
+    /// The source gave other frames than when it was analysed.
+    #[error(
+        "frame {frame} of `{name}` came with another timestamp than in the analysis: the file changed, analyse it again"
+    )]
+    Changed {
+        /// The clip.
+        name: String,
+        /// The frame.
+        frame: usize,
+    },
+    /// The output is there and was not made by dewax.
+    #[error("`{0}` exists and was not made by dewax: choose another name, or say --overwrite")]
+    Exists(std::path::PathBuf),
+    /// The words of a range cannot be read.
+    #[error("{0}")]
+    RangeText(String),
+    /// The user stopped it.
+    #[error("interrupted; nothing was left behind")]
+    Interrupted,
+}
+
+/// The parts of a job, as progress shows them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Reading the source for the first time.
+    Analyse,
+    /// Treating and encoding.
+    Render,
+    /// Reading the result.
+    Verify,
+}
+
+/// How a job tells the world how far it is, and learns that it is no longer wanted.
+pub trait Progress: Sync {
+    /// A stage begins; `frames` when the number is known.
+    fn begin(&self, stage: Stage, frames: Option<usize>);
+    /// So many of its frames are done.
+    fn done(&self, frames: usize);
+    /// Whether the user wants to stop.
+    fn stopped(&self) -> bool;
+}
+
+/// Says nothing and never stops.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Silent;
+
+impl Progress for Silent {
+    fn begin(&self, _stage: Stage, _frames: Option<usize>) {}
+    fn done(&self, _frames: usize) {}
+    fn stopped(&self) -> bool {
+        false
+    }
+}
+
+/// Reads the source once and measures it. Beside the measurements: what FFmpeg complained about, such as a file that
+/// ends early.
+///
+/// # Errors
+/// When it cannot be decoded, or the user stops.
+pub fn analyse(
+    tools: &Tools,
+    source: &Source,
+    bake_rotation: bool,
+    progress: &dyn Progress,
+) -> Result<(Analysis, Vec<String>), JobError> {
+    let decoder = Decoder::open(tools, source, DecodeOptions { from: None, bake_rotation })?;
+    progress.begin(Stage::Analyse, source.video.frames_hint.map(|n| n as usize));
+    let format = source.frame_format(bake_rotation);
+    let mut clip = clip_of(source, format);
+    let mut analyser = Analyser::new(clip.picture(), source.video.frame_rate.value());
+    let ((), warnings) = read_ahead(decoder, |pictures| {
+        while let Some(picture) = next(pictures)? {
+            if progress.stopped() {
+                return Err(JobError::Interrupted);
+            }
+            clip.pts.push(picture.pts);
+            analyser.push(&picture.frame);
+            progress.done(clip.pts.len());
+        }
+        Ok(())
+    })?;
+    clip.last_duration = source.last_duration(&clip.pts);
+    Ok((analyser.finish(clip, dewax::VERSION), warnings))
+}
+
+/// The clip of a source, without its timestamps.
+fn clip_of(source: &Source, format: dewax::px::Format) -> Clip {
+    Clip {
+        name: source.name.clone(),
+        fingerprint: source.fingerprint.clone(),
+        format,
+        tags: source.video.tags,
+        time_base: Ratio { num: source.video.time_base.num, den: source.video.time_base.den },
+        pts: Vec::new(),
+        last_duration: 1,
+    }
+}
+
+/// Runs `body` while another thread decodes ahead. Beside its result: what FFmpeg complained about.
+pub(crate) fn read_ahead<R>(
+    mut decoder: Decoder,
+    body: impl FnOnce(&Receiver<Result<Decoded, DecodeError>>) -> Result<R, JobError>,
+) -> Result<(R, Vec<String>), JobError> {
+    std::thread::scope(|scope| {
+        let (sender, receiver) = sync_channel(IN_FLIGHT);
+        let reader = scope.spawn(move || {
+            // Ends when the source does, when it fails, or when nobody listens any more.
+            while let Some(result) = decoder.next().transpose() {
+                let failed = result.is_err();
+                if sender.send(result).is_err() || failed {
+                    break;
+                }
+            }
+            decoder.warnings().to_vec()
+        });
+        let result = body(&receiver);
+        drop(receiver);
+        let warnings = reader.join().unwrap_or_default();
+        Ok((result?, warnings))
+    })
+}
+
+/// The next decoded picture; `None` at the end.
+pub(crate) fn next(pictures: &Receiver<Result<Decoded, DecodeError>>) -> Result<Option<Decoded>, JobError> {
+    match pictures.recv() {
+        Ok(picture) => Ok(Some(picture?)),
+        Err(_) => Ok(None),
+    }
+}
+
+/// What to render, and to where.
+#[derive(Clone, Copy, Debug)]
+pub struct RenderJob<'a> {
+    /// The programs.
+    pub tools: &'a Tools,
+    /// The source.
+    pub source: &'a Source,
+    /// Its measurements.
+    pub analysis: &'a Analysis,
+    /// What to do.
+    pub recipe: &'a Recipe,
+    /// How to write it.
+    pub target: &'a Target,
+    /// Where to.
+    pub out: &'a Path,
+    /// Which frames; all of them when not given.
+    pub range: Option<(usize, usize)>,
+    /// Whether pictures are turned upright.
+    pub bake_rotation: bool,
+}
+
+/// What a render leaves for the verification.
+#[derive(Clone, Debug)]
+pub struct Rendered {
+    /// The file.
+    pub finished: Finished,
+    /// Which frames of the clip it holds.
+    pub range: Range<usize>,
+    /// Every frame in a few numbers, to be found again in the written file.
+    pub signatures: Vec<[f32; 48]>,
+    /// Samples outside the skin that a step bound to the skin changed: must be none.
+    pub changed_outside: usize,
+}
+
+impl RenderJob<'_> {
+    /// The frames to render.
+    ///
+    /// # Errors
+    /// When the range lies outside the clip.
+    pub fn frames(&self) -> Result<Range<usize>, JobError> {
+        let clip = &self.analysis.clip;
+        let (from, to) = self.range.unwrap_or((0, clip.frames()));
+        if from >= to || to > clip.frames() {
+            return Err(JobError::Range { from, to, frames: clip.frames(), seconds: clip.duration_s() });
+        }
+        Ok(from..to)
+    }
+
+    /// Checks that source, analysis and recipe belong together.
+    fn check(&self) -> Result<(), JobError> {
+        let (found, clip, made) = (self.source, &self.analysis.clip, &self.recipe.source);
+        let differs = |what, made_for: &str, why| {
+            let (made_for, found) = (made_for.to_string(), found.name.clone());
+            Err(JobError::OtherClip { what, made_for, found, why })
+        };
+        if clip.fingerprint != found.fingerprint {
+            return differs("analysis", &clip.name, "its bytes differ");
+        }
+        if made.fingerprint != found.fingerprint {
+            return differs("recipe", &made.name, "its bytes differ");
+        }
+        if made.frames != clip.frames()
+            || (made.width, made.height) != (clip.format.width, clip.format.height)
+        {
+            return differs("recipe", &made.name, "it has another size or length");
+        }
+        Ok(())
+    }
+
+    /// Renders and encodes.
+    ///
+    /// # Errors
+    /// When something does not fit together, cannot be decoded or written, or the user stops. Nothing is then left
+    /// under the output's name.
+    pub fn run(&self, progress: &dyn Progress) -> Result<Rendered, JobError> {
+        self.check()?;
+        let range = self.frames()?;
+        let clip = &self.analysis.clip;
+        let whole = range == (0..clip.frames());
+        let tick = |pts: i64| pts as f64 * clip.time_base.value();
+        let end_pts =
+            clip.pts.get(range.end).copied().unwrap_or(clip.pts[range.end - 1] + clip.last_duration);
+        let writing = EncodeOptions {
+            out: self.out,
+            time_base: self.source.video.time_base,
+            last_duration: end_pts - clip.pts[range.end - 1],
+            audio_range: (!whole).then(|| (tick(clip.pts[range.start]), tick(end_pts))),
+            extra_metadata: Vec::new(),
+            bake_rotation: self.bake_rotation,
+        };
+        let encoder = Encoder::create(self.tools, self.source, self.target, &writing)?;
+        progress.begin(Stage::Render, Some(range.len()));
+        let from = self.first_needed(&range);
+        let place = (from > 0).then(|| SeekTo { pts: clip.pts[from] });
+        let options = DecodeOptions { from: place, bake_rotation: self.bake_rotation };
+        let decoder = Decoder::open(self.tools, self.source, options)?;
+        let (rendered, _) =
+            read_ahead(decoder, |pictures| self.treat(pictures, from, range, encoder, progress))?;
+        Ok(rendered)
+    }
+
+    /// The first frame that must be decoded to make the range.
+    fn first_needed(&self, range: &Range<usize>) -> usize {
+        let picture = self.analysis.clip.picture();
+        let found = self.analysis.shot_of(range.start).zip(self.recipe.shot_of(range.start));
+        found.map_or(range.start, |(facts, recipe)| {
+            let chain = Chain::new(&picture, facts, &recipe.stack, self.recipe.seed);
+            range.start.saturating_sub(chain.back_frames()).max(facts.shot.first_frame)
+        })
+    }
+
+    /// The middle of the pipeline: takes decoded frames, treats them, hands them to the encoder's thread.
+    fn treat(
+        &self,
+        pictures: &Receiver<Result<Decoded, DecodeError>>,
+        from: usize,
+        range: Range<usize>,
+        encoder: Encoder,
+        progress: &dyn Progress,
+    ) -> Result<Rendered, JobError> {
+        let clip = &self.analysis.clip;
+        let picture = clip.picture();
+        let mut at = from;
+        let mut source = |wanted: usize| -> Result<Frame, JobError> {
+            loop {
+                let changed = || JobError::Changed { name: clip.name.clone(), frame: at };
+                let decoded = next(pictures)?.ok_or_else(changed)?;
+                if clip.pts.get(at) != Some(&decoded.pts) {
+                    return Err(changed());
+                }
+                at += 1;
+                if at > wanted {
+                    return Ok(decoded.frame);
+                }
+            }
+        };
+        let (mut signatures, mut changed_outside) = (Vec::with_capacity(range.len()), 0);
+        let finished = std::thread::scope(|scope| {
+            let (sender, receiver) = sync_channel::<(Frame, i64)>(IN_FLIGHT);
+            let writer = scope.spawn(move || -> Result<Encoder, EncodeError> {
+                let mut encoder = encoder;
+                for (frame, pts) in receiver {
+                    encoder.put(&frame, pts)?;
+                }
+                Ok(encoder)
+            });
+            let mut treated = || -> Result<(), JobError> {
+                for facts in &self.analysis.shots {
+                    let shot = facts.shot;
+                    let part = range.start.max(shot.first_frame)..range.end.min(shot.end());
+                    let Some(recipe) = self.recipe.shot_of(shot.first_frame).filter(|_| !part.is_empty())
+                    else {
+                        continue;
+                    };
+                    let mut chain = Chain::new(&picture, facts, &recipe.stack, self.recipe.seed);
+                    for index in part {
+                        if progress.stopped() {
+                            return Err(JobError::Interrupted);
+                        }
+                        let made = chain.frame(index, &mut source)?;
+                        changed_outside += certificate::changed_outside(&made.masked, &made.treated);
+                        signatures.push(certificate::signature(&made.done));
+                        if sender.send(((*made.done).clone(), clip.pts[index])).is_err() {
+                            // The writer ended first: its own error says why.
+                            return Ok(());
+                        }
+                        progress.done(signatures.len());
+                    }
+                }
+                Ok(())
+            };
+            let treated = treated();
+            drop(sender);
+            let encoder = match writer.join() {
+                Ok(result) => result.map_err(JobError::from),
+                Err(_) => Err(JobError::Interrupted),
+            };
+            treated?;
+            if progress.stopped() {
+                return Err(JobError::Interrupted);
+            }
+            Box::new(encoder?).finish().map_err(JobError::from)
+        })?;
+        Ok(Rendered { finished, range, signatures, changed_outside })
+    }
+}
+
+/// Reads `2s..4s`, `48..96`, `..4s`, `2s..` as frames of a clip: seconds with an `s`, frame numbers without.
+/// The end is not included.
+///
+/// # Errors
+/// A sentence that says how to write it.
+pub fn parse_range(text: &str, clip: &Clip) -> Result<(usize, usize), String> {
+    let bad =
+        || format!("`{text}` is no range: write 2s..4s (seconds), 48..96 (frames), or leave one end out");
+    let (from, to) = text.split_once("..").ok_or_else(bad)?;
+    let frame = |part: &str| -> Result<usize, String> {
+        match part.trim().strip_suffix('s') {
+            Some(seconds) => {
+                let seconds: f64 = seconds.parse().map_err(|_| bad())?;
+                if !seconds.is_finite() || seconds < 0.0 {
+                    return Err(bad());
+                }
+                Ok((0..clip.frames()).find(|&i| clip.seconds(i) >= seconds - 1e-6).unwrap_or(clip.frames()))
+            }
+            None => part.trim().parse().map_err(|_| bad()),
+        }
+    };
+    let from = if from.trim().is_empty() { 0 } else { frame(from)? };
+    let to = if to.trim().is_empty() { clip.frames() } else { frame(to)? };
+    Ok((from, to))
+}

@@ -1,0 +1,130 @@
+//! Between the bytes of a raw picture and a frame: unpacks what was decoded, and turns frames that must be turned.
+
+use crate::layout::{Layout, Planes};
+use crate::probe::Source;
+use dewax::color::{Levels, LumaWeights, Range};
+use dewax::kernels::{chroma, depth, rgb};
+use dewax::px::{CHROMA_ZERO, Format, Frame, Plane, Subsampling};
+use std::sync::Arc;
+
+impl Source {
+    /// The shape of the frames that a decoder gives. With `bake_rotation` a picture that players would turn is
+    /// turned already: its sides may change places, and its chroma is 4:4:4, because no siting that files can state
+    /// describes turned 4:2:0.
+    pub fn frame_format(&self, bake_rotation: bool) -> Format {
+        let mut format = self.video.format;
+        if bake_rotation && self.video.rotation_deg != 0 {
+            format.subsampling = Subsampling::C444;
+            if self.video.rotation_deg % 180 != 0 {
+                (format.width, format.height) = (format.height, format.width);
+            }
+        }
+        format
+    }
+}
+
+/// Makes the frame of a raw picture; `None` when it does not have the size that the source says.
+pub(crate) fn unpack(source: &Source, bytes: &[u8], index: usize) -> Option<Frame> {
+    let video = &source.video;
+    let layout = &video.layout;
+    let (width, height) = (video.format.width, video.format.height);
+    if layout.frame_bytes(width, height)? != bytes.len() {
+        return None;
+    }
+    let mut planes = Vec::with_capacity(4);
+    let mut rest = bytes;
+    for (w, h) in layout.plane_sizes(width, height) {
+        let (own, after) = rest.split_at_checked(w * h * layout.sample_bytes())?;
+        rest = after;
+        planes.push(unpack_plane(own, w, h, layout)?);
+    }
+    let alpha = if layout.alpha { planes.pop() } else { None };
+    let mut frame = match layout.planes {
+        Planes::Gray => {
+            let (cw, ch) = layout.subsampling().chroma_size(width, height);
+            let neutral = Plane::filled(cw, ch, CHROMA_ZERO);
+            Frame::from_planes(index, layout.subsampling(), [planes.pop()?, neutral.clone(), neutral])?
+        }
+        Planes::Ycc(sub) => Frame::from_planes(index, sub, planes.try_into().ok()?)?,
+        Planes::Rgb => {
+            let gbr: [Plane<u16>; 3] = planes.try_into().ok()?;
+            Frame::from_planes(index, Subsampling::C444, from_gbr(source, gbr))?
+        }
+    };
+    frame.alpha = alpha.map(Arc::new);
+    Some(frame)
+}
+
+fn unpack_plane(bytes: &[u8], width: usize, height: usize, layout: &Layout) -> Option<Plane<u16>> {
+    // Planes have no padding, neither here nor in the pipe, so a plane is one long row.
+    let mut samples = vec![0u16; width * height];
+    if layout.bits == 8 {
+        depth::unpack8(bytes, &mut samples);
+    } else {
+        depth::unpack16(bytes, layout.bits, &mut samples);
+    }
+    Plane::from_vec(width, height, samples)
+}
+
+/// The Y'CbCr planes of G, B and R ones.
+fn from_gbr(source: &Source, [g, b, r]: [Plane<u16>; 3]) -> [Plane<u16>; 3] {
+    let (width, height) = (g.width(), g.height());
+    let levels = Levels::of(Range::Full, source.video.format.bits);
+    let weights = LumaWeights::of(source.video.tags.matrix.value);
+    let [mut y, mut cb, mut cr] = [0; 3].map(|_| Plane::new(width, height));
+    rgb::planes_from_rgb(
+        [r.samples(), g.samples(), b.samples()],
+        weights,
+        &levels,
+        [y.samples_mut(), cb.samples_mut(), cr.samples_mut()],
+    );
+    [y, cb, cr]
+}
+
+/// A frame turned clockwise as the source asks for, in 4:4:4; unchanged when it asks for no turn.
+pub(crate) fn upright(source: &Source, frame: Frame) -> Option<Frame> {
+    let turn_deg = source.video.rotation_deg;
+    if turn_deg == 0 {
+        return Some(frame);
+    }
+    let size = (frame.width(), frame.height());
+    let siting = source.video.tags.siting.value;
+    let planes = [0, 1, 2].map(|which| {
+        let plane = frame.plane(which);
+        if which == 0 {
+            turned(plane, turn_deg)
+        } else {
+            let whole = chroma::resample(plane, size, frame.subsampling, Subsampling::C444, siting);
+            turned(&whole, turn_deg)
+        }
+    });
+    let mut upright = Frame::from_planes(frame.index, Subsampling::C444, planes)?;
+    upright.alpha = frame.alpha.as_deref().map(|alpha| Arc::new(turned(alpha, turn_deg)));
+    Some(upright)
+}
+
+fn turned(plane: &Plane<u16>, turn_deg: i32) -> Plane<u16> {
+    let (width, height) = (plane.width(), plane.height());
+    match turn_deg {
+        90 => Plane::from_fn(height, width, |x, y| plane.row(height - 1 - x)[y]),
+        180 => Plane::from_fn(width, height, |x, y| plane.row(height - 1 - y)[width - 1 - x]),
+        270 => Plane::from_fn(height, width, |x, y| plane.row(x)[width - 1 - y]),
+        _ => plane.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn turns_clockwise() {
+        // 1 2 3
+        // 4 5 6
+        let plane = Plane::from_vec(3, 2, vec![1, 2, 3, 4, 5, 6]).unwrap();
+        assert_eq!(turned(&plane, 90).samples(), [4, 1, 5, 2, 6, 3]);
+        assert_eq!(turned(&plane, 180).samples(), [6, 5, 4, 3, 2, 1]);
+        assert_eq!(turned(&plane, 270).samples(), [3, 6, 2, 5, 1, 4]);
+        assert_eq!(turned(&turned(&plane, 90), 270), plane);
+    }
+}

@@ -1,0 +1,160 @@
+//! A page of the drawn face: before is plastic, after is clean.
+
+use super::*;
+use crate::exhibits::Collector;
+use dewax::analysis::{Analyser, Followed};
+use dewax::certificate::skin_proof;
+use dewax::clip::{Clip, Ratio};
+use dewax::demo::{DrawnFace, Flaws};
+use dewax::lock::PairTexture;
+use dewax::plan::plan;
+use dewax::px::{Mask, Plane};
+use dewax::recipe::{Look, Recipe};
+use dewax::report::Delivery;
+use std::sync::Arc;
+
+const HOSTILE: &str = "close-up</title><script>alert('1')</script>\" onload=x.mp4";
+
+fn sample(width: usize, height: usize, frames: usize) -> (Report, Recipe, Exhibits) {
+    let plastic = DrawnFace::new(width, height, frames).with_flaws(Flaws::plastic());
+    let clean = DrawnFace::new(width, height, frames);
+    let mut analyser = Analyser::new(plastic.picture(), 24.0);
+    for index in 0..frames {
+        analyser.push(&plastic.frame(index));
+    }
+    let clip = Clip {
+        name: "kling_close-up_0412.mp4".into(),
+        fingerprint: "9c1f".into(),
+        format: plastic.format(),
+        tags: plastic.tags(),
+        time_base: Ratio { num: 1, den: 24 },
+        pts: (0..frames as i64).collect(),
+        last_duration: 1,
+    };
+    let analysis = analyser.finish(clip, "0.1.0");
+    let recipe = plan(&analysis, &Look::named("natural").unwrap(), 1).unwrap();
+    let mut report = Report::of(&analysis, Some(&recipe));
+    let mut collector = Collector::new(&analysis.shots, plastic.picture(), 0..frames);
+    for index in 0..frames {
+        let mut before = plastic.frame(index);
+        let (skin, step_px) = (plastic.skin_mask(index), 4);
+        let weights = Plane::from_fn(width.div_ceil(4), height.div_ceil(4), |x, y| {
+            skin.at((x * step_px + 2) as isize, (y * step_px + 2) as isize)
+        });
+        before.skin = Some(Arc::new(Mask { weights, step_px, roi: Rect::of(width, height) }));
+        collector.take(index, &before, &clean.frame(index));
+    }
+    let texture = |boil: f32, sticky: f32| PairTexture {
+        boil,
+        sticky: [sticky, sticky * 0.8, 0.2],
+        ..analysis.shots[0].texture[0]
+    };
+    let followed = |patch: f32, percent: f32, texture: PairTexture| Followed {
+        exposure_stops: vec![percent / 69.3; frames],
+        patch: vec![patch; frames],
+        skin_color: analysis.shots[0].skin_color.clone(),
+        texture: vec![texture],
+    };
+    let skin =
+        skin_proof(0, &followed(2.2, 1.1, texture(1.7, 1.1)), &followed(0.5, 0.1, texture(0.4, 1.2)), 1.3);
+    let file = vec![
+        Proof::made("Every frame is there", true, format!("{frames} of {frames}")),
+        Proof::made("Timestamps are those of the source", true, "all the same"),
+        Proof::skipped("Sound is bit for bit that of the source", "the source has no sound"),
+        Proof::made("Nothing outside the skin was changed by steps bound to it", true, "0 samples"),
+    ];
+    report.certificate = Some(Certificate::of(file, vec![skin]));
+    report.delivery = Some(Delivery {
+        path: "kling_close-up_0412_dewax.mov".into(),
+        codec: "prores, yuv422p10le".into(),
+        range: (0, frames),
+        bytes: 48_300_000,
+        seconds: 12.4,
+        recipe_sha256: "5d41402abc4b2a76b9719d911017c592".repeat(2),
+    });
+    report.notes.push("The file states no colour tags: BT.709, limited range was assumed.".into());
+    (report, recipe, collector.finish().unwrap())
+}
+
+#[test]
+fn one_file_that_says_everything() {
+    let (report, recipe, exhibits) = sample(640, 360, 16);
+    let toml = recipe.to_toml();
+    let html = page(&report, &toml, &exhibits);
+    // To look at: the path is printed when the test fails, and stays the same.
+    let path = std::env::temp_dir().join("dewax_sample_report.html");
+    std::fs::write(&path, &html).unwrap();
+    let bytes = html.len();
+    assert!(bytes < 4_000_000, "{bytes} bytes, see {}", path.display());
+    for text in [
+        "kling_close-up_0412.mp4",
+        "PASS",
+        "Every frame is there",
+        "the source has no sound",
+        "2–4 px",
+        "The file states no colour tags",
+        "recipe_version",
+        "Patch flicker",
+        "data-zoom-to=\"4\"",
+        escape(&report.tier_note).as_str(),
+    ] {
+        assert!(html.contains(text), "the page lacks {text}");
+    }
+    for finding in &report.shots[0].findings {
+        assert!(html.contains(&escape(&finding.text)), "the page lacks {}", finding.text);
+    }
+    for line in &report.shots[0].treatment {
+        assert!(html.contains(&escape(line)), "the page lacks {line}");
+    }
+    // Before, after, twice the whole, two strips of six.
+    assert_eq!(html.matches("data:image/png;base64,").count(), 4 + 12);
+    for word in ["http://", "https://", "<link", "src=\"/"] {
+        assert!(!html.contains(word), "the page reaches out: {word}");
+    }
+    for tag in ["section", "figure", "table", "div", "details", "svg", "button"] {
+        let (open, close) =
+            (html.matches(&format!("<{tag}")).count(), html.matches(&format!("</{tag}>")).count());
+        assert_eq!(open, close, "<{tag}>");
+    }
+}
+
+#[test]
+fn a_report_from_strangers_stays_text() {
+    let (mut report, _, mut exhibits) = sample(160, 90, 4);
+    report.source = HOSTILE.into();
+    report.notes = vec![HOSTILE.into()];
+    report.tags = HOSTILE.into();
+    report.dewax = HOSTILE.into();
+    report.shots[0].because = HOSTILE.into();
+    report.shots[0].treatment = vec![HOSTILE.into()];
+    report.shots[0].findings[0].text = HOSTILE.into();
+    report.shots[0].findings[0].unit = HOSTILE.into();
+    exhibits.shots[0].series[0].title = HOSTILE.into();
+    if let Some(delivery) = &mut report.delivery {
+        delivery.path = HOSTILE.into();
+    }
+    if let Some(certificate) = &mut report.certificate {
+        certificate.file[0].seen = HOSTILE.into();
+        certificate.skin[0].why = vec![HOSTILE.into()];
+    }
+    let html = page(&report, HOSTILE, &exhibits);
+    assert_eq!(html.matches("<script").count(), 1);
+    assert!(!html.contains("alert('1')") && !html.contains("\" onload"));
+    assert!(!html.contains("close-up<"));
+}
+
+#[test]
+fn a_diagnosis_and_a_failure() {
+    let (mut report, recipe, _) = sample(160, 90, 4);
+    if let Some(certificate) = &mut report.certificate {
+        certificate.file.push(Proof::made("Frame count", false, "3 of 4"));
+        certificate.passed = false;
+    }
+    let failed = page(&report, &recipe.to_toml(), &Exhibits::default());
+    assert!(failed.contains(">FAIL<") && failed.contains("1 check failed") && failed.contains("✗ FAILS"));
+    (report.certificate, report.delivery) = (None, None);
+    let diagnosis = page(&report, "", &Exhibits::default());
+    assert!(!diagnosis.contains("<details") && !diagnosis.contains("id=\"certificate\""));
+    report.shots.clear();
+    assert!(page(&report, "", &Exhibits::default()).contains("</html>"));
+}

@@ -1,0 +1,447 @@
+//! What is written: codec, container, depth, subsampling, range, chosen from the source and the user's few wishes.
+
+use crate::layout::{Layout, Planes};
+use crate::probe::Source;
+use crate::tools::Tools;
+use dewax::color::{Origin, Range, Tag, Tags};
+use dewax::px::Subsampling;
+use serde::{Deserialize, Serialize};
+use std::path::{Path, PathBuf};
+
+/// Rate factor of H.264 and H.265 when none is wished: visually lossless for grain and pores, about a fifth of the
+/// size of a lossless file.
+pub const DEFAULT_CRF: f32 = 12.0;
+
+/// Preset of H.264 and H.265 when none is wished: the usual balance of time and size.
+pub const DEFAULT_PRESET: &str = "medium";
+
+/// The presets that x264 and x265 know.
+pub const PRESETS: &[&str] = &[
+    "ultrafast",
+    "superfast",
+    "veryfast",
+    "faster",
+    "fast",
+    "medium",
+    "slow",
+    "slower",
+    "veryslow",
+    "placebo",
+];
+
+/// How a picture stream is compressed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Codec {
+    /// ProRes 422 HQ: 10-bit 4:2:2.
+    #[serde(rename = "prores")]
+    Prores422Hq,
+    /// ProRes 4444: 10-bit 4:4:4 with alpha.
+    Prores4444,
+    /// H.264 by x264: 8 or 10 bit.
+    H264,
+    /// H.265 by x265: 8, 10 or 12 bit.
+    H265,
+    /// FFV1: lossless.
+    Ffv1,
+    /// PNG pictures: 8 or 16 bit.
+    Png,
+    /// TIFF pictures: 16 bit.
+    Tiff,
+    /// OpenEXR pictures: 32-bit float, linear light.
+    Exr,
+}
+
+impl Codec {
+    /// All codecs, in the order in which they are named to people.
+    pub const ALL: [Self; 8] = [
+        Self::Prores422Hq,
+        Self::Prores4444,
+        Self::H264,
+        Self::H265,
+        Self::Ffv1,
+        Self::Png,
+        Self::Tiff,
+        Self::Exr,
+    ];
+
+    /// The name that users give.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Prores422Hq => "prores",
+            Self::Prores4444 => "prores4444",
+            Self::H264 => "h264",
+            Self::H265 => "h265",
+            Self::Ffv1 => "ffv1",
+            Self::Png => "png",
+            Self::Tiff => "tiff",
+            Self::Exr => "exr",
+        }
+    }
+
+    /// The codec of that name.
+    ///
+    /// # Errors
+    /// When there is none; the message lists the names.
+    pub fn from_name(name: &str) -> Result<Self, TargetError> {
+        let found = Self::ALL.into_iter().find(|codec| codec.name() == name.to_lowercase());
+        found.ok_or_else(|| TargetError::UnknownCodec(name.to_owned()))
+    }
+
+    /// FFmpeg's encoder.
+    pub fn encoder(self) -> &'static str {
+        match self {
+            Self::Prores422Hq | Self::Prores4444 => "prores_ks",
+            Self::H264 => "libx264",
+            Self::H265 => "libx265",
+            Self::Ffv1 => "ffv1",
+            Self::Png => "png",
+            Self::Tiff => "tiff",
+            Self::Exr => "exr",
+        }
+    }
+
+    /// Whether it writes single pictures.
+    pub fn is_pictures(self) -> bool {
+        matches!(self, Self::Png | Self::Tiff | Self::Exr)
+    }
+
+    /// The depths that it can hold.
+    pub fn depths(self) -> &'static [u8] {
+        match self {
+            Self::Prores422Hq | Self::Prores4444 => &[10],
+            Self::H264 => &[8, 10],
+            Self::H265 => &[8, 10, 12],
+            Self::Ffv1 => &[8, 10, 12, 16],
+            Self::Png => &[8, 16],
+            Self::Tiff => &[16],
+            Self::Exr => &[32],
+        }
+    }
+}
+
+/// The file around the pictures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Container {
+    /// QuickTime.
+    Mov,
+    /// MPEG-4.
+    Mp4,
+    /// Matroska. Its timestamps are whole milliseconds.
+    Mkv,
+    /// A file per picture, or one picture.
+    Pictures,
+}
+
+/// Why a target is not possible.
+#[derive(Debug, thiserror::Error)]
+pub enum TargetError {
+    /// No codec of that name.
+    #[error("there is no codec `{0}`; choose prores, prores4444, h264, h265, ffv1, png, tiff or exr")]
+    UnknownCodec(String),
+    /// A file name ending that says nothing.
+    #[error(
+        "`{0}` does not say what to write; end it in .mov (ProRes), .mp4 (H.264), .mkv (FFV1) or .png, .tif, .exr (pictures)"
+    )]
+    UnknownEnding(PathBuf),
+    /// A codec in a container that does not take it.
+    #[error("{codec} does not go into `{ending}` files; use {instead}")]
+    Container {
+        /// The codec's name.
+        codec: &'static str,
+        /// The ending that was given.
+        ending: String,
+        /// Endings that work.
+        instead: &'static str,
+    },
+    /// A depth that the codec does not have.
+    #[error("{codec} cannot be written with {bits} bits; it has {depths}")]
+    Depth {
+        /// The codec's name.
+        codec: &'static str,
+        /// The wish.
+        bits: u8,
+        /// What is there.
+        depths: String,
+    },
+    /// A rate factor out of range or for a codec without one.
+    #[error("a rate factor of {crf} was asked for; only h264 and h265 have one, from 0 (largest file) to 51")]
+    Crf {
+        /// The wish.
+        crf: f32,
+    },
+    /// A preset that is not known, or for a codec without one.
+    #[error("the preset `{preset}` was asked for; only h264 and h265 have presets: {}", PRESETS.join(", "))]
+    Preset {
+        /// The wish.
+        preset: String,
+    },
+    /// FFmpeg was built without the encoder.
+    #[error(
+        "this FFmpeg ({version}) has no encoder `{encoder}` for {codec}; install a full build, or choose {instead}"
+    )]
+    NoEncoder {
+        /// The codec's name.
+        codec: &'static str,
+        /// The encoder.
+        encoder: &'static str,
+        /// FFmpeg's version.
+        version: String,
+        /// Another way.
+        instead: &'static str,
+    },
+    /// Many pictures and one file name.
+    #[error("`{0}` is one picture, but the source has many; write a numbered name such as shot_%05d.png")]
+    OnePicture(PathBuf),
+}
+
+/// What a user may choose; nothing means the default.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Wishes {
+    /// The codec; by the file name's ending when not given.
+    pub codec: Option<Codec>,
+    /// Bits of a sample; the source's, as far as the codec has them, when not given.
+    pub bits: Option<u8>,
+    /// Rate factor of H.264 and H.265; [`DEFAULT_CRF`] when not given.
+    pub crf: Option<f32>,
+    /// Preset of H.264 and H.265; [`DEFAULT_PRESET`] when not given.
+    pub preset: Option<String>,
+}
+
+/// Everything about the pictures that are written.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Target {
+    /// The codec.
+    pub codec: Codec,
+    /// The container.
+    pub container: Container,
+    /// The layout of the raw pictures that FFmpeg is given.
+    pub layout: Layout,
+    /// FFmpeg's pixel format of the encoder; the same planes as `layout`, possibly in another order.
+    pub pix_fmt: String,
+    /// Code range of the pictures.
+    pub range: Range,
+    /// Rate factor.
+    pub crf: Option<f32>,
+    /// Preset.
+    pub preset: Option<String>,
+    /// The colours of the written file: those that are `Stated` are written into it.
+    pub tags: Tags,
+    /// What this target does not keep of the source, in sentences for people.
+    pub notes: Vec<String>,
+}
+
+impl Target {
+    /// Decides how `source` is written to `out`.
+    ///
+    /// # Errors
+    /// When the wishes contradict each other, the ending or what FFmpeg was built with.
+    pub fn resolve(tools: &Tools, source: &Source, out: &Path, wishes: &Wishes) -> Result<Self, TargetError> {
+        let ending = out.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
+        let codec = wishes.codec.map_or_else(|| by_ending(out, &ending), Ok)?;
+        let container = container(codec, out, &ending)?;
+        if !tools.has_encoder(codec.encoder()) {
+            let instead = if codec.is_pictures() { "png" } else { "prores or ffv1" };
+            let version = tools.version.clone();
+            return Err(TargetError::NoEncoder {
+                codec: codec.name(),
+                encoder: codec.encoder(),
+                version,
+                instead,
+            });
+        }
+        let one_name = container == Container::Pictures && !out.to_string_lossy().contains('%');
+        if one_name && !source.still && source.video.frames_hint != Some(1) {
+            return Err(TargetError::OnePicture(out.to_owned()));
+        }
+        let bits = depth(codec, source, wishes.bits)?;
+        let layout = layout(codec, source, bits);
+        let (crf, preset) = rate(codec, wishes)?;
+        let keeps_codes = matches!(codec, Codec::H264 | Codec::H265 | Codec::Ffv1) && !source.video.rgb;
+        let range = match layout.planes {
+            Planes::Rgb => Range::Full,
+            _ if keeps_codes => source.video.tags.range.value,
+            _ => Range::Limited,
+        };
+        let mut target = Self {
+            codec,
+            container,
+            pix_fmt: encoder_format(codec, &layout),
+            tags: written_tags(source, range),
+            layout,
+            range,
+            crf,
+            preset,
+            notes: Vec::new(),
+        };
+        target.note_losses(source);
+        Ok(target)
+    }
+
+    /// Whether the pictures are written in linear light as 32-bit floats.
+    pub fn is_float(&self) -> bool {
+        self.codec == Codec::Exr
+    }
+
+    /// Bits of a sample in the file.
+    pub fn bits(&self) -> u8 {
+        if self.is_float() { 32 } else { self.layout.bits }
+    }
+
+    /// The time base of the written file for pictures that come in `wanted`: Matroska has whole milliseconds,
+    /// the others keep what they get.
+    pub fn time_base(&self, wanted: crate::rational::Rational) -> crate::rational::Rational {
+        if self.container == Container::Mkv { crate::rational::Rational::new(1, 1000) } else { wanted }
+    }
+
+    fn note_losses(&mut self, source: &Source) {
+        let video = &source.video;
+        let name = self.codec.name();
+        if video.format.alpha && !self.layout.alpha {
+            self.notes.push(format!("{name} has no transparency here, so the alpha channel is left out; prores4444, ffv1 and png keep it"));
+        }
+        if !self.is_float() && self.layout.bits < video.format.bits {
+            let (from, to) = (video.format.bits, self.layout.bits);
+            self.notes.push(format!("{name} holds {to} bits, so the {from}-bit source is dithered"));
+        }
+        if self.container == Container::Pictures && !(source.audio.is_empty() && source.subtitles.is_empty())
+        {
+            self.notes
+                .push("pictures carry no sound, subtitles or timing; take them from the source".to_owned());
+        }
+        if self.container == Container::Mkv && 1000 % video.time_base.den.max(1) != 0 {
+            self.notes
+                .push("Matroska stores times in whole milliseconds; .mov keeps them exactly".to_owned());
+        }
+        let planes_lost =
+            matches!(self.layout.planes, Planes::Ycc(sub) if coarser(sub, video.format.subsampling));
+        if planes_lost {
+            self.notes.push(format!("{name} stores colour at half the resolution of the source here"));
+        }
+    }
+}
+
+fn coarser(to: Subsampling, from: Subsampling) -> bool {
+    let area = |sub: Subsampling| sub.factors().0 * sub.factors().1;
+    area(to) > area(from)
+}
+
+fn by_ending(out: &Path, ending: &str) -> Result<Codec, TargetError> {
+    match ending {
+        "mov" => Ok(Codec::Prores422Hq),
+        "mp4" | "m4v" => Ok(Codec::H264),
+        "mkv" => Ok(Codec::Ffv1),
+        "png" => Ok(Codec::Png),
+        "tif" | "tiff" => Ok(Codec::Tiff),
+        "exr" => Ok(Codec::Exr),
+        _ => Err(TargetError::UnknownEnding(out.to_owned())),
+    }
+}
+
+fn container(codec: Codec, out: &Path, ending: &str) -> Result<Container, TargetError> {
+    let container = match by_ending(out, ending)? {
+        Codec::Png | Codec::Tiff | Codec::Exr => Container::Pictures,
+        Codec::Ffv1 => Container::Mkv,
+        Codec::H264 | Codec::H265 => Container::Mp4,
+        Codec::Prores422Hq | Codec::Prores4444 => Container::Mov,
+    };
+    let (fits, instead) = match codec {
+        Codec::Prores422Hq | Codec::Prores4444 => {
+            (matches!(container, Container::Mov | Container::Mkv), ".mov or .mkv")
+        }
+        Codec::H264 | Codec::H265 => (container != Container::Pictures, ".mp4, .mov or .mkv"),
+        Codec::Ffv1 => (matches!(container, Container::Mov | Container::Mkv), ".mkv or .mov"),
+        Codec::Png => (ending == "png", ".png"),
+        Codec::Tiff => (ending.starts_with("tif"), ".tif"),
+        Codec::Exr => (ending == "exr", ".exr"),
+    };
+    if fits {
+        Ok(container)
+    } else {
+        Err(TargetError::Container { codec: codec.name(), ending: format!(".{ending}"), instead })
+    }
+}
+
+fn depth(codec: Codec, source: &Source, wish: Option<u8>) -> Result<u8, TargetError> {
+    let depths = codec.depths();
+    if let Some(bits) = wish {
+        if depths.contains(&bits) {
+            return Ok(bits);
+        }
+        let listed = depths.iter().map(u8::to_string).collect::<Vec<_>>().join(", ");
+        return Err(TargetError::Depth { codec: codec.name(), bits, depths: listed });
+    }
+    // The smallest that holds the source, else the largest there is.
+    let own = source.video.format.bits;
+    Ok(depths.iter().copied().find(|d| *d >= own).or(depths.last().copied()).unwrap_or(own))
+}
+
+fn layout(codec: Codec, source: &Source, bits: u8) -> Layout {
+    let format = &source.video.format;
+    let ycc = |sub, alpha| Layout { planes: Planes::Ycc(sub), bits, alpha };
+    match codec {
+        Codec::Prores422Hq => ycc(Subsampling::C422, false),
+        Codec::Prores4444 => ycc(Subsampling::C444, format.alpha),
+        Codec::H264 | Codec::H265 => {
+            let wanted = if source.video.rgb { Subsampling::C420 } else { format.subsampling };
+            // Both encoders refuse odd sides where chroma is halved.
+            let (sx, sy) = wanted.factors();
+            let even = format.width.is_multiple_of(sx) && format.height.is_multiple_of(sy);
+            ycc(if even { wanted } else { Subsampling::C444 }, false)
+        }
+        Codec::Ffv1 if source.video.rgb => Layout { planes: Planes::Rgb, bits, alpha: format.alpha },
+        Codec::Ffv1 => {
+            // FFmpeg's FFV1 has alpha at 8, 10 and 16 bits; 12-bit codes ride in 16 bits unchanged.
+            let bits = if format.alpha && bits == 12 { 16 } else { bits };
+            Layout { planes: Planes::Ycc(format.subsampling), bits, alpha: format.alpha }
+        }
+        Codec::Png | Codec::Tiff => Layout { planes: Planes::Rgb, bits, alpha: format.alpha },
+        Codec::Exr => Layout { planes: Planes::Rgb, bits: 16, alpha: format.alpha },
+    }
+}
+
+/// The encoder's own format: packed R'G'B' for PNG, TIFF and 8-bit FFV1, which FFmpeg repacks without arithmetic.
+fn encoder_format(codec: Codec, layout: &Layout) -> String {
+    match (codec, layout.planes, layout.bits, layout.alpha) {
+        (Codec::Png, _, 8, false) => "rgb24".to_owned(),
+        (Codec::Png, _, 8, true) => "rgba".to_owned(),
+        (Codec::Png, _, _, false) => "rgb48be".to_owned(),
+        (Codec::Png, _, _, true) => "rgba64be".to_owned(),
+        (Codec::Tiff, _, _, false) => "rgb48le".to_owned(),
+        (Codec::Tiff, _, _, true) => "rgba64le".to_owned(),
+        (Codec::Exr, _, _, false) => "gbrpf32le".to_owned(),
+        (Codec::Exr, _, _, true) => "gbrapf32le".to_owned(),
+        (Codec::Ffv1, Planes::Rgb, 8, false) => "bgr0".to_owned(),
+        (Codec::Ffv1, Planes::Rgb, 8, true) => "bgra".to_owned(),
+        _ => layout.pix_fmt(),
+    }
+}
+
+fn rate(codec: Codec, wishes: &Wishes) -> Result<(Option<f32>, Option<String>), TargetError> {
+    let rated = matches!(codec, Codec::H264 | Codec::H265);
+    if let Some(crf) = wishes.crf.filter(|crf| !rated || !(0.0..=51.0).contains(crf)) {
+        return Err(TargetError::Crf { crf });
+    }
+    if let Some(preset) = wishes.preset.as_ref().filter(|p| !rated || !PRESETS.contains(&p.as_str())) {
+        return Err(TargetError::Preset { preset: preset.clone() });
+    }
+    if !rated {
+        return Ok((None, None));
+    }
+    let preset = wishes.preset.clone().unwrap_or_else(|| DEFAULT_PRESET.to_owned());
+    Ok((Some(wishes.crf.unwrap_or(DEFAULT_CRF)), Some(preset)))
+}
+
+/// What the file says of its colours: what the source states, and everything where dewax chose the matrix itself.
+fn written_tags(source: &Source, range: Range) -> Tags {
+    let mut tags = source.video.tags;
+    if source.video.rgb {
+        tags.primaries = Tag::stated(tags.primaries.value);
+        tags.transfer = Tag::stated(tags.transfer.value);
+        tags.matrix = Tag::stated(tags.matrix.value);
+        tags.range.origin = Origin::Stated;
+    }
+    tags.range.value = range;
+    tags
+}

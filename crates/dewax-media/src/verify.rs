@@ -1,0 +1,369 @@
+//! Reads a written file again and proves what can be proven: frames, times, tags, sound, and that the skin is still skin.
+
+use crate::audio::{packet_hashes, run_within};
+use crate::decode::{DecodeOptions, Decoder, SeekTo};
+use crate::exhibits::{Collector, Exhibits, Series};
+use crate::job::{JobError, Progress, Rendered, Stage, next, read_ahead};
+use crate::probe::{Source, probe};
+use crate::target::{Container, Target};
+use crate::tools::Tools;
+use dewax::analysis::{Analysis, Followed, Follower};
+use dewax::certificate::{self, Certificate, PICTURE_LEVELS, Proof, SkinProof};
+use dewax::clip::Picture;
+use dewax::color::{Lab, Levels, LumaWeights, ciede2000, lab_from_ycc};
+use dewax::px::Frame;
+use dewax::recipe::Recipe;
+use dewax::step::Step;
+use dewax::steps::mask::SkinMask;
+use std::ops::Range;
+use std::path::Path;
+use std::sync::Arc;
+
+/// A written file and all that is known of how it was made.
+#[derive(Clone, Copy, Debug)]
+pub struct VerifyJob<'a> {
+    /// The programs.
+    pub tools: &'a Tools,
+    /// The source.
+    pub source: &'a Source,
+    /// Its measurements.
+    pub analysis: &'a Analysis,
+    /// What was done, if it is known.
+    pub recipe: Option<&'a Recipe>,
+    /// How it was written, if it is known.
+    pub target: Option<&'a Target>,
+    /// What the render left, if it was rendered just now.
+    pub rendered: Option<&'a Rendered>,
+    /// The written file.
+    pub out: &'a Path,
+    /// Which frames of the source it holds; all of them when not given.
+    pub range: Option<(usize, usize)>,
+    /// Whether its pictures were turned upright.
+    pub bake_rotation: bool,
+}
+
+/// What the pictures of the two files showed when read side by side.
+struct Pictures {
+    frames: usize,
+    missing: usize,
+    surplus: bool,
+    times: Vec<(usize, f64)>,
+    worst_signature: (usize, f32),
+    skin: Vec<SkinProof>,
+    exhibits: Exhibits,
+}
+
+impl VerifyJob<'_> {
+    /// Decodes source and output side by side and judges the pair.
+    ///
+    /// # Errors
+    /// When one of them cannot be read at all, or the user stops. What is merely wrong is in the certificate.
+    pub fn run(&self, progress: &dyn Progress) -> Result<(Certificate, Exhibits), JobError> {
+        let mut out = probe(self.tools, self.out)?;
+        if out.video.rgb {
+            // R'G'B' has no matrix: read both files into the same Y'CbCr.
+            out.video.tags.matrix = self.analysis.clip.tags.matrix;
+        }
+        let range = match self.range {
+            Some((from, to)) => from..to,
+            None => 0..self.analysis.clip.frames(),
+        };
+        let pictures = self.pictures(&out, &range, progress)?;
+        let mut file = self.picture_proofs(&out, &range, &pictures);
+        file.push(self.tag_proof(&out));
+        file.extend(self.container_proofs(&out, &range));
+        file.push(self.audio_proof(&out, &range));
+        Ok((Certificate::of(file, pictures.skin), pictures.exhibits))
+    }
+
+    /// Reads both files frame by frame.
+    fn pictures(
+        &self,
+        out: &Source,
+        range: &Range<usize>,
+        progress: &dyn Progress,
+    ) -> Result<Pictures, JobError> {
+        let clip = &self.analysis.clip;
+        let picture = clip.picture();
+        let written = picture_of(out, self.bake_rotation);
+        progress.begin(Stage::Verify, Some(range.len()));
+        let from =
+            (range.start > 0).then(|| SeekTo { pts: clip.pts.get(range.start).copied().unwrap_or_default() });
+        let options = DecodeOptions { from, bake_rotation: self.bake_rotation };
+        let source_decoder = Decoder::open(self.tools, self.source, options)?;
+        let out_decoder = Decoder::open(self.tools, out, DecodeOptions::default())?;
+        let rate = self.source.video.frame_rate.value();
+        let mut seen = Pictures {
+            frames: 0,
+            missing: 0,
+            surplus: false,
+            times: Vec::new(),
+            worst_signature: (0, 0.0),
+            skin: Vec::new(),
+            exhibits: Exhibits::default(),
+        };
+        let mut courses: Vec<(usize, Vec<Series>)> = Vec::new();
+        let mut collector = Collector::new(&self.analysis.shots, picture, range.clone());
+        let same_size =
+            (written.format.width, written.format.height) == (picture.format.width, picture.format.height);
+        read_ahead(source_decoder, |sources| {
+            read_ahead(out_decoder, |outs| {
+                for (number, facts) in self.analysis.shots.iter().enumerate() {
+                    let part = range.start.max(facts.shot.first_frame)..range.end.min(facts.shot.end());
+                    let mask = self.mask(facts);
+                    let mut before = Follower::new(&picture, facts, rate);
+                    let mut after = Follower::new(&picture, facts, rate);
+                    for index in part.clone() {
+                        if progress.stopped() {
+                            return Err(JobError::Interrupted);
+                        }
+                        let (source, result) = (next(sources)?, next(outs)?);
+                        let (Some(source), Some(result)) = (source, result) else {
+                            seen.missing += 1;
+                            continue;
+                        };
+                        seen.times.push((index, out.video.time_base.seconds(result.pts)));
+                        seen.frames += 1;
+                        if !same_size {
+                            continue;
+                        }
+                        let mut original = source.frame;
+                        original.index = index;
+                        let mut treated = written.converted(&result.frame, &picture);
+                        treated.index = index;
+                        self.compare_signature(&treated, index - range.start, &mut seen);
+                        original.skin = mask.as_ref().and_then(|m| m.find(&picture, &original)).map(Arc::new);
+                        before.push(&original, original.skin.as_ref());
+                        after.push(&treated, original.skin.as_ref());
+                        collector.take(index, &original, &treated);
+                        progress.done(seen.frames);
+                    }
+                    if part.is_empty() || !same_size {
+                        continue;
+                    }
+                    let (before, after) = (before.finish(), after.finish());
+                    courses.push((number, series(part.start, &before, &after, &picture)));
+                    let gain = self
+                        .recipe
+                        .and_then(|r| r.shot_of(facts.shot.first_frame))
+                        .map_or(1.0, |s| certificate::asked_gain(&s.stack, facts));
+                    seen.skin.push(certificate::skin_proof(number, &before, &after, gain));
+                }
+                seen.surplus = next(outs)?.is_some();
+                Ok(())
+            })?;
+            Ok(())
+        })?;
+        seen.exhibits = collector.finish()?;
+        for shot in &mut seen.exhibits.shots {
+            if let Some((_, series)) = courses.iter_mut().find(|(number, _)| *number == shot.shot) {
+                shot.series = std::mem::take(series);
+            }
+        }
+        Ok(seen)
+    }
+
+    /// The mask of a shot: the recipe's, or the one that fits what was measured.
+    fn mask(&self, facts: &dewax::facts::ShotFacts) -> Option<SkinMask> {
+        facts.skin?;
+        let mut mask = SkinMask::default().fitted(facts);
+        let from_recipe = self.recipe.and_then(|r| r.shot_of(facts.shot.first_frame));
+        if let Some(step) = from_recipe.and_then(|s| s.stack.step(SkinMask::NAME)) {
+            for param in <SkinMask as dewax::param::Params>::LIST {
+                if let Some(value) = step.get(param.name) {
+                    dewax::param::Params::put(&mut mask, param.name, value);
+                }
+            }
+        }
+        // A look without a mask still has skin to be judged.
+        mask.amount = 1.0;
+        Some(mask)
+    }
+
+    fn compare_signature(&self, treated: &Frame, at: usize, seen: &mut Pictures) {
+        let Some(wanted) = self.rendered.and_then(|r| r.signatures.get(at)) else { return };
+        let got = certificate::signature(treated);
+        let apart = wanted.iter().zip(got).map(|(w, g)| (w - g).abs()).fold(0.0, f32::max);
+        if apart > seen.worst_signature.1 {
+            seen.worst_signature = (at, apart);
+        }
+    }
+
+    fn picture_proofs(&self, out: &Source, range: &Range<usize>, seen: &Pictures) -> Vec<Proof> {
+        let clip = &self.analysis.clip;
+        let (w, h) = (clip.format.width, clip.format.height);
+        let (ow, oh) =
+            (out.frame_format(self.bake_rotation).width, out.frame_format(self.bake_rotation).height);
+        let mut proofs = vec![
+            Proof::made("size", (w, h) == (ow, oh), format!("{ow}x{oh}, source {w}x{h}")),
+            Proof::made(
+                "frames",
+                seen.missing == 0 && !seen.surplus,
+                format!(
+                    "{} of {} decoded{}",
+                    seen.frames,
+                    range.len(),
+                    if seen.surplus { ", and more" } else { "" }
+                ),
+            ),
+        ];
+        if out.pattern || out.still {
+            proofs.push(Proof::skipped("timestamps", "a sequence of pictures has none"));
+        } else {
+            let whole = *range == (0..clip.frames());
+            let origin = if whole { 0 } else { clip.pts.get(range.start).copied().unwrap_or_default() };
+            let unit = clip.time_base.value();
+            let tolerance = out.video.time_base.value().max(unit) / 2.0 + 1e-9;
+            let worst = seen
+                .times
+                .iter()
+                .map(|&(index, s)| ((clip.pts[index] - origin) as f64 * unit - s).abs())
+                .fold(0.0, f64::max);
+            let text =
+                format!("largest difference {:.3} ms over {} frames", worst * 1000.0, seen.times.len());
+            proofs.push(Proof::made("timestamps", worst <= tolerance, text));
+        }
+        match self.rendered {
+            Some(rendered) => {
+                let (at, apart) = seen.worst_signature;
+                let text = format!("largest difference {apart:.2} levels, at frame {}", range.start + at);
+                proofs.push(Proof::made("pictures as rendered", apart <= PICTURE_LEVELS, text));
+                let n = rendered.changed_outside;
+                let text = format!("{n} samples outside the mask changed by steps bound to the skin");
+                proofs.push(Proof::made("untouched outside the skin", n == 0, text));
+            }
+            None => proofs.push(Proof::skipped("pictures as rendered", "not rendered in this run")),
+        }
+        proofs
+    }
+
+    /// Every tag that the source states (or the target decided) must be in the output.
+    fn tag_proof(&self, out: &Source) -> Proof {
+        let wanted = self.target.map_or(self.source.video.tags, |t| t.tags);
+        let found = &out.video.tags;
+        let mut wrong = Vec::new();
+        let mut one = |what: &str, wanted: Option<&str>, found: &str| {
+            if let Some(w) = wanted.filter(|w| *w != found) {
+                wrong.push(format!("{what} is {found}, not {w}"));
+            }
+        };
+        if !out.pattern && !out.still {
+            one("primaries", wanted.primaries.if_stated().map(|v| v.name()), found.primaries.value.name());
+            one("transfer", wanted.transfer.if_stated().map(|v| v.name()), found.transfer.value.name());
+            if !out.video.rgb {
+                one("matrix", wanted.matrix.if_stated().map(|v| v.name()), found.matrix.value.name());
+                one("range", wanted.range.if_stated().map(|v| v.name()), found.range.value.name());
+            }
+        } else {
+            return Proof::skipped("colour tags", "a sequence of pictures carries none");
+        }
+        let text =
+            if wrong.is_empty() { format!("{} (? = assumed)", found.line()) } else { wrong.join(", ") };
+        Proof::made("colour tags", wrong.is_empty(), text)
+    }
+
+    fn container_proofs(&self, out: &Source, range: &Range<usize>) -> Vec<Proof> {
+        if out.pattern || out.still {
+            return Vec::new();
+        }
+        let whole = *range == (0..self.analysis.clip.frames());
+        let (a, b) = (&self.source.video, &out.video);
+        let mut proofs = Vec::new();
+        let aspect = |r: &crate::rational::Rational| if r.is_positive() { r.value() } else { 1.0 };
+        let same = (aspect(&a.sample_aspect) - aspect(&b.sample_aspect)).abs() < 1e-6;
+        proofs.push(Proof::made(
+            "pixel aspect",
+            same,
+            format!("{}:{}", b.sample_aspect.num, b.sample_aspect.den),
+        ));
+        if a.rotation_deg != 0 {
+            let holds = self.bake_rotation || a.rotation_deg == b.rotation_deg;
+            let how = if self.bake_rotation { "pictures are upright" } else { "display matrix" };
+            proofs.push(Proof::made("rotation", holds, format!("{}°: {how}", a.rotation_deg)));
+        }
+        if whole && self.source.chapters > 0 {
+            let text = format!("{} of {}", out.chapters, self.source.chapters);
+            proofs.push(Proof::made("chapters", out.chapters == self.source.chapters, text));
+        }
+        if let Some(timecode) = self.source.timecode.as_deref().filter(|_| whole) {
+            let found = out.timecode.as_deref().unwrap_or("none");
+            proofs.push(Proof::made("timecode", found == timecode, format!("{found}, source {timecode}")));
+        }
+        proofs
+    }
+
+    fn audio_proof(&self, out: &Source, range: &Range<usize>) -> Proof {
+        const WHAT: &str = "sound";
+        if self.source.audio.is_empty() {
+            return Proof::skipped(WHAT, "the source has none");
+        }
+        if out.pattern || out.still || self.target.is_some_and(|t| t.container == Container::Pictures) {
+            return Proof::skipped(WHAT, "a sequence of pictures carries none");
+        }
+        let (before, after) =
+            match (packet_hashes(self.tools, &self.source.path), packet_hashes(self.tools, self.out)) {
+                (Ok(before), Ok(after)) => (before, after),
+                (Err(e), _) | (_, Err(e)) => return Proof::made(WHAT, false, e.to_string()),
+            };
+        if before.len() != after.len() {
+            return Proof::made(WHAT, false, format!("{} of {} tracks", after.len(), before.len()));
+        }
+        let whole = *range == (0..self.analysis.clip.frames());
+        let mut packets = 0;
+        for (track, (a, b)) in before.iter().zip(&after).enumerate() {
+            packets += b.len();
+            let same = if whole {
+                a.len() == b.len() && run_within(b, a) == Some(0)
+            } else {
+                run_within(b, a).is_some()
+            };
+            if !same {
+                return Proof::made(
+                    WHAT,
+                    false,
+                    format!("track {} has other packets than the source", track + 1),
+                );
+            }
+        }
+        let tracks = before.len();
+        Proof::made(WHAT, true, format!("{packets} packets of {tracks} track(s) are bit-identical"))
+    }
+}
+
+/// The curves of a shot, source and result on the same ruler.
+fn series(first_frame: usize, before: &Followed, after: &Followed, picture: &Picture) -> Vec<Series> {
+    let percent = |f: &Followed| {
+        f.exposure_stops.iter().map(|s| s * std::f32::consts::LN_2 * 100.0).collect::<Vec<f32>>()
+    };
+    let lab = |f: &Followed| -> Vec<Lab> {
+        f.skin_color.iter().map(|c| lab_from_ycc(picture.weights, c.0)).collect()
+    };
+    let (labs_before, labs_after) = (lab(before), lab(after));
+    // Both against the source's mean skin, so that a change of colour by the treatment shows as an offset.
+    let count = labs_before.len().max(1) as f64;
+    let mean: Lab = std::array::from_fn(|i| labs_before.iter().map(|l| l[i]).sum::<f64>() / count);
+    let apart = |labs: &[Lab]| labs.iter().map(|l| ciede2000(mean, *l) as f32).collect::<Vec<f32>>();
+    let one = |title: &str, unit: &str, before: Vec<f32>, after: Vec<f32>| Series {
+        title: title.into(),
+        unit: unit.into(),
+        first_frame,
+        before,
+        after,
+    };
+    vec![
+        one("Exposure around its smooth course", "%", percent(before), percent(after)),
+        one("Patch flicker", "levels", before.patch.clone(), after.patch.clone()),
+        one("Skin colour, distance from the source's mean", "ΔE2000", apart(&labs_before), apart(&labs_after)),
+    ]
+}
+
+/// How the pictures of a file are to be read.
+pub(crate) fn picture_of(source: &Source, bake_rotation: bool) -> Picture {
+    let format = source.frame_format(bake_rotation);
+    Picture {
+        format,
+        levels: Levels::of_tags(&source.video.tags, format.bits),
+        weights: LumaWeights::of(source.video.tags.matrix.value),
+        siting: source.video.tags.siting.value,
+    }
+}
