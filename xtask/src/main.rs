@@ -1,2 +1,61 @@
-//! xtask
-fn main() {}
+//! The project's own tasks: generated files, licences of dependencies, measurements.
+#![allow(clippy::print_stdout, reason = "a developer's tool that talks to a terminal")]
+
+mod bench_fix;
+mod bench_kernels;
+mod generated;
+mod licences;
+mod memory;
+
+use anyhow::{Result, bail};
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+const USAGE: &str = "cargo xtask gen [--check]     write the generated files, or fail when one is stale
+cargo xtask licences          fail when a dependency has a licence that is not allowed
+cargo xtask bench [--quick]   kernels and steps: ns per pixel beside the slow version and the memory floor
+cargo xtask bench fix [--quick]   `dewax fix` beside plain ffmpeg: wall, CPU, peak memory";
+
+/// The root of the repository.
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_path_buf).unwrap_or_default()
+}
+
+fn run(words: &[&str]) -> Result<()> {
+    match words {
+        ["gen"] => generated::write(&root()),
+        ["gen", "--check"] => generated::check(&root()),
+        ["licences"] => licences::check(&root()),
+        ["bench", rest @ ..] if cfg!(debug_assertions) => in_release(rest),
+        ["bench"] => bench_kernels::run(false),
+        ["bench", "--quick"] => bench_kernels::run(true),
+        ["bench", "fix"] => bench_fix::run(&root(), false),
+        ["bench", "fix", "--quick"] => bench_fix::run(&root(), true),
+        _ => bail!("no such task; the tasks are\n{USAGE}"),
+    }
+}
+
+/// Measures what users run: builds this tool and the program optimised, and hands over.
+fn in_release(words: &[&str]) -> Result<()> {
+    let cargo = |words: &[&str]| Command::new("cargo").args(words).current_dir(root()).status();
+    if words.contains(&"fix")
+        && !cargo(&["build", "--release", "--quiet", "--locked", "-p", "dewax-cli"])?.success()
+    {
+        bail!("the program does not build");
+    }
+    let mut all = vec!["run", "--release", "--quiet", "--locked", "-p", "xtask", "--", "bench"];
+    all.extend(words);
+    if cargo(&all)?.success() { Ok(()) } else { bail!("the measurement failed") }
+}
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    match run(&words) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            println!("xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

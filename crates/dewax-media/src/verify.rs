@@ -110,8 +110,8 @@ impl VerifyJob<'_> {
             read_ahead(out_decoder, |outs| {
                 for (number, facts) in self.analysis.shots.iter().enumerate() {
                     let part = range.start.max(facts.shot.first_frame)..range.end.min(facts.shot.end());
-                    let mask = self.mask(facts);
-                    let mut before = Follower::new(&picture, facts, rate);
+                    // The mask that the analysis measured with, whatever the recipe's: both sides on one ruler.
+                    let mask = facts.skin.map(|_| SkinMask::default().fitted(facts));
                     let mut after = Follower::new(&picture, facts, rate);
                     for index in part.clone() {
                         if progress.stopped() {
@@ -133,7 +133,6 @@ impl VerifyJob<'_> {
                         treated.index = index;
                         self.compare_signature(&treated, index - range.start, &mut seen);
                         original.skin = mask.as_ref().and_then(|m| m.find(&picture, &original)).map(Arc::new);
-                        before.push(&original, original.skin.as_ref());
                         after.push(&treated, original.skin.as_ref());
                         collector.take(index, &original, &treated);
                         progress.done(seen.frames);
@@ -141,7 +140,9 @@ impl VerifyJob<'_> {
                     if part.is_empty() || !same_size {
                         continue;
                     }
-                    let (before, after) = (before.finish(), after.finish());
+                    let first = facts.shot.first_frame;
+                    let before = Followed::in_source(facts, part.start - first, part.end - first);
+                    let after = after.finish();
                     courses.push((number, series(part.start, &before, &after, &picture)));
                     let gain = self
                         .recipe
@@ -161,23 +162,6 @@ impl VerifyJob<'_> {
             }
         }
         Ok(seen)
-    }
-
-    /// The mask of a shot: the recipe's, or the one that fits what was measured.
-    fn mask(&self, facts: &dewax::facts::ShotFacts) -> Option<SkinMask> {
-        facts.skin?;
-        let mut mask = SkinMask::default().fitted(facts);
-        let from_recipe = self.recipe.and_then(|r| r.shot_of(facts.shot.first_frame));
-        if let Some(step) = from_recipe.and_then(|s| s.stack.step(SkinMask::NAME)) {
-            for param in <SkinMask as dewax::param::Params>::LIST {
-                if let Some(value) = step.get(param.name) {
-                    dewax::param::Params::put(&mut mask, param.name, value);
-                }
-            }
-        }
-        // A look without a mask still has skin to be judged.
-        mask.amount = 1.0;
-        Some(mask)
     }
 
     fn compare_signature(&self, treated: &Frame, at: usize, seen: &mut Pictures) {

@@ -153,21 +153,19 @@ pub fn changed_outside(before: &Frame, after: &Frame) -> usize {
     if before.same_picture(after) {
         return 0;
     }
-    let width = before.width();
-    let mut weights = vec![0.0f32; width];
+    let mut weights = vec![0.0f32; before.width()];
     let (sx, sy) = before.subsampling.factors();
     let mut changed = 0;
-    for y in 0..before.height() {
-        weights.fill(0.0);
-        if let Some(mask) = &before.skin {
-            mask.expand_row(y, 0, &mut weights);
-        }
-        for which in 0..3 {
-            let (fx, fy) = if which == 0 { (1, 1) } else { (sx, sy) };
-            if y % fy != 0 {
+    for which in 0..3 {
+        let (fx, fy) = if which == 0 { (1, 1) } else { (sx, sy) };
+        for (y, (a, b)) in before.plane(which).rows().zip(after.plane(which).rows()).enumerate() {
+            if a == b {
                 continue;
             }
-            let (a, b) = (before.plane(which).row(y / fy), after.plane(which).row(y / fy));
+            match &before.skin {
+                Some(mask) => mask.expand_row(y * fy, 0, &mut weights),
+                None => weights.fill(0.0),
+            }
             let outside = weights.iter().step_by(fx);
             changed += a.iter().zip(b).zip(outside).filter(|((p, q), w)| **w <= 0.0 && p != q).count();
         }

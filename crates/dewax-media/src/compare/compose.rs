@@ -3,8 +3,8 @@
 use super::lettering;
 use dewax::clip::Picture;
 use dewax::color::{rgb_from_ycc, ycc_from_rgb};
-use dewax::kernels::{chroma, round_u16};
-use dewax::px::{CHROMA_ZERO, Frame, Plane, Rect, Subsampling};
+use dewax::kernels::round_u16;
+use dewax::px::{CHROMA_ZERO, Format, Frame, Rect, Subsampling};
 
 /// How two frames are put together.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -23,58 +23,36 @@ pub fn loupe_side_px(width: usize, height: usize) -> usize {
     (width.min(height) / 6).max(2) & !1
 }
 
-/// Frame `frame` of a clip `from` in the code values, matrix and subsampling of a clip `to`. Frames of such a clip come
-/// back as they are, bit for bit.
+/// Frame `frame` of a clip `from` in the code values, matrix, siting and subsampling of a clip `to`. Frames of such a
+/// clip come back as they are, bit for bit.
 pub fn matched(frame: &Frame, from: &Picture, to: &Picture) -> Frame {
-    let (levels, target) = (from.levels, to.levels);
-    let same_chroma = frame.subsampling == to.format.subsampling
-        && (from.siting == to.siting || frame.subsampling == Subsampling::C444);
-    if levels == target && from.weights == to.weights && same_chroma {
-        return frame.clone();
+    let same_siting = from.siting == to.siting || from.format.subsampling == Subsampling::C444;
+    if from.weights == to.weights && (same_siting || to.format.subsampling == Subsampling::C444) {
+        return from.converted(frame, to);
     }
-    let size = (frame.width(), frame.height());
-    let same_grid = same_chroma && from.weights == to.weights;
-    let resample = |plane: &Plane<u16>, was: Subsampling, is: Subsampling, siting| {
-        if same_grid { plane.clone() } else { chroma::resample(plane, size, was, is, siting) }
+    // Matrix and siting are changed where every pixel has its own chroma.
+    let wide = |picture: &Picture, levels| Picture {
+        format: Format { subsampling: Subsampling::C444, ..picture.format },
+        levels,
+        ..*picture
     };
-    let full = |which: usize| resample(frame.plane(which), frame.subsampling, Subsampling::C444, from.siting);
-    let mut planes = [frame.luma().clone(), full(1), full(2)];
-    let unit = |value: u16, zero: f32, span: f32| (f32::from(value) - zero) / span;
+    let mut full = from.converted(frame, &wide(from, to.levels));
+    let levels = to.levels;
     let stored = |value: f32, zero: f32, span: f32| {
-        round_u16((zero + value * span).max(target.legal.0), target.legal.1)
+        round_u16((zero + value * span).max(levels.legal.0), levels.legal.1)
     };
-    if from.weights == to.weights {
-        let [luma, cb, cr] = &mut planes;
-        for v in luma.samples_mut() {
-            *v = stored(unit(*v, levels.black, levels.luma_span), target.black, target.luma_span);
-        }
-        for v in cb.samples_mut().iter_mut().chain(cr.samples_mut()) {
-            *v = stored(
-                unit(*v, levels.chroma_zero, levels.chroma_span),
-                target.chroma_zero,
-                target.chroma_span,
-            );
-        }
-    } else {
-        let [luma, cb, cr] = &mut planes;
-        let pixels = luma.samples_mut().iter_mut().zip(cb.samples_mut()).zip(cr.samples_mut());
-        for ((y, b), r) in pixels {
-            let ycc = [
-                unit(*y, levels.black, levels.luma_span),
-                unit(*b, levels.chroma_zero, levels.chroma_span),
-                unit(*r, levels.chroma_zero, levels.chroma_span),
-            ];
+    if from.weights != to.weights {
+        let [luma, cb, cr] = full.planes_mut();
+        for ((y, b), r) in luma.samples_mut().iter_mut().zip(cb.samples_mut()).zip(cr.samples_mut()) {
+            let chroma = |v: u16| (f32::from(v) - levels.chroma_zero) / levels.chroma_span;
+            let ycc = [(f32::from(*y) - levels.black) / levels.luma_span, chroma(*b), chroma(*r)];
             let [ty, tb, tr] = ycc_from_rgb(to.weights, rgb_from_ycc(from.weights, ycc));
-            *y = stored(ty, target.black, target.luma_span);
-            *b = stored(tb, target.chroma_zero, target.chroma_span);
-            *r = stored(tr, target.chroma_zero, target.chroma_span);
+            *y = stored(ty, levels.black, levels.luma_span);
+            *b = stored(tb, levels.chroma_zero, levels.chroma_span);
+            *r = stored(tr, levels.chroma_zero, levels.chroma_span);
         }
     }
-    let [luma, cb, cr] = planes;
-    let small = |plane: Plane<u16>| resample(&plane, Subsampling::C444, to.format.subsampling, to.siting);
-    let index = frame.index;
-    Frame::from_planes(index, to.format.subsampling, [luma, small(cb), small(cr)])
-        .unwrap_or_else(|| frame.clone())
+    wide(to, to.levels).converted(&full, to)
 }
 
 /// Both frames in one, in the form of `before`. They must have the same size and subsampling, see [`matched`];

@@ -1,21 +1,18 @@
-//! What a report shows: crops, strips and curves of each shot before and after, collected while the frames go by.
+//! What a report shows: crops, strips and curves of each shot before and after. The pictures are collected while the
+//! frames go by; the curves come from whoever measured both sides.
 
 mod image;
 mod loupe;
-mod series;
 
 pub use image::{ExhibitError, Rgb8Image, png_bytes, to_rgb8};
 pub use loupe::loupe_rect;
-pub use series::Series;
 
-use dewax::analysis::Followed;
 use dewax::clip::{Picture, Shot};
 use dewax::facts::ShotFacts;
 use dewax::px::{Frame, Rect};
-use series::Course;
 use std::ops::Range;
 
-/// At most this many shots get pictures, the worst ones; the others get curves only.
+/// At most this many shots get pictures, the worst ones.
 pub const MOST_PICTURED_SHOTS: usize = 12;
 /// Successive frames in a strip.
 pub const STRIP_FRAMES: usize = 6;
@@ -23,6 +20,21 @@ pub const STRIP_FRAMES: usize = 6;
 const ALL_PICTURES_BYTES: f64 = 2.6e6;
 /// Bytes that a pixel of a noisy picture takes as PNG, about.
 const BYTES_PER_PIXEL: f64 = 1.9;
+
+/// A curve before and after.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Series {
+    /// What it shows.
+    pub title: String,
+    /// In what.
+    pub unit: String,
+    /// Number in the clip of the frame of the first values.
+    pub first_frame: usize,
+    /// A value per frame of the source.
+    pub before: Vec<f32>,
+    /// A value per frame of the result; empty when there is none.
+    pub after: Vec<f32>,
+}
 
 /// The pictures and curves of one shot.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -51,7 +63,7 @@ pub struct ShotExhibit {
     pub whole_before_png: Vec<u8>,
     /// The same after.
     pub whole_after_png: Vec<u8>,
-    /// Curves.
+    /// Curves; a collector leaves them empty.
     pub series: Vec<Series>,
 }
 
@@ -60,25 +72,6 @@ pub struct ShotExhibit {
 pub struct Exhibits {
     /// One entry per shot that was rendered.
     pub shots: Vec<ShotExhibit>,
-}
-
-impl Exhibits {
-    /// Shows the curves that the certificate was judged by in place of the collector's own estimates of exposure and
-    /// patch flicker. `before` and `after` were measured over all rendered frames of the shot.
-    pub fn use_measured(&mut self, shot: usize, before: &Followed, after: &Followed) {
-        let Some(exhibit) = self.shots.iter_mut().find(|e| e.shot == shot) else { return };
-        let percent =
-            |of: &Followed| of.exposure_stops.iter().map(|s| s * std::f32::consts::LN_2 * 100.0).collect();
-        for series in &mut exhibit.series {
-            if series.title == series::EXPOSURE {
-                (series.before, series.after) = (percent(before), percent(after));
-                series.unit = "% from the smooth course".into();
-            } else if series.title == series::PATCH {
-                (series.before, series.after) = (before.patch.clone(), after.patch.clone());
-                series.unit = "8-bit levels".into();
-            }
-        }
-    }
 }
 
 /// How large pictures may be, in luma pixels.
@@ -94,14 +87,13 @@ impl Sizes {
     fn of(shots: usize, (width, height): (usize, usize)) -> Self {
         let pixels = ALL_PICTURES_BYTES / BYTES_PER_PIXEL / shots.max(1) as f64;
         let side = |share: f64, pictures: f64| (share * pixels / pictures).sqrt();
+        // A detail is a part of a face, however small the picture.
+        let share = |part: f64| (part * width.min(height) as f64) as usize;
         let whole = side(0.35, 2.0) * (width as f64 / height.max(1) as f64).sqrt();
         Self {
-            crop_px: (side(0.4, 2.0) as usize)
-                .clamp(96, 256)
-                .min((0.27 * width.min(height) as f64) as usize)
-                .max(48)
+            crop_px: (side(0.4, 2.0) as usize).clamp(96, 256).min(share(0.27)).max(48) & !1,
+            strip_px: (side(0.25, 2.0 * STRIP_FRAMES as f64) as usize).clamp(48, 92).min(share(0.13)).max(32)
                 & !1,
-            strip_px: (side(0.25, 2.0 * STRIP_FRAMES as f64) as usize).clamp(48, 92) & !1,
             whole_px: (whole as usize).clamp(160, 960) & !1,
         }
     }
@@ -120,10 +112,9 @@ struct Shown {
     crops: [Rgb8Image; 2],
     wholes: [Rgb8Image; 2],
     strips: [Vec<Rgb8Image>; 2],
-    course: Course,
 }
 
-/// Collects exhibits from frames that go by once, in order. Memory is bounded by the size of a page, not of the clip.
+/// Collects pictures from frames that go by once, in order. Memory is bounded by the size of a page, not of the clip.
 #[derive(Clone, Debug)]
 pub struct Collector {
     facts: Vec<ShotFacts>,
@@ -184,7 +175,6 @@ impl Collector {
         if (before.width(), before.height()) != (after.width(), after.height()) {
             return;
         }
-        shot.course.take(index, before, after, &self.picture);
         let Some(strip) = shot.strip.clone().filter(|s| s.contains(&index)) else { return };
         let (width, height) = (before.width(), before.height());
         let both = |rect: Rect| [before, after].map(|frame| to_rgb8(frame, &self.picture, rect));
@@ -225,7 +215,7 @@ impl Collector {
                 strip_after: pngs(&shown.strips[1])?,
                 whole_before_png: png(&shown.wholes[0])?,
                 whole_after_png: png(&shown.wholes[1])?,
-                series: shown.course.finish(&self.picture),
+                series: Vec::new(),
             });
         }
         Ok(Exhibits { shots })

@@ -1,7 +1,7 @@
 //! A page of the drawn face: before is plastic, after is clean.
 
 use super::*;
-use crate::exhibits::Collector;
+use crate::exhibits::{Collector, Series};
 use dewax::analysis::{Analyser, Followed};
 use dewax::certificate::skin_proof;
 use dewax::clip::{Clip, Ratio};
@@ -45,9 +45,11 @@ fn sample(width: usize, height: usize, frames: usize) -> (Report, Recipe, Exhibi
         collector.take(index, &before, &clean.frame(index));
     }
     let texture = |boil: f32, sticky: f32| PairTexture {
-        boil,
+        frame: 0,
         sticky: [sticky, sticky * 0.8, 0.2],
-        ..analysis.shots[0].texture[0]
+        loose: [0.0; 3],
+        boil,
+        share: 0.1,
     };
     let followed = |patch: f32, percent: f32, texture: PairTexture| Followed {
         exposure_stops: vec![percent / 69.3; frames],
@@ -73,7 +75,20 @@ fn sample(width: usize, height: usize, frames: usize) -> (Report, Recipe, Exhibi
         recipe_sha256: "5d41402abc4b2a76b9719d911017c592".repeat(2),
     });
     report.notes.push("The file states no colour tags: BT.709, limited range was assumed.".into());
-    (report, recipe, collector.finish().unwrap())
+    let mut exhibits = collector.finish().unwrap();
+    let facts = &analysis.shots[0];
+    let curve = |title: &str, unit: &str, before: &[f32]| Series {
+        title: title.into(),
+        unit: unit.into(),
+        first_frame: 0,
+        before: before.to_vec(),
+        after: before.iter().map(|v| v * 0.2).collect(),
+    };
+    exhibits.shots[0].series = vec![
+        curve("Exposure", "stops", &facts.exposure_stops),
+        curve("Patch flicker", "8-bit levels", &facts.patch_levels),
+    ];
+    (report, recipe, exhibits)
 }
 
 #[test]

@@ -24,6 +24,18 @@ pub struct Followed {
 }
 
 impl Followed {
+    /// What the analysis measured in the source itself, for the frames `from..to` of the shot.
+    pub fn in_source(facts: &ShotFacts, from: usize, to: usize) -> Self {
+        let to = to.min(facts.shot.frames);
+        let from = from.min(to);
+        Self {
+            exposure_stops: facts.exposure_stops[from..to].to_vec(),
+            patch: facts.patch_levels[from..to].to_vec(),
+            skin_color: facts.skin_color[from..to].to_vec(),
+            texture: facts.texture.iter().filter(|p| p.frame >= from && p.frame + 1 < to).copied().collect(),
+        }
+    }
+
     /// Exposure flicker, in percent.
     pub fn exposure_percent(&self) -> f32 {
         exposure::flicker_percent(&self.exposure_stops)

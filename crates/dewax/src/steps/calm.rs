@@ -7,7 +7,7 @@
 
 use crate::clip::Picture;
 use crate::facts::ShotFacts;
-use crate::kernels::{blur, tile, warp};
+use crate::kernels::{blur, simd, tile, warp};
 use crate::lock::Affine;
 use crate::params;
 use crate::px::{Frame, LEVEL, Mask, Plane, Rect, Window};
@@ -31,7 +31,7 @@ params! {
 }
 
 /// Boil below this is what codecs and sensors leave in calm footage.
-pub const BOIL_FLOOR_LEVELS: f32 = 0.9;
+pub const BOIL_FLOOR_LEVELS: f32 = 0.7;
 /// Patch flicker below this is expression and breathing light.
 pub const PATCH_FLOOR_LEVELS: f32 = 0.6;
 /// Least share of the skin that must follow the motion for a neighbour to be read.
@@ -82,8 +82,8 @@ impl Step for Calm {
         if !self.auto {
             return self.clone();
         }
-        // From nothing at the floor to the wished strength at twice the floor.
-        let share = |measured: f32, floor: f32| (measured / floor - 1.0).clamp(0.0, 1.0);
+        // From nothing at the floor to the wished strength at one and a half times the floor.
+        let share = |measured: f32, floor: f32| (2.0 * (measured / floor - 1.0)).clamp(0.0, 1.0);
         let figures = &facts.figures;
         let round = |v: f32| (v * 100.0).round() / 100.0;
         Self {
@@ -237,23 +237,39 @@ impl Average {
     /// Adds `trust · (moved − now)`, the trust of blocks of `block` samples interpolated between their centres.
     fn add(&mut self, now: &Plane<f32>, moved: &Plane<f32>, trust: &Plane<f32>, block: (usize, usize)) {
         let width = self.sum.width().max(1);
-        let rows = self.sum.samples_mut().par_chunks_mut(width).zip(self.weight.samples_mut().par_chunks_mut(width));
-        rows.enumerate().for_each(|(y, (sums, weights))| {
-            let fy = (y as f32 + 0.5) / block.1.max(1) as f32 - 0.5;
-            let (top, ty) = (fy.floor(), fy - fy.floor());
-            let (a, b) = (trust.row_clamped(top as isize), trust.row_clamped(top as isize + 1));
-            let last = trust.width() as isize - 1;
-            for (x, (s, w)) in sums.iter_mut().zip(weights).enumerate() {
-                let fx = (x as f32 + 0.5) / block.0.max(1) as f32 - 0.5;
-                let (left, tx) = (fx.floor() as isize, fx - fx.floor());
-                let (l, r) = (left.clamp(0, last) as usize, (left + 1).clamp(0, last) as usize);
-                let upper = a[l] + (a[r] - a[l]) * tx;
-                let lower = b[l] + (b[r] - b[l]) * tx;
-                let t = upper + (lower - upper) * ty;
-                *s += t * (moved.row(y)[x] - now.row(y)[x]);
-                *w += t;
-            }
-        });
+        let (columns, rows) = (block.0.max(1), block.1.max(1));
+        let sums = self.sum.samples_mut().par_chunks_mut(width);
+        sums.zip(self.weight.samples_mut().par_chunks_mut(width)).enumerate().for_each_init(
+            || vec![0.0f32; width],
+            |here, (y, (sums, weights))| {
+                let fy = (y as f32 + 0.5) / rows as f32 - 0.5;
+                let (top, ty) = (fy.floor(), fy - fy.floor());
+                let (a, b) = (trust.row_clamped(top as isize), trust.row_clamped(top as isize + 1));
+                let last = trust.width() as isize - 1;
+                let at = |i: isize| {
+                    let i = i.clamp(0, last) as usize;
+                    a[i] + (b[i] - a[i]) * ty
+                };
+                // Half a block to the first centre, then a straight line from centre to centre.
+                for (cell, part) in here.chunks_mut(columns).enumerate() {
+                    let (before, middle, after) = (at(cell as isize - 1), at(cell as isize), at(cell as isize + 1));
+                    for (i, o) in part.iter_mut().enumerate() {
+                        let t = (i as f32 + 0.5) / columns as f32 - 0.5;
+                        *o = middle + t.abs() * if t < 0.0 { before - middle } else { after - middle };
+                    }
+                }
+                simd::run(
+                    #[inline(always)]
+                    || {
+                        let pairs = moved.row(y).iter().zip(now.row(y));
+                        for (((s, w), &t), (&m, &n)) in sums.iter_mut().zip(weights).zip(here.iter()).zip(pairs) {
+                            *s += t * (m - n);
+                            *w += t;
+                        }
+                    },
+                );
+            },
+        );
     }
 
     /// Mean of the frame (weight 1) and its neighbours, minus the frame.

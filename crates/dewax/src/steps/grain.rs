@@ -1,6 +1,7 @@
 //! Finishing film grain over the whole frame.
 
 use super::skin_grain::sigma_px;
+use crate::color::Levels;
 use crate::kernels::{noise, round_u16};
 use crate::params;
 use crate::px::{Frame, LEVEL, Plane, Window};
@@ -47,31 +48,29 @@ impl Step for Grain {
         let levels = context.picture.levels;
         let keys = PURPOSES.map(|p| noise::key(context.seed, p, here.index));
         let sigma = sigma_px(self.size_px, context.picture);
-        let strength = self.amount_levels * LEVEL;
         let luma = here.luma();
-        let tone = |l: u16| self.tone((f32::from(l) - levels.black) / levels.luma_span);
+        let strengths = self.strengths(&levels);
         each_grain_row(out.plane_mut(0), &[keys[0]], sigma, |y, row, fields| {
             for ((s, &l), &g) in row.iter_mut().zip(luma.row(y)).zip(fields[0]) {
-                let v = f32::from(*s) + strength * tone(l) * g;
-                *s = round_u16(v.max(levels.legal.0), levels.legal.1);
+                let v = f32::from(*s) + strengths[usize::from(l >> 8)] * g;
+                *s = round_u16(if v > levels.legal.0 { v } else { levels.legal.0 }, levels.legal.1);
             }
         });
         if self.chroma == 0.0 {
             return;
         }
         let (sx, sy) = here.subsampling.factors();
-        let (shared, own) = (self.correlation, (1.0 - self.correlation * self.correlation).max(0.0).sqrt());
+        let own = self.chroma * (1.0 - self.correlation * self.correlation).max(0.0).sqrt();
+        let shared = self.chroma * self.correlation;
         for which in 1..3 {
             // Finer than the chroma grid cannot be: half a sample is the least sigma.
             let chroma_sigma = (sigma / sx as f32).max(0.45);
             let field_keys = [keys[which], hash_shared(keys[0])];
             each_grain_row(out.plane_mut(which), &field_keys, chroma_sigma, |y, row, fields| {
-                let tones = luma.row_clamped((y * sy) as isize);
-                for (x, s) in row.iter_mut().enumerate() {
-                    let l = tones[(x * sx).min(tones.len() - 1)];
-                    let g = own * fields[0][x] + shared * fields[1][x];
-                    let v = f32::from(*s) + strength * self.chroma * tone(l) * g;
-                    *s = round_u16(v.max(levels.legal.0), levels.legal.1);
+                let tones = luma.row_clamped((y * sy) as isize).iter().step_by(sx);
+                for (((s, &l), &a), &b) in row.iter_mut().zip(tones).zip(fields[0]).zip(fields[1]) {
+                    let v = f32::from(*s) + strengths[usize::from(l >> 8)] * (own * a + shared * b);
+                    *s = round_u16(if v > levels.legal.0 { v } else { levels.legal.0 }, levels.legal.1);
                 }
             });
         }
@@ -79,15 +78,18 @@ impl Step for Grain {
 }
 
 impl Grain {
-    /// Strength over luma, 0..=1, and none at black and white, where it could only push one way.
-    #[inline(always)]
-    fn tone(&self, t: f32) -> f32 {
-        let ends = (t * 25.0).clamp(0.0, 1.0) * ((1.0 - t) * 25.0).clamp(0.0, 1.0);
-        match self.response {
-            0 => ends * (4.0 * t * (1.0 - t)).max(0.0).sqrt() * (1.15 - 0.45 * t),
-            1 => ends * (1.0 - 0.75 * t),
-            _ => ends,
-        }
+    /// Strength in stored units for each 8-bit luma level; none at black and white, where grain could only push one way.
+    fn strengths(&self, levels: &Levels) -> [f32; 256] {
+        std::array::from_fn(|level| {
+            let t = ((level as f32 + 0.5) * LEVEL - levels.black) / levels.luma_span;
+            let ends = (t * 25.0).clamp(0.0, 1.0) * ((1.0 - t) * 25.0).clamp(0.0, 1.0);
+            let response = match self.response {
+                0 => (4.0 * t * (1.0 - t)).max(0.0).sqrt() * (1.15 - 0.45 * t),
+                1 => 1.0 - 0.75 * t,
+                _ => 1.0,
+            };
+            self.amount_levels * LEVEL * ends * response
+        })
     }
 }
 

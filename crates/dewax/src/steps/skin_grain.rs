@@ -2,7 +2,7 @@
 
 use crate::clip::Picture;
 use crate::facts::ShotFacts;
-use crate::kernels::{noise, round_u16};
+use crate::kernels::{noise, round_u16, simd};
 use crate::params;
 use crate::px::{Frame, LEVEL, Window};
 use crate::step::{Context, Step, Touches};
@@ -81,13 +81,17 @@ impl Step for SkinGrain {
                 let start = (y - band * BAND) * width;
                 let row = &mut rows[start + roi.x0..start + roi.x1];
                 let before = &luma.row(y)[roi.x0..roi.x1];
-                for (((s, &l), &g), &w) in row.iter_mut().zip(before).zip(grain).zip(&weights) {
-                    if w > 0.0 {
-                        let t = (f32::from(l) - levels.black) / levels.luma_span;
-                        let v = f32::from(*s) + w * strength * tone(t) * g;
-                        *s = round_u16(v.max(levels.legal.0), levels.legal.1);
-                    }
-                }
+                simd::run(
+                    #[inline(always)]
+                    || {
+                        for (((s, &l), &g), &w) in row.iter_mut().zip(before).zip(grain).zip(&weights) {
+                            let t = (f32::from(l) - levels.black) / levels.luma_span;
+                            let v = f32::from(*s) + w * strength * tone(t) * g;
+                            let new = round_u16(v.max(levels.legal.0), levels.legal.1);
+                            *s = if w > 0.0 { new } else { *s };
+                        }
+                    },
+                );
             });
         });
     }

@@ -1,7 +1,7 @@
 //! Micro-contrast of the skin: lifts the band of fine shading that plastic skin lacks, with coring against noise.
 
 use crate::clip::Picture;
-use crate::kernels::{blur, simd, tile};
+use crate::kernels::{blur, round_u16, simd, tile};
 use crate::params;
 use crate::px::{Frame, LEVEL, Window};
 use crate::step::{Context, Reach, Step, Touches};
@@ -107,11 +107,15 @@ impl Step for TextureContrast {
                     },
                 );
                 let part = &mut row[mask.roi.x0..mask.roi.x1];
-                for ((s, &v), &w) in part.iter_mut().zip(values.iter()).zip(weights.iter()) {
-                    if w > 0.0 {
-                        *s = crate::kernels::round_u16(v.max(levels.legal.0), levels.legal.1);
-                    }
-                }
+                simd::run(
+                    #[inline(always)]
+                    || {
+                        for ((s, &v), &w) in part.iter_mut().zip(values.iter()).zip(weights.iter()) {
+                            let new = round_u16(v.max(levels.legal.0), levels.legal.1);
+                            *s = if w > 0.0 { new } else { *s };
+                        }
+                    },
+                );
             },
         );
     }

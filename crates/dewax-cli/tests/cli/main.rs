@@ -1,0 +1,9 @@
+//! The program as its users meet it: the built binary, real files, FFmpeg, exit codes. Nothing inside is called.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests: what fails here fails the test")]
+
+mod broken;
+mod files;
+mod killed;
+mod same;
+mod tools;
+mod words;

@@ -1,0 +1,78 @@
+//! The verbs that only print: looks, schemas, completions, the man page, the state of the machine, help.
+
+use crate::tools::{Place, Ran, dewax, program};
+use std::io::Read;
+use std::process::Stdio;
+
+#[test]
+fn looks_can_be_listed_printed_and_used_again() {
+    let (place, clip) = Place::with_clip();
+    let list = dewax(["looks"]).done();
+    for name in ["natural", "light", "film-35", "portrait-close-up", "off"] {
+        assert!(list.out.lines().any(|l| l.starts_with(name)), "{name}");
+        let printed = dewax(["looks", name]).done().out;
+        let file = place.put("mine.toml", printed.as_bytes());
+        let plan = |look: &str| {
+            let ran = dewax(["plan", clip.to_str().unwrap(), "--look", look]).done();
+            ran.out.lines().filter(|l| !l.starts_with("look = ")).collect::<Vec<_>>().join("\n")
+        };
+        assert_eq!(plan(name), plan(file.to_str().unwrap()), "{name} as a file is the same look");
+    }
+    dewax(["looks", "naturel"]).refused(1, &["natural"]);
+}
+
+#[test]
+fn schemas_are_json_and_name_every_step() {
+    for name in ["look", "recipe", "analysis", "report"] {
+        let schema = dewax(["schema", name]).done().json();
+        assert!(schema["properties"].is_object() || schema["$ref"].is_string(), "{name}");
+    }
+    let look = dewax(["schema", "look"]).json();
+    for step in ["balance", "mask", "calm", "texture.contrast", "skin_grain", "grain", "finish"] {
+        assert!(look["properties"][step]["properties"].is_object(), "{step}");
+    }
+}
+
+#[test]
+fn completions_man_page_and_help_are_there() {
+    for shell in ["bash", "zsh", "fish", "powershell"] {
+        assert!(dewax(["completions", shell]).done().out.contains("diagnose"), "{shell}");
+    }
+    assert!(dewax(["man"]).done().out.contains(".TH dewax"));
+    let help = dewax(["--help"]);
+    assert_eq!(help.code, Some(0));
+    assert!(help.out.contains("Exit codes") && help.err.is_empty());
+    assert!(dewax(["--version"]).out.starts_with("dewax "));
+    assert!(dewax(["fix", "--help"]).out.contains("--calm.amount"));
+}
+
+#[test]
+fn doctor_says_what_is_there_and_what_is_missing() {
+    let well = dewax(["doctor"]);
+    assert_eq!(well.code, Some(0), "{well:#?}");
+    for word in ["FFmpeg", "libx264", "prores_ks", "ffv1", "ColourOnly"] {
+        assert!(well.out.contains(word), "{word}: {well:#?}");
+    }
+    let bare = Ran::of(program().arg("doctor").env("DEWAX_FFMPEG", "/no/ffmpeg"));
+    assert_eq!(bare.code, Some(1));
+    assert!(bare.out.contains("MISSING") && bare.out.contains("apt install ffmpeg"), "{bare:#?}");
+    let place = Place::new();
+    let mut fix = program();
+    fix.args(["fix", "x.mp4"]).current_dir(place.root()).env("DEWAX_FFMPEG", "/no/ffmpeg");
+    Ran::of(&mut fix).refused(1, &["/no/ffmpeg", "FFmpeg 5.1"]);
+}
+
+#[test]
+fn quiet_is_quiet_and_a_closed_pipe_is_nobodys_fault() {
+    let (place, clip) = Place::with_clip();
+    let ran = dewax(["diagnose", clip.to_str().unwrap(), "-q"]).done();
+    assert!(ran.out.is_empty() && ran.err.is_empty(), "{ran:#?}");
+    let mut child =
+        program().args(["schema", "report"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let mut err = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut err).unwrap();
+    child.wait().unwrap();
+    assert!(err.is_empty(), "{err}");
+    drop(place);
+}

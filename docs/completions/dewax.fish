@@ -1,0 +1,283 @@
+# Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
+function __fish_dewax_global_optspecs
+    string join \n q/quiet json threads= h/help V/version
+end
+
+function __fish_dewax_needs_command
+    # Figure out if the current invocation already has a command.
+    set -l cmd (commandline -opc)
+    set -e cmd[1]
+    argparse -s (__fish_dewax_global_optspecs) -- $cmd 2>/dev/null
+    or return
+    if set -q argv[1]
+        # Also print the command, so this can be used to figure out what it is.
+        echo $argv[1]
+        return 1
+    end
+    return 0
+end
+
+function __fish_dewax_using_subcommand
+    set -l cmd (__fish_dewax_needs_command)
+    test -z "$cmd"
+    and return 1
+    contains -- $cmd[1] $argv
+end
+
+complete -c dewax -n "__fish_dewax_needs_command" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
+complete -c dewax -n "__fish_dewax_needs_command" -s q -l quiet -d 'No progress, no summary: only errors'
+complete -c dewax -n "__fish_dewax_needs_command" -l json -d 'One JSON document on standard output'
+complete -c dewax -n "__fish_dewax_needs_command" -s h -l help -d 'Print help'
+complete -c dewax -n "__fish_dewax_needs_command" -s V -l version -d 'Print version'
+complete -c dewax -n "__fish_dewax_needs_command" -f -a "diagnose" -d 'Measure clips: what is wrong with the skin, and what to do'
+complete -c dewax -n "__fish_dewax_needs_command" -f -a "plan" -d 'Make the recipe of a clip'
+complete -c dewax -n "__fish_dewax_needs_command" -f -a "render" -d 'Render a clip from a recipe, or a part of it'
+complete -c dewax -n "__fish_dewax_needs_command" -f -a "verify" -d 'Judge a written file beside its source, also one that dewax did not make'
+complete -c dewax -n "__fish_dewax_needs_command" -f -a "fix" -d 'Measure, plan, render, verify and report: the whole job'
+complete -c dewax -n "__fish_dewax_needs_command" -f -a "compare" -d 'Show two clips side by side: a split picture or video with a 200 % loupe'
+complete -c dewax -n "__fish_dewax_needs_command" -f -a "looks" -d 'List the looks, or print one as a file to start from'
+complete -c dewax -n "__fish_dewax_needs_command" -f -a "schema" -d 'Print the JSON schema of a file format'
+complete -c dewax -n "__fish_dewax_needs_command" -f -a "doctor" -d 'Say what this machine has, what is missing, and how to get it'
+complete -c dewax -n "__fish_dewax_needs_command" -f -a "demo" -d 'Make a small clip, treat it, and say where before, after and report lie'
+complete -c dewax -n "__fish_dewax_needs_command" -f -a "completions" -d 'Print shell completions'
+complete -c dewax -n "__fish_dewax_needs_command" -f -a "man" -d 'Print the man page'
+complete -c dewax -n "__fish_dewax_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l save -d 'Also write analysis.json and report.json into this folder' -r -F
+complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
+complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -s q -l quiet -d 'No progress, no summary: only errors'
+complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l json -d 'One JSON document on standard output'
+complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -s h -l help -d 'Print help'
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l look -d 'A look by name (natural, light, film-35, portrait-close-up, off) or a look file' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l set -d 'Set one value for good, whatever is measured; may be given several times' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l seed -d 'Seed of everything random' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l balance.deflicker -d 'How much of the measured exposure flicker to take out; 1 removes all of it. [a number from 0 to 1; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l balance.slope_red -d 'CDL slope (gain) of red. [a number from 0.25 to 4; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l balance.slope_green -d 'CDL slope (gain) of green. [a number from 0.25 to 4; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l balance.slope_blue -d 'CDL slope (gain) of blue. [a number from 0.25 to 4; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l balance.offset_red -d 'CDL offset (lift) of red. [a number from -0.5 to 0.5; default 0]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l balance.offset_green -d 'CDL offset (lift) of green. [a number from -0.5 to 0.5; default 0]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l balance.offset_blue -d 'CDL offset (lift) of blue. [a number from -0.5 to 0.5; default 0]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l balance.power_red -d 'CDL power (gamma) of red. [a number from 0.25 to 4; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l balance.power_green -d 'CDL power (gamma) of green. [a number from 0.25 to 4; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l balance.power_blue -d 'CDL power (gamma) of blue. [a number from 0.25 to 4; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l balance.saturation -d 'CDL saturation; 0 is grey, 1 leaves it. [a number from 0 to 4; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l mask.amount -d 'Strength of the mask; 0 switches it, and every step bound to it, off. [a number from 0 to 1; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l mask.auto -d 'Learn the colour below from the shot; false takes the values as they are given. [true or false; default true]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l mask.hue_deg -d 'Middle of the skin\'s hue on the vectorscope, from Cb towards Cr. [degrees] [a number from 0 to 360; default 123]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l mask.hue_width_deg -d 'Hue accepted on each side. [degrees] [a number from 1 to 60; default 14]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l mask.sat_min -d 'Least saturation, as chroma divided by luma. [a number from 0 to 2; default 0.06]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l mask.sat_max -d 'Largest saturation, as chroma divided by luma. [a number from 0 to 2; default 0.6]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l mask.luma_min -d 'Darkest luma that counts as skin. [a number from 0 to 1; default 0.1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l mask.luma_max -d 'Brightest luma that counts as skin. [a number from 0 to 1; default 0.95]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l mask.smooth_levels -d 'Detail above which a surface is hair or cloth, not skin: local contrast at the mask\'s resolution. [levels] [a number from 1 to 64; default 9]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l mask.feather_px -d 'Width of the soft edge, inside the skin, at 1080p. [px] [a number from 0 to 120; default 28]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l calm.amount -d 'How much of the boil (fine texture redrawn every frame) to take out. [a number from 0 to 1, limit 0.9; default 0.8]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l calm.patch -d 'How much of the patch flicker (cheek-sized brightness) to take out, as far as the window allows. [a number from 0 to 1; default 0.9]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l calm.radius_frames -d 'Frames read on each side. [frames] [a whole number from 1 to 3; default 3]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l calm.boil_levels -d 'The boil measured in the shot: what differs by clearly more is motion, and is left alone. [levels] [a number from 0 to 20; default 1.5]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l calm.auto -d 'Fit all of the above to what was measured in the shot; false takes them as they are. [true or false; default true]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l texture.contrast.amount -d 'Gain of the fine band; 0.3 lifts it by 30 %. [a number from 0 to 2, limit 0.8; default 0.25]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l texture.contrast.fine_px -d 'Finest detail that is lifted, as the sigma of a blur at 1080p; finer than that is noise. [px] [a number from 0.3 to 4; default 0.9]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l texture.contrast.coarse_px -d 'Coarsest detail that is lifted, as the sigma of a blur at 1080p. [px] [a number from 1 to 16; default 4.5]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l texture.contrast.core_levels -d 'Detail smaller than this is left alone. [levels] [a number from 0 to 4; default 0.35]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l texture.contrast.limit_levels -d 'No pixel is changed by more than this, so that no contour gets a halo. [levels] [a number from 0 to 16, limit 8; default 3]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l texture.contrast.curve -d 'Soft S-curve in the skin\'s mid tones; 0.1 steepens them by 10 %. [a number from 0 to 0.5, limit 0.2; default 0.04]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l texture.contrast.curve_middle -d 'Middle of that curve, as luma. [a number from 0.2 to 0.8; default 0.55]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l skin_grain.amount_levels -d 'RMS of the grain in the skin\'s mid tones. [levels] [a number from 0 to 8, limit 3; default 0.9]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l skin_grain.size_px -d 'Size of a grain at 1080p: full width at half maximum. [px] [a number from 1 to 8; default 1.7]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l skin_grain.auto -d 'Less where the skin has texture of its own; false puts the same on every skin. [true or false; default true]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l grain.amount_levels -d 'RMS of the grain where it is strongest. [levels] [a number from 0 to 16, limit 6; default 0.6]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l grain.size_px -d 'Size of a grain at 1080p: full width at half maximum. [px] [a number from 1 to 8; default 1.8]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l grain.chroma -d 'Grain in the colour, as a share of that in the brightness. [a number from 0 to 1; default 0.35]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l grain.correlation -d 'How much colour grain follows brightness grain: 1 is monochrome grain, 0 three independent layers. [a number from 0 to 1; default 0.5]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l grain.response -d 'Where grain is strong: film in the mid tones, a sensor in the shadows, even everywhere. [one of film, sensor, even; default film]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l finish.amount -d 'Strength of the sharpening. [a number from 0 to 2, limit 0.3; default 0]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l finish.radius_px -d 'Sigma of the detail that is lifted, at 1080p. [px] [a number from 0.3 to 3; default 0.8]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -s o -l out -d 'Where the recipe goes; standard output when not given' -r -F
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l beyond-limits -d 'Let values cross their limits'
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -s q -l quiet -d 'No progress, no summary: only errors'
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l json -d 'One JSON document on standard output'
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l look -d 'A look by name (natural, light, film-35, portrait-close-up, off) or a look file' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l set -d 'Set one value for good, whatever is measured; may be given several times' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l seed -d 'Seed of everything random' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l balance.deflicker -d 'How much of the measured exposure flicker to take out; 1 removes all of it. [a number from 0 to 1; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l balance.slope_red -d 'CDL slope (gain) of red. [a number from 0.25 to 4; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l balance.slope_green -d 'CDL slope (gain) of green. [a number from 0.25 to 4; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l balance.slope_blue -d 'CDL slope (gain) of blue. [a number from 0.25 to 4; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l balance.offset_red -d 'CDL offset (lift) of red. [a number from -0.5 to 0.5; default 0]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l balance.offset_green -d 'CDL offset (lift) of green. [a number from -0.5 to 0.5; default 0]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l balance.offset_blue -d 'CDL offset (lift) of blue. [a number from -0.5 to 0.5; default 0]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l balance.power_red -d 'CDL power (gamma) of red. [a number from 0.25 to 4; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l balance.power_green -d 'CDL power (gamma) of green. [a number from 0.25 to 4; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l balance.power_blue -d 'CDL power (gamma) of blue. [a number from 0.25 to 4; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l balance.saturation -d 'CDL saturation; 0 is grey, 1 leaves it. [a number from 0 to 4; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l mask.amount -d 'Strength of the mask; 0 switches it, and every step bound to it, off. [a number from 0 to 1; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l mask.auto -d 'Learn the colour below from the shot; false takes the values as they are given. [true or false; default true]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l mask.hue_deg -d 'Middle of the skin\'s hue on the vectorscope, from Cb towards Cr. [degrees] [a number from 0 to 360; default 123]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l mask.hue_width_deg -d 'Hue accepted on each side. [degrees] [a number from 1 to 60; default 14]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l mask.sat_min -d 'Least saturation, as chroma divided by luma. [a number from 0 to 2; default 0.06]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l mask.sat_max -d 'Largest saturation, as chroma divided by luma. [a number from 0 to 2; default 0.6]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l mask.luma_min -d 'Darkest luma that counts as skin. [a number from 0 to 1; default 0.1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l mask.luma_max -d 'Brightest luma that counts as skin. [a number from 0 to 1; default 0.95]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l mask.smooth_levels -d 'Detail above which a surface is hair or cloth, not skin: local contrast at the mask\'s resolution. [levels] [a number from 1 to 64; default 9]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l mask.feather_px -d 'Width of the soft edge, inside the skin, at 1080p. [px] [a number from 0 to 120; default 28]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l calm.amount -d 'How much of the boil (fine texture redrawn every frame) to take out. [a number from 0 to 1, limit 0.9; default 0.8]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l calm.patch -d 'How much of the patch flicker (cheek-sized brightness) to take out, as far as the window allows. [a number from 0 to 1; default 0.9]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l calm.radius_frames -d 'Frames read on each side. [frames] [a whole number from 1 to 3; default 3]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l calm.boil_levels -d 'The boil measured in the shot: what differs by clearly more is motion, and is left alone. [levels] [a number from 0 to 20; default 1.5]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l calm.auto -d 'Fit all of the above to what was measured in the shot; false takes them as they are. [true or false; default true]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l texture.contrast.amount -d 'Gain of the fine band; 0.3 lifts it by 30 %. [a number from 0 to 2, limit 0.8; default 0.25]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l texture.contrast.fine_px -d 'Finest detail that is lifted, as the sigma of a blur at 1080p; finer than that is noise. [px] [a number from 0.3 to 4; default 0.9]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l texture.contrast.coarse_px -d 'Coarsest detail that is lifted, as the sigma of a blur at 1080p. [px] [a number from 1 to 16; default 4.5]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l texture.contrast.core_levels -d 'Detail smaller than this is left alone. [levels] [a number from 0 to 4; default 0.35]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l texture.contrast.limit_levels -d 'No pixel is changed by more than this, so that no contour gets a halo. [levels] [a number from 0 to 16, limit 8; default 3]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l texture.contrast.curve -d 'Soft S-curve in the skin\'s mid tones; 0.1 steepens them by 10 %. [a number from 0 to 0.5, limit 0.2; default 0.04]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l texture.contrast.curve_middle -d 'Middle of that curve, as luma. [a number from 0.2 to 0.8; default 0.55]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l skin_grain.amount_levels -d 'RMS of the grain in the skin\'s mid tones. [levels] [a number from 0 to 8, limit 3; default 0.9]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l skin_grain.size_px -d 'Size of a grain at 1080p: full width at half maximum. [px] [a number from 1 to 8; default 1.7]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l skin_grain.auto -d 'Less where the skin has texture of its own; false puts the same on every skin. [true or false; default true]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l grain.amount_levels -d 'RMS of the grain where it is strongest. [levels] [a number from 0 to 16, limit 6; default 0.6]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l grain.size_px -d 'Size of a grain at 1080p: full width at half maximum. [px] [a number from 1 to 8; default 1.8]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l grain.chroma -d 'Grain in the colour, as a share of that in the brightness. [a number from 0 to 1; default 0.35]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l grain.correlation -d 'How much colour grain follows brightness grain: 1 is monochrome grain, 0 three independent layers. [a number from 0 to 1; default 0.5]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l grain.response -d 'Where grain is strong: film in the mid tones, a sensor in the shadows, even everywhere. [one of film, sensor, even; default film]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l finish.amount -d 'Strength of the sharpening. [a number from 0 to 2, limit 0.3; default 0]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l finish.radius_px -d 'Sigma of the detail that is lifted, at 1080p. [px] [a number from 0.3 to 3; default 0.8]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l range -d 'Only these frames: 2s..4s (seconds) or 48..96 (frame numbers), the end not included' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l codec -d 'Codec; by the file\'s ending when not given (.mov: prores, .mp4: h264, .mkv: ffv1)' -r -f -a "prores\t''
+prores4444\t''
+h264\t''
+h265\t''
+ffv1\t''
+png\t''
+tiff\t''
+exr\t''"
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l bits -d 'Bits of a sample; the source\'s, as far as the codec has them, when not given' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l crf -d 'Rate factor of h264 and h265; smaller is better and larger' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l preset -d 'Preset of h264 and h265' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l recipe -d 'The recipe; made from the look when not given' -r -F
+complete -c dewax -n "__fish_dewax_using_subcommand render" -s o -l out -d 'The file to write, or a pattern such as name_%05d.png' -r -F
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l beyond-limits -d 'Let values cross their limits'
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l overwrite -d 'Replace an output that dewax did not make'
+complete -c dewax -n "__fish_dewax_using_subcommand render" -s q -l quiet -d 'No progress, no summary: only errors'
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l json -d 'One JSON document on standard output'
+complete -c dewax -n "__fish_dewax_using_subcommand render" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c dewax -n "__fish_dewax_using_subcommand verify" -l source -d 'The clip that it was made from' -r -F
+complete -c dewax -n "__fish_dewax_using_subcommand verify" -l range -d 'Only these frames: 2s..4s (seconds) or 48..96 (frame numbers), the end not included' -r
+complete -c dewax -n "__fish_dewax_using_subcommand verify" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
+complete -c dewax -n "__fish_dewax_using_subcommand verify" -s q -l quiet -d 'No progress, no summary: only errors'
+complete -c dewax -n "__fish_dewax_using_subcommand verify" -l json -d 'One JSON document on standard output'
+complete -c dewax -n "__fish_dewax_using_subcommand verify" -s h -l help -d 'Print help'
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l look -d 'A look by name (natural, light, film-35, portrait-close-up, off) or a look file' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l set -d 'Set one value for good, whatever is measured; may be given several times' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l seed -d 'Seed of everything random' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l balance.deflicker -d 'How much of the measured exposure flicker to take out; 1 removes all of it. [a number from 0 to 1; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l balance.slope_red -d 'CDL slope (gain) of red. [a number from 0.25 to 4; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l balance.slope_green -d 'CDL slope (gain) of green. [a number from 0.25 to 4; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l balance.slope_blue -d 'CDL slope (gain) of blue. [a number from 0.25 to 4; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l balance.offset_red -d 'CDL offset (lift) of red. [a number from -0.5 to 0.5; default 0]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l balance.offset_green -d 'CDL offset (lift) of green. [a number from -0.5 to 0.5; default 0]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l balance.offset_blue -d 'CDL offset (lift) of blue. [a number from -0.5 to 0.5; default 0]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l balance.power_red -d 'CDL power (gamma) of red. [a number from 0.25 to 4; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l balance.power_green -d 'CDL power (gamma) of green. [a number from 0.25 to 4; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l balance.power_blue -d 'CDL power (gamma) of blue. [a number from 0.25 to 4; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l balance.saturation -d 'CDL saturation; 0 is grey, 1 leaves it. [a number from 0 to 4; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l mask.amount -d 'Strength of the mask; 0 switches it, and every step bound to it, off. [a number from 0 to 1; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l mask.auto -d 'Learn the colour below from the shot; false takes the values as they are given. [true or false; default true]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l mask.hue_deg -d 'Middle of the skin\'s hue on the vectorscope, from Cb towards Cr. [degrees] [a number from 0 to 360; default 123]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l mask.hue_width_deg -d 'Hue accepted on each side. [degrees] [a number from 1 to 60; default 14]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l mask.sat_min -d 'Least saturation, as chroma divided by luma. [a number from 0 to 2; default 0.06]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l mask.sat_max -d 'Largest saturation, as chroma divided by luma. [a number from 0 to 2; default 0.6]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l mask.luma_min -d 'Darkest luma that counts as skin. [a number from 0 to 1; default 0.1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l mask.luma_max -d 'Brightest luma that counts as skin. [a number from 0 to 1; default 0.95]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l mask.smooth_levels -d 'Detail above which a surface is hair or cloth, not skin: local contrast at the mask\'s resolution. [levels] [a number from 1 to 64; default 9]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l mask.feather_px -d 'Width of the soft edge, inside the skin, at 1080p. [px] [a number from 0 to 120; default 28]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l calm.amount -d 'How much of the boil (fine texture redrawn every frame) to take out. [a number from 0 to 1, limit 0.9; default 0.8]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l calm.patch -d 'How much of the patch flicker (cheek-sized brightness) to take out, as far as the window allows. [a number from 0 to 1; default 0.9]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l calm.radius_frames -d 'Frames read on each side. [frames] [a whole number from 1 to 3; default 3]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l calm.boil_levels -d 'The boil measured in the shot: what differs by clearly more is motion, and is left alone. [levels] [a number from 0 to 20; default 1.5]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l calm.auto -d 'Fit all of the above to what was measured in the shot; false takes them as they are. [true or false; default true]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l texture.contrast.amount -d 'Gain of the fine band; 0.3 lifts it by 30 %. [a number from 0 to 2, limit 0.8; default 0.25]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l texture.contrast.fine_px -d 'Finest detail that is lifted, as the sigma of a blur at 1080p; finer than that is noise. [px] [a number from 0.3 to 4; default 0.9]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l texture.contrast.coarse_px -d 'Coarsest detail that is lifted, as the sigma of a blur at 1080p. [px] [a number from 1 to 16; default 4.5]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l texture.contrast.core_levels -d 'Detail smaller than this is left alone. [levels] [a number from 0 to 4; default 0.35]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l texture.contrast.limit_levels -d 'No pixel is changed by more than this, so that no contour gets a halo. [levels] [a number from 0 to 16, limit 8; default 3]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l texture.contrast.curve -d 'Soft S-curve in the skin\'s mid tones; 0.1 steepens them by 10 %. [a number from 0 to 0.5, limit 0.2; default 0.04]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l texture.contrast.curve_middle -d 'Middle of that curve, as luma. [a number from 0.2 to 0.8; default 0.55]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l skin_grain.amount_levels -d 'RMS of the grain in the skin\'s mid tones. [levels] [a number from 0 to 8, limit 3; default 0.9]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l skin_grain.size_px -d 'Size of a grain at 1080p: full width at half maximum. [px] [a number from 1 to 8; default 1.7]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l skin_grain.auto -d 'Less where the skin has texture of its own; false puts the same on every skin. [true or false; default true]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l grain.amount_levels -d 'RMS of the grain where it is strongest. [levels] [a number from 0 to 16, limit 6; default 0.6]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l grain.size_px -d 'Size of a grain at 1080p: full width at half maximum. [px] [a number from 1 to 8; default 1.8]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l grain.chroma -d 'Grain in the colour, as a share of that in the brightness. [a number from 0 to 1; default 0.35]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l grain.correlation -d 'How much colour grain follows brightness grain: 1 is monochrome grain, 0 three independent layers. [a number from 0 to 1; default 0.5]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l grain.response -d 'Where grain is strong: film in the mid tones, a sensor in the shadows, even everywhere. [one of film, sensor, even; default film]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l finish.amount -d 'Strength of the sharpening. [a number from 0 to 2, limit 0.3; default 0]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l finish.radius_px -d 'Sigma of the detail that is lifted, at 1080p. [px] [a number from 0.3 to 3; default 0.8]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l range -d 'Only these frames: 2s..4s (seconds) or 48..96 (frame numbers), the end not included' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l codec -d 'Codec; by the file\'s ending when not given (.mov: prores, .mp4: h264, .mkv: ffv1)' -r -f -a "prores\t''
+prores4444\t''
+h264\t''
+h265\t''
+ffv1\t''
+png\t''
+tiff\t''
+exr\t''"
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l bits -d 'Bits of a sample; the source\'s, as far as the codec has them, when not given' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l crf -d 'Rate factor of h264 and h265; smaller is better and larger' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l preset -d 'Preset of h264 and h265' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l recipe -d 'Render this recipe instead of planning one' -r -F
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -s o -l out -d 'The file to write, or a folder; default: NAME_dewax.mov in the current folder' -r -F
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l beyond-limits -d 'Let values cross their limits'
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l overwrite -d 'Replace an output that dewax did not make'
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -s q -l quiet -d 'No progress, no summary: only errors'
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l json -d 'One JSON document on standard output'
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c dewax -n "__fish_dewax_using_subcommand compare" -s o -l out -d 'split.png for one frame, split.mp4 or .mov for all' -r -F
+complete -c dewax -n "__fish_dewax_using_subcommand compare" -l frame -d 'The frame of a picture; the middle one when not given' -r
+complete -c dewax -n "__fish_dewax_using_subcommand compare" -l loupe -d 'Middle of the loupe in pixels; on the skin when not given' -r
+complete -c dewax -n "__fish_dewax_using_subcommand compare" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
+complete -c dewax -n "__fish_dewax_using_subcommand compare" -s q -l quiet -d 'No progress, no summary: only errors'
+complete -c dewax -n "__fish_dewax_using_subcommand compare" -l json -d 'One JSON document on standard output'
+complete -c dewax -n "__fish_dewax_using_subcommand compare" -s h -l help -d 'Print help'
+complete -c dewax -n "__fish_dewax_using_subcommand looks" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
+complete -c dewax -n "__fish_dewax_using_subcommand looks" -s q -l quiet -d 'No progress, no summary: only errors'
+complete -c dewax -n "__fish_dewax_using_subcommand looks" -l json -d 'One JSON document on standard output'
+complete -c dewax -n "__fish_dewax_using_subcommand looks" -s h -l help -d 'Print help'
+complete -c dewax -n "__fish_dewax_using_subcommand schema" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
+complete -c dewax -n "__fish_dewax_using_subcommand schema" -s q -l quiet -d 'No progress, no summary: only errors'
+complete -c dewax -n "__fish_dewax_using_subcommand schema" -l json -d 'One JSON document on standard output'
+complete -c dewax -n "__fish_dewax_using_subcommand schema" -s h -l help -d 'Print help'
+complete -c dewax -n "__fish_dewax_using_subcommand doctor" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
+complete -c dewax -n "__fish_dewax_using_subcommand doctor" -s q -l quiet -d 'No progress, no summary: only errors'
+complete -c dewax -n "__fish_dewax_using_subcommand doctor" -l json -d 'One JSON document on standard output'
+complete -c dewax -n "__fish_dewax_using_subcommand doctor" -s h -l help -d 'Print help'
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -s q -l quiet -d 'No progress, no summary: only errors'
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l json -d 'One JSON document on standard output'
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -s h -l help -d 'Print help'
+complete -c dewax -n "__fish_dewax_using_subcommand completions" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
+complete -c dewax -n "__fish_dewax_using_subcommand completions" -s q -l quiet -d 'No progress, no summary: only errors'
+complete -c dewax -n "__fish_dewax_using_subcommand completions" -l json -d 'One JSON document on standard output'
+complete -c dewax -n "__fish_dewax_using_subcommand completions" -s h -l help -d 'Print help'
+complete -c dewax -n "__fish_dewax_using_subcommand man" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
+complete -c dewax -n "__fish_dewax_using_subcommand man" -s q -l quiet -d 'No progress, no summary: only errors'
+complete -c dewax -n "__fish_dewax_using_subcommand man" -l json -d 'One JSON document on standard output'
+complete -c dewax -n "__fish_dewax_using_subcommand man" -s h -l help -d 'Print help'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare looks schema doctor demo completions man help" -f -a "diagnose" -d 'Measure clips: what is wrong with the skin, and what to do'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare looks schema doctor demo completions man help" -f -a "plan" -d 'Make the recipe of a clip'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare looks schema doctor demo completions man help" -f -a "render" -d 'Render a clip from a recipe, or a part of it'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare looks schema doctor demo completions man help" -f -a "verify" -d 'Judge a written file beside its source, also one that dewax did not make'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare looks schema doctor demo completions man help" -f -a "fix" -d 'Measure, plan, render, verify and report: the whole job'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare looks schema doctor demo completions man help" -f -a "compare" -d 'Show two clips side by side: a split picture or video with a 200 % loupe'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare looks schema doctor demo completions man help" -f -a "looks" -d 'List the looks, or print one as a file to start from'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare looks schema doctor demo completions man help" -f -a "schema" -d 'Print the JSON schema of a file format'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare looks schema doctor demo completions man help" -f -a "doctor" -d 'Say what this machine has, what is missing, and how to get it'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare looks schema doctor demo completions man help" -f -a "demo" -d 'Make a small clip, treat it, and say where before, after and report lie'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare looks schema doctor demo completions man help" -f -a "completions" -d 'Print shell completions'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare looks schema doctor demo completions man help" -f -a "man" -d 'Print the man page'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare looks schema doctor demo completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

@@ -1,0 +1,382 @@
+
+using namespace System.Management.Automation
+using namespace System.Management.Automation.Language
+
+Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
+    param($wordToComplete, $commandAst, $cursorPosition)
+
+    $commandElements = $commandAst.CommandElements
+    $command = @(
+        'dewax'
+        for ($i = 1; $i -lt $commandElements.Count; $i++) {
+            $element = $commandElements[$i]
+            if ($element -isnot [StringConstantExpressionAst] -or
+                $element.StringConstantType -ne [StringConstantType]::BareWord -or
+                $element.Value.StartsWith('-') -or
+                $element.Value -eq $wordToComplete) {
+                break
+        }
+        $element.Value
+    }) -join ';'
+
+    $completions = @(switch ($command) {
+        'dewax' {
+            [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'Threads for the treatment; the pixels do not depend on it')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress, no summary: only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress, no summary: only errors')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document on standard output')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('diagnose', 'diagnose', [CompletionResultType]::ParameterValue, 'Measure clips: what is wrong with the skin, and what to do')
+            [CompletionResult]::new('plan', 'plan', [CompletionResultType]::ParameterValue, 'Make the recipe of a clip')
+            [CompletionResult]::new('render', 'render', [CompletionResultType]::ParameterValue, 'Render a clip from a recipe, or a part of it')
+            [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Judge a written file beside its source, also one that dewax did not make')
+            [CompletionResult]::new('fix', 'fix', [CompletionResultType]::ParameterValue, 'Measure, plan, render, verify and report: the whole job')
+            [CompletionResult]::new('compare', 'compare', [CompletionResultType]::ParameterValue, 'Show two clips side by side: a split picture or video with a 200 % loupe')
+            [CompletionResult]::new('looks', 'looks', [CompletionResultType]::ParameterValue, 'List the looks, or print one as a file to start from')
+            [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print the JSON schema of a file format')
+            [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Say what this machine has, what is missing, and how to get it')
+            [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'Make a small clip, treat it, and say where before, after and report lie')
+            [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print shell completions')
+            [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the man page')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'dewax;diagnose' {
+            [CompletionResult]::new('--save', '--save', [CompletionResultType]::ParameterName, 'Also write analysis.json and report.json into this folder')
+            [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'Threads for the treatment; the pixels do not depend on it')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress, no summary: only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress, no summary: only errors')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document on standard output')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'dewax;plan' {
+            [CompletionResult]::new('--look', '--look', [CompletionResultType]::ParameterName, 'A look by name (natural, light, film-35, portrait-close-up, off) or a look file')
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Set one value for good, whatever is measured; may be given several times')
+            [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Seed of everything random')
+            [CompletionResult]::new('--balance.deflicker', '--balance.deflicker', [CompletionResultType]::ParameterName, 'How much of the measured exposure flicker to take out; 1 removes all of it. [a number from 0 to 1; default 1]')
+            [CompletionResult]::new('--balance.slope_red', '--balance.slope_red', [CompletionResultType]::ParameterName, 'CDL slope (gain) of red. [a number from 0.25 to 4; default 1]')
+            [CompletionResult]::new('--balance.slope_green', '--balance.slope_green', [CompletionResultType]::ParameterName, 'CDL slope (gain) of green. [a number from 0.25 to 4; default 1]')
+            [CompletionResult]::new('--balance.slope_blue', '--balance.slope_blue', [CompletionResultType]::ParameterName, 'CDL slope (gain) of blue. [a number from 0.25 to 4; default 1]')
+            [CompletionResult]::new('--balance.offset_red', '--balance.offset_red', [CompletionResultType]::ParameterName, 'CDL offset (lift) of red. [a number from -0.5 to 0.5; default 0]')
+            [CompletionResult]::new('--balance.offset_green', '--balance.offset_green', [CompletionResultType]::ParameterName, 'CDL offset (lift) of green. [a number from -0.5 to 0.5; default 0]')
+            [CompletionResult]::new('--balance.offset_blue', '--balance.offset_blue', [CompletionResultType]::ParameterName, 'CDL offset (lift) of blue. [a number from -0.5 to 0.5; default 0]')
+            [CompletionResult]::new('--balance.power_red', '--balance.power_red', [CompletionResultType]::ParameterName, 'CDL power (gamma) of red. [a number from 0.25 to 4; default 1]')
+            [CompletionResult]::new('--balance.power_green', '--balance.power_green', [CompletionResultType]::ParameterName, 'CDL power (gamma) of green. [a number from 0.25 to 4; default 1]')
+            [CompletionResult]::new('--balance.power_blue', '--balance.power_blue', [CompletionResultType]::ParameterName, 'CDL power (gamma) of blue. [a number from 0.25 to 4; default 1]')
+            [CompletionResult]::new('--balance.saturation', '--balance.saturation', [CompletionResultType]::ParameterName, 'CDL saturation; 0 is grey, 1 leaves it. [a number from 0 to 4; default 1]')
+            [CompletionResult]::new('--mask.amount', '--mask.amount', [CompletionResultType]::ParameterName, 'Strength of the mask; 0 switches it, and every step bound to it, off. [a number from 0 to 1; default 1]')
+            [CompletionResult]::new('--mask.auto', '--mask.auto', [CompletionResultType]::ParameterName, 'Learn the colour below from the shot; false takes the values as they are given. [true or false; default true]')
+            [CompletionResult]::new('--mask.hue_deg', '--mask.hue_deg', [CompletionResultType]::ParameterName, 'Middle of the skin''s hue on the vectorscope, from Cb towards Cr. [degrees] [a number from 0 to 360; default 123]')
+            [CompletionResult]::new('--mask.hue_width_deg', '--mask.hue_width_deg', [CompletionResultType]::ParameterName, 'Hue accepted on each side. [degrees] [a number from 1 to 60; default 14]')
+            [CompletionResult]::new('--mask.sat_min', '--mask.sat_min', [CompletionResultType]::ParameterName, 'Least saturation, as chroma divided by luma. [a number from 0 to 2; default 0.06]')
+            [CompletionResult]::new('--mask.sat_max', '--mask.sat_max', [CompletionResultType]::ParameterName, 'Largest saturation, as chroma divided by luma. [a number from 0 to 2; default 0.6]')
+            [CompletionResult]::new('--mask.luma_min', '--mask.luma_min', [CompletionResultType]::ParameterName, 'Darkest luma that counts as skin. [a number from 0 to 1; default 0.1]')
+            [CompletionResult]::new('--mask.luma_max', '--mask.luma_max', [CompletionResultType]::ParameterName, 'Brightest luma that counts as skin. [a number from 0 to 1; default 0.95]')
+            [CompletionResult]::new('--mask.smooth_levels', '--mask.smooth_levels', [CompletionResultType]::ParameterName, 'Detail above which a surface is hair or cloth, not skin: local contrast at the mask''s resolution. [levels] [a number from 1 to 64; default 9]')
+            [CompletionResult]::new('--mask.feather_px', '--mask.feather_px', [CompletionResultType]::ParameterName, 'Width of the soft edge, inside the skin, at 1080p. [px] [a number from 0 to 120; default 28]')
+            [CompletionResult]::new('--calm.amount', '--calm.amount', [CompletionResultType]::ParameterName, 'How much of the boil (fine texture redrawn every frame) to take out. [a number from 0 to 1, limit 0.9; default 0.8]')
+            [CompletionResult]::new('--calm.patch', '--calm.patch', [CompletionResultType]::ParameterName, 'How much of the patch flicker (cheek-sized brightness) to take out, as far as the window allows. [a number from 0 to 1; default 0.9]')
+            [CompletionResult]::new('--calm.radius_frames', '--calm.radius_frames', [CompletionResultType]::ParameterName, 'Frames read on each side. [frames] [a whole number from 1 to 3; default 3]')
+            [CompletionResult]::new('--calm.boil_levels', '--calm.boil_levels', [CompletionResultType]::ParameterName, 'The boil measured in the shot: what differs by clearly more is motion, and is left alone. [levels] [a number from 0 to 20; default 1.5]')
+            [CompletionResult]::new('--calm.auto', '--calm.auto', [CompletionResultType]::ParameterName, 'Fit all of the above to what was measured in the shot; false takes them as they are. [true or false; default true]')
+            [CompletionResult]::new('--texture.contrast.amount', '--texture.contrast.amount', [CompletionResultType]::ParameterName, 'Gain of the fine band; 0.3 lifts it by 30 %. [a number from 0 to 2, limit 0.8; default 0.25]')
+            [CompletionResult]::new('--texture.contrast.fine_px', '--texture.contrast.fine_px', [CompletionResultType]::ParameterName, 'Finest detail that is lifted, as the sigma of a blur at 1080p; finer than that is noise. [px] [a number from 0.3 to 4; default 0.9]')
+            [CompletionResult]::new('--texture.contrast.coarse_px', '--texture.contrast.coarse_px', [CompletionResultType]::ParameterName, 'Coarsest detail that is lifted, as the sigma of a blur at 1080p. [px] [a number from 1 to 16; default 4.5]')
+            [CompletionResult]::new('--texture.contrast.core_levels', '--texture.contrast.core_levels', [CompletionResultType]::ParameterName, 'Detail smaller than this is left alone. [levels] [a number from 0 to 4; default 0.35]')
+            [CompletionResult]::new('--texture.contrast.limit_levels', '--texture.contrast.limit_levels', [CompletionResultType]::ParameterName, 'No pixel is changed by more than this, so that no contour gets a halo. [levels] [a number from 0 to 16, limit 8; default 3]')
+            [CompletionResult]::new('--texture.contrast.curve', '--texture.contrast.curve', [CompletionResultType]::ParameterName, 'Soft S-curve in the skin''s mid tones; 0.1 steepens them by 10 %. [a number from 0 to 0.5, limit 0.2; default 0.04]')
+            [CompletionResult]::new('--texture.contrast.curve_middle', '--texture.contrast.curve_middle', [CompletionResultType]::ParameterName, 'Middle of that curve, as luma. [a number from 0.2 to 0.8; default 0.55]')
+            [CompletionResult]::new('--skin_grain.amount_levels', '--skin_grain.amount_levels', [CompletionResultType]::ParameterName, 'RMS of the grain in the skin''s mid tones. [levels] [a number from 0 to 8, limit 3; default 0.9]')
+            [CompletionResult]::new('--skin_grain.size_px', '--skin_grain.size_px', [CompletionResultType]::ParameterName, 'Size of a grain at 1080p: full width at half maximum. [px] [a number from 1 to 8; default 1.7]')
+            [CompletionResult]::new('--skin_grain.auto', '--skin_grain.auto', [CompletionResultType]::ParameterName, 'Less where the skin has texture of its own; false puts the same on every skin. [true or false; default true]')
+            [CompletionResult]::new('--grain.amount_levels', '--grain.amount_levels', [CompletionResultType]::ParameterName, 'RMS of the grain where it is strongest. [levels] [a number from 0 to 16, limit 6; default 0.6]')
+            [CompletionResult]::new('--grain.size_px', '--grain.size_px', [CompletionResultType]::ParameterName, 'Size of a grain at 1080p: full width at half maximum. [px] [a number from 1 to 8; default 1.8]')
+            [CompletionResult]::new('--grain.chroma', '--grain.chroma', [CompletionResultType]::ParameterName, 'Grain in the colour, as a share of that in the brightness. [a number from 0 to 1; default 0.35]')
+            [CompletionResult]::new('--grain.correlation', '--grain.correlation', [CompletionResultType]::ParameterName, 'How much colour grain follows brightness grain: 1 is monochrome grain, 0 three independent layers. [a number from 0 to 1; default 0.5]')
+            [CompletionResult]::new('--grain.response', '--grain.response', [CompletionResultType]::ParameterName, 'Where grain is strong: film in the mid tones, a sensor in the shadows, even everywhere. [one of film, sensor, even; default film]')
+            [CompletionResult]::new('--finish.amount', '--finish.amount', [CompletionResultType]::ParameterName, 'Strength of the sharpening. [a number from 0 to 2, limit 0.3; default 0]')
+            [CompletionResult]::new('--finish.radius_px', '--finish.radius_px', [CompletionResultType]::ParameterName, 'Sigma of the detail that is lifted, at 1080p. [px] [a number from 0.3 to 3; default 0.8]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Where the recipe goes; standard output when not given')
+            [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'Where the recipe goes; standard output when not given')
+            [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'Threads for the treatment; the pixels do not depend on it')
+            [CompletionResult]::new('--beyond-limits', '--beyond-limits', [CompletionResultType]::ParameterName, 'Let values cross their limits')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress, no summary: only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress, no summary: only errors')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document on standard output')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'dewax;render' {
+            [CompletionResult]::new('--look', '--look', [CompletionResultType]::ParameterName, 'A look by name (natural, light, film-35, portrait-close-up, off) or a look file')
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Set one value for good, whatever is measured; may be given several times')
+            [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Seed of everything random')
+            [CompletionResult]::new('--balance.deflicker', '--balance.deflicker', [CompletionResultType]::ParameterName, 'How much of the measured exposure flicker to take out; 1 removes all of it. [a number from 0 to 1; default 1]')
+            [CompletionResult]::new('--balance.slope_red', '--balance.slope_red', [CompletionResultType]::ParameterName, 'CDL slope (gain) of red. [a number from 0.25 to 4; default 1]')
+            [CompletionResult]::new('--balance.slope_green', '--balance.slope_green', [CompletionResultType]::ParameterName, 'CDL slope (gain) of green. [a number from 0.25 to 4; default 1]')
+            [CompletionResult]::new('--balance.slope_blue', '--balance.slope_blue', [CompletionResultType]::ParameterName, 'CDL slope (gain) of blue. [a number from 0.25 to 4; default 1]')
+            [CompletionResult]::new('--balance.offset_red', '--balance.offset_red', [CompletionResultType]::ParameterName, 'CDL offset (lift) of red. [a number from -0.5 to 0.5; default 0]')
+            [CompletionResult]::new('--balance.offset_green', '--balance.offset_green', [CompletionResultType]::ParameterName, 'CDL offset (lift) of green. [a number from -0.5 to 0.5; default 0]')
+            [CompletionResult]::new('--balance.offset_blue', '--balance.offset_blue', [CompletionResultType]::ParameterName, 'CDL offset (lift) of blue. [a number from -0.5 to 0.5; default 0]')
+            [CompletionResult]::new('--balance.power_red', '--balance.power_red', [CompletionResultType]::ParameterName, 'CDL power (gamma) of red. [a number from 0.25 to 4; default 1]')
+            [CompletionResult]::new('--balance.power_green', '--balance.power_green', [CompletionResultType]::ParameterName, 'CDL power (gamma) of green. [a number from 0.25 to 4; default 1]')
+            [CompletionResult]::new('--balance.power_blue', '--balance.power_blue', [CompletionResultType]::ParameterName, 'CDL power (gamma) of blue. [a number from 0.25 to 4; default 1]')
+            [CompletionResult]::new('--balance.saturation', '--balance.saturation', [CompletionResultType]::ParameterName, 'CDL saturation; 0 is grey, 1 leaves it. [a number from 0 to 4; default 1]')
+            [CompletionResult]::new('--mask.amount', '--mask.amount', [CompletionResultType]::ParameterName, 'Strength of the mask; 0 switches it, and every step bound to it, off. [a number from 0 to 1; default 1]')
+            [CompletionResult]::new('--mask.auto', '--mask.auto', [CompletionResultType]::ParameterName, 'Learn the colour below from the shot; false takes the values as they are given. [true or false; default true]')
+            [CompletionResult]::new('--mask.hue_deg', '--mask.hue_deg', [CompletionResultType]::ParameterName, 'Middle of the skin''s hue on the vectorscope, from Cb towards Cr. [degrees] [a number from 0 to 360; default 123]')
+            [CompletionResult]::new('--mask.hue_width_deg', '--mask.hue_width_deg', [CompletionResultType]::ParameterName, 'Hue accepted on each side. [degrees] [a number from 1 to 60; default 14]')
+            [CompletionResult]::new('--mask.sat_min', '--mask.sat_min', [CompletionResultType]::ParameterName, 'Least saturation, as chroma divided by luma. [a number from 0 to 2; default 0.06]')
+            [CompletionResult]::new('--mask.sat_max', '--mask.sat_max', [CompletionResultType]::ParameterName, 'Largest saturation, as chroma divided by luma. [a number from 0 to 2; default 0.6]')
+            [CompletionResult]::new('--mask.luma_min', '--mask.luma_min', [CompletionResultType]::ParameterName, 'Darkest luma that counts as skin. [a number from 0 to 1; default 0.1]')
+            [CompletionResult]::new('--mask.luma_max', '--mask.luma_max', [CompletionResultType]::ParameterName, 'Brightest luma that counts as skin. [a number from 0 to 1; default 0.95]')
+            [CompletionResult]::new('--mask.smooth_levels', '--mask.smooth_levels', [CompletionResultType]::ParameterName, 'Detail above which a surface is hair or cloth, not skin: local contrast at the mask''s resolution. [levels] [a number from 1 to 64; default 9]')
+            [CompletionResult]::new('--mask.feather_px', '--mask.feather_px', [CompletionResultType]::ParameterName, 'Width of the soft edge, inside the skin, at 1080p. [px] [a number from 0 to 120; default 28]')
+            [CompletionResult]::new('--calm.amount', '--calm.amount', [CompletionResultType]::ParameterName, 'How much of the boil (fine texture redrawn every frame) to take out. [a number from 0 to 1, limit 0.9; default 0.8]')
+            [CompletionResult]::new('--calm.patch', '--calm.patch', [CompletionResultType]::ParameterName, 'How much of the patch flicker (cheek-sized brightness) to take out, as far as the window allows. [a number from 0 to 1; default 0.9]')
+            [CompletionResult]::new('--calm.radius_frames', '--calm.radius_frames', [CompletionResultType]::ParameterName, 'Frames read on each side. [frames] [a whole number from 1 to 3; default 3]')
+            [CompletionResult]::new('--calm.boil_levels', '--calm.boil_levels', [CompletionResultType]::ParameterName, 'The boil measured in the shot: what differs by clearly more is motion, and is left alone. [levels] [a number from 0 to 20; default 1.5]')
+            [CompletionResult]::new('--calm.auto', '--calm.auto', [CompletionResultType]::ParameterName, 'Fit all of the above to what was measured in the shot; false takes them as they are. [true or false; default true]')
+            [CompletionResult]::new('--texture.contrast.amount', '--texture.contrast.amount', [CompletionResultType]::ParameterName, 'Gain of the fine band; 0.3 lifts it by 30 %. [a number from 0 to 2, limit 0.8; default 0.25]')
+            [CompletionResult]::new('--texture.contrast.fine_px', '--texture.contrast.fine_px', [CompletionResultType]::ParameterName, 'Finest detail that is lifted, as the sigma of a blur at 1080p; finer than that is noise. [px] [a number from 0.3 to 4; default 0.9]')
+            [CompletionResult]::new('--texture.contrast.coarse_px', '--texture.contrast.coarse_px', [CompletionResultType]::ParameterName, 'Coarsest detail that is lifted, as the sigma of a blur at 1080p. [px] [a number from 1 to 16; default 4.5]')
+            [CompletionResult]::new('--texture.contrast.core_levels', '--texture.contrast.core_levels', [CompletionResultType]::ParameterName, 'Detail smaller than this is left alone. [levels] [a number from 0 to 4; default 0.35]')
+            [CompletionResult]::new('--texture.contrast.limit_levels', '--texture.contrast.limit_levels', [CompletionResultType]::ParameterName, 'No pixel is changed by more than this, so that no contour gets a halo. [levels] [a number from 0 to 16, limit 8; default 3]')
+            [CompletionResult]::new('--texture.contrast.curve', '--texture.contrast.curve', [CompletionResultType]::ParameterName, 'Soft S-curve in the skin''s mid tones; 0.1 steepens them by 10 %. [a number from 0 to 0.5, limit 0.2; default 0.04]')
+            [CompletionResult]::new('--texture.contrast.curve_middle', '--texture.contrast.curve_middle', [CompletionResultType]::ParameterName, 'Middle of that curve, as luma. [a number from 0.2 to 0.8; default 0.55]')
+            [CompletionResult]::new('--skin_grain.amount_levels', '--skin_grain.amount_levels', [CompletionResultType]::ParameterName, 'RMS of the grain in the skin''s mid tones. [levels] [a number from 0 to 8, limit 3; default 0.9]')
+            [CompletionResult]::new('--skin_grain.size_px', '--skin_grain.size_px', [CompletionResultType]::ParameterName, 'Size of a grain at 1080p: full width at half maximum. [px] [a number from 1 to 8; default 1.7]')
+            [CompletionResult]::new('--skin_grain.auto', '--skin_grain.auto', [CompletionResultType]::ParameterName, 'Less where the skin has texture of its own; false puts the same on every skin. [true or false; default true]')
+            [CompletionResult]::new('--grain.amount_levels', '--grain.amount_levels', [CompletionResultType]::ParameterName, 'RMS of the grain where it is strongest. [levels] [a number from 0 to 16, limit 6; default 0.6]')
+            [CompletionResult]::new('--grain.size_px', '--grain.size_px', [CompletionResultType]::ParameterName, 'Size of a grain at 1080p: full width at half maximum. [px] [a number from 1 to 8; default 1.8]')
+            [CompletionResult]::new('--grain.chroma', '--grain.chroma', [CompletionResultType]::ParameterName, 'Grain in the colour, as a share of that in the brightness. [a number from 0 to 1; default 0.35]')
+            [CompletionResult]::new('--grain.correlation', '--grain.correlation', [CompletionResultType]::ParameterName, 'How much colour grain follows brightness grain: 1 is monochrome grain, 0 three independent layers. [a number from 0 to 1; default 0.5]')
+            [CompletionResult]::new('--grain.response', '--grain.response', [CompletionResultType]::ParameterName, 'Where grain is strong: film in the mid tones, a sensor in the shadows, even everywhere. [one of film, sensor, even; default film]')
+            [CompletionResult]::new('--finish.amount', '--finish.amount', [CompletionResultType]::ParameterName, 'Strength of the sharpening. [a number from 0 to 2, limit 0.3; default 0]')
+            [CompletionResult]::new('--finish.radius_px', '--finish.radius_px', [CompletionResultType]::ParameterName, 'Sigma of the detail that is lifted, at 1080p. [px] [a number from 0.3 to 3; default 0.8]')
+            [CompletionResult]::new('--range', '--range', [CompletionResultType]::ParameterName, 'Only these frames: 2s..4s (seconds) or 48..96 (frame numbers), the end not included')
+            [CompletionResult]::new('--codec', '--codec', [CompletionResultType]::ParameterName, 'Codec; by the file''s ending when not given (.mov: prores, .mp4: h264, .mkv: ffv1)')
+            [CompletionResult]::new('--bits', '--bits', [CompletionResultType]::ParameterName, 'Bits of a sample; the source''s, as far as the codec has them, when not given')
+            [CompletionResult]::new('--crf', '--crf', [CompletionResultType]::ParameterName, 'Rate factor of h264 and h265; smaller is better and larger')
+            [CompletionResult]::new('--preset', '--preset', [CompletionResultType]::ParameterName, 'Preset of h264 and h265')
+            [CompletionResult]::new('--recipe', '--recipe', [CompletionResultType]::ParameterName, 'The recipe; made from the look when not given')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The file to write, or a pattern such as name_%05d.png')
+            [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'The file to write, or a pattern such as name_%05d.png')
+            [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'Threads for the treatment; the pixels do not depend on it')
+            [CompletionResult]::new('--beyond-limits', '--beyond-limits', [CompletionResultType]::ParameterName, 'Let values cross their limits')
+            [CompletionResult]::new('--overwrite', '--overwrite', [CompletionResultType]::ParameterName, 'Replace an output that dewax did not make')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress, no summary: only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress, no summary: only errors')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document on standard output')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'dewax;verify' {
+            [CompletionResult]::new('--source', '--source', [CompletionResultType]::ParameterName, 'The clip that it was made from')
+            [CompletionResult]::new('--range', '--range', [CompletionResultType]::ParameterName, 'Only these frames: 2s..4s (seconds) or 48..96 (frame numbers), the end not included')
+            [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'Threads for the treatment; the pixels do not depend on it')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress, no summary: only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress, no summary: only errors')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document on standard output')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'dewax;fix' {
+            [CompletionResult]::new('--look', '--look', [CompletionResultType]::ParameterName, 'A look by name (natural, light, film-35, portrait-close-up, off) or a look file')
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Set one value for good, whatever is measured; may be given several times')
+            [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Seed of everything random')
+            [CompletionResult]::new('--balance.deflicker', '--balance.deflicker', [CompletionResultType]::ParameterName, 'How much of the measured exposure flicker to take out; 1 removes all of it. [a number from 0 to 1; default 1]')
+            [CompletionResult]::new('--balance.slope_red', '--balance.slope_red', [CompletionResultType]::ParameterName, 'CDL slope (gain) of red. [a number from 0.25 to 4; default 1]')
+            [CompletionResult]::new('--balance.slope_green', '--balance.slope_green', [CompletionResultType]::ParameterName, 'CDL slope (gain) of green. [a number from 0.25 to 4; default 1]')
+            [CompletionResult]::new('--balance.slope_blue', '--balance.slope_blue', [CompletionResultType]::ParameterName, 'CDL slope (gain) of blue. [a number from 0.25 to 4; default 1]')
+            [CompletionResult]::new('--balance.offset_red', '--balance.offset_red', [CompletionResultType]::ParameterName, 'CDL offset (lift) of red. [a number from -0.5 to 0.5; default 0]')
+            [CompletionResult]::new('--balance.offset_green', '--balance.offset_green', [CompletionResultType]::ParameterName, 'CDL offset (lift) of green. [a number from -0.5 to 0.5; default 0]')
+            [CompletionResult]::new('--balance.offset_blue', '--balance.offset_blue', [CompletionResultType]::ParameterName, 'CDL offset (lift) of blue. [a number from -0.5 to 0.5; default 0]')
+            [CompletionResult]::new('--balance.power_red', '--balance.power_red', [CompletionResultType]::ParameterName, 'CDL power (gamma) of red. [a number from 0.25 to 4; default 1]')
+            [CompletionResult]::new('--balance.power_green', '--balance.power_green', [CompletionResultType]::ParameterName, 'CDL power (gamma) of green. [a number from 0.25 to 4; default 1]')
+            [CompletionResult]::new('--balance.power_blue', '--balance.power_blue', [CompletionResultType]::ParameterName, 'CDL power (gamma) of blue. [a number from 0.25 to 4; default 1]')
+            [CompletionResult]::new('--balance.saturation', '--balance.saturation', [CompletionResultType]::ParameterName, 'CDL saturation; 0 is grey, 1 leaves it. [a number from 0 to 4; default 1]')
+            [CompletionResult]::new('--mask.amount', '--mask.amount', [CompletionResultType]::ParameterName, 'Strength of the mask; 0 switches it, and every step bound to it, off. [a number from 0 to 1; default 1]')
+            [CompletionResult]::new('--mask.auto', '--mask.auto', [CompletionResultType]::ParameterName, 'Learn the colour below from the shot; false takes the values as they are given. [true or false; default true]')
+            [CompletionResult]::new('--mask.hue_deg', '--mask.hue_deg', [CompletionResultType]::ParameterName, 'Middle of the skin''s hue on the vectorscope, from Cb towards Cr. [degrees] [a number from 0 to 360; default 123]')
+            [CompletionResult]::new('--mask.hue_width_deg', '--mask.hue_width_deg', [CompletionResultType]::ParameterName, 'Hue accepted on each side. [degrees] [a number from 1 to 60; default 14]')
+            [CompletionResult]::new('--mask.sat_min', '--mask.sat_min', [CompletionResultType]::ParameterName, 'Least saturation, as chroma divided by luma. [a number from 0 to 2; default 0.06]')
+            [CompletionResult]::new('--mask.sat_max', '--mask.sat_max', [CompletionResultType]::ParameterName, 'Largest saturation, as chroma divided by luma. [a number from 0 to 2; default 0.6]')
+            [CompletionResult]::new('--mask.luma_min', '--mask.luma_min', [CompletionResultType]::ParameterName, 'Darkest luma that counts as skin. [a number from 0 to 1; default 0.1]')
+            [CompletionResult]::new('--mask.luma_max', '--mask.luma_max', [CompletionResultType]::ParameterName, 'Brightest luma that counts as skin. [a number from 0 to 1; default 0.95]')
+            [CompletionResult]::new('--mask.smooth_levels', '--mask.smooth_levels', [CompletionResultType]::ParameterName, 'Detail above which a surface is hair or cloth, not skin: local contrast at the mask''s resolution. [levels] [a number from 1 to 64; default 9]')
+            [CompletionResult]::new('--mask.feather_px', '--mask.feather_px', [CompletionResultType]::ParameterName, 'Width of the soft edge, inside the skin, at 1080p. [px] [a number from 0 to 120; default 28]')
+            [CompletionResult]::new('--calm.amount', '--calm.amount', [CompletionResultType]::ParameterName, 'How much of the boil (fine texture redrawn every frame) to take out. [a number from 0 to 1, limit 0.9; default 0.8]')
+            [CompletionResult]::new('--calm.patch', '--calm.patch', [CompletionResultType]::ParameterName, 'How much of the patch flicker (cheek-sized brightness) to take out, as far as the window allows. [a number from 0 to 1; default 0.9]')
+            [CompletionResult]::new('--calm.radius_frames', '--calm.radius_frames', [CompletionResultType]::ParameterName, 'Frames read on each side. [frames] [a whole number from 1 to 3; default 3]')
+            [CompletionResult]::new('--calm.boil_levels', '--calm.boil_levels', [CompletionResultType]::ParameterName, 'The boil measured in the shot: what differs by clearly more is motion, and is left alone. [levels] [a number from 0 to 20; default 1.5]')
+            [CompletionResult]::new('--calm.auto', '--calm.auto', [CompletionResultType]::ParameterName, 'Fit all of the above to what was measured in the shot; false takes them as they are. [true or false; default true]')
+            [CompletionResult]::new('--texture.contrast.amount', '--texture.contrast.amount', [CompletionResultType]::ParameterName, 'Gain of the fine band; 0.3 lifts it by 30 %. [a number from 0 to 2, limit 0.8; default 0.25]')
+            [CompletionResult]::new('--texture.contrast.fine_px', '--texture.contrast.fine_px', [CompletionResultType]::ParameterName, 'Finest detail that is lifted, as the sigma of a blur at 1080p; finer than that is noise. [px] [a number from 0.3 to 4; default 0.9]')
+            [CompletionResult]::new('--texture.contrast.coarse_px', '--texture.contrast.coarse_px', [CompletionResultType]::ParameterName, 'Coarsest detail that is lifted, as the sigma of a blur at 1080p. [px] [a number from 1 to 16; default 4.5]')
+            [CompletionResult]::new('--texture.contrast.core_levels', '--texture.contrast.core_levels', [CompletionResultType]::ParameterName, 'Detail smaller than this is left alone. [levels] [a number from 0 to 4; default 0.35]')
+            [CompletionResult]::new('--texture.contrast.limit_levels', '--texture.contrast.limit_levels', [CompletionResultType]::ParameterName, 'No pixel is changed by more than this, so that no contour gets a halo. [levels] [a number from 0 to 16, limit 8; default 3]')
+            [CompletionResult]::new('--texture.contrast.curve', '--texture.contrast.curve', [CompletionResultType]::ParameterName, 'Soft S-curve in the skin''s mid tones; 0.1 steepens them by 10 %. [a number from 0 to 0.5, limit 0.2; default 0.04]')
+            [CompletionResult]::new('--texture.contrast.curve_middle', '--texture.contrast.curve_middle', [CompletionResultType]::ParameterName, 'Middle of that curve, as luma. [a number from 0.2 to 0.8; default 0.55]')
+            [CompletionResult]::new('--skin_grain.amount_levels', '--skin_grain.amount_levels', [CompletionResultType]::ParameterName, 'RMS of the grain in the skin''s mid tones. [levels] [a number from 0 to 8, limit 3; default 0.9]')
+            [CompletionResult]::new('--skin_grain.size_px', '--skin_grain.size_px', [CompletionResultType]::ParameterName, 'Size of a grain at 1080p: full width at half maximum. [px] [a number from 1 to 8; default 1.7]')
+            [CompletionResult]::new('--skin_grain.auto', '--skin_grain.auto', [CompletionResultType]::ParameterName, 'Less where the skin has texture of its own; false puts the same on every skin. [true or false; default true]')
+            [CompletionResult]::new('--grain.amount_levels', '--grain.amount_levels', [CompletionResultType]::ParameterName, 'RMS of the grain where it is strongest. [levels] [a number from 0 to 16, limit 6; default 0.6]')
+            [CompletionResult]::new('--grain.size_px', '--grain.size_px', [CompletionResultType]::ParameterName, 'Size of a grain at 1080p: full width at half maximum. [px] [a number from 1 to 8; default 1.8]')
+            [CompletionResult]::new('--grain.chroma', '--grain.chroma', [CompletionResultType]::ParameterName, 'Grain in the colour, as a share of that in the brightness. [a number from 0 to 1; default 0.35]')
+            [CompletionResult]::new('--grain.correlation', '--grain.correlation', [CompletionResultType]::ParameterName, 'How much colour grain follows brightness grain: 1 is monochrome grain, 0 three independent layers. [a number from 0 to 1; default 0.5]')
+            [CompletionResult]::new('--grain.response', '--grain.response', [CompletionResultType]::ParameterName, 'Where grain is strong: film in the mid tones, a sensor in the shadows, even everywhere. [one of film, sensor, even; default film]')
+            [CompletionResult]::new('--finish.amount', '--finish.amount', [CompletionResultType]::ParameterName, 'Strength of the sharpening. [a number from 0 to 2, limit 0.3; default 0]')
+            [CompletionResult]::new('--finish.radius_px', '--finish.radius_px', [CompletionResultType]::ParameterName, 'Sigma of the detail that is lifted, at 1080p. [px] [a number from 0.3 to 3; default 0.8]')
+            [CompletionResult]::new('--range', '--range', [CompletionResultType]::ParameterName, 'Only these frames: 2s..4s (seconds) or 48..96 (frame numbers), the end not included')
+            [CompletionResult]::new('--codec', '--codec', [CompletionResultType]::ParameterName, 'Codec; by the file''s ending when not given (.mov: prores, .mp4: h264, .mkv: ffv1)')
+            [CompletionResult]::new('--bits', '--bits', [CompletionResultType]::ParameterName, 'Bits of a sample; the source''s, as far as the codec has them, when not given')
+            [CompletionResult]::new('--crf', '--crf', [CompletionResultType]::ParameterName, 'Rate factor of h264 and h265; smaller is better and larger')
+            [CompletionResult]::new('--preset', '--preset', [CompletionResultType]::ParameterName, 'Preset of h264 and h265')
+            [CompletionResult]::new('--recipe', '--recipe', [CompletionResultType]::ParameterName, 'Render this recipe instead of planning one')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The file to write, or a folder; default: NAME_dewax.mov in the current folder')
+            [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'The file to write, or a folder; default: NAME_dewax.mov in the current folder')
+            [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'Threads for the treatment; the pixels do not depend on it')
+            [CompletionResult]::new('--beyond-limits', '--beyond-limits', [CompletionResultType]::ParameterName, 'Let values cross their limits')
+            [CompletionResult]::new('--overwrite', '--overwrite', [CompletionResultType]::ParameterName, 'Replace an output that dewax did not make')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress, no summary: only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress, no summary: only errors')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document on standard output')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'dewax;compare' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'split.png for one frame, split.mp4 or .mov for all')
+            [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'split.png for one frame, split.mp4 or .mov for all')
+            [CompletionResult]::new('--frame', '--frame', [CompletionResultType]::ParameterName, 'The frame of a picture; the middle one when not given')
+            [CompletionResult]::new('--loupe', '--loupe', [CompletionResultType]::ParameterName, 'Middle of the loupe in pixels; on the skin when not given')
+            [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'Threads for the treatment; the pixels do not depend on it')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress, no summary: only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress, no summary: only errors')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document on standard output')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'dewax;looks' {
+            [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'Threads for the treatment; the pixels do not depend on it')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress, no summary: only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress, no summary: only errors')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document on standard output')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'dewax;schema' {
+            [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'Threads for the treatment; the pixels do not depend on it')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress, no summary: only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress, no summary: only errors')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document on standard output')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'dewax;doctor' {
+            [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'Threads for the treatment; the pixels do not depend on it')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress, no summary: only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress, no summary: only errors')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document on standard output')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'dewax;demo' {
+            [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'Threads for the treatment; the pixels do not depend on it')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress, no summary: only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress, no summary: only errors')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document on standard output')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'dewax;completions' {
+            [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'Threads for the treatment; the pixels do not depend on it')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress, no summary: only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress, no summary: only errors')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document on standard output')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'dewax;man' {
+            [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'Threads for the treatment; the pixels do not depend on it')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress, no summary: only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress, no summary: only errors')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document on standard output')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'dewax;help' {
+            [CompletionResult]::new('diagnose', 'diagnose', [CompletionResultType]::ParameterValue, 'Measure clips: what is wrong with the skin, and what to do')
+            [CompletionResult]::new('plan', 'plan', [CompletionResultType]::ParameterValue, 'Make the recipe of a clip')
+            [CompletionResult]::new('render', 'render', [CompletionResultType]::ParameterValue, 'Render a clip from a recipe, or a part of it')
+            [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Judge a written file beside its source, also one that dewax did not make')
+            [CompletionResult]::new('fix', 'fix', [CompletionResultType]::ParameterValue, 'Measure, plan, render, verify and report: the whole job')
+            [CompletionResult]::new('compare', 'compare', [CompletionResultType]::ParameterValue, 'Show two clips side by side: a split picture or video with a 200 % loupe')
+            [CompletionResult]::new('looks', 'looks', [CompletionResultType]::ParameterValue, 'List the looks, or print one as a file to start from')
+            [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print the JSON schema of a file format')
+            [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Say what this machine has, what is missing, and how to get it')
+            [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'Make a small clip, treat it, and say where before, after and report lie')
+            [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print shell completions')
+            [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the man page')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'dewax;help;diagnose' {
+            break
+        }
+        'dewax;help;plan' {
+            break
+        }
+        'dewax;help;render' {
+            break
+        }
+        'dewax;help;verify' {
+            break
+        }
+        'dewax;help;fix' {
+            break
+        }
+        'dewax;help;compare' {
+            break
+        }
+        'dewax;help;looks' {
+            break
+        }
+        'dewax;help;schema' {
+            break
+        }
+        'dewax;help;doctor' {
+            break
+        }
+        'dewax;help;demo' {
+            break
+        }
+        'dewax;help;completions' {
+            break
+        }
+        'dewax;help;man' {
+            break
+        }
+        'dewax;help;help' {
+            break
+        }
+    })
+
+    $completions.Where{ $_.CompletionText -like "$wordToComplete*" } |
+        Sort-Object -Property ListItemText
+}

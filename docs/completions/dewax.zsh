@@ -1,0 +1,575 @@
+#compdef dewax
+
+autoload -U is-at-least
+
+_dewax() {
+    typeset -A opt_args
+    typeset -a _arguments_options
+    local ret=1
+
+    if is-at-least 5.2; then
+        _arguments_options=(-s -S -C)
+    else
+        _arguments_options=(-s -C)
+    fi
+
+    local context curcontext="$curcontext" state line
+    _arguments "${_arguments_options[@]}" : \
+'--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
+'-q[No progress, no summary\: only errors]' \
+'--quiet[No progress, no summary\: only errors]' \
+'--json[One JSON document on standard output]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'-V[Print version]' \
+'--version[Print version]' \
+":: :_dewax_commands" \
+"*::: :->dewax" \
+&& ret=0
+    case $state in
+    (dewax)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:dewax-command-$line[1]:"
+        case $line[1] in
+            (diagnose)
+_arguments "${_arguments_options[@]}" : \
+'--save=[Also write analysis.json and report.json into this folder]:DIR:_files' \
+'--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
+'-q[No progress, no summary\: only errors]' \
+'--quiet[No progress, no summary\: only errors]' \
+'--json[One JSON document on standard output]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'*::CLIP -- Clips, patterns such as shot_%05d.png, or folders of clips:_files' \
+&& ret=0
+;;
+(plan)
+_arguments "${_arguments_options[@]}" : \
+'--look=[A look by name (natural, light, film-35, portrait-close-up, off) or a look file]:LOOK:_default' \
+'*--set=[Set one value for good, whatever is measured; may be given several times]:STEP.PARAM=VALUE:_default' \
+'--seed=[Seed of everything random]:N:_default' \
+'--balance.deflicker=[How much of the measured exposure flicker to take out; 1 removes all of it. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
+'--balance.slope_red=[CDL slope (gain) of red. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
+'--balance.slope_green=[CDL slope (gain) of green. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
+'--balance.slope_blue=[CDL slope (gain) of blue. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
+'--balance.offset_red=[CDL offset (lift) of red. \[a number from -0.5 to 0.5; default 0\]]:VALUE:_default' \
+'--balance.offset_green=[CDL offset (lift) of green. \[a number from -0.5 to 0.5; default 0\]]:VALUE:_default' \
+'--balance.offset_blue=[CDL offset (lift) of blue. \[a number from -0.5 to 0.5; default 0\]]:VALUE:_default' \
+'--balance.power_red=[CDL power (gamma) of red. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
+'--balance.power_green=[CDL power (gamma) of green. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
+'--balance.power_blue=[CDL power (gamma) of blue. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
+'--balance.saturation=[CDL saturation; 0 is grey, 1 leaves it. \[a number from 0 to 4; default 1\]]:VALUE:_default' \
+'--mask.amount=[Strength of the mask; 0 switches it, and every step bound to it, off. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
+'--mask.auto=[Learn the colour below from the shot; false takes the values as they are given. \[true or false; default true\]]:VALUE:_default' \
+'--mask.hue_deg=[Middle of the skin'\''s hue on the vectorscope, from Cb towards Cr. \[degrees\] \[a number from 0 to 360; default 123\]]:VALUE:_default' \
+'--mask.hue_width_deg=[Hue accepted on each side. \[degrees\] \[a number from 1 to 60; default 14\]]:VALUE:_default' \
+'--mask.sat_min=[Least saturation, as chroma divided by luma. \[a number from 0 to 2; default 0.06\]]:VALUE:_default' \
+'--mask.sat_max=[Largest saturation, as chroma divided by luma. \[a number from 0 to 2; default 0.6\]]:VALUE:_default' \
+'--mask.luma_min=[Darkest luma that counts as skin. \[a number from 0 to 1; default 0.1\]]:VALUE:_default' \
+'--mask.luma_max=[Brightest luma that counts as skin. \[a number from 0 to 1; default 0.95\]]:VALUE:_default' \
+'--mask.smooth_levels=[Detail above which a surface is hair or cloth, not skin\: local contrast at the mask'\''s resolution. \[levels\] \[a number from 1 to 64; default 9\]]:VALUE:_default' \
+'--mask.feather_px=[Width of the soft edge, inside the skin, at 1080p. \[px\] \[a number from 0 to 120; default 28\]]:VALUE:_default' \
+'--calm.amount=[How much of the boil (fine texture redrawn every frame) to take out. \[a number from 0 to 1, limit 0.9; default 0.8\]]:VALUE:_default' \
+'--calm.patch=[How much of the patch flicker (cheek-sized brightness) to take out, as far as the window allows. \[a number from 0 to 1; default 0.9\]]:VALUE:_default' \
+'--calm.radius_frames=[Frames read on each side. \[frames\] \[a whole number from 1 to 3; default 3\]]:VALUE:_default' \
+'--calm.boil_levels=[The boil measured in the shot\: what differs by clearly more is motion, and is left alone. \[levels\] \[a number from 0 to 20; default 1.5\]]:VALUE:_default' \
+'--calm.auto=[Fit all of the above to what was measured in the shot; false takes them as they are. \[true or false; default true\]]:VALUE:_default' \
+'--texture.contrast.amount=[Gain of the fine band; 0.3 lifts it by 30 %. \[a number from 0 to 2, limit 0.8; default 0.25\]]:VALUE:_default' \
+'--texture.contrast.fine_px=[Finest detail that is lifted, as the sigma of a blur at 1080p; finer than that is noise. \[px\] \[a number from 0.3 to 4; default 0.9\]]:VALUE:_default' \
+'--texture.contrast.coarse_px=[Coarsest detail that is lifted, as the sigma of a blur at 1080p. \[px\] \[a number from 1 to 16; default 4.5\]]:VALUE:_default' \
+'--texture.contrast.core_levels=[Detail smaller than this is left alone. \[levels\] \[a number from 0 to 4; default 0.35\]]:VALUE:_default' \
+'--texture.contrast.limit_levels=[No pixel is changed by more than this, so that no contour gets a halo. \[levels\] \[a number from 0 to 16, limit 8; default 3\]]:VALUE:_default' \
+'--texture.contrast.curve=[Soft S-curve in the skin'\''s mid tones; 0.1 steepens them by 10 %. \[a number from 0 to 0.5, limit 0.2; default 0.04\]]:VALUE:_default' \
+'--texture.contrast.curve_middle=[Middle of that curve, as luma. \[a number from 0.2 to 0.8; default 0.55\]]:VALUE:_default' \
+'--skin_grain.amount_levels=[RMS of the grain in the skin'\''s mid tones. \[levels\] \[a number from 0 to 8, limit 3; default 0.9\]]:VALUE:_default' \
+'--skin_grain.size_px=[Size of a grain at 1080p\: full width at half maximum. \[px\] \[a number from 1 to 8; default 1.7\]]:VALUE:_default' \
+'--skin_grain.auto=[Less where the skin has texture of its own; false puts the same on every skin. \[true or false; default true\]]:VALUE:_default' \
+'--grain.amount_levels=[RMS of the grain where it is strongest. \[levels\] \[a number from 0 to 16, limit 6; default 0.6\]]:VALUE:_default' \
+'--grain.size_px=[Size of a grain at 1080p\: full width at half maximum. \[px\] \[a number from 1 to 8; default 1.8\]]:VALUE:_default' \
+'--grain.chroma=[Grain in the colour, as a share of that in the brightness. \[a number from 0 to 1; default 0.35\]]:VALUE:_default' \
+'--grain.correlation=[How much colour grain follows brightness grain\: 1 is monochrome grain, 0 three independent layers. \[a number from 0 to 1; default 0.5\]]:VALUE:_default' \
+'--grain.response=[Where grain is strong\: film in the mid tones, a sensor in the shadows, even everywhere. \[one of film, sensor, even; default film\]]:VALUE:_default' \
+'--finish.amount=[Strength of the sharpening. \[a number from 0 to 2, limit 0.3; default 0\]]:VALUE:_default' \
+'--finish.radius_px=[Sigma of the detail that is lifted, at 1080p. \[px\] \[a number from 0.3 to 3; default 0.8\]]:VALUE:_default' \
+'-o+[Where the recipe goes; standard output when not given]:OUT:_files' \
+'--out=[Where the recipe goes; standard output when not given]:OUT:_files' \
+'--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
+'--beyond-limits[Let values cross their limits]' \
+'-q[No progress, no summary\: only errors]' \
+'--quiet[No progress, no summary\: only errors]' \
+'--json[One JSON document on standard output]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+':CLIP -- The clip, or a pattern such as shot_%05d.png:_files' \
+&& ret=0
+;;
+(render)
+_arguments "${_arguments_options[@]}" : \
+'--look=[A look by name (natural, light, film-35, portrait-close-up, off) or a look file]:LOOK:_default' \
+'*--set=[Set one value for good, whatever is measured; may be given several times]:STEP.PARAM=VALUE:_default' \
+'--seed=[Seed of everything random]:N:_default' \
+'--balance.deflicker=[How much of the measured exposure flicker to take out; 1 removes all of it. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
+'--balance.slope_red=[CDL slope (gain) of red. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
+'--balance.slope_green=[CDL slope (gain) of green. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
+'--balance.slope_blue=[CDL slope (gain) of blue. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
+'--balance.offset_red=[CDL offset (lift) of red. \[a number from -0.5 to 0.5; default 0\]]:VALUE:_default' \
+'--balance.offset_green=[CDL offset (lift) of green. \[a number from -0.5 to 0.5; default 0\]]:VALUE:_default' \
+'--balance.offset_blue=[CDL offset (lift) of blue. \[a number from -0.5 to 0.5; default 0\]]:VALUE:_default' \
+'--balance.power_red=[CDL power (gamma) of red. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
+'--balance.power_green=[CDL power (gamma) of green. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
+'--balance.power_blue=[CDL power (gamma) of blue. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
+'--balance.saturation=[CDL saturation; 0 is grey, 1 leaves it. \[a number from 0 to 4; default 1\]]:VALUE:_default' \
+'--mask.amount=[Strength of the mask; 0 switches it, and every step bound to it, off. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
+'--mask.auto=[Learn the colour below from the shot; false takes the values as they are given. \[true or false; default true\]]:VALUE:_default' \
+'--mask.hue_deg=[Middle of the skin'\''s hue on the vectorscope, from Cb towards Cr. \[degrees\] \[a number from 0 to 360; default 123\]]:VALUE:_default' \
+'--mask.hue_width_deg=[Hue accepted on each side. \[degrees\] \[a number from 1 to 60; default 14\]]:VALUE:_default' \
+'--mask.sat_min=[Least saturation, as chroma divided by luma. \[a number from 0 to 2; default 0.06\]]:VALUE:_default' \
+'--mask.sat_max=[Largest saturation, as chroma divided by luma. \[a number from 0 to 2; default 0.6\]]:VALUE:_default' \
+'--mask.luma_min=[Darkest luma that counts as skin. \[a number from 0 to 1; default 0.1\]]:VALUE:_default' \
+'--mask.luma_max=[Brightest luma that counts as skin. \[a number from 0 to 1; default 0.95\]]:VALUE:_default' \
+'--mask.smooth_levels=[Detail above which a surface is hair or cloth, not skin\: local contrast at the mask'\''s resolution. \[levels\] \[a number from 1 to 64; default 9\]]:VALUE:_default' \
+'--mask.feather_px=[Width of the soft edge, inside the skin, at 1080p. \[px\] \[a number from 0 to 120; default 28\]]:VALUE:_default' \
+'--calm.amount=[How much of the boil (fine texture redrawn every frame) to take out. \[a number from 0 to 1, limit 0.9; default 0.8\]]:VALUE:_default' \
+'--calm.patch=[How much of the patch flicker (cheek-sized brightness) to take out, as far as the window allows. \[a number from 0 to 1; default 0.9\]]:VALUE:_default' \
+'--calm.radius_frames=[Frames read on each side. \[frames\] \[a whole number from 1 to 3; default 3\]]:VALUE:_default' \
+'--calm.boil_levels=[The boil measured in the shot\: what differs by clearly more is motion, and is left alone. \[levels\] \[a number from 0 to 20; default 1.5\]]:VALUE:_default' \
+'--calm.auto=[Fit all of the above to what was measured in the shot; false takes them as they are. \[true or false; default true\]]:VALUE:_default' \
+'--texture.contrast.amount=[Gain of the fine band; 0.3 lifts it by 30 %. \[a number from 0 to 2, limit 0.8; default 0.25\]]:VALUE:_default' \
+'--texture.contrast.fine_px=[Finest detail that is lifted, as the sigma of a blur at 1080p; finer than that is noise. \[px\] \[a number from 0.3 to 4; default 0.9\]]:VALUE:_default' \
+'--texture.contrast.coarse_px=[Coarsest detail that is lifted, as the sigma of a blur at 1080p. \[px\] \[a number from 1 to 16; default 4.5\]]:VALUE:_default' \
+'--texture.contrast.core_levels=[Detail smaller than this is left alone. \[levels\] \[a number from 0 to 4; default 0.35\]]:VALUE:_default' \
+'--texture.contrast.limit_levels=[No pixel is changed by more than this, so that no contour gets a halo. \[levels\] \[a number from 0 to 16, limit 8; default 3\]]:VALUE:_default' \
+'--texture.contrast.curve=[Soft S-curve in the skin'\''s mid tones; 0.1 steepens them by 10 %. \[a number from 0 to 0.5, limit 0.2; default 0.04\]]:VALUE:_default' \
+'--texture.contrast.curve_middle=[Middle of that curve, as luma. \[a number from 0.2 to 0.8; default 0.55\]]:VALUE:_default' \
+'--skin_grain.amount_levels=[RMS of the grain in the skin'\''s mid tones. \[levels\] \[a number from 0 to 8, limit 3; default 0.9\]]:VALUE:_default' \
+'--skin_grain.size_px=[Size of a grain at 1080p\: full width at half maximum. \[px\] \[a number from 1 to 8; default 1.7\]]:VALUE:_default' \
+'--skin_grain.auto=[Less where the skin has texture of its own; false puts the same on every skin. \[true or false; default true\]]:VALUE:_default' \
+'--grain.amount_levels=[RMS of the grain where it is strongest. \[levels\] \[a number from 0 to 16, limit 6; default 0.6\]]:VALUE:_default' \
+'--grain.size_px=[Size of a grain at 1080p\: full width at half maximum. \[px\] \[a number from 1 to 8; default 1.8\]]:VALUE:_default' \
+'--grain.chroma=[Grain in the colour, as a share of that in the brightness. \[a number from 0 to 1; default 0.35\]]:VALUE:_default' \
+'--grain.correlation=[How much colour grain follows brightness grain\: 1 is monochrome grain, 0 three independent layers. \[a number from 0 to 1; default 0.5\]]:VALUE:_default' \
+'--grain.response=[Where grain is strong\: film in the mid tones, a sensor in the shadows, even everywhere. \[one of film, sensor, even; default film\]]:VALUE:_default' \
+'--finish.amount=[Strength of the sharpening. \[a number from 0 to 2, limit 0.3; default 0\]]:VALUE:_default' \
+'--finish.radius_px=[Sigma of the detail that is lifted, at 1080p. \[px\] \[a number from 0.3 to 3; default 0.8\]]:VALUE:_default' \
+'--range=[Only these frames\: 2s..4s (seconds) or 48..96 (frame numbers), the end not included]:FROM..TO:_default' \
+'--codec=[Codec; by the file'\''s ending when not given (.mov\: prores, .mp4\: h264, .mkv\: ffv1)]:CODEC:(prores prores4444 h264 h265 ffv1 png tiff exr)' \
+'--bits=[Bits of a sample; the source'\''s, as far as the codec has them, when not given]:N:_default' \
+'--crf=[Rate factor of h264 and h265; smaller is better and larger]:N:_default' \
+'--preset=[Preset of h264 and h265]:NAME:_default' \
+'(--look --set --seed)--recipe=[The recipe; made from the look when not given]:FILE:_files' \
+'-o+[The file to write, or a pattern such as name_%05d.png]:OUT:_files' \
+'--out=[The file to write, or a pattern such as name_%05d.png]:OUT:_files' \
+'--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
+'--beyond-limits[Let values cross their limits]' \
+'--overwrite[Replace an output that dewax did not make]' \
+'-q[No progress, no summary\: only errors]' \
+'--quiet[No progress, no summary\: only errors]' \
+'--json[One JSON document on standard output]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+':CLIP -- The clip, or a pattern such as shot_%05d.png:_files' \
+&& ret=0
+;;
+(verify)
+_arguments "${_arguments_options[@]}" : \
+'--source=[The clip that it was made from]:CLIP:_files' \
+'--range=[Only these frames\: 2s..4s (seconds) or 48..96 (frame numbers), the end not included]:FROM..TO:_default' \
+'--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
+'-q[No progress, no summary\: only errors]' \
+'--quiet[No progress, no summary\: only errors]' \
+'--json[One JSON document on standard output]' \
+'-h[Print help]' \
+'--help[Print help]' \
+':OUT -- The written file:_files' \
+&& ret=0
+;;
+(fix)
+_arguments "${_arguments_options[@]}" : \
+'--look=[A look by name (natural, light, film-35, portrait-close-up, off) or a look file]:LOOK:_default' \
+'*--set=[Set one value for good, whatever is measured; may be given several times]:STEP.PARAM=VALUE:_default' \
+'--seed=[Seed of everything random]:N:_default' \
+'--balance.deflicker=[How much of the measured exposure flicker to take out; 1 removes all of it. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
+'--balance.slope_red=[CDL slope (gain) of red. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
+'--balance.slope_green=[CDL slope (gain) of green. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
+'--balance.slope_blue=[CDL slope (gain) of blue. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
+'--balance.offset_red=[CDL offset (lift) of red. \[a number from -0.5 to 0.5; default 0\]]:VALUE:_default' \
+'--balance.offset_green=[CDL offset (lift) of green. \[a number from -0.5 to 0.5; default 0\]]:VALUE:_default' \
+'--balance.offset_blue=[CDL offset (lift) of blue. \[a number from -0.5 to 0.5; default 0\]]:VALUE:_default' \
+'--balance.power_red=[CDL power (gamma) of red. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
+'--balance.power_green=[CDL power (gamma) of green. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
+'--balance.power_blue=[CDL power (gamma) of blue. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
+'--balance.saturation=[CDL saturation; 0 is grey, 1 leaves it. \[a number from 0 to 4; default 1\]]:VALUE:_default' \
+'--mask.amount=[Strength of the mask; 0 switches it, and every step bound to it, off. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
+'--mask.auto=[Learn the colour below from the shot; false takes the values as they are given. \[true or false; default true\]]:VALUE:_default' \
+'--mask.hue_deg=[Middle of the skin'\''s hue on the vectorscope, from Cb towards Cr. \[degrees\] \[a number from 0 to 360; default 123\]]:VALUE:_default' \
+'--mask.hue_width_deg=[Hue accepted on each side. \[degrees\] \[a number from 1 to 60; default 14\]]:VALUE:_default' \
+'--mask.sat_min=[Least saturation, as chroma divided by luma. \[a number from 0 to 2; default 0.06\]]:VALUE:_default' \
+'--mask.sat_max=[Largest saturation, as chroma divided by luma. \[a number from 0 to 2; default 0.6\]]:VALUE:_default' \
+'--mask.luma_min=[Darkest luma that counts as skin. \[a number from 0 to 1; default 0.1\]]:VALUE:_default' \
+'--mask.luma_max=[Brightest luma that counts as skin. \[a number from 0 to 1; default 0.95\]]:VALUE:_default' \
+'--mask.smooth_levels=[Detail above which a surface is hair or cloth, not skin\: local contrast at the mask'\''s resolution. \[levels\] \[a number from 1 to 64; default 9\]]:VALUE:_default' \
+'--mask.feather_px=[Width of the soft edge, inside the skin, at 1080p. \[px\] \[a number from 0 to 120; default 28\]]:VALUE:_default' \
+'--calm.amount=[How much of the boil (fine texture redrawn every frame) to take out. \[a number from 0 to 1, limit 0.9; default 0.8\]]:VALUE:_default' \
+'--calm.patch=[How much of the patch flicker (cheek-sized brightness) to take out, as far as the window allows. \[a number from 0 to 1; default 0.9\]]:VALUE:_default' \
+'--calm.radius_frames=[Frames read on each side. \[frames\] \[a whole number from 1 to 3; default 3\]]:VALUE:_default' \
+'--calm.boil_levels=[The boil measured in the shot\: what differs by clearly more is motion, and is left alone. \[levels\] \[a number from 0 to 20; default 1.5\]]:VALUE:_default' \
+'--calm.auto=[Fit all of the above to what was measured in the shot; false takes them as they are. \[true or false; default true\]]:VALUE:_default' \
+'--texture.contrast.amount=[Gain of the fine band; 0.3 lifts it by 30 %. \[a number from 0 to 2, limit 0.8; default 0.25\]]:VALUE:_default' \
+'--texture.contrast.fine_px=[Finest detail that is lifted, as the sigma of a blur at 1080p; finer than that is noise. \[px\] \[a number from 0.3 to 4; default 0.9\]]:VALUE:_default' \
+'--texture.contrast.coarse_px=[Coarsest detail that is lifted, as the sigma of a blur at 1080p. \[px\] \[a number from 1 to 16; default 4.5\]]:VALUE:_default' \
+'--texture.contrast.core_levels=[Detail smaller than this is left alone. \[levels\] \[a number from 0 to 4; default 0.35\]]:VALUE:_default' \
+'--texture.contrast.limit_levels=[No pixel is changed by more than this, so that no contour gets a halo. \[levels\] \[a number from 0 to 16, limit 8; default 3\]]:VALUE:_default' \
+'--texture.contrast.curve=[Soft S-curve in the skin'\''s mid tones; 0.1 steepens them by 10 %. \[a number from 0 to 0.5, limit 0.2; default 0.04\]]:VALUE:_default' \
+'--texture.contrast.curve_middle=[Middle of that curve, as luma. \[a number from 0.2 to 0.8; default 0.55\]]:VALUE:_default' \
+'--skin_grain.amount_levels=[RMS of the grain in the skin'\''s mid tones. \[levels\] \[a number from 0 to 8, limit 3; default 0.9\]]:VALUE:_default' \
+'--skin_grain.size_px=[Size of a grain at 1080p\: full width at half maximum. \[px\] \[a number from 1 to 8; default 1.7\]]:VALUE:_default' \
+'--skin_grain.auto=[Less where the skin has texture of its own; false puts the same on every skin. \[true or false; default true\]]:VALUE:_default' \
+'--grain.amount_levels=[RMS of the grain where it is strongest. \[levels\] \[a number from 0 to 16, limit 6; default 0.6\]]:VALUE:_default' \
+'--grain.size_px=[Size of a grain at 1080p\: full width at half maximum. \[px\] \[a number from 1 to 8; default 1.8\]]:VALUE:_default' \
+'--grain.chroma=[Grain in the colour, as a share of that in the brightness. \[a number from 0 to 1; default 0.35\]]:VALUE:_default' \
+'--grain.correlation=[How much colour grain follows brightness grain\: 1 is monochrome grain, 0 three independent layers. \[a number from 0 to 1; default 0.5\]]:VALUE:_default' \
+'--grain.response=[Where grain is strong\: film in the mid tones, a sensor in the shadows, even everywhere. \[one of film, sensor, even; default film\]]:VALUE:_default' \
+'--finish.amount=[Strength of the sharpening. \[a number from 0 to 2, limit 0.3; default 0\]]:VALUE:_default' \
+'--finish.radius_px=[Sigma of the detail that is lifted, at 1080p. \[px\] \[a number from 0.3 to 3; default 0.8\]]:VALUE:_default' \
+'--range=[Only these frames\: 2s..4s (seconds) or 48..96 (frame numbers), the end not included]:FROM..TO:_default' \
+'--codec=[Codec; by the file'\''s ending when not given (.mov\: prores, .mp4\: h264, .mkv\: ffv1)]:CODEC:(prores prores4444 h264 h265 ffv1 png tiff exr)' \
+'--bits=[Bits of a sample; the source'\''s, as far as the codec has them, when not given]:N:_default' \
+'--crf=[Rate factor of h264 and h265; smaller is better and larger]:N:_default' \
+'--preset=[Preset of h264 and h265]:NAME:_default' \
+'(--look --set --seed)--recipe=[Render this recipe instead of planning one]:FILE:_files' \
+'-o+[The file to write, or a folder; default\: NAME_dewax.mov in the current folder]:OUT:_files' \
+'--out=[The file to write, or a folder; default\: NAME_dewax.mov in the current folder]:OUT:_files' \
+'--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
+'--beyond-limits[Let values cross their limits]' \
+'--overwrite[Replace an output that dewax did not make]' \
+'-q[No progress, no summary\: only errors]' \
+'--quiet[No progress, no summary\: only errors]' \
+'--json[One JSON document on standard output]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'*::CLIP -- Clips, patterns such as shot_%05d.png, or folders of clips:_files' \
+&& ret=0
+;;
+(compare)
+_arguments "${_arguments_options[@]}" : \
+'-o+[split.png for one frame, split.mp4 or .mov for all]:OUT:_files' \
+'--out=[split.png for one frame, split.mp4 or .mov for all]:OUT:_files' \
+'--frame=[The frame of a picture; the middle one when not given]:N:_default' \
+'--loupe=[Middle of the loupe in pixels; on the skin when not given]:X,Y:_default' \
+'--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
+'-q[No progress, no summary\: only errors]' \
+'--quiet[No progress, no summary\: only errors]' \
+'--json[One JSON document on standard output]' \
+'-h[Print help]' \
+'--help[Print help]' \
+':BEFORE -- The first clip:_files' \
+':AFTER -- The second clip:_files' \
+&& ret=0
+;;
+(looks)
+_arguments "${_arguments_options[@]}" : \
+'--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
+'-q[No progress, no summary\: only errors]' \
+'--quiet[No progress, no summary\: only errors]' \
+'--json[One JSON document on standard output]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'::NAME -- The look to print:_default' \
+&& ret=0
+;;
+(schema)
+_arguments "${_arguments_options[@]}" : \
+'--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
+'-q[No progress, no summary\: only errors]' \
+'--quiet[No progress, no summary\: only errors]' \
+'--json[One JSON document on standard output]' \
+'-h[Print help]' \
+'--help[Print help]' \
+':FORMAT -- The format:(look recipe analysis report)' \
+&& ret=0
+;;
+(doctor)
+_arguments "${_arguments_options[@]}" : \
+'--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
+'-q[No progress, no summary\: only errors]' \
+'--quiet[No progress, no summary\: only errors]' \
+'--json[One JSON document on standard output]' \
+'-h[Print help]' \
+'--help[Print help]' \
+&& ret=0
+;;
+(demo)
+_arguments "${_arguments_options[@]}" : \
+'--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
+'-q[No progress, no summary\: only errors]' \
+'--quiet[No progress, no summary\: only errors]' \
+'--json[One JSON document on standard output]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'::DIR -- Where to:_files' \
+&& ret=0
+;;
+(completions)
+_arguments "${_arguments_options[@]}" : \
+'--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
+'-q[No progress, no summary\: only errors]' \
+'--quiet[No progress, no summary\: only errors]' \
+'--json[One JSON document on standard output]' \
+'-h[Print help]' \
+'--help[Print help]' \
+':SHELL:(bash elvish fish powershell zsh)' \
+&& ret=0
+;;
+(man)
+_arguments "${_arguments_options[@]}" : \
+'--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
+'-q[No progress, no summary\: only errors]' \
+'--quiet[No progress, no summary\: only errors]' \
+'--json[One JSON document on standard output]' \
+'-h[Print help]' \
+'--help[Print help]' \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+":: :_dewax__subcmd__help_commands" \
+"*::: :->help" \
+&& ret=0
+
+    case $state in
+    (help)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:dewax-help-command-$line[1]:"
+        case $line[1] in
+            (diagnose)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(plan)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(render)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(verify)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(fix)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(compare)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(looks)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(schema)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(doctor)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(demo)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(completions)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(man)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+        esac
+    ;;
+esac
+}
+
+(( $+functions[_dewax_commands] )) ||
+_dewax_commands() {
+    local commands; commands=(
+'diagnose:Measure clips\: what is wrong with the skin, and what to do' \
+'plan:Make the recipe of a clip' \
+'render:Render a clip from a recipe, or a part of it' \
+'verify:Judge a written file beside its source, also one that dewax did not make' \
+'fix:Measure, plan, render, verify and report\: the whole job' \
+'compare:Show two clips side by side\: a split picture or video with a 200 % loupe' \
+'looks:List the looks, or print one as a file to start from' \
+'schema:Print the JSON schema of a file format' \
+'doctor:Say what this machine has, what is missing, and how to get it' \
+'demo:Make a small clip, treat it, and say where before, after and report lie' \
+'completions:Print shell completions' \
+'man:Print the man page' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'dewax commands' commands "$@"
+}
+(( $+functions[_dewax__subcmd__compare_commands] )) ||
+_dewax__subcmd__compare_commands() {
+    local commands; commands=()
+    _describe -t commands 'dewax compare commands' commands "$@"
+}
+(( $+functions[_dewax__subcmd__completions_commands] )) ||
+_dewax__subcmd__completions_commands() {
+    local commands; commands=()
+    _describe -t commands 'dewax completions commands' commands "$@"
+}
+(( $+functions[_dewax__subcmd__demo_commands] )) ||
+_dewax__subcmd__demo_commands() {
+    local commands; commands=()
+    _describe -t commands 'dewax demo commands' commands "$@"
+}
+(( $+functions[_dewax__subcmd__diagnose_commands] )) ||
+_dewax__subcmd__diagnose_commands() {
+    local commands; commands=()
+    _describe -t commands 'dewax diagnose commands' commands "$@"
+}
+(( $+functions[_dewax__subcmd__doctor_commands] )) ||
+_dewax__subcmd__doctor_commands() {
+    local commands; commands=()
+    _describe -t commands 'dewax doctor commands' commands "$@"
+}
+(( $+functions[_dewax__subcmd__fix_commands] )) ||
+_dewax__subcmd__fix_commands() {
+    local commands; commands=()
+    _describe -t commands 'dewax fix commands' commands "$@"
+}
+(( $+functions[_dewax__subcmd__help_commands] )) ||
+_dewax__subcmd__help_commands() {
+    local commands; commands=(
+'diagnose:Measure clips\: what is wrong with the skin, and what to do' \
+'plan:Make the recipe of a clip' \
+'render:Render a clip from a recipe, or a part of it' \
+'verify:Judge a written file beside its source, also one that dewax did not make' \
+'fix:Measure, plan, render, verify and report\: the whole job' \
+'compare:Show two clips side by side\: a split picture or video with a 200 % loupe' \
+'looks:List the looks, or print one as a file to start from' \
+'schema:Print the JSON schema of a file format' \
+'doctor:Say what this machine has, what is missing, and how to get it' \
+'demo:Make a small clip, treat it, and say where before, after and report lie' \
+'completions:Print shell completions' \
+'man:Print the man page' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'dewax help commands' commands "$@"
+}
+(( $+functions[_dewax__subcmd__help__subcmd__compare_commands] )) ||
+_dewax__subcmd__help__subcmd__compare_commands() {
+    local commands; commands=()
+    _describe -t commands 'dewax help compare commands' commands "$@"
+}
+(( $+functions[_dewax__subcmd__help__subcmd__completions_commands] )) ||
+_dewax__subcmd__help__subcmd__completions_commands() {
+    local commands; commands=()
+    _describe -t commands 'dewax help completions commands' commands "$@"
+}
+(( $+functions[_dewax__subcmd__help__subcmd__demo_commands] )) ||
+_dewax__subcmd__help__subcmd__demo_commands() {
+    local commands; commands=()
+    _describe -t commands 'dewax help demo commands' commands "$@"
+}
+(( $+functions[_dewax__subcmd__help__subcmd__diagnose_commands] )) ||
+_dewax__subcmd__help__subcmd__diagnose_commands() {
+    local commands; commands=()
+    _describe -t commands 'dewax help diagnose commands' commands "$@"
+}
+(( $+functions[_dewax__subcmd__help__subcmd__doctor_commands] )) ||
+_dewax__subcmd__help__subcmd__doctor_commands() {
+    local commands; commands=()
+    _describe -t commands 'dewax help doctor commands' commands "$@"
+}
+(( $+functions[_dewax__subcmd__help__subcmd__fix_commands] )) ||
+_dewax__subcmd__help__subcmd__fix_commands() {
+    local commands; commands=()
+    _describe -t commands 'dewax help fix commands' commands "$@"
+}
+(( $+functions[_dewax__subcmd__help__subcmd__help_commands] )) ||
+_dewax__subcmd__help__subcmd__help_commands() {
+    local commands; commands=()
+    _describe -t commands 'dewax help help commands' commands "$@"
+}
+(( $+functions[_dewax__subcmd__help__subcmd__looks_commands] )) ||
+_dewax__subcmd__help__subcmd__looks_commands() {
+    local commands; commands=()
+    _describe -t commands 'dewax help looks commands' commands "$@"
+}
+(( $+functions[_dewax__subcmd__help__subcmd__man_commands] )) ||
+_dewax__subcmd__help__subcmd__man_commands() {
+    local commands; commands=()
+    _describe -t commands 'dewax help man commands' commands "$@"
+}
+(( $+functions[_dewax__subcmd__help__subcmd__plan_commands] )) ||
+_dewax__subcmd__help__subcmd__plan_commands() {
+    local commands; commands=()
+    _describe -t commands 'dewax help plan commands' commands "$@"
+}
+(( $+functions[_dewax__subcmd__help__subcmd__render_commands] )) ||
+_dewax__subcmd__help__subcmd__render_commands() {
+    local commands; commands=()
+    _describe -t commands 'dewax help render commands' commands "$@"
+}
+(( $+functions[_dewax__subcmd__help__subcmd__schema_commands] )) ||
+_dewax__subcmd__help__subcmd__schema_commands() {
+    local commands; commands=()
+    _describe -t commands 'dewax help schema commands' commands "$@"
+}
+(( $+functions[_dewax__subcmd__help__subcmd__verify_commands] )) ||
+_dewax__subcmd__help__subcmd__verify_commands() {
+    local commands; commands=()
+    _describe -t commands 'dewax help verify commands' commands "$@"
+}
+(( $+functions[_dewax__subcmd__looks_commands] )) ||
+_dewax__subcmd__looks_commands() {
+    local commands; commands=()
+    _describe -t commands 'dewax looks commands' commands "$@"
+}
+(( $+functions[_dewax__subcmd__man_commands] )) ||
+_dewax__subcmd__man_commands() {
+    local commands; commands=()
+    _describe -t commands 'dewax man commands' commands "$@"
+}
+(( $+functions[_dewax__subcmd__plan_commands] )) ||
+_dewax__subcmd__plan_commands() {
+    local commands; commands=()
+    _describe -t commands 'dewax plan commands' commands "$@"
+}
+(( $+functions[_dewax__subcmd__render_commands] )) ||
+_dewax__subcmd__render_commands() {
+    local commands; commands=()
+    _describe -t commands 'dewax render commands' commands "$@"
+}
+(( $+functions[_dewax__subcmd__schema_commands] )) ||
+_dewax__subcmd__schema_commands() {
+    local commands; commands=()
+    _describe -t commands 'dewax schema commands' commands "$@"
+}
+(( $+functions[_dewax__subcmd__verify_commands] )) ||
+_dewax__subcmd__verify_commands() {
+    local commands; commands=()
+    _describe -t commands 'dewax verify commands' commands "$@"
+}
+
+if [ "$funcstack[1]" = "_dewax" ]; then
+    _dewax "$@"
+else
+    compdef _dewax dewax
+fi

