@@ -31,7 +31,10 @@ pub fn command() -> Command {
                 .global(true),
         )
         .subcommands([
-            clips(Command::new("diagnose").about("Measure clips: what is wrong with the skin, and what to do")).arg(
+            clips(
+                Command::new("diagnose").about("Measure clips: what is wrong with the skin, and what to do"),
+            )
+            .arg(
                 Arg::new("save")
                     .long("save")
                     .value_name("DIR")
@@ -40,16 +43,18 @@ pub fn command() -> Command {
             ),
             taste(one_clip(Command::new("plan").about("Make the recipe of a clip")))
                 .arg(out("Where the recipe goes; standard output when not given")),
-            delivery(taste(one_clip(Command::new("render").about("Render a clip from a recipe, or a part of it"))))
-                .arg(
-                    Arg::new("recipe")
-                        .long("recipe")
-                        .value_name("FILE")
-                        .value_parser(value_parser!(PathBuf))
-                        .conflicts_with_all(["look", "set", "seed"])
-                        .help("The recipe; made from the look when not given"),
-                )
-                .arg(out("The file to write, or a pattern such as name_%05d.png").required(true)),
+            delivery(taste(one_clip(
+                Command::new("render").about("Render a clip from a recipe, or a part of it"),
+            )))
+            .arg(
+                Arg::new("recipe")
+                    .long("recipe")
+                    .value_name("FILE")
+                    .value_parser(value_parser!(PathBuf))
+                    .conflicts_with_all(["look", "set", "seed"])
+                    .help("The recipe; made from the look when not given"),
+            )
+            .arg(out("The file to write, or a pattern such as name_%05d.png").required(true)),
             Command::new("verify")
                 .about("Judge a written file beside its source, also one that dewax did not make")
                 .arg(path("OUT", "The written file"))
@@ -92,19 +97,24 @@ pub fn command() -> Command {
                         .value_name("X,Y")
                         .help("Middle of the loupe in pixels; on the skin when not given"),
                 ),
-            Command::new("looks").about("List the looks, or print one as a file to start from").arg(
-                Arg::new("NAME").help("The look to print"),
-            ),
-            Command::new("schema").about("Print the JSON schema of a file format").arg(
-                Arg::new("FORMAT").required(true).value_parser(surface::SCHEMAS).help("The format"),
-            ),
+            Command::new("looks")
+                .about("List the looks, or print one as a file to start from")
+                .arg(Arg::new("NAME").help("The look to print")),
+            Command::new("schema")
+                .about("Print the JSON schema of a file format")
+                .arg(Arg::new("FORMAT").required(true).value_parser(surface::SCHEMAS).help("The format")),
             Command::new("doctor").about("Say what this machine has, what is missing, and how to get it"),
-            Command::new("demo").about("Make a small clip, treat it, and say where before, after and report lie").arg(
-                Arg::new("DIR").value_parser(value_parser!(PathBuf)).default_value("dewax-demo").help("Where to"),
-            ),
-            Command::new("completions").about("Print shell completions").arg(
-                Arg::new("SHELL").required(true).value_parser(value_parser!(clap_complete::Shell)),
-            ),
+            Command::new("demo")
+                .about("Make a small clip, treat it, and say where before, after and report lie")
+                .arg(
+                    Arg::new("DIR")
+                        .value_parser(value_parser!(PathBuf))
+                        .default_value("dewax-demo")
+                        .help("Where to"),
+                ),
+            Command::new("completions")
+                .about("Print shell completions")
+                .arg(Arg::new("SHELL").required(true).value_parser(value_parser!(clap_complete::Shell))),
             Command::new("man").about("Print the man page").hide(true),
         ])
 }
@@ -134,7 +144,9 @@ fn one_clip(command: Command) -> Command {
 
 fn clips(command: Command) -> Command {
     command.arg(
-        path("CLIP", "Clips, patterns such as shot_%05d.png, or folders of clips").num_args(1..).action(ArgAction::Append),
+        path("CLIP", "Clips, patterns such as shot_%05d.png, or folders of clips")
+            .num_args(1..)
+            .action(ArgAction::Append),
     )
 }
 
@@ -178,7 +190,12 @@ fn taste(command: Command) -> Command {
                     .allow_negative_numbers(true)
                     .hide_short_help(true)
                     .help_heading(format!("Step {}", e.name))
-                    .help(format!("{} [{}{limit}; default {}]", surface::doc(p), p.want(), p.show(p.default))),
+                    .help(format!(
+                        "{} [{}{limit}; default {}]",
+                        surface::doc(p),
+                        p.want(),
+                        p.show(p.default)
+                    )),
             );
         }
     }
@@ -260,7 +277,12 @@ mod tests {
             let help = command().find_subcommand_mut(verb).unwrap().render_long_help().to_string();
             for e in STEPS {
                 for p in e.params {
-                    assert!(help.contains(&format!("--{}.{}", e.name, p.name)), "{verb}: {}.{}", e.name, p.name);
+                    assert!(
+                        help.contains(&format!("--{}.{}", e.name, p.name)),
+                        "{verb}: {}.{}",
+                        e.name,
+                        p.name
+                    );
                 }
             }
         }
@@ -275,7 +297,9 @@ mod tests {
     fn values_are_pinned_and_limits_hold() {
         let look = look_of(&fix(&["--set", "calm.amount=0.4", "--grain.size_px", "2.5"])).unwrap();
         assert_eq!(look.pinned.len(), 2);
-        assert!(look_of(&fix(&["--finish.amount", "0.9"])).unwrap_err().to_string().contains("--beyond-limits"));
+        assert!(
+            look_of(&fix(&["--finish.amount", "0.9"])).unwrap_err().to_string().contains("--beyond-limits")
+        );
         assert!(look_of(&fix(&["--finish.amount", "0.9", "--beyond-limits"])).is_ok());
         assert!(look_of(&fix(&["--look", "nonesuch"])).unwrap_err().to_string().contains("the looks are"));
         assert!(look_of(&fix(&["--set", "calm"])).unwrap_err().to_string().contains("step.parameter=value"));

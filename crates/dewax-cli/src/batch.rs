@@ -5,8 +5,9 @@ use dewax_media::target::Codec;
 use std::path::{Path, PathBuf};
 
 /// Endings that a folder is searched for.
-const CLIP_ENDINGS: &[&str] =
-    &["mp4", "mov", "m4v", "mkv", "webm", "avi", "mxf", "mpg", "mpeg", "ts", "mts", "gif", "webp", "ogv", "wmv"];
+const CLIP_ENDINGS: &[&str] = &[
+    "mp4", "mov", "m4v", "mkv", "webm", "avi", "mxf", "mpg", "mpeg", "ts", "mts", "gif", "webp", "ogv", "wmv",
+];
 /// What dewax puts behind the name of a clip; files that have it are results and are not treated again.
 const MARK: &str = "_dewax";
 
@@ -18,8 +19,10 @@ pub(crate) fn clips(arguments: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
             out.push(path.clone());
             continue;
         }
-        let entries = std::fs::read_dir(path).with_context(|| format!("cannot read folder `{}`", path.display()))?;
-        let mut found: Vec<PathBuf> = entries.filter_map(|e| e.ok().map(|e| e.path())).filter(|p| is_clip(p)).collect();
+        let entries =
+            std::fs::read_dir(path).with_context(|| format!("cannot read folder `{}`", path.display()))?;
+        let mut found: Vec<PathBuf> =
+            entries.filter_map(|e| e.ok().map(|e| e.path())).filter(|p| is_clip(p)).collect();
         if found.is_empty() {
             bail!("no clip in folder `{}`: it is searched for {}", path.display(), CLIP_ENDINGS.join(", "));
         }
@@ -40,7 +43,11 @@ fn is_clip(path: &Path) -> bool {
 ///
 /// # Errors
 /// When several clips are to go into one file, or two results would get the same name.
-pub(crate) fn outputs(clips: &[PathBuf], out: Option<&Path>, codec: Option<Codec>) -> anyhow::Result<Vec<PathBuf>> {
+pub(crate) fn outputs(
+    clips: &[PathBuf],
+    out: Option<&Path>,
+    codec: Option<Codec>,
+) -> anyhow::Result<Vec<PathBuf>> {
     let ending = match codec {
         None | Some(Codec::Prores422Hq | Codec::Prores4444) => "mov",
         Some(Codec::H264 | Codec::H265) => "mp4",
@@ -59,7 +66,11 @@ pub(crate) fn outputs(clips: &[PathBuf], out: Option<&Path>, codec: Option<Codec
         }
         Some(path) if clips.len() == 1 => return Ok(vec![path.to_owned()]),
         Some(path) => {
-            bail!("`{}` is one file, but there are {} clips: give a folder that exists", path.display(), clips.len())
+            bail!(
+                "`{}` is one file, but there are {} clips: give a folder that exists",
+                path.display(),
+                clips.len()
+            )
         }
     };
     let mut names: Vec<PathBuf> = Vec::new();

@@ -88,7 +88,9 @@ pub(crate) fn doctor(as_json: bool) -> anyhow::Result<u8> {
         }
         show::line(&format!("instructions  {}", levels.join(", ")));
         show::line(&format!("threads       {threads}"));
-        show::line("faces         ColourOnly: skin is found by colour; face models are not part of this version");
+        show::line(
+            "faces         ColourOnly: skin is found by colour; face models are not part of this version",
+        );
     }
     Ok(if tools.is_ok() { exit::DONE } else { exit::ERROR })
 }

@@ -59,12 +59,20 @@ impl Progress for Bar {
             }
             let bar = frames.map_or_else(ProgressBar::new_spinner, |n| ProgressBar::new(n as u64));
             // indicatif draws nothing when standard error is not a terminal.
-            bar.set_draw_target(if self.quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() });
+            bar.set_draw_target(if self.quiet {
+                ProgressDrawTarget::hidden()
+            } else {
+                ProgressDrawTarget::stderr()
+            });
             let template = "{msg} {wide_bar} {pos}/{len} frames  {per_sec}  {eta} left";
-            let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
-            bar.set_style(style.with_key("per_sec", |state: &indicatif::ProgressState, w: &mut dyn std::fmt::Write| {
-                let _ = write!(w, "{:.1} fps", state.per_sec());
-            }));
+            let style =
+                ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
+            bar.set_style(style.with_key(
+                "per_sec",
+                |state: &indicatif::ProgressState, w: &mut dyn std::fmt::Write| {
+                    let _ = write!(w, "{:.1} fps", state.per_sec());
+                },
+            ));
             bar.set_message(format!("{} {verb}", self.name));
             *slot = Some(bar);
         });

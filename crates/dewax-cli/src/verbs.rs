@@ -10,10 +10,10 @@ use clap::ArgMatches;
 use dewax::recipe::{LOOKS, Look};
 use dewax::report::Report;
 use dewax::surface;
-use dewax_media::fix::{FixWish, check_overwrite, diagnose, fix, must_bake_rotation};
+use dewax_media::fix::{FixWish, check_overwrite, claim_place, diagnose, fix, must_bake_rotation};
 use dewax_media::job::{JobError, RenderJob, analyse, parse_range};
 use dewax_media::probe::probe;
-use dewax_media::sidecar::{read_recipe, to_json, write_whole};
+use dewax_media::sidecar::{RECIPE_FILE, folder_of, read_recipe, to_json, write_whole};
 use dewax_media::target::{Codec, Target, Wishes};
 use dewax_media::tools::Tools;
 use dewax_media::verify::VerifyJob;
@@ -249,6 +249,8 @@ fn render_clip(m: &ArgMatches) -> anyhow::Result<u8> {
         range,
         bake_rotation,
     };
+    job.frames()?;
+    claim_place(&out, &recipe.to_toml())?;
     let rendered = job.run(&bar)?;
     let (certificate, _) = VerifyJob {
         tools: &tools,
@@ -278,7 +280,11 @@ fn finish_certified(
     if m.get_flag("json") {
         show::json(&json!({"out": out.display().to_string(), "report": report}));
     } else if is_talkative(m) {
-        show::line(&format!("{}: {}", out.display(), if report.is_clean() { "certified" } else { "NOT certified" }));
+        show::line(&format!(
+            "{}: {}",
+            out.display(),
+            if report.is_clean() { "certified" } else { "NOT certified" }
+        ));
         show::certificate(&report);
     }
     Ok(code_of(&report))
@@ -294,7 +300,7 @@ fn verify_clip(m: &ArgMatches) -> anyhow::Result<u8> {
     let text = m.get_one::<String>("range");
     let range = text.map(|r| parse_range(r, &analysis.clip)).transpose().map_err(|e| anyhow!(e))?;
     // The recipe beside the file says what was asked for; without it the stricter rule holds: nothing was.
-    let beside = dewax_media::sidecar::folder_of(&out).join("recipe.toml");
+    let beside = folder_of(&out).join(RECIPE_FILE);
     let recipe = read_recipe(&beside).ok().filter(|r| r.source.fingerprint == source.fingerprint);
     let (certificate, _) = VerifyJob {
         tools: &tools,
@@ -317,23 +323,42 @@ fn compare_clips(m: &ArgMatches) -> anyhow::Result<u8> {
     let loupe = match m.get_one::<String>("loupe") {
         None => None,
         Some(text) => {
-            let place = text.split_once(',').and_then(|(x, y)| Some((x.trim().parse().ok()?, y.trim().parse().ok()?)));
+            let place = text
+                .split_once(',')
+                .and_then(|(x, y)| Some((x.trim().parse().ok()?, y.trim().parse().ok()?)));
             Some(place.ok_or_else(|| anyhow!("`{text}` is no place: write --loupe X,Y in pixels"))?)
         }
     };
     let (before, after, out) = (given_path(m, "BEFORE"), given_path(m, "AFTER"), given_path(m, "out"));
-    dewax_media::compare::compare(&tools, &before, &after, &out, m.get_one::<usize>("frame").copied(), loupe)?;
+    let compared = dewax_media::compare::compare(
+        &tools,
+        &before,
+        &after,
+        &out,
+        m.get_one::<usize>("frame").copied(),
+        loupe,
+    )?;
     if m.get_flag("json") {
-        show::json(&json!({"out": out.display().to_string()}));
+        show::json(
+            &json!({"out": out.display().to_string(), "frames": compared.frames, "notes": compared.notes}),
+        );
     } else if is_talkative(m) {
         show::line(&format!("wrote: {}", out.display()));
+        for note in &compared.notes {
+            show::line(&format!("  note: {note}"));
+        }
     }
     Ok(exit::DONE)
 }
 
 fn looks(m: &ArgMatches) -> anyhow::Result<u8> {
     if let Some(name) = m.get_one::<String>("NAME") {
-        show::text(&Look::named(name)?.to_toml());
+        let look = Look::named(name)?;
+        if m.get_flag("json") {
+            show::json(&json!({"name": look.name, "about": look.about, "look": look.to_toml()}));
+        } else {
+            show::text(&look.to_toml());
+        }
         return Ok(exit::DONE);
     }
     let all = LOOKS.iter().map(|(name, _)| Look::named(name)).collect::<Result<Vec<_>, _>>()?;

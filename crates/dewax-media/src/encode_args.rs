@@ -263,6 +263,11 @@ pub(crate) fn fill(
             command.args(["-video_track_timescale", &scale]);
         }
     }
+    if target.container == Container::Mkv {
+        // Sound that starts early (AAC's priming) would otherwise move the pictures; and a random identifier would make
+        // every render of one recipe another file.
+        command.args(["-avoid_negative_ts", "disabled", "-fflags", "+bitexact"]);
+    }
     command.args(["-f", muxer(target.container)]).arg(output.url());
 }
 

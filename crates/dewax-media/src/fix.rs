@@ -4,7 +4,7 @@ use crate::credentials;
 use crate::job::{JobError, Progress, RenderJob, analyse, parse_range};
 use crate::probe::{Source, probe};
 use crate::report_page;
-use crate::sidecar::{Sidecar, folder_of};
+use crate::sidecar::{RECIPE_FILE, Sidecar, folder_of, write_whole};
 use crate::target::{Container, Target, Wishes};
 use crate::tools::Tools;
 use crate::verify::VerifyJob;
@@ -112,11 +112,20 @@ pub fn must_bake_rotation(source: &Source, target: &Target) -> bool {
 /// # Errors
 /// When such a file is there.
 pub fn check_overwrite(out: &Path, overwrite: bool) -> Result<(), JobError> {
-    let ours = folder_of(out).join("report.json").is_file();
+    let ours = folder_of(out).join(RECIPE_FILE).is_file();
     if out.is_file() && !overwrite && !ours {
         return Err(JobError::Exists(out.to_owned()));
     }
     Ok(())
+}
+
+/// Writes the recipe beside the output before it is rendered: so a run that is killed at any moment, even after the
+/// output got its name, leaves the sign that the output is dewax's own and may be made again.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn claim_place(out: &Path, recipe: &str) -> Result<(), JobError> {
+    Ok(write_whole(&folder_of(out).join(RECIPE_FILE), recipe.as_bytes())?)
 }
 
 /// Runs the whole path on one clip.
@@ -155,6 +164,9 @@ pub fn fix(
         range,
         bake_rotation,
     };
+    let recipe_text = recipe.to_toml();
+    job.frames()?;
+    claim_place(out, &recipe_text)?;
     let rendered = job.run(progress)?;
     let (certificate, exhibits) = VerifyJob {
         tools,
@@ -168,7 +180,6 @@ pub fn fix(
         bake_rotation,
     }
     .run(progress)?;
-    let recipe_text = recipe.to_toml();
     let recipe_sha256 = hex(&Sha256::digest(recipe_text.as_bytes()));
     let mut report = Report::of(&analysis, Some(&recipe));
     report.notes = notes(&source, &warnings);

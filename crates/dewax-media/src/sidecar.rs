@@ -33,6 +33,9 @@ pub enum SidecarError {
     },
 }
 
+/// The recipe's name in an output's folder. It is written first, so it also marks the output as dewax's own.
+pub const RECIPE_FILE: &str = "recipe.toml";
+
 /// The folder of an output: `shot.mov` has `shot.dewax`, `frame_%05d.png` has `frame.dewax`.
 pub fn folder_of(out: &Path) -> PathBuf {
     let stem = out.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
@@ -170,7 +173,7 @@ impl Sidecar<'_> {
     /// When one of them cannot be written.
     pub fn write(&self, folder: &Path) -> Result<(), SidecarError> {
         write_whole(&folder.join("analysis.json"), to_json(self.analysis).as_bytes())?;
-        write_whole(&folder.join("recipe.toml"), self.recipe.as_bytes())?;
+        write_whole(&folder.join(RECIPE_FILE), self.recipe.as_bytes())?;
         write_whole(&folder.join("report.json"), to_json(self.report).as_bytes())?;
         write_whole(&folder.join("report.html"), self.page.as_bytes())?;
         let log = folder.join("changelog.md");

@@ -334,10 +334,18 @@ fn series(first_frame: usize, before: &Followed, after: &Followed, picture: &Pic
         before,
         after,
     };
+    // Frames that could not be measured leave a gap in the curve.
+    let patch =
+        |f: &Followed| f.patch.iter().map(|&v| if v > 0.0 { v } else { f32::NAN }).collect::<Vec<f32>>();
     vec![
         one("Exposure around its smooth course", "%", percent(before), percent(after)),
-        one("Patch flicker", "levels", before.patch.clone(), after.patch.clone()),
-        one("Skin colour, distance from the source's mean", "ΔE2000", apart(&labs_before), apart(&labs_after)),
+        one("Patch flicker", "levels", patch(before), patch(after)),
+        one(
+            "Skin colour, distance from the source's mean",
+            "ΔE2000",
+            apart(&labs_before),
+            apart(&labs_after),
+        ),
     ]
 }
 

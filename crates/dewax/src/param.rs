@@ -273,6 +273,7 @@ macro_rules! params {
 }
 
 #[cfg(test)]
+#[allow(unreachable_pub, reason = "the macro declares public structs")]
 mod tests {
     use super::*;
 

@@ -1,5 +1,11 @@
 //! What every kernel owes: the fast version agrees with the slow one on every kind of picture, at every size, at every
 //! instruction level bit for bit, with one thread and with several.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::type_complexity,
+    reason = "a test that fails says so by panicking"
+)]
 
 use dewax::color::{Levels, LumaWeights, Matrix, Range, Siting};
 use dewax::kernels::depth::CodeMap;

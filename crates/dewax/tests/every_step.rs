@@ -1,4 +1,10 @@
 //! What every step owes. A new step gets these without writing a line.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::type_complexity,
+    reason = "a test that fails says so by panicking"
+)]
 
 use dewax::chain::Chain;
 use dewax::clip::{Picture, Shot};

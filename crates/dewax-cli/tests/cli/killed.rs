@@ -45,7 +45,7 @@ fn a_killed_run_leaves_no_broken_file_and_can_be_run_again() {
         if out.exists() {
             assert_eq!(pictures(&out).len(), FRAMES, "moment {moment}: a broken file has the final name");
         }
-        if moment % 3 == 0 {
+        if moment % 3 == 0 || out.exists() {
             let again = Ran::of(&mut fix(&clip, &out));
             assert_eq!(again.code, whole.code, "moment {moment}, run again: {again:#?}");
             assert_eq!(pictures(&out).len(), FRAMES);
@@ -56,6 +56,19 @@ fn a_killed_run_leaves_no_broken_file_and_can_be_run_again() {
         let _ = std::fs::remove_dir_all(place.at("out.dewax"));
     }
     assert_eq!(std::fs::read(&clip).unwrap(), drawn(), "the source is as it was");
+}
+
+/// The moment that matters most: the file has its final name, and the run that made it is not yet at its end.
+#[test]
+fn a_run_killed_after_the_file_has_its_name_can_be_run_again() {
+    let (place, clip) = Place::with_clip();
+    let out = place.at("out.mov");
+    let mut child = fix(&clip, &out).spawn().unwrap();
+    assert!(wait_until(Duration::from_secs(120), || out.exists()), "the render never ended");
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert_eq!(pictures(&out).len(), FRAMES);
+    Ran::of(&mut fix(&clip, &out)).done();
 }
 
 #[test]

@@ -98,7 +98,7 @@ impl<'a> Follower<'a> {
             let ahead = facts.motion_between(last.frame.index, frame.index);
             let at = last.frame.index.saturating_sub(facts.shot.first_frame);
             if let (Some((map, _)), Some(mask)) = (ahead, &last.mask) {
-                if at % PAIR_EVERY_FRAMES == 0 {
+                if at.is_multiple_of(PAIR_EVERY_FRAMES) {
                     let pair = pair_texture(last.frame.luma(), frame.luma(), &map, mask, at);
                     if pair.share > 0.0 {
                         self.out.texture.push(pair);

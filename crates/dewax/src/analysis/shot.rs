@@ -88,7 +88,7 @@ impl ShotBuilder {
             facts.inliers.push(inliers);
             let at = facts.shot.frames - 1;
             if let Some(mask) = &last.mask
-                && at % PAIR_EVERY_FRAMES == 0
+                && at.is_multiple_of(PAIR_EVERY_FRAMES)
             {
                 let pair = pair_texture(last.frame.luma(), kept.frame.luma(), &map, mask, at);
                 if pair.share > 0.0 {

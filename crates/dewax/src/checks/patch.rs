@@ -13,7 +13,7 @@ impl Check for PatchFlicker {
     const MEASURES: &'static str = "The second difference in time of the skin's slow band along its motion, robustly over \
         the skin, in 8-bit luma levels. Light that changes steadily does not count.";
     const WHY: &'static str = "Blotches that pulse on a cheek are the surest sign of a face that is redrawn every frame.";
-    const REMEDY: &'static str = "Treat: `calm`, as far as its window reaches. Very strong pulsing: regenerate.";
+    const REMEDY: &'static str = "Treat: `calm`, as far as its window of three frames on each side reaches.";
 
     fn judge(facts: &ShotFacts) -> Judgement {
         let value = facts.figures.patch_levels;

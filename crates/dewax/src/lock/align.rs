@@ -19,7 +19,7 @@ const COARSEST_PX: usize = 24;
 const BAND_SIGMA_PX: f32 = 4.0;
 const STEPS_PER_LEVEL: usize = 8;
 /// Enough to place a face to a hundredth of a pixel; more only cost time.
-const MOST_POINTS: usize = 10_000;
+const MOST_POINTS: usize = 6_000;
 /// Stop when the corners of the picture move by less than this, in samples.
 const STILL_PX: f64 = 0.003;
 
@@ -166,7 +166,7 @@ fn sample_points(band: &Plane<f32>, weight: &Plane<f32>) -> Vec<Point> {
                 continue;
             }
             seen += 1;
-            if seen % stride == 0 {
+            if seen.is_multiple_of(stride) {
                 points.push(Point {
                     x,
                     y,
@@ -256,8 +256,7 @@ mod tests {
         let weight = Plane::from_fn(w, h, |x, y| {
             if (30..w - 30).contains(&x) && (30..h - 30).contains(&y) { 1.0 } else { 0.0 }
         });
-        let fit =
-            align(&AlignInput::new(&still), &weight, &AlignInput::new(&moved), Affine::IDENTITY);
+        let fit = align(&AlignInput::new(&still), &weight, &AlignInput::new(&moved), Affine::IDENTITY);
         let error = error_px(&fit.map, &truth, w as f64, h as f64);
         assert!(error < 0.12, "corner error {error} px: {:?}", fit.map);
         assert!(fit.inliers > 0.7);

@@ -42,7 +42,13 @@ struct Block {
 
 /// Compares the texture of a frame's skin with that of the next frame.
 /// `map` leads from pixels of `now` to pixels of `next`; `frame` is `now`'s number in its shot.
-pub fn pair_texture(now: &Plane<u16>, next: &Plane<u16>, map: &Affine, mask: &Mask, frame: usize) -> PairTexture {
+pub fn pair_texture(
+    now: &Plane<u16>,
+    next: &Plane<u16>,
+    map: &Affine,
+    mask: &Mask,
+    frame: usize,
+) -> PairTexture {
     let all = places(mask);
     let none = PairTexture { frame, ..PairTexture::default() };
     if all.is_empty() {
@@ -131,8 +137,9 @@ fn compare(now: &Plane<u16>, next: &Plane<u16>, map: &Affine, (x, y): (usize, us
 
 /// The part of `next` that lies under `region`, brought into place.
 fn bring(next: &Plane<u16>, map: &Affine, region: Rect) -> Plane<f32> {
-    let corners = [(region.x0, region.y0), (region.x1, region.y0), (region.x0, region.y1), (region.x1, region.y1)]
-        .map(|(x, y)| map.apply(x as f64, y as f64));
+    let corners =
+        [(region.x0, region.y0), (region.x1, region.y0), (region.x0, region.y1), (region.x1, region.y1)]
+            .map(|(x, y)| map.apply(x as f64, y as f64));
     let span = |pick: fn(&(f64, f64)) -> f64, size: usize| {
         let low = corners.iter().map(pick).fold(f64::INFINITY, f64::min) - 4.0;
         let high = corners.iter().map(pick).fold(f64::NEG_INFINITY, f64::max) + 4.0;

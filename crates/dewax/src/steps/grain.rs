@@ -2,7 +2,7 @@
 
 use super::skin_grain::sigma_px;
 use crate::color::Levels;
-use crate::kernels::{noise, round_u16};
+use crate::kernels::{noise, round_u16, simd};
 use crate::params;
 use crate::px::{Frame, LEVEL, Plane, Window};
 use crate::step::{Context, Step, Touches};
@@ -49,12 +49,9 @@ impl Step for Grain {
         let keys = PURPOSES.map(|p| noise::key(context.seed, p, here.index));
         let sigma = sigma_px(self.size_px, context.picture);
         let luma = here.luma();
-        let strengths = self.strengths(&levels);
+        let tone = Tone::of(self, &levels);
         each_grain_row(out.plane_mut(0), &[keys[0]], sigma, |y, row, fields| {
-            for ((s, &l), &g) in row.iter_mut().zip(luma.row(y)).zip(fields[0]) {
-                let v = f32::from(*s) + strengths[usize::from(l >> 8)] * g;
-                *s = round_u16(if v > levels.legal.0 { v } else { levels.legal.0 }, levels.legal.1);
-            }
+            tone.lay(row, luma.row(y), fields[0], levels.legal);
         });
         if self.chroma == 0.0 {
             return;
@@ -67,29 +64,57 @@ impl Step for Grain {
             let chroma_sigma = (sigma / sx as f32).max(0.45);
             let field_keys = [keys[which], hash_shared(keys[0])];
             each_grain_row(out.plane_mut(which), &field_keys, chroma_sigma, |y, row, fields| {
-                let tones = luma.row_clamped((y * sy) as isize).iter().step_by(sx);
-                for (((s, &l), &a), &b) in row.iter_mut().zip(tones).zip(fields[0]).zip(fields[1]) {
-                    let v = f32::from(*s) + strengths[usize::from(l >> 8)] * (own * a + shared * b);
-                    *s = round_u16(if v > levels.legal.0 { v } else { levels.legal.0 }, levels.legal.1);
-                }
+                let grain: Vec<f32> = fields[0].iter().zip(fields[1]).map(|(a, b)| own * a + shared * b).collect();
+                let tones: Vec<u16> = luma.row_clamped((y * sy) as isize).iter().step_by(sx).copied().collect();
+                tone.lay(row, &tones, &grain, levels.legal);
             });
         }
     }
 }
 
-impl Grain {
-    /// Strength in stored units for each 8-bit luma level; none at black and white, where grain could only push one way.
-    fn strengths(&self, levels: &Levels) -> [f32; 256] {
-        std::array::from_fn(|level| {
-            let t = ((level as f32 + 0.5) * LEVEL - levels.black) / levels.luma_span;
-            let ends = (t * 25.0).clamp(0.0, 1.0) * ((1.0 - t) * 25.0).clamp(0.0, 1.0);
-            let response = match self.response {
-                0 => (4.0 * t * (1.0 - t)).max(0.0).sqrt() * (1.15 - 0.45 * t),
-                1 => 1.0 - 0.75 * t,
-                _ => 1.0,
-            };
-            self.amount_levels * LEVEL * ends * response
-        })
+/// How strong grain is at each luma: a sum of the three responses of which one counts, so that one loop serves all.
+#[derive(Clone, Copy)]
+struct Tone {
+    black: f32,
+    per_span: f32,
+    film: f32,
+    sensor: f32,
+    even: f32,
+}
+
+impl Tone {
+    fn of(grain: &Grain, levels: &Levels) -> Self {
+        let strength = grain.amount_levels * LEVEL;
+        let if_chosen = |response: usize| if grain.response == response { strength } else { 0.0 };
+        Self {
+            black: levels.black,
+            per_span: 1.0 / levels.luma_span,
+            film: if_chosen(0),
+            sensor: if_chosen(1),
+            even: if_chosen(2),
+        }
+    }
+
+    /// Adds a row of grain to a row of samples with this luma.
+    fn lay(&self, row: &mut [u16], luma: &[u16], grain: &[f32], legal: (f32, f32)) {
+        let tone = *self;
+        simd::run(
+            #[inline(always)]
+            || {
+                for ((s, &l), &g) in row.iter_mut().zip(luma).zip(grain) {
+                    let t = (f32::from(l) - tone.black) * tone.per_span;
+                    // None at black and white, where grain could only push one way.
+                    let low = if t * 25.0 < 1.0 { t * 25.0 } else { 1.0 };
+                    let high = if (1.0 - t) * 25.0 < 1.0 { (1.0 - t) * 25.0 } else { 1.0 };
+                    let ends = if low > 0.0 && high > 0.0 { low * high } else { 0.0 };
+                    let bow = 4.0 * t * (1.0 - t);
+                    let film = (if bow > 0.0 { bow } else { 0.0 }).sqrt() * (1.15 - 0.45 * t);
+                    let response = tone.film * film + tone.sensor * (1.0 - 0.75 * t) + tone.even;
+                    let v = f32::from(*s) + ends * response * g;
+                    *s = round_u16(if v > legal.0 { v } else { legal.0 }, legal.1);
+                }
+            },
+        );
     }
 }
 

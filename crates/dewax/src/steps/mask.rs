@@ -154,7 +154,7 @@ fn contrast(luma: &Plane<f32>) -> Plane<f32> {
 pub fn small_chroma(frame: &Frame, which: usize, step_px: usize, luma: &Plane<f32>) -> Plane<f32> {
     let plane = frame.plane(which);
     let (sx, sy) = frame.subsampling.factors();
-    let (fits_x, fits_y) = (step_px % sx == 0, step_px % sy == 0);
+    let (fits_x, fits_y) = (step_px.is_multiple_of(sx), step_px.is_multiple_of(sy));
     if fits_x && fits_y && sx == sy {
         let small = shrink::shrink(plane, step_px / sx);
         if (small.width(), small.height()) == (luma.width(), luma.height()) {

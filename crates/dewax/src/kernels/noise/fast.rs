@@ -65,8 +65,8 @@ pub fn soft_rows(
             },
         );
     };
-    for k in 0..deep - 1 {
-        fill(y0 - radius as i32 + k as i32, &mut ring[k]);
+    for (k, row) in ring[..deep - 1].iter_mut().enumerate() {
+        fill(y0 - radius as i32 + k as i32, row);
     }
     for row in 0..rows {
         let newest = (row + deep - 1) % deep;

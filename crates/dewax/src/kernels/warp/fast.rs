@@ -55,11 +55,16 @@ fn run_of(rows: [&[f32]; 4], (fx, drift_x): (f32, f32), (fy, drift_y): (f32, f32
     simd::run(
         #[inline(always)]
         || {
-            let mix = |r: &[f32], i: usize, w: &[f32; 4]| r[i] * w[0] + r[i + 1] * w[1] + r[i + 2] * w[2] + r[i + 3] * w[3];
+            let mix = |r: &[f32], i: usize, w: &[f32; 4]| {
+                r[i] * w[0] + r[i + 1] * w[1] + r[i + 2] * w[2] + r[i + 3] * w[3]
+            };
             let (a, b, c, d) = (&a[..n + 3], &b[..n + 3], &c[..n + 3], &d[..n + 3]);
             for (i, o) in out.iter_mut().enumerate() {
                 let (wx, wy) = (cubic(fx + i as f32 * drift_x), cubic(fy + i as f32 * drift_y));
-                *o = mix(a, i, &wx) * wy[0] + mix(b, i, &wx) * wy[1] + mix(c, i, &wx) * wy[2] + mix(d, i, &wx) * wy[3];
+                *o = mix(a, i, &wx) * wy[0]
+                    + mix(b, i, &wx) * wy[1]
+                    + mix(c, i, &wx) * wy[2]
+                    + mix(d, i, &wx) * wy[3];
             }
         },
     );
