@@ -10,7 +10,7 @@ use clap::ArgMatches;
 use dewax::recipe::{LOOKS, Look};
 use dewax::report::Report;
 use dewax::surface;
-use dewax_media::fix::{FixWish, check_overwrite, claim_place, diagnose, fix, must_bake_rotation};
+use dewax_media::fix::{Claim, FixWish, check_overwrite, diagnose, fix, must_bake_rotation};
 use dewax_media::job::{JobError, RenderJob, analyse, parse_range};
 use dewax_media::probe::probe;
 use dewax_media::sidecar::{RECIPE_FILE, folder_of, read_recipe, to_json, write_whole};
@@ -250,8 +250,9 @@ fn render_clip(m: &ArgMatches) -> anyhow::Result<u8> {
         bake_rotation,
     };
     job.frames()?;
-    claim_place(&out, &recipe.to_toml())?;
+    let claim = Claim::place(&out, &recipe.to_toml())?;
     let rendered = job.run(&bar)?;
+    claim.keep();
     let (certificate, _) = VerifyJob {
         tools: &tools,
         source: &source,

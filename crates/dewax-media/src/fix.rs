@@ -119,13 +119,42 @@ pub fn check_overwrite(out: &Path, overwrite: bool) -> Result<(), JobError> {
     Ok(())
 }
 
-/// Writes the recipe beside the output before it is rendered: so a run that is killed at any moment, even after the
-/// output got its name, leaves the sign that the output is dewax's own and may be made again.
-///
-/// # Errors
-/// When it cannot be written.
-pub fn claim_place(out: &Path, recipe: &str) -> Result<(), JobError> {
-    Ok(write_whole(&folder_of(out).join(RECIPE_FILE), recipe.as_bytes())?)
+/// The sign that an output is being made by dewax: its recipe, in its folder, from before the render begins. A run that
+/// is killed at any moment, even after the output got its name, leaves it, and the output may be made again. A run
+/// that fails takes it back.
+#[derive(Debug)]
+pub struct Claim {
+    folder: PathBuf,
+    /// Whether this run made the folder, and must take it back unless the output is made.
+    is_ours: bool,
+}
+
+impl Claim {
+    /// Writes the recipe beside the output.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn place(out: &Path, recipe: &str) -> Result<Self, JobError> {
+        let folder = folder_of(out);
+        let claim = Self { is_ours: !folder.exists(), folder };
+        write_whole(&claim.folder.join(RECIPE_FILE), recipe.as_bytes())?;
+        Ok(claim)
+    }
+
+    /// The output is made: the recipe stays.
+    pub fn keep(mut self) {
+        self.is_ours = false;
+    }
+}
+
+impl Drop for Claim {
+    fn drop(&mut self) {
+        if self.is_ours {
+            // A folder that holds anything else stays.
+            let _ = std::fs::remove_file(self.folder.join(RECIPE_FILE));
+            let _ = std::fs::remove_dir(&self.folder);
+        }
+    }
 }
 
 /// Runs the whole path on one clip.
@@ -166,8 +195,9 @@ pub fn fix(
     };
     let recipe_text = recipe.to_toml();
     job.frames()?;
-    claim_place(out, &recipe_text)?;
+    let claim = Claim::place(out, &recipe_text)?;
     let rendered = job.run(progress)?;
+    claim.keep();
     let (certificate, exhibits) = VerifyJob {
         tools,
         source: &source,

@@ -11,7 +11,6 @@ use dewax::analysis::{Analysis, Followed, Follower};
 use dewax::certificate::{self, Certificate, PICTURE_LEVELS, Proof, SkinProof};
 use dewax::clip::Picture;
 use dewax::color::{Lab, Levels, LumaWeights, ciede2000, lab_from_ycc};
-use dewax::px::Frame;
 use dewax::recipe::Recipe;
 use dewax::step::Step;
 use dewax::steps::mask::SkinMask;
@@ -129,10 +128,17 @@ impl VerifyJob<'_> {
                         }
                         let mut original = source.frame;
                         original.index = index;
-                        let mut treated = written.converted(&result.frame, &picture);
+                        let (skin, (mut treated, signature)) = rayon::join(
+                            || mask.as_ref().and_then(|m| m.find(&picture, &original)).map(Arc::new),
+                            || {
+                                let treated = written.converted(&result.frame, &picture);
+                                let signature = certificate::signature(&treated);
+                                (treated, signature)
+                            },
+                        );
+                        original.skin = skin;
                         treated.index = index;
-                        self.compare_signature(&treated, index - range.start, &mut seen);
-                        original.skin = mask.as_ref().and_then(|m| m.find(&picture, &original)).map(Arc::new);
+                        self.compare_signature(&signature, index - range.start, &mut seen);
                         after.push(&treated, original.skin.as_ref());
                         collector.take(index, &original, &treated);
                         progress.done(seen.frames);
@@ -164,9 +170,8 @@ impl VerifyJob<'_> {
         Ok(seen)
     }
 
-    fn compare_signature(&self, treated: &Frame, at: usize, seen: &mut Pictures) {
+    fn compare_signature(&self, got: &[f32; 48], at: usize, seen: &mut Pictures) {
         let Some(wanted) = self.rendered.and_then(|r| r.signatures.get(at)) else { return };
-        let got = certificate::signature(treated);
         let apart = wanted.iter().zip(got).map(|(w, g)| (w - g).abs()).fold(0.0, f32::max);
         if apart > seen.worst_signature.1 {
             seen.worst_signature = (at, apart);

@@ -148,7 +148,8 @@ fn tool(command: &mut Command) -> String {
 /// The last column of FFmpeg's framemd5: a hash per picture or packet.
 fn hashes(text: &str) -> Vec<String> {
     let lines = text.lines().filter(|l| !l.starts_with('#'));
-    lines.filter_map(|l| l.rsplit(',').next()).map(|h| h.trim().to_string()).collect()
+    // Stream, dts, pts, duration, size, hash; hashes of side data may follow, which belong to the container.
+    lines.filter_map(|l| l.split(',').nth(5)).map(|h| h.trim().to_string()).collect()
 }
 
 /// A hash per decoded picture, as 8-bit 4:2:0.

@@ -59,22 +59,22 @@ impl ShotBuilder {
     }
 
     pub(super) fn push(&mut self, frame: &Frame, picture: &Picture) {
-        let step_px = picture.mask_step_px();
-        let luma = shrink::shrink(frame.luma(), step_px);
-        let (cb, cr) = (small_chroma(frame, 1, step_px, &luma), small_chroma(frame, 2, step_px, &luma));
-        if self.facts.skin.is_none() {
-            self.facts.skin = skin::learn(picture, &luma, &cb, &cr);
-        }
-        let mask = self
-            .facts
-            .skin
-            .and_then(|model| qualifier(&self.facts, model).find_small(picture, &luma, &cb, &cr));
-        let mut kept = Kept {
+        // Where the last frame's skin was: there the motion to this frame is searched.
+        let part = self.last.as_ref().and_then(|l| l.mask.as_ref()).map(|m| motion_part(m, frame));
+        let known = self.facts.skin;
+        let shot = self.facts.shot;
+        let (found, prepared) = rayon::join(
+            || Found::in_frame(picture, frame, known, shot),
+            || part.map(|part| prepare(picture, frame, part)),
+        );
+        let Found { luma, cb, cr, skin, mask } = found;
+        self.facts.skin = skin;
+        let kept = Kept {
             frame: frame.clone(),
             blocks: exposure::blocks(&luma, picture.levels.black, picture.levels.luma_span),
             slow: patch::slow_band(&luma),
             mask,
-            prepared: None,
+            prepared,
         };
         let facts = &mut self.facts;
         facts.skin_share.push(kept.mask.as_ref().map_or(0.0, Mask::share));
@@ -83,7 +83,7 @@ impl ShotBuilder {
         facts.patch_levels.push(0.0);
         if let Some(last) = &mut self.last {
             self.steps.push(exposure::step_stops(&last.blocks, &kept.blocks));
-            let (map, inliers) = motion(picture, last, &mut kept);
+            let (map, inliers) = motion(picture, last, &kept);
             facts.motion.push(map);
             facts.inliers.push(inliers);
             let at = facts.shot.frames - 1;
@@ -98,7 +98,7 @@ impl ShotBuilder {
             if let (Some(before), Some(mask)) = (&self.before, &last.mask)
                 && let Some(back) = facts.motion[at - 1].inverse()
             {
-                let small = |m: &Affine| m.scaled(1.0 / step_px as f64);
+                let small = |m: &Affine| m.scaled(1.0 / picture.mask_step_px() as f64);
                 let slow = [&before.slow, &last.slow, &kept.slow];
                 let levels = patch::patch_levels(slow, &small(&back), &small(&map), &mask.weights);
                 facts.patch_levels[at] = levels.unwrap_or(0.0);
@@ -118,9 +118,27 @@ impl ShotBuilder {
     }
 }
 
-fn qualifier(facts: &ShotFacts, model: SkinModel) -> SkinMask {
-    let known = ShotFacts { skin: Some(model), ..ShotFacts::still(facts.shot) };
-    SkinMask::default().fitted(&known)
+/// A frame at the mask's resolution, and its skin.
+struct Found {
+    luma: Plane<f32>,
+    cb: Plane<f32>,
+    cr: Plane<f32>,
+    skin: Option<SkinModel>,
+    mask: Option<Mask>,
+}
+
+impl Found {
+    fn in_frame(picture: &Picture, frame: &Frame, known: Option<SkinModel>, shot: Shot) -> Self {
+        let step_px = picture.mask_step_px();
+        let luma = shrink::shrink(frame.luma(), step_px);
+        let (cb, cr) = (small_chroma(frame, 1, step_px, &luma), small_chroma(frame, 2, step_px, &luma));
+        let skin = known.or_else(|| skin::learn(picture, &luma, &cb, &cr));
+        let mask = skin.and_then(|model| {
+            let facts = ShotFacts { skin: Some(model), ..ShotFacts::still(shot) };
+            SkinMask::default().fitted(&facts).find_small(picture, &luma, &cb, &cr)
+        });
+        Self { luma, cb, cr, skin, mask }
+    }
 }
 
 /// Luma of a part of a frame, prepared for alignment.
@@ -142,30 +160,32 @@ fn prepare(picture: &Picture, frame: &Frame, part: Rect) -> Prepared {
     Prepared { part, input: AlignInput::new(&luma) }
 }
 
-/// Motion of the skin from one frame to the next, and the share of the skin that follows it.
-/// Leaves the next frame prepared, for the pair that follows.
-fn motion(picture: &Picture, from: &mut Kept, to: &mut Kept) -> (Affine, f32) {
-    let Some(mask) = &from.mask else { return (Affine::IDENTITY, 0.0) };
-    let (width, height) = (from.frame.width(), from.frame.height());
-    let step_px = motion_step_px(width, height);
+/// The part of the picture in which the motion of the masked skin is searched, on a coarse grid, so that successive
+/// frames mostly share the part and its preparation.
+fn motion_part(mask: &Mask, frame: &Frame) -> Rect {
+    let (width, height) = (frame.width(), frame.height());
     let roi = mask.roi.grown(MARGIN * mask.step_px, width, height);
-    // On a coarse grid, so that successive frames mostly share the part and its preparation.
-    let part = Rect {
+    Rect {
         x0: roi.x0 / PART_PX * PART_PX,
         y0: roi.y0 / PART_PX * PART_PX,
         x1: (roi.x1.div_ceil(PART_PX) * PART_PX).min(width),
         y1: (roi.y1.div_ceil(PART_PX) * PART_PX).min(height),
-    };
+    }
+}
+
+/// Motion of the skin from one frame to the next, and the share of the skin that follows it.
+fn motion(picture: &Picture, from: &mut Kept, to: &Kept) -> (Affine, f32) {
+    let (Some(mask), Some(two)) = (&from.mask, &to.prepared) else { return (Affine::IDENTITY, 0.0) };
+    let step_px = motion_step_px(from.frame.width(), from.frame.height());
+    let part = two.part;
     let ready = from.prepared.take().filter(|p| p.part == part);
     let one = ready.unwrap_or_else(|| prepare(picture, &from.frame, part));
-    let two = prepare(picture, &to.frame, part);
     let (columns, rows) = shrink::size(part.width(), part.height(), step_px);
     let weight = Plane::from_fn(columns, rows, |x, y| {
         let at = |corner: usize, i: usize| ((corner + i * step_px + step_px / 2) / mask.step_px) as isize;
         mask.weights.at(at(part.x0, x), at(part.y0, y))
     });
     let fit = align(&one.input, &weight, &two.input, Affine::IDENTITY);
-    to.prepared = Some(two);
     // From the part's coordinates back to the frame's.
     let (x, y) = (part.x0 as f64, part.y0 as f64);
     let shift = Affine([1.0, 0.0, -x, 0.0, 1.0, -y]);

@@ -5,6 +5,7 @@
 use super::Affine;
 use crate::kernels::{blur, shrink, warp};
 use crate::px::Plane;
+use rayon::prelude::*;
 
 /// One picture prepared for alignment: luma without its slow changes, so that exposure and patch flicker do not count,
 /// from fine to coarse.
@@ -85,7 +86,8 @@ fn refine(from: &Plane<f32>, weight: &Plane<f32>, to: &Plane<f32>, start: Affine
     let (mut map, mut inliers) = (start, 0.0);
     for _ in 0..STEPS_PER_LEVEL {
         let residuals: Vec<f64> = points
-            .iter()
+            .par_iter()
+            .with_min_len(512)
             .map(|p| {
                 let (x, y) = map.apply(p.x as f64, p.y as f64);
                 f64::from(warp::at(to, x, y)) - p.value
