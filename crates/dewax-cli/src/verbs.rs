@@ -10,11 +10,11 @@ use clap::ArgMatches;
 use dewax::recipe::{LOOKS, Look};
 use dewax::report::Report;
 use dewax::surface;
-use dewax_media::fix::{Claim, FixWish, check_overwrite, diagnose, fix, must_bake_rotation};
-use dewax_media::job::{JobError, RenderJob, analyse, parse_range};
+use dewax_media::fix::{FixWish, diagnose, fix, treat};
+use dewax_media::job::{analyse, parse_range};
 use dewax_media::probe::probe;
 use dewax_media::sidecar::{RECIPE_FILE, folder_of, read_recipe, to_json, write_whole};
-use dewax_media::target::{Codec, Target, Wishes};
+use dewax_media::target::{Codec, Wishes};
 use dewax_media::tools::Tools;
 use dewax_media::verify::VerifyJob;
 use serde_json::{Value, json};
@@ -227,46 +227,10 @@ fn render_clip(m: &ArgMatches) -> anyhow::Result<u8> {
     let tools = Tools::find()?;
     let wish = fix_wish(m)?;
     let (clip, out) = (given_path(m, "CLIP"), given_path(m, "out"));
-    let source = probe(&tools, &clip)?;
-    let target = Target::resolve(&tools, &source, &out, &wish.delivery)?;
-    dewax_media::encode::check_place(&out, &source.path).map_err(JobError::from)?;
-    check_overwrite(&out, wish.overwrite)?;
-    let bake_rotation = must_bake_rotation(&source, &target);
     let bar = Bar::new(&name_of(&clip), !is_talkative(m));
-    let (analysis, _) = analyse(&tools, &source, bake_rotation, &bar)?;
-    let recipe = match wish.recipe {
-        Some(recipe) => recipe,
-        None => dewax::plan::plan(&analysis, &wish.look, wish.seed)?,
-    };
-    let range = wish.range.map(|r| parse_range(&r, &analysis.clip)).transpose().map_err(|e| anyhow!(e))?;
-    let job = RenderJob {
-        tools: &tools,
-        source: &source,
-        analysis: &analysis,
-        recipe: &recipe,
-        target: &target,
-        out: &out,
-        range,
-        bake_rotation,
-    };
-    job.frames()?;
-    let claim = Claim::place(&out, &recipe.to_toml())?;
-    let rendered = job.run(&bar)?;
-    claim.keep();
-    let (certificate, _) = VerifyJob {
-        tools: &tools,
-        source: &source,
-        analysis: &analysis,
-        recipe: Some(&recipe),
-        target: Some(&target),
-        rendered: Some(&rendered),
-        out: &out,
-        range: Some((rendered.range.start, rendered.range.end)),
-        bake_rotation,
-    }
-    .run(&bar)?;
+    let treated = treat(&tools, &clip, &out, &wish, &bar)?;
     drop(bar);
-    finish_certified(m, &out, &analysis, Some(&recipe), certificate)
+    finish_certified(m, &out, &treated.analysis, Some(&treated.recipe), treated.certificate)
 }
 
 fn finish_certified(

@@ -1,7 +1,9 @@
 //! The main job on one clip, from file to treated, verified, reported file; and the diagnosis alone.
 
 use crate::credentials;
-use crate::job::{JobError, Progress, RenderJob, analyse, parse_range};
+use crate::encode::check_place;
+use crate::exhibits::Exhibits;
+use crate::job::{JobError, Progress, RenderJob, Rendered, analyse, parse_range};
 use crate::probe::{Source, probe};
 use crate::report_page;
 use crate::sidecar::{RECIPE_FILE, Sidecar, folder_of, write_whole};
@@ -9,6 +11,7 @@ use crate::target::{Container, Target, Wishes};
 use crate::tools::Tools;
 use crate::verify::VerifyJob;
 use dewax::analysis::Analysis;
+use dewax::certificate::Certificate;
 use dewax::color::Origin;
 use dewax::plan::plan;
 use dewax::recipe::{Look, Recipe};
@@ -102,16 +105,11 @@ fn notes(source: &Source, warnings: &[String]) -> Vec<String> {
     notes
 }
 
-/// Whether pictures must be turned, because the target cannot say how players should.
-pub fn must_bake_rotation(source: &Source, target: &Target) -> bool {
-    source.video.rotation_deg != 0 && !matches!(target.container, Container::Mov | Container::Mp4)
-}
-
 /// Refuses to replace a file that dewax did not make.
 ///
 /// # Errors
 /// When such a file is there.
-pub fn check_overwrite(out: &Path, overwrite: bool) -> Result<(), JobError> {
+fn check_overwrite(out: &Path, overwrite: bool) -> Result<(), JobError> {
     let ours = folder_of(out).join(RECIPE_FILE).is_file();
     if out.is_file() && !overwrite && !ours {
         return Err(JobError::Exists(out.to_owned()));
@@ -123,7 +121,7 @@ pub fn check_overwrite(out: &Path, overwrite: bool) -> Result<(), JobError> {
 /// is killed at any moment, even after the output got its name, leaves it, and the output may be made again. A run
 /// that fails takes it back.
 #[derive(Debug)]
-pub struct Claim {
+struct Claim {
     folder: PathBuf,
     /// Whether this run made the folder, and must take it back unless the output is made.
     is_ours: bool,
@@ -134,7 +132,7 @@ impl Claim {
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn place(out: &Path, recipe: &str) -> Result<Self, JobError> {
+    fn place(out: &Path, recipe: &str) -> Result<Self, JobError> {
         let folder = folder_of(out);
         let claim = Self { is_ours: !folder.exists(), folder };
         write_whole(&claim.folder.join(RECIPE_FILE), recipe.as_bytes())?;
@@ -142,7 +140,7 @@ impl Claim {
     }
 
     /// The output is made: the recipe stays.
-    pub fn keep(mut self) {
+    fn keep(mut self) {
         self.is_ours = false;
     }
 }
@@ -157,32 +155,69 @@ impl Drop for Claim {
     }
 }
 
-/// Runs the whole path on one clip.
-///
-/// # Errors
-/// When it does not come to its end. What merely failed to be proven is in the report's certificate.
-pub fn fix(
+/// Everything that is decided before a clip is rendered.
+struct Prepared {
+    source: Source,
+    warnings: Vec<String>,
+    target: Target,
+    analysis: Analysis,
+    recipe: Recipe,
+    range: Option<(usize, usize)>,
+    bake_rotation: bool,
+}
+
+/// A clip that was rendered and judged.
+#[derive(Debug)]
+pub struct Treated {
+    /// What was measured in the source.
+    pub analysis: Analysis,
+    /// What was done.
+    pub recipe: Recipe,
+    /// What was proven of the result.
+    pub certificate: Certificate,
+    source: Source,
+    warnings: Vec<String>,
+    target: Target,
+    rendered: Rendered,
+    exhibits: Exhibits,
+}
+
+fn prepare(
     tools: &Tools,
     clip: &Path,
     out: &Path,
     wish: &FixWish,
     progress: &dyn Progress,
-) -> Result<Fixed, JobError> {
-    let started = Instant::now();
+) -> Result<Prepared, JobError> {
     let source = probe(tools, clip)?;
     let target = Target::resolve(tools, &source, out, &wish.delivery)?;
-    crate::encode::check_place(out, &source.path)?;
+    check_place(out, &source.path)?;
     check_overwrite(out, wish.overwrite)?;
-    let bake_rotation = must_bake_rotation(&source, &target);
+    let bake_rotation =
+        source.video.rotation_deg != 0 && !matches!(target.container, Container::Mov | Container::Mp4);
     let (analysis, warnings) = analyse(tools, &source, bake_rotation, progress)?;
     let recipe = match &wish.recipe {
         Some(recipe) => recipe.clone(),
         None => plan(&analysis, &wish.look, wish.seed)?,
     };
-    let range = match &wish.range {
-        Some(text) => Some(parse_range(text, &analysis.clip).map_err(JobError::RangeText)?),
-        None => None,
-    };
+    let range = wish.range.as_ref().map(|text| parse_range(text, &analysis.clip)).transpose();
+    let range = range.map_err(JobError::RangeText)?;
+    Ok(Prepared { source, warnings, target, analysis, recipe, range, bake_rotation })
+}
+
+/// Measures, plans, renders and verifies one clip, without a report.
+///
+/// # Errors
+/// When it does not come to its end. What merely failed to be proven is in the certificate.
+pub fn treat(
+    tools: &Tools,
+    clip: &Path,
+    out: &Path,
+    wish: &FixWish,
+    progress: &dyn Progress,
+) -> Result<Treated, JobError> {
+    let Prepared { source, warnings, target, analysis, recipe, range, bake_rotation } =
+        prepare(tools, clip, out, wish, progress)?;
     let job = RenderJob {
         tools,
         source: &source,
@@ -193,9 +228,7 @@ pub fn fix(
         range,
         bake_rotation,
     };
-    let recipe_text = recipe.to_toml();
-    job.frames()?;
-    let claim = Claim::place(out, &recipe_text)?;
+    let claim = Claim::place(out, &recipe.to_toml())?;
     let rendered = job.run(progress)?;
     claim.keep();
     let (certificate, exhibits) = VerifyJob {
@@ -210,12 +243,30 @@ pub fn fix(
         bake_rotation,
     }
     .run(progress)?;
+    Ok(Treated { analysis, recipe, certificate, source, warnings, target, rendered, exhibits })
+}
+
+/// Runs the whole path on one clip: [`treat`], then the report and everything else that lies beside the output.
+///
+/// # Errors
+/// When it does not come to its end. What merely failed to be proven is in the report's certificate.
+pub fn fix(
+    tools: &Tools,
+    clip: &Path,
+    out: &Path,
+    wish: &FixWish,
+    progress: &dyn Progress,
+) -> Result<Fixed, JobError> {
+    let started = Instant::now();
+    let treated = treat(tools, clip, out, wish, progress)?;
+    let Treated { analysis, recipe, source, target, rendered, .. } = &treated;
+    let recipe_text = recipe.to_toml();
     let recipe_sha256 = hex(&Sha256::digest(recipe_text.as_bytes()));
-    let mut report = Report::of(&analysis, Some(&recipe));
-    report.notes = notes(&source, &warnings);
+    let mut report = Report::of(analysis, Some(recipe));
+    report.notes = notes(source, &treated.warnings);
     report.notes.extend(target.notes.iter().cloned());
     report.notes.extend(rendered.finished.warnings.iter().map(|w| format!("While encoding: {w}")));
-    for path in credentials::save_beside(&source, out).map_err(JobError::Credentials)? {
+    for path in credentials::save_beside(source, out).map_err(JobError::Credentials)? {
         let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         report.notes.push(format!(
             "Saved the source's statement of origin as {name}: a treated file can no longer carry it, because its pixels changed."
@@ -229,11 +280,11 @@ pub fn fix(
         seconds: (started.elapsed().as_secs_f64() * 100.0).round() / 100.0,
         recipe_sha256: recipe_sha256.clone(),
     });
-    report.certificate = Some(certificate);
+    report.certificate = Some(treated.certificate.clone());
     let folder = folder_of(out);
-    let page = report_page::page(&report, &recipe_text, &exhibits);
-    let changes = changes(&report, &recipe, &recipe_sha256);
-    Sidecar { analysis: &analysis, recipe: &recipe_text, report: &report, page: &page, changes: &changes }
+    let page = report_page::page(&report, &recipe_text, &treated.exhibits);
+    let changes = changes(&report, recipe, &recipe_sha256);
+    Sidecar { analysis, recipe: &recipe_text, report: &report, page: &page, changes: &changes }
         .write(&folder)?;
     Ok(Fixed { out: out.to_owned(), folder, report })
 }

@@ -54,14 +54,6 @@ impl Affine {
         let ty = factor * m[5] + o - (m[3] + m[4]) * o;
         Self([m[0], m[1], tx, m[3], m[4], ty])
     }
-
-    /// The map as seen from inside two cut-outs: from one with its corner at `from` to one with its corner at `to`.
-    #[must_use]
-    pub fn between(&self, from: (usize, usize), to: (usize, usize)) -> Self {
-        let (x, y) = self.apply(from.0 as f64, from.1 as f64);
-        let m = &self.0;
-        Self([m[0], m[1], x - to.0 as f64, m[3], m[4], y - to.1 as f64])
-    }
 }
 
 #[cfg(test)]
@@ -86,13 +78,5 @@ mod tests {
         let (cx, cy) = SOME.apply(x, y);
         let (fx, fy) = fine.apply(4.0 * x + 1.5, 4.0 * y + 1.5);
         assert!((fx - (4.0 * cx + 1.5)).abs() < 1e-9 && (fy - (4.0 * cy + 1.5)).abs() < 1e-9);
-    }
-
-    #[test]
-    fn cut_outs() {
-        let inner = SOME.between((10, 20), (12, 19));
-        let (x, y) = SOME.apply(13.0, 26.0);
-        let (ix, iy) = inner.apply(3.0, 6.0);
-        assert!((ix - (x - 12.0)).abs() < 1e-12 && (iy - (y - 19.0)).abs() < 1e-12);
     }
 }

@@ -106,7 +106,7 @@ fn compare(now: &Plane<u16>, next: &Plane<u16>, map: &Affine, (x, y): (usize, us
     let block = Rect { x0: x, y0: y, x1: x + BLOCK_PX, y1: y + BLOCK_PX };
     let part = block.grown(halo, now.width(), now.height());
     let here = tile::cut(now, part);
-    let there = bring(next, map, part);
+    let there = warp::under(next, map.0, part);
     let (left, top) = (x - part.x0, y - part.y0);
     let mut out = Block { sticky: [0.0; 3], loose: [0.0; 3] };
     // Each band is what one blur takes and the next finer one leaves; the blurs are shared between bands.
@@ -133,22 +133,6 @@ fn compare(now: &Plane<u16>, next: &Plane<u16>, map: &Affine, (x, y): (usize, us
         (fine_here, fine_there) = (coarse_here, coarse_there);
     }
     out
-}
-
-/// The part of `next` that lies under `region`, brought into place.
-fn bring(next: &Plane<u16>, map: &Affine, region: Rect) -> Plane<f32> {
-    let corners =
-        [(region.x0, region.y0), (region.x1, region.y0), (region.x0, region.y1), (region.x1, region.y1)]
-            .map(|(x, y)| map.apply(x as f64, y as f64));
-    let span = |pick: fn(&(f64, f64)) -> f64, size: usize| {
-        let low = corners.iter().map(pick).fold(f64::INFINITY, f64::min) - 4.0;
-        let high = corners.iter().map(pick).fold(f64::NEG_INFINITY, f64::max) + 4.0;
-        let low = (low.max(0.0) as usize).min(size - 1);
-        (low, (high.max(0.0).ceil() as usize).clamp(low + 1, size))
-    };
-    let ((x0, x1), (y0, y1)) = (span(|c| c.0, next.width()), span(|c| c.1, next.height()));
-    let part = tile::cut(next, Rect { x0, y0, x1, y1 });
-    warp::warp(&part, map.between((region.x0, region.y0), (x0, y0)).0, region.width(), region.height())
 }
 
 #[cfg(test)]

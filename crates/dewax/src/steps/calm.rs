@@ -180,20 +180,8 @@ fn farthest_move(map: &Affine, region: Rect) -> f32 {
 /// The region of a neighbour's plane, brought into place with one sampling. `sx`, `sy`: luma pixels per sample.
 fn sample(plane: &Plane<u16>, map: &Affine, region: Rect, sx: f64, sy: f64) -> Plane<f32> {
     let m = &map.0;
-    let on_plane = Affine([m[0], m[1] * sy / sx, m[2] / sx, m[3] * sx / sy, m[4], m[5] / sy]);
-    // Only the part of the neighbour that can be reached is cut out.
-    let corners = [(region.x0, region.y0), (region.x1, region.y0), (region.x0, region.y1), (region.x1, region.y1)]
-        .map(|(x, y)| on_plane.apply(x as f64, y as f64));
-    let span = |pick: fn(&(f64, f64)) -> f64, size: usize| {
-        let low = corners.iter().map(pick).fold(f64::INFINITY, f64::min) - 3.0;
-        let high = corners.iter().map(pick).fold(f64::NEG_INFINITY, f64::max) + 4.0;
-        let low = (low.max(0.0) as usize).min(size - 1);
-        (low, (high.max(0.0).ceil() as usize).clamp(low + 1, size))
-    };
-    let ((x0, x1), (y0, y1)) = (span(|c| c.0, plane.width()), span(|c| c.1, plane.height()));
-    let part = tile::cut(plane, Rect { x0, y0, x1, y1 });
-    let inner = on_plane.between((region.x0, region.y0), (x0, y0));
-    warp::warp(&part, inner.0, region.width(), region.height())
+    let on_plane = [m[0], m[1] * sy / sx, m[2] / sx, m[3] * sx / sy, m[4], m[5] / sy];
+    warp::under(plane, on_plane, region)
 }
 
 /// Trust per block, 0..=1: Tukey's weight of the RMS difference without its mean.
