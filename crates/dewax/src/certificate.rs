@@ -103,7 +103,8 @@ pub fn skin_proof(shot: usize, before: &Followed, after: &Followed, asked_gain: 
     let (before, after) = (&before.texture[..], &after.texture[..]);
     let rms = |pairs: &[PairTexture], pick: &dyn Fn(&PairTexture) -> f32| {
         let squares: f64 = pairs.iter().map(|p| f64::from(pick(p)).powi(2)).sum();
-        (squares / pairs.len().max(1) as f64).sqrt() as f32
+        // The sum of nothing is −0.
+        (squares / pairs.len().max(1) as f64 + 0.0).sqrt() as f32
     };
     let bands = |pairs: &[PairTexture]| std::array::from_fn(|b| rms(pairs, &|p: &PairTexture| p.sticky[b]));
     let (sticky_before, sticky_after): ([f32; 3], [f32; 3]) = (bands(before), bands(after));

@@ -51,7 +51,8 @@ pub(super) fn deviations(steps: &[f64], frames_per_second: f64) -> Vec<f32> {
 pub(super) fn flicker_percent(stops: &[f32]) -> f32 {
     let bends: Vec<f64> = stops.windows(3).map(|w| f64::from(w[0] - 2.0 * w[1] + w[2])).collect();
     let mean = bends.iter().map(|b| b * b).sum::<f64>() / bends.len().max(1) as f64;
-    ((mean / 6.0).sqrt() * std::f64::consts::LN_2 * 100.0) as f32
+    // The sum of nothing is −0.
+    ((mean / 6.0 + 0.0).sqrt() * std::f64::consts::LN_2 * 100.0) as f32
 }
 
 /// Whether a large step stays: the medians of three frames on each side differ by most of it.
