@@ -79,31 +79,25 @@ fn is_event(steps: &[f64], at: usize) -> bool {
     stays.abs() > 0.7 * steps[at].abs() && stays.signum() == steps[at].signum()
 }
 
-/// Zero-phase Gaussian, the ends continued point-symmetrically so that a fade stays a fade.
+/// Zero-phase smoothing: at each value a straight line is fitted to its neighbours with Gaussian weights. Inside this is
+/// the Gaussian mean; at the ends a fade stays a fade, and the first value need not be the smooth one.
 pub(super) fn smoothed(values: &[f64], sigma: f64) -> Vec<f64> {
-    let n = values.len() as isize;
-    if n < 2 {
-        return values.to_vec();
-    }
-    let radius = ((3.0 * sigma).ceil() as isize).clamp(1, (n - 1).max(1));
-    let at = |i: isize| {
-        if i < 0 {
-            2.0 * values[0] - values[(-i).min(n - 1) as usize]
-        } else if i >= n {
-            2.0 * values[n as usize - 1] - values[(2 * (n - 1) - i).max(0) as usize]
-        } else {
-            values[i as usize]
-        }
-    };
+    let radius = (3.0 * sigma).ceil() as usize;
     let weights: Vec<f64> = (0..=radius).map(|k| exp(-0.5 * (k as f64 / sigma).powi(2))).collect();
-    let sum = weights[0] + 2.0 * weights[1..].iter().sum::<f64>();
-    (0..n)
+    (0..values.len())
         .map(|i| {
-            let mut acc = weights[0] * at(i);
-            for k in 1..=radius {
-                acc += weights[k as usize] * (at(i - k) + at(i + k));
+            let near = i.saturating_sub(radius)..(i + radius + 1).min(values.len());
+            let (mut w, mut wx, mut wxx, mut wy, mut wxy) = (0.0, 0.0, 0.0, 0.0, 0.0);
+            for k in near {
+                let (weight, x) = (weights[k.abs_diff(i)], k as f64 - i as f64);
+                w += weight;
+                wx += weight * x;
+                wxx += weight * x * x;
+                wy += weight * values[k];
+                wxy += weight * x * values[k];
             }
-            acc / sum
+            let determinant = w * wxx - wx * wx;
+            if determinant > 1e-9 { (wxx * wy - wx * wxy) / determinant } else { wy / w }
         })
         .collect()
 }
@@ -130,6 +124,14 @@ mod tests {
     fn alternating_brightness_is() {
         let dev = deviations(&flicker(47, 0.03), 24.0);
         assert!((rms(&dev) - 0.015).abs() < 0.001, "{}", rms(&dev));
+    }
+
+    #[test]
+    fn the_first_frame_is_corrected_too() {
+        let mut steps = vec![0.0; 47];
+        steps[0] = 0.08;
+        let dev = deviations(&steps, 24.0);
+        assert!(dev[0] < -0.04, "{}", dev[0]);
     }
 
     #[test]
