@@ -46,14 +46,7 @@ pub fn command() -> Command {
             delivery(taste(one_clip(
                 Command::new("render").about("Render a clip from a recipe, or a part of it"),
             )))
-            .arg(
-                Arg::new("recipe")
-                    .long("recipe")
-                    .value_name("FILE")
-                    .value_parser(value_parser!(PathBuf))
-                    .conflicts_with_all(["look", "set", "seed"])
-                    .help("The recipe; made from the look when not given"),
-            )
+            .arg(recipe("The recipe; made from the look when not given"))
             .arg(out("The file to write, or a pattern such as name_%05d.png").required(true)),
             Command::new("verify")
                 .about("Judge a written file beside its source, also one that dewax did not make")
@@ -70,14 +63,7 @@ pub fn command() -> Command {
             delivery(taste(clips(
                 Command::new("fix").about("Measure, plan, render, verify and report: the whole job"),
             )))
-            .arg(
-                Arg::new("recipe")
-                    .long("recipe")
-                    .value_name("FILE")
-                    .value_parser(value_parser!(PathBuf))
-                    .conflicts_with_all(["look", "set", "seed"])
-                    .help("Render this recipe instead of planning one"),
-            )
+            .arg(recipe("Render this recipe instead of planning one"))
             .arg(out("The file to write, or a folder; default: NAME_dewax.mov in the current folder")),
             Command::new("compare")
                 .about("Show two clips side by side: a split picture or video with a 200 % loupe")
@@ -136,6 +122,15 @@ fn range() -> Arg {
         .long("range")
         .value_name("FROM..TO")
         .help("Only these frames: 2s..4s (seconds) or 48..96 (frame numbers), the end not included")
+}
+
+fn recipe(help: &'static str) -> Arg {
+    Arg::new("recipe")
+        .long("recipe")
+        .value_name("FILE")
+        .value_parser(value_parser!(PathBuf))
+        .conflicts_with_all(["look", "set", "seed"])
+        .help(help)
 }
 
 fn one_clip(command: Command) -> Command {

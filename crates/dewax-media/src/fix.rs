@@ -3,6 +3,7 @@
 use crate::credentials;
 use crate::encode::check_place;
 use crate::exhibits::Exhibits;
+use crate::input::hex;
 use crate::job::{JobError, Progress, RenderJob, Rendered, analyse, parse_range};
 use crate::probe::{Source, probe};
 use crate::report_page;
@@ -312,8 +313,4 @@ fn changes(report: &Report, recipe: &Recipe, recipe_sha256: &str) -> Vec<String>
         ));
     }
     lines
-}
-
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|b| format!("{b:02x}")).collect()
 }
