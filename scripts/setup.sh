@@ -88,13 +88,16 @@ apt() {
         fail "apt-get could not install $* (see above)"
 }
 
+# Installs pip where apt-get can, if it is missing; fails quietly elsewhere.
+need_pip() {
+    python3 -m pip --version >/dev/null 2>&1 && return
+    find_system
+    [ "$system" != other ] && apt python3-pip
+}
+
 # fetch_wheel REQUIREMENT SHA256 FOLDER: unpacks a Python wheel of exactly these bytes into a folder.
 fetch_wheel() {
-    if ! python3 -m pip --version >/dev/null 2>&1; then
-        find_system
-        [ "$system" != other ] || fail "pip is missing (it would fetch $1): install Python 3 with pip"
-        apt python3-pip
-    fi
+    need_pip || fail "pip is missing (it would fetch $1): install Python 3 with pip"
     rm -rf "$3.new"
     mkdir -p "$3.new"
     printf '%s --hash=sha256:%s\n' "$1" "$2" >"$3.new/wanted.txt"
@@ -151,6 +154,15 @@ need_packages() {
     ffmpeg_is_ready || fetch_ffmpeg
     ffmpeg_is_ready || fail "FFmpeg is still older than $OLDEST_FFMPEG or does not run; set DEWAX_FFMPEG and DEWAX_FFPROBE"
     has_compiler || fail "there is still no C compiler (cc)"
+}
+
+# install_models PROGRAM: lets dewax fetch the face models, unless they are there. They are worth having, not needed:
+# no password is asked for the sake of them, and a failure, which dewax explains in one line, stops nothing.
+install_models() {
+    "$1" models --json 2>/dev/null | grep -q '"state": "ready"' && return 0
+    # In a shell of its own, because a failure of apt-get ends it.
+    if ! has uv && { [ "$(id -u)" = 0 ] || sudo -n true 2>/dev/null; }; then (need_pip) || :; fi
+    "$1" models install >/dev/null
 }
 
 # Makes sure that a Rust toolchain is there; dewax never installs one by itself.

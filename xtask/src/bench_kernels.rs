@@ -9,7 +9,7 @@ use dewax::kernels::depth::{CodeMap, pack8, pack16, unpack8, unpack16};
 use dewax::kernels::{blur, chroma, depth, guided, noise, rgb, shrink, warp};
 use dewax::px::{Frame, Plane, Subsampling, Window};
 use dewax::recipe::Look;
-use dewax::step::Context;
+use dewax::step::{Context, FaceFilter};
 use dewax::steps::STEPS;
 use std::hint::black_box;
 use std::sync::Arc;
@@ -259,7 +259,7 @@ fn measured(face: &DrawnFace, frames: &[Arc<Frame>]) -> Analysis {
         pts: (0..frames.len() as i64).collect(),
         last_duration: 1,
     };
-    let mut analyser = Analyser::new(face.picture(), 24.0);
+    let mut analyser = Analyser::new(face.picture(), 24.0, None);
     for frame in frames {
         analyser.push(frame);
     }
@@ -274,7 +274,7 @@ fn steps(times: usize, floor: f64) -> Result<()> {
     let picture = face.picture();
     let facts = analysis.shots.first().ok_or_else(|| anyhow::anyhow!("the drawn clip has no shot"))?;
     let stack = Look::named("natural")?.stack.fitted(facts);
-    let context = Context { picture: &picture, facts, seed: 1 };
+    let context = Context { picture: &picture, facts, seed: 1, faces: FaceFilter::All };
     let pixels = (WIDTH * HEIGHT) as f64;
     println!("\n{:<26} {:>10} {:>10} {:>12}", "step", "ns/pixel", "x floor", "skin, %");
     for (entry, fitted) in STEPS.iter().zip(stack.steps()) {

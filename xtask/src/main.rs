@@ -1,6 +1,7 @@
 //! The project's own tasks: generated files, licences of dependencies, measurements.
 #![allow(clippy::print_stdout, reason = "a developer's tool that talks to a terminal")]
 
+mod bench_faces;
 mod bench_fix;
 mod bench_kernels;
 mod generated;
@@ -14,6 +15,7 @@ use std::process::{Command, ExitCode};
 const USAGE: &str = "cargo xtask gen [--check]     write the generated files, or fail when one is stale
 cargo xtask licences          fail when a dependency has a licence that is not allowed
 cargo xtask bench [--quick]   kernels and steps: ns per pixel beside the slow version and the memory floor
+cargo xtask bench faces [PICTURE...]   jitter of a tracked face against known motion
 cargo xtask bench fix [--quick]   `dewax fix` beside plain ffmpeg: wall, CPU, peak memory";
 
 /// The root of the repository.
@@ -29,6 +31,7 @@ fn run(words: &[&str]) -> Result<()> {
         ["bench", rest @ ..] if cfg!(debug_assertions) => in_release(rest),
         ["bench"] => bench_kernels::run(false),
         ["bench", "--quick"] => bench_kernels::run(true),
+        ["bench", "faces", portraits @ ..] => bench_faces::run(&root(), portraits),
         ["bench", "fix"] => bench_fix::run(&root(), false),
         ["bench", "fix", "--quick"] => bench_fix::run(&root(), true),
         _ => bail!("no such task; the tasks are\n{USAGE}"),

@@ -1,11 +1,13 @@
 //! The arguments. Flags of step parameters come from the table of steps; nothing is declared twice.
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use dewax::face::{FaceOptions, Tier};
 use dewax::param::{Kind, Limits};
 use dewax::recipe::{LOOKS, Look, RecipeError};
 use dewax::stack::Setting;
 use dewax::steps::STEPS;
 use dewax::surface;
+use dewax_media::faces::FaceChoice;
 use dewax_media::target::Codec;
 use std::path::PathBuf;
 
@@ -31,9 +33,9 @@ pub fn command() -> Command {
                 .global(true),
         )
         .subcommands([
-            clips(
+            faces(clips(
                 Command::new("diagnose").about("Measure clips: what is wrong with the skin, and what to do"),
-            )
+            ))
             .arg(
                 Arg::new("save")
                     .long("save")
@@ -41,14 +43,14 @@ pub fn command() -> Command {
                     .value_parser(value_parser!(PathBuf))
                     .help("Also write analysis.json and report.json into this folder"),
             ),
-            taste(one_clip(Command::new("plan").about("Make the recipe of a clip")))
+            faces(taste(one_clip(Command::new("plan").about("Make the recipe of a clip"))))
                 .arg(out("Where the recipe goes; standard output when not given")),
-            delivery(taste(one_clip(
+            delivery(faces(taste(one_clip(
                 Command::new("render").about("Render a clip from a recipe, or a part of it"),
-            )))
+            ))))
             .arg(recipe("The recipe; made from the look when not given"))
             .arg(out("The file to write, or a pattern such as name_%05d.png").required(true)),
-            Command::new("verify")
+            faces(Command::new("verify"))
                 .about("Judge a written file beside its source, also one that dewax did not make")
                 .arg(path("OUT", "The written file"))
                 .arg(
@@ -60,9 +62,9 @@ pub fn command() -> Command {
                         .help("The clip that it was made from"),
                 )
                 .arg(range()),
-            delivery(taste(clips(
+            delivery(faces(taste(clips(
                 Command::new("fix").about("Measure, plan, render, verify and report: the whole job"),
-            )))
+            ))))
             .arg(recipe("Render this recipe instead of planning one"))
             .arg(out("The file to write, or a folder; default: NAME_dewax.mov in the current folder")),
             Command::new("compare")
@@ -83,12 +85,16 @@ pub fn command() -> Command {
                         .value_name("X,Y")
                         .help("Middle of the loupe in pixels; on the skin when not given"),
                 ),
+            show_faces(faces(one_clip(
+                Command::new("faces").about("Show the faces that are found: drawn on the clip, as pictures, as data"),
+            ))),
             Command::new("looks")
                 .about("List the looks, or print one as a file to start from")
                 .arg(Arg::new("NAME").help("The look to print")),
             Command::new("schema")
                 .about("Print the JSON schema of a file format")
                 .arg(Arg::new("FORMAT").required(true).value_parser(surface::SCHEMAS).help("The format")),
+            crate::models::command(),
             Command::new("doctor").about("Say what this machine has, what is missing, and how to get it"),
             Command::new("demo")
                 .about("Make a small clip, treat it, and say where before, after and report lie")
@@ -124,12 +130,75 @@ fn range() -> Arg {
         .help("Only these frames: 2s..4s (seconds) or 48..96 (frame numbers), the end not included")
 }
 
+/// Flags that say how faces are found, and which are treated.
+fn faces(command: Command) -> Command {
+    let track = |name: &'static str, help: &'static str| {
+        Arg::new(name)
+            .long(name)
+            .value_name("ID")
+            .value_parser(value_parser!(u32).range(1..))
+            .action(ArgAction::Append)
+            .value_delimiter(',')
+            .help_heading("Faces")
+            .help(help)
+    };
+    command
+        .arg(
+            Arg::new("faces")
+                .long("faces")
+                .value_name("HOW")
+                .value_parser(["best", "mesh", "boxes", "off"])
+                .default_value("best")
+                .help_heading("Faces")
+                .help("Find faces by mesh, by boxes, or not at all; best takes the most that is installed"),
+        )
+        .arg(flag("small-faces", "Look for small faces too; takes longer").help_heading("Faces"))
+        .arg(track("drop-track", "Leave this face alone (numbers as `dewax faces` shows them)"))
+        .arg(track("only-track", "Treat this face and no other").conflicts_with("drop-track"))
+}
+
+/// What `dewax faces` takes beside them.
+fn show_faces(command: Command) -> Command {
+    command
+        .arg(out(
+            "overlay.mp4 or .mov: all frames drawn over; sheet.png: a contact sheet; faces.json: the data; a folder: all \
+             three. Default: NAME.faces in the current folder, and nothing with --json",
+        ))
+        .arg(
+            Arg::new("recipe")
+                .long("recipe")
+                .value_name("FILE")
+                .value_parser(value_parser!(PathBuf))
+                .conflicts_with_all(["faces", "small-faces", "drop-track", "only-track"])
+                .help("Find faces as this recipe does, and draw its skin mask"),
+        )
+        .arg(flag("overwrite", "Replace files that are there"))
+}
+
+/// How faces are to be found.
+pub(crate) fn faces_of(matches: &ArgMatches) -> FaceChoice {
+    let ids = |name: &str| matches.get_many::<u32>(name).into_iter().flatten().copied().collect();
+    FaceChoice {
+        tier: match matches.get_one::<String>("faces").map(String::as_str) {
+            Some("mesh") => Some(Tier::Mesh),
+            Some("boxes") => Some(Tier::BoxOnly),
+            Some("off") => Some(Tier::ColourOnly),
+            _ => None,
+        },
+        options: FaceOptions {
+            small: matches.get_flag("small-faces"),
+            drop: ids("drop-track"),
+            only: ids("only-track"),
+        },
+    }
+}
+
 fn recipe(help: &'static str) -> Arg {
     Arg::new("recipe")
         .long("recipe")
         .value_name("FILE")
         .value_parser(value_parser!(PathBuf))
-        .conflicts_with_all(["look", "set", "seed"])
+        .conflicts_with_all(["look", "set", "seed", "faces", "small-faces", "drop-track", "only-track"])
         .help(help)
 }
 
@@ -161,7 +230,10 @@ fn taste(command: Command) -> Command {
                 .long("set")
                 .value_name("STEP.PARAM=VALUE")
                 .action(ArgAction::Append)
-                .help("Set one value for good, whatever is measured; may be given several times"),
+                .help(
+                    "Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; \
+                     may be given several times",
+                ),
         )
         .arg(
             Arg::new("seed")
@@ -249,7 +321,7 @@ pub(crate) fn look_of(matches: &ArgMatches) -> anyhow::Result<Look> {
     for e in STEPS {
         for p in e.params {
             if let Some(value) = matches.get_one::<String>(&format!("{}.{}", e.name, p.name)) {
-                let setting = Setting { step: e.name.into(), param: p.name.into(), value: value.clone() };
+                let setting = Setting { face: None, step: e.name.into(), param: p.name.into(), value: value.clone() };
                 look.pin(setting, limits)?;
             }
         }

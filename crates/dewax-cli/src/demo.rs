@@ -1,5 +1,6 @@
 //! `demo` and `doctor`: what a new user runs first.
 
+use crate::models::Standing;
 use crate::outcome::exit;
 use crate::progress::Bar;
 use crate::show;
@@ -9,6 +10,7 @@ use dewax::demo::{DrawnFace, Flaws};
 use dewax::kernels::simd;
 use dewax::recipe::Look;
 use dewax_media::drawn::write_clip;
+use dewax_media::faces::FaceChoice;
 use dewax_media::fix::{FixWish, fix};
 use dewax_media::target::{Codec, Wishes};
 use dewax_media::tools::Tools;
@@ -35,6 +37,7 @@ pub(crate) fn demo(m: &ArgMatches) -> anyhow::Result<u8> {
         recipe: None,
         seed: 1,
         range: None,
+        faces: FaceChoice::default(),
         delivery: Wishes::default(),
         overwrite: true,
     };
@@ -63,6 +66,7 @@ pub(crate) fn doctor(as_json: bool) -> anyhow::Result<u8> {
     let levels = simd::levels_here();
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let tools = Tools::find();
+    let models = Standing::now();
     let encoders: Vec<(&str, bool)> = match &tools {
         Ok(tools) => Codec::ALL.iter().map(|c| (c.encoder(), tools.has_encoder(c.encoder()))).collect(),
         Err(_) => Vec::new(),
@@ -75,7 +79,8 @@ pub(crate) fn doctor(as_json: bool) -> anyhow::Result<u8> {
             "encoders": encoders.iter().map(|(n, has)| (n.to_string(), json!(has))).collect::<serde_json::Map<_, _>>(),
             "instructions": levels,
             "threads": threads,
-            "faces": "ColourOnly",
+            "faces": models.tier(),
+            "models": models.json(),
         }));
     } else {
         show::line(&format!("dewax         {}", dewax::VERSION));
@@ -88,9 +93,7 @@ pub(crate) fn doctor(as_json: bool) -> anyhow::Result<u8> {
         }
         show::line(&format!("instructions  {}", levels.join(", ")));
         show::line(&format!("threads       {threads}"));
-        show::line(
-            "faces         ColourOnly: skin is found by colour; face models are not part of this version",
-        );
+        show::line(&models.line());
     }
     Ok(if tools.is_ok() { exit::DONE } else { exit::ERROR })
 }

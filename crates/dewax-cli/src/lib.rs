@@ -3,6 +3,8 @@
 mod args;
 mod batch;
 mod demo;
+mod faces;
+mod models;
 mod outcome;
 mod progress;
 mod show;

@@ -1,6 +1,7 @@
 //! What a run came to: exit codes, and errors in one sentence.
 
 use dewax_media::job::JobError;
+use dewax_media::models::InstallError;
 
 /// The exit codes. They are a contract: scripts rely on them.
 pub mod exit {
@@ -19,6 +20,7 @@ pub mod exit {
 /// Whether the user stopped the job.
 pub(crate) fn is_interrupted(error: &anyhow::Error) -> bool {
     matches!(error.downcast_ref::<JobError>(), Some(JobError::Interrupted))
+        || matches!(error.downcast_ref::<InstallError>(), Some(InstallError::Interrupted))
 }
 
 /// The error as one line: every cause once, no repeats.

@@ -43,6 +43,13 @@ pub(crate) fn report(report: &Report) {
     for (i, shot) in report.shots.iter().enumerate() {
         let (from, to) = (shot.shot.first_frame, shot.shot.end() - 1);
         line(&format!("  shot {} (frames {from}-{to}): {}", i + 1, shot.verdict.name()));
+        for face in &shot.faces {
+            let sure = format!("least sure {:.2} at frame {}", face.least_confidence, face.least_sure_frame);
+            line(&format!("    face {:<12} {}  {sure}", face.id, face.line()));
+        }
+        if !shot.faces_note.is_empty() {
+            line(&format!("    {:<17} {}", "faces", shot.faces_note));
+        }
         for finding in &shot.findings {
             line(&format!("    {:<17} {}", finding.code, finding.text));
         }

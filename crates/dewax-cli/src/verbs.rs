@@ -1,19 +1,20 @@
 //! The verbs: each reads its arguments, calls the job, and says what came of it.
 
-use crate::args::{command, look_of};
+use crate::args::{command, faces_of, look_of};
 use crate::outcome::{self, exit};
 use crate::progress::{Bar, stopped, watch_for_interrupt};
 use crate::show::{self, Row};
-use crate::{batch, demo};
+use crate::{batch, demo, faces, models};
 use anyhow::{Context, anyhow};
 use clap::ArgMatches;
 use dewax::recipe::{LOOKS, Look};
 use dewax::report::Report;
 use dewax::surface;
+use dewax_media::faces::FaceChoice;
 use dewax_media::fix::{FixWish, diagnose, fix, treat};
 use dewax_media::job::{analyse, parse_range};
 use dewax_media::probe::probe;
-use dewax_media::sidecar::{RECIPE_FILE, folder_of, read_recipe, to_json, write_whole};
+use dewax_media::sidecar::{RECIPE_FILE, folder_of, read_recipe, to_json, write_analysis, write_whole};
 use dewax_media::target::{Codec, Wishes};
 use dewax_media::tools::Tools;
 use dewax_media::verify::VerifyJob;
@@ -36,6 +37,7 @@ pub(crate) fn dispatch(matches: &ArgMatches) -> anyhow::Result<u8> {
         "verify" => verify_clip(m),
         "fix" => fix_clips(m),
         "compare" => compare_clips(m),
+        "faces" => faces::show_faces(m),
         "looks" => looks(m),
         "schema" => {
             let name = m.get_one::<String>("FORMAT").map_or("", String::as_str);
@@ -43,6 +45,7 @@ pub(crate) fn dispatch(matches: &ArgMatches) -> anyhow::Result<u8> {
             show::json(&schema);
             Ok(exit::DONE)
         }
+        "models" => models::models(m),
         "doctor" => demo::doctor(m.get_flag("json")),
         "demo" => demo::demo(m),
         "completions" => {
@@ -63,7 +66,7 @@ pub(crate) fn dispatch(matches: &ArgMatches) -> anyhow::Result<u8> {
     }
 }
 
-fn given_path(m: &ArgMatches, name: &str) -> PathBuf {
+pub(crate) fn given_path(m: &ArgMatches, name: &str) -> PathBuf {
     m.get_one::<PathBuf>(name).cloned().unwrap_or_default()
 }
 
@@ -72,11 +75,11 @@ fn given_clips(m: &ArgMatches) -> anyhow::Result<Vec<PathBuf>> {
     batch::clips(&arguments)
 }
 
-fn name_of(path: &Path) -> String {
+pub(crate) fn name_of(path: &Path) -> String {
     path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
-fn is_talkative(m: &ArgMatches) -> bool {
+pub(crate) fn is_talkative(m: &ArgMatches) -> bool {
     !m.get_flag("quiet") && !m.get_flag("json")
 }
 
@@ -156,12 +159,13 @@ fn diagnose_clips(m: &ArgMatches) -> anyhow::Result<u8> {
     let tools = Tools::find()?;
     let save = m.get_one::<PathBuf>("save");
     let clips = given_clips(m)?;
+    let faces = faces_of(m);
     each_clip(m, &clips, |_, clip, bar| {
-        let (analysis, report) = diagnose(&tools, clip, bar)?;
+        let (analysis, report) = diagnose(&tools, clip, &faces, bar)?;
         let mut place = String::new();
         if let Some(folder) = save {
             let folder = if clips.len() > 1 { folder.join(name_of(clip)) } else { folder.clone() };
-            write_whole(&folder.join("analysis.json"), to_json(&analysis).as_bytes())?;
+            write_analysis(&folder, &analysis)?;
             write_whole(&folder.join("report.json"), to_json(&report).as_bytes())?;
             place = format!("  saved: {}", folder.display());
         }
@@ -175,7 +179,8 @@ fn plan_clip(m: &ArgMatches) -> anyhow::Result<u8> {
     let clip = given_path(m, "CLIP");
     let source = probe(&tools, &clip)?;
     let bar = Bar::new(&name_of(&clip), !is_talkative(m));
-    let (analysis, _) = analyse(&tools, &source, false, &bar)?;
+    let faces = faces_of(m).open()?;
+    let (analysis, _) = analyse(&tools, &source, false, faces.wish.as_ref(), &bar)?;
     drop(bar);
     let recipe = dewax::plan::plan(&analysis, &look, seed(m))?;
     let text = recipe.to_toml();
@@ -203,6 +208,7 @@ fn fix_wish(m: &ArgMatches) -> anyhow::Result<FixWish> {
         recipe,
         seed: seed(m),
         range: m.get_one::<String>("range").cloned(),
+        faces: faces_of(m),
         delivery: wishes(m)?,
         overwrite: m.get_flag("overwrite"),
     })
@@ -261,12 +267,13 @@ fn verify_clip(m: &ArgMatches) -> anyhow::Result<u8> {
     let source = probe(&tools, &clip)?;
     let bake_rotation = source.video.rotation_deg != 0 && probe(&tools, &out)?.video.rotation_deg == 0;
     let bar = Bar::new(&name_of(&out), !is_talkative(m));
-    let (analysis, _) = analyse(&tools, &source, bake_rotation, &bar)?;
-    let text = m.get_one::<String>("range");
-    let range = text.map(|r| parse_range(r, &analysis.clip)).transpose().map_err(|e| anyhow!(e))?;
     // The recipe beside the file says what was asked for; without it the stricter rule holds: nothing was.
     let beside = folder_of(&out).join(RECIPE_FILE);
     let recipe = read_recipe(&beside).ok().filter(|r| r.source.fingerprint == source.fingerprint);
+    let faces = recipe.as_ref().map_or_else(|| faces_of(m), FaceChoice::of_recipe).open()?;
+    let (analysis, _) = analyse(&tools, &source, bake_rotation, faces.wish.as_ref(), &bar)?;
+    let text = m.get_one::<String>("range");
+    let range = text.map(|r| parse_range(r, &analysis.clip)).transpose().map_err(|e| anyhow!(e))?;
     let (certificate, _) = VerifyJob {
         tools: &tools,
         source: &source,

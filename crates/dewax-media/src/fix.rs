@@ -3,6 +3,7 @@
 use crate::credentials;
 use crate::encode::check_place;
 use crate::exhibits::Exhibits;
+use crate::faces::FaceChoice;
 use crate::input::hex;
 use crate::job::{JobError, Progress, RenderJob, Rendered, analyse, parse_range};
 use crate::probe::{Source, probe};
@@ -32,6 +33,8 @@ pub struct FixWish {
     pub seed: u32,
     /// A part of the clip, as [`parse_range`] reads it.
     pub range: Option<String>,
+    /// How faces are found. A recipe says so itself.
+    pub faces: FaceChoice,
     /// How it is written.
     pub delivery: Wishes,
     /// Whether an output that dewax did not make may be replaced.
@@ -53,11 +56,18 @@ pub struct Fixed {
 ///
 /// # Errors
 /// When it cannot be read, or the user stops.
-pub fn diagnose(tools: &Tools, clip: &Path, progress: &dyn Progress) -> Result<(Analysis, Report), JobError> {
+pub fn diagnose(
+    tools: &Tools,
+    clip: &Path,
+    faces: &FaceChoice,
+    progress: &dyn Progress,
+) -> Result<(Analysis, Report), JobError> {
     let source = probe(tools, clip)?;
-    let (analysis, warnings) = analyse(tools, &source, false, progress)?;
+    let faces = faces.open()?;
+    let (analysis, warnings) = analyse(tools, &source, false, faces.wish.as_ref(), progress)?;
     let mut report = Report::of(&analysis, None);
     report.notes = notes(&source, &warnings);
+    report.notes.extend(faces.note);
     Ok((analysis, report))
 }
 
@@ -159,7 +169,7 @@ impl Drop for Claim {
 /// Everything that is decided before a clip is rendered.
 struct Prepared {
     source: Source,
-    warnings: Vec<String>,
+    notes: Vec<String>,
     target: Target,
     analysis: Analysis,
     recipe: Recipe,
@@ -177,7 +187,7 @@ pub struct Treated {
     /// What was proven of the result.
     pub certificate: Certificate,
     source: Source,
-    warnings: Vec<String>,
+    notes: Vec<String>,
     target: Target,
     rendered: Rendered,
     exhibits: Exhibits,
@@ -196,14 +206,17 @@ fn prepare(
     check_overwrite(out, wish.overwrite)?;
     let bake_rotation =
         source.video.rotation_deg != 0 && !matches!(target.container, Container::Mov | Container::Mp4);
-    let (analysis, warnings) = analyse(tools, &source, bake_rotation, progress)?;
+    let faces = wish.recipe.as_ref().map_or_else(|| wish.faces.clone(), FaceChoice::of_recipe).open()?;
+    let (analysis, warnings) = analyse(tools, &source, bake_rotation, faces.wish.as_ref(), progress)?;
+    let mut notes = notes(&source, &warnings);
+    notes.extend(faces.note);
     let recipe = match &wish.recipe {
         Some(recipe) => recipe.clone(),
         None => plan(&analysis, &wish.look, wish.seed)?,
     };
     let range = wish.range.as_ref().map(|text| parse_range(text, &analysis.clip)).transpose();
     let range = range.map_err(JobError::RangeText)?;
-    Ok(Prepared { source, warnings, target, analysis, recipe, range, bake_rotation })
+    Ok(Prepared { source, notes, target, analysis, recipe, range, bake_rotation })
 }
 
 /// Measures, plans, renders and verifies one clip, without a report.
@@ -217,7 +230,7 @@ pub fn treat(
     wish: &FixWish,
     progress: &dyn Progress,
 ) -> Result<Treated, JobError> {
-    let Prepared { source, warnings, target, analysis, recipe, range, bake_rotation } =
+    let Prepared { source, notes, target, analysis, recipe, range, bake_rotation } =
         prepare(tools, clip, out, wish, progress)?;
     let job = RenderJob {
         tools,
@@ -244,7 +257,7 @@ pub fn treat(
         bake_rotation,
     }
     .run(progress)?;
-    Ok(Treated { analysis, recipe, certificate, source, warnings, target, rendered, exhibits })
+    Ok(Treated { analysis, recipe, certificate, source, notes, target, rendered, exhibits })
 }
 
 /// Runs the whole path on one clip: [`treat`], then the report and everything else that lies beside the output.
@@ -264,7 +277,7 @@ pub fn fix(
     let recipe_text = recipe.to_toml();
     let recipe_sha256 = hex(&Sha256::digest(recipe_text.as_bytes()));
     let mut report = Report::of(analysis, Some(recipe));
-    report.notes = notes(source, &treated.warnings);
+    report.notes = treated.notes.clone();
     report.notes.extend(target.notes.iter().cloned());
     report.notes.extend(rendered.finished.warnings.iter().map(|w| format!("While encoding: {w}")));
     for path in credentials::save_beside(source, out).map_err(JobError::Credentials)? {

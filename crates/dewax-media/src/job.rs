@@ -2,11 +2,12 @@
 
 use crate::decode::{DecodeError, DecodeOptions, Decoder, FrameSource, Picture as Decoded, SeekTo};
 use crate::encode::{EncodeError, EncodeOptions, Encoder, Finished, FrameSink};
+use crate::faces::FacesError;
 use crate::probe::{ProbeError, Source};
 use crate::sidecar::SidecarError;
 use crate::target::{Target, TargetError};
 use crate::tools::{Tools, ToolsError};
-use dewax::analysis::{Analyser, Analysis};
+use dewax::analysis::{Analyser, Analysis, FaceWish};
 use dewax::certificate;
 use dewax::chain::Chain;
 use dewax::clip::{Clip, Ratio};
@@ -43,9 +44,15 @@ pub enum JobError {
     /// A file beside the output could not be written or read.
     #[error(transparent)]
     Sidecar(#[from] SidecarError),
+    /// Faces cannot be found as wished.
+    #[error(transparent)]
+    Faces(#[from] FacesError),
     /// Content Credentials could not be saved.
     #[error("the source's Content Credentials could not be saved beside the output: {0}")]
     Credentials(std::io::Error),
+    /// Faces cannot be shown as wished.
+    #[error(transparent)]
+    View(#[from] crate::face_views::ViewError),
     /// A picture of the report could not be made.
     #[error(transparent)]
     Exhibit(#[from] crate::exhibits::ExhibitError),
@@ -131,7 +138,7 @@ impl Progress for Silent {
     }
 }
 
-/// Reads the source once and measures it. Beside the measurements: what FFmpeg complained about, such as a file that
+/// Reads the source once and measures it, with `faces` if they can be found. Beside the measurements: what FFmpeg complained about, such as a file that
 /// ends early.
 ///
 /// # Errors
@@ -140,13 +147,14 @@ pub fn analyse(
     tools: &Tools,
     source: &Source,
     bake_rotation: bool,
+    faces: Option<&FaceWish>,
     progress: &dyn Progress,
 ) -> Result<(Analysis, Vec<String>), JobError> {
     let decoder = Decoder::open(tools, source, DecodeOptions { from: None, bake_rotation })?;
     progress.begin(Stage::Analyse, source.video.frames_hint.map(|n| n as usize));
     let format = source.frame_format(bake_rotation);
     let mut clip = clip_of(source, format);
-    let mut analyser = Analyser::new(clip.picture(), source.video.frame_rate.value());
+    let mut analyser = Analyser::new(clip.picture(), source.video.frame_rate.value(), faces);
     let ((), warnings) = read_ahead(decoder, |pictures| {
         while let Some(picture) = next(pictures)? {
             if progress.stopped() {
@@ -268,6 +276,9 @@ impl RenderJob<'_> {
         if made.fingerprint != found.fingerprint {
             return differs("recipe", &made.name, "its bytes differ");
         }
+        if self.recipe.tier != self.analysis.tier || self.recipe.faces != self.analysis.face_options {
+            return differs("recipe", &made.name, "the analysis found its faces in another way");
+        }
         if made.frames != clip.frames()
             || (made.width, made.height) != (clip.format.width, clip.format.height)
         {
@@ -313,7 +324,7 @@ impl RenderJob<'_> {
         let picture = self.analysis.clip.picture();
         let found = self.analysis.shot_of(range.start).zip(self.recipe.shot_of(range.start));
         found.map_or(range.start, |(facts, recipe)| {
-            let chain = Chain::new(&picture, facts, &recipe.stack, self.recipe.seed);
+            let chain = Chain::with_faces(&picture, facts, &recipe.stack, &recipe.faces, self.recipe.seed);
             range.start.saturating_sub(chain.back_frames()).max(facts.shot.first_frame)
         })
     }
@@ -361,7 +372,8 @@ impl RenderJob<'_> {
                     else {
                         continue;
                     };
-                    let mut chain = Chain::new(&picture, facts, &recipe.stack, self.recipe.seed);
+                    let mut chain =
+                        Chain::with_faces(&picture, facts, &recipe.stack, &recipe.faces, self.recipe.seed);
                     for index in part {
                         if progress.stopped() {
                             return Err(JobError::Interrupted);

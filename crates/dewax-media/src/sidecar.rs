@@ -1,5 +1,6 @@
 //! The folder beside an output that holds its analysis, recipe and report; and files that appear whole or not at all.
 
+use crate::sidecar_faces;
 use dewax::analysis::{ANALYSIS_VERSION, Analysis};
 use dewax::recipe::Recipe;
 use dewax::report::Report;
@@ -89,16 +90,49 @@ pub fn read_recipe(path: &Path) -> Result<Recipe, SidecarError> {
     Recipe::parse(&read_text(path)?).map_err(|e| bad(e.to_string()))
 }
 
-/// Reads an analysis file.
+/// The faces of an analysis, beside it.
+const FACES_FILE: &str = "faces.bin";
+
+/// Writes an analysis into a folder: analysis.json, and faces.bin when there are faces.
 ///
 /// # Errors
-/// When it cannot be read, is no analysis, or one of another version.
+/// When a file cannot be written.
+pub fn write_analysis(folder: &Path, analysis: &Analysis) -> Result<(), SidecarError> {
+    let faces = folder.join(FACES_FILE);
+    match sidecar_faces::to_bytes(analysis) {
+        Some(bytes) => write_whole(&faces, &bytes)?,
+        // What an earlier analysis left would not fit this one.
+        None if faces.exists() => fs::remove_file(&faces).map_err(|source| SidecarError::Io {
+            what: "remove",
+            path: faces.clone(),
+            source,
+        })?,
+        None => {}
+    }
+    write_whole(&folder.join("analysis.json"), to_json(analysis).as_bytes())
+}
+
+/// Reads an analysis file, and the faces beside it.
+///
+/// # Errors
+/// When it cannot be read, is no analysis, one of another version, or its faces are missing or damaged.
 pub fn read_analysis(path: &Path) -> Result<Analysis, SidecarError> {
     let bad = |why: String| SidecarError::Content { path: path.to_owned(), want: "an analysis", why };
-    let analysis: Analysis = serde_json::from_str(&read_text(path)?).map_err(|e| bad(e.to_string()))?;
+    let mut analysis: Analysis = serde_json::from_str(&read_text(path)?).map_err(|e| bad(e.to_string()))?;
     if analysis.analysis_version != ANALYSIS_VERSION {
         let (found, want) = (analysis.analysis_version, ANALYSIS_VERSION);
         return Err(bad(format!("version {found}, this program reads {want}: run `dewax diagnose` again")));
+    }
+    let faces = path.with_file_name(FACES_FILE);
+    if faces.exists() {
+        let io = |source| SidecarError::Io { what: "read", path: faces.clone(), source };
+        let bytes = fs::read(&faces).map_err(io)?;
+        let want = "the faces of this analysis";
+        sidecar_faces::add(&mut analysis, &bytes).map_err(|why| SidecarError::Content {
+            path: faces.clone(),
+            want,
+            why,
+        })?;
     }
     analysis.check().map_err(|e| bad(e.to_string()))?;
     Ok(analysis)
@@ -167,12 +201,12 @@ pub struct Sidecar<'a> {
 }
 
 impl Sidecar<'_> {
-    /// Writes analysis.json, recipe.toml, report.json and report.html, and adds to changelog.md.
+    /// Writes analysis.json, faces.bin, recipe.toml, report.json and report.html, and adds to changelog.md.
     ///
     /// # Errors
     /// When one of them cannot be written.
     pub fn write(&self, folder: &Path) -> Result<(), SidecarError> {
-        write_whole(&folder.join("analysis.json"), to_json(self.analysis).as_bytes())?;
+        write_analysis(folder, self.analysis)?;
         write_whole(&folder.join(RECIPE_FILE), self.recipe.as_bytes())?;
         write_whole(&folder.join("report.json"), to_json(self.report).as_bytes())?;
         write_whole(&folder.join("report.html"), self.page.as_bytes())?;

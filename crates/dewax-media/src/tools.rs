@@ -201,6 +201,14 @@ impl Running {
         self.child.stdout.take()
     }
 
+    /// Whether the child has ended. Does not wait.
+    ///
+    /// # Errors
+    /// When the system cannot tell.
+    pub fn has_ended(&mut self) -> std::io::Result<bool> {
+        self.child.try_wait().map(|status| status.is_some())
+    }
+
     /// Waits for the end; returns the status and the end of the error text.
     ///
     /// # Errors

@@ -110,7 +110,7 @@ impl VerifyJob<'_> {
                 for (number, facts) in self.analysis.shots.iter().enumerate() {
                     let part = range.start.max(facts.shot.first_frame)..range.end.min(facts.shot.end());
                     // The mask that the analysis measured with, whatever the recipe's: both sides on one ruler.
-                    let mask = facts.skin.map(|_| SkinMask::default().fitted(facts));
+                    let mask = facts.has_skin().then(|| SkinMask::default().fitted(facts));
                     let mut after = Follower::new(&picture, facts, rate);
                     for index in part.clone() {
                         if progress.stopped() {
@@ -129,7 +129,7 @@ impl VerifyJob<'_> {
                         let mut original = source.frame;
                         original.index = index;
                         let (skin, (mut treated, signature)) = rayon::join(
-                            || mask.as_ref().and_then(|m| m.find(&picture, &original)).map(Arc::new),
+                            || mask.as_ref().and_then(|m| m.find(&picture, facts, &original)).map(Arc::new),
                             || {
                                 let treated = written.converted(&result.frame, &picture);
                                 let signature = certificate::signature(&treated);

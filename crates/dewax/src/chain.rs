@@ -3,8 +3,9 @@
 use crate::clip::{Picture, Shot};
 use crate::facts::ShotFacts;
 use crate::px::{Frame, Window};
+use crate::recipe::FaceStack;
 use crate::stack::Stack;
-use crate::step::{AnyStep, Context, Touches};
+use crate::step::{AnyStep, Context, FaceFilter, Reach, Touches};
 use crate::steps::STEPS;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -22,13 +23,73 @@ pub struct Made {
     pub done: Arc<Frame>,
 }
 
+/// A step of the chain.
+#[derive(Debug)]
+struct Link<'a> {
+    touches: Touches,
+    step: &'a dyn AnyStep,
+    /// The same step with the settings of each face that has its own; empty for steps of the whole frame.
+    own: Vec<&'a dyn AnyStep>,
+}
+
+impl Link<'_> {
+    fn reach(&self, picture: &Picture) -> Reach {
+        self.own.iter().map(|s| s.reach(picture)).fold(self.step.reach(picture), |a, b| Reach {
+            back_frames: a.back_frames.max(b.back_frames),
+            ahead_frames: a.ahead_frames.max(b.ahead_frames),
+            halo_px: a.halo_px.max(b.halo_px),
+        })
+    }
+
+    fn is_neutral(&self) -> bool {
+        self.step.is_neutral() && self.own.iter().all(|s| s.is_neutral())
+    }
+
+    /// Makes the window's frame.
+    fn apply(&self, context: &Context<'_>, ids: &[u32], near: &[Arc<Frame>], at: usize) -> Frame {
+        let mut out = (*near[at]).clone();
+        if self.own.is_empty() {
+            self.step.apply(context, &Window::new(near, at), &mut out);
+            return out;
+        }
+        let all = std::iter::once(&self.step).chain(&self.own);
+        match self.touches {
+            Touches::Mask => {
+                for (part, step) in all.enumerate() {
+                    let faces =
+                        part.checked_sub(1).map_or(FaceFilter::Without(ids), |i| FaceFilter::Only(ids[i]));
+                    let mut masked = (*near[at]).clone();
+                    step.apply(&Context { faces, ..*context }, &Window::new(near, at), &mut masked);
+                    out.skin = match (out.skin, &masked.skin) {
+                        (Some(sum), Some(one)) => Some(Arc::new(sum.union(one))),
+                        (sum, one) => sum.or_else(|| one.clone()),
+                    };
+                    out.skin_parts.push(masked.skin);
+                }
+            }
+            _ => {
+                let mut window = near.to_vec();
+                for (part, step) in all.enumerate().filter(|(_, s)| !s.is_neutral()) {
+                    let mut here = (*near[at]).clone();
+                    here.skin = here.skin_parts.get(part).cloned().flatten();
+                    window[at] = Arc::new(here);
+                    step.apply(context, &Window::new(&window, at), &mut out);
+                }
+            }
+        }
+        out
+    }
+}
+
 /// The chain of one shot.
 pub struct Chain<'a> {
     picture: &'a Picture,
     facts: &'a ShotFacts,
     seed: u32,
-    /// The steps that do something, each with its line of the table.
-    steps: Vec<(&'a dyn AnyStep, Touches)>,
+    /// The steps that do something.
+    steps: Vec<Link<'a>>,
+    /// The faces that have settings of their own.
+    own: Vec<u32>,
     /// Frames kept per level; level 0 is the source.
     kept: Vec<BTreeMap<usize, Arc<Frame>>>,
     /// How many frames each level keeps.
@@ -46,21 +107,49 @@ impl std::fmt::Debug for Chain<'_> {
 impl<'a> Chain<'a> {
     /// The chain of a shot. Steps at neutral values are left out: they are the identity.
     pub fn new(picture: &'a Picture, facts: &'a ShotFacts, stack: &'a Stack, seed: u32) -> Self {
-        let running = STEPS.iter().zip(stack.steps()).filter(|(_, s)| !s.is_neutral());
-        let steps: Vec<(&dyn AnyStep, Touches)> = running.map(|(e, s)| (&**s, e.touches)).collect();
+        Self::with_faces(picture, facts, stack, &[], seed)
+    }
+
+    /// The chain of a shot in which some faces have settings of their own.
+    pub fn with_faces(
+        picture: &'a Picture,
+        facts: &'a ShotFacts,
+        stack: &'a Stack,
+        faces: &'a [FaceStack],
+        seed: u32,
+    ) -> Self {
+        let links = STEPS.iter().zip(stack.steps()).enumerate().map(|(i, (e, step))| Link {
+            touches: e.touches,
+            step: &**step,
+            own: match e.touches {
+                Touches::Frame => Vec::new(),
+                Touches::Skin | Touches::Mask => faces.iter().map(|f| &*f.stack.steps()[i]).collect(),
+            },
+        });
+        let steps: Vec<Link<'a>> = links.filter(|l| !l.is_neutral()).collect();
         let levels = steps.len() + 1;
         let room = (0..levels)
             .map(|level| {
-                let later = steps[level..].iter().map(|(s, _)| s.reach(picture));
+                let later = steps[level..].iter().map(|l| l.reach(picture));
                 1 + later.map(|r| r.back_frames + r.ahead_frames).sum::<usize>()
             })
             .collect();
-        Self { picture, facts, seed, steps, kept: vec![BTreeMap::new(); levels], room, made: vec![0; levels] }
+        let own = faces.iter().map(|f| f.id).collect();
+        Self {
+            picture,
+            facts,
+            seed,
+            steps,
+            own,
+            kept: vec![BTreeMap::new(); levels],
+            room,
+            made: vec![0; levels],
+        }
     }
 
     /// How many frames before a frame its making can read.
     pub fn back_frames(&self) -> usize {
-        self.steps.iter().map(|(s, _)| s.reach(self.picture).back_frames).sum()
+        self.steps.iter().map(|l| l.reach(self.picture).back_frames).sum()
     }
 
     /// Makes frame `index` (its number in the clip). `source` gives decoded frames of this shot; it is asked for each
@@ -75,7 +164,7 @@ impl<'a> Chain<'a> {
     ) -> Result<Made, E> {
         let done = self.pull(self.steps.len(), index, source)?;
         let level_after = |wanted: &dyn Fn(Touches) -> bool| {
-            self.steps.iter().rposition(|(_, t)| wanted(*t)).map_or(0, |i| i + 1)
+            self.steps.iter().rposition(|l| wanted(l.touches)).map_or(0, |i| i + 1)
         };
         let masked = level_after(&|t| t == Touches::Mask);
         let treated = level_after(&|t| t == Touches::Skin).max(masked);
@@ -97,16 +186,14 @@ impl<'a> Chain<'a> {
             frame.index = index;
             frame
         } else {
-            let reach = self.steps[level - 1].0.reach(self.picture);
+            let reach = self.steps[level - 1].reach(self.picture);
             let Shot { first_frame, .. } = self.facts.shot;
             let from = index.saturating_sub(reach.back_frames).max(first_frame);
             let to = (index + reach.ahead_frames).min(self.facts.shot.end().saturating_sub(1)).max(index);
             let near = (from..=to).map(|k| self.pull(level - 1, k, source)).collect::<Result<Vec<_>, E>>()?;
-            let at = index - from;
-            let mut out = (*near[at]).clone();
-            let context = Context { picture: self.picture, facts: self.facts, seed: self.seed };
-            self.steps[level - 1].0.apply(&context, &Window::new(&near, at), &mut out);
-            out
+            let context =
+                Context { picture: self.picture, facts: self.facts, seed: self.seed, faces: FaceFilter::All };
+            self.steps[level - 1].apply(&context, &self.own, &near, index - from)
         };
         self.made[level] += 1;
         let made = Arc::new(made);

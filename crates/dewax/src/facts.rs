@@ -1,8 +1,10 @@
 //! What an analysis found in one shot, as steps and checks read it: measurements and motion, no opinion.
 
 use crate::clip::Shot;
+use crate::face::{FaceState, FaceTrack, Topology};
 use crate::lock::{Affine, PairTexture};
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// The colour of the skin of a shot, in the plane of the vectorscope.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
@@ -75,6 +77,28 @@ pub struct ShotFacts {
     pub patch_levels: Vec<f32>,
     /// Texture of every [`PAIR_EVERY_FRAMES`]th pair.
     pub texture: Vec<PairTexture>,
+    /// How many faces were followed.
+    pub face_tracks: usize,
+    /// The faces. Too large for text: they are stored by themselves.
+    #[serde(skip)]
+    pub faces: ShotFaces,
+}
+
+/// The faces of a shot.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct ShotFaces {
+    /// How their meshes are joined; none when faces are boxes only.
+    pub topology: Option<Arc<Topology>>,
+    /// The faces, by number.
+    pub tracks: Vec<FaceTrack>,
+}
+
+impl ShotFaces {
+    /// The faces to be treated in frame `index` of the clip, each with its track.
+    pub fn at(&self, index: usize) -> impl Iterator<Item = (&FaceTrack, &FaceState)> {
+        let kept = self.tracks.iter().filter(|t| !t.dropped);
+        kept.filter_map(move |t| Some((t, t.at(index)?))).filter(|(_, s)| s.weight > 0.0)
+    }
 }
 
 impl ShotFacts {
@@ -92,7 +116,14 @@ impl ShotFacts {
             skin_share: vec![0.0; shot.frames],
             patch_levels: vec![0.0; shot.frames],
             texture: Vec::new(),
+            face_tracks: 0,
+            faces: ShotFaces::default(),
         }
+    }
+
+    /// Whether there is anything that a mask could find.
+    pub fn has_skin(&self) -> bool {
+        self.skin.is_some() || !self.faces.tracks.is_empty()
     }
 
     /// How much too bright frame `index` of the clip is, in stops.

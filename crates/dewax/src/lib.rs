@@ -12,6 +12,7 @@ pub mod checks;
 pub mod clip;
 pub mod color;
 pub mod demo;
+pub mod face;
 pub mod facts;
 pub mod kernels;
 pub mod lock;

@@ -2,7 +2,7 @@
 
 use crate::analysis::Analysis;
 use crate::param::Limits;
-use crate::recipe::{Look, Recipe, RecipeError, RecipeShot, RecipeSource};
+use crate::recipe::{FaceStack, Look, Recipe, RecipeError, RecipeShot, RecipeSource};
 
 /// The recipe for a clip.
 ///
@@ -13,15 +13,29 @@ use crate::recipe::{Look, Recipe, RecipeError, RecipeShot, RecipeSource};
 pub fn plan(analysis: &Analysis, look: &Look, seed: u32) -> Result<Recipe, RecipeError> {
     look.stack.check_needs(|name| look.mentioned.contains(&name))?;
     let clip = &analysis.clip;
+    let known: Vec<u32> = analysis.shots.iter().flat_map(|s| &s.faces.tracks).map(|t| t.id).collect();
+    if let Some(id) = look.pinned.iter().filter_map(|s| s.face).find(|id| !known.contains(id)) {
+        return Err(RecipeError::NoFace { id, known });
+    }
     let shots = analysis
         .shots
         .iter()
         .map(|facts| {
             let mut stack = look.stack.fitted(facts);
-            for setting in &look.pinned {
+            for setting in look.pinned.iter().filter(|s| s.face.is_none()) {
                 stack.set(setting, Limits::Beyond)?;
             }
-            Ok(RecipeShot { shot: facts.shot, stack })
+            let mut faces: Vec<FaceStack> = Vec::new();
+            for setting in &look.pinned {
+                let here = |id: &u32| facts.faces.tracks.iter().any(|t| t.id == *id);
+                let Some(id) = setting.face.filter(here) else { continue };
+                let at = faces.iter().position(|f| f.id == id).unwrap_or_else(|| {
+                    faces.push(FaceStack::like(&stack, id));
+                    faces.len() - 1
+                });
+                faces[at].stack.set(setting, Limits::Beyond)?;
+            }
+            Ok(RecipeShot { shot: facts.shot, stack, faces })
         })
         .collect::<Result<Vec<_>, RecipeError>>()?;
     Ok(Recipe {
@@ -29,6 +43,7 @@ pub fn plan(analysis: &Analysis, look: &Look, seed: u32) -> Result<Recipe, Recip
         look: look.name.clone(),
         seed,
         tier: analysis.tier,
+        faces: analysis.face_options.clone(),
         source: RecipeSource {
             name: clip.name.clone(),
             fingerprint: clip.fingerprint.clone(),

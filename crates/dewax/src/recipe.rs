@@ -1,14 +1,15 @@
 //! Looks and recipes. A look is taste and knows no clip; a recipe is a look applied to one clip, every value written
 //! out, shot by shot, so that it renders the same pixels again.
 
-use crate::analysis::Tier;
 use crate::clip::Shot;
+use crate::face::{FaceOptions, Tier};
 use crate::param::{Limits, nearest};
 use crate::stack::{Setting, Stack, StackError};
+use crate::step::Touches;
 use crate::steps::STEPS;
 
 /// Raised when a recipe of an older program would render other pixels; readers then migrate or refuse.
-pub const RECIPE_VERSION: i64 = 1;
+pub const RECIPE_VERSION: i64 = 2;
 /// Raised when looks change their form.
 pub const LOOK_VERSION: i64 = 1;
 
@@ -18,6 +19,14 @@ pub enum RecipeError {
     /// Not TOML.
     #[error("not readable as TOML: {0}")]
     Toml(String),
+    /// A value was given for a face that is not there.
+    #[error("there is no face {id}; {}", known_faces(known))]
+    NoFace {
+        /// The face that was named.
+        id: u32,
+        /// The faces of the clip.
+        known: Vec<u32>,
+    },
     /// Written by another version.
     #[error("`{key}` is {found}, this program reads {want}: make it again with `dewax plan`")]
     Version {
@@ -68,6 +77,15 @@ pub const LOOKS: [(&str, &str); 5] = [
     ("portrait-close-up", include_str!("../looks/portrait-close-up.toml")),
     ("off", include_str!("../looks/off.toml")),
 ];
+
+fn known_faces(known: &[u32]) -> String {
+    let names: Vec<String> = known.iter().map(u32::to_string).collect();
+    if names.is_empty() {
+        "no face was found in this clip".into()
+    } else {
+        format!("the faces of this clip are {}: see `dewax faces`", names.join(", "))
+    }
+}
 
 /// A portable, named set of step parameters.
 #[derive(Clone, Debug)]
@@ -129,7 +147,10 @@ impl Look {
     /// # Errors
     /// When step or parameter do not exist or the value is refused.
     pub fn pin(&mut self, setting: Setting, limits: Limits) -> Result<(), RecipeError> {
-        self.stack.set(&setting, limits)?;
+        // A value for one face is tried on a copy: the other faces keep theirs.
+        let mut of_face = self.stack.clone();
+        let stack = if setting.face.is_some() { &mut of_face } else { &mut self.stack };
+        stack.set(&setting, limits)?;
         if let Some(e) = crate::steps::entry(&setting.step)
             && !self.mentioned.contains(&e.name)
         {
@@ -173,6 +194,24 @@ pub struct RecipeShot {
     pub shot: Shot,
     /// The values of every step.
     pub stack: Stack,
+    /// Faces that have values of their own.
+    pub faces: Vec<FaceStack>,
+}
+
+/// A face with values of its own.
+#[derive(Clone, Debug)]
+pub struct FaceStack {
+    /// The number of its track.
+    pub id: u32,
+    /// The values of every step. Only those of the steps bound to the skin can differ from the shot's.
+    pub stack: Stack,
+}
+
+impl FaceStack {
+    /// A face that has the shot's values so far.
+    pub fn like(shot: &Stack, id: u32) -> Self {
+        Self { id, stack: shot.clone() }
+    }
 }
 
 /// A look applied to one clip.
@@ -186,6 +225,8 @@ pub struct Recipe {
     pub seed: u32,
     /// How much was known of the faces.
     pub tier: Tier,
+    /// How its faces are found, and which are treated.
+    pub faces: FaceOptions,
     /// The clip.
     pub source: RecipeSource,
     /// Its shots, in order, without gaps.
@@ -198,11 +239,15 @@ impl Recipe {
         let mut out = format!(
             "# What dewax does to this clip, shot by shot. Edit values, then: dewax render CLIP --recipe THIS -o OUT\n\
              recipe_version = {RECIPE_VERSION}\ndewax = {}\nlook = {}\nseed = {}\ntier = \"{:?}\"\n\n\
+             [faces]\nsmall = {}\ndrop = {:?}\nonly = {:?}\n\n\
              [source]\nname = {}\nfingerprint = {}\nwidth = {}\nheight = {}\nframes = {}\n",
             quoted(&self.dewax),
             quoted(&self.look),
             self.seed,
             self.tier,
+            self.faces.small,
+            self.faces.drop,
+            self.faces.only,
             quoted(&self.source.name),
             quoted(&self.source.fingerprint),
             self.source.width,
@@ -213,6 +258,10 @@ impl Recipe {
             let (first, frames) = (s.shot.first_frame, s.shot.frames);
             out.push_str(&format!("\n[[shot]]\nfirst_frame = {first}\nframes = {frames}\n"));
             s.stack.write("shot.", &mut out);
+            for face in &s.faces {
+                out.push_str(&format!("\n[[shot.face]]\nid = {}\n", face.id));
+                face.stack.write_difference(&s.stack, "shot.face.", &mut out);
+            }
         }
         out
     }
@@ -224,7 +273,22 @@ impl Recipe {
     /// When it is not TOML, of another version, incomplete, or names what does not exist.
     pub fn parse(text: &str) -> Result<Self, RecipeError> {
         let mut table = toml_table(text)?;
+        let is_old = migrate(&mut table);
         version(&mut table, "recipe_version", RECIPE_VERSION)?;
+        let faces = match table.remove("faces") {
+            Some(toml::Value::Table(mut edits)) => {
+                let small = match edits.remove("small") {
+                    Some(toml::Value::Boolean(small)) => small,
+                    _ => return Err(shape("faces.small", "true or false")),
+                };
+                let faces =
+                    FaceOptions { small, drop: ids(&mut edits, "drop")?, only: ids(&mut edits, "only")? };
+                no_rest(&edits, "recipe's faces")?;
+                faces
+            }
+            None if is_old => FaceOptions::default(),
+            _ => return Err(shape("faces", "a table")),
+        };
         let dewax = string(&mut table, "dewax")?;
         let look = string(&mut table, "look")?;
         let seed = number(&mut table, "seed")? as u32;
@@ -252,7 +316,7 @@ impl Recipe {
         };
         no_rest(&table, "recipe")?;
         let shots = shots.into_iter().map(read_shot).collect::<Result<Vec<_>, _>>()?;
-        let recipe = Self { dewax, look, seed, tier, source: source_of, shots };
+        let recipe = Self { dewax, look, seed, tier, faces, source: source_of, shots };
         recipe.check_shots()?;
         Ok(recipe)
     }
@@ -277,14 +341,57 @@ impl Recipe {
     }
 }
 
+/// Brings a recipe of an older version to this one, with what the old program did written out. Says whether it did.
+fn migrate(table: &mut toml::Table) -> bool {
+    if table.get("recipe_version").and_then(toml::Value::as_integer) != Some(1) {
+        return false;
+    }
+    // Version 1 knew no faces: its masks went by colour alone.
+    let shots = table.get_mut("shot").and_then(toml::Value::as_array_mut).into_iter().flatten();
+    for mask in shots.filter_map(|s| s.as_table_mut()?.get_mut("mask")?.as_table_mut()) {
+        let old = [("faces", toml::Value::Boolean(false))];
+        let regions = ["forehead", "ears", "neck", "hands"].map(|name| (name, toml::Value::Float(1.0)));
+        for (name, value) in old.into_iter().chain(regions) {
+            mask.entry(name).or_insert(value);
+        }
+    }
+    table.insert("recipe_version".into(), toml::Value::Integer(RECIPE_VERSION));
+    true
+}
+
+/// Numbers of tracks.
+fn ids(table: &mut toml::Table, key: &str) -> Result<Vec<u32>, RecipeError> {
+    let want = || shape(&format!("faces.{key}"), "a list of track numbers, such as [2, 3]");
+    let Some(toml::Value::Array(values)) = table.remove(key) else { return Err(want()) };
+    values.iter().map(|v| v.as_integer().and_then(|v| u32::try_from(v).ok()).ok_or_else(want)).collect()
+}
+
 fn read_shot(value: toml::Value) -> Result<RecipeShot, RecipeError> {
     let toml::Value::Table(mut table) = value else { return Err(shape("shot", "a table")) };
     let shot =
         Shot { first_frame: number(&mut table, "first_frame")?, frames: number(&mut table, "frames")? };
+    let own = match table.remove("face") {
+        None => Vec::new(),
+        Some(toml::Value::Array(faces)) => faces,
+        Some(_) => return Err(shape("shot.face", "a list of [[shot.face]] tables")),
+    };
     let mut stack = Stack::neutral();
     stack.read(&table, Limits::Beyond, true)?;
     stack.check_needs(|name| table.contains_key(name))?;
-    Ok(RecipeShot { shot, stack })
+    let faces = own.into_iter().map(|face| read_face(&stack, face)).collect::<Result<Vec<_>, _>>()?;
+    Ok(RecipeShot { shot, stack, faces })
+}
+
+fn read_face(shot: &Stack, value: toml::Value) -> Result<FaceStack, RecipeError> {
+    let toml::Value::Table(mut table) = value else { return Err(shape("shot.face", "a table")) };
+    let id = number(&mut table, "id")? as u32;
+    let of_frame = STEPS.iter().find(|e| e.touches == Touches::Frame && table.contains_key(e.name));
+    if let Some(e) = of_frame {
+        return Err(StackError::NotPerFace(e.name).into());
+    }
+    let mut face = FaceStack::like(shot, id);
+    face.stack.read(&table, Limits::Beyond, false)?;
+    Ok(face)
 }
 
 fn toml_table(text: &str) -> Result<toml::Table, RecipeError> {

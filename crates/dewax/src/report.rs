@@ -1,10 +1,18 @@
 //! Findings, verdicts, and the report of a whole clip as it is stored beside it.
 
-use crate::analysis::{Analysis, Tier};
+mod faces;
+
+pub use faces::{
+    FACE_OF_SQUARE, FACES_VERSION, FaceColumns, FaceRow, FaceShot, FaceSummary, FaceTable, LikeFace,
+    faces_note, least_sure,
+};
+
+use crate::analysis::Analysis;
 use crate::certificate::Certificate;
 use crate::check::{Finding, Remedy, Severity};
 use crate::checks::CHECKS;
 use crate::clip::Shot;
+use crate::face::Tier;
 use crate::facts::ShotFigures;
 use crate::recipe::Recipe;
 use serde::{Deserialize, Serialize};
@@ -48,6 +56,12 @@ pub struct ShotReport {
     pub because: String,
     /// What was measured.
     pub figures: ShotFigures,
+    /// The faces that were followed.
+    #[serde(default)]
+    pub faces: Vec<FaceSummary>,
+    /// What to know when no face was found; empty when one was, or when none was looked for.
+    #[serde(default)]
+    pub faces_note: String,
     /// What the checks found.
     pub findings: Vec<Finding>,
     /// What the recipe does, a line per step; empty for a diagnosis.
@@ -142,7 +156,18 @@ fn shot_report(analysis: &Analysis, recipe: Option<&Recipe>, index: usize) -> Sh
     let (verdict, because) = verdict(&findings);
     let treatment =
         recipe.and_then(|r| r.shot_of(facts.shot.first_frame)).map(|s| s.stack.summary()).unwrap_or_default();
-    ShotReport { shot: facts.shot, verdict, because, figures: facts.figures, findings, treatment }
+    let faces = faces::summaries(analysis, index);
+    let faces_note = faces_note(analysis.tier, faces.len()).to_string();
+    ShotReport {
+        shot: facts.shot,
+        verdict,
+        because,
+        figures: facts.figures,
+        faces,
+        faces_note,
+        findings,
+        treatment,
+    }
 }
 
 /// The verdict of a shot, and why.

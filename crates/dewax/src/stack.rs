@@ -1,16 +1,18 @@
 //! A stack: one value for every step of the table, and how it is read from and written to TOML.
 
 use crate::param::{self, BadParam, Limits};
-use crate::step::AnyStep;
+use crate::step::{AnyStep, Touches};
 use crate::steps::{STEPS, entry};
 
 /// The steps in running order, one per line of the table.
 #[derive(Clone, Debug)]
 pub struct Stack(Vec<Box<dyn AnyStep>>);
 
-/// `step.param = value`, as given by `--set`.
+/// `step.param = value`, or `face2.step.param = value` for one face alone, as given by `--set`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Setting {
+    /// The number of the face; every face when not given.
+    pub face: Option<u32>,
     /// The step.
     pub step: String,
     /// Its parameter.
@@ -49,6 +51,9 @@ pub enum StackError {
         /// The one that is missing.
         needs: &'static str,
     },
+    /// A step of the whole frame cannot be set for one face.
+    #[error("{0} works on the whole frame: it cannot be set for one face; leave `face` out")]
+    NotPerFace(&'static str),
     /// A key of the file holds something else than expected.
     #[error("`{key}` must be {want}")]
     Shape {
@@ -83,7 +88,13 @@ impl std::str::FromStr for Setting {
             return Err(bad());
         }
         let [step, param, value] = parts;
-        Ok(Self { step, param, value })
+        let of_face = step.strip_prefix("face").and_then(|rest| rest.split_once('.'));
+        if let Some((number, step)) = of_face
+            && let Ok(face) = number.parse()
+        {
+            return Ok(Self { face: Some(face), step: step.trim().into(), param, value });
+        }
+        Ok(Self { face: None, step, param, value })
     }
 }
 
@@ -120,6 +131,9 @@ impl Stack {
     /// When step or parameter do not exist or the value is refused.
     pub fn set(&mut self, setting: &Setting, limits: Limits) -> Result<(), StackError> {
         let at = position(&setting.step)?;
+        if setting.face.is_some() && STEPS[at].touches == Touches::Frame {
+            return Err(StackError::NotPerFace(STEPS[at].name));
+        }
         let fail = |source| StackError::Param { step: setting.step.clone(), source };
         let param = param::find(STEPS[at].params, &setting.param).map_err(fail)?;
         let value = param.parse(&setting.value, limits).map_err(fail)?;
@@ -165,7 +179,10 @@ impl Stack {
                         return Err(StackError::Shape { key, want: "a number, true, false or a name" });
                     }
                 };
-                self.set(&Setting { step: STEPS[at].name.into(), param: key.clone(), value: text }, limits)?;
+                self.set(
+                    &Setting { face: None, step: STEPS[at].name.into(), param: key.clone(), value: text },
+                    limits,
+                )?;
             }
         }
         if complete {
@@ -182,9 +199,23 @@ impl Stack {
     /// The stack as TOML tables under `prefix` (empty, or `shot.`), every value written out.
     pub fn write(&self, prefix: &str, out: &mut String) {
         for (e, step) in STEPS.iter().zip(&self.0) {
-            let key = if e.name.contains('.') { format!("\"{}\"", e.name) } else { e.name.to_string() };
-            out.push_str(&format!("\n[{prefix}{key}]\n"));
+            out.push_str(&format!("\n[{prefix}{}]\n", key(e.name)));
             for p in e.params {
+                let value = step.get(p.name).unwrap_or(p.default);
+                out.push_str(&format!("{} = {}\n", p.name, p.show_toml(value)));
+            }
+        }
+    }
+
+    /// What differs from another stack, as TOML tables under `prefix`.
+    pub fn write_difference(&self, from: &Self, prefix: &str, out: &mut String) {
+        for ((e, step), old) in STEPS.iter().zip(&self.0).zip(&from.0) {
+            let changed: Vec<_> = e.params.iter().filter(|p| step.get(p.name) != old.get(p.name)).collect();
+            if changed.is_empty() {
+                continue;
+            }
+            out.push_str(&format!("\n[{prefix}{}]\n", key(e.name)));
+            for p in changed {
                 let value = step.get(p.name).unwrap_or(p.default);
                 out.push_str(&format!("{} = {}\n", p.name, p.show_toml(value)));
             }
@@ -212,6 +243,11 @@ impl Stack {
         }
         lines
     }
+}
+
+/// The name of a step as a TOML key.
+fn key(name: &str) -> String {
+    if name.contains('.') { format!("\"{name}\"") } else { name.to_string() }
 }
 
 fn position(name: &str) -> Result<usize, StackError> {

@@ -36,6 +36,31 @@ pub struct Context<'a> {
     pub facts: &'a ShotFacts,
     /// The recipe's seed.
     pub seed: u32,
+    /// Whose mask is asked for. Only `mask` looks at it.
+    pub faces: FaceFilter<'a>,
+}
+
+/// A choice among the faces of a shot, by the numbers of their tracks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FaceFilter<'a> {
+    /// All of them.
+    #[default]
+    All,
+    /// This one.
+    Only(u32),
+    /// All but these.
+    Without(&'a [u32]),
+}
+
+impl FaceFilter<'_> {
+    /// Whether a track is among them.
+    pub fn has(self, id: u32) -> bool {
+        match self {
+            Self::All => true,
+            Self::Only(one) => one == id,
+            Self::Without(others) => !others.contains(&id),
+        }
+    }
 }
 
 /// Written by the author of a step: parameters, reach, pixels. Nothing else.

@@ -4,12 +4,12 @@ use crate::analysis::Analysis;
 use crate::checks::CHECKS;
 use crate::param::{Kind, Param, Value};
 use crate::recipe::{LOOK_VERSION, LOOKS, Look, RECIPE_VERSION};
-use crate::report::Report;
+use crate::report::{FaceTable, Report};
 use crate::steps::STEPS;
 use serde_json::{Map, Value as Json, json};
 
 /// Names of the schemas, as `dewax schema` takes them.
-pub const SCHEMAS: [&str; 4] = ["look", "recipe", "analysis", "report"];
+pub const SCHEMAS: [&str; 5] = ["look", "recipe", "analysis", "report", "faces"];
 
 /// The JSON schema of a file format; `None` for an unknown name.
 pub fn schema(name: &str) -> Option<Json> {
@@ -18,6 +18,7 @@ pub fn schema(name: &str) -> Option<Json> {
         "recipe" => recipe_schema(),
         "analysis" => schemars::schema_for!(Analysis).to_value(),
         "report" => schemars::schema_for!(Report).to_value(),
+        "faces" => schemars::schema_for!(FaceTable).to_value(),
         _ => return None,
     })
 }

@@ -9,6 +9,7 @@
 
 use dewax::color::{Levels, LumaWeights, Matrix, Range, Siting};
 use dewax::kernels::depth::CodeMap;
+use dewax::kernels::flow::{self, Flow, Prepared, Preset};
 use dewax::kernels::{blur, chroma, depth, guided, noise, shrink, simd, warp};
 use dewax::px::{Plane, Subsampling};
 
@@ -157,6 +158,35 @@ fn unpacked_slow(p: &Plane<u16>) -> Vec<f64> {
     deep.chain(depth::slow::unpack8(&bytes[..p.samples().len()])).map(f64::from).collect()
 }
 
+/// A picture in 8-bit levels over a texture, and the same moved to the right by one pixel. Without the texture, on
+/// ramps and blank areas, motion is made up, and a rounding decides which.
+fn moving(p: &Plane<u16>) -> [Plane<f32>; 2] {
+    let white = |x: isize, y: usize| (noise::hash32((x + 7) as u32 * 641 + y as u32 * 77_773) >> 16) as f32;
+    [0, 1].map(|by| {
+        let plane = Plane::from_fn(p.width(), p.height(), |x, y| {
+            let x = x as isize - by;
+            f32::from(p.at(x, y as isize)) / 1024.0 + white(x, y) / 64.0
+        });
+        blur::gaussian(&plane, 2.0)
+    })
+}
+
+fn each_preset(flow: impl Fn(&Preset) -> Flow) -> Vec<f64> {
+    let found = [Preset::ULTRAFAST, Preset::FAST, Preset::MEDIUM].map(|preset| flow(&preset));
+    found.iter().flat_map(|flow| [all(&flow.dx), all(&flow.dy)]).flatten().collect()
+}
+
+/// A flow there and one back that agree in places.
+fn round_trip(p: &Plane<u16>) -> [Flow; 2] {
+    let part = |x: usize, y: usize| (f32::from(p.at(x as isize, y as isize / 8 * 8)) / 65535.0 - 0.5) * 3.0;
+    let plane = |f: &dyn Fn(usize, usize) -> f32| Plane::from_fn(p.width(), p.height(), f);
+    let wave = |x: usize, y: usize| ((x + 2 * y) % 40) as f32 * 0.05;
+    [
+        Flow { dx: plane(&wave), dy: plane(&|x, y| wave(y, x)) },
+        Flow { dx: plane(&|x, y| part(x, y) - wave(x, y)), dy: plane(&|x, y| -wave(y, x)) },
+    ]
+}
+
 /// f32 sums over up to 30 taps of values up to 65535: 0.05 stored units are 120 dB below full scale.
 const FLOAT: f64 = 0.05;
 
@@ -204,6 +234,32 @@ const KERNELS: &[Kernel] = &[
         fast: |p| each_chroma(p, chroma::resample),
         slow: |p| each_chroma(p, chroma::slow::resample),
         tolerance: 1.0,
+    },
+    // A patch whose descent stops a step earlier for a rounding moves by 0.04 px of its level.
+    Kernel {
+        name: "flow",
+        fast: |p| {
+            let [one, two] = moving(p);
+            let (from, to) = (Prepared::new(&one), Prepared::new(&two));
+            each_preset(|preset| flow::flow(&from, &to, preset, None))
+        },
+        slow: |p| {
+            let [one, two] = moving(p);
+            each_preset(|preset| flow::slow::flow(&one, &two, preset))
+        },
+        tolerance: 0.04,
+    },
+    Kernel {
+        name: "flow confidence",
+        fast: |p| {
+            let ([there, back], [luma, _]) = (round_trip(p), moving(p));
+            all(&flow::confidence(&there, &back, &Prepared::new(&luma)))
+        },
+        slow: |p| {
+            let ([there, back], [luma, _]) = (round_trip(p), moving(p));
+            all(&flow::slow::confidence(&there, &back, &luma))
+        },
+        tolerance: 1e-3,
     },
     Kernel { name: "unpack", fast: unpacked, slow: unpacked_slow, tolerance: 0.0 },
     // A code can fall on the other side of a rounding edge; exact codes may not, which `exact_codes_stay` tests.

@@ -15,7 +15,7 @@ use dewax::lock::Affine;
 use dewax::param::{Kind, Value};
 use dewax::px::{Format, Frame, Mask, Plane, Rect, Subsampling, Window};
 use dewax::stack::Stack;
-use dewax::step::{AnyStep, Context, Entry, Touches};
+use dewax::step::{AnyStep, Context, Entry, FaceFilter, Touches};
 use dewax::steps::STEPS;
 use dewax::surface;
 use std::sync::Arc;
@@ -90,7 +90,11 @@ fn facts(frames: usize) -> ShotFacts {
 
 fn run(step: &dyn AnyStep, p: &Picture, facts: &ShotFacts, frames: &[Arc<Frame>], at: usize) -> Frame {
     let mut out = (*frames[at]).clone();
-    step.apply(&Context { picture: p, facts, seed: 7 }, &Window::new(frames, at), &mut out);
+    step.apply(
+        &Context { picture: p, facts, seed: 7, faces: FaceFilter::All },
+        &Window::new(frames, at),
+        &mut out,
+    );
     out
 }
 

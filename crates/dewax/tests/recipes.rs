@@ -6,9 +6,10 @@
     reason = "a test that fails says so by panicking"
 )]
 
-use dewax::analysis::{Analysis, Tier};
+use dewax::analysis::{ANALYSIS_VERSION, Analysis};
 use dewax::clip::{Clip, Ratio, Shot};
 use dewax::color::Tags;
+use dewax::face::{FaceOptions, FaceTrack, Tier};
 use dewax::facts::ShotFacts;
 use dewax::param::Limits;
 use dewax::plan::plan;
@@ -29,7 +30,14 @@ fn analysis() -> Analysis {
         [(0, 8), (8, 12)].map(|(first_frame, frames)| ShotFacts::still(Shot { first_frame, frames })).into();
     shots[1].figures.boil_levels = 3.0;
     shots[1].figures.exposure_flicker_percent = 2.0;
-    Analysis { analysis_version: 1, dewax: "0.1.0".into(), tier: Tier::ColourOnly, clip, shots }
+    Analysis {
+        analysis_version: ANALYSIS_VERSION,
+        dewax: "0.1.0".into(),
+        tier: Tier::ColourOnly,
+        face_options: FaceOptions::default(),
+        clip,
+        shots,
+    }
 }
 
 #[test]
@@ -99,13 +107,76 @@ fn broken_recipes_are_refused() {
         assert!(good.contains(from), "{from}");
         Recipe::parse(&good.replacen(from, to, 1)).map(|_| ()).unwrap_err().to_string()
     };
-    assert!(bad("recipe_version = 1", "recipe_version = 9").contains("dewax plan"));
+    assert!(bad("recipe_version = 2", "recipe_version = 9").contains("dewax plan"));
     assert!(bad("deflicker = ", "deflicked = ").contains("did you mean `deflicker`?"));
     assert!(bad("frames = 8", "frames = 7").contains("another clip"));
     assert!(bad("first_frame = 8", "first_frame = 9").contains("gaps"));
     assert!(bad("size_px = 1.7\n", "").contains("writes every value out"));
     assert!(bad("tier = \"ColourOnly\"", "tier = \"All\"").contains("one of Mesh"));
     assert!(bad("seed = 1", "sead = 1").contains("seed"));
+    assert!(bad("drop = []", "drop = [-1]").contains("track numbers"));
+    assert!(bad("small = false", "small = 3").contains("true or false"));
+    let of_frame = format!("{good}\n[[shot.face]]\nid = 2\n[shot.face.grain]\namount_levels = 1.0\n");
+    assert!(Recipe::parse(&of_frame).unwrap_err().to_string().contains("whole frame"));
+}
+
+#[test]
+fn recipes_of_version_one_mean_what_they_meant() {
+    let now = plan(&analysis(), &Look::named("natural").unwrap(), 1).unwrap().to_toml();
+    let table: toml::Table = now.parse().unwrap();
+    assert!(table.contains_key("faces"));
+    // What version 1 had not: the table of faces, and what the mask knows of them.
+    let old: Vec<&str> = now
+        .lines()
+        .filter(|l| {
+            !["[faces]", "small = ", "drop = ", "only = ", "faces = "].iter().any(|k| l.starts_with(k))
+        })
+        .filter(|l| !["forehead", "ears", "neck", "hands"].iter().any(|k| l.starts_with(k)))
+        .collect();
+    let old = old.join("\n").replace("recipe_version = 2", "recipe_version = 1");
+    let recipe = Recipe::parse(&old).unwrap();
+    assert_eq!(recipe.faces, FaceOptions::default());
+    let mask = recipe.shots[0].stack.step("mask").unwrap();
+    assert_eq!(mask.get("faces"), Some(dewax::param::Value::B(false)), "its masks went by colour alone");
+    assert_eq!(mask.get("neck"), Some(dewax::param::Value::F(1.0)));
+}
+
+#[test]
+fn faces_have_values_of_their_own() {
+    let mut analysis = analysis();
+    let track = |id: u32| FaceTrack {
+        id,
+        first_frame: 8,
+        states: Vec::new(),
+        others: Vec::new(),
+        like: Vec::new(),
+        dropped: false,
+    };
+    analysis.shots[1].faces.tracks = vec![track(1), track(2)];
+    let mut look = Look::named("natural").unwrap();
+    for text in ["calm.amount = 0.3", "face2.calm.amount = 0.1", "face2.texture.contrast.amount = 0.2"] {
+        look.pin(text.parse().unwrap(), Limits::Hold).unwrap();
+    }
+    let recipe = plan(&analysis, &look, 1).unwrap();
+    assert!(recipe.shots[0].faces.is_empty(), "that shot has no face 2");
+    let amount = |stack: &dewax::stack::Stack, step: &str| stack.step(step).unwrap().get("amount").unwrap();
+    let own = &recipe.shots[1].faces;
+    assert_eq!((own.len(), own[0].id), (1, 2));
+    assert_eq!(amount(&own[0].stack, "calm"), dewax::param::Value::F(0.1));
+    assert_eq!(amount(&recipe.shots[1].stack, "calm"), dewax::param::Value::F(0.3));
+    let text = recipe.to_toml();
+    let again = Recipe::parse(&text).unwrap();
+    assert_eq!(again.to_toml(), text);
+    assert_eq!(amount(&again.shots[1].faces[0].stack, "texture.contrast"), dewax::param::Value::F(0.2));
+    let refused = |text: &str| {
+        let mut look = Look::named("natural").unwrap();
+        match look.pin(text.parse().unwrap(), Limits::Hold) {
+            Err(error) => error.to_string(),
+            Ok(()) => plan(&analysis, &look, 1).unwrap_err().to_string(),
+        }
+    };
+    assert!(refused("face7.calm.amount = 0.1").contains("the faces of this clip are 1, 2"));
+    assert!(refused("face2.grain.size_px = 2").contains("whole frame"));
 }
 
 #[test]

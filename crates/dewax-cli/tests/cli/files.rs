@@ -38,6 +38,7 @@ fn json_is_one_document_for_every_verb() {
         &["render", clip, "--look=off", "-o", out],
         &["verify", out, "--source", clip],
         &["compare", clip, out, "-o", picture.to_str().unwrap()],
+        &["faces", clip, "--faces=boxes"],
         &["looks"],
         &["looks", "natural"],
         &["schema", "look"],

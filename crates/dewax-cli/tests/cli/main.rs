@@ -2,8 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests: what fails here fails the test")]
 
 mod broken;
+mod faces;
 mod files;
 mod killed;
+mod models;
 mod same;
 mod tools;
 mod words;

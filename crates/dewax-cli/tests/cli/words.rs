@@ -23,7 +23,7 @@ fn looks_can_be_listed_printed_and_used_again() {
 
 #[test]
 fn schemas_are_json_and_name_every_step() {
-    for name in ["look", "recipe", "analysis", "report"] {
+    for name in ["look", "recipe", "analysis", "report", "faces"] {
         let schema = dewax(["schema", name]).done().json();
         assert!(schema["properties"].is_object() || schema["$ref"].is_string(), "{name}");
     }
@@ -50,7 +50,7 @@ fn completions_man_page_and_help_are_there() {
 fn doctor_says_what_is_there_and_what_is_missing() {
     let well = dewax(["doctor"]);
     assert_eq!(well.code, Some(0), "{well:#?}");
-    for word in ["FFmpeg", "libx264", "prores_ks", "ffv1", "ColourOnly"] {
+    for word in ["FFmpeg", "libx264", "prores_ks", "ffv1", "faces"] {
         assert!(well.out.contains(word), "{word}: {well:#?}");
     }
     let bare = Ran::of(program().arg("doctor").env("DEWAX_FFMPEG", "/no/ffmpeg"));

@@ -1,26 +1,63 @@
-//! A few letters of five by seven dots, for labels in pictures.
+//! Letters of five by seven dots, for labels in pictures: capitals, digits and a few signs.
 
-/// Dots of a letter from top to bottom; the highest of five bits is the left column. Unknown letters are blank.
+/// Dots of a letter from top to bottom; the highest of five bits is the left column. Small letters are drawn as
+/// capitals, unknown signs are blank.
 fn glyph(letter: char) -> [u8; 7] {
-    match letter {
+    match letter.to_ascii_uppercase() {
         'A' => [0b01110, 0b10001, 0b10001, 0b11111, 0b10001, 0b10001, 0b10001],
         'B' => [0b11110, 0b10001, 0b10001, 0b11110, 0b10001, 0b10001, 0b11110],
+        'C' => [0b01110, 0b10001, 0b10000, 0b10000, 0b10000, 0b10001, 0b01110],
+        'D' => [0b11110, 0b10001, 0b10001, 0b10001, 0b10001, 0b10001, 0b11110],
         'E' => [0b11111, 0b10000, 0b10000, 0b11110, 0b10000, 0b10000, 0b11111],
         'F' => [0b11111, 0b10000, 0b10000, 0b11110, 0b10000, 0b10000, 0b10000],
+        'G' => [0b01110, 0b10001, 0b10000, 0b10111, 0b10001, 0b10001, 0b01110],
+        'H' => [0b10001, 0b10001, 0b10001, 0b11111, 0b10001, 0b10001, 0b10001],
+        'I' => [0b01110, 0b00100, 0b00100, 0b00100, 0b00100, 0b00100, 0b01110],
+        'J' => [0b00111, 0b00010, 0b00010, 0b00010, 0b00010, 0b10010, 0b01100],
+        'K' => [0b10001, 0b10010, 0b10100, 0b11000, 0b10100, 0b10010, 0b10001],
+        'L' => [0b10000, 0b10000, 0b10000, 0b10000, 0b10000, 0b10000, 0b11111],
+        'M' => [0b10001, 0b11011, 0b10101, 0b10101, 0b10001, 0b10001, 0b10001],
+        'N' => [0b10001, 0b11001, 0b10101, 0b10101, 0b10011, 0b10001, 0b10001],
         'O' => [0b01110, 0b10001, 0b10001, 0b10001, 0b10001, 0b10001, 0b01110],
+        'P' => [0b11110, 0b10001, 0b10001, 0b11110, 0b10000, 0b10000, 0b10000],
+        'Q' => [0b01110, 0b10001, 0b10001, 0b10001, 0b10101, 0b10010, 0b01101],
         'R' => [0b11110, 0b10001, 0b10001, 0b11110, 0b10100, 0b10010, 0b10001],
+        'S' => [0b01111, 0b10000, 0b10000, 0b01110, 0b00001, 0b00001, 0b11110],
         'T' => [0b11111, 0b00100, 0b00100, 0b00100, 0b00100, 0b00100, 0b00100],
+        'U' => [0b10001, 0b10001, 0b10001, 0b10001, 0b10001, 0b10001, 0b01110],
+        'V' => [0b10001, 0b10001, 0b10001, 0b10001, 0b01010, 0b01010, 0b00100],
+        'W' => [0b10001, 0b10001, 0b10001, 0b10101, 0b10101, 0b11011, 0b10001],
+        'X' => [0b10001, 0b01010, 0b00100, 0b00100, 0b00100, 0b01010, 0b10001],
+        'Y' => [0b10001, 0b10001, 0b01010, 0b00100, 0b00100, 0b00100, 0b00100],
+        'Z' => [0b11111, 0b00001, 0b00010, 0b00100, 0b01000, 0b10000, 0b11111],
+        '0' => [0b01110, 0b10001, 0b10011, 0b10101, 0b11001, 0b10001, 0b01110],
+        '1' => [0b00100, 0b01100, 0b00100, 0b00100, 0b00100, 0b00100, 0b01110],
+        '2' => [0b01110, 0b10001, 0b00001, 0b00110, 0b01000, 0b10000, 0b11111],
+        '3' => [0b11110, 0b00001, 0b00001, 0b01110, 0b00001, 0b00001, 0b11110],
+        '4' => [0b00010, 0b00110, 0b01010, 0b10010, 0b11111, 0b00010, 0b00010],
+        '5' => [0b11111, 0b10000, 0b11110, 0b00001, 0b00001, 0b10001, 0b01110],
+        '6' => [0b00110, 0b01000, 0b10000, 0b11110, 0b10001, 0b10001, 0b01110],
+        '7' => [0b11111, 0b00001, 0b00010, 0b00100, 0b00100, 0b01000, 0b01000],
+        '8' => [0b01110, 0b10001, 0b10001, 0b01110, 0b10001, 0b10001, 0b01110],
+        '9' => [0b01110, 0b10001, 0b10001, 0b01111, 0b00001, 0b00010, 0b01100],
+        '.' => [0, 0, 0, 0, 0, 0b01100, 0b01100],
+        ',' => [0, 0, 0, 0, 0b00100, 0b00100, 0b01000],
+        ':' => [0, 0b00100, 0b00100, 0, 0b00100, 0b00100, 0],
+        '-' => [0, 0, 0, 0b01110, 0, 0, 0],
+        '_' => [0, 0, 0, 0, 0, 0, 0b11111],
+        '+' => [0, 0b00100, 0b00100, 0b11111, 0b00100, 0b00100, 0],
+        '/' => [0b00001, 0b00001, 0b00010, 0b00100, 0b01000, 0b10000, 0b10000],
         _ => [0; 7],
     }
 }
 
 /// Columns and rows of a text, in dots, with a dot between letters.
-pub(super) fn size(text: &str) -> (usize, usize) {
+pub(crate) fn size(text: &str) -> (usize, usize) {
     ((text.chars().count() * 6).saturating_sub(1), 7)
 }
 
 /// Whether the dot at (x, y) of a text is set.
-pub(super) fn dot(text: &str, x: usize, y: usize) -> bool {
+pub(crate) fn dot(text: &str, x: usize, y: usize) -> bool {
     let (letter, column) = (text.chars().nth(x / 6), x % 6);
     letter.is_some_and(|l| column < 5 && y < 7 && glyph(l)[y] >> (4 - column) & 1 == 1)
 }
@@ -31,11 +68,14 @@ mod tests {
 
     #[test]
     fn letters_differ_and_have_dots() {
-        let letters = ['A', 'B', 'E', 'F', 'O', 'R', 'T'];
+        let letters: Vec<char> = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.,:-_+/".chars().collect();
         for (i, one) in letters.iter().enumerate() {
-            assert!(glyph(*one).iter().any(|row| *row != 0));
-            assert!(letters[..i].iter().all(|other| glyph(*other) != glyph(*one)));
+            assert!(glyph(*one).iter().any(|row| *row != 0), "{one}");
+            assert!(glyph(*one).iter().all(|row| *row < 32), "{one}");
+            assert!(letters[..i].iter().all(|other| glyph(*other) != glyph(*one)), "{one}");
         }
+        assert_eq!(glyph('q'), glyph('Q'));
+        assert_eq!(glyph('é'), [0; 7]);
         assert_eq!(size("AFTER"), (29, 7));
         assert!(dot("AT", 6, 0) && !dot("AT", 5, 0) && !dot("AT", 600, 0));
     }

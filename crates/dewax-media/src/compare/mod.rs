@@ -1,7 +1,7 @@
 //! Two clips, or one frame of each, side by side in one picture with a loupe: for eyes that decide.
 
 mod compose;
-mod lettering;
+pub(crate) mod lettering;
 
 pub use compose::{Layout, compose, loupe_side_px, matched};
 
@@ -15,7 +15,7 @@ use dewax::certificate::signature;
 use dewax::clip::Picture;
 use dewax::color::{Levels, LumaWeights};
 use dewax::px::{Frame, Rect};
-use dewax::steps::mask::SkinMask;
+use dewax::steps::mask::{SkinMask, Small};
 use std::path::{Path, PathBuf};
 
 /// Mean difference, in 8-bit levels, between the coarse pictures of two successive frames from which on there is a cut.
@@ -173,7 +173,7 @@ impl Loupe {
         match self.rect {
             Some(rect) if !moved => rect,
             _ => {
-                let skin = SkinMask::default().find(picture, frame);
+                let skin = SkinMask::default().find_colour(picture, &Small::of(picture, frame));
                 let rect = loupe_rect(skin.as_ref(), Some(frame.luma()), width, height, side);
                 *self.rect.insert(rect)
             }

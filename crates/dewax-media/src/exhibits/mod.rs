@@ -7,6 +7,7 @@ mod loupe;
 pub use image::{ExhibitError, Rgb8Image, png_bytes, to_rgb8};
 pub use loupe::loupe_rect;
 
+use crate::face_views::{FaceCrop, FaceCrops};
 use dewax::clip::{Picture, Shot};
 use dewax::facts::ShotFacts;
 use dewax::px::{Frame, Rect};
@@ -65,6 +66,8 @@ pub struct ShotExhibit {
     pub whole_after_png: Vec<u8>,
     /// Curves; a collector leaves them empty.
     pub series: Vec<Series>,
+    /// Its faces as they were found.
+    pub faces: Vec<FaceCrop>,
 }
 
 /// The pictures and curves of a report.
@@ -121,6 +124,7 @@ pub struct Collector {
     picture: Picture,
     sizes: Sizes,
     shots: Vec<Shown>,
+    faces: FaceCrops,
 }
 
 /// How bad each frame of a shot is, and its number in the shot: patches in levels, exposure in percent.
@@ -165,16 +169,20 @@ impl Collector {
             shown[*number].strip = Some(first..(first + STRIP_FRAMES).min(frames.end));
         }
         let sizes = Sizes::of(order.len(), (picture.format.width, picture.format.height));
-        Self { facts: shots.to_vec(), picture, sizes, shots: shown }
+        let faces = FaceCrops::new(shots, picture, &range);
+        Self { facts: shots.to_vec(), picture, sizes, shots: shown, faces }
     }
 
     /// Looks at frame `index` of the clip. Both frames have the same size; `before.skin` tells where to look.
     pub fn take(&mut self, index: usize, before: &Frame, after: &Frame) {
-        let found = self.shots.iter_mut().zip(&self.facts).find(|(s, _)| s.frames.contains(&index));
-        let Some((shot, facts)) = found else { return };
+        let mut shots = self.shots.iter_mut().zip(&self.facts).enumerate();
+        let Some((number, (shot, facts))) = shots.find(|(_, (s, _))| s.frames.contains(&index)) else {
+            return;
+        };
         if (before.width(), before.height()) != (after.width(), after.height()) {
             return;
         }
+        self.faces.take(number, facts, index, before);
         let Some(strip) = shot.strip.clone().filter(|s| s.contains(&index)) else { return };
         let (width, height) = (before.width(), before.height());
         let both = |rect: Rect| [before, after].map(|frame| to_rgb8(frame, &self.picture, rect));
@@ -197,6 +205,7 @@ impl Collector {
     /// When a picture cannot be written as PNG.
     pub fn finish(self) -> Result<Exhibits, ExhibitError> {
         let mut shots = Vec::new();
+        let mut faces = self.faces.finish(&self.facts)?;
         for (number, shown) in self.shots.into_iter().enumerate().filter(|(_, s)| !s.frames.is_empty()) {
             let png = |image: &Rgb8Image| {
                 if image.pixels.is_empty() { Ok(Vec::new()) } else { png_bytes(image) }
@@ -216,6 +225,7 @@ impl Collector {
                 whole_before_png: png(&shown.wholes[0])?,
                 whole_after_png: png(&shown.wholes[1])?,
                 series: Vec::new(),
+                faces: faces.extract_if(.., |(shot, _)| *shot == number).map(|(_, crop)| crop).collect(),
             });
         }
         Ok(Exhibits { shots })

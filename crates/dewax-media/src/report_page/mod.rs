@@ -3,6 +3,7 @@
 //! It opens from a disk, without a network and without scripts; scripts only make before and after easier to
 //! compare. Everything that came from a file is escaped, and a content security policy allows no other script.
 
+mod faces;
 mod plot;
 mod text;
 
@@ -10,6 +11,7 @@ use crate::exhibits::{Exhibits, ShotExhibit};
 use base64::Engine as _;
 use dewax::certificate::{Certificate, Proof, SkinProof};
 use dewax::check::{Finding, Severity};
+use dewax::face::Tier;
 use dewax::lock::BANDS_PX;
 use dewax::px::Rect;
 use dewax::report::{Report, ShotReport};
@@ -38,7 +40,7 @@ pub fn page(report: &Report, recipe_toml: &str, exhibits: &Exhibits) -> String {
     out.push_str("<main>\n");
     for (number, shot) in report.shots.iter().enumerate() {
         let exhibit = exhibits.shots.iter().find(|e| e.shot == number);
-        section(number, shot, exhibit, &mut out);
+        section(number, shot, exhibit, report.tier, &mut out);
     }
     if let Some(certificate) = &report.certificate {
         proofs(certificate, &mut out);
@@ -77,7 +79,7 @@ fn header(report: &Report, out: &mut String) {
     );
 }
 
-fn section(number: usize, shot: &ShotReport, exhibit: Option<&ShotExhibit>, out: &mut String) {
+fn section(number: usize, shot: &ShotReport, exhibit: Option<&ShotExhibit>, tier: Tier, out: &mut String) {
     let last = shot.shot.end().saturating_sub(1);
     let _ = writeln!(
         out,
@@ -95,6 +97,7 @@ fn section(number: usize, shot: &ShotReport, exhibit: Option<&ShotExhibit>, out:
         }
         curves(exhibit, out);
     }
+    faces::faces(shot, exhibit.map(|e| &*e.faces).unwrap_or_default(), tier, out);
     findings(&shot.findings, out);
     if !shot.treatment.is_empty() {
         out.push_str("<h3>Treatment</h3><ul>");

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::exhibits::{Collector, Series};
+use crate::face_views::FaceCrop;
 use dewax::analysis::{Analyser, Followed};
 use dewax::certificate::skin_proof;
 use dewax::clip::{Clip, Ratio};
@@ -10,7 +11,7 @@ use dewax::lock::PairTexture;
 use dewax::plan::plan;
 use dewax::px::{Mask, Plane};
 use dewax::recipe::{Look, Recipe};
-use dewax::report::Delivery;
+use dewax::report::{Delivery, FaceSummary, LikeFace};
 use std::sync::Arc;
 
 const HOSTILE: &str = "close-up</title><script>alert('1')</script>\" onload=x.mp4";
@@ -18,7 +19,7 @@ const HOSTILE: &str = "close-up</title><script>alert('1')</script>\" onload=x.mp
 fn sample(width: usize, height: usize, frames: usize) -> (Report, Recipe, Exhibits) {
     let plastic = DrawnFace::new(width, height, frames).with_flaws(Flaws::plastic());
     let clean = DrawnFace::new(width, height, frames);
-    let mut analyser = Analyser::new(plastic.picture(), 24.0);
+    let mut analyser = Analyser::new(plastic.picture(), 24.0, None);
     for index in 0..frames {
         analyser.push(&plastic.frame(index));
     }
@@ -172,4 +173,57 @@ fn a_diagnosis_and_a_failure() {
     assert!(!diagnosis.contains("<details") && !diagnosis.contains("id=\"certificate\""));
     report.shots.clear();
     assert!(page(&report, "", &Exhibits::default()).contains("</html>"));
+}
+
+#[test]
+fn faces_are_shown_with_their_numbers_and_how_to_leave_them_alone() {
+    let (mut report, recipe, mut exhibits) = sample(160, 90, 4);
+    let before = page(&report, &recipe.to_toml(), &exhibits);
+    assert!(!before.contains("<h3>Faces</h3>"), "none was looked for");
+    let like = vec![LikeFace { id: 1, shot: 1, score: 0.82 }];
+    let face = FaceSummary {
+        id: 3,
+        shot: 2,
+        first_frame: 10,
+        last_frame: 511,
+        mesh_frames: 498,
+        box_frames: 4,
+        lost_frames: 0,
+        iod_px: 212.4,
+        confidence: 0.9,
+        least_confidence: 0.41,
+        least_sure_frame: 77,
+        dropped: false,
+        like,
+    };
+    report.tier = Tier::Mesh;
+    report.shots[0].faces =
+        vec![face.clone(), FaceSummary { id: 4, dropped: true, like: Vec::new(), ..face }];
+    let png = exhibits.shots[0].before_png.clone();
+    exhibits.shots[0].faces =
+        vec![FaceCrop { id: 3, frame: 77, confidence: 0.41, least_sure: true, png: png.clone() }];
+    let html = page(&report, &recipe.to_toml(), &exhibits);
+    for text in [
+        "<h3>Faces</h3>",
+        "10 to 511",
+        "498",
+        "212 px",
+        "0.41, frame 77",
+        "may be face 1 of shot 1 (0.82)",
+        "left alone",
+        "--drop-track 3",
+        "confidence 0.41, least sure",
+    ] {
+        assert!(html.contains(text), "the page lacks {text}");
+    }
+    assert_eq!(html.matches("data:image").count(), before.matches("data:image").count() + 1);
+    assert!(!html.contains("boxes only"));
+    report.tier = Tier::BoxOnly;
+    assert!(page(&report, "", &exhibits).contains("boxes only"));
+    report.shots[0].faces.clear();
+    report.shots[0].faces_note = dewax::report::faces_note(Tier::Mesh, 0).into();
+    exhibits.shots[0].faces.clear();
+    let html = page(&report, "", &exhibits);
+    assert!(html.contains("No face was found in this shot: skin is taken by colour alone."));
+    assert!(!html.contains("--drop-track"));
 }

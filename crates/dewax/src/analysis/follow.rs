@@ -4,10 +4,9 @@
 use super::{exposure, patch, shot};
 use crate::clip::Picture;
 use crate::facts::{PAIR_EVERY_FRAMES, ShotFacts, SkinColor};
-use crate::kernels::shrink;
 use crate::lock::{PairTexture, pair_texture};
 use crate::px::{Frame, Mask, Plane};
-use crate::steps::mask::small_chroma;
+use crate::steps::mask::Small;
 use std::sync::Arc;
 
 /// What was measured along a source's motion. Columns have one entry per frame that was pushed.
@@ -83,8 +82,7 @@ impl<'a> Follower<'a> {
     pub fn push(&mut self, frame: &Frame, mask: Option<&Arc<Mask>>) {
         let (picture, facts) = (self.picture, self.facts);
         let step_px = picture.mask_step_px();
-        let luma = shrink::shrink(frame.luma(), step_px);
-        let (cb, cr) = (small_chroma(frame, 1, step_px, &luma), small_chroma(frame, 2, step_px, &luma));
+        let Small { luma, cb, cr } = Small::of(picture, frame);
         self.out.skin_color.push(shot::mean_skin(picture, mask.map(|m| &**m), &luma, &cb, &cr));
         self.out.patch.push(0.0);
         let kept = Kept {

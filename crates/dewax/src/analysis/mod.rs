@@ -1,6 +1,7 @@
 //! One pass over the frames of a clip: shots, colour of the skin, motion, flicker. Facts, no taste.
 
 mod exposure;
+mod faces;
 mod follow;
 mod patch;
 mod scenes;
@@ -8,42 +9,17 @@ mod shot;
 mod skin;
 
 use crate::clip::{Clip, Picture};
+use crate::face::{FaceOptions, FaceTrack, Tier};
 use crate::facts::ShotFacts;
 use crate::px::Frame;
 use serde::{Deserialize, Serialize};
 
+pub use faces::FaceWish;
 pub use follow::{Followed, Follower};
 pub use scenes::SceneFinder;
 
 /// Raised when the meaning of an analysis file changes.
-pub const ANALYSIS_VERSION: u32 = 1;
-
-/// How much dewax knew of the faces when it measured.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-pub enum Tier {
-    /// A face mesh: everything.
-    Mesh,
-    /// Boxes around faces: no landmarks, no geometry, no identity.
-    BoxOnly,
-    /// Skin by colour alone: flicker, colour, grain.
-    ColourOnly,
-}
-
-impl Tier {
-    /// What results of this tier leave out, in a sentence for the report; empty when nothing.
-    pub fn leaves_out(self) -> &'static str {
-        match self {
-            Self::Mesh => "",
-            Self::BoxOnly => {
-                "Faces are boxes only: no landmark-bound texture, no geometry or identity figures."
-            }
-            Self::ColourOnly => {
-                "Skin is found by colour alone: no face is known, so eyes and lips are kept out only as far as their \
-                 colour differs, anything of skin colour counts as skin, and geometry and identity are not judged."
-            }
-        }
-    }
-}
+pub const ANALYSIS_VERSION: u32 = 2;
 
 /// Everything measured in a clip, as it is stored beside it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
@@ -54,6 +30,9 @@ pub struct Analysis {
     pub dewax: String,
     /// What it knew of the faces.
     pub tier: Tier,
+    /// What the user wished of the faces.
+    #[serde(default)]
+    pub face_options: FaceOptions,
     /// The clip.
     pub clip: Clip,
     /// Its shots, in order, without gaps.
@@ -91,6 +70,20 @@ impl Analysis {
             next = next.checked_add(frames).ok_or_else(|| BadAnalysis("its shots are too long".into()))?;
             let columns =
                 [s.exposure_stops.len(), s.skin_color.len(), s.skin_share.len(), s.patch_levels.len()];
+            if s.faces.tracks.len() != s.face_tracks {
+                return bad("its faces are missing: faces.bin belongs beside it");
+            }
+            let ends = |t: &FaceTrack| t.first_frame.checked_add(t.states.len());
+            for track in &s.faces.tracks {
+                let inside =
+                    track.first_frame >= s.shot.first_frame && ends(track).is_some_and(|e| e <= next);
+                if !inside || track.states.is_empty() {
+                    return bad("a face lies outside its shot");
+                }
+                if let Some(problem) = track.problem() {
+                    return bad(problem);
+                }
+            }
             if columns != [frames; 4] || [s.motion.len(), s.inliers.len()] != [frames - 1; 2] {
                 return bad("a column does not have one entry per frame");
             }
@@ -114,13 +107,17 @@ pub struct Analyser {
     scenes: SceneFinder,
     waiting: std::collections::VecDeque<Frame>,
     shot: shot::ShotBuilder,
+    faces: Option<faces::Faces>,
+    tier: Tier,
+    options: FaceOptions,
     done: Vec<ShotFacts>,
     taken: usize,
 }
 
 impl Analyser {
-    /// For frames of this kind. `frames_per_second` sets how long "smooth" is; 24 when it is not known.
-    pub fn new(picture: Picture, frames_per_second: f64) -> Self {
+    /// For frames of this kind. `frames_per_second` sets how long "smooth" is; 24 when it is not known. Without `faces`
+    /// skin is found by colour alone.
+    pub fn new(picture: Picture, frames_per_second: f64, faces: Option<&FaceWish>) -> Self {
         let rate =
             if frames_per_second.is_finite() && frames_per_second > 0.0 { frames_per_second } else { 24.0 };
         Self {
@@ -128,6 +125,9 @@ impl Analyser {
             scenes: SceneFinder::new(&picture, rate),
             waiting: std::collections::VecDeque::new(),
             shot: shot::ShotBuilder::new(picture, 0, rate),
+            faces: faces.map(faces::Faces::new),
+            tier: faces.map_or(Tier::ColourOnly, |wish| wish.finder.tier()),
+            options: faces.map(|wish| wish.options.clone()).unwrap_or_default(),
             done: Vec::new(),
             taken: 0,
         }
@@ -147,12 +147,15 @@ impl Analyser {
     pub fn finish(mut self, clip: Clip, dewax: &str) -> Analysis {
         self.drain(true);
         if self.shot.frames() > 0 {
-            self.done.push(self.shot.finish());
+            let faces = self.faces.as_mut().map(faces::Faces::end_shot).unwrap_or_default();
+            let facts = self.shot.finish();
+            self.done.push(ShotFacts { face_tracks: faces.tracks.len(), faces, ..facts });
         }
         Analysis {
             analysis_version: ANALYSIS_VERSION,
             dewax: dewax.into(),
-            tier: Tier::ColourOnly,
+            tier: self.tier,
+            face_options: self.options,
             clip,
             shots: self.done,
         }
@@ -163,9 +166,11 @@ impl Analyser {
             let Some(frame) = self.waiting.pop_front() else { return };
             if is_cut && self.shot.frames() > 0 {
                 let next = self.shot.following(frame.index);
-                self.done.push(std::mem::replace(&mut self.shot, next).finish());
+                let facts = std::mem::replace(&mut self.shot, next).finish();
+                let faces = self.faces.as_mut().map(faces::Faces::end_shot).unwrap_or_default();
+                self.done.push(ShotFacts { face_tracks: faces.tracks.len(), faces, ..facts });
             }
-            self.shot.push(&frame, &self.picture);
+            self.shot.push(&frame, &self.picture, self.faces.as_mut());
         }
     }
 }

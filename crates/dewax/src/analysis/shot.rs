@@ -1,14 +1,16 @@
 //! Builds the facts of one shot, frame by frame.
 
+use super::faces::Faces;
 use super::{exposure, patch, skin};
 use crate::clip::{Picture, Shot};
 use crate::color::{ciede2000, lab_from_ycc};
+use crate::face::{FaceState, Surface};
 use crate::facts::{PAIR_EVERY_FRAMES, ShotFacts, ShotFigures, SkinColor, SkinModel};
 use crate::kernels::shrink;
 use crate::lock::{Affine, AlignInput, PairTexture, align, pair_texture};
 use crate::px::{Frame, Mask, Plane, Rect};
 use crate::step::Step;
-use crate::steps::mask::{SkinMask, small_chroma};
+use crate::steps::mask::{SkinMask, Small};
 
 /// Margin around the skin when motion is searched, in mask samples.
 const MARGIN: usize = 6;
@@ -58,16 +60,18 @@ impl ShotBuilder {
         self.facts.shot.frames
     }
 
-    pub(super) fn push(&mut self, frame: &Frame, picture: &Picture) {
+    /// Takes the next frame. `faces` are those of the shot, when faces can be found.
+    pub(super) fn push(&mut self, frame: &Frame, picture: &Picture, faces: Option<&mut Faces>) {
         // Where the last frame's skin was: there the motion to this frame is searched.
         let part = self.last.as_ref().and_then(|l| l.mask.as_ref()).map(|m| motion_part(m, frame));
         let known = self.facts.skin;
         let shot = self.facts.shot;
         let (found, prepared) = rayon::join(
-            || Found::in_frame(picture, frame, known, shot),
+            || Found::in_frame(picture, frame, known, shot, faces),
             || part.map(|part| prepare(picture, frame, part)),
         );
-        let Found { luma, cb, cr, skin, mask } = found;
+        let Found { small, skin, mask } = found;
+        let Small { luma, cb, cr } = small;
         self.facts.skin = skin;
         let kept = Kept {
             frame: frame.clone(),
@@ -120,24 +124,37 @@ impl ShotBuilder {
 
 /// A frame at the mask's resolution, and its skin.
 struct Found {
-    luma: Plane<f32>,
-    cb: Plane<f32>,
-    cr: Plane<f32>,
+    small: Small,
     skin: Option<SkinModel>,
     mask: Option<Mask>,
 }
 
 impl Found {
-    fn in_frame(picture: &Picture, frame: &Frame, known: Option<SkinModel>, shot: Shot) -> Self {
-        let step_px = picture.mask_step_px();
-        let luma = shrink::shrink(frame.luma(), step_px);
-        let (cb, cr) = (small_chroma(frame, 1, step_px, &luma), small_chroma(frame, 2, step_px, &luma));
-        let skin = known.or_else(|| skin::learn(picture, &luma, &cb, &cr));
-        let mask = skin.and_then(|model| {
-            let facts = ShotFacts { skin: Some(model), ..ShotFacts::still(shot) };
-            SkinMask::default().fitted(&facts).find_small(picture, &luma, &cb, &cr)
+    fn in_frame(
+        picture: &Picture,
+        frame: &Frame,
+        known: Option<SkinModel>,
+        shot: Shot,
+        faces: Option<&mut Faces>,
+    ) -> Self {
+        let small = Small::of(picture, frame);
+        let skin = known.or_else(|| skin::learn(picture, &small));
+        let plain = SkinMask::default();
+        let mask = match faces {
+            Some(faces) => {
+                faces.step(picture, frame, &small);
+                let here: Vec<(&FaceState, &[Surface])> =
+                    faces.here().into_iter().map(|s| (s, &[][..])).collect();
+                faces.any().then(|| plain.find_faces(picture, &small, &here, faces.topology()))
+            }
+            None => None,
+        };
+        // No face so far: what looks like skin.
+        let mask = mask.unwrap_or_else(|| {
+            let facts = ShotFacts { skin: Some(skin?), ..ShotFacts::still(shot) };
+            plain.fitted(&facts).find_colour(picture, &small)
         });
-        Self { luma, cb, cr, skin, mask }
+        Self { small, skin, mask }
     }
 }
 

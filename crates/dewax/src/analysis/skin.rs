@@ -7,6 +7,7 @@ use crate::clip::Picture;
 use crate::color::math::{angle_deg, exp};
 use crate::facts::SkinModel;
 use crate::px::Plane;
+use crate::steps::mask::Small;
 
 /// The vectorscope's skin line.
 const SKIN_LINE_DEG: f64 = 123.0;
@@ -25,12 +26,8 @@ struct Sample {
 }
 
 /// The skin model of a frame given at the mask's resolution in stored units; `None` when nothing looks like skin.
-pub(super) fn learn(
-    picture: &Picture,
-    luma: &Plane<f32>,
-    cb: &Plane<f32>,
-    cr: &Plane<f32>,
-) -> Option<SkinModel> {
+pub(super) fn learn(picture: &Picture, small: &Small) -> Option<SkinModel> {
+    let Small { luma, cb, cr } = small;
     let samples = candidates(picture, luma, cb, cr);
     let bins = 2 * SEARCH_DEG as usize + 1;
     let mut histogram = vec![0.0; bins];

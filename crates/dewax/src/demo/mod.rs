@@ -7,7 +7,7 @@ mod canvas;
 mod noise;
 mod paint;
 
-use crate::clip::Picture;
+use crate::clip::{Clip, Picture, Ratio};
 use crate::color::math::sin_cos_deg;
 use crate::color::{Levels, LumaWeights, Range, Siting, Tag, Tags};
 use crate::kernels::{noise::key, round_u16, warp};
@@ -130,6 +130,19 @@ impl DrawnFace {
     pub fn format(&self) -> Format {
         let Self { width, height, subsampling, bits, .. } = *self;
         Format { width, height, subsampling, bits, alpha: false }
+    }
+
+    /// The clip as an analysis names it, 24 frames a second.
+    pub fn clip(&self) -> Clip {
+        Clip {
+            name: "drawn.mp4".into(),
+            fingerprint: "drawn".into(),
+            format: self.format(),
+            tags: self.tags(),
+            time_base: Ratio { num: 1, den: 24 },
+            pts: (0..self.frames as i64).collect(),
+            last_duration: 1,
+        }
     }
 
     /// Its colours: BT.709 in limited range at any size, all of it stated.

@@ -4,6 +4,7 @@
 pub mod blur;
 pub mod chroma;
 pub mod depth;
+pub mod flow;
 pub mod guided;
 pub mod noise;
 pub mod rgb;

@@ -62,6 +62,22 @@ pub struct Mask {
 }
 
 impl Mask {
+    /// What either of two masks of the same size covers.
+    #[must_use]
+    pub fn union(&self, other: &Self) -> Self {
+        let mut out = self.clone();
+        for (o, &w) in out.weights.samples_mut().iter_mut().zip(other.weights.samples()) {
+            *o = o.max(w);
+        }
+        out.roi = Rect {
+            x0: self.roi.x0.min(other.roi.x0),
+            y0: self.roi.y0.min(other.roi.y0),
+            x1: self.roi.x1.max(other.roi.x1),
+            y1: self.roi.y1.max(other.roi.y1),
+        };
+        out
+    }
+
     /// Writes the weights of the luma pixels `x0..x0 + out.len()` of row `y`: bilinear, zero outside the ROI.
     pub fn expand_row(&self, y: usize, x0: usize, out: &mut [f32]) {
         let (step, w) = (self.step_px as f32, self.weights.width());
@@ -136,6 +152,8 @@ pub struct Frame {
     pub alpha: Option<Arc<Plane<u16>>>,
     /// The skin, once the `mask` step has run.
     pub skin: Option<Arc<Mask>>,
+    /// Where faces have settings of their own: the skin of all the others, then that of each of them. Empty otherwise.
+    pub skin_parts: Vec<Option<Arc<Mask>>>,
 }
 
 impl Frame {
@@ -149,6 +167,7 @@ impl Frame {
             planes: [Arc::new(Plane::new(format.width, format.height)), chroma.clone(), chroma],
             alpha: format.alpha.then(|| Arc::new(Plane::filled(format.width, format.height, u16::MAX))),
             skin: None,
+            skin_parts: Vec::new(),
         }
     }
 
@@ -157,7 +176,14 @@ impl Frame {
     pub fn from_planes(index: usize, subsampling: Subsampling, planes: [Plane<u16>; 3]) -> Option<Self> {
         let want = subsampling.chroma_size(planes[0].width(), planes[0].height());
         let fits = planes[1..].iter().all(|p| (p.width(), p.height()) == want);
-        fits.then(|| Self { index, subsampling, planes: planes.map(Arc::new), alpha: None, skin: None })
+        fits.then(|| Self {
+            index,
+            subsampling,
+            planes: planes.map(Arc::new),
+            alpha: None,
+            skin: None,
+            skin_parts: Vec::new(),
+        })
     }
 
     /// Luma columns.

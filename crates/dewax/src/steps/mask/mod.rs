@@ -1,12 +1,18 @@
-//! The skin mask: a soft hue, saturation and luma qualifier with guided edges, feathered inwards.
+//! The skin mask: where the faces say that skin is, by the colour that each face's own skin has; where no face is known,
+//! a soft hue, saturation and luma qualifier. Guided edges, feathered inwards.
+
+mod cover;
+pub mod face;
+pub mod shape;
 
 use crate::clip::Picture;
 use crate::color::math::sin_cos_deg;
+use crate::face::{FaceState, Surface, Topology};
 use crate::facts::ShotFacts;
 use crate::kernels::{blur, guided, shrink, simd};
 use crate::params;
 use crate::px::{Frame, LEVEL, Mask, Plane, Rect, Window};
-use crate::step::{Context, Reach, Step, Touches};
+use crate::step::{Context, FaceFilter, Reach, Step, Touches};
 use std::sync::Arc;
 
 params! {
@@ -14,8 +20,18 @@ params! {
     pub struct SkinMask {
         /// Strength of the mask; 0 switches it, and every step bound to it, off.
         amount: f32 = 1.0, in 0.0..1.0;
-        /// Learn the colour below from the shot; false takes the values as they are given.
+        /// Learn the colour from each face, or from the shot where there is none; false takes the values below.
         auto: bool = true;
+        /// Follow the faces; false takes colour alone, as if no face were known.
+        faces: bool = true;
+        /// How much the skin above the face counts, up to the hair.
+        forehead: f32 = 1.0, in 0.0..1.0;
+        /// How much ears and temples count.
+        ears: f32 = 1.0, in 0.0..1.0;
+        /// How much the neck counts.
+        neck: f32 = 1.0, in 0.0..1.0;
+        /// How much hands and other skin near the face count.
+        hands: f32 = 1.0, in 0.0..1.0;
         /// Middle of the skin's hue on the vectorscope, from Cb towards Cr.
         hue_deg: f32 = 123.0, in 0.0..360.0, unit "degrees";
         /// Hue accepted on each side.
@@ -91,22 +107,56 @@ impl SkinMask {
         out
     }
 
-    /// The mask of one frame: qualifier, specks cleared, edges of the luma, feather inwards.
-    pub fn find(&self, picture: &Picture, frame: &Frame) -> Option<Mask> {
-        let step_px = picture.mask_step_px();
-        let luma = shrink::shrink(frame.luma(), step_px);
-        let (cb, cr) = (small_chroma(frame, 1, step_px, &luma), small_chroma(frame, 2, step_px, &luma));
-        self.find_small(picture, &luma, &cb, &cr)
+    /// The mask of one frame of a shot: of its faces where there are any, else by colour alone.
+    pub fn find(&self, picture: &Picture, facts: &ShotFacts, frame: &Frame) -> Option<Mask> {
+        self.find_some(picture, facts, frame, FaceFilter::All)
     }
 
-    /// [`SkinMask::find`] on planes that are at the mask's resolution already, in stored units.
-    pub fn find_small(
+    /// [`SkinMask::find`], of some of the faces only.
+    fn find_some(
         &self,
         picture: &Picture,
-        luma: &Plane<f32>,
-        cb: &Plane<f32>,
-        cr: &Plane<f32>,
+        facts: &ShotFacts,
+        frame: &Frame,
+        filter: FaceFilter<'_>,
     ) -> Option<Mask> {
+        let small = Small::of(picture, frame);
+        if !self.faces || facts.faces.tracks.is_empty() {
+            return self.find_colour(picture, &small);
+        }
+        let faces: Vec<(&FaceState, &[Surface])> =
+            facts.faces.at(frame.index).filter(|(track, _)| filter.has(track.id)).map(|(track, state)| (state, &*track.others)).collect();
+        self.find_faces(picture, &small, &faces, facts.faces.topology.as_deref())
+    }
+
+    /// The mask of faces, each given with the surfaces around it: what is skin of any of them.
+    pub fn find_faces(
+        &self,
+        picture: &Picture,
+        small: &Small,
+        faces: &[(&FaceState, &[Surface])],
+        topology: Option<&Topology>,
+    ) -> Option<Mask> {
+        let Small { luma, cb, cr } = small;
+        let qualified = (!self.auto).then(|| self.qualify(picture, luma, cb, cr));
+        let ground = face::Ground { small, qualified: qualified.as_ref() };
+        let mut weights = Plane::new(luma.width(), luma.height());
+        for (state, others) in faces {
+            let Some((part, own)) = face::weights(self, picture, &ground, state, others, topology) else {
+                continue;
+            };
+            for (y, row) in own.rows().enumerate() {
+                let out = &mut weights.row_mut(part.y0 + y)[part.x0..part.x1];
+                out.iter_mut().zip(row).for_each(|(o, &w)| *o = w.max(*o));
+            }
+        }
+        let roi = bounds(&weights, picture);
+        (!roi.is_empty()).then_some(Mask { weights, step_px: picture.mask_step_px(), roi })
+    }
+
+    /// The mask by colour alone: qualifier, specks cleared, edges of the luma, feather inwards.
+    pub fn find_colour(&self, picture: &Picture, small: &Small) -> Option<Mask> {
+        let Small { luma, cb, cr } = small;
         let raw = self.qualify(picture, luma, cb, cr);
         let mut cleared = raw;
         let rough = contrast(luma);
@@ -138,6 +188,11 @@ impl SkinMask {
     }
 }
 
+/// Local contrast of a part of a plane, in stored units.
+pub fn contrast_of(luma: &Plane<f32>, part: Rect) -> Plane<f32> {
+    contrast(&face::cut(luma, part))
+}
+
 /// Local contrast: the standard deviation of luma around each sample, in stored units.
 fn contrast(luma: &Plane<f32>) -> Plane<f32> {
     let mean = blur::gaussian(luma, CONTRAST_SIGMA);
@@ -150,8 +205,29 @@ fn contrast(luma: &Plane<f32>) -> Plane<f32> {
     out
 }
 
+/// A frame at the mask's resolution, in stored units.
+#[derive(Debug)]
+pub struct Small {
+    /// Y'.
+    pub luma: Plane<f32>,
+    /// Cb.
+    pub cb: Plane<f32>,
+    /// Cr.
+    pub cr: Plane<f32>,
+}
+
+impl Small {
+    /// The frame, shrunk.
+    pub fn of(picture: &Picture, frame: &Frame) -> Self {
+        let step_px = picture.mask_step_px();
+        let luma = shrink::shrink(frame.luma(), step_px);
+        let (cb, cr) = (small_chroma(frame, 1, step_px, &luma), small_chroma(frame, 2, step_px, &luma));
+        Self { luma, cb, cr }
+    }
+}
+
 /// Chroma at the mask's resolution.
-pub fn small_chroma(frame: &Frame, which: usize, step_px: usize, luma: &Plane<f32>) -> Plane<f32> {
+fn small_chroma(frame: &Frame, which: usize, step_px: usize, luma: &Plane<f32>) -> Plane<f32> {
     let plane = frame.plane(which);
     let (sx, sy) = frame.subsampling.factors();
     let (fits_x, fits_y) = (step_px.is_multiple_of(sx), step_px.is_multiple_of(sy));
@@ -202,9 +278,10 @@ fn bounds(weights: &Plane<f32>, picture: &Picture) -> Rect {
 
 impl Step for SkinMask {
     const NAME: &'static str = "mask";
-    const DOC: &'static str = "Finds the skin by colour (hue, saturation and luma, learnt from the shot unless told), with \
-        edges that follow the picture and a feather that lies inside the skin. Changes no pixel: the steps bound to \
-        the skin read it. Without a face model it takes anything of skin colour for skin.";
+    const DOC: &'static str = "Finds the skin of each face that is followed: face, neck, ears, forehead and hands by the \
+        face's own colour under its own light; not eyes, brows, lips, mouth, nostrils, hair and background. Edges follow \
+        the picture, the feather lies inside the skin. Changes no pixel: the steps bound to the skin read it. Without \
+        a face it goes by colour alone (hue, saturation and luma, learnt from the shot unless told).";
     const TOUCHES: Touches = Touches::Mask;
 
     fn neutral() -> Self {
@@ -216,6 +293,7 @@ impl Step for SkinMask {
     }
 
     fn fitted(&self, facts: &ShotFacts) -> Self {
+        let has_faces = self.faces && !facts.faces.tracks.is_empty();
         match facts.skin {
             Some(skin) if self.auto => Self {
                 hue_deg: skin.hue_deg,
@@ -226,7 +304,7 @@ impl Step for SkinMask {
                 luma_max: skin.luma_max,
                 ..self.clone()
             },
-            None if self.auto => Self { amount: 0.0, ..self.clone() },
+            None if self.auto && !has_faces => Self { amount: 0.0, ..self.clone() },
             _ => self.clone(),
         }
     }
@@ -240,6 +318,6 @@ impl Step for SkinMask {
     }
 
     fn apply(&self, context: &Context<'_>, source: &Window<'_>, out: &mut Frame) {
-        out.skin = self.find(context.picture, source.here()).map(Arc::new);
+        out.skin = self.find_some(context.picture, context.facts, source.here(), context.faces).map(Arc::new);
     }
 }

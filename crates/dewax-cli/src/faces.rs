@@ -1,0 +1,78 @@
+//! `faces`: which faces are found, where, how surely, and how to leave one alone.
+
+use crate::args::faces_of;
+use crate::outcome::exit;
+use crate::progress::Bar;
+use crate::show;
+use crate::verbs::{given_path, is_talkative, name_of};
+use clap::ArgMatches;
+use dewax::face::Tier;
+use dewax::report::{FaceTable, faces_note};
+use dewax_media::face_views::{FacesShown, FacesWish, Places, show as draw};
+use dewax_media::sidecar::read_recipe;
+use dewax_media::tools::Tools;
+use std::path::PathBuf;
+
+/// Finds the faces of a clip, and shows them.
+pub(crate) fn show_faces(m: &ArgMatches) -> anyhow::Result<u8> {
+    let tools = Tools::find()?;
+    let clip = given_path(m, "CLIP");
+    let places = match m.get_one::<PathBuf>("out") {
+        Some(out) => Places::of(out)?,
+        // Who asks for the data alone need not wait for pictures.
+        None if m.get_flag("json") => Places::default(),
+        None => Places::of(&Places::default_folder(&clip))?,
+    };
+    let wish = FacesWish {
+        places,
+        choice: faces_of(m),
+        recipe: m.get_one::<PathBuf>("recipe").map(|path| read_recipe(path)).transpose()?,
+        overwrite: m.get_flag("overwrite"),
+    };
+    let bar = Bar::new(&name_of(&clip), !is_talkative(m));
+    let shown = draw(&tools, &clip, &wish, &bar)?;
+    drop(bar);
+    if m.get_flag("json") {
+        show::json(&serde_json::to_value(&shown.table)?);
+    } else if is_talkative(m) {
+        say(&shown);
+    }
+    Ok(exit::DONE)
+}
+
+/// What was found, for people.
+fn say(shown: &FacesShown) {
+    let table = &shown.table;
+    show::line(&format!("{}: {}", table.source, found(table)));
+    for row in &table.tracks {
+        show::line(&format!("  face {}  shot {}  {}", row.face.id, row.face.shot, row.face.line()));
+    }
+    for (number, _) in table.shots.iter().enumerate().filter(|(_, s)| s.faces.is_empty()) {
+        let note = faces_note(table.tier, 0);
+        if !note.is_empty() {
+            show::line(&format!("  shot {}  {note}", number + 1));
+        }
+    }
+    if let Some(row) = table.tracks.iter().find(|r| !r.face.dropped) {
+        show::line(&format!("  to leave a face alone: --drop-track {}", row.face.id));
+    }
+    if !table.tier_note.is_empty() {
+        show::line(&format!("  note: {}", table.tier_note));
+    }
+    for note in &shown.notes {
+        show::line(&format!("  note: {note}"));
+    }
+    for file in &shown.files {
+        show::line(&format!("wrote: {}", file.display()));
+    }
+}
+
+/// How many faces there are, and what it means when there is none.
+fn found(table: &FaceTable) -> String {
+    match (table.tier, table.tracks.len()) {
+        (Tier::ColourOnly, _) => "faces were not looked for".into(),
+        (_, 0) => "no face was found, so anything of skin colour is treated as skin".into(),
+        (_, 1) => "1 face".into(),
+        (_, many) => format!("{many} faces"),
+    }
+}

@@ -1,0 +1,15 @@
+//! Finds and maps faces: runs the face models on pictures. No files, no clock, no printing; models come in as bytes.
+//!
+//! [`MeshFinder`] needs the models of MediaPipe and says everything; [`BoxFinder`] needs nothing and says where frontal
+//! faces are. Both are a [`dewax::face::Finder`].
+
+mod blaze;
+mod boxes;
+mod detect;
+mod finder;
+mod mesh;
+mod person;
+pub mod tflite;
+
+pub use boxes::{BadWeights, BoxFinder};
+pub use finder::{BadModels, MeshFinder, ModelBytes};

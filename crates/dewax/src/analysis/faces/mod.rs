@@ -1,0 +1,122 @@
+//! The faces of a shot: found, followed, smoothed; and how alike they are to those of earlier shots.
+
+mod assign;
+mod likeness;
+mod reading;
+mod smooth;
+mod surfaces;
+mod tracker;
+
+use crate::clip::Picture;
+use crate::face::{FaceOptions, FaceState, FaceTrack, Finder, Likeness, Mode, View};
+use crate::facts::ShotFaces;
+use crate::px::Frame;
+use crate::steps::mask::Small;
+use likeness::Looks;
+use rayon::prelude::*;
+use std::sync::Arc;
+use tracker::Tracker;
+
+/// A second track on another's face that did not last longer is of no interest.
+const LEAST_FRAMES: usize = 4;
+/// Tracks less alike than this are not worth a suggestion.
+const LEAST_ALIKE: f32 = 0.75;
+
+/// What is wished of the search for faces.
+#[derive(Clone, Debug)]
+pub struct FaceWish {
+    /// What finds them.
+    pub finder: Arc<dyn Finder>,
+    /// What the user wishes.
+    pub options: FaceOptions,
+}
+
+/// The faces of the shot that is being read, and the looks of those before.
+pub(super) struct Faces {
+    tracker: Tracker,
+    topology: Option<Arc<crate::face::Topology>>,
+    known: Vec<(u32, Looks)>,
+}
+
+impl std::fmt::Debug for Faces {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Faces").field("tracks", &self.tracker.tracks.len()).finish_non_exhaustive()
+    }
+}
+
+impl Faces {
+    pub(super) fn new(wish: &FaceWish) -> Self {
+        let topology = wish.finder.topology().cloned().map(Arc::new);
+        let tracker = Tracker::new(wish.finder.clone(), wish.options.clone(), 1);
+        Self { tracker, topology, known: Vec::new() }
+    }
+
+    /// Takes the next frame of the shot.
+    pub(super) fn step(&mut self, picture: &Picture, frame: &Frame, small: &Small) {
+        let view = View::new(picture, frame);
+        self.tracker.step(&view, frame.index);
+        let topology = self.topology.as_deref();
+        self.tracker.tracks.par_iter_mut().for_each(|track| {
+            if let Some(state) = track.states.last_mut().filter(|s| s.mode != Mode::Lost) {
+                state.skin = surfaces::learn(picture, small, state, topology, &mut track.around);
+            }
+        });
+    }
+
+    /// The faces to be treated in the last frame.
+    pub(super) fn here(&self) -> Vec<&FaceState> {
+        self.tracker.tracks.iter().filter(|t| !self.tracker.drops(t.id)).filter_map(|t| t.here()).collect()
+    }
+
+    /// Whether any face was seen in the shot so far.
+    pub(super) fn any(&self) -> bool {
+        !self.tracker.tracks.is_empty()
+    }
+
+    pub(super) fn topology(&self) -> Option<&crate::face::Topology> {
+        self.topology.as_deref()
+    }
+
+    /// Ends the shot: its tracks, smoothed. Goes on with the next one.
+    pub(super) fn end_shot(&mut self) -> ShotFaces {
+        let next = self.tracker.following();
+        let ended = std::mem::replace(&mut self.tracker, next);
+        let mut tracks = Vec::new();
+        let mut seen = Vec::new();
+        for held in ended.tracks {
+            let (mut states, moves) = (held.states, held.moves);
+            while states.last().is_some_and(|s| s.mode == Mode::Lost) {
+                states.pop();
+            }
+            let is_short = states.len() < LEAST_FRAMES && held.is_double;
+            if states.is_empty() || is_short {
+                continue;
+            }
+            if let Some(topology) = &self.topology {
+                smooth::smooth(&mut states, &moves, topology);
+            }
+            smooth::fade_in(&mut states);
+            smooth::steady_persons(&mut states);
+            surfaces::steady(&mut states);
+            let others = held.around.surfaces(&states);
+            let mut like: Vec<Likeness> = Vec::new();
+            if let Some(looks) = held.looks {
+                let others = self.known.iter().map(|(id, l)| Likeness { id: *id, score: looks.alike(l) });
+                like = others.filter(|l| l.score >= LEAST_ALIKE).collect();
+                like.sort_by(|a, b| b.score.total_cmp(&a.score));
+                seen.push((held.id, looks));
+            }
+            let dropped = self.tracker.drops(held.id);
+            tracks.push(FaceTrack {
+                id: held.id,
+                first_frame: held.first_frame,
+                states,
+                others,
+                like,
+                dropped,
+            });
+        }
+        self.known.extend(seen);
+        ShotFaces { topology: self.topology.clone(), tracks }
+    }
+}

@@ -1,0 +1,23 @@
+//! Faces as data: where they are in a frame, and what a finder of faces must be able to say.
+//!
+//! The models that find and map faces live outside this crate, behind [`Finder`]. Points are in luma pixels of the
+//! whole frame; the centre of the frame's first pixel is (0, 0). "Left" and "right" are the person's own.
+
+mod finder;
+mod square;
+pub mod tint;
+mod topology;
+mod track;
+mod verify;
+mod view;
+
+pub use finder::{Detection, Finder, MeshReading, Search, Tier};
+pub use square::Square;
+pub use topology::{BadTopology, MESH_POINTS, Topology};
+pub use track::{
+    FaceOptions, FaceState, FaceTrack, Likeness, MOST_OTHERS, Mesh, Mode, PERSON_CELLS, PERSON_SIDES, Scores,
+    Surface, person_square,
+};
+pub(crate) use track::{length, middle};
+pub use verify::verified;
+pub use view::{Outside, View};

@@ -1,0 +1,212 @@
+//! The skin of one face and of the person around it: where the face says it must be, and the face's own colour.
+
+use super::shape::{Shape, regions};
+use super::{GUIDE_SIGMA, SkinMask, Small, contrast, ramp};
+use crate::clip::Picture;
+use crate::color::math::ln;
+use crate::face::tint::{Look, Ready, Tint, roughness, share};
+use crate::face::{FaceState, PERSON_CELLS, Surface, Topology};
+use crate::kernels::{blur, guided};
+use crate::px::{LEVEL, Plane, Rect};
+
+/// Inside the face a place is skin up to this squared distance from how the skin looks, unless something else explains
+/// it better: highlights, shadows and blush are skin too.
+const FACE_SLACK: f32 = 14.0;
+/// How much surer skin is inside the face than beside it, as a logarithm.
+const FACE_PRIOR: f32 = 1.8;
+/// A beard is darker than the skin by this many deviations, and rougher by this much; each with the width of the way.
+const BEARD_DARK: (f32, f32) = (0.9, 1.2);
+const BEARD_ROUGH: (f32, f32) = (0.03, 0.12);
+/// Around the face: the squared distance up to which a place is skin, and the width of the way out.
+const AROUND: (f32, f32) = (10.0, 14.0);
+/// By how much the luma of neck and hands may differ from the face's.
+const LUMA_SLACK: f32 = 0.22;
+/// The feather is never wider than this share of the eye distance.
+const WIDEST_FEATHER: f32 = 0.22;
+
+/// What several faces of a frame share.
+#[derive(Debug)]
+pub(super) struct Ground<'a> {
+    pub(super) small: &'a Small,
+    /// The user's own qualifier, where it replaces the face's colour.
+    pub(super) qualified: Option<&'a Plane<f32>>,
+}
+
+/// The cells that a face's mask can reach.
+pub fn part_of(state: &FaceState, step_px: usize, width: usize, height: usize) -> Rect {
+    let square = state.person_square();
+    let range = |middle: f32, size: usize| {
+        let low = ((middle - square.side_px / 2.0) / step_px as f32).floor().max(0.0) as usize;
+        let high = ((middle + square.side_px / 2.0) / step_px as f32).ceil().max(0.0) as usize + 1;
+        (low.min(size), high.min(size))
+    };
+    let ((x0, x1), (y0, y1)) = (range(square.x, width), range(square.y, height));
+    Rect { x0, y0, x1, y1 }
+}
+
+/// The part of a plane in a rectangle of its cells.
+pub fn cut(plane: &Plane<f32>, part: Rect) -> Plane<f32> {
+    Plane::from_fn(part.width(), part.height(), |x, y| plane.row(part.y0 + y)[part.x0 + x])
+}
+
+/// What tells skin from what is around it.
+struct Judge {
+    skin: Ready,
+    /// Standard deviation of the skin's luma, 0..=1.
+    luma_deviation: f32,
+    near: Ready,
+    /// What is around, each with whether it can lie over the face.
+    others: Vec<(Ready, bool)>,
+}
+
+impl Judge {
+    fn new(skin: &Tint, others: &[Surface]) -> Self {
+        Self {
+            skin: skin.ready(0.0),
+            luma_deviation: skin.covariance[0].max(4e-4).sqrt(),
+            near: skin.ready(LUMA_SLACK),
+            others: others.iter().map(|o| (o.tint.ready(0.0), o.of_person)).collect(),
+        }
+    }
+
+    /// How surely a place inside the face is skin, 0..=1.
+    fn inside(&self, look: &Look) -> f32 {
+        let distance = self.skin.distance(look).min(FACE_SLACK);
+        let skin = self.skin.log_density(distance) + FACE_PRIOR;
+        let over = self.others.iter().filter(|(_, of_person)| *of_person);
+        let clear = share(skin, over.map(|(other, _)| other.log_density(other.distance(look))));
+        // A beard: darker than the skin and rougher. Shadows are dark and smooth.
+        let mean = self.skin.mean();
+        let dark = (mean[0] - look[0]) / self.luma_deviation;
+        clear * (1.0 - ramp(dark, BEARD_DARK.0, BEARD_DARK.1) * ramp(look[3] - mean[3], BEARD_ROUGH.0, BEARD_ROUGH.1))
+    }
+
+    /// How surely a place beside the face, that belongs to the person with a chance of `person`, is skin, 0..=1.
+    fn around(&self, look: &Look, person: f32) -> f32 {
+        // That a neck is smoother than the face is no evidence against it.
+        let smooth = [look[0], look[1], look[2], look[3].max(self.near.mean()[3])];
+        let distance = self.near.distance(&smooth);
+        let near = 1.0 - ramp(distance, AROUND.0, AROUND.1);
+        if near <= 0.0 {
+            return 0.0;
+        }
+        let skin = self.near.log_density(distance);
+        let behind = ln(f64::from((1.0 - person).max(0.01) / person.max(0.01))) as f32;
+        let others = self.others.iter().map(|(other, of_person)| {
+            other.log_density(other.distance(look)) + if *of_person { 0.0 } else { behind }
+        });
+        near * share(skin, others)
+    }
+}
+
+/// How a cell of the grid looks.
+pub fn look_at(picture: &Picture, small: &Small, contrast: f32, x: usize, y: usize) -> Look {
+    let levels = &picture.levels;
+    [
+        (small.luma.row(y)[x] - levels.black) / levels.luma_span,
+        (small.cb.row(y)[x] - levels.chroma_zero) / levels.chroma_span,
+        (small.cr.row(y)[x] - levels.chroma_zero) / levels.chroma_span,
+        roughness(contrast / LEVEL),
+    ]
+}
+
+/// The mask of one face on its part of the grid, feathered inwards. `None` where the face lies outside the picture.
+pub(super) fn weights(
+    mask: &SkinMask,
+    picture: &Picture,
+    ground: &Ground<'_>,
+    state: &FaceState,
+    others: &[Surface],
+    topology: Option<&Topology>,
+) -> Option<(Rect, Plane<f32>)> {
+    let step_px = picture.mask_step_px();
+    let part = part_of(state, step_px, ground.small.luma.width(), ground.small.luma.height());
+    if part.is_empty() {
+        return None;
+    }
+    let shape = Shape::of(state, topology, step_px, part);
+    let luma = cut(&ground.small.luma, part);
+    let judge = state.skin.as_ref().map(|skin| Judge::new(skin, others));
+    let raw = qualified(mask, picture, ground, state, &shape, judge.as_ref(), &luma);
+    let epsilon = (super::EDGE_LEVELS * LEVEL) * (super::EDGE_LEVELS * LEVEL);
+    let mut out = guided::guided(&raw, &luma, GUIDE_SIGMA, epsilon);
+    let feather = mask.feather(picture).min(WIDEST_FEATHER * shape.iod);
+    if feather > 0.0 {
+        // Blurred, an edge is at one half: what is above that lies inside.
+        let soft = blur::gaussian(&out, feather / 2.0);
+        for (o, &s) in out.samples_mut().iter_mut().zip(soft.samples()) {
+            *o = ramp(*o, 0.25, 0.5) * ramp(s, 0.42, 0.4);
+        }
+    }
+    // Features last: no filter may bleed skin into them.
+    let soft_features = blur::gaussian(&shape.features, (0.025 * shape.iod).clamp(0.3, 3.0));
+    let keep = soft_features.samples().iter().zip(shape.features.samples());
+    for (o, (&soft, &hard)) in out.samples_mut().iter_mut().zip(keep) {
+        *o *= mask.amount * state.weight * (1.0 - (2.0 * soft).min(1.0).max(hard));
+    }
+    Some((part, out))
+}
+
+/// What is skin, before edges and feather. Features count as skin here, so that the feather does not eat the eyelids.
+fn qualified(
+    mask: &SkinMask,
+    picture: &Picture,
+    ground: &Ground<'_>,
+    state: &FaceState,
+    shape: &Shape,
+    judge: Option<&Judge>,
+    luma: &Plane<f32>,
+) -> Plane<f32> {
+    let part = shape.part;
+    let step_px = picture.mask_step_px() as f32;
+    let contrast = contrast(luma);
+    let person_square = state.person_square();
+    let asked = [mask.forehead, mask.ears, mask.neck, mask.hands];
+    Plane::from_fn(part.width(), part.height(), |x, y| {
+        let (row, column) = (part.y0 + y, part.x0 + x);
+        let surface = shape.surface.row(y)[x];
+        let look = look_at(picture, ground.small, contrast.row(y)[x], column, row);
+        let own = ground.qualified.map(|own| own.row(row)[column]);
+        let rough = ramp(contrast.row(y)[x] / LEVEL, mask.smooth_levels, mask.smooth_levels * 0.6);
+        let mut inside = 0.0;
+        if surface > 0.0 {
+            // Features are filled up, so that the feather does not eat the eyelids.
+            let skin = own.or_else(|| judge.map(|j| j.inside(&look))).unwrap_or(1.0);
+            inside = surface * (skin * (1.0 - 0.5 * rough)).max(shape.features.row(y)[x]);
+        }
+        if surface >= 0.999 {
+            return inside;
+        }
+        // Around it looks, the person's outline and the place must agree.
+        let shares = regions(shape.place(x, y));
+        let mut wanted: f32 = shares.iter().zip(asked).map(|(s, a)| s * a).sum();
+        if state.mesh.is_none() {
+            // Of a box too little is known to go far from it: its colour may be that of hair, too.
+            let [right, down] = shape.place(x, y);
+            wanted *= 1.0 - ramp(right.abs().max(down - 0.8), 1.2, 0.4);
+        }
+        let at = |i: usize| (i as f32 + 0.5) * step_px - 0.5;
+        let person = person_at(state, person_square.inside([at(column), at(row)]));
+        if wanted * person <= 0.0 {
+            return inside;
+        }
+        let skin = own.or_else(|| judge.map(|j| j.around(&look, person))).unwrap_or(0.0);
+        inside.max((1.0 - surface) * skin * person * (1.0 - rough) * wanted)
+    })
+}
+
+/// How much a place of the person's square (0..=1) belongs to the person; 1 where nothing is known of that.
+fn person_at(state: &FaceState, at: [f32; 2]) -> f32 {
+    if state.person.len() != PERSON_CELLS * PERSON_CELLS {
+        return 1.0;
+    }
+    let most = (PERSON_CELLS - 1) as f32;
+    let [x, y] = at.map(|v| (v * PERSON_CELLS as f32 - 0.5).clamp(0.0, most));
+    let (left, upper) = (x as usize, y as usize);
+    let (right, lower) = ((left + 1).min(PERSON_CELLS - 1), (upper + 1).min(PERSON_CELLS - 1));
+    let cell = |row: usize, column: usize| f32::from(state.person[row * PERSON_CELLS + column]) / 255.0;
+    let mix = |a: f32, b: f32, t: f32| a + (b - a) * t;
+    let (tx, ty) = (x - left as f32, y - upper as f32);
+    let value = mix(mix(cell(upper, left), cell(upper, right), tx), mix(cell(lower, left), cell(lower, right), tx), ty);
+    ramp(value, 0.3, 0.4)
+}

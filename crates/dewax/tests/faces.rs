@@ -1,0 +1,330 @@
+//! The tracker against a finder that knows the truth: what it follows, loses, finds again, and never believes.
+#![allow(clippy::unwrap_used, reason = "a test that fails says so by panicking")]
+
+use dewax::analysis::{Analyser, Analysis, FaceWish};
+use dewax::clip::Picture;
+use dewax::demo::DrawnFace;
+use dewax::face::{
+    Detection, FaceOptions, FaceTrack, Finder, MESH_POINTS, MeshReading, Mode, Search, Square, Tier,
+    Topology, View,
+};
+use dewax::px::{Frame, Plane, Subsampling};
+use std::sync::Arc;
+
+const WIDTH: usize = 480;
+const HEIGHT: usize = 270;
+
+/// Where a face is in a frame: its middle, and how far apart the eyes are; `None` while it is not to be seen.
+type Course = fn(usize) -> Option<([f32; 2], f32)>;
+
+/// A finder of faces that move along known courses. Its readings have an error that changes with the region, as a
+/// network's has.
+#[derive(Debug)]
+struct Knows {
+    faces: Vec<Course>,
+    /// A place where the detector sees a face that the mesh does not confirm.
+    false_face: Option<[f32; 2]>,
+    noise_px: f32,
+    topology: Topology,
+}
+
+/// The face in eye distances, from the middle between the eyes: four points for each contour, the rest over the face.
+fn template() -> Vec<[f32; 2]> {
+    let ring =
+        |x: f32, y: f32, wide: f32, high: f32| [[x - wide, y], [x, y - high], [x + wide, y], [x, y + high]];
+    let mut points: Vec<[f32; 2]> = Vec::new();
+    points.extend(ring(-0.5, 0.0, 0.2, 0.1));
+    points.extend(ring(0.5, 0.0, 0.2, 0.1));
+    points.extend(ring(0.0, 1.0, 0.4, 0.15));
+    points.extend(ring(0.0, 1.0, 0.3, 0.05));
+    points.extend(ring(-0.5, -0.3, 0.25, 0.06));
+    points.extend(ring(0.5, -0.3, 0.25, 0.06));
+    // Point 1 is the tip of the nose in every mesh: the eye has another one for its lid.
+    points.push(points[1]);
+    points[1] = [0.0, 0.6];
+    for i in points.len()..MESH_POINTS {
+        let (row, column) = (i / 22, i % 22);
+        points.push([(column as f32 - 10.5) / 10.5, (row as f32 - 11.0) / 11.0 * 1.25 + 0.35]);
+    }
+    points
+}
+
+fn topology() -> Topology {
+    let four = |from: u16| (from..from + 4).collect::<Vec<u16>>();
+    let triangles = (0..20u16)
+        .flat_map(|row| {
+            (0..21u16).flat_map(move |column| {
+                let at = 25 + row * 22 + column;
+                let fits = at + 23 < MESH_POINTS as u16;
+                fits.then_some([[at, at + 1, at + 22], [at + 1, at + 23, at + 22]]).into_iter().flatten()
+            })
+        })
+        .collect();
+    Topology {
+        triangles,
+        oval: four(25),
+        right_eye: vec![0, 24, 2, 3],
+        left_eye: four(4),
+        lips_outer: four(8),
+        lips_inner: four(12),
+        right_brow: four(16),
+        left_brow: four(20),
+    }
+}
+
+/// A number in −1..=1 that depends on everything given.
+fn hash(values: &[f32]) -> f32 {
+    let mut state = 0x9E37_79B9u32;
+    for v in values {
+        state = (state ^ v.to_bits()).wrapping_mul(0x85EB_CA6B);
+        state ^= state >> 13;
+        state = state.wrapping_mul(0xC2B2_AE35);
+        state ^= state >> 16;
+    }
+    state as f32 / u32::MAX as f32 * 2.0 - 1.0
+}
+
+impl Knows {
+    fn new(faces: Vec<Course>) -> Self {
+        Self { faces, false_face: None, noise_px: 0.0, topology: topology() }
+    }
+
+    fn truth(middle: [f32; 2], iod: f32) -> Vec<[f32; 3]> {
+        template().iter().map(|p| [middle[0] + p[0] * iod, middle[1] + p[1] * iod, 0.0]).collect()
+    }
+
+    fn seen(&self, index: usize) -> impl Iterator<Item = ([f32; 2], f32)> {
+        self.faces.iter().filter_map(move |course| course(index))
+    }
+
+    fn detection(middle: [f32; 2], iod: f32) -> Detection {
+        let [x, y] = middle;
+        let at = |u: f32, v: f32| [x + u * iod, y + v * iod];
+        Detection {
+            edges: [x - iod, y - 0.9 * iod, x + iod, y + 1.6 * iod],
+            score: 0.7,
+            points: Some([
+                at(-0.5, 0.0),
+                at(0.5, 0.0),
+                at(0.0, 0.6),
+                at(0.0, 1.0),
+                at(-1.0, 0.2),
+                at(1.0, 0.2),
+            ]),
+        }
+    }
+
+    /// The face that a region is about.
+    fn under(&self, view: &View<'_>, square: &Square) -> Option<([f32; 2], f32)> {
+        self.seen(view.frame().index).find(|(middle, iod)| {
+            let [u, v] = square.inside([middle[0], middle[1] + 0.35 * iod]);
+            (u - 0.5).abs() < 0.2 && (v - 0.5).abs() < 0.2
+        })
+    }
+}
+
+impl Finder for Knows {
+    fn tier(&self) -> Tier {
+        Tier::Mesh
+    }
+    fn detect(&self, view: &View<'_>, _: Search) -> Vec<Detection> {
+        let mut all: Vec<Detection> =
+            self.seen(view.frame().index).map(|(middle, iod)| Self::detection(middle, iod)).collect();
+        all.extend(self.false_face.map(|middle| Self::detection(middle, 24.0)));
+        all
+    }
+    fn look(&self, view: &View<'_>, square: &Square) -> f32 {
+        if self.under(view, square).is_some() { 0.9 } else { 0.0 }
+    }
+    fn mesh(&self, view: &View<'_>, square: &Square) -> Option<MeshReading> {
+        let Some((middle, iod)) = self.under(view, square) else {
+            return Some(MeshReading {
+                points: Self::truth([square.x, square.y], square.side_px / 4.0),
+                flag: 0.01,
+            });
+        };
+        let mut points = Self::truth(middle, iod);
+        for (i, p) in points.iter_mut().enumerate() {
+            let error = |axis: f32| {
+                self.noise_px * hash(&[square.x, square.y, square.side_px, i as f32 / 40.0, axis])
+            };
+            *p = [p[0] + error(0.0), p[1] + error(1.0), 0.0];
+        }
+        Some(MeshReading { points, flag: 0.99 })
+    }
+    fn person(&self, _: &View<'_>, _: &Square, cells: usize) -> Option<Plane<f32>> {
+        Some(Plane::filled(cells, cells, 0.9))
+    }
+    fn topology(&self) -> Option<&Topology> {
+        Some(&self.topology)
+    }
+}
+
+/// Frames in which a textured face moves along each course, before a still background.
+fn frames(faces: &[Course], count: usize) -> Vec<Frame> {
+    let texture = |x: f32, y: f32, salt: f32| {
+        // A few waves, smooth at the scale of a pixel.
+        let wave = |fx: f32, fy: f32, phase: f32| ((x * fx + y * fy) + phase + salt).sin();
+        14.0 * wave(0.31, 0.17, 0.3) + 12.0 * wave(-0.23, 0.29, 1.1) + 9.0 * wave(0.11, -0.37, 2.0)
+    };
+    (0..count)
+        .map(|index| {
+            let luma = Plane::from_fn(WIDTH, HEIGHT, |x, y| {
+                let (x, y) = (x as f32, y as f32);
+                let mut value = 90.0 + texture(x * 0.3, y * 0.3, 9.0) * 0.5;
+                for (number, (middle, iod)) in
+                    faces.iter().enumerate().filter_map(|(n, c)| Some((n, c(index)?)))
+                {
+                    let (dx, dy) = (x - middle[0], y - middle[1] - 0.35 * iod);
+                    if (dx / iod).powi(2) + (dy / (1.25 * iod)).powi(2) < 1.0 {
+                        value = 140.0 + texture(dx * 24.0 / iod, dy * 24.0 / iod, number as f32 * 5.0);
+                    }
+                }
+                (value.clamp(17.0, 230.0) * 256.0) as u16
+            });
+            let chroma = |value: u16| Plane::filled(WIDTH / 2, HEIGHT.div_ceil(2), value << 8);
+            Frame::from_planes(index, Subsampling::C420, [luma, chroma(110), chroma(150)]).unwrap()
+        })
+        .collect()
+}
+
+fn drawn() -> DrawnFace {
+    DrawnFace::new(WIDTH, HEIGHT, 1)
+}
+
+fn picture() -> Picture {
+    drawn().picture()
+}
+
+fn followed(finder: Knows, count: usize, options: FaceOptions) -> Analysis {
+    let frames = frames(&finder.faces, count);
+    let wish = FaceWish { finder: Arc::new(finder), options };
+    let mut analyser = Analyser::new(picture(), 24.0, Some(&wish));
+    frames.iter().for_each(|f| analyser.push(f));
+    let mut clip = drawn().clip();
+    clip.pts = (0..count as i64).collect();
+    let analysis = analyser.finish(clip, dewax::VERSION);
+    analysis.check().unwrap();
+    analysis
+}
+
+fn tracks(analysis: &Analysis) -> Vec<&FaceTrack> {
+    analysis.shots.iter().flat_map(|s| &s.faces.tracks).collect()
+}
+
+fn wander(index: usize) -> Option<([f32; 2], f32)> {
+    let t = index as f32;
+    Some(([230.0 + 30.0 * (t * 0.11).sin(), 110.0 + 16.0 * (t * 0.17).cos()], 40.0 + 2.0 * (t * 0.09).sin()))
+}
+
+#[test]
+fn smoothing_takes_the_jitter_and_brings_no_lag() {
+    let mut finder = Knows::new(vec![wander]);
+    finder.noise_px = 1.2;
+    let analysis = followed(finder, 40, FaceOptions::default());
+    let all = tracks(&analysis);
+    assert_eq!(all.len(), 1);
+    assert_eq!((all[0].first_frame, all[0].states.len(), all[0].frames_in(Mode::Mesh)), (0, 40, 40));
+    let (mut raw, mut smooth, mut lag, mut count) = (0.0f64, 0.0f64, 0.0f64, 0.0f64);
+    for at in 7..33 {
+        let error = |frame: usize| {
+            let (middle, iod) = wander(frame).unwrap();
+            let truth = Knows::truth(middle, iod);
+            let mesh = all[0].states[frame].mesh.as_ref().unwrap();
+            let of = |p: [f32; 2], t: [f32; 3]| [p[0] - t[0], p[1] - t[1]];
+            let raw: Vec<[f32; 2]> = mesh.raw.iter().zip(&truth).map(|(p, t)| of([p[0], p[1]], *t)).collect();
+            let smooth: Vec<[f32; 2]> = mesh.points.iter().zip(&truth).map(|(p, t)| of(*p, *t)).collect();
+            (raw, smooth)
+        };
+        let ((raw_a, smooth_a), (raw_b, smooth_b)) = (error(at), error(at + 1));
+        let moved = |a: &[[f32; 2]], b: &[[f32; 2]]| -> f64 {
+            a.iter().zip(b).map(|(a, b)| f64::from((a[0] - b[0]).powi(2) + (a[1] - b[1]).powi(2))).sum()
+        };
+        raw += moved(&raw_a, &raw_b);
+        smooth += moved(&smooth_a, &smooth_b);
+        // Lag: the mean error along the motion.
+        let (a, b) = (wander(at).unwrap().0, wander(at + 1).unwrap().0);
+        let step = [b[0] - a[0], b[1] - a[1]];
+        let speed = (step[0] * step[0] + step[1] * step[1]).sqrt().max(0.1);
+        let along: f32 = smooth_a.iter().map(|e| (e[0] * step[0] + e[1] * step[1]) / speed).sum();
+        lag += f64::from(along) / smooth_a.len() as f64;
+        count += 1.0;
+    }
+    let rms = |sum: f64| (sum / count / MESH_POINTS as f64).sqrt();
+    assert!(rms(smooth) < 0.35 * rms(raw), "jitter {} of {}", rms(smooth), rms(raw));
+    assert!((lag / count).abs() < 0.15, "lag {} px", lag / count);
+}
+
+#[test]
+fn a_face_that_is_hidden_fades_and_comes_back_as_itself() {
+    fn hides(index: usize) -> Option<([f32; 2], f32)> {
+        wander(index).filter(|_| !(14..24).contains(&index))
+    }
+    let analysis = followed(Knows::new(vec![hides]), 44, FaceOptions::default());
+    let all = tracks(&analysis);
+    assert_eq!(all.len(), 1, "the same face again");
+    let weights: Vec<f32> = all[0].states.iter().map(|s| s.weight).collect();
+    assert!(weights[13] == 1.0 && weights[14] < 1.0 && weights[15] < weights[14], "{weights:?}");
+    assert!(weights[17..24].iter().all(|&w| w == 0.0), "never frozen: {weights:?}");
+    let back = (24..44).find(|&i| weights[i] > 0.0).unwrap();
+    assert!(back <= 27 && weights[back] < 0.5, "found again soon, and faded in: {weights:?}");
+    assert_eq!(weights[40], 1.0);
+}
+
+#[test]
+fn two_faces_that_cross_stay_two() {
+    fn left(index: usize) -> Option<([f32; 2], f32)> {
+        Some(([90.0 + 7.0 * index as f32, 80.0], 26.0))
+    }
+    fn right(index: usize) -> Option<([f32; 2], f32)> {
+        Some(([390.0 - 7.0 * index as f32, 180.0], 26.0))
+    }
+    let analysis = followed(Knows::new(vec![left, right]), 40, FaceOptions::default());
+    let all = tracks(&analysis);
+    assert_eq!(all.len(), 2);
+    for (track, course) in all.iter().zip([left, right]) {
+        let last = track.at(39).unwrap();
+        let (middle, _) = course(39).unwrap();
+        assert!((last.square.x - middle[0]).abs() < 12.0, "track {} is at {}", track.id, last.square.x);
+    }
+}
+
+#[test]
+fn what_the_mesh_does_not_confirm_is_no_face() {
+    let mut finder = Knows::new(vec![]);
+    finder.false_face = Some([200.0, 120.0]);
+    let analysis = followed(finder, 30, FaceOptions::default());
+    assert!(tracks(&analysis).is_empty());
+    assert_eq!(analysis.tier, Tier::Mesh);
+}
+
+#[test]
+fn dropped_tracks_have_no_mask() {
+    let drop = FaceOptions { drop: vec![1], ..FaceOptions::default() };
+    let only = FaceOptions { only: vec![2], ..FaceOptions::default() };
+    for (options, want) in [(FaceOptions::default(), true), (drop, false), (only, false)] {
+        let analysis = followed(Knows::new(vec![wander]), 8, options.clone());
+        let facts = &analysis.shots[0];
+        assert_eq!(facts.faces.tracks[0].dropped, !want);
+        assert_eq!(facts.skin_share.iter().all(|&s| s > 0.01), want, "{options:?} {:?}", facts.skin_share);
+    }
+}
+
+#[test]
+fn the_mask_keeps_out_of_eyes_and_lips_and_follows_the_face() {
+    use dewax::step::Step;
+    use dewax::steps::mask::SkinMask;
+    let analysis = followed(Knows::new(vec![wander]), 12, FaceOptions::default());
+    let facts = &analysis.shots[0];
+    let mask = SkinMask::default().fitted(facts);
+    for frame in frames(&[wander], 12) {
+        let found = mask.find(&picture(), facts, &frame).unwrap();
+        let (middle, iod) = wander(frame.index).unwrap();
+        let at = |u: f32, v: f32| found.at((middle[0] + u * iod) as usize, (middle[1] + v * iod) as usize);
+        assert!(at(-0.5, 0.45) > 0.8 && at(0.5, 0.45) > 0.8, "cheeks {} {}", at(-0.5, 0.45), at(0.5, 0.45));
+        for (u, v) in [(-0.5, 0.0), (0.5, 0.0), (0.0, 1.0), (0.5, -0.3)] {
+            assert!(at(u, v) < 0.05, "feature at {u} {v}: {}", at(u, v));
+        }
+        assert!(found.at(4, 4) == 0.0, "background");
+    }
+}
