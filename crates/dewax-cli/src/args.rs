@@ -86,7 +86,8 @@ pub fn command() -> Command {
                         .help("Middle of the loupe in pixels; on the skin when not given"),
                 ),
             show_faces(faces(one_clip(
-                Command::new("faces").about("Show the faces that are found: drawn on the clip, as pictures, as data"),
+                Command::new("faces")
+                    .about("Show the faces that are found: drawn on the clip, as pictures, as data"),
             ))),
             Command::new("looks")
                 .about("List the looks, or print one as a file to start from")

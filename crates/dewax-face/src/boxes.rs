@@ -30,7 +30,7 @@ pub struct BadWeights(String);
 /// 55 ms. [`Search::SmallFaces`] searches one of twice the size.
 const LONGEST_PX: usize = 720;
 /// SeetaFace sums the scores of the windows that it merges. At 2.0 (its own usual threshold) the sum counts as half sure.
-/// Measured on 40 clips and stills: faces that look at the camera 5 to 48, what is none below 2.
+/// Measured on 40 clips and stills: faces that look at the camera 2.5 to 48, what is none below 2.
 const HALF_SURE: f64 = 2.0;
 /// The same in a known region, where hardly anything but the face can be meant.
 const HALF_SURE_LOOK: f64 = 0.5;

@@ -12,6 +12,9 @@ pub type Look = [f32; LOOKS];
 /// The least standard deviation of each: noise and compression move every surface by this much.
 const LEAST_DEVIATION: [f64; LOOKS] = [0.02, 0.006, 0.006, 0.05];
 
+/// Farther than anything that is compared.
+const FAR: f32 = 1e9;
+
 /// Local contrast in 8-bit levels as a figure that is spread evenly over what skin, cloth and hair have: 0..≈1.
 pub fn roughness(contrast_levels: f32) -> f32 {
     // A rational stand-in for a logarithm: 0 at none, 0.5 at 4 levels, towards 1.
@@ -112,7 +115,8 @@ impl Ready {
             along[row] = value / self.lower[row][row];
             sum += along[row] * along[row];
         }
-        sum
+        // A file may hold anything: what overflows is far away.
+        if sum < FAR { sum } else { FAR }
     }
 
     /// The density at that distance, as a logarithm; only differences between surfaces mean anything.

@@ -48,6 +48,12 @@ impl MeshReading {
         [self.middle(&topology.right_eye), self.middle(&topology.left_eye)]
     }
 
+    /// Distance between the middles of the eyes, luma px.
+    pub fn iod_px(&self, topology: &Topology) -> f32 {
+        let [right, left] = self.eyes(topology);
+        length([left[0] - right[0], left[1] - right[1]])
+    }
+
     /// How far the points of a detector (eyes, nose and mouth) lie from this mesh on average, in distances between the
     /// eyes as seen from the front. `None` when that is no number.
     fn distance(&self, points: &[[f32; 2]; 6], square: &Square, topology: &Topology) -> Option<f32> {

@@ -1,9 +1,12 @@
 //! The faces of a shot: found, followed, smoothed; and how alike they are to those of earlier shots.
 
 mod assign;
+mod held;
 mod likeness;
+mod patch;
 mod reading;
 mod smooth;
+mod states;
 mod surfaces;
 mod tracker;
 

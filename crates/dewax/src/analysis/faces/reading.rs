@@ -1,6 +1,6 @@
 //! One careful reading of a mesh: the mean of five, and how far they lie apart.
 
-use crate::face::{Finder, Square, View, length};
+use crate::face::{Finder, MeshReading, Square, View, length};
 use rayon::prelude::*;
 
 /// How the region is moved for each reading: right and down in sides, scale, turn in radians. The network's error
@@ -16,8 +16,7 @@ const NUDGES: [[f32; 4]; 5] = [
 /// The mean of five readings.
 #[derive(Clone, Debug)]
 pub(super) struct Reading {
-    pub(super) points: Vec<[f32; 3]>,
-    pub(super) flag: f32,
+    pub(super) mesh: MeshReading,
     /// RMS distance of the readings' points from their mean, luma px.
     pub(super) spread_px: f32,
 }
@@ -47,5 +46,5 @@ pub(super) fn read(finder: &dyn Finder, view: &View<'_>, square: &Square) -> Opt
     let spread_px = (squares / (all.len() * points.len()).max(1) as f64).sqrt() as f32;
     let flag = all.iter().map(|r| r.flag).sum::<f32>() * share;
     let finite = points.iter().flatten().all(|v| v.is_finite()) && flag.is_finite();
-    finite.then_some(Reading { points, flag, spread_px })
+    finite.then_some(Reading { mesh: MeshReading { points, flag }, spread_px })
 }

@@ -1,6 +1,6 @@
 //! The second pass over a track: meshes smoothed along their own motion, fades, person masks without flicker.
 
-use super::tracker::Moves;
+use super::patch::Moves;
 use crate::face::{FaceState, Mode, Topology};
 
 /// Width of the window for the face, and for lips, lids and irises, which move by themselves. In frames.

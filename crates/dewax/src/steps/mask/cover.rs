@@ -13,8 +13,8 @@ pub(super) fn fill(plane: &mut Plane<f32>, points: &[[f32; 2]]) {
         return;
     }
     let (low, high) = points.iter().fold((f32::INFINITY, f32::NEG_INFINITY), |(l, h), p| (l.min(p[1]), h.max(p[1])));
-    let first = (low + 0.5).max(0.0) as usize;
-    let last = ((high + 0.5).max(0.0) as usize + 1).min(height);
+    let row_of = |y: f32| (y + 0.5).clamp(0.0, height as f32) as usize;
+    let (first, last) = (row_of(low), (row_of(high) + 1).min(height));
     let mut crossings: Vec<f32> = Vec::with_capacity(8);
     for row in first..last {
         for sub in 0..SUB_ROWS {

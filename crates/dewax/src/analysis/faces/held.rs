@@ -1,0 +1,275 @@
+//! One face, held from frame to frame: predicted by flow, read, verified, and let go when it fails.
+
+use super::likeness::Looks;
+use super::patch::{Moves, Patch};
+use super::reading::{Reading, read};
+use super::states;
+use super::surfaces::Surroundings;
+use super::tracker::{SAME_FACE, SEARCH_EVERY_FRAMES};
+use crate::face::{
+    FaceState, Finder, MeshReading, Mode, PERSON_CELLS, Scores, Square, View, length, person_square,
+};
+use crate::kernels::flow::{Flow, Prepared, Preset, flow};
+
+/// Limits of a held face; two broken ones are a miss. Percentiles of 837 faces that were checked by eye: a flag below 0.62
+/// is had by 2 % of them, a detector's score inside the region below 0.84 by 1 %.
+const LEAST_FLAG: f32 = 0.5;
+const LEAST_LOOK: f32 = 0.3;
+const MOST_SPREAD: f32 = 0.04;
+const MOST_JUMP: f32 = 0.15;
+/// Misses in a row after which a face is lost.
+pub(super) const MISSES: usize = 3;
+/// What a pairing of a lost face with a found one may cost.
+pub(super) const MOST_COST: f32 = 0.9;
+/// Faces with a smaller eye distance are not followed, luma px.
+pub(super) const LEAST_IOD_PX: f32 = 8.0;
+/// Smoothing of the motion, in eye distances: it keeps the head's and the cheeks' motion and drops the flow's noise.
+const FLOW_SIGMA: f32 = 0.08;
+
+/// A face that is or was held in this shot.
+pub(super) struct Held {
+    pub(super) id: u32,
+    pub(super) first_frame: usize,
+    pub(super) states: Vec<FaceState>,
+    /// One per state: how it moved from the one before.
+    pub(super) moves: Vec<Option<Moves>>,
+    pub(super) looks: Option<Looks>,
+    pub(super) around: Surroundings,
+    patch: Option<Patch>,
+    pub(super) misses: usize,
+    pub(super) lost_frames: usize,
+    /// Whether another track took over the same face.
+    pub(super) is_double: bool,
+}
+
+impl Held {
+    pub(super) fn new(id: u32, first_frame: usize) -> Self {
+        Self {
+            id,
+            first_frame,
+            states: Vec::new(),
+            moves: Vec::new(),
+            looks: None,
+            around: Surroundings::default(),
+            patch: None,
+            misses: 0,
+            lost_frames: 0,
+            is_double: false,
+        }
+    }
+
+    /// The face in the last frame, unless it is lost.
+    pub(super) fn here(&self) -> Option<&FaceState> {
+        self.states.last().filter(|s| s.mode != Mode::Lost)
+    }
+
+    pub(super) fn is_lost(&self) -> bool {
+        self.here().is_none()
+    }
+
+    pub(super) fn lose(&mut self) {
+        if let Some(state) = self.states.last_mut() {
+            *state = states::lost(state.square);
+        }
+        self.patch = None;
+    }
+
+    /// What it would cost to take a found face for this lost one: looks, place and size.
+    pub(super) fn cost(&self, square: &Square, looks: &Looks) -> f32 {
+        let (Some(last), Some(own)) = (self.states.last(), &self.looks) else { return MOST_COST };
+        let off = length([square.x - last.square.x, square.y - last.square.y]) / last.square.side_px.max(1.0);
+        let size = square.side_px / last.square.side_px.max(1.0);
+        let size = size.max(1.0 / size.max(1e-3)) - 1.0;
+        // A face may have gone far while it was away.
+        let slack = 1.0 + 0.1 * self.lost_frames as f32;
+        1.2 * (1.0 - own.alike(looks)) + 0.3 * (off / slack).min(2.0) + 0.3 * (size / slack).min(2.0)
+    }
+
+    /// A new or found-again face, in the frame that has just been read.
+    pub(super) fn take_up(&mut self, view: &View<'_>, state: FaceState, looks: Looks) {
+        self.patch = Some(Patch::new(view, &state.square));
+        self.misses = 0;
+        self.lost_frames = 0;
+        match &mut self.looks {
+            Some(own) => own.learn(&looks),
+            None => self.looks = Some(looks),
+        }
+        // A lost face has a state for this frame already.
+        if self.states.last().is_some_and(|s| s.mode == Mode::Lost) {
+            self.states.pop();
+            self.moves.pop();
+        }
+        self.states.push(state);
+        self.moves.push(None);
+    }
+
+    fn push(&mut self, state: FaceState, moves: Option<Moves>) {
+        self.states.push(state);
+        self.moves.push(moves);
+    }
+
+    /// Takes the next frame.
+    pub(super) fn advance(&mut self, finder: &dyn Finder, view: &View<'_>) {
+        let Some(last) = self.states.last().cloned() else { return };
+        let Some(patch) = self.patch.take().filter(|_| last.mode != Mode::Lost) else {
+            self.lost_frames += 1;
+            return self.push(states::lost(last.square), None);
+        };
+        let now = Prepared::new(&view.luma(&patch.square, patch.samples));
+        let sigma = FLOW_SIGMA * last.iod_px * patch.samples as f32 / patch.square.side_px;
+        let between = |from: &Prepared, to: &Prepared| flow(from, to, &Preset::FAST, None).smoothed(sigma);
+        let (forward, back) =
+            rayon::join(|| between(&patch.prepared, &now), || between(&now, &patch.prepared));
+        let moved = Patch { prepared: now, ..patch };
+        let (state, moves) = match (&last.mesh, finder.topology()) {
+            (Some(_), Some(_)) => self.advance_mesh(finder, view, &last, &moved, &forward, &back),
+            _ => (self.advance_box(finder, view, &last, &moved, &forward), None),
+        };
+        if state.mode != Mode::Lost {
+            self.patch =
+                Some(if moved.holds(&state.square) { moved } else { Patch::new(view, &state.square) });
+            if self.misses == 0 && self.states.len().is_multiple_of(SEARCH_EVERY_FRAMES) {
+                let looks = Looks::of(view, &state.square);
+                self.looks.iter_mut().for_each(|own| own.learn(&looks));
+            }
+        }
+        self.push(state, moves);
+    }
+
+    fn advance_mesh(
+        &mut self,
+        finder: &dyn Finder,
+        view: &View<'_>,
+        last: &FaceState,
+        patch: &Patch,
+        forward: &Flow,
+        back: &Flow,
+    ) -> (FaceState, Option<Moves>) {
+        let (Some(mesh), Some(topology)) = (&last.mesh, finder.topology()) else {
+            return (states::lost(last.square), None);
+        };
+        let steps: Vec<[f32; 2]> = mesh.raw.iter().map(|p| patch.motion(forward, [p[0], p[1]])).collect();
+        let predicted: Vec<[f32; 3]> =
+            mesh.raw.iter().zip(&steps).map(|(p, d)| [p[0] + d[0], p[1] + d[1], p[2]]).collect();
+        let predicted = MeshReading { points: predicted, flag: 0.0 };
+        let Some(region) = predicted.square(topology) else { return (states::lost(last.square), None) };
+        let reading = read(finder, view, &region);
+        let look = finder.look(view, &region);
+        let measured = reading.as_ref().and_then(|r| {
+            let iod = r.mesh.iod_px(topology);
+            let scores = Scores {
+                flag: r.mesh.flag,
+                look,
+                spread: r.spread_px / iod.max(1e-3),
+                jump: distance_px(&r.mesh.points, &predicted.points) / iod.max(1e-3),
+            };
+            let square = r.mesh.square(topology)?;
+            (iod >= LEAST_IOD_PX).then_some((square, scores))
+        });
+        let broken = measured.map_or(4, |(_, s)| {
+            usize::from(s.flag < LEAST_FLAG)
+                + usize::from(s.look < LEAST_LOOK)
+                + usize::from(s.spread > MOST_SPREAD)
+                + usize::from(s.jump > MOST_JUMP)
+        });
+        let (state, points) = match (reading, measured) {
+            (Some(reading), Some((square, scores))) if broken < 2 => {
+                self.misses = 0;
+                let points = reading.mesh.points.clone();
+                (states::meshed(reading, square, topology, look, scores.jump), points)
+            }
+            _ => {
+                self.misses += 1;
+                if self.misses >= MISSES {
+                    let mut state = states::boxed(region, look, 1.0);
+                    if look < LEAST_LOOK {
+                        state = states::lost(region);
+                    }
+                    return (state, None);
+                }
+                // The flow carries the mesh over a blink of bad frames, while its mask fades.
+                let weight = 1.0 - self.misses as f32 / (MISSES + 1) as f32;
+                let scores = measured.map_or(Scores { look, ..Scores::default() }, |(_, s)| s);
+                let points = predicted.points.clone();
+                let carried = Reading { mesh: predicted, spread_px: 0.0 };
+                let state = states::meshed(carried, region, topology, look, scores.jump);
+                (FaceState { weight, scores, ..state }, points)
+            }
+        };
+        let back = points.iter().map(|p| patch.motion(back, [p[0], p[1]])).collect();
+        (state, Some(Moves { forward: steps, back }))
+    }
+
+    fn advance_box(
+        &mut self,
+        finder: &dyn Finder,
+        view: &View<'_>,
+        last: &FaceState,
+        patch: &Patch,
+        forward: &Flow,
+    ) -> FaceState {
+        // The median motion of the middle: background at the edges of the box does not count.
+        let mut all: Vec<[f32; 2]> = Vec::new();
+        for row in 0..12 {
+            for column in 0..12 {
+                let at = |i: usize| 0.3 + 0.4 * i as f32 / 11.0;
+                all.push(patch.motion(forward, last.square.point(at(column), at(row))));
+            }
+        }
+        let mut median = |axis: usize| {
+            all.sort_by(|a, b| a[axis].total_cmp(&b[axis]));
+            all[all.len() / 2][axis]
+        };
+        let (dx, dy) = (median(0), median(1));
+        let square = Square { x: last.square.x + dx, y: last.square.y + dy, ..last.square };
+        let inside = square.x > 0.0
+            && square.y > 0.0
+            && square.x < view.width() as f32
+            && square.y < view.height() as f32;
+        if !inside {
+            return states::lost(square);
+        }
+        let Some(topology) = finder.topology() else {
+            return states::boxed(square, last.scores.look, last.weight);
+        };
+        let look = finder.look(view, &square);
+        if finder.mesh(view, &square).is_some_and(|m| m.flag > LEAST_FLAG)
+            && let Some(reading) = read(finder, view, &square)
+            && let Some(region) = reading.mesh.square(topology)
+        {
+            let iod = reading.mesh.iod_px(topology);
+            let steady = reading.spread_px <= MOST_SPREAD * iod && iod >= LEAST_IOD_PX;
+            if reading.mesh.flag >= LEAST_FLAG
+                && look >= LEAST_LOOK
+                && steady
+                && region.overlap(&square) > SAME_FACE
+            {
+                self.misses = 0;
+                return states::meshed(reading, region, topology, look, 0.0);
+            }
+        }
+        self.misses = if look < LEAST_LOOK { self.misses + 1 } else { 0 };
+        if self.misses >= MISSES {
+            return states::lost(square);
+        }
+        states::boxed(square, look, 1.0 - self.misses as f32 / (MISSES + 1) as f32)
+    }
+
+    /// Asks for the person around the face.
+    pub(super) fn see_person(&mut self, finder: &dyn Finder, view: &View<'_>) {
+        let Some(state) = self.states.last_mut().filter(|s| s.mode != Mode::Lost) else { return };
+        if let Some(cells) = finder.person(view, &person_square(&state.square), PERSON_CELLS) {
+            state.person = cells.samples().iter().map(|v| (v.clamp(0.0, 1.0) * 255.0 + 0.5) as u8).collect();
+        }
+    }
+}
+
+/// RMS distance between two meshes, luma px.
+fn distance_px(one: &[[f32; 3]], two: &[[f32; 3]]) -> f32 {
+    let sum: f64 = one
+        .iter()
+        .zip(two)
+        .map(|(a, b)| f64::from((a[0] - b[0]) * (a[0] - b[0]) + (a[1] - b[1]) * (a[1] - b[1])))
+        .sum();
+    (sum / one.len().max(1) as f64).sqrt() as f32
+}
