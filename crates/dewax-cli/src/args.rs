@@ -226,16 +226,10 @@ fn taste(command: Command) -> Command {
                 .default_value("natural")
                 .help(format!("A look by name ({names}) or a look file")),
         )
-        .arg(
-            Arg::new("set")
-                .long("set")
-                .value_name("STEP.PARAM=VALUE")
-                .action(ArgAction::Append)
-                .help(
-                    "Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; \
+        .arg(Arg::new("set").long("set").value_name("STEP.PARAM=VALUE").action(ArgAction::Append).help(
+            "Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; \
                      may be given several times",
-                ),
-        )
+        ))
         .arg(
             Arg::new("seed")
                 .long("seed")
@@ -322,7 +316,8 @@ pub(crate) fn look_of(matches: &ArgMatches) -> anyhow::Result<Look> {
     for e in STEPS {
         for p in e.params {
             if let Some(value) = matches.get_one::<String>(&format!("{}.{}", e.name, p.name)) {
-                let setting = Setting { face: None, step: e.name.into(), param: p.name.into(), value: value.clone() };
+                let setting =
+                    Setting { face: None, step: e.name.into(), param: p.name.into(), value: value.clone() };
                 look.pin(setting, limits)?;
             }
         }

@@ -94,6 +94,11 @@ pub struct ShotFaces {
 }
 
 impl ShotFaces {
+    /// Every face that is held in frame `index` of the clip, also those that are left alone.
+    pub fn all(&self, index: usize) -> Vec<&FaceState> {
+        self.tracks.iter().filter_map(|t| t.at(index)).filter(|s| s.weight > 0.0).collect()
+    }
+
     /// The faces to be treated in frame `index` of the clip, each with its track.
     pub fn at(&self, index: usize) -> impl Iterator<Item = (&FaceTrack, &FaceState)> {
         let kept = self.tracks.iter().filter(|t| !t.dropped);

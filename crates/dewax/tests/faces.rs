@@ -328,3 +328,44 @@ fn the_mask_keeps_out_of_eyes_and_lips_and_follows_the_face() {
         assert!(found.at(4, 4) == 0.0, "background");
     }
 }
+
+#[test]
+fn a_face_with_settings_of_its_own_is_treated_by_itself() {
+    use dewax::chain::Chain;
+    use dewax::recipe::FaceStack;
+    use dewax::stack::Stack;
+    fn left(_: usize) -> Option<([f32; 2], f32)> {
+        Some(([120.0, 110.0], 34.0))
+    }
+    fn right(_: usize) -> Option<([f32; 2], f32)> {
+        Some(([350.0, 110.0], 34.0))
+    }
+    let courses: [Course; 2] = [left, right];
+    let analysis = followed(Knows::new(courses.to_vec()), 8, FaceOptions::default());
+    let facts = &analysis.shots[0];
+    assert_eq!(facts.faces.tracks.len(), 2);
+    let source = frames(&courses, 8);
+    let set = |stack: &mut Stack, text: &str| {
+        stack.set(&text.parse().unwrap(), dewax::param::Limits::Hold).unwrap()
+    };
+    let mut stack = Stack::neutral();
+    ["mask.amount = 1", "skin_grain.amount_levels = 1"].iter().for_each(|t| set(&mut stack, t));
+    let on_the_right = facts.faces.tracks.iter().find(|t| t.states[0].square.x > 240.0).unwrap().id;
+    let mut own = FaceStack::like(&stack, on_the_right);
+    set(&mut own.stack, "skin_grain.amount_levels = 0");
+    let picture = picture();
+    let changed = |faces: &[FaceStack]| {
+        let mut chain = Chain::with_faces(&picture, facts, &stack, faces, 1);
+        let made = chain.frame::<()>(3, &mut |i| Ok(source[i].clone())).unwrap();
+        let [before, after] = [&source[3], &*made.done].map(|f| f.luma());
+        let differs = |from: usize, to: usize| -> usize {
+            (0..HEIGHT).map(|y| (from..to).filter(|&x| before.row(y)[x] != after.row(y)[x]).count()).sum()
+        };
+        (differs(0, WIDTH / 2), differs(WIDTH / 2, WIDTH), made.masked.skin.clone().unwrap())
+    };
+    let (left_alone, right_alone, union) = changed(std::slice::from_ref(&own));
+    assert!(left_alone > 1000 && right_alone == 0, "{left_alone} {right_alone}");
+    let (left_both, right_both, all) = changed(&[]);
+    assert!(left_both == left_alone && right_both > 1000, "{left_both} {right_both}");
+    assert_eq!(union.weights, all.weights, "the mask that is judged covers every face");
+}

@@ -145,7 +145,7 @@ impl Found {
                 faces.step(picture, frame, &small);
                 let here: Vec<(&FaceState, &[Surface])> =
                     faces.here().into_iter().map(|s| (s, &[][..])).collect();
-                faces.any().then(|| plain.find_faces(picture, &small, &here, faces.topology()))
+                faces.any().then(|| plain.find_faces(picture, &small, &here, &faces.all(), faces.topology()))
             }
             None => None,
         };

@@ -71,6 +71,11 @@ impl Faces {
         self.tracker.tracks.iter().filter(|t| !self.tracker.drops(t.id)).filter_map(|t| t.here()).collect()
     }
 
+    /// Every face in the last frame, also those to be left alone.
+    pub(super) fn all(&self) -> Vec<&FaceState> {
+        self.tracker.tracks.iter().filter_map(|t| t.here()).collect()
+    }
+
     /// Whether any face was seen in the shot so far.
     pub(super) fn any(&self) -> bool {
         !self.tracker.tracks.is_empty()

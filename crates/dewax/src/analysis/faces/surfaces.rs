@@ -4,7 +4,7 @@ use crate::clip::Picture;
 use crate::color::math::exp;
 use crate::face::tint::{Look, Tint};
 use crate::face::{FaceState, MOST_OTHERS, Mode, PERSON_CELLS, Surface, Topology};
-use crate::steps::mask::face::{look_at, part_of};
+use crate::steps::mask::face::{LUMA_SLACK, look_at, part_of};
 use crate::steps::mask::shape::Shape;
 use crate::steps::mask::{Small, contrast_of};
 
@@ -130,7 +130,7 @@ impl Surroundings {
         let held: Vec<&Tint> =
             states.iter().filter(|s| s.mode != Mode::Lost).filter_map(|s| s.skin.as_ref()).collect();
         let Some(skin) = held.get(held.len() / 2) else { return Vec::new() };
-        let ready = skin.ready(0.04);
+        let (same_light, any_light) = (skin.ready(0.04), skin.ready(LUMA_SLACK * skin.mean[0].max(0.0)));
         let mut out = Vec::new();
         for group in groups(&self.places) {
             let share = group.len() as f32 / self.places.len().max(1) as f32;
@@ -138,9 +138,13 @@ impl Surroundings {
                 continue;
             }
             let looks: Vec<Look> = group.iter().map(|(look, _)| *look).collect();
-            if let Some(tint) = Tint::of(&looks)
-                && ready.distance(&tint.mean) > SKIN_AFTER_ALL
-            {
+            if let Some(tint) = Tint::of(&looks) {
+                // Smooth and of the skin's chroma, it is skin in another light; hair of that chroma is rougher.
+                let is_smooth = tint.mean[3] <= skin.mean[3] + 0.05;
+                let ready = if is_smooth { &any_light } else { &same_light };
+                if ready.distance(&tint.mean) <= SKIN_AFTER_ALL {
+                    continue;
+                }
                 let of_person = 2 * group.iter().filter(|(_, of_person)| *of_person).count() > group.len();
                 out.push(Surface { tint, of_person });
             }

@@ -5,7 +5,7 @@ use super::{GUIDE_SIGMA, SkinMask, Small, contrast, ramp};
 use crate::clip::Picture;
 use crate::color::math::ln;
 use crate::face::tint::{Look, Ready, Tint, roughness, share};
-use crate::face::{FaceState, PERSON_CELLS, Surface, Topology};
+use crate::face::{FaceState, PERSON_CELLS, Surface, Topology, length};
 use crate::kernels::{blur, guided};
 use crate::px::{LEVEL, Plane, Rect};
 
@@ -13,14 +13,23 @@ use crate::px::{LEVEL, Plane, Rect};
 /// it better: highlights, shadows and blush are skin too.
 const FACE_SLACK: f32 = 14.0;
 /// How much surer skin is inside the face than beside it, as a logarithm.
-const FACE_PRIOR: f32 = 1.8;
+const FACE_PRIOR: f32 = 3.0;
 /// A beard is darker than the skin by this many deviations, and rougher by this much; each with the width of the way.
 const BEARD_DARK: (f32, f32) = (0.9, 1.2);
 const BEARD_ROUGH: (f32, f32) = (0.03, 0.12);
 /// Around the face: the squared distance up to which a place is skin, and the width of the way out.
 const AROUND: (f32, f32) = (10.0, 14.0);
-/// By how much the luma of neck and hands may differ from the face's.
-const LUMA_SLACK: f32 = 0.22;
+/// The same for what is far from it.
+const FAR: (f32, f32) = (4.0, 6.0);
+/// What clears specks around the face, in eye distances: skin must be skin in its neighbourhood too.
+const SPECK: f32 = 0.1;
+/// The most of that, and of the softness of features, in cells.
+pub(super) const MOST_SPECK: f32 = 8.0;
+pub(super) const MOST_SOFT: f32 = 3.0;
+/// By how much the luma of neck and hands may differ from the face's, as a share of it.
+pub const LUMA_SLACK: f32 = 0.35;
+/// The outer share of the person's region over which a mask ends: no straight edge.
+const BORDER: f32 = 0.08;
 /// The feather is never wider than this share of the eye distance.
 const WIDEST_FEATHER: f32 = 0.22;
 
@@ -28,6 +37,8 @@ const WIDEST_FEATHER: f32 = 0.22;
 #[derive(Debug)]
 pub(super) struct Ground<'a> {
     pub(super) small: &'a Small,
+    /// Every face of the frame, also those that are left alone.
+    pub(super) all: &'a [&'a FaceState],
     /// The user's own qualifier, where it replaces the face's colour.
     pub(super) qualified: Option<&'a Plane<f32>>,
 }
@@ -64,7 +75,7 @@ impl Judge {
         Self {
             skin: skin.ready(0.0),
             luma_deviation: skin.covariance[0].max(4e-4).sqrt(),
-            near: skin.ready(LUMA_SLACK),
+            near: skin.ready(LUMA_SLACK * skin.mean[0].max(0.0)),
             others: others.iter().map(|o| (o.tint.ready(0.0), o.of_person)).collect(),
         }
     }
@@ -82,11 +93,13 @@ impl Judge {
     }
 
     /// How surely a place beside the face, that belongs to the person with a chance of `person`, is skin, 0..=1.
-    fn around(&self, look: &Look, person: f32) -> f32 {
+    /// `far` says how far off it is: there nothing but its looks speaks for it, and they must agree well.
+    fn around(&self, look: &Look, person: f32, far: f32) -> f32 {
         // That a neck is smoother than the face is no evidence against it.
         let smooth = [look[0], look[1], look[2], look[3].max(self.near.mean()[3])];
         let distance = self.near.distance(&smooth);
-        let near = 1.0 - ramp(distance, AROUND.0, AROUND.1);
+        let strict = 1.0 - far * ramp(self.skin.distance(&smooth), FAR.0, FAR.1);
+        let near = strict * (1.0 - ramp(distance, AROUND.0, AROUND.1));
         if near <= 0.0 {
             return 0.0;
         }
@@ -127,7 +140,12 @@ pub(super) fn weights(
     let shape = Shape::of(state, topology, step_px, part);
     let luma = cut(&ground.small.luma, part);
     let judge = state.skin.as_ref().map(|skin| Judge::new(skin, others));
-    let raw = qualified(mask, picture, ground, state, &shape, judge.as_ref(), &luma);
+    let mut raw = qualified(mask, picture, ground, state, &shape, judge.as_ref(), &luma);
+    let nearby = blur::gaussian(&raw, (SPECK * shape.iod).clamp(0.5, MOST_SPECK));
+    let places = nearby.samples().iter().zip(shape.surface.samples());
+    for (r, (&near, &surface)) in raw.samples_mut().iter_mut().zip(places) {
+        *r *= surface.max(ramp(near, 0.3, 0.3));
+    }
     let epsilon = (super::EDGE_LEVELS * LEVEL) * (super::EDGE_LEVELS * LEVEL);
     let mut out = guided::guided(&raw, &luma, GUIDE_SIGMA, epsilon);
     let feather = mask.feather(picture).min(WIDEST_FEATHER * shape.iod);
@@ -139,7 +157,7 @@ pub(super) fn weights(
         }
     }
     // Features last: no filter may bleed skin into them.
-    let soft_features = blur::gaussian(&shape.features, (0.025 * shape.iod).clamp(0.3, 3.0));
+    let soft_features = blur::gaussian(&shape.features, (0.025 * shape.iod).clamp(0.3, MOST_SOFT));
     let keep = soft_features.samples().iter().zip(shape.features.samples());
     for (o, (&soft, &hard)) in out.samples_mut().iter_mut().zip(keep) {
         *o *= mask.amount * state.weight * (1.0 - (2.0 * soft).min(1.0).max(hard));
@@ -186,13 +204,29 @@ fn qualified(
             wanted *= 1.0 - ramp(right.abs().max(down - 0.8), 1.2, 0.4);
         }
         let at = |i: usize| (i as f32 + 0.5) * step_px - 0.5;
-        let person = person_at(state, person_square.inside([at(column), at(row)]));
+        let here = [at(column), at(row)];
+        let in_region = person_square.inside(here);
+        let off = in_region.map(|v| (v - 0.5).abs());
+        wanted *= 1.0 - ramp(off[0].max(off[1]), 0.5 - BORDER, BORDER);
+        wanted *= own_share(state, ground.all, here);
+        let person = person_at(state, in_region);
         if wanted * person <= 0.0 {
             return inside;
         }
-        let skin = own.or_else(|| judge.map(|j| j.around(&look, person))).unwrap_or(0.0);
+        let skin = own.or_else(|| judge.map(|j| j.around(&look, person, shares[3]))).unwrap_or(0.0);
         inside.max((1.0 - surface) * skin * person * (1.0 - rough) * wanted)
     })
+}
+
+/// Whether a place belongs to this face rather than to another one: 1 nearer to this one, 0 nearer to the other.
+fn own_share(state: &FaceState, all: &[&FaceState], here: [f32; 2]) -> f32 {
+    let distance = |face: &FaceState| {
+        length([here[0] - face.square.x, here[1] - face.square.y]) / face.square.side_px.max(1.0)
+    };
+    let own = distance(state);
+    let others = all.iter().filter(|other| !std::ptr::eq(**other, state)).map(|other| distance(other));
+    let nearest = others.fold(f32::INFINITY, f32::min);
+    1.0 - ramp(own - nearest, -0.1, 0.2)
 }
 
 /// How much a place of the person's square (0..=1) belongs to the person; 1 where nothing is known of that.

@@ -124,22 +124,25 @@ impl SkinMask {
         if !self.faces || facts.faces.tracks.is_empty() {
             return self.find_colour(picture, &small);
         }
+        let chosen = facts.faces.at(frame.index).filter(|(track, _)| filter.has(track.id));
         let faces: Vec<(&FaceState, &[Surface])> =
-            facts.faces.at(frame.index).filter(|(track, _)| filter.has(track.id)).map(|(track, state)| (state, &*track.others)).collect();
-        self.find_faces(picture, &small, &faces, facts.faces.topology.as_deref())
+            chosen.map(|(track, state)| (state, &*track.others)).collect();
+        self.find_faces(picture, &small, &faces, &facts.faces.all(frame.index), facts.faces.topology.as_deref())
     }
 
-    /// The mask of faces, each given with the surfaces around it: what is skin of any of them.
+    /// The mask of `faces`, each given with the surfaces around it: what is skin of any of them. `all` are the faces of
+    /// the frame, also those to be left alone: skin is theirs where they are nearer.
     pub fn find_faces(
         &self,
         picture: &Picture,
         small: &Small,
         faces: &[(&FaceState, &[Surface])],
+        all: &[&FaceState],
         topology: Option<&Topology>,
     ) -> Option<Mask> {
         let Small { luma, cb, cr } = small;
         let qualified = (!self.auto).then(|| self.qualify(picture, luma, cb, cr));
-        let ground = face::Ground { small, qualified: qualified.as_ref() };
+        let ground = face::Ground { small, all, qualified: qualified.as_ref() };
         let mut weights = Plane::new(luma.width(), luma.height());
         for (state, others) in faces {
             let Some((part, own)) = face::weights(self, picture, &ground, state, others, topology) else {
@@ -311,7 +314,8 @@ impl Step for SkinMask {
 
     fn reach(&self, picture: &Picture) -> Reach {
         let filters = 2 * blur::radius_px(CONTRAST_SIGMA)
-            + blur::radius_px(SPECK_SIGMA)
+            + blur::radius_px(SPECK_SIGMA.max(face::MOST_SPECK))
+            + blur::radius_px(face::MOST_SOFT)
             + 2 * blur::radius_px(GUIDE_SIGMA)
             + blur::radius_px(self.feather(picture) / 2.0);
         Reach { halo_px: (filters + 3) * picture.mask_step_px(), ..Reach::default() }

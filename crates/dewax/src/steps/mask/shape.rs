@@ -44,7 +44,7 @@ impl Axes {
 pub(super) fn regions(at: [f32; 2]) -> [f32; 4] {
     let [u, v] = [at[0].abs(), at[1]];
     let step = |value: f32, from: f32| ((value - from) / 0.25 + 0.5).clamp(0.0, 1.0);
-    let far = 1.0 - (1.0 - step(u, 1.8)) * (1.0 - step(v, 3.8));
+    let far = 1.0 - (1.0 - step(u, 1.6)) * (1.0 - step(v, 3.8));
     let above = 1.0 - step(v, -0.6);
     let below = step(v, 1.2);
     let near_hair = step(v, -1.4);
