@@ -33,7 +33,7 @@ fn analysis() -> Analysis {
             state(Mode::BoxOnly, None),
             state(Mode::Lost, None),
         ],
-        others: vec![Surface { tint: Tint::default(), of_person: true }],
+        others: vec![Surface { tint: Tint::default(), of_person: 0.5 }],
         like: vec![Likeness { id: 1, score: 0.8 }],
         dropped: false,
     };

@@ -87,8 +87,8 @@ pub(crate) fn length(v: [f32; 2]) -> f32 {
 pub struct Surface {
     /// How it looks.
     pub tint: Tint,
-    /// Whether it belongs to the person, as hair and clothes do: then it can lie over the face.
-    pub of_person: bool,
+    /// How much of it belongs to the person, as hair and clothes do, 0..=1: that can lie over the face.
+    pub of_person: f32,
 }
 
 /// A face in one frame.
@@ -196,7 +196,9 @@ impl FaceTrack {
     pub(crate) fn problem(&self) -> Option<&'static str> {
         let finite = |values: &[f32]| values.iter().all(|v| v.is_finite() && v.abs() < 1e7);
         let is_finite = |tint: &Tint| finite(&tint.mean) && finite(&tint.covariance);
-        if self.others.len() > MOST_OTHERS || !self.others.iter().all(|o| is_finite(&o.tint)) {
+        if self.others.len() > MOST_OTHERS
+            || !self.others.iter().all(|o| is_finite(&o.tint) && (0.0..=1.0).contains(&o.of_person))
+        {
             return Some("its surroundings look like nothing");
         }
         for s in &self.states {

@@ -139,13 +139,16 @@ impl Surroundings {
             }
             let looks: Vec<Look> = group.iter().map(|(look, _)| *look).collect();
             if let Some(tint) = Tint::of(&looks) {
-                // Smooth and of the skin's chroma, it is skin in another light; hair of that chroma is rougher.
+                // Smooth, of the skin's chroma and not darker, it is skin in another light. Hair of that chroma is rougher;
+                // in a dark scene cloth has no other chroma, but it is darker.
                 let is_smooth = tint.mean[3] <= skin.mean[3] + 0.05;
                 let ready = if is_smooth { &any_light } else { &same_light };
-                if ready.distance(&tint.mean) <= SKIN_AFTER_ALL {
+                let is_dark = tint.mean[0] < skin.mean[0] - 0.5 * skin.covariance[0].max(0.0).sqrt();
+                if !is_dark && ready.distance(&tint.mean) <= SKIN_AFTER_ALL {
                     continue;
                 }
-                let of_person = 2 * group.iter().filter(|(_, of_person)| *of_person).count() > group.len();
+                let of_person =
+                    group.iter().filter(|(_, of_person)| *of_person).count() as f32 / group.len() as f32;
                 out.push(Surface { tint, of_person });
             }
         }

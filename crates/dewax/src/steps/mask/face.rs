@@ -66,8 +66,8 @@ struct Judge {
     /// Standard deviation of the skin's luma, 0..=1.
     luma_deviation: f32,
     near: Ready,
-    /// What is around, each with whether it can lie over the face.
-    others: Vec<(Ready, bool)>,
+    /// What is around, each with how much of it is the person's.
+    others: Vec<(Ready, f32)>,
 }
 
 impl Judge {
@@ -84,12 +84,19 @@ impl Judge {
     fn inside(&self, look: &Look) -> f32 {
         let distance = self.skin.distance(look).min(FACE_SLACK);
         let skin = self.skin.log_density(distance) + FACE_PRIOR;
-        let over = self.others.iter().filter(|(_, of_person)| *of_person);
-        let clear = share(skin, over.map(|(other, _)| other.log_density(other.distance(look))));
+        let clear = share(skin, self.rivals(look, |of_person| of_person));
         // A beard: darker than the skin and rougher. Shadows are dark and smooth.
         let mean = self.skin.mean();
         let dark = (mean[0] - look[0]) / self.luma_deviation;
         clear * (1.0 - ramp(dark, BEARD_DARK.0, BEARD_DARK.1) * ramp(look[3] - mean[3], BEARD_ROUGH.0, BEARD_ROUGH.1))
+    }
+
+    /// How well what is around explains a look, as logarithms; `met` is the weight of a surface by how much of it is the
+    /// person's.
+    fn rivals(&self, look: &Look, met: impl Fn(f32) -> f32) -> impl Iterator<Item = f32> {
+        self.others.iter().map(move |(other, of_person)| {
+            other.log_density(other.distance(look)) + ln(f64::from(met(*of_person).max(1e-6))) as f32
+        })
     }
 
     /// How surely a place beside the face, that belongs to the person with a chance of `person`, is skin, 0..=1.
@@ -104,11 +111,10 @@ impl Judge {
             return 0.0;
         }
         let skin = self.near.log_density(distance);
-        let behind = ln(f64::from((1.0 - person).max(0.01) / person.max(0.01))) as f32;
-        let others = self.others.iter().map(|(other, of_person)| {
-            other.log_density(other.distance(look)) + if *of_person { 0.0 } else { behind }
-        });
-        near * share(skin, others)
+        // A surface is met on the person or behind it; the share of it that is either counts.
+        let person = person.clamp(0.02, 0.98);
+        let met = |of_person: f32| of_person + (1.0 - of_person) * (1.0 - person) / person;
+        near * share(skin, self.rivals(look, met))
     }
 }
 

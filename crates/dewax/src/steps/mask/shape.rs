@@ -82,12 +82,13 @@ impl Shape {
                 let [right, left] = mesh.eyes(topology).map(cell);
                 Self { part, surface, features, iod, axes: axes(right, left, iod) }
             }
-            _ => Self::of_box(state, iod, part, cell),
+            _ => Self::of_box(state, topology.is_some(), iod, part, cell),
         }
     }
 
-    /// A face of which only the box is known: ellipses where face, eyes and mouth of an upright face lie.
-    fn of_box(state: &FaceState, iod: f32, part: Rect, cell: impl Fn([f32; 2]) -> [f32; 2]) -> Self {
+    /// A face of which only the box is known: ellipses where face, eyes and mouth of an upright face lie. Of a profile,
+    /// which has no mesh where others have one, only the middle of the cheek is sure.
+    fn of_box(state: &FaceState, is_profile: bool, iod: f32, part: Rect, cell: impl Fn([f32; 2]) -> [f32; 2]) -> Self {
         let ellipse = |u: f32, v: f32, wide: f32, high: f32| -> Vec<[f32; 2]> {
             (0..32)
                 .map(|i| {
@@ -99,8 +100,12 @@ impl Shape {
         let (mut surface, mut features) =
             (Plane::new(part.width(), part.height()), Plane::new(part.width(), part.height()));
         // The box is two thirds of the square: eyes at 0.38 of its height, the mouth at 0.75.
-        fill(&mut surface, &ellipse(0.5, 0.5, 0.27, 0.33));
+        let (wide, high) = if is_profile { (0.14, 0.17) } else { (0.27, 0.33) };
+        fill(&mut surface, &ellipse(0.5, 0.5, wide, high));
         for (u, v, wide, high) in [(0.37, 0.42, 0.1, 0.07), (0.63, 0.42, 0.1, 0.07), (0.5, 0.667, 0.13, 0.07)] {
+            if is_profile {
+                break;
+            }
             fill(&mut features, &ellipse(u, v, wide, high));
         }
         let eye = |u: f32| cell(state.square.point(u, 0.42));
