@@ -272,6 +272,24 @@ fn a_face_that_is_hidden_fades_and_comes_back_as_itself() {
 }
 
 #[test]
+fn a_face_that_comes_late_fades_in() {
+    fn late(index: usize) -> Option<([f32; 2], f32)> {
+        wander(index).filter(|_| index >= 6)
+    }
+    let analysis = followed(Knows::new(vec![wander_left, late]), 30, FaceOptions::default());
+    let all = tracks(&analysis);
+    let newcomer = all.iter().find(|t| t.first_frame > 0).unwrap();
+    let weights: Vec<f32> = newcomer.states.iter().take(5).map(|s| s.weight).collect();
+    assert!(weights[0] < 0.3 && weights.is_sorted() && weights[3] == 1.0, "{weights:?}");
+    let first = all.iter().find(|t| t.first_frame == 0).unwrap();
+    assert_eq!(first.states[0].weight, 1.0, "who is there from the start needs no fade");
+}
+
+fn wander_left(index: usize) -> Option<([f32; 2], f32)> {
+    Some(([80.0, 120.0 + index as f32], 24.0))
+}
+
+#[test]
 fn two_faces_that_cross_stay_two() {
     fn left(index: usize) -> Option<([f32; 2], f32)> {
         Some(([90.0 + 7.0 * index as f32, 80.0], 26.0))

@@ -190,7 +190,7 @@ mod tests {
     fn says_what_is_wrong() {
         let map = Map::root(WIDE).unwrap();
         for (error, says) in [
-            (map.number("heigh").unwrap_err(), "`heigh` is missing"),
+            (map.number("depth").unwrap_err(), "`depth` is missing"),
             (map.whole("angle", 0, 9).unwrap_err(), "-0.25"),
             (map.whole("narrow", 0, 9).unwrap_err(), "from 0 to 9"),
             (map.list("points", 199).unwrap_err(), "200"),

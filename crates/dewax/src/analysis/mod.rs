@@ -147,9 +147,7 @@ impl Analyser {
     pub fn finish(mut self, clip: Clip, dewax: &str) -> Analysis {
         self.drain(true);
         if self.shot.frames() > 0 {
-            let faces = self.faces.as_mut().map(faces::Faces::end_shot).unwrap_or_default();
-            let facts = self.shot.finish();
-            self.done.push(ShotFacts { face_tracks: faces.tracks.len(), faces, ..facts });
+            self.end_shot(self.taken);
         }
         Analysis {
             analysis_version: ANALYSIS_VERSION,
@@ -165,12 +163,17 @@ impl Analyser {
         while let Some(is_cut) = self.waiting.front().and_then(|f| self.scenes.is_cut(f.index, ended)) {
             let Some(frame) = self.waiting.pop_front() else { return };
             if is_cut && self.shot.frames() > 0 {
-                let next = self.shot.following(frame.index);
-                let facts = std::mem::replace(&mut self.shot, next).finish();
-                let faces = self.faces.as_mut().map(faces::Faces::end_shot).unwrap_or_default();
-                self.done.push(ShotFacts { face_tracks: faces.tracks.len(), faces, ..facts });
+                self.end_shot(frame.index);
             }
             self.shot.push(&frame, &self.picture, self.faces.as_mut());
         }
+    }
+
+    /// Closes the shot; the next one begins at frame `next`.
+    fn end_shot(&mut self, next: usize) {
+        let following = self.shot.following(next);
+        let facts = std::mem::replace(&mut self.shot, following).finish();
+        let faces = self.faces.as_mut().map(|f| f.end_shot(facts.shot)).unwrap_or_default();
+        self.done.push(ShotFacts { face_tracks: faces.tracks.len(), faces, ..facts });
     }
 }

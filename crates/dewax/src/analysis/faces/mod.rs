@@ -10,7 +10,7 @@ mod states;
 mod surfaces;
 mod tracker;
 
-use crate::clip::Picture;
+use crate::clip::{Picture, Shot};
 use crate::face::{FaceOptions, FaceState, FaceTrack, Finder, Likeness, Mode, View};
 use crate::facts::ShotFaces;
 use crate::px::Frame;
@@ -86,7 +86,7 @@ impl Faces {
     }
 
     /// Ends the shot: its tracks, smoothed. Goes on with the next one.
-    pub(super) fn end_shot(&mut self) -> ShotFaces {
+    pub(super) fn end_shot(&mut self, shot: Shot) -> ShotFaces {
         let next = self.tracker.following();
         let ended = std::mem::replace(&mut self.tracker, next);
         let mut tracks = Vec::new();
@@ -103,7 +103,7 @@ impl Faces {
             if let Some(topology) = &self.topology {
                 smooth::smooth(&mut states, &moves, topology);
             }
-            smooth::fade_in(&mut states);
+            smooth::fade_in(&mut states, held.first_frame > shot.first_frame);
             smooth::steady_persons(&mut states);
             surfaces::steady(&mut states);
             let others = held.around.surfaces(&states);

@@ -64,14 +64,15 @@ fn lively_points(states: &[FaceState], topology: &Topology) -> Vec<bool> {
     lively
 }
 
-/// A face that was lost and came back fades in, as it faded out.
-pub(super) fn fade_in(states: &mut [FaceState]) {
-    let lost: Vec<bool> = states.iter().map(|s| s.mode == Mode::Lost).collect();
-    for at in 1..states.len() {
-        if lost[at] {
-            continue;
-        }
-        if let Some(since) = (1..=FADE_FRAMES).find(|&k| k <= at && lost[at - k]) {
+/// A face that came late into the shot, or was lost and came back, fades in, as it faded out.
+pub(super) fn fade_in(states: &mut [FaceState], is_late: bool) {
+    // Before its first frame a late face was as good as lost.
+    let was_lost = |states: &[FaceState], at: usize, since: usize| match at.checked_sub(since) {
+        Some(before) => states[before].mode == Mode::Lost,
+        None => is_late && since == at + 1,
+    };
+    for at in 0..states.len() {
+        if let Some(since) = (1..=FADE_FRAMES).find(|&since| was_lost(states, at, since)) {
             let most = since as f32 / (FADE_FRAMES + 1) as f32;
             states[at].weight = states[at].weight.min(most);
         }

@@ -1,5 +1,5 @@
-//! Dense motion between two pictures: "Fast Optical Flow using Dense Inverse Search" (T. Kroeger, R. Timofte, D. Dai,
-//! L. Van Gool, ECCV 2016), on f32 luma.
+//! Dense motion between two pictures: "Fast Optical Flow using Dense Inverse Search" (T. Kroeger and others, ECCV
+//! 2016), on f32 luma.
 //!
 //! From coarse to fine, on each level of a pyramid: small patches find their place in the other picture by inverse
 //! compositional descent (`search.rs`) and agree with their neighbours (`agree.rs`), every pixel takes the mean of the patches over it (`spread.rs`), and a
