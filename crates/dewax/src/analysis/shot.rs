@@ -66,9 +66,16 @@ impl ShotBuilder {
         let part = self.last.as_ref().and_then(|l| l.mask.as_ref()).map(|m| motion_part(m, frame));
         let known = self.facts.skin;
         let shot = self.facts.shot;
-        let (found, prepared) = rayon::join(
+        let last = &mut self.last;
+        // What happened since the last frame is measured under that frame's mask, while this one's is being found.
+        let (found, (prepared, ahead)) = rayon::join(
             || Found::in_frame(picture, frame, known, shot, faces),
-            || part.map(|part| prepare(picture, frame, part)),
+            || {
+                let prepared = part.map(|part| prepare(picture, frame, part));
+                let ahead =
+                    last.as_mut().map(|last| Ahead::of(picture, last, frame, prepared.as_ref(), shot));
+                (prepared, ahead)
+            },
         );
         let Found { small, skin, mask } = found;
         let Small { luma, cb, cr } = small;
@@ -85,20 +92,12 @@ impl ShotBuilder {
         facts.skin_color.push(mean_skin(picture, kept.mask.as_ref(), &luma, &cb, &cr));
         facts.exposure_stops.push(0.0);
         facts.patch_levels.push(0.0);
-        if let Some(last) = &mut self.last {
+        if let (Some(last), Some(Ahead { map, inliers, pair })) = (&self.last, ahead) {
             self.steps.push(exposure::step_stops(&last.blocks, &kept.blocks));
-            let (map, inliers) = motion(picture, last, &kept);
             facts.motion.push(map);
             facts.inliers.push(inliers);
+            facts.texture.extend(pair);
             let at = facts.shot.frames - 1;
-            if let Some(mask) = &last.mask
-                && at.is_multiple_of(PAIR_EVERY_FRAMES)
-            {
-                let pair = pair_texture(last.frame.luma(), kept.frame.luma(), &map, mask, at);
-                if pair.share > 0.0 {
-                    facts.texture.push(pair);
-                }
-            }
             if let (Some(before), Some(mask)) = (&self.before, &last.mask)
                 && let Some(back) = facts.motion[at - 1].inverse()
             {
@@ -119,6 +118,30 @@ impl ShotBuilder {
         self.facts.figures = figures(&self.picture, &self.facts, self.rate);
         tidy(&mut self.facts);
         self.facts
+    }
+}
+
+/// What lies between the last frame and this one.
+struct Ahead {
+    map: Affine,
+    inliers: f32,
+    /// Of every [`PAIR_EVERY_FRAMES`]th pair.
+    pair: Option<PairTexture>,
+}
+
+impl Ahead {
+    fn of(
+        picture: &Picture,
+        last: &mut Kept,
+        frame: &Frame,
+        prepared: Option<&Prepared>,
+        shot: Shot,
+    ) -> Self {
+        let (map, inliers) = motion(picture, last, prepared);
+        let at = shot.frames.saturating_sub(1);
+        let mask = last.mask.as_ref().filter(|_| at.is_multiple_of(PAIR_EVERY_FRAMES));
+        let pair = mask.map(|mask| pair_texture(last.frame.luma(), frame.luma(), &map, mask, at));
+        Self { map, inliers, pair: pair.filter(|p| p.share > 0.0) }
     }
 }
 
@@ -191,8 +214,8 @@ fn motion_part(mask: &Mask, frame: &Frame) -> Rect {
 }
 
 /// Motion of the skin from one frame to the next, and the share of the skin that follows it.
-fn motion(picture: &Picture, from: &mut Kept, to: &Kept) -> (Affine, f32) {
-    let (Some(mask), Some(two)) = (&from.mask, &to.prepared) else { return (Affine::IDENTITY, 0.0) };
+fn motion(picture: &Picture, from: &mut Kept, to: Option<&Prepared>) -> (Affine, f32) {
+    let (Some(mask), Some(two)) = (&from.mask, to) else { return (Affine::IDENTITY, 0.0) };
     let step_px = motion_step_px(from.frame.width(), from.frame.height());
     let part = two.part;
     let ready = from.prepared.take().filter(|p| p.part == part);
