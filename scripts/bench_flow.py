@@ -2,7 +2,7 @@
 """Error and time of the dense flow beside OpenCV's DIS, one thread each, on the same pairs with known motion.
 
 Usage: scripts/bench_flow.py [STILL ...]     more stills (photographs) beside the made pictures
-Needs numpy and opencv-python-headless (PyPI), and `cargo build --release -p dewax --example flow_bench` before.
+Needs numpy and opencv-python-headless (Python packages), and `cargo build --release -p dewax --example flow_bench` before.
 Times are the least of interleaved runs and include the pyramids; EPE is the mean end-point error in px.
 """
 import os
