@@ -3,11 +3,13 @@
 use anyhow::{Context, Result, bail};
 use dewax::analysis::{Analyser, FaceWish};
 use dewax::clip::{Clip, Picture, Ratio};
+use dewax::color::Tags;
 use dewax::color::math::sin_cos_deg;
 use dewax::face::{FaceTrack, Mode, Tier};
+use dewax::kernels::noise::{key, normal_row};
 use dewax::kernels::{chroma, shrink, warp};
 use dewax::lock::Affine;
-use dewax::px::{Frame, LEVEL, Plane, Subsampling};
+use dewax::px::{Format, Frame, LEVEL, Plane, Subsampling};
 use dewax_media::decode::{DecodeOptions, Decoder, FrameSource};
 use dewax_media::faces::FaceChoice;
 use dewax_media::probe::probe;
@@ -23,6 +25,8 @@ const IOD_PX: f64 = 200.0;
 /// Noise of every pixel, in 8-bit levels, and the swing of the brightness.
 const NOISE_LEVELS: f32 = 2.0;
 const FLICKER: f32 = 0.02;
+/// Seed of the noise.
+const SEED: u32 = 1;
 
 /// Measures and prints.
 pub(crate) fn run(root: &Path, portraits: &[&str]) -> Result<()> {
@@ -59,6 +63,18 @@ pub(crate) fn run(root: &Path, portraits: &[&str]) -> Result<()> {
     Ok(())
 }
 
+fn clip(format: Format, tags: Tags, frames: usize) -> Clip {
+    Clip {
+        name: "moved".into(),
+        fingerprint: String::new(),
+        format,
+        tags,
+        time_base: Ratio { num: 1, den: 24 },
+        pts: (0..frames as i64).collect(),
+        last_duration: 1,
+    }
+}
+
 /// A portrait and the motion it is given.
 struct Moved {
     picture: Picture,
@@ -73,15 +89,7 @@ impl Moved {
         let source = probe(tools, path)?;
         let mut decoder = Decoder::open(tools, &source, DecodeOptions { from: None, bake_rotation: false })?;
         let frame = decoder.next()?.context("the file holds no picture")?.frame;
-        let clip = Clip {
-            name: source.name.clone(),
-            fingerprint: source.fingerprint.clone(),
-            format: source.frame_format(false),
-            tags: source.video.tags,
-            time_base: Ratio { num: 1, den: 24 },
-            pts: vec![0],
-            last_duration: 1,
-        };
+        let clip = clip(source.frame_format(false), source.video.tags, 1);
         let picture = clip.picture();
         let mut analyser = Analyser::new(picture, 24.0, Some(wish));
         analyser.push(&frame);
@@ -121,19 +129,6 @@ impl Moved {
 
     fn frame(&self, index: usize) -> Frame {
         let map = self.map(index);
-        let mut state = 0x2545_F491u32.wrapping_mul(index as u32 + 1) | 1;
-        let mut noise = move || {
-            // The sum of four uniform numbers is near enough to normal.
-            let sum: f32 = (0..4)
-                .map(|_| {
-                    state ^= state << 13;
-                    state ^= state >> 17;
-                    state ^= state << 5;
-                    state as f32 / u32::MAX as f32 - 0.5
-                })
-                .sum();
-            sum * 1.732
-        };
         let gain = 1.0
             + FLICKER
                 * if index.is_multiple_of(2) { 1.0 } else { -1.0 }
@@ -141,12 +136,18 @@ impl Moved {
         let black = self.picture.levels.black;
         let planes = [0, 1, 2].map(|which| {
             let warped = warp::warp(&self.planes[which], map.0, SIDE, SIDE);
-            let values = warped.samples().iter().map(|&v| {
-                let lit = if which == 0 { black + (v - black) * gain } else { v };
-                let levels = (lit / LEVEL + NOISE_LEVELS * noise()).round();
-                (levels.clamp(0.0, 255.0) * LEVEL) as u16
-            });
-            Plane::from_vec(SIDE, SIDE, values.collect()).unwrap_or_default()
+            let key = key(SEED, which as u32, index);
+            let mut noise = vec![0.0; SIDE];
+            let mut plane = Plane::new(SIDE, SIDE);
+            for (y, row) in warped.rows().enumerate() {
+                normal_row(key, y as i32, 0, &mut noise);
+                for ((out, &v), &noise) in plane.row_mut(y).iter_mut().zip(row).zip(&noise) {
+                    let lit = if which == 0 { black + (v - black) * gain } else { v };
+                    let levels = (lit / LEVEL + NOISE_LEVELS * noise).round();
+                    *out = (levels.clamp(0.0, 255.0) * LEVEL) as u16;
+                }
+            }
+            plane
         });
         Frame::from_planes(index, Subsampling::C444, planes)
             .unwrap_or_else(|| Frame::new(&self.picture.format, index))
@@ -158,15 +159,7 @@ impl Moved {
         picture.format.subsampling = Subsampling::C444;
         let mut analyser = Analyser::new(picture, 24.0, Some(wish));
         (0..FRAMES).for_each(|i| analyser.push(&self.frame(i)));
-        let clip = Clip {
-            name: "moved".into(),
-            fingerprint: String::new(),
-            format: picture.format,
-            tags: dewax::color::Tags::assumed(SIDE),
-            time_base: Ratio { num: 1, den: 24 },
-            pts: (0..FRAMES as i64).collect(),
-            last_duration: 1,
-        };
+        let clip = clip(picture.format, Tags::assumed(SIDE), FRAMES);
         let analysis = analyser.finish(clip, dewax::VERSION);
         let track = analysis.shots.into_iter().flat_map(|s| s.faces.tracks).max_by_key(|t| t.states.len());
         let track = track.context("the moved face was not found")?;

@@ -2,7 +2,6 @@
 
 use anyhow::Result;
 use dewax::analysis::{Analyser, Analysis};
-use dewax::clip::{Clip, Ratio};
 use dewax::color::{Levels, LumaWeights, Matrix, Range, Siting};
 use dewax::demo::{DrawnFace, Flaws};
 use dewax::kernels::depth::{CodeMap, pack8, pack16, unpack8, unpack16};
@@ -250,20 +249,11 @@ pub(crate) fn run(quick: bool) -> Result<()> {
 
 /// A drawn face, measured as the program does.
 fn measured(face: &DrawnFace, frames: &[Arc<Frame>]) -> Analysis {
-    let clip = Clip {
-        name: "drawn".into(),
-        fingerprint: String::new(),
-        format: face.format(),
-        tags: face.tags(),
-        time_base: Ratio { num: 1, den: 24 },
-        pts: (0..frames.len() as i64).collect(),
-        last_duration: 1,
-    };
     let mut analyser = Analyser::new(face.picture(), 24.0, None);
     for frame in frames {
         analyser.push(frame);
     }
-    analyser.finish(clip, dewax::VERSION)
+    analyser.finish(face.clip(), dewax::VERSION)
 }
 
 /// The steps, as the look `natural` and its measurements set them, everything that it leaves out at its defaults.

@@ -6,7 +6,7 @@
 //! BlazeFace paper (Bazarevsky et al. 2019, section 4.2): it is what keeps the boxes of a clip calm.
 
 use dewax::color::math;
-use dewax::face::Detection;
+use dewax::face::{Detection, REGION_PER_FACE};
 
 /// Numbers per anchor: centre x, y, width, height, then x, y of six points.
 pub(crate) const NUMBERS: usize = 16;
@@ -108,6 +108,15 @@ pub(crate) fn iou(one: [f32; 4], other: [f32; 4]) -> f32 {
 /// The share of a box that lies in another, 0..=1.
 pub(crate) fn share_inside(inner: [f32; 4], outer: [f32; 4]) -> f32 {
     shared(inner, outer) / area(inner).max(f32::MIN_POSITIVE)
+}
+
+/// The detections in the picture of a region, `side` wide, that are the face which the region is about: those about its
+/// middle.
+pub(crate) fn in_middle(mut found: Vec<Detection>, side: f32) -> Vec<Detection> {
+    let margin = (1.0 - 1.0 / REGION_PER_FACE) / 2.0;
+    let middle = [margin, margin, 1.0 - margin, 1.0 - margin].map(|share| share * side);
+    found.retain(|d| iou(d.edges, middle) > SAME_FACE_IOU);
+    found
 }
 
 /// One detection per face, best first: each is the mean of those that overlap the best one, weighted by score, with the

@@ -36,8 +36,6 @@ const HALF_SURE: f64 = 2.0;
 const HALF_SURE_LOOK: f64 = 0.5;
 /// Samples of a region that is looked at: two thirds of them are the face, twice the window.
 const LOOK_SAMPLES: usize = 128;
-/// The least overlap (of their union) between what is found in a region and its middle, to be the same face.
-const SAME_FACE_IOU: f32 = 0.3;
 
 impl BoxFinder {
     /// The finder.
@@ -109,10 +107,7 @@ impl Finder for BoxFinder {
 
     fn look(&self, view: &View, square: &Square) -> f32 {
         let found = self.faces(&view.luma(square, LOOK_SAMPLES), HALF_SURE_LOOK);
-        let side = LOOK_SAMPLES as f32;
-        let middle = [side / 6.0, side / 6.0, side * 5.0 / 6.0, side * 5.0 / 6.0];
-        let same = found.iter().filter(|d| blaze::iou(d.edges, middle) > SAME_FACE_IOU);
-        same.fold(0.0, |best, d| d.score.max(best))
+        blaze::in_middle(found, LOOK_SAMPLES as f32).iter().fold(0.0, |best, d| d.score.max(best))
     }
 
     fn mesh(&self, _: &View, _: &Square) -> Option<MeshReading> {

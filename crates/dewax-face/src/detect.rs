@@ -28,11 +28,6 @@ const EDGE: f32 = 0.01;
 
 /// Scores of a region below this count as nothing.
 const LEAST_LOOK: f32 = 0.1;
-/// The least share of their union that a face found in a region and the region's middle have in common, for it to be the
-/// face that the region is about: below it, two detections are two faces.
-const SAME_FACE_IOU: f32 = 0.3;
-/// How much larger than the face its region is ([`Detection::square`]).
-const REGION_PER_FACE: f32 = 1.5;
 
 /// One of the two detectors with its model.
 #[derive(Debug)]
@@ -74,11 +69,8 @@ impl Detector {
 
     /// The face that a region is about, if there is one: its box is about the middle of the region. In luma px.
     pub(crate) fn face_in(&self, view: &View, square: &Square) -> Option<Detection> {
-        let margin = (1.0 - 1.0 / REGION_PER_FACE) / 2.0;
-        let middle = [margin, margin, 1.0 - margin, 1.0 - margin];
-        let mut found = self.faces(view, square, Outside::Black, LEAST_LOOK);
-        found.retain(|d| blaze::iou(d.edges, middle) > SAME_FACE_IOU);
-        let best = blaze::merged(found).into_iter().next()?;
+        let found = self.faces(view, square, Outside::Black, LEAST_LOOK);
+        let best = blaze::merged(blaze::in_middle(found, 1.0)).into_iter().next()?;
         let [left, upper, right, lower] = best.edges;
         let [x, y] = square.point((left + right) / 2.0, (upper + lower) / 2.0);
         let (half_width, half_height) =

@@ -5,7 +5,7 @@ use super::layer::{Ink, Layer};
 use super::small::{Small, fitted_size};
 use super::*;
 use dewax::analysis::{Analyser, Analysis};
-use dewax::clip::{Clip, Ratio, Shot};
+use dewax::clip::Shot;
 use dewax::demo::DrawnFace;
 use dewax::face::{FaceState, FaceTrack, MESH_POINTS, Mesh, Mode, Scores, Square, Topology};
 use dewax::facts::ShotFacts;
@@ -58,16 +58,7 @@ fn covering(width: usize, height: usize, step_px: usize) -> Mask {
 fn analysis(shots: &[usize]) -> Analysis {
     let frames = shots.iter().sum();
     let face = DrawnFace::new(16, 16, frames);
-    let clip = Clip {
-        name: "clip".into(),
-        fingerprint: "f".into(),
-        format: face.format(),
-        tags: face.tags(),
-        time_base: Ratio { num: 1, den: 24 },
-        pts: (0..frames as i64).collect(),
-        last_duration: 1,
-    };
-    let mut analysis = Analyser::new(face.picture(), 24.0, None).finish(clip, "0");
+    let mut analysis = Analyser::new(face.picture(), 24.0, None).finish(face.clip(), "0");
     let mut first_frame = 0;
     for &frames in shots {
         analysis.shots.push(ShotFacts::still(Shot { first_frame, frames }));

@@ -68,7 +68,8 @@ pub struct Manifest {
     pub shape: Shape,
 }
 
-/// What this version of dewax wants. The hashes were taken from the wheel of that name, which the Python package index lists with the same.
+/// What this version of dewax wants. The hashes were taken from the wheel of that name, which the Python package index
+/// lists with the same.
 pub const MANIFEST: Manifest = Manifest {
     package: Package {
         requirement: "mediapipe==0.10.21",

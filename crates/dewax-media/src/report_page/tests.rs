@@ -5,7 +5,7 @@ use crate::exhibits::{Collector, Series};
 use crate::face_views::FaceCrop;
 use dewax::analysis::{Analyser, Followed};
 use dewax::certificate::skin_proof;
-use dewax::clip::{Clip, Ratio};
+use dewax::clip::Clip;
 use dewax::demo::{DrawnFace, Flaws};
 use dewax::lock::PairTexture;
 use dewax::plan::plan;
@@ -23,15 +23,7 @@ fn sample(width: usize, height: usize, frames: usize) -> (Report, Recipe, Exhibi
     for index in 0..frames {
         analyser.push(&plastic.frame(index));
     }
-    let clip = Clip {
-        name: "kling_close-up_0412.mp4".into(),
-        fingerprint: "9c1f".into(),
-        format: plastic.format(),
-        tags: plastic.tags(),
-        time_base: Ratio { num: 1, den: 24 },
-        pts: (0..frames as i64).collect(),
-        last_duration: 1,
-    };
+    let clip = Clip { name: "kling_close-up_0412.mp4".into(), fingerprint: "9c1f".into(), ..plastic.clip() };
     let analysis = analyser.finish(clip, "0.1.0");
     let recipe = plan(&analysis, &Look::named("natural").unwrap(), 1).unwrap();
     let mut report = Report::of(&analysis, Some(&recipe));

@@ -1,6 +1,6 @@
 //! What a finder of faces must be able to say of a frame.
 
-use super::{Square, Topology, View};
+use super::{REGION_PER_FACE, Square, Topology, View};
 use crate::px::Plane;
 use serde::{Deserialize, Serialize};
 
@@ -62,7 +62,8 @@ impl Detection {
     /// The region in which a mesh is sought: the box made larger by half, turned as the eyes are.
     pub fn square(&self) -> Square {
         let [left, upper, right, lower] = self.edges;
-        let mut square = Square::upright((left + right) / 2.0, (upper + lower) / 2.0, self.side_px() * 1.5);
+        let mut square =
+            Square::upright((left + right) / 2.0, (upper + lower) / 2.0, self.side_px() * REGION_PER_FACE);
         if let Some([right_eye, left_eye, ..]) = self.points {
             let (dx, dy) = (left_eye[0] - right_eye[0], left_eye[1] - right_eye[1]);
             let length = (dx * dx + dy * dy).sqrt();

@@ -12,7 +12,7 @@ mod verify;
 mod view;
 
 pub use finder::{Detection, Finder, MeshReading, Search, Tier};
-pub use square::Square;
+pub use square::{REGION_PER_FACE, Square};
 pub use topology::{BadTopology, MESH_POINTS, Topology};
 pub use track::{
     FaceOptions, FaceState, FaceTrack, Likeness, MOST_OTHERS, Mesh, Mode, PERSON_CELLS, PERSON_SIDES, Scores,

@@ -2,6 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+/// How much larger than a face its region is: the models want some of what is around it (MediaPipe
+/// `face_landmark_landmarks_to_roi`).
+pub const REGION_PER_FACE: f32 = 1.5;
+
 /// A square region of a frame, turned about its centre.
 #[derive(Clone, Copy, Debug, PartialEq, Default, Serialize, Deserialize)]
 pub struct Square {

@@ -59,12 +59,6 @@ impl Mesh {
     pub fn eyes(&self, topology: &Topology) -> [[f32; 2]; 2] {
         [self.middle(&topology.right_eye), self.middle(&topology.left_eye)]
     }
-
-    /// Distance between the middles of the eyes, in luma px.
-    pub fn iod_px(&self, topology: &Topology) -> f32 {
-        let [right, left] = self.eyes(topology);
-        length([left[0] - right[0], left[1] - right[1]])
-    }
 }
 
 /// The mean of some points; (0, 0) of none.

@@ -1,6 +1,6 @@
 //! Whether a detection is a face: its mesh must say so, and lie where the detector saw eyes, nose and mouth.
 
-use super::{Detection, Finder, MeshReading, Square, Topology, View, length, middle};
+use super::{Detection, Finder, MeshReading, REGION_PER_FACE, Square, Topology, View, length, middle};
 
 /// A mesh below this is none. Measured on 944 candidates in 145 pictures: the flag of true faces is above 0.62 in 98 %,
 /// that of false ones has its median at 0.003. But a tenth of the false ones is above 0.94: the flag alone is not enough.
@@ -24,8 +24,6 @@ const LEAST_OVERLAP: f32 = 0.4;
 /// Distance between the eyes of a face seen from the front, in sides of its region. In profile the eyes close up, and
 /// would make the same distance in px look larger.
 const FRONTAL_EYES: f32 = 0.24;
-/// The region of a mesh beside the extent of its points (MediaPipe `face_landmark_landmarks_to_roi`).
-const REGION_PER_MESH: f32 = 1.5;
 /// The tip of the nose among the points of a mesh.
 const NOSE_TIP: u16 = 1;
 
@@ -35,7 +33,7 @@ impl MeshReading {
     pub fn square(&self, topology: &Topology) -> Option<Square> {
         let [right, left] = self.eyes(topology);
         let axis = [left[0] - right[0], left[1] - right[1]];
-        Square::around(self.points.iter().map(|&[x, y, _]| [x, y]), axis, REGION_PER_MESH)
+        Square::around(self.points.iter().map(|&[x, y, _]| [x, y]), axis, REGION_PER_FACE)
     }
 
     /// The middle of a contour, luma px.

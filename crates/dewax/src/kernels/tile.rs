@@ -3,13 +3,13 @@
 use super::round_u16;
 use crate::px::{Plane, Rect};
 
-/// The samples of `roi` as f32, in stored units. The region must lie within the plane.
-pub fn cut(plane: &Plane<u16>, roi: Rect) -> Plane<f32> {
+/// The samples of `roi` as f32, in the plane's own units. The region must lie within the plane.
+pub fn cut<T: Copy + Default + Into<f32>>(plane: &Plane<T>, roi: Rect) -> Plane<f32> {
     let mut out = Plane::new(roi.width(), roi.height());
     for y in 0..roi.height() {
         let from = &plane.row(roi.y0 + y)[roi.x0..roi.x1];
         for (o, &s) in out.row_mut(y).iter_mut().zip(from) {
-            *o = f32::from(s);
+            *o = s.into();
         }
     }
     out

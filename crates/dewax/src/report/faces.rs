@@ -3,7 +3,7 @@
 use crate::analysis::Analysis;
 use crate::clip::Shot;
 use crate::color::math::angle_deg;
-use crate::face::{FaceOptions, FaceState, FaceTrack, Mode, Tier};
+use crate::face::{FaceOptions, FaceState, FaceTrack, Mode, REGION_PER_FACE, Tier};
 use crate::facts::ShotFacts;
 use serde::{Deserialize, Serialize};
 
@@ -210,7 +210,7 @@ pub struct FaceTable {
 }
 
 /// The face in a region is the region without its margin: the margin makes it half as large again.
-pub const FACE_OF_SQUARE: f32 = 2.0 / 3.0;
+pub const FACE_OF_SQUARE: f32 = 1.0 / REGION_PER_FACE;
 
 impl FaceColumns {
     fn of(track: &FaceTrack) -> Self {
@@ -272,7 +272,6 @@ impl FaceTable {
 mod tests {
     use super::*;
     use crate::analysis::Analyser;
-    use crate::clip::{Clip, Ratio};
     use crate::demo::DrawnFace;
     use crate::face::{Likeness, Scores, Square};
 
@@ -298,16 +297,7 @@ mod tests {
         let face = DrawnFace::new(64, 48, 6);
         let mut analyser = Analyser::new(face.picture(), 24.0, None);
         (0..6).for_each(|index| analyser.push(&face.frame(index)));
-        let clip = Clip {
-            name: "clip".into(),
-            fingerprint: "f".into(),
-            format: face.format(),
-            tags: face.tags(),
-            time_base: Ratio { num: 1, den: 24 },
-            pts: (0..6).collect(),
-            last_duration: 1,
-        };
-        let mut analysis = analyser.finish(clip, "0");
+        let mut analysis = analyser.finish(face.clip(), "0");
         let [one, two] =
             [(0, 2), (2, 4)].map(|(first_frame, frames)| ShotFacts::still(Shot { first_frame, frames }));
         analysis.shots = vec![one, two];

@@ -7,7 +7,8 @@ use super::states;
 use super::surfaces::Surroundings;
 use super::tracker::{SAME_FACE, SEARCH_EVERY_FRAMES};
 use crate::face::{
-    FaceState, Finder, MeshReading, Mode, PERSON_CELLS, Scores, Square, View, length, person_square,
+    FaceState, Finder, Mesh, MeshReading, Mode, PERSON_CELLS, Scores, Square, Topology, View, length,
+    person_square,
 };
 use crate::kernels::flow::{Flow, Prepared, Preset, flow};
 
@@ -122,7 +123,9 @@ impl Held {
             rayon::join(|| between(&patch.prepared, &now), || between(&now, &patch.prepared));
         let moved = Patch { prepared: now, ..patch };
         let (state, moves) = match (&last.mesh, finder.topology()) {
-            (Some(_), Some(_)) => self.advance_mesh(finder, view, &last, &moved, &forward, &back),
+            (Some(mesh), Some(topology)) => self
+                .advance_mesh(finder, view, (mesh, topology), &moved, &forward, &back)
+                .unwrap_or_else(|| (states::lost(last.square), None)),
             _ => (self.advance_box(finder, view, &last, &moved, &forward), None),
         };
         if state.mode != Mode::Lost {
@@ -136,23 +139,21 @@ impl Held {
         self.push(state, moves);
     }
 
+    /// `None` when the face has moved out of all bounds.
     fn advance_mesh(
         &mut self,
         finder: &dyn Finder,
         view: &View<'_>,
-        last: &FaceState,
+        (mesh, topology): (&Mesh, &Topology),
         patch: &Patch,
         forward: &Flow,
         back: &Flow,
-    ) -> (FaceState, Option<Moves>) {
-        let (Some(mesh), Some(topology)) = (&last.mesh, finder.topology()) else {
-            return (states::lost(last.square), None);
-        };
+    ) -> Option<(FaceState, Option<Moves>)> {
         let steps: Vec<[f32; 2]> = mesh.raw.iter().map(|p| patch.motion(forward, [p[0], p[1]])).collect();
         let predicted: Vec<[f32; 3]> =
             mesh.raw.iter().zip(&steps).map(|(p, d)| [p[0] + d[0], p[1] + d[1], p[2]]).collect();
         let predicted = MeshReading { points: predicted, flag: 0.0 };
-        let Some(region) = predicted.square(topology) else { return (states::lost(last.square), None) };
+        let region = predicted.square(topology)?;
         let reading = read(finder, view, &region);
         let look = finder.look(view, &region);
         let measured = reading.as_ref().and_then(|r| {
@@ -181,11 +182,9 @@ impl Held {
             _ => {
                 self.misses += 1;
                 if self.misses >= MISSES {
-                    let mut state = states::boxed(region, look, 1.0);
-                    if look < LEAST_LOOK {
-                        state = states::lost(region);
-                    }
-                    return (state, None);
+                    let is_seen = look >= LEAST_LOOK;
+                    let state = if is_seen { states::boxed(region, look, 1.0) } else { states::lost(region) };
+                    return Some((state, None));
                 }
                 // The flow carries the mesh over a blink of bad frames, while its mask fades.
                 let weight = 1.0 - self.misses as f32 / (MISSES + 1) as f32;
@@ -197,7 +196,7 @@ impl Held {
             }
         };
         let back = points.iter().map(|p| patch.motion(back, [p[0], p[1]])).collect();
-        (state, Some(Moves { forward: steps, back }))
+        Some((state, Some(Moves { forward: steps, back })))
     }
 
     fn advance_box(

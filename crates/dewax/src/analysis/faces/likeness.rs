@@ -4,7 +4,7 @@
 //! person does, so across shots it is a suggestion.
 
 use crate::color::math::sin_cos_deg;
-use crate::face::{Square, View};
+use crate::face::{REGION_PER_FACE, Square, View};
 
 /// Samples of the aligned crop.
 const SAMPLES: usize = 96;
@@ -20,7 +20,7 @@ pub(super) struct Looks(Vec<f32>);
 impl Looks {
     /// The looks of the face in a square.
     pub(super) fn of(view: &View<'_>, square: &Square) -> Self {
-        let luma = view.luma(&square.nudged(0.0, 0.0, 1.0 / 1.5, 0.0), SAMPLES);
+        let luma = view.luma(&square.nudged(0.0, 0.0, 1.0 / REGION_PER_FACE, 0.0), SAMPLES);
         let axes: Vec<[f32; 2]> = (0..BINS)
             .map(|b| {
                 let (sin, cos) = sin_cos_deg(180.0 * b as f64 / BINS as f64);

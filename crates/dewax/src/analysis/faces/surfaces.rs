@@ -1,5 +1,6 @@
 //! Learns how a face's skin looks, from the middle of its mesh, and how what surrounds it looks: hair, clothes, background.
 
+use super::super::shot::median;
 use crate::clip::Picture;
 use crate::color::math::exp;
 use crate::face::tint::{Look, Tint};
@@ -96,11 +97,6 @@ fn elsewhere(state: &FaceState, shape: &Shape, x: usize, y: usize, size: (usize,
         160.. if hair || clothes => Some(true),
         _ => None,
     }
-}
-
-fn median(values: &mut [f32]) -> f32 {
-    values.sort_by(f32::total_cmp);
-    values[values.len() / 2]
 }
 
 /// The largest agreeing part of some places.

@@ -6,7 +6,7 @@ use crate::clip::Picture;
 use crate::color::math::ln;
 use crate::face::tint::{Look, Ready, Tint, roughness, share};
 use crate::face::{FaceState, PERSON_CELLS, Surface, Topology, length};
-use crate::kernels::{blur, guided};
+use crate::kernels::{blur, guided, tile};
 use crate::px::{LEVEL, Plane, Rect};
 
 /// Inside the face a place is skin up to this squared distance from how the skin looks, unless something else explains
@@ -53,11 +53,6 @@ pub fn part_of(state: &FaceState, step_px: usize, width: usize, height: usize) -
     };
     let ((x0, x1), (y0, y1)) = (range(square.x, width), range(square.y, height));
     Rect { x0, y0, x1, y1 }
-}
-
-/// The part of a plane in a rectangle of its cells.
-pub fn cut(plane: &Plane<f32>, part: Rect) -> Plane<f32> {
-    Plane::from_fn(part.width(), part.height(), |x, y| plane.row(part.y0 + y)[part.x0 + x])
 }
 
 /// What tells skin from what is around it.
@@ -144,7 +139,7 @@ pub(super) fn weights(
         return None;
     }
     let shape = Shape::of(state, topology, step_px, part);
-    let luma = cut(&ground.small.luma, part);
+    let luma = tile::cut(&ground.small.luma, part);
     let judge = state.skin.as_ref().map(|skin| Judge::new(skin, others));
     let mut raw = qualified(mask, picture, ground, state, &shape, judge.as_ref(), &luma);
     let nearby = blur::gaussian(&raw, (SPECK * shape.iod).clamp(0.5, MOST_SPECK));

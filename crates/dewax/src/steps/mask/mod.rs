@@ -9,7 +9,7 @@ use crate::clip::Picture;
 use crate::color::math::sin_cos_deg;
 use crate::face::{FaceState, Surface, Topology};
 use crate::facts::ShotFacts;
-use crate::kernels::{blur, guided, shrink, simd};
+use crate::kernels::{blur, guided, shrink, simd, tile};
 use crate::params;
 use crate::px::{Frame, LEVEL, Mask, Plane, Rect, Window};
 use crate::step::{Context, FaceFilter, Reach, Step, Touches};
@@ -193,7 +193,7 @@ impl SkinMask {
 
 /// Local contrast of a part of a plane, in stored units.
 pub fn contrast_of(luma: &Plane<f32>, part: Rect) -> Plane<f32> {
-    contrast(&face::cut(luma, part))
+    contrast(&tile::cut(luma, part))
 }
 
 /// Local contrast: the standard deviation of luma around each sample, in stored units.
