@@ -50,6 +50,7 @@ boxes\t''
 off\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l drop-track -d 'Leave this face alone (numbers as `dewax faces` shows them)' -r
 complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l only-track -d 'Treat this face and no other' -r
+complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l mask -d 'A clip or still that says where the skin is, white on black, instead of finding it: of the clip\'s size, with a frame for each of its frames, or one for all' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l save -d 'Also write analysis.json and report.json into this folder' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
 complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l small-faces -d 'Look for small faces too; takes longer'
@@ -85,10 +86,11 @@ complete -c dewax -n "__fish_dewax_using_subcommand plan" -l mask.luma_min -d 'D
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l mask.luma_max -d 'Brightest luma that counts as skin. [a number from 0 to 1; default 0.95]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l mask.smooth_levels -d 'Detail above which a surface is hair or cloth, not skin: local contrast at the mask\'s resolution. [levels] [a number from 1 to 64; default 9]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l mask.feather_px -d 'Width of the soft edge, inside the skin, at 1080p. [px] [a number from 0 to 120; default 28]' -r
-complete -c dewax -n "__fish_dewax_using_subcommand plan" -l calm.amount -d 'How much of the boil (fine texture redrawn every frame) to take out. [a number from 0 to 1, limit 0.9; default 0.8]' -r
-complete -c dewax -n "__fish_dewax_using_subcommand plan" -l calm.patch -d 'How much of the patch flicker (cheek-sized brightness) to take out, as far as the window allows. [a number from 0 to 1; default 0.9]' -r
-complete -c dewax -n "__fish_dewax_using_subcommand plan" -l calm.radius_frames -d 'Frames read on each side. [frames] [a whole number from 1 to 3; default 3]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l calm.amount -d 'How much of the boil (fine texture redrawn every frame) to take out, at most. [a number from 0 to 1; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l calm.patch -d 'How much of the patch flicker (cheek-sized brightness and colour) to take out, at most. [a number from 0 to 1; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l calm.radius_frames -d 'Frames read on each side. [frames] [a whole number from 1 to 4; default 4]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l calm.boil_levels -d 'The boil measured in the shot: what differs by clearly more is motion, and is left alone. [levels] [a number from 0 to 20; default 1.5]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l calm.patch_levels -d 'The patch flicker measured in the shot: what changes by clearly more is light, and stays. [levels] [a number from 0 to 30; default 2]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l calm.auto -d 'Fit all of the above to what was measured in the shot; false takes them as they are. [true or false; default true]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l texture.contrast.amount -d 'Gain of the fine band; 0.3 lifts it by 30 %. [a number from 0 to 2, limit 0.8; default 0.25]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l texture.contrast.fine_px -d 'Finest detail that is lifted, as the sigma of a blur at 1080p; finer than that is noise. [px] [a number from 0.3 to 4; default 0.9]' -r
@@ -113,6 +115,7 @@ boxes\t''
 off\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l drop-track -d 'Leave this face alone (numbers as `dewax faces` shows them)' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l only-track -d 'Treat this face and no other' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l mask -d 'A clip or still that says where the skin is, white on black, instead of finding it: of the clip\'s size, with a frame for each of its frames, or one for all' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -s o -l out -d 'Where the recipe goes; standard output when not given' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l beyond-limits -d 'Let values cross their limits'
@@ -149,10 +152,11 @@ complete -c dewax -n "__fish_dewax_using_subcommand render" -l mask.luma_min -d 
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l mask.luma_max -d 'Brightest luma that counts as skin. [a number from 0 to 1; default 0.95]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l mask.smooth_levels -d 'Detail above which a surface is hair or cloth, not skin: local contrast at the mask\'s resolution. [levels] [a number from 1 to 64; default 9]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l mask.feather_px -d 'Width of the soft edge, inside the skin, at 1080p. [px] [a number from 0 to 120; default 28]' -r
-complete -c dewax -n "__fish_dewax_using_subcommand render" -l calm.amount -d 'How much of the boil (fine texture redrawn every frame) to take out. [a number from 0 to 1, limit 0.9; default 0.8]' -r
-complete -c dewax -n "__fish_dewax_using_subcommand render" -l calm.patch -d 'How much of the patch flicker (cheek-sized brightness) to take out, as far as the window allows. [a number from 0 to 1; default 0.9]' -r
-complete -c dewax -n "__fish_dewax_using_subcommand render" -l calm.radius_frames -d 'Frames read on each side. [frames] [a whole number from 1 to 3; default 3]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l calm.amount -d 'How much of the boil (fine texture redrawn every frame) to take out, at most. [a number from 0 to 1; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l calm.patch -d 'How much of the patch flicker (cheek-sized brightness and colour) to take out, at most. [a number from 0 to 1; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l calm.radius_frames -d 'Frames read on each side. [frames] [a whole number from 1 to 4; default 4]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l calm.boil_levels -d 'The boil measured in the shot: what differs by clearly more is motion, and is left alone. [levels] [a number from 0 to 20; default 1.5]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l calm.patch_levels -d 'The patch flicker measured in the shot: what changes by clearly more is light, and stays. [levels] [a number from 0 to 30; default 2]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l calm.auto -d 'Fit all of the above to what was measured in the shot; false takes them as they are. [true or false; default true]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l texture.contrast.amount -d 'Gain of the fine band; 0.3 lifts it by 30 %. [a number from 0 to 2, limit 0.8; default 0.25]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l texture.contrast.fine_px -d 'Finest detail that is lifted, as the sigma of a blur at 1080p; finer than that is noise. [px] [a number from 0.3 to 4; default 0.9]' -r
@@ -177,6 +181,7 @@ boxes\t''
 off\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l drop-track -d 'Leave this face alone (numbers as `dewax faces` shows them)' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l only-track -d 'Treat this face and no other' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l mask -d 'A clip or still that says where the skin is, white on black, instead of finding it: of the clip\'s size, with a frame for each of its frames, or one for all' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l range -d 'Only these frames: 2s..4s (seconds) or 48..96 (frame numbers), the end not included' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l codec -d 'Codec; by the file\'s ending when not given (.mov: prores, .mp4: h264, .mkv: ffv1)' -r -f -a "prores\t''
 prores4444\t''
@@ -204,6 +209,7 @@ boxes\t''
 off\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand verify" -l drop-track -d 'Leave this face alone (numbers as `dewax faces` shows them)' -r
 complete -c dewax -n "__fish_dewax_using_subcommand verify" -l only-track -d 'Treat this face and no other' -r
+complete -c dewax -n "__fish_dewax_using_subcommand verify" -l mask -d 'A clip or still that says where the skin is, white on black, instead of finding it: of the clip\'s size, with a frame for each of its frames, or one for all' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand verify" -l source -d 'The clip that it was made from' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand verify" -l range -d 'Only these frames: 2s..4s (seconds) or 48..96 (frame numbers), the end not included' -r
 complete -c dewax -n "__fish_dewax_using_subcommand verify" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
@@ -240,10 +246,11 @@ complete -c dewax -n "__fish_dewax_using_subcommand fix" -l mask.luma_min -d 'Da
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l mask.luma_max -d 'Brightest luma that counts as skin. [a number from 0 to 1; default 0.95]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l mask.smooth_levels -d 'Detail above which a surface is hair or cloth, not skin: local contrast at the mask\'s resolution. [levels] [a number from 1 to 64; default 9]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l mask.feather_px -d 'Width of the soft edge, inside the skin, at 1080p. [px] [a number from 0 to 120; default 28]' -r
-complete -c dewax -n "__fish_dewax_using_subcommand fix" -l calm.amount -d 'How much of the boil (fine texture redrawn every frame) to take out. [a number from 0 to 1, limit 0.9; default 0.8]' -r
-complete -c dewax -n "__fish_dewax_using_subcommand fix" -l calm.patch -d 'How much of the patch flicker (cheek-sized brightness) to take out, as far as the window allows. [a number from 0 to 1; default 0.9]' -r
-complete -c dewax -n "__fish_dewax_using_subcommand fix" -l calm.radius_frames -d 'Frames read on each side. [frames] [a whole number from 1 to 3; default 3]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l calm.amount -d 'How much of the boil (fine texture redrawn every frame) to take out, at most. [a number from 0 to 1; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l calm.patch -d 'How much of the patch flicker (cheek-sized brightness and colour) to take out, at most. [a number from 0 to 1; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l calm.radius_frames -d 'Frames read on each side. [frames] [a whole number from 1 to 4; default 4]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l calm.boil_levels -d 'The boil measured in the shot: what differs by clearly more is motion, and is left alone. [levels] [a number from 0 to 20; default 1.5]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l calm.patch_levels -d 'The patch flicker measured in the shot: what changes by clearly more is light, and stays. [levels] [a number from 0 to 30; default 2]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l calm.auto -d 'Fit all of the above to what was measured in the shot; false takes them as they are. [true or false; default true]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l texture.contrast.amount -d 'Gain of the fine band; 0.3 lifts it by 30 %. [a number from 0 to 2, limit 0.8; default 0.25]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l texture.contrast.fine_px -d 'Finest detail that is lifted, as the sigma of a blur at 1080p; finer than that is noise. [px] [a number from 0.3 to 4; default 0.9]' -r
@@ -268,6 +275,7 @@ boxes\t''
 off\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l drop-track -d 'Leave this face alone (numbers as `dewax faces` shows them)' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l only-track -d 'Treat this face and no other' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l mask -d 'A clip or still that says where the skin is, white on black, instead of finding it: of the clip\'s size, with a frame for each of its frames, or one for all' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l range -d 'Only these frames: 2s..4s (seconds) or 48..96 (frame numbers), the end not included' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l codec -d 'Codec; by the file\'s ending when not given (.mov: prores, .mp4: h264, .mkv: ffv1)' -r -f -a "prores\t''
 prores4444\t''
@@ -302,6 +310,7 @@ boxes\t''
 off\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand faces" -l drop-track -d 'Leave this face alone (numbers as `dewax faces` shows them)' -r
 complete -c dewax -n "__fish_dewax_using_subcommand faces" -l only-track -d 'Treat this face and no other' -r
+complete -c dewax -n "__fish_dewax_using_subcommand faces" -l mask -d 'A clip or still that says where the skin is, white on black, instead of finding it: of the clip\'s size, with a frame for each of its frames, or one for all' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand faces" -s o -l out -d 'overlay.mp4 or .mov: all frames drawn over; sheet.png: a contact sheet; faces.json: the data; a folder: all three. Default: NAME.faces in the current folder, and nothing with --json' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand faces" -l recipe -d 'Find faces as this recipe does, and draw its skin mask' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand faces" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r

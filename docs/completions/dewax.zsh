@@ -37,6 +37,7 @@ _arguments "${_arguments_options[@]}" : \
 '--faces=[Find faces by mesh, by boxes, or not at all; best takes the most that is installed]:HOW:(best mesh boxes off)' \
 '*--drop-track=[Leave this face alone (numbers as \`dewax faces\` shows them)]:ID:_default' \
 '(--drop-track)*--only-track=[Treat this face and no other]:ID:_default' \
+'(--drop-track --only-track)--mask=[A clip or still that says where the skin is, white on black, instead of finding it\: of the clip'\''s size, with a frame for each of its frames, or one for all]:FILE:_files' \
 '--save=[Also write analysis.json and report.json into this folder]:DIR:_files' \
 '--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
 '--small-faces[Look for small faces too; takes longer]' \
@@ -79,10 +80,11 @@ _arguments "${_arguments_options[@]}" : \
 '--mask.luma_max=[Brightest luma that counts as skin. \[a number from 0 to 1; default 0.95\]]:VALUE:_default' \
 '--mask.smooth_levels=[Detail above which a surface is hair or cloth, not skin\: local contrast at the mask'\''s resolution. \[levels\] \[a number from 1 to 64; default 9\]]:VALUE:_default' \
 '--mask.feather_px=[Width of the soft edge, inside the skin, at 1080p. \[px\] \[a number from 0 to 120; default 28\]]:VALUE:_default' \
-'--calm.amount=[How much of the boil (fine texture redrawn every frame) to take out. \[a number from 0 to 1, limit 0.9; default 0.8\]]:VALUE:_default' \
-'--calm.patch=[How much of the patch flicker (cheek-sized brightness) to take out, as far as the window allows. \[a number from 0 to 1; default 0.9\]]:VALUE:_default' \
-'--calm.radius_frames=[Frames read on each side. \[frames\] \[a whole number from 1 to 3; default 3\]]:VALUE:_default' \
+'--calm.amount=[How much of the boil (fine texture redrawn every frame) to take out, at most. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
+'--calm.patch=[How much of the patch flicker (cheek-sized brightness and colour) to take out, at most. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
+'--calm.radius_frames=[Frames read on each side. \[frames\] \[a whole number from 1 to 4; default 4\]]:VALUE:_default' \
 '--calm.boil_levels=[The boil measured in the shot\: what differs by clearly more is motion, and is left alone. \[levels\] \[a number from 0 to 20; default 1.5\]]:VALUE:_default' \
+'--calm.patch_levels=[The patch flicker measured in the shot\: what changes by clearly more is light, and stays. \[levels\] \[a number from 0 to 30; default 2\]]:VALUE:_default' \
 '--calm.auto=[Fit all of the above to what was measured in the shot; false takes them as they are. \[true or false; default true\]]:VALUE:_default' \
 '--texture.contrast.amount=[Gain of the fine band; 0.3 lifts it by 30 %. \[a number from 0 to 2, limit 0.8; default 0.25\]]:VALUE:_default' \
 '--texture.contrast.fine_px=[Finest detail that is lifted, as the sigma of a blur at 1080p; finer than that is noise. \[px\] \[a number from 0.3 to 4; default 0.9\]]:VALUE:_default' \
@@ -104,6 +106,7 @@ _arguments "${_arguments_options[@]}" : \
 '--faces=[Find faces by mesh, by boxes, or not at all; best takes the most that is installed]:HOW:(best mesh boxes off)' \
 '*--drop-track=[Leave this face alone (numbers as \`dewax faces\` shows them)]:ID:_default' \
 '(--drop-track)*--only-track=[Treat this face and no other]:ID:_default' \
+'(--drop-track --only-track)--mask=[A clip or still that says where the skin is, white on black, instead of finding it\: of the clip'\''s size, with a frame for each of its frames, or one for all]:FILE:_files' \
 '-o+[Where the recipe goes; standard output when not given]:OUT:_files' \
 '--out=[Where the recipe goes; standard output when not given]:OUT:_files' \
 '--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
@@ -148,10 +151,11 @@ _arguments "${_arguments_options[@]}" : \
 '--mask.luma_max=[Brightest luma that counts as skin. \[a number from 0 to 1; default 0.95\]]:VALUE:_default' \
 '--mask.smooth_levels=[Detail above which a surface is hair or cloth, not skin\: local contrast at the mask'\''s resolution. \[levels\] \[a number from 1 to 64; default 9\]]:VALUE:_default' \
 '--mask.feather_px=[Width of the soft edge, inside the skin, at 1080p. \[px\] \[a number from 0 to 120; default 28\]]:VALUE:_default' \
-'--calm.amount=[How much of the boil (fine texture redrawn every frame) to take out. \[a number from 0 to 1, limit 0.9; default 0.8\]]:VALUE:_default' \
-'--calm.patch=[How much of the patch flicker (cheek-sized brightness) to take out, as far as the window allows. \[a number from 0 to 1; default 0.9\]]:VALUE:_default' \
-'--calm.radius_frames=[Frames read on each side. \[frames\] \[a whole number from 1 to 3; default 3\]]:VALUE:_default' \
+'--calm.amount=[How much of the boil (fine texture redrawn every frame) to take out, at most. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
+'--calm.patch=[How much of the patch flicker (cheek-sized brightness and colour) to take out, at most. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
+'--calm.radius_frames=[Frames read on each side. \[frames\] \[a whole number from 1 to 4; default 4\]]:VALUE:_default' \
 '--calm.boil_levels=[The boil measured in the shot\: what differs by clearly more is motion, and is left alone. \[levels\] \[a number from 0 to 20; default 1.5\]]:VALUE:_default' \
+'--calm.patch_levels=[The patch flicker measured in the shot\: what changes by clearly more is light, and stays. \[levels\] \[a number from 0 to 30; default 2\]]:VALUE:_default' \
 '--calm.auto=[Fit all of the above to what was measured in the shot; false takes them as they are. \[true or false; default true\]]:VALUE:_default' \
 '--texture.contrast.amount=[Gain of the fine band; 0.3 lifts it by 30 %. \[a number from 0 to 2, limit 0.8; default 0.25\]]:VALUE:_default' \
 '--texture.contrast.fine_px=[Finest detail that is lifted, as the sigma of a blur at 1080p; finer than that is noise. \[px\] \[a number from 0.3 to 4; default 0.9\]]:VALUE:_default' \
@@ -173,6 +177,7 @@ _arguments "${_arguments_options[@]}" : \
 '--faces=[Find faces by mesh, by boxes, or not at all; best takes the most that is installed]:HOW:(best mesh boxes off)' \
 '*--drop-track=[Leave this face alone (numbers as \`dewax faces\` shows them)]:ID:_default' \
 '(--drop-track)*--only-track=[Treat this face and no other]:ID:_default' \
+'(--drop-track --only-track)--mask=[A clip or still that says where the skin is, white on black, instead of finding it\: of the clip'\''s size, with a frame for each of its frames, or one for all]:FILE:_files' \
 '--range=[Only these frames\: 2s..4s (seconds) or 48..96 (frame numbers), the end not included]:FROM..TO:_default' \
 '--codec=[Codec; by the file'\''s ending when not given (.mov\: prores, .mp4\: h264, .mkv\: ffv1)]:CODEC:(prores prores4444 h264 h265 ffv1 png tiff exr)' \
 '--bits=[Bits of a sample; the source'\''s, as far as the codec has them, when not given]:N:_default' \
@@ -198,6 +203,7 @@ _arguments "${_arguments_options[@]}" : \
 '--faces=[Find faces by mesh, by boxes, or not at all; best takes the most that is installed]:HOW:(best mesh boxes off)' \
 '*--drop-track=[Leave this face alone (numbers as \`dewax faces\` shows them)]:ID:_default' \
 '(--drop-track)*--only-track=[Treat this face and no other]:ID:_default' \
+'(--drop-track --only-track)--mask=[A clip or still that says where the skin is, white on black, instead of finding it\: of the clip'\''s size, with a frame for each of its frames, or one for all]:FILE:_files' \
 '--source=[The clip that it was made from]:CLIP:_files' \
 '--range=[Only these frames\: 2s..4s (seconds) or 48..96 (frame numbers), the end not included]:FROM..TO:_default' \
 '--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
@@ -241,10 +247,11 @@ _arguments "${_arguments_options[@]}" : \
 '--mask.luma_max=[Brightest luma that counts as skin. \[a number from 0 to 1; default 0.95\]]:VALUE:_default' \
 '--mask.smooth_levels=[Detail above which a surface is hair or cloth, not skin\: local contrast at the mask'\''s resolution. \[levels\] \[a number from 1 to 64; default 9\]]:VALUE:_default' \
 '--mask.feather_px=[Width of the soft edge, inside the skin, at 1080p. \[px\] \[a number from 0 to 120; default 28\]]:VALUE:_default' \
-'--calm.amount=[How much of the boil (fine texture redrawn every frame) to take out. \[a number from 0 to 1, limit 0.9; default 0.8\]]:VALUE:_default' \
-'--calm.patch=[How much of the patch flicker (cheek-sized brightness) to take out, as far as the window allows. \[a number from 0 to 1; default 0.9\]]:VALUE:_default' \
-'--calm.radius_frames=[Frames read on each side. \[frames\] \[a whole number from 1 to 3; default 3\]]:VALUE:_default' \
+'--calm.amount=[How much of the boil (fine texture redrawn every frame) to take out, at most. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
+'--calm.patch=[How much of the patch flicker (cheek-sized brightness and colour) to take out, at most. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
+'--calm.radius_frames=[Frames read on each side. \[frames\] \[a whole number from 1 to 4; default 4\]]:VALUE:_default' \
 '--calm.boil_levels=[The boil measured in the shot\: what differs by clearly more is motion, and is left alone. \[levels\] \[a number from 0 to 20; default 1.5\]]:VALUE:_default' \
+'--calm.patch_levels=[The patch flicker measured in the shot\: what changes by clearly more is light, and stays. \[levels\] \[a number from 0 to 30; default 2\]]:VALUE:_default' \
 '--calm.auto=[Fit all of the above to what was measured in the shot; false takes them as they are. \[true or false; default true\]]:VALUE:_default' \
 '--texture.contrast.amount=[Gain of the fine band; 0.3 lifts it by 30 %. \[a number from 0 to 2, limit 0.8; default 0.25\]]:VALUE:_default' \
 '--texture.contrast.fine_px=[Finest detail that is lifted, as the sigma of a blur at 1080p; finer than that is noise. \[px\] \[a number from 0.3 to 4; default 0.9\]]:VALUE:_default' \
@@ -266,6 +273,7 @@ _arguments "${_arguments_options[@]}" : \
 '--faces=[Find faces by mesh, by boxes, or not at all; best takes the most that is installed]:HOW:(best mesh boxes off)' \
 '*--drop-track=[Leave this face alone (numbers as \`dewax faces\` shows them)]:ID:_default' \
 '(--drop-track)*--only-track=[Treat this face and no other]:ID:_default' \
+'(--drop-track --only-track)--mask=[A clip or still that says where the skin is, white on black, instead of finding it\: of the clip'\''s size, with a frame for each of its frames, or one for all]:FILE:_files' \
 '--range=[Only these frames\: 2s..4s (seconds) or 48..96 (frame numbers), the end not included]:FROM..TO:_default' \
 '--codec=[Codec; by the file'\''s ending when not given (.mov\: prores, .mp4\: h264, .mkv\: ffv1)]:CODEC:(prores prores4444 h264 h265 ffv1 png tiff exr)' \
 '--bits=[Bits of a sample; the source'\''s, as far as the codec has them, when not given]:N:_default' \
@@ -307,6 +315,7 @@ _arguments "${_arguments_options[@]}" : \
 '--faces=[Find faces by mesh, by boxes, or not at all; best takes the most that is installed]:HOW:(best mesh boxes off)' \
 '*--drop-track=[Leave this face alone (numbers as \`dewax faces\` shows them)]:ID:_default' \
 '(--drop-track)*--only-track=[Treat this face and no other]:ID:_default' \
+'(--drop-track --only-track)--mask=[A clip or still that says where the skin is, white on black, instead of finding it\: of the clip'\''s size, with a frame for each of its frames, or one for all]:FILE:_files' \
 '-o+[overlay.mp4 or .mov\: all frames drawn over; sheet.png\: a contact sheet; faces.json\: the data; a folder\: all three. Default\: NAME.faces in the current folder, and nothing with --json]:OUT:_files' \
 '--out=[overlay.mp4 or .mov\: all frames drawn over; sheet.png\: a contact sheet; faces.json\: the data; a folder\: all three. Default\: NAME.faces in the current folder, and nothing with --json]:OUT:_files' \
 '(--faces --small-faces --drop-track --only-track)--recipe=[Find faces as this recipe does, and draw its skin mask]:FILE:_files' \

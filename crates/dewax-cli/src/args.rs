@@ -156,6 +156,19 @@ fn faces(command: Command) -> Command {
         .arg(flag("small-faces", "Look for small faces too; takes longer").help_heading("Faces"))
         .arg(track("drop-track", "Leave this face alone (numbers as `dewax faces` shows them)"))
         .arg(track("only-track", "Treat this face and no other").conflicts_with("drop-track"))
+        .arg(
+            Arg::new("mask")
+                .long("mask")
+                .value_name("FILE")
+                .value_parser(value_parser!(PathBuf))
+                // Whose skin a given mask shows is for its maker to say.
+                .conflicts_with_all(["drop-track", "only-track"])
+                .help_heading("Faces")
+                .help(
+                    "A clip or still that says where the skin is, white on black, instead of finding it: of the clip's \
+                     size, with a frame for each of its frames, or one for all",
+                ),
+        )
 }
 
 /// What `dewax faces` takes beside them.
@@ -174,6 +187,11 @@ fn show_faces(command: Command) -> Command {
                 .help("Find faces as this recipe does, and draw its skin mask"),
         )
         .arg(flag("overwrite", "Replace files that are there"))
+}
+
+/// The mask that is given.
+pub(crate) fn mask_of(matches: &ArgMatches) -> Option<PathBuf> {
+    matches.get_one("mask").cloned()
 }
 
 /// How faces are to be found.

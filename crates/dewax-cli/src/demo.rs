@@ -38,6 +38,7 @@ pub(crate) fn demo(m: &ArgMatches) -> anyhow::Result<u8> {
         seed: 1,
         range: None,
         faces: FaceChoice::default(),
+        mask: None,
         delivery: Wishes::default(),
         overwrite: true,
     };

@@ -1,13 +1,13 @@
 //! `faces`: which faces are found, where, how surely, and how to leave one alone.
 
-use crate::args::faces_of;
+use crate::args::{faces_of, mask_of};
 use crate::outcome::exit;
 use crate::progress::Bar;
 use crate::show;
 use crate::verbs::{given_path, is_talkative, name_of};
 use clap::ArgMatches;
 use dewax::face::Tier;
-use dewax::report::{FaceTable, faces_note};
+use dewax::report::faces_note;
 use dewax_media::face_views::{FacesShown, FacesWish, Places, show as draw};
 use dewax_media::sidecar::read_recipe;
 use dewax_media::tools::Tools;
@@ -27,6 +27,7 @@ pub(crate) fn show_faces(m: &ArgMatches) -> anyhow::Result<u8> {
         places,
         choice: faces_of(m),
         recipe: m.get_one::<PathBuf>("recipe").map(|path| read_recipe(path)).transpose()?,
+        mask: mask_of(m),
         overwrite: m.get_flag("overwrite"),
     };
     let bar = Bar::new(&name_of(&clip), !is_talkative(m));
@@ -43,13 +44,13 @@ pub(crate) fn show_faces(m: &ArgMatches) -> anyhow::Result<u8> {
 /// What was found, for people.
 fn say(shown: &FacesShown) {
     let table = &shown.table;
-    show::line(&format!("{}: {}", table.source, found(table)));
+    show::line(&format!("{}: {}", table.source, found(shown)));
     for row in &table.tracks {
         show::line(&format!("  face {}  shot {}  {}", row.face.id, row.face.shot, row.face.line()));
     }
     for (number, _) in table.shots.iter().enumerate().filter(|(_, s)| s.faces.is_empty()) {
         let note = faces_note(table.tier, 0);
-        if !note.is_empty() {
+        if !note.is_empty() && !shown.is_skin_given {
             show::line(&format!("  shot {}  {note}", number + 1));
         }
     }
@@ -68,9 +69,10 @@ fn say(shown: &FacesShown) {
 }
 
 /// How many faces there are, and what it means when there is none.
-fn found(table: &FaceTable) -> String {
-    match (table.tier, table.tracks.len()) {
+fn found(shown: &FacesShown) -> String {
+    match (shown.table.tier, shown.table.tracks.len()) {
         (Tier::ColourOnly, _) => "faces were not looked for".into(),
+        (_, 0) if shown.is_skin_given => "no face was found".into(),
         (_, 0) => "no face was found, so anything of skin colour is treated as skin".into(),
         (_, 1) => "1 face".into(),
         (_, many) => format!("{many} faces"),

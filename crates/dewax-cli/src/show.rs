@@ -50,6 +50,9 @@ pub(crate) fn report(report: &Report) {
         if !shot.faces_note.is_empty() {
             line(&format!("    {:<17} {}", "faces", shot.faces_note));
         }
+        if !shot.locks_note.is_empty() {
+            line(&format!("    {:<17} {}", "lock", shot.locks_note));
+        }
         for finding in &shot.findings {
             line(&format!("    {:<17} {}", finding.code, finding.text));
         }

@@ -1,6 +1,6 @@
 //! The verbs: each reads its arguments, calls the job, and says what came of it.
 
-use crate::args::{command, faces_of, look_of};
+use crate::args::{command, faces_of, look_of, mask_of};
 use crate::outcome::{self, exit};
 use crate::progress::{Bar, stopped, watch_for_interrupt};
 use crate::show::{self, Row};
@@ -13,6 +13,7 @@ use dewax::surface;
 use dewax_media::faces::FaceChoice;
 use dewax_media::fix::{FixWish, diagnose, fix, treat};
 use dewax_media::job::{analyse, parse_range};
+use dewax_media::matte::Matte;
 use dewax_media::probe::probe;
 use dewax_media::sidecar::{RECIPE_FILE, folder_of, read_recipe, to_json, write_analysis, write_whole};
 use dewax_media::target::{Codec, Wishes};
@@ -159,9 +160,9 @@ fn diagnose_clips(m: &ArgMatches) -> anyhow::Result<u8> {
     let tools = Tools::find()?;
     let save = m.get_one::<PathBuf>("save");
     let clips = given_clips(m)?;
-    let faces = faces_of(m);
+    let (faces, mask) = (faces_of(m), mask_of(m));
     each_clip(m, &clips, |_, clip, bar| {
-        let (analysis, report) = diagnose(&tools, clip, &faces, bar)?;
+        let (analysis, report) = diagnose(&tools, clip, &faces, mask.as_deref(), bar)?;
         let mut place = String::new();
         if let Some(folder) = save {
             let folder = if clips.len() > 1 { folder.join(name_of(clip)) } else { folder.clone() };
@@ -178,11 +179,13 @@ fn plan_clip(m: &ArgMatches) -> anyhow::Result<u8> {
     let look = look_of(m)?;
     let clip = given_path(m, "CLIP");
     let source = probe(&tools, &clip)?;
+    let matte = Matte::open(&tools, mask_of(m).as_deref(), None, &source, false)?;
     let bar = Bar::new(&name_of(&clip), !is_talkative(m));
     let faces = faces_of(m).open()?;
-    let (analysis, _) = analyse(&tools, &source, false, faces.wish.as_ref(), &bar)?;
+    let (analysis, _) = analyse(&tools, &source, false, faces.wish.as_ref(), matte.as_ref(), &bar)?;
     drop(bar);
-    let recipe = dewax::plan::plan(&analysis, &look, seed(m))?;
+    let matte = matte.as_ref().map(Matte::in_recipe);
+    let recipe = dewax::plan::plan_with_matte(&analysis, &look, seed(m), matte)?;
     let text = recipe.to_toml();
     match m.get_one::<PathBuf>("out") {
         Some(path) => {
@@ -209,6 +212,7 @@ fn fix_wish(m: &ArgMatches) -> anyhow::Result<FixWish> {
         seed: seed(m),
         range: m.get_one::<String>("range").cloned(),
         faces: faces_of(m),
+        mask: mask_of(m),
         delivery: wishes(m)?,
         overwrite: m.get_flag("overwrite"),
     })
@@ -236,7 +240,8 @@ fn render_clip(m: &ArgMatches) -> anyhow::Result<u8> {
     let bar = Bar::new(&name_of(&clip), !is_talkative(m));
     let treated = treat(&tools, &clip, &out, &wish, &bar)?;
     drop(bar);
-    finish_certified(m, &out, &treated.analysis, Some(&treated.recipe), treated.certificate)
+    let matte = treated.matte.as_ref();
+    finish_certified(m, &out, &treated.analysis, Some(&treated.recipe), matte, treated.certificate)
 }
 
 fn finish_certified(
@@ -244,9 +249,13 @@ fn finish_certified(
     out: &Path,
     analysis: &dewax::analysis::Analysis,
     recipe: Option<&dewax::recipe::Recipe>,
+    matte: Option<&Matte>,
     certificate: dewax::certificate::Certificate,
 ) -> anyhow::Result<u8> {
     let mut report = Report::of(analysis, recipe);
+    if let Some(matte) = matte {
+        matte.mention(&mut report);
+    }
     report.certificate = Some(certificate);
     if m.get_flag("json") {
         show::json(&json!({"out": out.display().to_string(), "report": report}));
@@ -271,7 +280,10 @@ fn verify_clip(m: &ArgMatches) -> anyhow::Result<u8> {
     let beside = folder_of(&out).join(RECIPE_FILE);
     let recipe = read_recipe(&beside).ok().filter(|r| r.source.fingerprint == source.fingerprint);
     let faces = recipe.as_ref().map_or_else(|| faces_of(m), FaceChoice::of_recipe).open()?;
-    let (analysis, _) = analyse(&tools, &source, bake_rotation, faces.wish.as_ref(), &bar)?;
+    // A file may be judged in the skin of a mask that its recipe did not know.
+    let planned = recipe.as_ref().filter(|r| r.matte.is_some());
+    let matte = Matte::open(&tools, mask_of(m).as_deref(), planned, &source, bake_rotation)?;
+    let (analysis, _) = analyse(&tools, &source, bake_rotation, faces.wish.as_ref(), matte.as_ref(), &bar)?;
     let text = m.get_one::<String>("range");
     let range = text.map(|r| parse_range(r, &analysis.clip)).transpose().map_err(|e| anyhow!(e))?;
     let (certificate, _) = VerifyJob {
@@ -282,12 +294,13 @@ fn verify_clip(m: &ArgMatches) -> anyhow::Result<u8> {
         target: None,
         rendered: None,
         out: &out,
+        matte: matte.as_ref(),
         range,
         bake_rotation,
     }
     .run(&bar)?;
     drop(bar);
-    finish_certified(m, &out, &analysis, recipe.as_ref(), certificate)
+    finish_certified(m, &out, &analysis, recipe.as_ref(), matte.as_ref(), certificate)
 }
 
 fn compare_clips(m: &ArgMatches) -> anyhow::Result<u8> {

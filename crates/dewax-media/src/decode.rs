@@ -72,6 +72,9 @@ pub enum DecodeError {
         /// Format promised.
         pix_fmt: String,
     },
+    /// The mask that was given has not the frames of the source.
+    #[error(transparent)]
+    Matte(#[from] crate::matte::MatteError),
     /// The pipe brought something unreadable.
     #[error(transparent)]
     Stream(#[from] NutError),
@@ -93,6 +96,9 @@ pub trait FrameSource {
     /// # Errors
     /// When the rest cannot be had.
     fn next(&mut self) -> Result<Option<Picture>, DecodeError>;
+
+    /// What was complained about although pictures came. Complete after the last picture.
+    fn warnings(&self) -> Vec<String>;
 }
 
 /// A place to start at.
@@ -109,6 +115,8 @@ pub struct DecodeOptions {
     pub from: Option<SeekTo>,
     /// Whether pictures are turned upright, see [`Source::frame_format`].
     pub bake_rotation: bool,
+    /// How many pictures to leave out, counted from where it starts.
+    pub skip_frames: usize,
 }
 
 type Raw = Result<Option<(i64, Vec<u8>)>, NutError>;
@@ -302,6 +310,10 @@ impl FrameSource for Decoder {
         self.frames += 1;
         Ok(Some(Picture { frame, pts }))
     }
+
+    fn warnings(&self) -> Vec<String> {
+        self.warnings.clone()
+    }
 }
 
 /// Reads pictures until the end, the first error, or nobody wants them any more.
@@ -349,6 +361,9 @@ fn spawn(
     command.args(input).arg("-i").arg(url);
     command.args(["-map", &format!("0:{}", video.index), "-map_metadata", "-1", "-map_chapters", "-1"]);
     let mut filters = format!("setpts=PTS+{headroom}");
+    if options.skip_frames > 0 {
+        filters = format!("trim=start_frame={},{filters}", options.skip_frames);
+    }
     if let Some(place) = options.from {
         filters = format!("trim=start_pts={},{filters}", place.pts);
     }

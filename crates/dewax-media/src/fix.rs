@@ -6,6 +6,7 @@ use crate::exhibits::Exhibits;
 use crate::faces::FaceChoice;
 use crate::input::hex;
 use crate::job::{JobError, Progress, RenderJob, Rendered, analyse, parse_range};
+use crate::matte::Matte;
 use crate::probe::{Source, probe};
 use crate::report_page;
 use crate::sidecar::{RECIPE_FILE, Sidecar, folder_of, write_whole};
@@ -15,7 +16,7 @@ use crate::verify::VerifyJob;
 use dewax::analysis::Analysis;
 use dewax::certificate::Certificate;
 use dewax::color::Origin;
-use dewax::plan::plan;
+use dewax::plan::plan_with_matte;
 use dewax::recipe::{Look, Recipe};
 use dewax::report::{Delivery, Report};
 use sha2::{Digest, Sha256};
@@ -35,6 +36,8 @@ pub struct FixWish {
     pub range: Option<String>,
     /// How faces are found. A recipe says so itself.
     pub faces: FaceChoice,
+    /// A clip or still that says where the skin is; see [`Matte::open`]. A recipe names its own.
+    pub mask: Option<PathBuf>,
     /// How it is written.
     pub delivery: Wishes,
     /// Whether an output that dewax did not make may be replaced.
@@ -52,7 +55,7 @@ pub struct Fixed {
     pub report: Report,
 }
 
-/// Measures a clip.
+/// Measures a clip, in the skin of `mask` if one is given.
 ///
 /// # Errors
 /// When it cannot be read, or the user stops.
@@ -60,14 +63,20 @@ pub fn diagnose(
     tools: &Tools,
     clip: &Path,
     faces: &FaceChoice,
+    mask: Option<&Path>,
     progress: &dyn Progress,
 ) -> Result<(Analysis, Report), JobError> {
     let source = probe(tools, clip)?;
+    let matte = Matte::open(tools, mask, None, &source, false)?;
     let faces = faces.open()?;
-    let (analysis, warnings) = analyse(tools, &source, false, faces.wish.as_ref(), progress)?;
+    let wish = faces.wish.as_ref();
+    let (analysis, warnings) = analyse(tools, &source, false, wish, matte.as_ref(), progress)?;
     let mut report = Report::of(&analysis, None);
     report.notes = notes(&source, &warnings);
     report.notes.extend(faces.note);
+    if let Some(matte) = &matte {
+        matte.mention(&mut report);
+    }
     Ok((analysis, report))
 }
 
@@ -173,6 +182,7 @@ struct Prepared {
     target: Target,
     analysis: Analysis,
     recipe: Recipe,
+    matte: Option<Matte>,
     range: Option<(usize, usize)>,
     bake_rotation: bool,
 }
@@ -186,6 +196,8 @@ pub struct Treated {
     pub recipe: Recipe,
     /// What was proven of the result.
     pub certificate: Certificate,
+    /// The mask that was given.
+    pub matte: Option<Matte>,
     source: Source,
     notes: Vec<String>,
     target: Target,
@@ -206,17 +218,22 @@ fn prepare(
     check_overwrite(out, wish.overwrite)?;
     let bake_rotation =
         source.video.rotation_deg != 0 && !matches!(target.container, Container::Mov | Container::Mp4);
+    let matte = Matte::open(tools, wish.mask.as_deref(), wish.recipe.as_ref(), &source, bake_rotation)?;
+    if let Some(matte) = &matte {
+        check_place(out, matte.path())?;
+    }
     let faces = wish.recipe.as_ref().map_or_else(|| wish.faces.clone(), FaceChoice::of_recipe).open()?;
-    let (analysis, warnings) = analyse(tools, &source, bake_rotation, faces.wish.as_ref(), progress)?;
+    let (analysis, warnings) =
+        analyse(tools, &source, bake_rotation, faces.wish.as_ref(), matte.as_ref(), progress)?;
     let mut notes = notes(&source, &warnings);
     notes.extend(faces.note);
     let recipe = match &wish.recipe {
         Some(recipe) => recipe.clone(),
-        None => plan(&analysis, &wish.look, wish.seed)?,
+        None => plan_with_matte(&analysis, &wish.look, wish.seed, matte.as_ref().map(Matte::in_recipe))?,
     };
     let range = wish.range.as_ref().map(|text| parse_range(text, &analysis.clip)).transpose();
     let range = range.map_err(JobError::RangeText)?;
-    Ok(Prepared { source, notes, target, analysis, recipe, range, bake_rotation })
+    Ok(Prepared { source, notes, target, analysis, recipe, matte, range, bake_rotation })
 }
 
 /// Measures, plans, renders and verifies one clip, without a report.
@@ -230,7 +247,7 @@ pub fn treat(
     wish: &FixWish,
     progress: &dyn Progress,
 ) -> Result<Treated, JobError> {
-    let Prepared { source, notes, target, analysis, recipe, range, bake_rotation } =
+    let Prepared { source, notes, target, analysis, recipe, matte, range, bake_rotation } =
         prepare(tools, clip, out, wish, progress)?;
     let job = RenderJob {
         tools,
@@ -239,6 +256,7 @@ pub fn treat(
         recipe: &recipe,
         target: &target,
         out,
+        matte: matte.as_ref(),
         range,
         bake_rotation,
     };
@@ -253,11 +271,12 @@ pub fn treat(
         target: Some(&target),
         rendered: Some(&rendered),
         out,
+        matte: matte.as_ref(),
         range: Some((rendered.range.start, rendered.range.end)),
         bake_rotation,
     }
     .run(progress)?;
-    Ok(Treated { analysis, recipe, certificate, source, notes, target, rendered, exhibits })
+    Ok(Treated { analysis, recipe, certificate, matte, source, notes, target, rendered, exhibits })
 }
 
 /// Runs the whole path on one clip: [`treat`], then the report and everything else that lies beside the output.
@@ -278,6 +297,9 @@ pub fn fix(
     let recipe_sha256 = hex(&Sha256::digest(recipe_text.as_bytes()));
     let mut report = Report::of(analysis, Some(recipe));
     report.notes = treated.notes.clone();
+    if let Some(matte) = &treated.matte {
+        matte.mention(&mut report);
+    }
     report.notes.extend(target.notes.iter().cloned());
     report.notes.extend(rendered.finished.warnings.iter().map(|w| format!("While encoding: {w}")));
     for path in credentials::save_beside(source, out).map_err(JobError::Credentials)? {

@@ -1,8 +1,9 @@
 //! The whole path, once: probe → analyse → plan → render → verify → report. Every front end calls this.
 
-use crate::decode::{DecodeError, DecodeOptions, Decoder, FrameSource, Picture as Decoded, SeekTo};
+use crate::decode::{DecodeError, DecodeOptions, FrameSource, Picture as Decoded, SeekTo};
 use crate::encode::{EncodeError, EncodeOptions, Encoder, Finished, FrameSink};
 use crate::faces::FacesError;
+use crate::matte::{Matte, MatteError, Matted};
 use crate::probe::{ProbeError, Source};
 use crate::sidecar::SidecarError;
 use crate::target::{Target, TargetError};
@@ -47,6 +48,9 @@ pub enum JobError {
     /// Faces cannot be found as wished.
     #[error(transparent)]
     Faces(#[from] FacesError),
+    /// The mask that was given cannot be used.
+    #[error(transparent)]
+    Matte(#[from] MatteError),
     /// Content Credentials could not be saved.
     #[error("the source's Content Credentials could not be saved beside the output: {0}")]
     Credentials(std::io::Error),
@@ -138,8 +142,8 @@ impl Progress for Silent {
     }
 }
 
-/// Reads the source once and measures it, with `faces` if they can be found. Beside the measurements: what FFmpeg complained about, such as a file that
-/// ends early.
+/// Reads the source once and measures it, with `faces` if they can be found, and in the skin of `matte` if one is given.
+/// Beside the measurements: what FFmpeg complained about, such as a file that ends early.
 ///
 /// # Errors
 /// When it cannot be decoded, or the user stops.
@@ -148,9 +152,11 @@ pub fn analyse(
     source: &Source,
     bake_rotation: bool,
     faces: Option<&FaceWish>,
+    matte: Option<&Matte>,
     progress: &dyn Progress,
 ) -> Result<(Analysis, Vec<String>), JobError> {
-    let decoder = Decoder::open(tools, source, DecodeOptions { from: None, bake_rotation })?;
+    let options = DecodeOptions { bake_rotation, ..DecodeOptions::default() };
+    let decoder = Matted::open(tools, source, options, matte, 0)?;
     progress.begin(Stage::Analyse, source.video.frames_hint.map(|n| n as usize));
     let format = source.frame_format(bake_rotation);
     let mut clip = clip_of(source, format);
@@ -185,7 +191,7 @@ fn clip_of(source: &Source, format: dewax::px::Format) -> Clip {
 
 /// Runs `body` while another thread decodes ahead. Beside its result: what FFmpeg complained about.
 pub(crate) fn read_ahead<R>(
-    mut decoder: Decoder,
+    mut decoder: impl FrameSource + Send,
     body: impl FnOnce(&Receiver<Result<Decoded, DecodeError>>) -> Result<R, JobError>,
 ) -> Result<(R, Vec<String>), JobError> {
     std::thread::scope(|scope| {
@@ -198,7 +204,7 @@ pub(crate) fn read_ahead<R>(
                     break;
                 }
             }
-            decoder.warnings().to_vec()
+            decoder.warnings()
         });
         let result = body(&receiver);
         drop(receiver);
@@ -230,6 +236,8 @@ pub struct RenderJob<'a> {
     pub target: &'a Target,
     /// Where to.
     pub out: &'a Path,
+    /// The mask that was given.
+    pub matte: Option<&'a Matte>,
     /// Which frames; all of them when not given.
     pub range: Option<(usize, usize)>,
     /// Whether pictures are turned upright.
@@ -284,7 +292,7 @@ impl RenderJob<'_> {
         {
             return differs("recipe", &made.name, "it has another size or length");
         }
-        Ok(())
+        Ok(Matte::check_recipe(self.matte, self.recipe)?)
     }
 
     /// Renders and encodes.
@@ -312,8 +320,9 @@ impl RenderJob<'_> {
         progress.begin(Stage::Render, Some(range.len()));
         let from = self.first_needed(&range);
         let place = (from > 0).then(|| SeekTo { pts: clip.pts[from] });
-        let options = DecodeOptions { from: place, bake_rotation: self.bake_rotation };
-        let decoder = Decoder::open(self.tools, self.source, options)?;
+        let options =
+            DecodeOptions { from: place, bake_rotation: self.bake_rotation, ..DecodeOptions::default() };
+        let decoder = Matted::open(self.tools, self.source, options, self.matte, from)?;
         let (rendered, _) =
             read_ahead(decoder, |pictures| self.treat(pictures, from, range, encoder, progress))?;
         Ok(rendered)

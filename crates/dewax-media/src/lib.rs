@@ -16,6 +16,7 @@ pub mod fix;
 mod input;
 pub mod job;
 pub mod layout;
+pub mod matte;
 pub mod models;
 pub mod nut;
 mod output;

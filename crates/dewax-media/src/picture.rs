@@ -103,7 +103,8 @@ pub(crate) fn upright(source: &Source, frame: Frame) -> Option<Frame> {
     Some(upright)
 }
 
-fn turned(plane: &Plane<u16>, turn_deg: i32) -> Plane<u16> {
+/// A plane turned clockwise by a multiple of 90 degrees, 0 to 270.
+pub(crate) fn turned(plane: &Plane<u16>, turn_deg: i32) -> Plane<u16> {
     let (width, height) = (plane.width(), plane.height());
     match turn_deg {
         90 => Plane::from_fn(height, width, |x, y| plane.row(height - 1 - x)[y]),

@@ -1,8 +1,9 @@
-//! `faces.bin`: the faces of an analysis, too large for text. Postcard behind a name, a version and a checksum.
+//! `faces.bin`: the faces of an analysis and the locks of their skin, too large for text. Postcard behind a name, a version and a checksum.
 
 use dewax::analysis::{ANALYSIS_VERSION, Analysis};
 use dewax::face::{FaceTrack, Topology};
 use dewax::facts::ShotFaces;
+use dewax::lock::Lock;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
@@ -18,7 +19,7 @@ struct Written<'a> {
     version: u32,
     fingerprint: &'a str,
     topology: Option<&'a Topology>,
-    shots: Vec<&'a [FaceTrack]>,
+    shots: Vec<(&'a [FaceTrack], &'a [Lock])>,
 }
 
 /// What the file holds, as read.
@@ -27,13 +28,14 @@ struct Read {
     version: u32,
     fingerprint: String,
     topology: Option<Topology>,
-    shots: Vec<Vec<FaceTrack>>,
+    shots: Vec<(Vec<FaceTrack>, Vec<Lock>)>,
 }
 
 /// The faces of an analysis as a file; `None` when it has none.
 pub(crate) fn to_bytes(analysis: &Analysis) -> Option<Vec<u8>> {
-    let shots: Vec<&[FaceTrack]> = analysis.shots.iter().map(|s| &*s.faces.tracks).collect();
-    if shots.iter().all(|tracks| tracks.is_empty()) {
+    let shots: Vec<(&[FaceTrack], &[Lock])> =
+        analysis.shots.iter().map(|s| (&*s.faces.tracks, &*s.locks)).collect();
+    if shots.iter().all(|(tracks, locks)| tracks.is_empty() && locks.is_empty()) {
         return None;
     }
     let topology = analysis.shots.iter().find_map(|s| s.faces.topology.as_deref());
@@ -76,7 +78,8 @@ fn add_content(analysis: &mut Analysis, content: &[u8]) -> Result<(), String> {
         topology.check().map_err(|e| e.to_string())?;
     }
     let topology = read.topology.map(Arc::new);
-    for (shot, tracks) in analysis.shots.iter_mut().zip(read.shots) {
+    for (shot, (tracks, locks)) in analysis.shots.iter_mut().zip(read.shots) {
+        shot.locks = locks;
         shot.faces = ShotFaces { topology: topology.clone(), tracks };
     }
     Ok(())

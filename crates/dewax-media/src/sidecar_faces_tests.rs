@@ -1,13 +1,19 @@
-//! Faces survive the way into a file and back, and no file can do harm.
+//! Faces and locks survive the way into a file and back, and no file can do harm.
 
 use super::*;
 use crate::sidecar::{read_analysis, write_analysis};
 use dewax::analysis::Analyser;
+use dewax::clip::Picture;
 use dewax::demo::{DrawnFace, Flaws};
 use dewax::face::tint::Tint;
 use dewax::face::{FaceState, Likeness, MESH_POINTS, Mesh, Mode, PERSON_CELLS, Scores, Square, Surface};
+use dewax::facts::ShotFacts;
+use dewax::px::{Frame, Plane, Window};
+use dewax::step::{Context, FaceFilter, Step};
+use dewax::steps::calm::Calm;
+use dewax::steps::mask::given::from_luma;
 
-/// An analysis with one face, held in every way that there is.
+/// An analysis with one face, held in every way that there is, and the lock of its skin.
 fn analysis() -> Analysis {
     let face = DrawnFace::new(96, 64, 4).with_flaws(Flaws::plastic());
     let mut analyser = Analyser::new(face.picture(), 24.0, None);
@@ -51,6 +57,7 @@ fn analysis() -> Analysis {
         left_brow: triangle,
     }));
     facts.face_tracks = 1;
+    assert!(facts.locks.iter().any(|l| l.held(2).is_some()), "the skin is locked");
     analysis
 }
 
@@ -61,7 +68,7 @@ fn an_analysis_comes_back_as_it_was() {
     analysis.check().unwrap();
     write_analysis(folder.path(), &analysis).unwrap();
     let path = folder.path().join("analysis.json");
-    assert_eq!(read_analysis(&path).unwrap(), analysis);
+    assert!(read_analysis(&path).unwrap() == analysis, "too long to be printed");
     // Without its faces an analysis is not whole, and says so.
     std::fs::remove_file(folder.path().join("faces.bin")).unwrap();
     assert!(read_analysis(&path).unwrap_err().to_string().contains("faces.bin"));
@@ -69,12 +76,43 @@ fn an_analysis_comes_back_as_it_was() {
     let bytes = to_bytes(&analysis).unwrap();
     std::fs::write(folder.path().join("faces.bin"), &bytes[..bytes.len() - 1]).unwrap();
     assert!(read_analysis(&path).unwrap_err().to_string().contains("checksum"));
-    // One without faces leaves no stale file behind.
+    // Without a face there are locks to be kept all the same.
+    let mut faceless = analysis.clone();
+    (faceless.shots[0].face_tracks, faceless.shots[0].faces) = (0, ShotFaces::default());
+    write_analysis(folder.path(), &faceless).unwrap();
+    assert!(read_analysis(&path).unwrap() == faceless);
+    // One without both leaves no stale file behind.
     let mut none = analysis.clone();
     (none.shots[0].face_tracks, none.shots[0].faces) = (0, ShotFaces::default());
+    (none.shots[0].lock_summaries, none.shots[0].locks) = (Vec::new(), Vec::new());
     write_analysis(folder.path(), &none).unwrap();
     assert!(!folder.path().join("faces.bin").exists());
     assert_eq!(read_analysis(&path).unwrap(), none);
+}
+
+/// The frames of the clip with a mask over everything.
+fn masked(picture: &Picture) -> Vec<Arc<Frame>> {
+    let mut whole = Plane::new(picture.format.width, picture.format.height);
+    whole.samples_mut().fill(u16::MAX);
+    let skin = Arc::new(from_luma(picture, &whole, &picture.levels));
+    let face = DrawnFace::new(96, 64, 4).with_flaws(Flaws::plastic());
+    let with_skin = |i: usize| {
+        let mut frame = face.frame(i);
+        frame.skin = Some(skin.clone());
+        Arc::new(frame)
+    };
+    (0..4).map(with_skin).collect()
+}
+
+/// Lets `calm` follow the locks, whatever they say; whether it does anything.
+fn treat(picture: &Picture, facts: &ShotFacts, frames: &[Arc<Frame>]) -> bool {
+    let calm = Calm { auto: false, ..Calm::default() };
+    let mut out = (*frames[1]).clone();
+    let context = Context { picture, facts, seed: 1, faces: FaceFilter::All };
+    calm.apply(&context, &Window::new(frames, 1), &mut out);
+    let (low, high) = picture.levels.legal;
+    assert!(out.luma().samples().iter().all(|&s| (low..=high).contains(&f32::from(s))));
+    !out.same_picture(&frames[1])
 }
 
 /// How many mutations; `DEWAX_FUZZ_COUNT` asks for more.
@@ -93,8 +131,10 @@ fn mutated_files_do_no_harm() {
         (state >> 33) as usize % below.max(1)
     };
     let picture = analysis.clip.picture();
-    let frame = dewax::px::Frame::new(&picture.format, 1);
-    let (mut read, mut whole) = (0, 0);
+    let frames = masked(&picture);
+    let frame = &*frames[1];
+    assert!(treat(&picture, &analysis.shots[0], &frames), "a lock that is whole is followed");
+    let (mut read, mut whole, mut followed) = (0, 0, 0);
     for round in 0..rounds() {
         let mut bad = if round % 2 == 0 { bytes[HEAD_BYTES..].to_vec() } else { text.clone().into_bytes() };
         for _ in 0..=random(4) {
@@ -118,7 +158,9 @@ fn mutated_files_do_no_harm() {
         } else {
             let Ok(parsed) = serde_json::from_slice::<Analysis>(&bad) else { continue };
             mutant = parsed;
-            mutant.shots.iter_mut().zip(&analysis.shots).for_each(|(m, s)| m.faces = s.faces.clone());
+            for (mutant, whole) in mutant.shots.iter_mut().zip(&analysis.shots) {
+                (mutant.faces, mutant.locks) = (whole.faces.clone(), whole.locks.clone());
+            }
         }
         read += 1;
         if mutant.check().is_err() {
@@ -127,16 +169,16 @@ fn mutated_files_do_no_harm() {
         whole += 1;
         // What passes the check must be fit for use.
         if whole % 8 == 0 && mutant.clip.format == analysis.clip.format {
-            use dewax::step::Step as _;
             let facts = &mutant.shots[0];
             let mask = dewax::steps::mask::SkinMask::default().fitted(facts);
-            if let Some(found) = mask.find(&picture, facts, &frame) {
+            if let Some(found) = mask.find(&picture, facts, frame) {
                 assert!(found.weights.samples().iter().all(|w| (0.0..=1.0).contains(w)));
             }
+            followed += usize::from(treat(&picture, facts, &frames));
         }
     }
     assert!(
-        read > 0 && whole > 0,
-        "{read} read, {whole} whole: the mutations are too coarse to test anything"
+        read > 0 && whole > 0 && followed > 0,
+        "{read} read, {whole} whole, {followed} followed: the mutations are too coarse to test anything"
     );
 }

@@ -4,6 +4,7 @@ use crate::audio::{packet_hashes, run_within};
 use crate::decode::{DecodeOptions, Decoder, SeekTo};
 use crate::exhibits::{Collector, Exhibits, Series};
 use crate::job::{JobError, Progress, Rendered, Stage, next, read_ahead};
+use crate::matte::{Matte, Matted};
 use crate::probe::{Source, probe};
 use crate::target::{Container, Target};
 use crate::tools::Tools;
@@ -35,6 +36,8 @@ pub struct VerifyJob<'a> {
     pub rendered: Option<&'a Rendered>,
     /// The written file.
     pub out: &'a Path,
+    /// The mask that was given.
+    pub matte: Option<&'a Matte>,
     /// Which frames of the source it holds; all of them when not given.
     pub range: Option<(usize, usize)>,
     /// Whether its pictures were turned upright.
@@ -88,8 +91,8 @@ impl VerifyJob<'_> {
         progress.begin(Stage::Verify, Some(range.len()));
         let from =
             (range.start > 0).then(|| SeekTo { pts: clip.pts.get(range.start).copied().unwrap_or_default() });
-        let options = DecodeOptions { from, bake_rotation: self.bake_rotation };
-        let source_decoder = Decoder::open(self.tools, self.source, options)?;
+        let options = DecodeOptions { from, bake_rotation: self.bake_rotation, ..DecodeOptions::default() };
+        let source_decoder = Matted::open(self.tools, self.source, options, self.matte, range.start)?;
         let out_decoder = Decoder::open(self.tools, out, DecodeOptions::default())?;
         let rate = self.source.video.frame_rate.value();
         let mut seen = Pictures {
@@ -109,9 +112,12 @@ impl VerifyJob<'_> {
             read_ahead(out_decoder, |outs| {
                 for (number, facts) in self.analysis.shots.iter().enumerate() {
                     let part = range.start.max(facts.shot.first_frame)..range.end.min(facts.shot.end());
-                    // The mask that the analysis measured with, whatever the recipe's: both sides on one ruler.
-                    let mask = facts.has_skin().then(|| SkinMask::default().fitted(facts));
-                    let mut after = Follower::new(&picture, facts, rate);
+                    // One mask for both, whatever the recipe's, and one lock: both sides on one ruler.
+                    let mask = match self.matte {
+                        Some(_) => Some(SkinMask::default()),
+                        None => facts.has_skin().then(|| SkinMask::default().fitted(facts)),
+                    };
+                    let [mut before, mut after] = [0, 1].map(|_| Follower::new(&picture, facts, rate));
                     for index in part.clone() {
                         if progress.stopped() {
                             return Err(JobError::Interrupted);
@@ -139,16 +145,15 @@ impl VerifyJob<'_> {
                         original.skin = skin;
                         treated.index = index;
                         self.compare_signature(&signature, index - range.start, &mut seen);
-                        after.push(&treated, original.skin.as_ref());
+                        let skin = original.skin.as_ref();
+                        rayon::join(|| before.push(&original, skin), || after.push(&treated, skin));
                         collector.take(index, &original, &treated);
                         progress.done(seen.frames);
                     }
                     if part.is_empty() || !same_size {
                         continue;
                     }
-                    let first = facts.shot.first_frame;
-                    let before = Followed::in_source(facts, part.start - first, part.end - first);
-                    let after = after.finish();
+                    let (before, after) = (before.finish(), after.finish());
                     courses.push((number, series(part.start, &before, &after, &picture)));
                     let gain = self
                         .recipe

@@ -111,7 +111,7 @@ fn a_seek_gives_the_frame_of_a_full_decode() {
         for number in [0, 1, 57, 83, all.len() - 1] {
             let wanted = &all[number];
             let from = Some(SeekTo { pts: wanted.pts });
-            let got = decode_with(&bench, &source, DecodeOptions { from, bake_rotation: false });
+            let got = decode_with(&bench, &source, DecodeOptions { from, ..DecodeOptions::default() });
             assert_eq!(got.len(), all.len() - number, "{}", path.display());
             for (a, b) in got.iter().zip(&all[number..]) {
                 assert_eq!(a.pts, b.pts);
@@ -120,11 +120,11 @@ fn a_seek_gives_the_frame_of_a_full_decode() {
         }
         // Between two frames: the later one; behind the last: a clear refusal.
         let from = Some(SeekTo { pts: all[60].pts + 1 });
-        let got = decode_with(&bench, &source, DecodeOptions { from, bake_rotation: false });
+        let got = decode_with(&bench, &source, DecodeOptions { from, ..DecodeOptions::default() });
         assert_eq!(got[0].pts, all[61].pts);
         let from = Some(SeekTo { pts: all[all.len() - 1].pts + 1 });
-        let error =
-            Decoder::open(&bench.tools, &source, DecodeOptions { from, bake_rotation: false }).unwrap_err();
+        let error = Decoder::open(&bench.tools, &source, DecodeOptions { from, ..DecodeOptions::default() })
+            .unwrap_err();
         assert!(matches!(error, DecodeError::Beyond { .. }), "{error}");
     }
 }

@@ -55,6 +55,8 @@ impl Link<'_> {
         let all = std::iter::once(&self.step).chain(&self.own);
         match self.touches {
             Touches::Mask => {
+                // What came with the frame counts through its parts only.
+                out.skin = None;
                 for (part, step) in all.enumerate() {
                     let faces =
                         part.checked_sub(1).map_or(FaceFilter::Without(ids), |i| FaceFilter::Only(ids[i]));
@@ -184,6 +186,10 @@ impl<'a> Chain<'a> {
         let made = if level == 0 {
             let mut frame = source(index)?;
             frame.index = index;
+            if !self.steps.iter().any(|l| l.touches == Touches::Mask) {
+                // Switched off, `mask` switches off what is bound to it, also when a mask was given.
+                frame.skin = None;
+            }
             frame
         } else {
             let reach = self.steps[level - 1].reach(self.picture);

@@ -2,7 +2,7 @@
 
 use crate::clip::Shot;
 use crate::face::{FaceState, FaceTrack, Topology};
-use crate::lock::{Affine, PairTexture};
+use crate::lock::{Affine, Lock, Locked, PairTexture, between};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -32,8 +32,12 @@ pub struct SkinColor(
     pub [f32; 3],
 );
 
-/// Every this many frames a pair is compared for texture.
+/// Every this many frames pairs are compared for texture.
 pub const PAIR_EVERY_FRAMES: usize = 3;
+
+/// How far the frames of these pairs lie apart: the next one; as far as `calm` reads; and so far that two averages made by
+/// it share no frame, so that averaged boil cannot pass for texture that sticks.
+pub const PAIR_GAPS: [usize; 3] = [1, 4, 10];
 
 /// Summary figures of a shot.
 #[derive(Clone, Copy, Debug, PartialEq, Default, Serialize, Deserialize, schemars::JsonSchema)]
@@ -46,12 +50,33 @@ pub struct ShotFigures {
     pub boil_levels: f32,
     /// Texture that sticks to the skin, per band of [`crate::lock::BANDS_PX`], in 8-bit luma levels.
     pub sticky_levels: [f32; 3],
+    /// What of the texture that sticks is still shared one frame later, per band, 0..=1: of what frames [`PAIR_GAPS`]\[1\]
+    /// apart share, the loss on the way to the next gap. Slow boil is gone by then; what the lock misses goes on falling.
+    pub lasting: [f32; 3],
     /// Largest CIEDE2000 between a frame's skin (mean of half a second) and the shot's median skin.
     pub skin_drift_de: f32,
     /// Mean share of the frame that is skin, 0..=1.
     pub skin_share: f32,
-    /// Mean share of the skin that follows the motion model, 0..=1.
-    pub inliers: f32,
+    /// Mean share of the skin that is locked, 0..=1.
+    pub locked: f32,
+}
+
+/// A lock in short.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct LockSummary {
+    /// Number of the face's track; 0 for skin of which no face is known.
+    pub face: u32,
+    /// Boil of this skin, as in [`ShotFigures`].
+    pub boil_levels: f32,
+    /// Patch flicker of this skin, as in [`ShotFigures`].
+    pub patch_levels: f32,
+    /// Lasting texture of this skin, as in [`ShotFigures`].
+    pub lasting: [f32; 3],
+    /// Mean share of the skin that is locked over the frames in which the face was there, 0..=1.
+    pub locked: f32,
+    /// The runs of frames in which it is not locked: first frame and last frame, by number in the clip. They are left
+    /// alone.
+    pub lost: Vec<(usize, usize)>,
 }
 
 /// Everything measured in one shot. Columns have one entry per frame unless they say otherwise.
@@ -65,18 +90,19 @@ pub struct ShotFacts {
     pub skin: Option<SkinModel>,
     /// How much brighter than the shot's smooth course the frame is, in stops.
     pub exposure_stops: Vec<f32>,
-    /// Motion of the skin from each frame to the next (one entry fewer than frames).
-    pub motion: Vec<Affine>,
-    /// How much of the skin follows that motion, 0..=1 (one entry fewer than frames).
-    pub inliers: Vec<f32>,
     /// Mean colour of the skin.
     pub skin_color: Vec<SkinColor>,
     /// Share of the frame that is skin, 0..=1.
     pub skin_share: Vec<f32>,
     /// Patch flicker around the frame, in 8-bit luma levels.
     pub patch_levels: Vec<f32>,
-    /// Texture of every [`PAIR_EVERY_FRAMES`]th pair.
+    /// Texture of every [`PAIR_EVERY_FRAMES`]th pair, per lock.
     pub texture: Vec<PairTexture>,
+    /// The locks, in short.
+    pub lock_summaries: Vec<LockSummary>,
+    /// The locks. Too large for text: they are stored with the faces.
+    #[serde(skip)]
+    pub locks: Vec<Lock>,
     /// How many faces were followed.
     pub face_tracks: usize,
     /// The faces. Too large for text: they are stored by themselves.
@@ -109,18 +135,17 @@ impl ShotFaces {
 impl ShotFacts {
     /// Facts of a shot in which nothing was found and nothing moves.
     pub fn still(shot: Shot) -> Self {
-        let pairs = shot.frames.saturating_sub(1);
         Self {
             shot,
             figures: ShotFigures::default(),
             skin: None,
             exposure_stops: vec![0.0; shot.frames],
-            motion: vec![Affine::IDENTITY; pairs],
-            inliers: vec![0.0; pairs],
             skin_color: vec![SkinColor::default(); shot.frames],
             skin_share: vec![0.0; shot.frames],
             patch_levels: vec![0.0; shot.frames],
             texture: Vec::new(),
+            lock_summaries: Vec::new(),
+            locks: Vec::new(),
             face_tracks: 0,
             faces: ShotFaces::default(),
         }
@@ -137,19 +162,58 @@ impl ShotFacts {
         at.and_then(|i| self.exposure_stops.get(i)).copied().unwrap_or(0.0)
     }
 
-    /// Motion of the skin from frame `from` to frame `to` (numbers in the clip), composed from single steps, and the
-    /// least share of skin that followed any of them. `None` beyond the shot.
-    pub fn motion_between(&self, from: usize, to: usize) -> Option<(Affine, f32)> {
-        if !self.shot.contains(from) || !self.shot.contains(to) {
-            return None;
-        }
-        let (first, last) = (from.min(to) - self.shot.first_frame, from.max(to) - self.shot.first_frame);
-        let mut map = Affine::IDENTITY;
-        let mut inliers = 1.0f32;
-        for i in first..last {
-            map = map.then(self.motion.get(i)?);
-            inliers = inliers.min(*self.inliers.get(i)?);
-        }
-        Some((if from <= to { map } else { map.inverse()? }, inliers))
+    /// The locks that hold in both of two frames with the same still space, by numbers in the clip.
+    pub fn pairs(&self, from: usize, to: usize) -> impl Iterator<Item = LockPair<'_>> {
+        self.locks.iter().filter_map(move |lock| {
+            let (here, there) = (lock.held(from)?, lock.held(to)?);
+            std::ptr::eq(here.segment, there.segment).then_some(LockPair { face: lock.face, here, there })
+        })
+    }
+
+    /// Where a point of the skin in frame `from` lies in frame `to`; `None` where no lock knows.
+    pub fn followed(&self, point: [f64; 2], from: usize, to: usize) -> Option<[f64; 2]> {
+        let near = self.pairs(from, to).filter_map(|p| {
+            let still = p.here.back()?(point);
+            p.here.segment.grid.holds(still).then(|| (p.here.skin(still), p.there.to_frame(still)))
+        });
+        near.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, there)| there)
+    }
+
+    /// Facts with the figures of one lock in place of the shot's, for fitting what works by the lock; without the columns.
+    #[must_use]
+    pub fn figures_of(&self, lock: &LockSummary) -> Self {
+        let figures = ShotFigures {
+            boil_levels: lock.boil_levels,
+            patch_levels: lock.patch_levels,
+            lasting: lock.lasting,
+            locked: lock.locked,
+            ..self.figures
+        };
+        Self { figures, ..Self::still(self.shot) }
+    }
+}
+
+/// One lock in two frames.
+#[derive(Clone, Copy, Debug)]
+pub struct LockPair<'a> {
+    /// Number of the face's track.
+    pub face: u32,
+    /// In the one frame.
+    pub here: Locked<'a>,
+    /// In the other.
+    pub there: Locked<'a>,
+}
+
+/// Trust in both frames below which a motion counts as unknown.
+const LEAST_TRUST: f32 = 0.4;
+
+impl LockPair<'_> {
+    /// The map from pixels of the one frame to pixels of the other that is right around `point` of the one; `None` where
+    /// it cannot be trusted, and off the face.
+    pub fn motion(&self, point: [f64; 2]) -> Option<Affine> {
+        let still = self.here.back()?(point);
+        let is_face = self.here.segment.is_face(still);
+        let trust = self.here.trust(still).min(self.there.trust(still));
+        (is_face && trust >= LEAST_TRUST).then(|| between(&self.here, &self.there, point))?
     }
 }

@@ -1,8 +1,13 @@
 //! From an analysis and a look to a recipe: the look's wishes, bounded by what was measured, shot by shot.
 
 use crate::analysis::Analysis;
+use crate::facts::ShotFacts;
 use crate::param::Limits;
-use crate::recipe::{FaceStack, Look, Recipe, RecipeError, RecipeShot, RecipeSource};
+use crate::recipe::{FaceStack, Look, Recipe, RecipeError, RecipeMatte, RecipeShot, RecipeSource};
+use crate::stack::Stack;
+use crate::step::Step;
+use crate::steps::calm::Calm;
+use crate::steps::mask::SkinMask;
 
 /// The recipe for a clip.
 ///
@@ -11,6 +16,19 @@ use crate::recipe::{FaceStack, Look, Recipe, RecipeError, RecipeShot, RecipeSour
 /// # Errors
 /// When a step that does something lacks a step it needs, or a pinned value is refused.
 pub fn plan(analysis: &Analysis, look: &Look, seed: u32) -> Result<Recipe, RecipeError> {
+    plan_with_matte(analysis, look, seed, None)
+}
+
+/// [`plan`], for a clip whose mask may be given.
+///
+/// # Errors
+/// As of [`plan`].
+pub fn plan_with_matte(
+    analysis: &Analysis,
+    look: &Look,
+    seed: u32,
+    matte: Option<RecipeMatte>,
+) -> Result<Recipe, RecipeError> {
     look.stack.check_needs(|name| look.mentioned.contains(&name))?;
     let clip = &analysis.clip;
     let known: Vec<u32> = analysis.shots.iter().flat_map(|s| &s.faces.tracks).map(|t| t.id).collect();
@@ -22,10 +40,14 @@ pub fn plan(analysis: &Analysis, look: &Look, seed: u32) -> Result<Recipe, Recip
         .iter()
         .map(|facts| {
             let mut stack = look.stack.fitted(facts);
+            if matte.is_some() {
+                // A given mask is there whatever faces and colours were found.
+                stack.take_step(SkinMask::NAME, &look.stack)?;
+            }
             for setting in look.pinned.iter().filter(|s| s.face.is_none()) {
                 stack.set(setting, Limits::Beyond)?;
             }
-            let mut faces: Vec<FaceStack> = Vec::new();
+            let mut faces = own_strengths(facts, look, &stack)?;
             for setting in &look.pinned {
                 let here = |id: &u32| facts.faces.tracks.iter().any(|t| t.id == *id);
                 let Some(id) = setting.face.filter(here) else { continue };
@@ -51,6 +73,25 @@ pub fn plan(analysis: &Analysis, look: &Look, seed: u32) -> Result<Recipe, Recip
             height: clip.format.height,
             frames: clip.frames(),
         },
+        matte,
         shots,
     })
+}
+
+/// Where several faces are locked: the strength of calm that each of them needs, if it differs from the shot's.
+fn own_strengths(facts: &ShotFacts, look: &Look, shot: &Stack) -> Result<Vec<FaceStack>, RecipeError> {
+    let mut out = Vec::new();
+    for lock in facts.lock_summaries.iter().filter(|l| l.face > 0 && facts.lock_summaries.len() > 1) {
+        let mut own = FaceStack::like(shot, lock.face);
+        own.stack.take_step(Calm::NAME, &look.stack.fitted(&facts.figures_of(lock)))?;
+        for setting in look.pinned.iter().filter(|s| s.face.is_none() && s.step == Calm::NAME) {
+            own.stack.set(setting, Limits::Beyond)?;
+        }
+        let mut difference = String::new();
+        own.stack.write_difference(shot, "", &mut difference);
+        if !difference.is_empty() {
+            out.push(own);
+        }
+    }
+    Ok(out)
 }

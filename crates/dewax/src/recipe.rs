@@ -1,6 +1,10 @@
 //! Looks and recipes. A look is taste and knows no clip; a recipe is a look applied to one clip, every value written
 //! out, shot by shot, so that it renders the same pixels again.
 
+mod matte;
+
+pub use matte::RecipeMatte;
+
 use crate::clip::Shot;
 use crate::face::{FaceOptions, Tier};
 use crate::param::{Limits, nearest};
@@ -9,7 +13,7 @@ use crate::step::Touches;
 use crate::steps::STEPS;
 
 /// Raised when a recipe of an older program would render other pixels; readers then migrate or refuse.
-pub const RECIPE_VERSION: i64 = 2;
+pub const RECIPE_VERSION: i64 = 3;
 /// Raised when looks change their form.
 pub const LOOK_VERSION: i64 = 1;
 
@@ -229,6 +233,8 @@ pub struct Recipe {
     pub faces: FaceOptions,
     /// The clip.
     pub source: RecipeSource,
+    /// The mask that was given; none when dewax finds the skin.
+    pub matte: Option<RecipeMatte>,
     /// Its shots, in order, without gaps.
     pub shots: Vec<RecipeShot>,
 }
@@ -254,6 +260,7 @@ impl Recipe {
             self.source.height,
             self.source.frames,
         );
+        out.extend(self.matte.iter().map(RecipeMatte::to_toml));
         for s in &self.shots {
             let (first, frames) = (s.shot.first_frame, s.shot.frames);
             out.push_str(&format!("\n[[shot]]\nfirst_frame = {first}\nframes = {frames}\n"));
@@ -310,13 +317,14 @@ impl Recipe {
             frames: number(&mut source, "frames")?,
         };
         no_rest(&source, "recipe's source")?;
+        let matte = RecipeMatte::take(&mut table)?;
         let shots = match table.remove("shot") {
             Some(toml::Value::Array(shots)) => shots,
             _ => return Err(shape("shot", "a list of [[shot]] tables")),
         };
         no_rest(&table, "recipe")?;
         let shots = shots.into_iter().map(read_shot).collect::<Result<Vec<_>, _>>()?;
-        let recipe = Self { dewax, look, seed, tier, faces, source: source_of, shots };
+        let recipe = Self { dewax, look, seed, tier, faces, source: source_of, matte, shots };
         recipe.check_shots()?;
         Ok(recipe)
     }
@@ -341,23 +349,35 @@ impl Recipe {
     }
 }
 
-/// Brings a recipe of an older version to this one, with what the old program did written out. Says whether it did.
+/// Brings a recipe of an older version to this one, with what the old program did written out where this one can still do
+/// it. Says whether it was of version 1, which knew no faces.
 fn migrate(table: &mut toml::Table) -> bool {
-    if table.get("recipe_version").and_then(toml::Value::as_integer) != Some(1) {
+    let version = table.get("recipe_version").and_then(toml::Value::as_integer);
+    if !matches!(version, Some(1 | 2)) {
         return false;
     }
-    // Version 1 knew no faces: its masks went by colour alone.
+    let is_first = version == Some(1);
     let shots = table.get_mut("shot").and_then(toml::Value::as_array_mut).into_iter().flatten();
-    for mask in shots.filter_map(|s| s.as_table_mut()?.get_mut("mask")?.as_table_mut()) {
-        let old = [("faces", toml::Value::Boolean(false))];
-        let regions = ["forehead", "ears", "neck", "hands"].map(|name| (name, toml::Value::Float(1.0)));
-        for (name, value) in old.into_iter().chain(regions) {
-            mask.entry(name).or_insert(value);
+    for shot in shots.filter_map(toml::Value::as_table_mut) {
+        // Version 1: masks went by colour alone.
+        if let Some(mask) = shot.get_mut("mask").and_then(toml::Value::as_table_mut).filter(|_| is_first) {
+            let old = [("faces", toml::Value::Boolean(false))];
+            let regions = ["forehead", "ears", "neck", "hands"].map(|name| (name, toml::Value::Float(1.0)));
+            for (name, value) in old.into_iter().chain(regions) {
+                mask.entry(name).or_insert(value);
+            }
+        }
+        // Version 2: calm knew no lock, and no level of patch flicker beyond which light is left alone.
+        if let Some(calm) = shot.get_mut("calm").and_then(toml::Value::as_table_mut) {
+            calm.entry("patch_levels").or_insert(toml::Value::Float(PATCH_LEVELS_BEFORE_3));
         }
     }
     table.insert("recipe_version".into(), toml::Value::Integer(RECIPE_VERSION));
-    true
+    is_first
 }
+
+/// What calm takes for the patch flicker of a shot whose recipe does not say it, in 8-bit levels.
+const PATCH_LEVELS_BEFORE_3: f64 = 2.0;
 
 /// Numbers of tracks.
 fn ids(table: &mut toml::Table, key: &str) -> Result<Vec<u32>, RecipeError> {

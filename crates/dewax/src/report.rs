@@ -13,12 +13,15 @@ use crate::check::{Finding, Remedy, Severity};
 use crate::checks::CHECKS;
 use crate::clip::Shot;
 use crate::face::Tier;
-use crate::facts::ShotFigures;
+use crate::facts::{ShotFacts, ShotFigures};
 use crate::recipe::Recipe;
 use serde::{Deserialize, Serialize};
 
 /// Raised when the meaning of a report file changes.
 pub const REPORT_VERSION: u32 = 1;
+
+/// The most runs of lost frames that a note names.
+const MOST_RANGES: usize = 8;
 
 /// What to do with a shot.
 #[derive(
@@ -62,6 +65,9 @@ pub struct ShotReport {
     /// What to know when no face was found; empty when one was, or when none was looked for.
     #[serde(default)]
     pub faces_note: String,
+    /// The frames in which skin is not locked and therefore left alone by `calm`; empty when it is locked throughout.
+    #[serde(default)]
+    pub locks_note: String,
     /// What the checks found.
     pub findings: Vec<Finding>,
     /// What the recipe does, a line per step; empty for a diagnosis.
@@ -165,9 +171,32 @@ fn shot_report(analysis: &Analysis, recipe: Option<&Recipe>, index: usize) -> Sh
         figures: facts.figures,
         faces,
         faces_note,
+        locks_note: locks_note(facts),
         findings,
         treatment,
     }
+}
+
+/// Which frames are not locked, in a sentence per face.
+fn locks_note(facts: &ShotFacts) -> String {
+    let name = |face: u32| if face == 0 { "The skin".into() } else { format!("Face {face}") };
+    let lost = facts.lock_summaries.iter().filter(|l| !l.lost.is_empty()).map(|l| {
+        let mut ranges: Vec<String> = l
+            .lost
+            .iter()
+            .take(MOST_RANGES)
+            .map(|(from, to)| if from == to { from.to_string() } else { format!("{from}-{to}") })
+            .collect();
+        if l.lost.len() > MOST_RANGES {
+            ranges.push(format!("and {} more runs", l.lost.len() - MOST_RANGES));
+        }
+        format!("{} is not locked in frames {} and left alone there.", name(l.face), ranges.join(", "))
+    });
+    let kept = facts.faces.tracks.iter().filter(|t| !t.dropped);
+    let never = kept
+        .filter(|t| !facts.lock_summaries.iter().any(|l| l.face == t.id))
+        .map(|t| format!("{} is never locked and left alone by calm.", name(t.id)));
+    lost.chain(never).collect::<Vec<_>>().join(" ")
 }
 
 /// The verdict of a shot, and why.

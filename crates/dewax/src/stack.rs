@@ -125,6 +125,16 @@ impl Stack {
         Self(self.0.iter().map(|s| s.fitted(facts)).collect())
     }
 
+    /// Takes over one step from another stack.
+    ///
+    /// # Errors
+    /// When there is no step of that name.
+    pub fn take_step(&mut self, name: &str, from: &Self) -> Result<(), StackError> {
+        let at = position(name)?;
+        self.0[at] = from.0[at].clone();
+        Ok(())
+    }
+
     /// Sets one parameter.
     ///
     /// # Errors

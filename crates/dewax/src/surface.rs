@@ -116,6 +116,13 @@ fn recipe_schema() -> Json {
                     "width": {"type": "integer"}, "height": {"type": "integer"}, "frames": {"type": "integer"},
                 },
             },
+            "matte": {
+                "type": "object",
+                "description": "The mask that was given; left out when dewax finds the skin.",
+                "required": ["file", "fingerprint"],
+                "additionalProperties": false,
+                "properties": {"file": {"type": "string"}, "fingerprint": {"type": "string"}},
+            },
             "shot": {
                 "type": "array",
                 "items": {

@@ -11,7 +11,7 @@ use dewax::clip::{Picture, Shot};
 use dewax::color::{Levels, LumaWeights, Matrix, Range, Siting};
 use dewax::facts::{ShotFacts, SkinModel};
 use dewax::kernels::{noise, simd};
-use dewax::lock::Affine;
+use dewax::lock::{Affine, Grid, Lock, Place, Segment};
 use dewax::param::{Kind, Value};
 use dewax::px::{Format, Frame, Mask, Plane, Rect, Subsampling, Window};
 use dewax::stack::Stack;
@@ -56,6 +56,17 @@ fn clip(p: &Picture, frames: usize, seed: u32) -> Vec<Arc<Frame>> {
         .collect()
 }
 
+/// [`clip`], as a step finds it in the chain: no mask before `mask` has run.
+fn clip_for(e: &Entry, p: &Picture, frames: usize, seed: u32) -> Vec<Arc<Frame>> {
+    if e.touches == Touches::Mask { bare(clip(p, frames, seed)) } else { clip(p, frames, seed) }
+}
+
+/// The frames without their masks.
+fn bare(mut frames: Vec<Arc<Frame>>) -> Vec<Arc<Frame>> {
+    frames.iter_mut().for_each(|f| Arc::make_mut(f).skin = None);
+    frames
+}
+
 fn middle_mask(width: usize, height: usize) -> Mask {
     let roi = Rect { x0: width / 4, y0: height / 4, x1: (width * 3 / 4).max(1), y1: (height * 3 / 4).max(1) };
     let weights = Plane::from_fn(width.div_ceil(2), height.div_ceil(2), |x, y| {
@@ -65,11 +76,35 @@ fn middle_mask(width: usize, height: usize) -> Mask {
     Mask { weights, step_px: 2, roi }
 }
 
+/// A lock of the whole picture that turns, drifts and bends, and whose low band is another one in every frame.
+fn lock(p: &Picture, frames: std::ops::Range<usize>) -> Lock {
+    const STEP_PX: usize = 8;
+    let (columns, rows) = (p.format.width.div_ceil(STEP_PX) + 1, p.format.height.div_ceil(STEP_PX) + 1);
+    let grid = Grid { x: 0.0, y: 0.0, step_px: STEP_PX as f32, columns, rows };
+    let each_node = 0..grid.nodes();
+    let mut affine = Affine::IDENTITY;
+    let mut places = Vec::new();
+    for n in frames.clone() {
+        let shift = |i: usize| [(5 * (i % columns) + 40 * n) % 256, (3 * (i / columns) + 20 * n) % 256];
+        let flicker = |i: usize| (noise::key(3, i as u32, n) % 900) as u16;
+        places.push(Place {
+            affine,
+            locked: 1.0,
+            shift: each_node.clone().map(|i| shift(i).map(|v| v as i16)).collect(),
+            trust: vec![255; grid.nodes()],
+            low: each_node.clone().map(|i| [36_000, 29_000, 38_000].map(|v| v + flicker(i))).collect(),
+        });
+        affine = affine.then(&Affine([1.0, 0.001, 0.3, -0.001, 1.0, -0.2]));
+    }
+    let (skin, face) = (vec![255; grid.nodes()], [0.0, 0.0, p.format.width as f32, p.format.height as f32]);
+    let segment = Segment { first_frame: frames.start, iod_px: 40.0, grid, skin, face, places };
+    Lock { face: 0, segments: vec![segment] }
+}
+
 /// Facts of a shot that flickers in every way, so that fitted steps do something.
-fn facts(frames: usize) -> ShotFacts {
-    let mut facts = ShotFacts::still(Shot { first_frame: 0, frames });
-    facts.inliers.fill(1.0);
-    facts.motion.fill(Affine([1.0, 0.001, 0.3, -0.001, 1.0, -0.2]));
+fn facts(p: &Picture, frames: std::ops::Range<usize>) -> ShotFacts {
+    let mut facts = ShotFacts::still(Shot { first_frame: frames.start, frames: frames.len() });
+    facts.locks = vec![lock(p, frames)];
     for (i, stops) in facts.exposure_stops.iter_mut().enumerate() {
         *stops = if i % 2 == 0 { 0.05 } else { -0.04 };
     }
@@ -144,8 +179,8 @@ fn neutral_changes_nothing_bit_for_bit() {
         for &(w, h) in SIZES {
             for sub in ALL {
                 let p = picture(w, h, sub);
-                let c = clip(&p, 7, 1);
-                let out = run(&*(e.neutral)(), &p, &facts(7), &c, 3);
+                let c = clip_for(e, &p, 7, 1);
+                let out = run(&*(e.neutral)(), &p, &facts(&p, 0..7), &c, 3);
                 assert!(out.same_picture(&c[3]), "{} {w}x{h} {sub:?}", e.name);
             }
         }
@@ -158,7 +193,7 @@ fn strong_values_do_something_and_stay_finite_and_legal() {
         for sub in ALL {
             let p = picture(96, 66, sub);
             let c = clip(&p, 7, 2);
-            let out = run(&*strong(e), &p, &facts(7), &c, 3);
+            let out = run(&*strong(e), &p, &facts(&p, 0..7), &c, 3);
             assert!(!out.same_picture(&c[3]), "{} does nothing", e.name);
             assert!(!strong(e).is_neutral());
             let legal = p.levels.legal;
@@ -178,12 +213,12 @@ fn any_size_and_extreme_frames_are_survived() {
             for sub in ALL {
                 let p = picture(w, h, sub);
                 for value in [0u16, 65535, 4096, 60160] {
-                    let mut c = clip(&p, 3, 3);
+                    let mut c = clip_for(e, &p, 3, 3);
                     for f in &mut c {
                         let f = Arc::make_mut(f);
                         (0..3).for_each(|i| f.plane_mut(i).samples_mut().fill(value));
                     }
-                    run(&*strong(e), &p, &facts(3), &c, 1);
+                    run(&*strong(e), &p, &facts(&p, 0..3), &c, 1);
                     run(&*(e.default)(), &p, &ShotFacts::still(Shot { first_frame: 0, frames: 3 }), &c, 1);
                 }
             }
@@ -197,14 +232,16 @@ fn steps_bound_to_the_skin_leave_the_rest_alone() {
         for sub in ALL {
             let p = picture(96, 66, sub);
             let c = clip(&p, 7, 4);
-            let out = run(&*strong(e), &p, &facts(7), &c, 3);
+            let out = run(&*strong(e), &p, &facts(&p, 0..7), &c, 3);
             assert_eq!(dewax::certificate::changed_outside(&c[3], &out), 0, "{} {sub:?}", e.name);
             let mut bare = (*c[3]).clone();
             bare.skin = None;
             let none: Vec<_> = vec![Arc::new(bare.clone())];
-            let mut still = facts(7);
-            still.shot.frames = 1;
-            assert!(run(&*strong(e), &p, &still, &none, 0).same_picture(&bare), "{} without skin", e.name);
+            assert!(
+                run(&*strong(e), &p, &facts(&p, 0..1), &none, 0).same_picture(&bare),
+                "{} without skin",
+                e.name
+            );
         }
     }
 }
@@ -213,8 +250,8 @@ fn steps_bound_to_the_skin_leave_the_rest_alone() {
 fn steps_for_the_mask_change_no_pixel() {
     for e in STEPS.iter().filter(|e| e.touches == Touches::Mask) {
         let p = picture(96, 66, Subsampling::C420);
-        let c = clip(&p, 3, 4);
-        let out = run(&*strong(e), &p, &facts(3), &c, 1);
+        let c = clip_for(e, &p, 3, 4);
+        let out = run(&*strong(e), &p, &facts(&p, 0..3), &c, 1);
         assert!(out.same_picture(&c[1]) && out.skin.is_some(), "{}", e.name);
     }
 }
@@ -225,15 +262,15 @@ fn reach_is_honest_in_time() {
         let p = picture(64, 48, Subsampling::C420);
         let step = strong(e);
         let reach = step.reach(&p);
-        let c = clip(&p, 15, 5);
-        let want = run(&*step, &p, &facts(15), &c, 7);
+        let c = clip_for(e, &p, 15, 5);
+        let want = run(&*step, &p, &facts(&p, 0..15), &c, 7);
         for i in 0..15 {
             if i + reach.back_frames < 7 || i > 7 + reach.ahead_frames {
                 let mut other = c.clone();
-                let mut changed = (*clip(&p, 15, 99)[i]).clone();
+                let mut changed = (*clip_for(e, &p, 15, 99)[i]).clone();
                 changed.index = i;
                 other[i] = Arc::new(changed);
-                let got = run(&*step, &p, &facts(15), &other, 7);
+                let got = run(&*step, &p, &facts(&p, 0..15), &other, 7);
                 assert!(got == want, "{} reads frame {i}, outside its reach", e.name);
             }
         }
@@ -247,8 +284,8 @@ fn reach_is_honest_in_space() {
         let p = picture(320, 240, Subsampling::C444);
         let step = strong(e);
         let reach = step.reach(&p);
-        let c = clip(&p, 7, 6);
-        let want = run(&*step, &p, &facts(7), &c, 3);
+        let c = clip_for(e, &p, 7, 6);
+        let want = run(&*step, &p, &facts(&p, 0..7), &c, 3);
         let mut other = c.clone();
         for f in &mut other {
             let f = Arc::make_mut(f);
@@ -260,7 +297,7 @@ fn reach_is_honest_in_space() {
                 }
             }
         }
-        let got = run(&*step, &p, &facts(7), &other, 3);
+        let got = run(&*step, &p, &facts(&p, 0..7), &other, 3);
         let far = 6 + reach.halo_px;
         let mut compared = 0;
         for which in 0..3 {
@@ -292,8 +329,8 @@ fn threads_and_instruction_levels_do_not_change_bits() {
     let pool = |n: usize| rayon::ThreadPoolBuilder::new().num_threads(n).build().unwrap();
     for e in STEPS {
         let p = picture(97, 66, Subsampling::C420);
-        let c = clip(&p, 7, 8);
-        let make = || run(&*strong(e), &p, &facts(7), &c, 3);
+        let c = clip_for(e, &p, 7, 8);
+        let make = || run(&*strong(e), &p, &facts(&p, 0..7), &c, 3);
         let one = pool(1).install(make);
         assert!(pool(4).install(make) == one, "{} with 4 threads", e.name);
         for level in simd::levels_here() {
@@ -320,8 +357,8 @@ fn strong_stack() -> Stack {
 fn a_range_is_a_slice_of_the_whole_render() {
     let p = picture(80, 60, Subsampling::C420);
     let frames = 30;
-    let source = clip(&p, frames, 9);
-    let facts = facts(frames);
+    let source = bare(clip(&p, frames, 9));
+    let facts = facts(&p, 0..frames);
     let stack = strong_stack();
     let render = |range: std::ops::Range<usize>| {
         let mut chain = Chain::new(&p, &facts, &stack, 7);
@@ -340,9 +377,8 @@ fn a_range_is_a_slice_of_the_whole_render() {
 #[test]
 fn nothing_crosses_a_cut() {
     let p = picture(64, 48, Subsampling::C420);
-    let source = clip(&p, 12, 10);
-    let mut facts = facts(6);
-    facts.shot.first_frame = 6;
+    let source = bare(clip(&p, 12, 10));
+    let facts = facts(&p, 6..12);
     let stack = strong_stack();
     let mut asked = Vec::new();
     let mut chain = Chain::new(&p, &facts, &stack, 7);

@@ -12,9 +12,9 @@ use dewax::color::Tags;
 use dewax::face::{FaceOptions, FaceTrack, Tier};
 use dewax::facts::ShotFacts;
 use dewax::param::Limits;
-use dewax::plan::plan;
+use dewax::plan::{plan, plan_with_matte};
 use dewax::px::{Format, Subsampling};
-use dewax::recipe::{LOOKS, Look, Recipe};
+use dewax::recipe::{LOOKS, Look, Recipe, RecipeMatte};
 
 fn analysis() -> Analysis {
     let clip = Clip {
@@ -107,7 +107,7 @@ fn broken_recipes_are_refused() {
         assert!(good.contains(from), "{from}");
         Recipe::parse(&good.replacen(from, to, 1)).map(|_| ()).unwrap_err().to_string()
     };
-    assert!(bad("recipe_version = 2", "recipe_version = 9").contains("dewax plan"));
+    assert!(bad("recipe_version = 3", "recipe_version = 9").contains("dewax plan"));
     assert!(bad("deflicker = ", "deflicked = ").contains("did you mean `deflicker`?"));
     assert!(bad("frames = 8", "frames = 7").contains("another clip"));
     assert!(bad("first_frame = 8", "first_frame = 9").contains("gaps"));
@@ -129,16 +129,41 @@ fn recipes_of_version_one_mean_what_they_meant() {
     let old: Vec<&str> = now
         .lines()
         .filter(|l| {
-            !["[faces]", "small = ", "drop = ", "only = ", "faces = "].iter().any(|k| l.starts_with(k))
+            !["[faces]", "small = ", "drop = ", "only = ", "faces = ", "patch_levels = "]
+                .iter()
+                .any(|k| l.starts_with(k))
         })
         .filter(|l| !["forehead", "ears", "neck", "hands"].iter().any(|k| l.starts_with(k)))
         .collect();
-    let old = old.join("\n").replace("recipe_version = 2", "recipe_version = 1");
+    let old = old.join("\n").replace("recipe_version = 3", "recipe_version = 1");
     let recipe = Recipe::parse(&old).unwrap();
     assert_eq!(recipe.faces, FaceOptions::default());
     let mask = recipe.shots[0].stack.step("mask").unwrap();
     assert_eq!(mask.get("faces"), Some(dewax::param::Value::B(false)), "its masks went by colour alone");
     assert_eq!(mask.get("neck"), Some(dewax::param::Value::F(1.0)));
+}
+
+#[test]
+fn a_given_mask_is_named_and_never_fitted_away() {
+    let matte = RecipeMatte { file: "a \"mask\"\n.mov".into(), fingerprint: "77".into() };
+    let look = Look::named("natural").unwrap();
+    let with = plan_with_matte(&analysis(), &look, 1, Some(matte.clone())).unwrap();
+    let without = plan(&analysis(), &look, 1).unwrap();
+    let is_off = |r: &Recipe| r.shots[0].stack.step("mask").unwrap().is_neutral();
+    assert!(is_off(&without) && !is_off(&with), "no skin was found, but one was given");
+    let text = with.to_toml();
+    let again = Recipe::parse(&text).unwrap();
+    assert_eq!((again.matte.as_ref(), again.to_toml()), (Some(&matte), text.clone()));
+    assert_eq!(Recipe::parse(&without.to_toml()).unwrap().matte, None);
+    let bad = |from: &str, to: &str| {
+        assert!(text.contains(from), "{from}");
+        Recipe::parse(&text.replacen(from, to, 1)).map(|_| ()).unwrap_err().to_string()
+    };
+    assert!(bad("fingerprint = \"77\"", "fingerprint = 77").contains("fingerprint"));
+    assert!(bad("fingerprint = \"77\"", "").contains("fingerprint"));
+    assert!(bad("fingerprint = \"77\"", "fingerprint = \"77\"\nsize = 3").contains("recipe's matte"));
+    let no_table = text.replacen("[matte]", "[[matte]]", 1);
+    assert!(Recipe::parse(&no_table).unwrap_err().to_string().contains("`matte` must be a table"));
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod broken;
 mod faces;
 mod files;
 mod killed;
+mod matte;
 mod models;
 mod same;
 mod tools;

@@ -134,7 +134,8 @@ impl Side {
             weights: LumaWeights::of(tags.matrix.value),
             siting: tags.siting.value,
         };
-        let decoder = Decoder::open(tools, &source, DecodeOptions { from: None, bake_rotation: true })?;
+        let decoder =
+            Decoder::open(tools, &source, DecodeOptions { bake_rotation: true, ..DecodeOptions::default() })?;
         Ok(Self { source, picture, decoder })
     }
 }

@@ -234,9 +234,8 @@ impl Collector {
 
 /// Where the skin in `rect` of frame `from` is in frame `to`, in whole pixels and within the picture.
 fn followed(rect: Rect, facts: &ShotFacts, from: usize, to: usize, (width, height): (usize, usize)) -> Rect {
-    let Some((map, _)) = facts.motion_between(from, to) else { return rect };
     let (cx, cy) = ((rect.x0 + rect.x1) as f64 / 2.0, (rect.y0 + rect.y1) as f64 / 2.0);
-    let (nx, ny) = map.apply(cx, cy);
+    let Some([nx, ny]) = facts.followed([cx, cy], from, to) else { return rect };
     let moved = |start: usize, by: f64, size: usize, end: usize| {
         (start as f64 + by).round().clamp(0.0, end.saturating_sub(size) as f64) as usize
     };

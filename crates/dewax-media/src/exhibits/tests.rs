@@ -2,6 +2,7 @@
 
 use super::*;
 use dewax::demo::{DrawnFace, Flaws};
+use dewax::lock::{Grid, Lock, Place, Segment};
 use dewax::px::{Mask, Plane, Subsampling};
 use std::sync::Arc;
 
@@ -13,6 +14,23 @@ fn masked(face: &DrawnFace, index: usize) -> Frame {
     let weights = Plane::from_fn(w, h, |x, y| skin.at((x * step_px) as isize, (y * step_px) as isize));
     frame.skin = Some(Arc::new(Mask { weights, step_px, roi: Rect::of(face.width(), face.height()) }));
     frame
+}
+
+/// The true lock of a drawn face: still is the picture at rest.
+fn lock(face: &DrawnFace, frames: usize) -> Lock {
+    let step_px = 10;
+    let (columns, rows) = (face.width() / step_px, face.height() / step_px);
+    let grid = Grid { x: 4.5, y: 4.5, step_px: step_px as f32, columns, rows };
+    let place = |index: usize| Place {
+        affine: face.motion(index),
+        locked: 1.0,
+        shift: vec![[0; 2]; grid.nodes()],
+        trust: vec![255; grid.nodes()],
+        low: vec![[0; 3]; grid.nodes()],
+    };
+    let places = (0..frames).map(place).collect();
+    let (skin, face) = (vec![255; grid.nodes()], [0.0, 0.0, face.width() as f32, face.height() as f32]);
+    Lock { face: 0, segments: vec![Segment { first_frame: 0, iod_px: 50.0, grid, skin, face, places }] }
 }
 
 fn decoded(png_bytes: &[u8]) -> (u32, u32, Vec<u8>) {
@@ -109,8 +127,7 @@ fn collects_the_worst_frame_and_a_strip_that_follows_the_skin() {
     let clean = DrawnFace::new(320, 180, 20);
     let mut facts = ShotFacts::still(Shot { first_frame: 0, frames: 16 });
     facts.patch_levels[14] = 3.0;
-    let step = |i: usize| clean.motion(i).inverse().unwrap().then(&clean.motion(i + 1));
-    facts.motion = (0..15).map(step).collect();
+    facts.locks = vec![lock(&clean, 16)];
     let rest = ShotFacts::still(Shot { first_frame: 16, frames: 4 });
     let mut collector = Collector::new(&[facts, rest], clean.picture(), 0..20);
     for index in 0..20 {

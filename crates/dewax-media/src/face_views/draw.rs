@@ -85,15 +85,16 @@ impl Wires {
     }
 }
 
-/// The skin of a frame as a step finds it: `mask` of a recipe's stack, or the mask that the analysis measured with.
+/// The skin of a frame as a step finds it: `mask` of a recipe's stack, or the mask that the analysis measured with. A
+/// frame that comes with a skin was given it.
 /// `facts` are those of the frame's shot; the frame's index is its number in the clip.
 pub fn skin_of(mask: &dyn AnyStep, picture: &Picture, facts: &ShotFacts, frame: &Frame) -> Option<Arc<Mask>> {
     if mask.is_neutral() {
         return None;
     }
+    let frames = [Arc::new(frame.clone())];
     let mut out = frame.clone();
     out.skin = None;
-    let frames = [Arc::new(out.clone())];
     mask.apply(
         &Context { picture, facts, seed: 0, faces: FaceFilter::All },
         &Window::new(&frames, 0),

@@ -3,11 +3,12 @@
 use super::draw::{FaceView, Wires, skin_of};
 use super::places::Places;
 use super::sheet::{Sheet, picks};
-use crate::decode::{DecodeOptions, Decoder};
-use crate::encode::{EncodeOptions, Encoder, FrameSink};
+use crate::decode::DecodeOptions;
+use crate::encode::{EncodeOptions, Encoder, FrameSink, check_place};
 use crate::exhibits::png_bytes;
 use crate::faces::FaceChoice;
 use crate::job::{JobError, Progress, Stage, analyse, next, read_ahead};
+use crate::matte::{Matte, Matted};
 use crate::probe::{Source, probe};
 use crate::sidecar::{to_json, write_whole};
 use crate::target::{Target, Wishes};
@@ -30,6 +31,8 @@ pub struct FacesWish {
     pub choice: FaceChoice,
     /// Draw the skin as this recipe's mask finds it; without one, as the analysis measures it.
     pub recipe: Option<Recipe>,
+    /// A mask to draw instead; see [`Matte::open`].
+    pub mask: Option<PathBuf>,
     /// Whether files that are there may be replaced.
     pub overwrite: bool,
 }
@@ -43,6 +46,8 @@ pub struct FacesShown {
     pub files: Vec<PathBuf>,
     /// What the user should know.
     pub notes: Vec<String>,
+    /// Whether the skin was given as a mask, so that it does not depend on the faces.
+    pub is_skin_given: bool,
 }
 
 /// Finds the faces of a clip and shows them.
@@ -59,10 +64,15 @@ pub fn show(
     let Places { overlay, sheet, data, .. } = &wish.places;
     let target = overlay.as_ref().map(|out| Target::resolve(tools, &source, out, &Wishes::default()));
     let target = target.transpose()?;
+    let matte = Matte::open(tools, wish.mask.as_deref(), wish.recipe.as_ref(), &source, false)?;
+    if let Some(matte) = &matte {
+        wish.places.files().iter().try_for_each(|file| check_place(file, matte.path()))?;
+    }
     let claim = wish.places.claim(&source.path, wish.overwrite)?;
     let choice = wish.recipe.as_ref().map_or_else(|| wish.choice.clone(), FaceChoice::of_recipe);
     let opened = choice.open()?;
-    let (analysis, warnings) = analyse(tools, &source, false, opened.wish.as_ref(), progress)?;
+    let (analysis, warnings) =
+        analyse(tools, &source, false, opened.wish.as_ref(), matte.as_ref(), progress)?;
     if let Some(recipe) = wish.recipe.as_ref().filter(|r| r.source.fingerprint != source.fingerprint) {
         let (made_for, found) = (recipe.source.name.clone(), source.name.clone());
         return Err(JobError::OtherClip { what: "recipe", made_for, found, why: "its bytes differ" });
@@ -71,7 +81,13 @@ pub fn show(
     notes.extend(unknown_faces(&choice, &analysis));
     notes.extend(warnings.iter().map(|w| format!("While decoding: {w}")));
     if wish.places.has_pictures() {
-        let job = Drawing { tools, source: &source, analysis: &analysis, recipe: wish.recipe.as_ref() };
+        let job = Drawing {
+            tools,
+            source: &source,
+            analysis: &analysis,
+            recipe: wish.recipe.as_ref(),
+            matte: matte.as_ref(),
+        };
         let overlay = overlay.as_deref().zip(target.as_ref());
         let image = job.run(overlay, sheet.is_some(), progress)?;
         if let (Some(path), Some(png)) = (sheet, image) {
@@ -79,13 +95,17 @@ pub fn show(
         }
         notes.extend(target.map(|t| t.notes).unwrap_or_default());
     }
-    let table = FaceTable::of(&analysis);
+    let mut table = FaceTable::of(&analysis);
+    if let Some(matte) = &matte {
+        notes.push(matte.note());
+        table.shots.iter_mut().for_each(|shot| shot.note = "");
+    }
     // Last: with it, a folder counts as complete.
     if let Some(path) = data {
         write_whole(path, to_json(&table).as_bytes())?;
     }
     drop(claim);
-    Ok(FacesShown { table, files: wish.places.files(), notes })
+    Ok(FacesShown { table, files: wish.places.files(), notes, is_skin_given: matte.is_some() })
 }
 
 /// Faces that were named and are not there.
@@ -105,6 +125,7 @@ struct Drawing<'a> {
     source: &'a Source,
     analysis: &'a Analysis,
     recipe: Option<&'a Recipe>,
+    matte: Option<&'a Matte>,
 }
 
 impl Drawing<'_> {
@@ -131,7 +152,7 @@ impl Drawing<'_> {
             None => None,
         };
         progress.begin(Stage::Render, Some(clip.frames()));
-        let decoder = Decoder::open(self.tools, self.source, DecodeOptions::default())?;
+        let decoder = Matted::open(self.tools, self.source, DecodeOptions::default(), self.matte, 0)?;
         read_ahead(decoder, |pictures| {
             for (number, facts) in self.analysis.shots.iter().enumerate() {
                 let wires = facts.faces.topology.as_deref().map(Wires::of).unwrap_or_default();
@@ -177,6 +198,7 @@ impl Drawing<'_> {
         let planned = self.recipe.and_then(|r| r.shot_of(facts.shot.first_frame));
         match planned.and_then(|shot| shot.stack.step(SkinMask::NAME)) {
             Some(mask) => mask.boxed(),
+            None if self.matte.is_some() => Box::new(SkinMask::default()),
             None if facts.has_skin() => Box::new(Step::fitted(&SkinMask::default(), facts)),
             None => Box::new(<SkinMask as Step>::neutral()),
         }

@@ -16,6 +16,9 @@ pub(super) fn faces(shot: &ShotReport, crops: &[FaceCrop], tier: Tier, out: &mut
     if !shot.faces_note.is_empty() {
         let _ = write!(out, "<p>{}</p>", escape(&shot.faces_note));
     }
+    if !shot.locks_note.is_empty() {
+        let _ = write!(out, "<p>{}</p>", escape(&shot.locks_note));
+    }
     if shot.faces.is_empty() {
         return;
     }

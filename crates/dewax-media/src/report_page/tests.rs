@@ -38,7 +38,9 @@ fn sample(width: usize, height: usize, frames: usize) -> (Report, Recipe, Exhibi
         collector.take(index, &before, &clean.frame(index));
     }
     let texture = |boil: f32, sticky: f32| PairTexture {
+        face: 0,
         frame: 0,
+        gap: 1,
         sticky: [sticky, sticky * 0.8, 0.2],
         loose: [0.0; 3],
         boil,

@@ -119,7 +119,7 @@ pub(crate) fn try_render(
 ) -> Result<Finished, EncodeError> {
     let target = Target::resolve(&bench.tools, source, out, wishes).unwrap();
     let bake_rotation = !matches!(target.container, Container::Mov | Container::Mp4);
-    let pictures = decode_with(bench, source, DecodeOptions { from: None, bake_rotation });
+    let pictures = decode_with(bench, source, DecodeOptions { bake_rotation, ..DecodeOptions::default() });
     let pts: Vec<i64> = pictures.iter().map(|p| p.pts).collect();
     let options = EncodeOptions {
         out,

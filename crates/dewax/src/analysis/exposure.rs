@@ -1,26 +1,52 @@
 //! The course of a shot's brightness: what of it is smooth or an event of the scene, and what flickers.
 
 use crate::color::math::{exp, log2};
+use crate::kernels::warp;
 use crate::px::Plane;
 
 /// Blocks on the longer side in which brightness is compared.
 const BLOCKS: usize = 16;
 /// Below this luma (0..=1) a block is too dark for a ratio.
 const DARK: f32 = 0.04;
-/// Sigma of what counts as smooth, in seconds: a quarter of a second, six frames at 24.
-const SMOOTH_SIGMA_S: f64 = 0.25;
+/// Sigma of what counts as smooth, in seconds: half a second, twelve frames at 24.
+const SMOOTH_SIGMA_S: f64 = 0.5;
 /// A jump of at least this many stops that stays is an event (a lamp, a door), not flicker.
 const EVENT_STOPS: f64 = 0.1;
 
-/// Mean luma per block, 0..=1.
-pub(super) fn blocks(luma: &Plane<f32>, black: f32, span: f32) -> Vec<f32> {
-    let size = luma.width().max(luma.height()).div_ceil(BLOCKS).max(1);
-    let small = crate::kernels::shrink::shrink_f32(luma, size);
-    small.samples().iter().map(|v| (v - black) / span).collect()
+/// A frame's luma at the mask's resolution, ready to be compared with the next one's.
+pub(super) struct Glance {
+    luma: Plane<f32>,
+    black: f32,
+    span: f32,
 }
 
-/// How much brighter the second frame is, in stops: the median over blocks, so that what moves does not count.
-pub(super) fn step_stops(before: &[f32], after: &[f32]) -> f64 {
+impl Glance {
+    pub(super) fn new(luma: Plane<f32>, black: f32, span: f32) -> Self {
+        Self { luma, black, span }
+    }
+
+    /// Mean luma per block, 0..=1.
+    fn blocks(&self, luma: &Plane<f32>) -> Vec<f32> {
+        let size = luma.width().max(luma.height()).div_ceil(BLOCKS).max(1);
+        let small = crate::kernels::shrink::shrink_f32(luma, size);
+        small.samples().iter().map(|v| (v - self.black) / self.span).collect()
+    }
+}
+
+/// How much brighter the second frame is, in stops: the median over blocks, the second frame brought into place by the
+/// motion that most of the picture follows. What moves otherwise is outvoted; a pan is no flicker.
+pub(super) fn step_stops(before: &Glance, after: &Glance) -> f64 {
+    let (width, height) = (before.luma.width(), before.luma.height());
+    if (after.luma.width(), after.luma.height()) != (width, height) {
+        return 0.0;
+    }
+    let motion = crate::lock::picture_motion(&before.luma, &after.luma, before.span / 255.0);
+    let moved = warp::warp(&after.luma, motion.0, width, height);
+    median_stops(&before.blocks(&before.luma), &before.blocks(&moved))
+}
+
+/// The median ratio over blocks that are not too dark, in stops.
+fn median_stops(before: &[f32], after: &[f32]) -> f64 {
     let mut ratios: Vec<f64> = before
         .iter()
         .zip(after)

@@ -11,6 +11,7 @@ mod skin;
 use crate::clip::{Clip, Picture};
 use crate::face::{FaceOptions, FaceTrack, Tier};
 use crate::facts::ShotFacts;
+use crate::lock::Segment;
 use crate::px::Frame;
 use serde::{Deserialize, Serialize};
 
@@ -19,7 +20,7 @@ pub use follow::{Followed, Follower};
 pub use scenes::SceneFinder;
 
 /// Raised when the meaning of an analysis file changes.
-pub const ANALYSIS_VERSION: u32 = 2;
+pub const ANALYSIS_VERSION: u32 = 3;
 
 /// Everything measured in a clip, as it is stored beside it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
@@ -84,7 +85,19 @@ impl Analysis {
                     return bad(problem);
                 }
             }
-            if columns != [frames; 4] || [s.motion.len(), s.inliers.len()] != [frames - 1; 2] {
+            if s.locks.len() != s.lock_summaries.len() {
+                return bad("its locks are missing: faces.bin belongs beside it");
+            }
+            for lock in &s.locks {
+                let inside = |g: &Segment| g.first_frame >= s.shot.first_frame && g.frames().end <= next;
+                if let Some(problem) = lock.problem() {
+                    return bad(problem);
+                }
+                if !lock.segments.iter().all(inside) {
+                    return bad("a lock lies outside its shot");
+                }
+            }
+            if columns != [frames; 4] {
                 return bad("a column does not have one entry per frame");
             }
         }
@@ -172,8 +185,8 @@ impl Analyser {
     /// Closes the shot; the next one begins at frame `next`.
     fn end_shot(&mut self, next: usize) {
         let following = self.shot.following(next);
-        let facts = std::mem::replace(&mut self.shot, following).finish();
-        let faces = self.faces.as_mut().map(|f| f.end_shot(facts.shot)).unwrap_or_default();
-        self.done.push(ShotFacts { face_tracks: faces.tracks.len(), faces, ..facts });
+        let builder = std::mem::replace(&mut self.shot, following);
+        let faces = self.faces.as_mut().map(|f| f.end_shot(builder.shot())).unwrap_or_default();
+        self.done.push(builder.finish(faces));
     }
 }

@@ -1,49 +1,40 @@
-//! Patch flicker: cheek-sized brightness that comes and goes, seen as the second difference in time of the skin's
-//! slow band, along its motion. A second difference is blind to light that changes steadily.
+//! The course of patch flicker through a shot: cheek-sized brightness that comes and goes, seen as the fourth difference in
+//! time of the low band in lock space.
 
-use crate::kernels::{blur, warp};
-use crate::lock::Affine;
-use crate::px::{LEVEL, Plane};
+use crate::clip::Shot;
+use crate::lock::{Lock, PATCH_FRAMES, patch_levels};
 
-/// Sigma of the blur that leaves cheek-sized patches, in mask samples (270 rows per frame).
-const PATCH_SIGMA: f32 = 3.0;
-
-/// The slow band of a small luma, in stored units.
-pub(super) fn slow_band(luma: &Plane<f32>) -> Plane<f32> {
-    blur::gaussian(luma, PATCH_SIGMA)
-}
-
-/// Patch flicker at the middle of three frames, in 8-bit luma levels.
-///
-/// `back` and `ahead` lead from samples of the middle frame to the frame before and after; `weights` is the middle
-/// frame's mask. The common change of all the skin is exposure, not patches, and is taken out.
-pub(super) fn patch_levels(
-    [before, middle, after]: [&Plane<f32>; 3],
-    back: &Affine,
-    ahead: &Affine,
-    weights: &Plane<f32>,
-) -> Option<f32> {
-    let mut values = Vec::new();
-    for (y, row) in weights.rows().enumerate().step_by(2) {
-        for (x, _) in row.iter().enumerate().step_by(2).filter(|(_, w)| **w > 0.7) {
-            let (bx, by) = back.apply(x as f64, y as f64);
-            let (ax, ay) = ahead.apply(x as f64, y as f64);
-            let sides = warp::at(before, bx, by) + warp::at(after, ax, ay);
-            values.push((sides - 2.0 * middle.row(y)[x]) / LEVEL);
+/// Patch flicker of one lock at every frame of a shot, in 8-bit luma levels; 0 where it cannot be told.
+pub(super) fn of_lock(lock: &Lock, shot: Shot) -> Vec<f32> {
+    let mut out = vec![0.0; shot.frames];
+    for segment in &lock.segments {
+        for (i, near) in segment.places.windows(PATCH_FRAMES).enumerate() {
+            let index = segment.first_frame + i + PATCH_FRAMES / 2;
+            let at = index.checked_sub(shot.first_frame).and_then(|at| out.get_mut(at));
+            if let Some(slot) = at.filter(|_| near.iter().all(|p| p.holds())) {
+                *slot = patch_levels(segment, std::array::from_fn(|k| &near[k].low[..])).unwrap_or(0.0);
+            }
         }
     }
-    if values.len() < 30 {
-        return None;
+    out
+}
+
+/// Patch flicker at every frame of a shot: that of the worst lock.
+pub(super) fn course(locks: &[Lock], shot: Shot) -> Vec<f32> {
+    let mut out = vec![0.0f32; shot.frames];
+    for lock in locks {
+        out.iter_mut().zip(of_lock(lock, shot)).for_each(|(o, v)| *o = o.max(v));
     }
-    let median = |v: &mut [f32]| {
-        let mid = v.len() / 2;
-        *v.select_nth_unstable_by(mid, f32::total_cmp).1
-    };
-    let common = median(&mut values);
-    for v in &mut values {
-        *v = (*v - common).abs();
+    out
+}
+
+/// One figure for a course: its lower quartile over the frames in which it could be told. Flicker is there in every frame;
+/// highlights that slide over a shaken head come and go.
+pub(super) fn level(course: &[f32]) -> f32 {
+    let mut seen: Vec<f32> = course.iter().copied().filter(|&v| v > 0.0).collect();
+    if seen.is_empty() {
+        return 0.0;
     }
-    // Median absolute deviation to a standard deviation (1.4826), and the second difference of independent values
-    // back to one of them (the square root of 1 + 4 + 1).
-    Some(median(&mut values) * 1.4826 / 6f32.sqrt())
+    let at = seen.len() / 4;
+    *seen.select_nth_unstable_by(at, f32::total_cmp).1
 }

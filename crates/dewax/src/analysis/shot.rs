@@ -1,31 +1,34 @@
 //! Builds the facts of one shot, frame by frame.
 
+use super::exposure::Glance;
 use super::faces::Faces;
 use super::{exposure, patch, skin};
 use crate::clip::{Picture, Shot};
+use crate::color::math::{exp, ln};
 use crate::color::{ciede2000, lab_from_ycc};
 use crate::face::{FaceState, Surface};
-use crate::facts::{PAIR_EVERY_FRAMES, ShotFacts, ShotFigures, SkinColor, SkinModel};
-use crate::kernels::shrink;
-use crate::lock::{Affine, AlignInput, PairTexture, align, pair_texture};
-use crate::px::{Frame, Mask, Plane, Rect};
+use crate::facts::{
+    LockPair, LockSummary, PAIR_EVERY_FRAMES, PAIR_GAPS, ShotFaces, ShotFacts, ShotFigures, SkinColor,
+    SkinModel,
+};
+use crate::lock::{Lock, Locker, PairTexture, Subject, pair_texture};
+use crate::px::{Frame, Mask, Plane};
 use crate::step::Step;
+use crate::steps::mask::given::of_face;
 use crate::steps::mask::{SkinMask, Small};
+use rayon::prelude::*;
+use std::collections::VecDeque;
 
-/// Margin around the skin when motion is searched, in mask samples.
-const MARGIN: usize = 6;
-/// Motion is fitted on luma with about this many rows.
-const MOTION_ROWS: usize = 540;
-/// Grid on which the part of the picture is chosen in which motion is fitted.
-const PART_PX: usize = 64;
+/// The side of a square as large as the skin of a face and neck, in eye distances: a face is about 2.2 wide and 2.9 high.
+const SKIN_SIDE_IOD: f32 = 2.9;
+/// The least eye distance that is guessed, luma px.
+const LEAST_IOD_PX: f32 = 16.0;
 
 /// What of a frame the next two frames still need.
 struct Kept {
     frame: Frame,
-    blocks: Vec<f32>,
-    slow: Plane<f32>,
-    mask: Option<Mask>,
-    prepared: Option<Prepared>,
+    glance: Glance,
+    subjects: Vec<Subject>,
 }
 
 /// The facts of a shot that is being read.
@@ -34,9 +37,9 @@ pub(super) struct ShotBuilder {
     rate: f64,
     facts: ShotFacts,
     steps: Vec<f64>,
-    /// The last frame and the one before it.
-    last: Option<Kept>,
-    before: Option<Kept>,
+    lockers: Vec<Locker>,
+    /// The last frames, the last of which is not locked yet.
+    recent: VecDeque<Kept>,
 }
 
 impl std::fmt::Debug for ShotBuilder {
@@ -48,7 +51,7 @@ impl std::fmt::Debug for ShotBuilder {
 impl ShotBuilder {
     pub(super) fn new(picture: Picture, first_frame: usize, rate: f64) -> Self {
         let facts = ShotFacts::still(Shot { first_frame, frames: 0 });
-        Self { picture, rate, facts, steps: Vec::new(), last: None, before: None }
+        Self { picture, rate, facts, steps: Vec::new(), lockers: Vec::new(), recent: VecDeque::new() }
     }
 
     /// An empty builder for the shot that starts at `first_frame`.
@@ -60,89 +63,105 @@ impl ShotBuilder {
         self.facts.shot.frames
     }
 
-    /// Takes the next frame. `faces` are those of the shot, when faces can be found.
-    pub(super) fn push(&mut self, frame: &Frame, picture: &Picture, faces: Option<&mut Faces>) {
-        // Where the last frame's skin was: there the motion to this frame is searched.
-        let part = self.last.as_ref().and_then(|l| l.mask.as_ref()).map(|m| motion_part(m, frame));
-        let known = self.facts.skin;
-        let shot = self.facts.shot;
-        let last = &mut self.last;
-        // What happened since the last frame is measured under that frame's mask, while this one's is being found.
-        let (found, (prepared, ahead)) = rayon::join(
-            || Found::in_frame(picture, frame, known, shot, faces),
-            || {
-                let prepared = part.map(|part| prepare(picture, frame, part));
-                let ahead =
-                    last.as_mut().map(|last| Ahead::of(picture, last, frame, prepared.as_ref(), shot));
-                (prepared, ahead)
-            },
-        );
-        let Found { small, skin, mask } = found;
-        let Small { luma, cb, cr } = small;
-        self.facts.skin = skin;
-        let kept = Kept {
-            frame: frame.clone(),
-            blocks: exposure::blocks(&luma, picture.levels.black, picture.levels.luma_span),
-            slow: patch::slow_band(&luma),
-            mask,
-            prepared,
-        };
-        let facts = &mut self.facts;
-        facts.skin_share.push(kept.mask.as_ref().map_or(0.0, Mask::share));
-        facts.skin_color.push(mean_skin(picture, kept.mask.as_ref(), &luma, &cb, &cr));
-        facts.exposure_stops.push(0.0);
-        facts.patch_levels.push(0.0);
-        if let (Some(last), Some(Ahead { map, inliers, pair })) = (&self.last, ahead) {
-            self.steps.push(exposure::step_stops(&last.blocks, &kept.blocks));
-            facts.motion.push(map);
-            facts.inliers.push(inliers);
-            facts.texture.extend(pair);
-            let at = facts.shot.frames - 1;
-            if let (Some(before), Some(mask)) = (&self.before, &last.mask)
-                && let Some(back) = facts.motion[at - 1].inverse()
-            {
-                let small = |m: &Affine| m.scaled(1.0 / picture.mask_step_px() as f64);
-                let slow = [&before.slow, &last.slow, &kept.slow];
-                let levels = patch::patch_levels(slow, &small(&back), &small(&map), &mask.weights);
-                facts.patch_levels[at] = levels.unwrap_or(0.0);
-            }
-        }
-        facts.shot.frames += 1;
-        self.before = self.last.take();
-        self.last = Some(kept);
+    pub(super) fn shot(&self) -> Shot {
+        self.facts.shot
     }
 
-    pub(super) fn finish(mut self) -> ShotFacts {
-        self.facts.exposure_stops = exposure::deviations(&self.steps, self.rate);
-        self.facts.exposure_stops.truncate(self.facts.shot.frames);
-        self.facts.figures = figures(&self.picture, &self.facts, self.rate);
+    /// Takes the next frame. `faces` are those of the shot, when faces can be found.
+    pub(super) fn push(&mut self, frame: &Frame, picture: &Picture, faces: Option<&mut Faces>) {
+        let known = self.facts.skin;
+        let shot = self.facts.shot;
+        let (lockers, recent) = (&mut self.lockers, &self.recent);
+        // The last frame is locked while this one's skin is being found.
+        let (found, (texture, step)) = rayon::join(
+            || Found::in_frame(picture, frame, known, shot, faces),
+            || (locked(picture, lockers, recent, shot), last_step(recent)),
+        );
+        let Found { small, skin, mask, subjects } = found;
+        let Small { luma, cb, cr } = small;
+        let facts = &mut self.facts;
+        facts.skin = skin;
+        facts.texture.extend(texture);
+        facts.skin_share.push(mask.as_ref().map_or(0.0, Mask::share));
+        facts.skin_color.push(mean_skin(picture, mask.as_ref(), &luma, &cb, &cr));
+        facts.exposure_stops.push(0.0);
+        self.steps.extend(step);
+        let glance = Glance::new(luma, picture.levels.black, picture.levels.luma_span);
+        facts.shot.frames += 1;
+        self.recent.push_back(Kept { frame: frame.clone(), glance, subjects });
+        if self.recent.len() > 1 + PAIR_GAPS[PAIR_GAPS.len() - 1] {
+            self.recent.pop_front();
+        }
+    }
+
+    /// The facts. `faces` are those of the shot, as they are in the end.
+    pub(super) fn finish(mut self, faces: ShotFaces) -> ShotFacts {
+        let texture = locked(&self.picture, &mut self.lockers, &self.recent, self.facts.shot);
+        self.facts.texture.extend(texture);
+        self.steps.extend(last_step(&self.recent));
+        let facts = &mut self.facts;
+        facts.face_tracks = faces.tracks.len();
+        facts.faces = faces;
+        facts.exposure_stops = exposure::deviations(&self.steps, self.rate);
+        facts.exposure_stops.truncate(facts.shot.frames);
+        let locks = self.lockers.into_iter().map(Locker::finish);
+        // A track that was given up leaves no lock, nor does skin in which a face was found after all.
+        let tracks = &facts.faces.tracks;
+        let stays =
+            |l: &Lock| if l.face == 0 { tracks.is_empty() } else { tracks.iter().any(|t| t.id == l.face) };
+        facts.locks = locks.filter(|l| !l.segments.is_empty() && stays(l)).collect();
+        let locks = &facts.locks;
+        facts.texture.retain(|p| locks.iter().any(|l| l.face == p.face));
+        facts.patch_levels = patch::course(&facts.locks, facts.shot);
+        facts.lock_summaries = facts.locks.iter().map(|l| summary(l, facts)).collect();
+        facts.figures = figures(&self.picture, facts, self.rate);
         tidy(&mut self.facts);
         self.facts
     }
 }
 
-/// What lies between the last frame and this one.
-struct Ahead {
-    map: Affine,
-    inliers: f32,
-    /// Of every [`PAIR_EVERY_FRAMES`]th pair.
-    pair: Option<PairTexture>,
+/// The step of brightness between the last two of some successive frames.
+fn last_step(recent: &VecDeque<Kept>) -> Option<f64> {
+    let before = recent.len().checked_sub(2).map(|i| &recent[i])?;
+    Some(exposure::step_stops(&before.glance, &recent.back()?.glance))
 }
 
-impl Ahead {
-    fn of(
-        picture: &Picture,
-        last: &mut Kept,
-        frame: &Frame,
-        prepared: Option<&Prepared>,
-        shot: Shot,
-    ) -> Self {
-        let (map, inliers) = motion(picture, last, prepared);
-        let at = shot.frames.saturating_sub(1);
-        let mask = last.mask.as_ref().filter(|_| at.is_multiple_of(PAIR_EVERY_FRAMES));
-        let pair = mask.map(|mask| pair_texture(last.frame.luma(), frame.luma(), &map, mask, at));
-        Self { map, inliers, pair: pair.filter(|p| p.share > 0.0) }
+/// Locks the skin of the last of some successive frames, and compares its texture with that of earlier ones for every
+/// [`PAIR_EVERY_FRAMES`]th pair.
+fn locked(
+    picture: &Picture,
+    lockers: &mut Vec<Locker>,
+    recent: &VecDeque<Kept>,
+    shot: Shot,
+) -> Vec<PairTexture> {
+    let Some(here) = recent.back() else { return Vec::new() };
+    for subject in &here.subjects {
+        if !lockers.iter().any(|l| l.face() == subject.face) {
+            lockers.push(Locker::new(subject.face));
+        }
     }
+    lockers.par_iter_mut().for_each(|locker| {
+        let subject = here.subjects.iter().find(|s| s.face == locker.face());
+        locker.push(picture, &here.frame, subject);
+    });
+    let mut out = Vec::new();
+    for gap in PAIR_GAPS {
+        let Some(before) = recent.len().checked_sub(1 + gap).map(|i| &recent[i]) else { continue };
+        let frame = before.frame.index - shot.first_frame;
+        if !frame.is_multiple_of(PAIR_EVERY_FRAMES) {
+            continue;
+        }
+        let pair = |locker: &Locker| {
+            let face = locker.face();
+            let subject = before.subjects.iter().find(|s| s.face == face)?;
+            let pair = LockPair { face, here: locker.earlier(gap)?, there: locker.earlier(0)? };
+            let motion = |point: [f64; 2]| pair.motion(point);
+            let noted = PairTexture { face, frame, gap, ..PairTexture::default() };
+            Some(pair_texture(before.frame.luma(), here.frame.luma(), &motion, &subject.mask, noted))
+        };
+        out.extend(lockers.iter().filter_map(pair).filter(|p| p.share > 0.0));
+    }
+    out
 }
 
 /// A frame at the mask's resolution, and its skin.
@@ -150,6 +169,7 @@ struct Found {
     small: Small,
     skin: Option<SkinModel>,
     mask: Option<Mask>,
+    subjects: Vec<Subject>,
 }
 
 impl Found {
@@ -163,74 +183,47 @@ impl Found {
         let small = Small::of(picture, frame);
         let skin = known.or_else(|| skin::learn(picture, &small));
         let plain = SkinMask::default();
-        let mask = match faces {
-            Some(faces) => {
-                faces.step(picture, frame, &small);
-                let here: Vec<(&FaceState, &[Surface])> =
-                    faces.here().into_iter().map(|s| (s, &[][..])).collect();
-                faces.any().then(|| plain.find_faces(picture, &small, &here, &faces.all(), faces.topology()))
+        // A mask that was given is the skin, also where it is black.
+        let given = frame.skin.as_deref();
+        if let Some(faces) = faces {
+            faces.step(picture, frame, &small);
+            if faces.any() {
+                let here = faces.here();
+                let states: Vec<(&FaceState, &[Surface])> = here.iter().map(|(_, s)| (*s, &[][..])).collect();
+                let held: Vec<&FaceState> = here.iter().map(|(_, s)| *s).collect();
+                let masks = match given {
+                    Some(given) => (0..held.len()).map(|i| of_face(given, picture, &held, i)).collect(),
+                    None => plain.find_each(picture, &small, &states, &faces.all(), faces.topology()),
+                };
+                let whole = masks.iter().flatten().cloned().reduce(|sum, one| sum.union(&one));
+                let mask = if given.is_some() { given.filter(|g| !g.roi.is_empty()).cloned() } else { whole };
+                let subjects = here.iter().zip(masks).filter_map(|((id, state), mask)| {
+                    let points = state.mesh.as_ref().map(|m| m.points.clone()).unwrap_or_default();
+                    Some(Subject { face: *id, iod_px: state.iod_px, mask: mask?, points })
+                });
+                let subjects = subjects.collect();
+                return Self { small, skin, mask, subjects };
             }
-            None => None,
-        };
+        }
         // No face so far: what looks like skin.
-        let mask = mask.unwrap_or_else(|| {
+        let by_colour = || {
             let facts = ShotFacts { skin: Some(skin?), ..ShotFacts::still(shot) };
             plain.fitted(&facts).find_colour(picture, &small)
-        });
-        Self { small, skin, mask }
+        };
+        let mask = match given {
+            Some(given) => (!given.roi.is_empty()).then(|| given.clone()),
+            None => by_colour(),
+        };
+        let subjects = mask.iter().map(|mask| whole_skin(mask.clone())).collect();
+        Self { small, skin, mask, subjects }
     }
 }
 
-/// Luma of a part of a frame, prepared for alignment.
-struct Prepared {
-    part: Rect,
-    input: AlignInput,
-}
-
-/// Luma samples per pixel side when motion is fitted: about [`MOTION_ROWS`] rows.
-fn motion_step_px(width: usize, height: usize) -> usize {
-    width.min(height).div_ceil(MOTION_ROWS).max(1)
-}
-
-fn prepare(picture: &Picture, frame: &Frame, part: Rect) -> Prepared {
-    let step_px = motion_step_px(frame.width(), frame.height());
-    let mut luma = shrink::shrink_part(frame.luma(), part, step_px);
-    let level = picture.levels.luma_span / 255.0;
-    luma.samples_mut().iter_mut().for_each(|v| *v /= level);
-    Prepared { part, input: AlignInput::new(&luma) }
-}
-
-/// The part of the picture in which the motion of the masked skin is searched, on a coarse grid, so that successive
-/// frames mostly share the part and its preparation.
-fn motion_part(mask: &Mask, frame: &Frame) -> Rect {
-    let (width, height) = (frame.width(), frame.height());
-    let roi = mask.roi.grown(MARGIN * mask.step_px, width, height);
-    Rect {
-        x0: roi.x0 / PART_PX * PART_PX,
-        y0: roi.y0 / PART_PX * PART_PX,
-        x1: (roi.x1.div_ceil(PART_PX) * PART_PX).min(width),
-        y1: (roi.y1.div_ceil(PART_PX) * PART_PX).min(height),
-    }
-}
-
-/// Motion of the skin from one frame to the next, and the share of the skin that follows it.
-fn motion(picture: &Picture, from: &mut Kept, to: Option<&Prepared>) -> (Affine, f32) {
-    let (Some(mask), Some(two)) = (&from.mask, to) else { return (Affine::IDENTITY, 0.0) };
-    let step_px = motion_step_px(from.frame.width(), from.frame.height());
-    let part = two.part;
-    let ready = from.prepared.take().filter(|p| p.part == part);
-    let one = ready.unwrap_or_else(|| prepare(picture, &from.frame, part));
-    let (columns, rows) = shrink::size(part.width(), part.height(), step_px);
-    let weight = Plane::from_fn(columns, rows, |x, y| {
-        let at = |corner: usize, i: usize| ((corner + i * step_px + step_px / 2) / mask.step_px) as isize;
-        mask.weights.at(at(part.x0, x), at(part.y0, y))
-    });
-    let fit = align(&one.input, &weight, &two.input, Affine::IDENTITY);
-    // From the part's coordinates back to the frame's.
-    let (x, y) = (part.x0 as f64, part.y0 as f64);
-    let shift = Affine([1.0, 0.0, -x, 0.0, 1.0, -y]);
-    let back = Affine([1.0, 0.0, x, 0.0, 1.0, y]);
-    (shift.then(&fit.map.scaled(step_px as f64)).then(&back), fit.inliers)
+/// All the skin of a frame in which no face is known, as one thing.
+fn whole_skin(mask: Mask) -> Subject {
+    let cells: f32 = mask.weights.samples().iter().sum();
+    let side_px = cells.sqrt() * mask.step_px as f32;
+    Subject { face: 0, iod_px: (side_px / SKIN_SIDE_IOD).max(LEAST_IOD_PX), mask, points: Vec::new() }
 }
 
 pub(super) fn mean_skin(
@@ -258,21 +251,53 @@ pub(super) fn mean_skin(
     ])
 }
 
+/// A lock in short.
+fn summary(lock: &Lock, facts: &ShotFacts) -> LockSummary {
+    let own = |gap: usize| facts.texture.iter().filter(move |p| p.face == lock.face && p.gap == gap);
+    let mut boil: Vec<f32> = own(PAIR_GAPS[0]).map(|p| p.boil).collect();
+    let lasting = std::array::from_fn(|band| {
+        // Of the same frames, so that a change of pose between the samples does not count.
+        let [_, near_gap, far_gap] = PAIR_GAPS;
+        let starts: Vec<usize> = own(far_gap).map(|p| p.frame).collect();
+        let far: f32 = own(far_gap).map(|p| p.sticky[band].powi(2)).sum();
+        let near = own(near_gap).filter(|p| starts.contains(&p.frame));
+        let near: f32 = near.map(|p| p.sticky[band].powi(2)).sum();
+        let share = if near > 0.0 { (far / near).clamp(0.01, 1.0) } else { 1.0 };
+        exp(ln(f64::from(share)) / (far_gap - near_gap) as f64) as f32
+    });
+    let track = facts.faces.tracks.iter().find(|t| t.id == lock.face);
+    let within = track.map_or(facts.shot.first_frame..facts.shot.end(), |t| t.first_frame..t.end());
+    let locked: f32 = within.clone().filter_map(|i| lock.held(i)).map(|l| l.place.locked).sum();
+    LockSummary {
+        face: lock.face,
+        boil_levels: median(&mut boil),
+        patch_levels: patch::level(&patch::of_lock(lock, facts.shot)),
+        lasting,
+        locked: locked / within.len().max(1) as f32,
+        lost: lock.lost(within).into_iter().map(|r| (r.start, r.end - 1)).collect(),
+    }
+}
+
 fn figures(picture: &Picture, facts: &ShotFacts, rate: f64) -> ShotFigures {
     let mean = |v: &[f32]| v.iter().map(|&x| f64::from(x)).sum::<f64>() / v.len().max(1) as f64;
-    let flicker: Vec<f32> = facts.patch_levels.iter().copied().filter(|&v| v > 0.0).collect();
     let of = |pick: &dyn Fn(&PairTexture) -> f32| {
-        let mut v: Vec<f32> = facts.texture.iter().map(pick).collect();
+        let mut v: Vec<f32> = facts.texture.iter().filter(|p| p.gap == PAIR_GAPS[0]).map(pick).collect();
         median(&mut v)
     };
+    // A shot is as bad as its worst face.
+    let worst =
+        |pick: &dyn Fn(&LockSummary) -> f32| facts.lock_summaries.iter().map(pick).fold(0.0, f32::max);
     ShotFigures {
         exposure_flicker_percent: exposure::flicker_percent(&facts.exposure_stops),
-        patch_levels: median(&mut flicker.clone()),
-        boil_levels: of(&|p| p.boil),
+        patch_levels: worst(&|l| l.patch_levels),
+        boil_levels: worst(&|l| l.boil_levels),
         sticky_levels: std::array::from_fn(|band| of(&|p| p.sticky[band])),
+        lasting: std::array::from_fn(|b| {
+            facts.lock_summaries.iter().map(|l| l.lasting[b]).fold(1.0, f32::min)
+        }),
         skin_drift_de: drift(picture, facts, rate),
         skin_share: mean(&facts.skin_share) as f32,
-        inliers: mean(&facts.inliers) as f32,
+        locked: worst(&|l| l.locked),
     }
 }
 
@@ -309,7 +334,6 @@ fn tidy(facts: &mut ShotFacts) {
         *v = ((f64::from(*v) * 10f64.powi(places)).round() / 10f64.powi(places)) as f32
     };
     facts.exposure_stops.iter_mut().for_each(|v| decimals(v, 5));
-    facts.inliers.iter_mut().for_each(|v| decimals(v, 3));
     facts.skin_share.iter_mut().for_each(|v| decimals(v, 4));
     facts.patch_levels.iter_mut().for_each(|v| decimals(v, 3));
     facts.skin_color.iter_mut().flat_map(|c| &mut c.0).for_each(|v| decimals(v, 5));
@@ -317,18 +341,16 @@ fn tidy(facts: &mut ShotFacts) {
         pair.sticky.iter_mut().chain(&mut pair.loose).chain([&mut pair.boil]).for_each(|v| decimals(v, 3));
         decimals(&mut pair.share, 4);
     }
-    for map in &mut facts.motion {
-        for (i, v) in map.0.iter_mut().enumerate() {
-            let unit = if i % 3 == 2 { 1e5 } else { 1e8 };
-            *v = (*v * unit).round() / unit;
-        }
+    for l in &mut facts.lock_summaries {
+        let single = [&mut l.boil_levels, &mut l.patch_levels, &mut l.locked];
+        single.into_iter().chain(&mut l.lasting).for_each(|v| decimals(v, 3));
     }
     let f = &mut facts.figures;
     for v in [&mut f.exposure_flicker_percent, &mut f.patch_levels, &mut f.boil_levels, &mut f.skin_drift_de]
     {
         decimals(v, 3);
     }
-    f.sticky_levels.iter_mut().for_each(|v| decimals(v, 3));
+    f.sticky_levels.iter_mut().chain(&mut f.lasting).for_each(|v| decimals(v, 3));
     decimals(&mut f.skin_share, 4);
-    decimals(&mut f.inliers, 3);
+    decimals(&mut f.locked, 3);
 }

@@ -10,8 +10,8 @@ pub struct Boil;
 
 impl Check for Boil {
     const NAME: &'static str = "boil";
-    const MEASURES: &'static str = "Texture of 2-8 px that two successive frames do not share once the skin's motion is \
-        taken out, in the best-aligned quarter of the skin, in 8-bit luma levels.";
+    const MEASURES: &'static str = "Texture of 2-8 px that two successive frames do not share in the still space of the face, in \
+        the median block of the face, in 8-bit luma levels. Sensor noise and grain count too: they cannot be told from boil.";
     const WHY: &'static str = "Pores stay on a face. Texture that changes with every frame reads as noise crawling on plastic.";
     const REMEDY: &'static str = "Treat: `calm` keeps what frames share and takes out the rest.";
 
@@ -31,7 +31,7 @@ impl Check for Boil {
             threshold: BOIL_FLOOR_LEVELS,
             severity,
             remedy: if boils { Remedy::Treat(vec!["calm".into()]) } else { Remedy::Leave },
-            confidence: 0.7 * facts.figures.inliers,
+            confidence: 0.7 * facts.figures.locked,
             text: match severity {
                 Severity::CannotTell => "There is too little skin, or too little motion known, to tell.".into(),
                 Severity::Fine => format!("The skin's texture is steady ({value:.2} levels)."),

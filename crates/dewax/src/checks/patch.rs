@@ -10,10 +10,11 @@ pub struct PatchFlicker;
 
 impl Check for PatchFlicker {
     const NAME: &'static str = "patch-flicker";
-    const MEASURES: &'static str = "The second difference in time of the skin's slow band along its motion, robustly over \
-        the skin, in 8-bit luma levels. Light that changes steadily does not count.";
+    const MEASURES: &'static str = "The fourth difference in time of the skin's low band in the still space of its lock, \
+        robustly over the skin, in 8-bit luma levels: the lower quartile over frames, because flicker is in every frame. \
+        Light that changes over ten frames hardly counts; what is shorter cannot be told from flicker.";
     const WHY: &'static str = "Blotches that pulse on a cheek are the surest sign of a face that is redrawn every frame.";
-    const REMEDY: &'static str = "Treat: `calm`, as far as its window of three frames on each side reaches.";
+    const REMEDY: &'static str = "Treat: `calm` steadies the low band over a second of time.";
 
     fn judge(facts: &ShotFacts) -> Judgement {
         let value = facts.figures.patch_levels;
@@ -27,7 +28,7 @@ impl Check for PatchFlicker {
             threshold: PATCH_FLOOR_LEVELS,
             severity,
             remedy: if flickers { Remedy::Treat(vec!["calm".into()]) } else { Remedy::Leave },
-            confidence: 0.7 * facts.figures.inliers,
+            confidence: 0.7 * facts.figures.locked,
             text: match severity {
                 Severity::CannotTell => "No skin was followed long enough to tell.".into(),
                 Severity::Fine => format!("The light on the skin is steady ({value:.2} levels)."),

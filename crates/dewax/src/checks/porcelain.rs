@@ -41,7 +41,7 @@ impl Check for Porcelain {
             } else {
                 Remedy::Leave
             },
-            confidence: 0.4 * facts.figures.inliers,
+            confidence: 0.4 * facts.figures.locked,
             text: match severity {
                 Severity::CannotTell => "There is too little skin, or too little motion known, to tell.".into(),
                 Severity::Fine => format!("The skin has texture ({value:.2} levels)."),

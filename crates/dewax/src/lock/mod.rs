@@ -1,12 +1,44 @@
-//! Where the skin goes: the motion between frames of a shot, as data that a render only reads.
+//! The skin lock: where every point of a face's own still space lies in every frame of a shot, as data that a render only
+//! reads.
 //!
-//! This first rung of the ladder is one affine map per pair of successive frames, fitted robustly inside the skin
-//! mask to band-passed, exposure-equalised luma. Few parameters are not fooled by flicker, where dense flow is.
+//! A ladder per face: luma in its flattened mid band, so that exposure and patches do not count; one robust affine map from
+//! a template to each frame, never from frame to frame, so that error does not add up; a smooth residual mesh; trust per
+//! node from what the frame shares with the template. Where the pose has changed too far the lock begins anew.
 
 mod affine;
 mod align;
+mod band;
+mod grid;
+mod locker;
+mod low;
+mod mesh;
+mod place;
 mod sticky;
+mod template;
 
 pub use affine::Affine;
-pub use align::{AlignInput, Fit, align};
+pub use grid::Grid;
+pub(crate) use locker::Locker;
+pub use locker::Subject;
+pub use low::{LOW_SIGMA_NODES, PATCH_FRAMES, low_band, patch_levels};
+pub(crate) use low::{SIGMA_OF_FOURTH, fourth};
+pub use place::{LEAST_LOCKED, Lock, Locked, Place, Segment, between};
 pub use sticky::{BANDS_PX, PairTexture, pair_texture};
+
+use crate::px::Plane;
+
+/// The affine motion that most of a picture follows, from samples of `before` to samples of `after`; both of one size, with
+/// `level` units to an 8-bit level. The identity where there is nothing to follow.
+pub(crate) fn picture_motion(before: &Plane<f32>, after: &Plane<f32>, level: f32) -> Affine {
+    let in_levels = |plane: &Plane<f32>| {
+        let mut plane = plane.clone();
+        plane.samples_mut().iter_mut().for_each(|v| *v /= level);
+        plane
+    };
+    let everywhere = Plane::filled(before.width(), before.height(), 1.0);
+    let template = template::Template::new(in_levels(before), &everywhere, [0.0; 2], 1);
+    let bands = band::Bands::new(in_levels(after), [0.0; 2], 1);
+    // Brightness of blocks needs no finer motion than half a sample.
+    let levels = bands.levels.len();
+    align::align(&template, &bands, Affine::IDENTITY, 1.min(levels - 1)..levels).map
+}

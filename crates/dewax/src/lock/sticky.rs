@@ -9,16 +9,21 @@ use crate::px::{LEVEL, Mask, Plane, Rect};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-/// Texture of the skin between one frame and the next, per band, in 8-bit luma levels (RMS).
+/// Texture of the skin between one frame and a later one, per band, in 8-bit luma levels (RMS).
 #[derive(Clone, Copy, Debug, PartialEq, Default, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct PairTexture {
+    /// Number of the face's track; 0 for skin of which no face is known.
+    #[serde(default)]
+    pub face: u32,
     /// The first of the two frames, counted from the start of the shot.
     pub frame: usize,
+    /// Frames from the one to the other.
+    pub gap: usize,
     /// Texture that both frames share, per band of [`BANDS_PX`]: it sticks to the skin.
     pub sticky: [f32; 3],
     /// Texture that they do not share: boil, noise, and whatever the motion missed.
     pub loose: [f32; 3],
-    /// Boil in the best-aligned quarter of the skin, 2-8 px.
+    /// Boil: what they do not share of 2-8 px, in the median block.
     pub boil: f32,
     /// Skin that could be compared, as a share of the frame.
     pub share: f32,
@@ -31,6 +36,8 @@ pub const BANDS_PX: [(f32, f32); 3] = [(2.0, 4.0), (4.0, 8.0), (8.0, 16.0)];
 const BLOCK_PX: usize = 24;
 /// At most about this many blocks are compared.
 const MOST_BLOCKS: usize = 100;
+/// Fewer blocks whose motion is known say nothing.
+const LEAST_BLOCKS: usize = 4;
 /// A block counts when this much of it is skin.
 const SKIN_ENOUGH: f32 = 0.6;
 
@@ -40,24 +47,29 @@ struct Block {
     loose: [f64; 3],
 }
 
-/// Compares the texture of a frame's skin with that of the next frame.
-/// `map` leads from pixels of `now` to pixels of `next`; `frame` is `now`'s number in its shot.
+/// Compares the texture of a frame's skin with that of a later frame. `motion` gives the map from pixels of `now` to pixels
+/// of `next` that is right around a point of `now`; none where it is not known. `noted` is filled in.
 pub fn pair_texture(
     now: &Plane<u16>,
     next: &Plane<u16>,
-    map: &Affine,
+    motion: &(dyn Fn([f64; 2]) -> Option<Affine> + Sync),
     mask: &Mask,
-    frame: usize,
+    noted: PairTexture,
 ) -> PairTexture {
     let all = places(mask);
-    let none = PairTexture { frame, ..PairTexture::default() };
-    if all.is_empty() {
+    let none = noted;
+    // Evenly spread: a hundred blocks tell the median as well as a thousand.
+    let stride = all.len().div_ceil(MOST_BLOCKS).max(1);
+    let block = |&(x, y): &(usize, usize)| {
+        let half = BLOCK_PX as f64 / 2.0;
+        let map = motion([x as f64 + half, y as f64 + half])?;
+        Some(compare(now, next, &map, (x, y)))
+    };
+    let blocks: Vec<Option<Block>> = all.par_iter().step_by(stride).map(block).collect();
+    let blocks: Vec<Block> = blocks.into_iter().flatten().collect();
+    if blocks.len() < LEAST_BLOCKS.min(all.len().max(1)) {
         return none;
     }
-    // Evenly spread: a hundred blocks tell the median as well as a thousand.
-    let stride = all.len().div_ceil(MOST_BLOCKS);
-    let blocks: Vec<Block> =
-        all.par_iter().step_by(stride).map(|&place| compare(now, next, map, place)).collect();
     // The median block: a few contours (nostrils, the edge of a lip) hold more energy than all pores together, and
     // would hide their loss.
     let middle = |pick: &dyn Fn(&Block) -> f64| {
@@ -65,19 +77,13 @@ pub fn pair_texture(
         let at = values.len() / 2;
         *values.select_nth_unstable_by(at, f64::total_cmp).1
     };
-    // Boil is judged where the motion fits best: a quarter of the skin is enough to see it, and expression,
-    // which no affine map follows, stays out of it.
-    let mut fine: Vec<f64> = blocks.iter().map(|b| b.loose[0] + b.loose[1]).collect();
-    fine.sort_by(f64::total_cmp);
-    let quarter = &fine[..(fine.len() / 4).max(1)];
-    let boil = quarter.iter().sum::<f64>() / quarter.len() as f64;
     let level = |v: f64| v.max(0.0).sqrt() as f32;
     PairTexture {
-        frame,
         sticky: std::array::from_fn(|band| level(middle(&|b| b.sticky[band]))),
         loose: std::array::from_fn(|band| level(middle(&|b| b.loose[band]))),
-        boil: level(boil),
-        share: (all.len() * BLOCK_PX * BLOCK_PX) as f32 / (now.width() * now.height()) as f32,
+        boil: level(middle(&|b| b.loose[0] + b.loose[1])),
+        share: (blocks.len() * stride * BLOCK_PX * BLOCK_PX) as f32 / (now.width() * now.height()) as f32,
+        ..noted
     }
 }
 
@@ -163,7 +169,13 @@ mod tests {
     fn tells_pores_from_boil() {
         let mask = skin(256, 256);
         let pair = |pores, boil| {
-            pair_texture(&face(0, pores, boil), &face(1, pores, boil), &Affine::IDENTITY, &mask, 0)
+            pair_texture(
+                &face(0, pores, boil),
+                &face(1, pores, boil),
+                &|_| Some(Affine::IDENTITY),
+                &mask,
+                PairTexture::default(),
+            )
         };
         let rms = |v: [f32; 3]| v.iter().map(|x| x * x).sum::<f32>().sqrt();
         let (still, boiling) = (pair(3.0, 0.0), pair(3.0, 2.0));

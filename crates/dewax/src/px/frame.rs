@@ -150,7 +150,7 @@ pub struct Frame {
     planes: [Arc<Plane<u16>>; 3],
     /// Opacity, carried through untouched.
     pub alpha: Option<Arc<Plane<u16>>>,
-    /// The skin, once the `mask` step has run.
+    /// The skin, once the `mask` step has run; before that, the mask that was given with the frame, if one was.
     pub skin: Option<Arc<Mask>>,
     /// Where faces have settings of their own: the skin of all the others, then that of each of them. Empty otherwise.
     pub skin_parts: Vec<Option<Arc<Mask>>>,

@@ -1,5 +1,7 @@
 //! A rectangle of pixels: the region that a step works on.
 
+use super::Plane;
+
 /// A half-open rectangle of luma pixels: columns `x0..x1`, rows `y0..y1`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub struct Rect {
@@ -17,6 +19,20 @@ impl Rect {
     /// The whole of a picture.
     pub fn of(width: usize, height: usize) -> Self {
         Self { x0: 0, y0: 0, x1: width, y1: height }
+    }
+
+    /// The samples of a plane that are larger than a value; empty when there are none.
+    pub fn around(plane: &Plane<f32>, above: f32) -> Self {
+        let mut out = Self { x0: usize::MAX, y0: usize::MAX, x1: 0, y1: 0 };
+        for (y, row) in plane.rows().enumerate() {
+            let first = row.iter().position(|&w| w > above);
+            let last = row.iter().rposition(|&w| w > above);
+            if let (Some(first), Some(last)) = (first, last) {
+                (out.x0, out.x1) = (out.x0.min(first), out.x1.max(last + 1));
+                (out.y0, out.y1) = (out.y0.min(y), y + 1);
+            }
+        }
+        if out.x1 == 0 { Self::default() } else { out }
     }
 
     /// Columns.
@@ -50,6 +66,14 @@ impl Rect {
             x1: (self.x1 + by_px).min(width),
             y1: (self.y1 + by_px).min(height),
         }
+    }
+
+    /// What both rectangles hold.
+    #[must_use]
+    pub fn and(&self, other: &Self) -> Self {
+        let x0 = self.x0.max(other.x0);
+        let y0 = self.y0.max(other.y0);
+        Self { x0, y0, x1: self.x1.min(other.x1).max(x0), y1: self.y1.min(other.y1).max(y0) }
     }
 
     /// The same region on a plane that is subsampled by `sx` and `sy`, rounded outwards.

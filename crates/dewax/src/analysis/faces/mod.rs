@@ -66,9 +66,10 @@ impl Faces {
         });
     }
 
-    /// The faces to be treated in the last frame.
-    pub(super) fn here(&self) -> Vec<&FaceState> {
-        self.tracker.tracks.iter().filter(|t| !self.tracker.drops(t.id)).filter_map(|t| t.here()).collect()
+    /// The faces to be treated in the last frame, by the numbers of their tracks.
+    pub(super) fn here(&self) -> Vec<(u32, &FaceState)> {
+        let kept = self.tracker.tracks.iter().filter(|t| !self.tracker.drops(t.id));
+        kept.filter_map(|t| Some((t.id, t.here()?))).collect()
     }
 
     /// Every face in the last frame, also those to be left alone.

@@ -1,55 +1,135 @@
 //! The version that ships: four rows, four taps; samples outside repeat the edge.
 
-use super::cubic;
+use super::{Field, cubic};
 use crate::kernels::simd;
 use crate::px::Plane;
 use rayon::prelude::*;
 
+/// Runs shorter than this are sampled one by one.
+const SHORTEST_RUN: usize = 4;
+
 /// A plane of `width` × `height` whose sample (x, y) is `plane` at `map(x, y) = (m[0]x + m[1]y + m[2], m[3]x + m[4]y + m[5])`.
 /// Coordinates are sample centres counted from 0.
 pub fn warp(plane: &Plane<f32>, m: [f64; 6], width: usize, height: usize) -> Plane<f32> {
+    let offset = |x: usize, y: usize| {
+        let (x, y) = (x as f64, y as f64);
+        [(m[0] - 1.0) * x + m[1] * y + m[2], m[3] * x + (m[4] - 1.0) * y + m[5]]
+    };
+    rows(plane, width, height, |y, [across, down]| {
+        straight(offset(0, y), offset(width, y), across, down);
+    })
+}
+
+/// A plane of the field's size whose samples are `plane` at the field's places, straight lines between its nodes.
+pub fn by_field(plane: &Plane<f32>, field: &Field) -> Plane<f32> {
+    let [step, step_y] = field.step;
+    rows(plane, field.width, field.height, |y, [across, down]| {
+        let (above, t) = (y / step_y, (y % step_y) as f64 / step_y as f64);
+        let node = |column: usize| {
+            let [a, b] = [field.place(column, above), field.place(column, above + 1)];
+            let [x, y] = [(column * step) as f64, y as f64];
+            [a[0] + (b[0] - a[0]) * t - x, a[1] + (b[1] - a[1]) * t - y]
+        };
+        let mut left = node(0);
+        for (column, (across, down)) in across.chunks_mut(step).zip(down.chunks_mut(step)).enumerate() {
+            let right = node(column + 1);
+            // The last cell may be cut: its line still leads to its node.
+            let share = across.len() as f64 / step as f64;
+            let end = [0, 1].map(|i| left[i] + (right[i] - left[i]) * share);
+            straight(left, end, across, down);
+            left = right;
+        }
+    })
+}
+
+/// Fills two rows with straight lines that would reach `end` one sample behind the last.
+#[inline]
+fn straight(start: [f64; 2], end: [f64; 2], across: &mut [f32], down: &mut [f32]) {
+    for (i, row) in [across, down].into_iter().enumerate() {
+        let (from, by) = (start[i] as f32, ((end[i] - start[i]) / row.len().max(1) as f64) as f32);
+        for (k, o) in row.iter_mut().enumerate() {
+            *o = from + k as f32 * by;
+        }
+    }
+}
+
+/// What a row of output needs while it is made.
+struct Scratch {
+    /// How far the source lies from the output sample, in samples.
+    offsets: [Vec<f32>; 2],
+    /// The same in whole samples.
+    whole: [Vec<i32>; 2],
+}
+
+/// Rows sampled at offsets from their own samples: small numbers, so that f32 is exact enough at any size of picture (at 8K
+/// an f32 place would be off by 1/1000 px, which boils).
+fn rows(
+    plane: &Plane<f32>,
+    width: usize,
+    height: usize,
+    offsets: impl Fn(usize, [&mut [f32]; 2]) + Sync,
+) -> Plane<f32> {
     let mut out = Plane::new(width, height);
     if width == 0 || plane.width() == 0 || plane.height() == 0 {
         return out;
     }
-    out.samples_mut().par_chunks_mut(width).enumerate().for_each(|(y, row)| warp_row(plane, m, y, row));
+    out.samples_mut().par_chunks_mut(width).enumerate().for_each_init(
+        || Scratch { offsets: [vec![0.0; width], vec![0.0; width]], whole: [vec![0; width], vec![0; width]] },
+        |scratch, (y, row)| {
+            offsets(y, scratch.offsets.each_mut().map(|o| &mut o[..]));
+            sample_row(plane, y, scratch, row);
+        },
+    );
     out
 }
 
-/// One row, in runs over which the source sample moves on by exactly one column per pixel and stays in its row: there
-/// all loads are contiguous, and the compiler vectorises.
-fn warp_row(plane: &Plane<f32>, m: [f64; 6], y: usize, out: &mut [f32]) {
-    let (row_x, row_y) = (m[1] * y as f64 + m[2], m[4] * y as f64 + m[5]);
-    let (drift_x, drift_y) = (m[0] - 1.0, m[3]);
+/// One row, in runs over which the source sample moves on by exactly one column per output sample and stays in its row:
+/// there all loads are contiguous, and the compiler vectorises.
+fn sample_row(plane: &Plane<f32>, y: usize, scratch: &mut Scratch, out: &mut [f32]) {
+    let n = out.len();
+    let Scratch { offsets, whole } = scratch;
+    simd::run(
+        #[inline(always)]
+        || {
+            for (offsets, whole) in offsets.iter_mut().zip(whole.iter_mut()) {
+                for (o, w) in offsets.iter_mut().zip(whole) {
+                    // Truncation, one less for what is negative: the floor.
+                    let floor = *o as i32;
+                    let floor = floor - i32::from(*o < floor as f32);
+                    *w = floor;
+                    *o -= floor as f32;
+                }
+            }
+        },
+    );
+    let [fx, fy] = offsets.each_ref().map(|o| &o[..n]);
+    let [wx, wy] = whole.each_ref().map(|o| &o[..n]);
+    let (last_x, last_y) = (plane.width() as i64 - 1, plane.height() as i64 - 1);
     let mut x = 0;
-    while x < out.len() {
-        let (sx, sy) = (m[0] * x as f64 + row_x, m[3] * x as f64 + row_y);
-        let (ix, iy) = (sx.floor(), sy.floor());
-        let (fx, fy) = (sx - ix, sy - iy);
-        let longest = steps_within(fx, drift_x).min(steps_within(fy, drift_y)).min(out.len() - x);
-        // Columns ix − 1 to ix + run + 1 must be inside.
-        let inside = ix >= 1.0 && ix + 3.0 <= plane.width() as f64;
-        let run = if inside { longest.min(plane.width() - ix as usize - 2) } else { 0 };
-        if run < 8 || !(-4.0..plane.height() as f64 + 4.0).contains(&iy) {
+    while x < n {
+        let (across, down) = (wx[x], wy[x]);
+        let mut end = x + 1;
+        while end < n && wx[end] == across && wy[end] == down {
+            end += 1;
+        }
+        // Columns left − 1 to left + run + 1 must be inside.
+        let left = x as i64 + i64::from(across);
+        let row = y as i64 + i64::from(down);
+        let run = (end - x).min((last_x - left - 1).max(0) as usize);
+        if left < 1 || run < SHORTEST_RUN || !(-4..last_y + 4).contains(&row) {
+            let (sx, sy) = (left as f64 + f64::from(fx[x]), row as f64 + f64::from(fy[x]));
             out[x] = at(plane, sx, sy);
             x += 1;
             continue;
         }
-        let left = ix as usize - 1;
-        let rows = [-1, 0, 1, 2].map(|k| &plane.row_clamped(iy as isize + k)[left..left + run + 3]);
-        run_of(rows, (fx as f32, drift_x as f32), (fy as f32, drift_y as f32), &mut out[x..x + run]);
+        let left = left as usize - 1;
+        let four = [-1, 0, 1, 2].map(|k| &plane.row_clamped(row as isize + k)[left..left + run + 3]);
+        run_of(four, &fx[x..x + run], &fy[x..x + run], &mut out[x..x + run]);
         x += run;
     }
 }
 
-/// For how many steps `fraction + i · drift` stays within 0..1, at least 1.
-fn steps_within(fraction: f64, drift: f64) -> usize {
-    let room = if drift > 0.0 { (1.0 - fraction) / drift } else { fraction / -drift };
-    // A drift of nothing leaves endless room; casts saturate.
-    if drift == 0.0 { usize::MAX } else { (room as usize).max(1) }
-}
-
-fn run_of(rows: [&[f32]; 4], (fx, drift_x): (f32, f32), (fy, drift_y): (f32, f32), out: &mut [f32]) {
+fn run_of(rows: [&[f32]; 4], fx: &[f32], fy: &[f32], out: &mut [f32]) {
     let [a, b, c, d] = rows;
     let n = out.len();
     simd::run(
@@ -59,8 +139,9 @@ fn run_of(rows: [&[f32]; 4], (fx, drift_x): (f32, f32), (fy, drift_y): (f32, f32
                 r[i] * w[0] + r[i + 1] * w[1] + r[i + 2] * w[2] + r[i + 3] * w[3]
             };
             let (a, b, c, d) = (&a[..n + 3], &b[..n + 3], &c[..n + 3], &d[..n + 3]);
+            let (fx, fy) = (&fx[..n], &fy[..n]);
             for (i, o) in out.iter_mut().enumerate() {
-                let (wx, wy) = (cubic(fx + i as f32 * drift_x), cubic(fy + i as f32 * drift_y));
+                let (wx, wy) = (cubic(fx[i]), cubic(fy[i]));
                 *o = mix(a, i, &wx) * wy[0]
                     + mix(b, i, &wx) * wy[1]
                     + mix(c, i, &wx) * wy[2]

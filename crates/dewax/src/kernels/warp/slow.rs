@@ -1,5 +1,6 @@
 //! The textbook version: Keys' kernel as a function of distance, in f64.
 
+use super::Field;
 use crate::px::Plane;
 
 fn keys(distance: f64) -> f64 {
@@ -17,14 +18,34 @@ fn keys(distance: f64) -> f64 {
 pub fn warp(plane: &Plane<f32>, m: [f64; 6], width: usize, height: usize) -> Plane<f32> {
     Plane::from_fn(width, height, |x, y| {
         let (x, y) = (x as f64, y as f64);
-        let sx = (m[0] * x + m[1] * y + m[2]).clamp(-4.0, plane.width() as f64 + 3.0);
-        let sy = (m[3] * x + m[4] * y + m[5]).clamp(-4.0, plane.height() as f64 + 3.0);
-        let mut sum = 0.0;
-        for j in sy.floor() as isize - 2..=sy.floor() as isize + 3 {
-            for i in sx.floor() as isize - 2..=sx.floor() as isize + 3 {
-                sum += keys(sx - i as f64) * keys(sy - j as f64) * f64::from(plane.at(i, j));
-            }
-        }
-        sum as f32
+        sample(plane, m[0] * x + m[1] * y + m[2], m[3] * x + m[4] * y + m[5])
     })
+}
+
+/// [`super::by_field`], sample by sample.
+pub fn by_field(plane: &Plane<f32>, field: &Field) -> Plane<f32> {
+    let [across, down] = field.step;
+    Plane::from_fn(field.width, field.height, |x, y| {
+        let (i, j) = (x / across, y / down);
+        let (s, t) = ((x % across) as f64 / across as f64, (y % down) as f64 / down as f64);
+        let mix = |axis: usize| {
+            let corner = |di: usize, dj: usize| field.place(i + di, j + dj)[axis];
+            let upper = corner(0, 0) * (1.0 - s) + corner(1, 0) * s;
+            let lower = corner(0, 1) * (1.0 - s) + corner(1, 1) * s;
+            upper * (1.0 - t) + lower * t
+        };
+        sample(plane, mix(0), mix(1))
+    })
+}
+
+fn sample(plane: &Plane<f32>, x: f64, y: f64) -> f32 {
+    let x = x.clamp(-4.0, plane.width() as f64 + 3.0);
+    let y = y.clamp(-4.0, plane.height() as f64 + 3.0);
+    let mut sum = 0.0;
+    for j in y.floor() as isize - 2..=y.floor() as isize + 3 {
+        for i in x.floor() as isize - 2..=x.floor() as isize + 3 {
+            sum += keys(x - i as f64) * keys(y - j as f64) * f64::from(plane.at(i, j));
+        }
+    }
+    sum as f32
 }

@@ -1,11 +1,12 @@
 //! The skin of one face and of the person around it: where the face says it must be, and the face's own colour.
 
+use super::given::distance;
 use super::shape::{Shape, regions};
 use super::{GUIDE_SIGMA, SkinMask, Small, contrast, ramp};
 use crate::clip::Picture;
 use crate::color::math::ln;
 use crate::face::tint::{Look, Ready, Tint, roughness, share};
-use crate::face::{FaceState, PERSON_CELLS, Surface, Topology, length};
+use crate::face::{FaceState, PERSON_CELLS, Surface, Topology};
 use crate::kernels::{blur, guided, tile};
 use crate::px::{LEVEL, Plane, Rect};
 
@@ -221,11 +222,8 @@ fn qualified(
 
 /// Whether a place belongs to this face rather than to another one: 1 nearer to this one, 0 nearer to the other.
 fn own_share(state: &FaceState, all: &[&FaceState], here: [f32; 2]) -> f32 {
-    let distance = |face: &FaceState| {
-        length([here[0] - face.square.x, here[1] - face.square.y]) / face.square.side_px.max(1.0)
-    };
-    let own = distance(state);
-    let others = all.iter().filter(|other| !std::ptr::eq(**other, state)).map(|other| distance(other));
+    let own = distance(state, here);
+    let others = all.iter().filter(|other| !std::ptr::eq(**other, state)).map(|other| distance(other, here));
     let nearest = others.fold(f32::INFINITY, f32::min);
     1.0 - ramp(own - nearest, -0.1, 0.2)
 }

@@ -1,8 +1,9 @@
 //! The skin mask: where the faces say that skin is, by the colour that each face's own skin has; where no face is known,
-//! a soft hue, saturation and luma qualifier. Guided edges, feathered inwards.
+//! a soft hue, saturation and luma qualifier. Guided edges, feathered inwards. A frame that comes with a mask keeps it.
 
 mod cover;
 pub mod face;
+pub mod given;
 pub mod shape;
 
 use crate::clip::Picture;
@@ -107,7 +108,8 @@ impl SkinMask {
         out
     }
 
-    /// The mask of one frame of a shot: of its faces where there are any, else by colour alone.
+    /// The mask of one frame of a shot: the one that the frame came with, else that of its faces where there are any,
+    /// else by colour alone.
     pub fn find(&self, picture: &Picture, facts: &ShotFacts, frame: &Frame) -> Option<Mask> {
         self.find_some(picture, facts, frame, FaceFilter::All)
     }
@@ -120,6 +122,9 @@ impl SkinMask {
         frame: &Frame,
         filter: FaceFilter<'_>,
     ) -> Option<Mask> {
+        if let Some(given) = &frame.skin {
+            return given::kept(given, self.amount, picture, &facts.faces, frame.index, filter);
+        }
         let small = Small::of(picture, frame);
         if !self.faces || facts.faces.tracks.is_empty() {
             return self.find_colour(picture, &small);
@@ -140,21 +145,31 @@ impl SkinMask {
         all: &[&FaceState],
         topology: Option<&Topology>,
     ) -> Option<Mask> {
+        let each = self.find_each(picture, small, faces, all, topology).into_iter().flatten();
+        each.reduce(|sum, one| sum.union(&one))
+    }
+
+    /// [`SkinMask::find_faces`], a mask for each of them; none for a face of which no skin is seen.
+    pub fn find_each(
+        &self,
+        picture: &Picture,
+        small: &Small,
+        faces: &[(&FaceState, &[Surface])],
+        all: &[&FaceState],
+        topology: Option<&Topology>,
+    ) -> Vec<Option<Mask>> {
         let Small { luma, cb, cr } = small;
         let qualified = (!self.auto).then(|| self.qualify(picture, luma, cb, cr));
         let ground = face::Ground { small, all, qualified: qualified.as_ref() };
-        let mut weights = Plane::new(luma.width(), luma.height());
-        for (state, others) in faces {
-            let Some((part, own)) = face::weights(self, picture, &ground, state, others, topology) else {
-                continue;
-            };
+        let mask_of = |(state, others): &(&FaceState, &[Surface])| {
+            let (part, own) = face::weights(self, picture, &ground, state, others, topology)?;
+            let mut weights = Plane::new(luma.width(), luma.height());
             for (y, row) in own.rows().enumerate() {
-                let out = &mut weights.row_mut(part.y0 + y)[part.x0..part.x1];
-                out.iter_mut().zip(row).for_each(|(o, &w)| *o = w.max(*o));
+                weights.row_mut(part.y0 + y)[part.x0..part.x1].copy_from_slice(row);
             }
-        }
-        let roi = bounds(&weights, picture);
-        (!roi.is_empty()).then_some(Mask { weights, step_px: picture.mask_step_px(), roi })
+            mask_of(weights, picture)
+        };
+        faces.iter().map(mask_of).collect()
     }
 
     /// The mask by colour alone: qualifier, specks cleared, edges of the luma, feather inwards.
@@ -186,8 +201,7 @@ impl SkinMask {
         if weights.samples().iter().sum::<f32>() < LEAST_SHARE * weights.samples().len() as f32 {
             return None;
         }
-        let roi = bounds(&weights, picture);
-        (!roi.is_empty()).then_some(Mask { weights, step_px: picture.mask_step_px(), roi })
+        mask_of(weights, picture)
     }
 }
 
@@ -255,28 +269,19 @@ fn ramp(value: f32, from: f32, width: f32) -> f32 {
     t * t * (3.0 - 2.0 * t)
 }
 
-/// The luma rectangle in which the mask has weight, a block wider because weights are interpolated.
-fn bounds(weights: &Plane<f32>, picture: &Picture) -> Rect {
-    let (mut x0, mut y0, mut x1, mut y1) = (usize::MAX, usize::MAX, 0, 0);
-    for (y, row) in weights.rows().enumerate() {
-        if let (Some(first), Some(last)) = (row.iter().position(|&w| w > 0.0), row.iter().rposition(|&w| w > 0.0)) {
-            (x0, x1) = (x0.min(first), x1.max(last + 1));
-            (y0, y1) = (y0.min(y), y + 1);
-        }
+/// The mask of these weights; none when there is no weight. Its rectangle is a block wider than the weights, because they
+/// are interpolated.
+pub fn mask_of(weights: Plane<f32>, picture: &Picture) -> Option<Mask> {
+    let blocks = Rect::around(&weights, 0.0);
+    let (step_px, format) = (picture.mask_step_px(), &picture.format);
+    let roi = Rect {
+        x0: blocks.x0 * step_px,
+        y0: blocks.y0 * step_px,
+        x1: (blocks.x1 * step_px).min(format.width),
+        y1: (blocks.y1 * step_px).min(format.height),
     }
-    if x1 == 0 {
-        return Rect::default();
-    }
-    let step = picture.mask_step_px();
-    let format = &picture.format;
-    let blocks = Rect { x0, y0, x1, y1 };
-    Rect {
-        x0: blocks.x0 * step,
-        y0: blocks.y0 * step,
-        x1: (blocks.x1 * step).min(format.width),
-        y1: (blocks.y1 * step).min(format.height),
-    }
-    .grown(step, format.width, format.height)
+    .grown(step_px, format.width, format.height);
+    (!roi.is_empty()).then_some(Mask { weights, step_px, roi })
 }
 
 impl Step for SkinMask {
@@ -284,7 +289,8 @@ impl Step for SkinMask {
     const DOC: &'static str = "Finds the skin of each face that is followed: face, neck, ears, forehead and hands by the \
         face's own colour under its own light; not eyes, brows, lips, mouth, nostrils, hair and background. Edges follow \
         the picture, the feather lies inside the skin. Changes no pixel: the steps bound to the skin read it. Without \
-        a face it goes by colour alone (hue, saturation and luma, learnt from the shot unless told).";
+        a face it goes by colour alone (hue, saturation and luma, learnt from the shot unless told). A mask that is given \
+        (`--mask`) is kept as it is, times `amount`; nothing else here applies to it.";
     const TOUCHES: Touches = Touches::Mask;
 
     fn neutral() -> Self {

@@ -1,0 +1,198 @@
+//! Means over neighbours in blocks of trust.
+
+use crate::kernels::{blur, simd};
+use crate::px::{LEVEL, Mask, Plane, Rect};
+use rayon::prelude::*;
+
+/// Neighbours whose structure differs by up to so many times what boil alone makes are read fully, and by more than so many
+/// not at all.
+const AGREES: (f32, f32) = (1.6, 2.6);
+
+/// Skin that the mask is less than fully sure of is calmed fully from `1 / FULL_MASK` on: what calm adds is small and has no
+/// edge of its own, and half of a flicker is still a flicker.
+const FULL_MASK: f32 = 1.7;
+
+/// Square blocks over a region of the frame, judged at their centres.
+pub(super) struct Blocks {
+    region: Rect,
+    /// Luma px per side, even.
+    pub(super) block: usize,
+    columns: usize,
+    rows: usize,
+}
+
+impl Blocks {
+    pub(super) fn over(region: Rect, block: usize) -> Self {
+        let (columns, rows) = (region.width().div_ceil(block), region.height().div_ceil(block));
+        Self { region, block, columns, rows }
+    }
+
+    /// A value for each block, from the luma px at its centre.
+    pub(super) fn map<T: Send>(&self, value: impl Fn([f64; 2]) -> T + Sync) -> Vec<T> {
+        (0..self.columns * self.rows).into_par_iter().map(|i| value(self.centre(i))).collect()
+    }
+
+    /// A value for each block, from its centre and what is known of it.
+    pub(super) fn map_with<U: Sync, T: Send>(
+        &self,
+        known: &[U],
+        value: impl Fn([f64; 2], &U) -> T + Sync,
+    ) -> Vec<T> {
+        known.par_iter().enumerate().map(|(i, k)| value(self.centre(i), k)).collect()
+    }
+
+    /// Values per block as a plane.
+    pub(super) fn plane<T>(&self, values: &[T], pick: impl Fn(&T) -> f32) -> Plane<f32> {
+        Plane::from_fn(self.columns, self.rows, |x, y| pick(&values[y * self.columns + x]))
+    }
+
+    fn centre(&self, index: usize) -> [f64; 2] {
+        let along = |start: usize, i: usize| start as f64 + (i as f64 + 0.5) * self.block as f64 - 0.5;
+        [along(self.region.x0, index % self.columns), along(self.region.y0, index / self.columns)]
+    }
+}
+
+/// How far a neighbour agrees with the frame, per block, 0..=1: by the RMS difference without its mean. `boil` is that of
+/// the shot, in stored units.
+pub(super) fn agreement(now: &Plane<f32>, moved: &Plane<f32>, block: usize, boil: f32) -> Plane<f32> {
+    let (columns, rows) = (now.width().div_ceil(block), now.height().div_ceil(block));
+    // Two frames of pure boil differ by √2 of it.
+    let boil = std::f32::consts::SQRT_2 * boil / LEVEL;
+    let (full, none) = ((AGREES.0 * boil).powi(2), (AGREES.1 * boil).powi(2));
+    let mut out = Plane::new(columns, rows);
+    out.samples_mut().par_chunks_mut(columns.max(1)).enumerate().for_each(|(j, row)| {
+        let (y0, y1) = (j * block, ((j + 1) * block).min(now.height()));
+        for (i, o) in row.iter_mut().enumerate() {
+            let (x0, x1) = (i * block, ((i + 1) * block).min(now.width()));
+            let (mut sum, mut squares) = (0.0f32, 0.0f32);
+            for y in y0..y1 {
+                for (a, b) in now.row(y)[x0..x1].iter().zip(&moved.row(y)[x0..x1]) {
+                    let d = (b - a) / LEVEL;
+                    sum += d;
+                    squares += d * d;
+                }
+            }
+            let count = ((x1 - x0) * (y1 - y0)) as f32;
+            let variance = (squares / count - (sum / count) * (sum / count)).max(0.0);
+            *o = ((none - variance) / (none - full).max(1e-6)).clamp(0.0, 1.0);
+        }
+    });
+    out
+}
+
+/// One row of values per block, straight lines between the blocks' centres. `cells`: samples per block.
+fn expand_row(blocks: &Plane<f32>, y: usize, cells: (usize, usize), out: &mut [f32]) {
+    let (columns, rows) = (cells.0.max(1), cells.1.max(1));
+    let fy = (y as f32 + 0.5) / rows as f32 - 0.5;
+    let (top, ty) = (fy.floor(), fy - fy.floor());
+    let (a, b) = (blocks.row_clamped(top as isize), blocks.row_clamped(top as isize + 1));
+    let last = blocks.width() as isize - 1;
+    let at = |i: isize| {
+        let i = i.clamp(0, last) as usize;
+        a[i] + (b[i] - a[i]) * ty
+    };
+    // Half a block to the first centre, then a straight line from centre to centre.
+    for (cell, part) in out.chunks_mut(columns).enumerate() {
+        let (before, middle, after) = (at(cell as isize - 1), at(cell as isize), at(cell as isize + 1));
+        for (i, o) in part.iter_mut().enumerate() {
+            let t = (i as f32 + 0.5) / columns as f32 - 0.5;
+            *o = middle + t.abs() * if t < 0.0 { before - middle } else { after - middle };
+        }
+    }
+}
+
+/// The running mean of a region over its neighbours.
+pub(super) struct Average {
+    sum: Plane<f32>,
+    weight: Plane<f32>,
+}
+
+impl Average {
+    pub(super) fn new(region: Rect) -> Self {
+        let empty = Plane::new(region.width(), region.height());
+        Self { sum: empty.clone(), weight: empty }
+    }
+
+    /// Adds `trust · (moved − now)`; trust per block of `cells` samples.
+    pub(super) fn add(
+        &mut self,
+        now: &Plane<f32>,
+        moved: &Plane<f32>,
+        trust: &Plane<f32>,
+        cells: (usize, usize),
+    ) {
+        let width = self.sum.width().max(1);
+        let sums = self.sum.samples_mut().par_chunks_mut(width);
+        sums.zip(self.weight.samples_mut().par_chunks_mut(width)).enumerate().for_each_init(
+            || vec![0.0f32; width],
+            |here, (y, (sums, weights))| {
+                expand_row(trust, y, cells, here);
+                simd::run(
+                    #[inline(always)]
+                    || {
+                        let pairs = moved.row(y).iter().zip(now.row(y));
+                        for (((s, w), &t), (&m, &n)) in sums.iter_mut().zip(weights).zip(here.iter()).zip(pairs) {
+                            *s += t * (m - n);
+                            *w += t;
+                        }
+                    },
+                );
+            },
+        );
+    }
+
+    /// The fine part of the change from the frame to its mean with its neighbours (weight 1 for the frame itself): what
+    /// of it is shorter than the low band, times `amount`.
+    pub(super) fn fine_change(self, sigma_px: f32, amount: f32) -> Plane<f32> {
+        let (mut change, mut known) = (self.sum, self.weight);
+        for (c, w) in change.samples_mut().iter_mut().zip(known.samples_mut()) {
+            let all = *w;
+            *w = all.min(1.0);
+            *c *= *w / (1.0 + all);
+        }
+        // Normalised, so that nothing leaks in from where no neighbour is known.
+        let (low, near) = rayon::join(|| blur::gaussian(&change, sigma_px), || blur::gaussian(&known, sigma_px));
+        let all = change.samples_mut().iter_mut().zip(known.samples());
+        for ((c, &k), (&l, &n)) in all.zip(low.samples().iter().zip(near.samples())) {
+            *c = amount * (*c - k * l / n.max(1e-3));
+        }
+        change
+    }
+}
+
+/// Adds `mask · weight · (fine + coarse)` to the samples of a region. `fine` has a value per sample, `coarse` and `weights`
+/// one per block of `cells` samples. `factors`: luma px per sample.
+pub(super) fn add_masked(
+    plane: &mut Plane<u16>,
+    (fine, coarse): (Option<&Plane<f32>>, Option<&Plane<f32>>),
+    region: Rect,
+    (mask, weights): (&Mask, &Plane<f32>),
+    (cells, factors): ((usize, usize), (usize, usize)),
+    legal: (f32, f32),
+) {
+    let (width, columns) = (plane.width().max(1), region.width());
+    let rows = plane.samples_mut().par_chunks_mut(width).enumerate();
+    rows.skip(region.y0).take(region.height()).for_each_init(
+        || (vec![0.0f32; columns * factors.0], vec![0.0f32; columns], vec![0.0f32; columns]),
+        |(skin, weight, change), (y, row)| {
+            let inner = y - region.y0;
+            mask.expand_row(y * factors.1, region.x0 * factors.0, skin);
+            expand_row(weights, inner, cells, weight);
+            match coarse {
+                Some(coarse) => expand_row(coarse, inner, cells, change),
+                None => change.fill(0.0),
+            }
+            if let Some(fine) = fine {
+                change.iter_mut().zip(fine.row(inner)).for_each(|(c, f)| *c += f);
+            }
+            let skin = skin.iter().step_by(factors.0).zip(weight.iter());
+            for ((s, &c), (&m, &w)) in row[region.x0..region.x1].iter_mut().zip(change.iter()).zip(skin) {
+                let w = w * (m * FULL_MASK).min(1.0);
+                if w > 0.0 {
+                    let v = f32::from(*s) + w * c;
+                    *s = crate::kernels::round_u16(v.max(legal.0), legal.1);
+                }
+            }
+        },
+    );
+}
