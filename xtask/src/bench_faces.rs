@@ -87,7 +87,7 @@ struct Moved {
 impl Moved {
     fn of(tools: &Tools, path: &Path, wish: &FaceWish) -> Result<Self> {
         let source = probe(tools, path)?;
-        let mut decoder = Decoder::open(tools, &source, DecodeOptions { from: None, bake_rotation: false })?;
+        let mut decoder = Decoder::open(tools, &source, DecodeOptions::default())?;
         let frame = decoder.next()?.context("the file holds no picture")?.frame;
         let clip = clip(source.frame_format(false), source.video.tags, 1);
         let picture = clip.picture();

@@ -4,6 +4,7 @@
 mod bench_faces;
 mod bench_fix;
 mod bench_kernels;
+mod bench_lock;
 mod generated;
 mod licences;
 mod memory;
@@ -16,7 +17,8 @@ const USAGE: &str = "cargo xtask gen [--check]     write the generated files, or
 cargo xtask licences          fail when a dependency has a licence that is not allowed
 cargo xtask bench [--quick]   kernels and steps: ns per pixel beside the slow version and the memory floor
 cargo xtask bench faces [PICTURE...]   jitter of a tracked face against known motion
-cargo xtask bench fix [--quick]   `dewax fix` beside plain ffmpeg: wall, CPU, peak memory";
+cargo xtask bench fix [--quick]   `dewax fix` beside plain ffmpeg: wall, CPU, peak memory
+cargo xtask bench lock [--variant NAME] [--quick] [--keep DIR]   what is left of flicker and of pores, beside others";
 
 /// The root of the repository.
 fn root() -> PathBuf {
@@ -34,6 +36,7 @@ fn run(words: &[&str]) -> Result<()> {
         ["bench", "faces", portraits @ ..] => bench_faces::run(&root(), portraits),
         ["bench", "fix"] => bench_fix::run(&root(), false),
         ["bench", "fix", "--quick"] => bench_fix::run(&root(), true),
+        ["bench", "lock", rest @ ..] => bench_lock::run(&root(), rest),
         _ => bail!("no such task; the tasks are\n{USAGE}"),
     }
 }
@@ -41,7 +44,7 @@ fn run(words: &[&str]) -> Result<()> {
 /// Measures what users run: builds this tool and the program optimised, and hands over.
 fn in_release(words: &[&str]) -> Result<()> {
     let cargo = |words: &[&str]| Command::new("cargo").args(words).current_dir(root()).status();
-    if words.contains(&"fix")
+    if matches!(words.first(), Some(&"fix" | &"lock"))
         && !cargo(&["build", "--release", "--quiet", "--locked", "-p", "dewax-cli"])?.success()
     {
         bail!("the program does not build");
