@@ -19,7 +19,7 @@ const FRAMES: usize = 8;
 
 /// A grey clip with noise: nothing of it is of skin colour.
 fn grey(bench: &Bench, size: &str) -> PathBuf {
-    let graph = format!("color=0x808080:s={size}:r=24,noise=alls=10:allf=t,trim=end_frame={FRAMES}");
+    let graph = format!("color=0x808080:s={size}:r=24,noise=c0s=10:c0f=t,trim=end_frame={FRAMES}");
     bench.clip("grey.mkv", &["-f", "lavfi", "-i", &graph, "-pix_fmt", "yuv420p", "-c:v", "ffv1"])
 }
 
@@ -239,7 +239,7 @@ fn a_recipe_with_a_mask_renders_the_same_again_and_in_parts() {
 #[test]
 fn masks_of_turned_clips_lie_where_they_were_painted() {
     let bench = Bench::new();
-    let grey = "color=0x808080:s=96x64:r=24,noise=alls=10:allf=t,trim=end_frame=3";
+    let grey = "color=0x808080:s=96x64:r=24,noise=c0s=10:c0f=t,trim=end_frame=3";
     let flat = bench.path("flat.mp4");
     ffmpeg(&["-f", "lavfi", "-i", grey, "-c:v", "libx264", "-pix_fmt", "yuv444p"], &flat);
     let white = "color=black:s=96x64:r=24,format=yuv444p,drawbox=x=10:y=6:w=30:h=20:color=white:t=fill,trim=end_frame=3";
@@ -255,7 +255,7 @@ fn masks_of_turned_clips_lie_where_they_were_painted() {
     let upright = bench.path("upright.mkv");
     ffmpeg(&["-i", &as_shown.display().to_string(), "-c:v", "ffv1"], &upright);
     let sources = [bench.path("kept.mov"), bench.path("baked.mkv")];
-    let befores = {
+    let originals = {
         let baked = bench.path("plain.mkv");
         ffmpeg(&["-i", &clip.display().to_string(), "-c:v", "ffv1"], &baked);
         [decode_all(&bench, &clip), decode_all(&bench, &baked)]
@@ -265,7 +265,7 @@ fn masks_of_turned_clips_lie_where_they_were_painted() {
         [Rect { x0: 10, y0: 6, x1: 40, y1: 26 }, around(judge, |x, y| judge.frame.luma().row(y)[x] > 30_000)];
     assert_eq!((painted[1].width(), painted[1].height()), (20, 30));
     for mask in [&stored, &as_shown, &upright] {
-        for ((out, before), want) in sources.iter().zip(&befores).zip(painted) {
+        for ((out, before), want) in sources.iter().zip(&originals).zip(painted) {
             treated(&bench, &clip, out, &wish(Some(mask)));
             for (a, b) in before.iter().zip(&decode_all(&bench, out)) {
                 assert_eq!(changed(a, b), want, "{} to {}", mask.display(), out.display());
