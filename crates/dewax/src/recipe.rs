@@ -2,6 +2,7 @@
 //! out, shot by shot, so that it renders the same pixels again.
 
 mod matte;
+mod migrate;
 
 pub use matte::RecipeMatte;
 
@@ -280,7 +281,7 @@ impl Recipe {
     /// When it is not TOML, of another version, incomplete, or names what does not exist.
     pub fn parse(text: &str) -> Result<Self, RecipeError> {
         let mut table = toml_table(text)?;
-        let is_old = migrate(&mut table);
+        let is_old = migrate::migrate(&mut table);
         version(&mut table, "recipe_version", RECIPE_VERSION)?;
         let faces = match table.remove("faces") {
             Some(toml::Value::Table(mut edits)) => {
@@ -348,36 +349,6 @@ impl Recipe {
         Ok(())
     }
 }
-
-/// Brings a recipe of an older version to this one, with what the old program did written out where this one can still do
-/// it. Says whether it was of version 1, which knew no faces.
-fn migrate(table: &mut toml::Table) -> bool {
-    let version = table.get("recipe_version").and_then(toml::Value::as_integer);
-    if !matches!(version, Some(1 | 2)) {
-        return false;
-    }
-    let is_first = version == Some(1);
-    let shots = table.get_mut("shot").and_then(toml::Value::as_array_mut).into_iter().flatten();
-    for shot in shots.filter_map(toml::Value::as_table_mut) {
-        // Version 1: masks went by colour alone.
-        if let Some(mask) = shot.get_mut("mask").and_then(toml::Value::as_table_mut).filter(|_| is_first) {
-            let old = [("faces", toml::Value::Boolean(false))];
-            let regions = ["forehead", "ears", "neck", "hands"].map(|name| (name, toml::Value::Float(1.0)));
-            for (name, value) in old.into_iter().chain(regions) {
-                mask.entry(name).or_insert(value);
-            }
-        }
-        // Version 2: calm knew no lock, and no level of patch flicker beyond which light is left alone.
-        if let Some(calm) = shot.get_mut("calm").and_then(toml::Value::as_table_mut) {
-            calm.entry("patch_levels").or_insert(toml::Value::Float(PATCH_LEVELS_BEFORE_3));
-        }
-    }
-    table.insert("recipe_version".into(), toml::Value::Integer(RECIPE_VERSION));
-    is_first
-}
-
-/// What calm takes for the patch flicker of a shot whose recipe does not say it, in 8-bit levels.
-const PATCH_LEVELS_BEFORE_3: f64 = 2.0;
 
 /// Numbers of tracks.
 fn ids(table: &mut toml::Table, key: &str) -> Result<Vec<u32>, RecipeError> {

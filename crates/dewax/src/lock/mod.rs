@@ -13,16 +13,17 @@ mod locker;
 mod low;
 mod mesh;
 mod place;
+mod start;
 mod sticky;
 mod template;
 
 pub use affine::Affine;
 pub use grid::Grid;
 pub(crate) use locker::Locker;
-pub use locker::Subject;
 pub use low::{LOW_SIGMA_NODES, PATCH_FRAMES, low_band, patch_levels};
 pub(crate) use low::{SIGMA_OF_FOURTH, fourth};
 pub use place::{LEAST_LOCKED, Lock, Locked, Place, Segment, between};
+pub use start::Subject;
 pub use sticky::{BANDS_PX, PairTexture, pair_texture};
 
 use crate::px::Plane;
