@@ -15,7 +15,7 @@ use dewax::steps::mask::given::from_luma;
 
 /// An analysis with one face, held in every way that there is, and the lock of its skin.
 fn analysis() -> Analysis {
-    let face = DrawnFace::new(96, 64, 4).with_flaws(Flaws::plastic());
+    let face = DrawnFace::new(192, 128, 4).with_flaws(Flaws::plastic());
     let mut analyser = Analyser::new(face.picture(), 24.0, None);
     (0..4).for_each(|i| analyser.push(&face.frame(i)));
     let mut analysis = analyser.finish(face.clip(), dewax::VERSION);
@@ -95,7 +95,7 @@ fn masked(picture: &Picture) -> Vec<Arc<Frame>> {
     let mut whole = Plane::new(picture.format.width, picture.format.height);
     whole.samples_mut().fill(u16::MAX);
     let skin = Arc::new(from_luma(picture, &whole, &picture.levels));
-    let face = DrawnFace::new(96, 64, 4).with_flaws(Flaws::plastic());
+    let face = DrawnFace::new(192, 128, 4).with_flaws(Flaws::plastic());
     let with_skin = |i: usize| {
         let mut frame = face.frame(i);
         frame.skin = Some(skin.clone());
