@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, bail};
 use dewax::analysis::{Analyser, FaceWish};
-use dewax::clip::{Clip, Picture, Ratio};
+use dewax::clip::{Clip, Picture, Ratio, Signs};
 use dewax::color::Tags;
 use dewax::color::math::sin_cos_deg;
 use dewax::face::{FaceTrack, Mode, Tier};
@@ -72,6 +72,7 @@ fn clip(format: Format, tags: Tags, frames: usize) -> Clip {
         time_base: Ratio { num: 1, den: 24 },
         pts: (0..frames as i64).collect(),
         last_duration: 1,
+        signs: Signs::default(),
     }
 }
 

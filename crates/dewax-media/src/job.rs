@@ -11,7 +11,7 @@ use crate::tools::{Tools, ToolsError};
 use dewax::analysis::{Analyser, Analysis, FaceWish};
 use dewax::certificate;
 use dewax::chain::Chain;
-use dewax::clip::{Clip, Ratio};
+use dewax::clip::{Clip, Ratio, Signs};
 use dewax::px::Frame;
 use dewax::recipe::{Recipe, RecipeError};
 use std::ops::Range;
@@ -173,6 +173,7 @@ pub fn analyse(
         Ok(())
     })?;
     clip.last_duration = source.last_duration(&clip.pts);
+    clip.signs = source.signs(clip.frames());
     Ok((analyser.finish(clip, dewax::VERSION), warnings))
 }
 
@@ -186,6 +187,7 @@ fn clip_of(source: &Source, format: dewax::px::Format) -> Clip {
         time_base: Ratio { num: source.video.time_base.num, den: source.video.time_base.den },
         pts: Vec::new(),
         last_duration: 1,
+        signs: Signs::default(),
     }
 }
 

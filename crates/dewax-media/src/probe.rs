@@ -6,6 +6,7 @@ use crate::layout::{Layout, Planes};
 use crate::rational::Rational;
 use crate::stated::{Listing, RawStream, display_matrix, rotation_deg, tags};
 use crate::tools::{Tools, capture};
+use dewax::clip::Signs;
 use dewax::color::Tags;
 use dewax::px::Format;
 use serde::{Deserialize, Serialize};
@@ -151,6 +152,8 @@ pub struct VideoStream {
     pub frames_hint: Option<u64>,
     /// Duration in ticks that the container states.
     pub duration_ts: Option<i64>,
+    /// Bits per second, when the stream states them.
+    pub bit_rate: Option<f64>,
     /// The stream's metadata.
     pub metadata: BTreeMap<String, String>,
 }
@@ -204,7 +207,27 @@ impl Source {
         // Containers that count the end of the sound as the end of the picture claim far too much.
         stated.filter(|d| *d > 0 && *d <= usual.saturating_mul(30)).unwrap_or(usual)
     }
+
+    /// What the file says of how it came about; it holds that many frames.
+    pub fn signs(&self, frames: usize) -> Signs {
+        let format = &self.video.format;
+        let pixels = frames as f64 * format.width as f64 * format.height as f64;
+        // Sound and container count as pictures where the stream does not state its own rate.
+        let of_stream = self.video.bit_rate.map(|r| r * frames as f64 / self.video.frame_rate.value());
+        let bits = of_stream.filter(|b| b.is_finite()).unwrap_or(self.bytes as f64 * 8.0);
+        let telling = |key: &str| WRITERS.contains(&key.to_lowercase().as_str());
+        let all = self.metadata.iter().chain(&self.video.metadata).filter(|(key, _)| telling(key));
+        Signs {
+            codec: self.video.codec.clone(),
+            bits_per_pixel: (pixels > 0.0).then_some((bits / pixels) as f32),
+            written_by: all.map(|(key, value)| format!("{key}: {value}")).collect(),
+        }
+    }
 }
+
+/// Metadata keys under which programs name themselves.
+const WRITERS: &[&str] =
+    &["encoder", "comment", "description", "software", "handler_name", "writing_application", "videoai"];
 
 /// Asks what `path` is: a video, a still, or the pattern of a sequence such as `shot_%05d.png`.
 ///
@@ -324,6 +347,7 @@ fn video_stream(raw: &RawStream, path: &Path, picture_file: bool) -> Result<Vide
         display_matrix: matrix,
         frames_hint: raw.nb_frames.as_deref().and_then(|n| n.parse().ok()),
         duration_ts: raw.duration_ts.filter(|d| *d > 0),
+        bit_rate: raw.bit_rate.as_deref().and_then(|r| r.parse().ok()).filter(|r: &f64| *r > 0.0),
         metadata: raw.tags.clone(),
     })
 }

@@ -49,6 +49,7 @@ pub(crate) struct RawStream {
     pub(crate) start_pts: Option<i64>,
     pub(crate) start_time: Option<String>,
     pub(crate) duration_ts: Option<i64>,
+    pub(crate) bit_rate: Option<String>,
     pub(crate) nb_frames: Option<String>,
     pub(crate) channels: Option<u32>,
     pub(crate) sample_rate: Option<String>,

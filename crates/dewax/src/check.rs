@@ -1,5 +1,6 @@
 //! One diagnosis: what its author writes, and the finding it gives.
 
+use crate::clip::Clip;
 use crate::facts::ShotFacts;
 use serde::{Deserialize, Serialize};
 
@@ -56,6 +57,17 @@ pub struct Finding {
     pub text: String,
 }
 
+/// What a check may know.
+#[derive(Clone, Copy, Debug)]
+pub struct Evidence<'a> {
+    /// The shot that is judged.
+    pub facts: &'a ShotFacts,
+    /// All shots of the clip.
+    pub shots: &'a [ShotFacts],
+    /// The clip.
+    pub clip: &'a Clip,
+}
+
 /// Written by the author of a check.
 pub trait Check {
     /// Its name in reports.
@@ -68,7 +80,7 @@ pub trait Check {
     const REMEDY: &'static str;
 
     /// What it finds in a shot. Pure.
-    fn judge(facts: &ShotFacts) -> Judgement;
+    fn judge(seen: &Evidence<'_>) -> Judgement;
 }
 
 /// A finding before it is tied to a shot's number.
@@ -104,7 +116,7 @@ pub struct CheckEntry {
     /// When to treat and when to regenerate.
     pub remedy: &'static str,
     /// The check itself.
-    pub judge: fn(&ShotFacts) -> Judgement,
+    pub judge: fn(&Evidence<'_>) -> Judgement,
 }
 
 impl CheckEntry {
@@ -114,12 +126,12 @@ impl CheckEntry {
     }
 
     /// What the check finds in shot number `shot`.
-    pub fn find(&self, shot: usize, facts: &ShotFacts) -> Finding {
-        let j = (self.judge)(facts);
+    pub fn find(&self, shot: usize, seen: &Evidence<'_>) -> Finding {
+        let j = (self.judge)(seen);
         Finding {
             code: self.name.into(),
             shot,
-            worst_frame: facts.shot.first_frame + j.worst_frame,
+            worst_frame: seen.facts.shot.first_frame + j.worst_frame,
             value: j.value,
             unit: j.unit.into(),
             threshold: j.threshold,

@@ -21,6 +21,17 @@ impl Ratio {
     }
 }
 
+/// What the file says of how it came about, beside its pictures.
+#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct Signs {
+    /// The codec of the pictures, such as `h264`; empty when not known.
+    pub codec: String,
+    /// Bits that the file spends on a pixel of a frame; none when not known.
+    pub bits_per_pixel: Option<f32>,
+    /// What the file's metadata say of who made or changed it, as `key: value`.
+    pub written_by: Vec<String>,
+}
+
 /// The clip that an analysis or a recipe belongs to.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Clip {
@@ -38,6 +49,9 @@ pub struct Clip {
     pub pts: Vec<i64>,
     /// How long the last frame is shown, in ticks.
     pub last_duration: i64,
+    /// What its file says of how it came about.
+    #[serde(default)]
+    pub signs: Signs,
 }
 
 impl Clip {

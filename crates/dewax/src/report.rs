@@ -9,7 +9,7 @@ pub use faces::{
 
 use crate::analysis::Analysis;
 use crate::certificate::Certificate;
-use crate::check::{Finding, Remedy, Severity};
+use crate::check::{Evidence, Finding, Remedy, Severity};
 use crate::checks::CHECKS;
 use crate::clip::Shot;
 use crate::face::Tier;
@@ -158,7 +158,8 @@ impl Report {
 
 fn shot_report(analysis: &Analysis, recipe: Option<&Recipe>, index: usize) -> ShotReport {
     let facts = &analysis.shots[index];
-    let findings: Vec<Finding> = CHECKS.iter().map(|c| c.find(index, facts)).collect();
+    let seen = Evidence { facts, shots: &analysis.shots, clip: &analysis.clip };
+    let findings: Vec<Finding> = CHECKS.iter().map(|c| c.find(index, &seen)).collect();
     let (verdict, because) = verdict(&findings);
     let treatment =
         recipe.and_then(|r| r.shot_of(facts.shot.first_frame)).map(|s| s.stack.summary()).unwrap_or_default();

@@ -7,7 +7,7 @@
 )]
 
 use dewax::analysis::{ANALYSIS_VERSION, Analysis};
-use dewax::clip::{Clip, Ratio, Shot};
+use dewax::clip::{Clip, Ratio, Shot, Signs};
 use dewax::color::Tags;
 use dewax::face::{FaceOptions, FaceTrack, Tier};
 use dewax::facts::ShotFacts;
@@ -25,6 +25,7 @@ fn analysis() -> Analysis {
         time_base: Ratio { num: 1, den: 24 },
         pts: (0..20).collect(),
         last_duration: 1,
+        signs: Signs::default(),
     };
     let mut shots: Vec<ShotFacts> =
         [(0, 8), (8, 12)].map(|(first_frame, frames)| ShotFacts::still(Shot { first_frame, frames })).into();

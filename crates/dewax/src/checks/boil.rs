@@ -1,7 +1,6 @@
 //! Boil: fine texture that is redrawn every frame.
 
-use crate::check::{Check, Judgement, Remedy, Severity, severity_of};
-use crate::facts::ShotFacts;
+use crate::check::{Check, Evidence, Judgement, Remedy, Severity, severity_of};
 use crate::steps::calm::BOIL_FLOOR_LEVELS;
 
 /// See [`Check`].
@@ -15,7 +14,8 @@ impl Check for Boil {
     const WHY: &'static str = "Pores stay on a face. Texture that changes with every frame reads as noise crawling on plastic.";
     const REMEDY: &'static str = "Treat: `calm` keeps what frames share and takes out the rest.";
 
-    fn judge(facts: &ShotFacts) -> Judgement {
+    fn judge(seen: &Evidence<'_>) -> Judgement {
+        let facts = seen.facts;
         let value = facts.figures.boil_levels;
         let severity = if facts.texture.len() < 2 {
             Severity::CannotTell

@@ -1,7 +1,6 @@
 //! Drift: the colour of the skin moves within the shot.
 
-use crate::check::{Check, Judgement, Remedy, Severity, severity_of, worst};
-use crate::facts::ShotFacts;
+use crate::check::{Check, Evidence, Judgement, Remedy, Severity, severity_of, worst};
 
 /// See [`Check`].
 #[derive(Debug)]
@@ -17,7 +16,8 @@ impl Check for Drift {
     const REMEDY: &'static str = "A head that turns into shade, or a lamp, moves skin colour as well, and colour alone cannot \
         tell them apart: look at the frames. Real drift: grade by `balance`, or regenerate when it grows to the end.";
 
-    fn judge(facts: &ShotFacts) -> Judgement {
+    fn judge(seen: &Evidence<'_>) -> Judgement {
+        let facts = seen.facts;
         let value = facts.figures.skin_drift_de;
         let seen: Vec<f32> = facts.skin_color.iter().map(|c| c.0[0]).collect();
         let severity = match severity_of(value, SEEN_DE) {

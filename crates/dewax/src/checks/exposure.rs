@@ -1,7 +1,6 @@
 //! Exposure flicker: the whole frame's brightness jumps.
 
-use crate::check::{Check, Judgement, Remedy, Severity, severity_of, worst};
-use crate::facts::ShotFacts;
+use crate::check::{Check, Evidence, Judgement, Remedy, Severity, severity_of, worst};
 use crate::steps::balance::FLICKER_FLOOR_PERCENT;
 
 /// See [`Check`].
@@ -15,7 +14,8 @@ impl Check for ExposureFlicker {
     const WHY: &'static str = "Light in a real scene does not breathe from frame to frame; a generator's does.";
     const REMEDY: &'static str = "Treat: `balance` takes it out of each frame. Never a reason to regenerate.";
 
-    fn judge(facts: &ShotFacts) -> Judgement {
+    fn judge(seen: &Evidence<'_>) -> Judgement {
+        let facts = seen.facts;
         let value = facts.figures.exposure_flicker_percent;
         let severity = if facts.shot.frames < 5 {
             Severity::CannotTell

@@ -1,7 +1,6 @@
 //! Patch flicker: cheek-sized blotches of brightness that come and go.
 
-use crate::check::{Check, Judgement, Remedy, Severity, severity_of, worst};
-use crate::facts::ShotFacts;
+use crate::check::{Check, Evidence, Judgement, Remedy, Severity, severity_of, worst};
 use crate::steps::calm::PATCH_FLOOR_LEVELS;
 
 /// See [`Check`].
@@ -16,7 +15,8 @@ impl Check for PatchFlicker {
     const WHY: &'static str = "Blotches that pulse on a cheek are the surest sign of a face that is redrawn every frame.";
     const REMEDY: &'static str = "Treat: `calm` steadies the low band over a second of time.";
 
-    fn judge(facts: &ShotFacts) -> Judgement {
+    fn judge(seen: &Evidence<'_>) -> Judgement {
+        let facts = seen.facts;
         let value = facts.figures.patch_levels;
         let seen = facts.patch_levels.iter().filter(|&&v| v > 0.0).count();
         let severity = if seen < 3 { Severity::CannotTell } else { severity_of(value, PATCH_FLOOR_LEVELS) };

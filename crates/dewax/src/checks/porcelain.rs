@@ -1,7 +1,6 @@
 //! Porcelain: too little texture that sticks to the skin.
 
-use crate::check::{Check, Judgement, Remedy, Severity};
-use crate::facts::ShotFacts;
+use crate::check::{Check, Evidence, Judgement, Remedy, Severity};
 
 /// See [`Check`].
 #[derive(Debug)]
@@ -20,7 +19,8 @@ impl Check for Porcelain {
         nothing. Heavy compression smooths camera footage too: the size of the face and the bitrate decide, so this \
         check alone never condemns a shot.";
 
-    fn judge(facts: &ShotFacts) -> Judgement {
+    fn judge(seen: &Evidence<'_>) -> Judgement {
+        let facts = seen.facts;
         let [finest, fine, _] = facts.figures.sticky_levels;
         let value = (finest * finest + fine * fine).sqrt();
         let severity = match facts.texture.len() {

@@ -7,7 +7,7 @@ mod canvas;
 mod noise;
 mod paint;
 
-use crate::clip::{Clip, Picture, Ratio};
+use crate::clip::{Clip, Picture, Ratio, Signs};
 use crate::color::math::sin_cos_deg;
 use crate::color::{Levels, LumaWeights, Range, Siting, Tag, Tags};
 use crate::kernels::{noise::key, round_u16, warp};
@@ -142,6 +142,7 @@ impl DrawnFace {
             time_base: Ratio { num: 1, den: 24 },
             pts: (0..self.frames as i64).collect(),
             last_duration: 1,
+            signs: Signs::default(),
         }
     }
 

@@ -1,7 +1,7 @@
 //! A textured face on a grey ground whose every motion and flaw is known: made pixel by pixel, no dewax code but kernels.
 
 use dewax::analysis::{Analyser, Analysis};
-use dewax::clip::{Clip, Picture, Ratio};
+use dewax::clip::{Clip, Picture, Ratio, Signs};
 use dewax::color::math::sin_cos_deg;
 use dewax::color::{Levels, LumaWeights, Matrix, Range, Siting, Tags};
 use dewax::kernels::{blur, noise, round_u16, warp};
@@ -242,6 +242,7 @@ pub(crate) fn analysis(frames: &[Arc<Frame>]) -> Analysis {
         time_base: Ratio { num: 1, den: 24 },
         pts: (0..frames.len() as i64).collect(),
         last_duration: 1,
+        signs: Signs::default(),
     };
     analyser.finish(clip, "test")
 }
