@@ -1,10 +1,14 @@
 //! The project's own tasks: generated files, licences of dependencies, measurements.
 #![allow(clippy::print_stdout, reason = "a developer's tool that talks to a terminal")]
 
+mod attacks;
 mod bench_faces;
 mod bench_fix;
+mod bench_flaws;
 mod bench_kernels;
 mod bench_lock;
+mod footage;
+mod frames;
 mod generated;
 mod licences;
 mod memory;
@@ -18,7 +22,11 @@ cargo xtask licences          fail when a dependency has a licence that is not a
 cargo xtask bench [--quick]   kernels and steps: ns per pixel beside the slow version and the memory floor
 cargo xtask bench faces [PICTURE...]   jitter of a tracked face against known motion
 cargo xtask bench fix [--quick]   `dewax fix` beside plain ffmpeg: wall, CPU, peak memory
-cargo xtask bench lock [--variant NAME] [--quick] [--keep DIR]   what is left of flicker and of pores, beside others";
+cargo xtask bench lock [--variant NAME] [--quick] [--keep DIR]   what is left of flicker and of pores, beside others
+cargo xtask bench flaws [--clips DIR] [--frames N] [--only FLAW] [--clip NAME] [--keep DIR] [--as-written]
+                              does `diagnose` name flaws that are injected into camera clips
+cargo xtask bench attacks [--clips DIR] [--frames N] [--only NAME] [--clip NAME] [--keep DIR]
+                              does `verify` refuse files that only look better in figures";
 
 /// The root of the repository.
 fn root() -> PathBuf {
@@ -37,6 +45,8 @@ fn run(words: &[&str]) -> Result<()> {
         ["bench", "fix"] => bench_fix::run(&root(), false),
         ["bench", "fix", "--quick"] => bench_fix::run(&root(), true),
         ["bench", "lock", rest @ ..] => bench_lock::run(&root(), rest),
+        ["bench", "flaws", rest @ ..] => bench_flaws::run(&root(), rest),
+        ["bench", "attacks", rest @ ..] => attacks::run(&root(), rest),
         _ => bail!("no such task; the tasks are\n{USAGE}"),
     }
 }

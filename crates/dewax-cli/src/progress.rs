@@ -50,6 +50,7 @@ impl Progress for Bar {
     fn begin(&self, stage: Stage, frames: Option<usize>) {
         let verb = match stage {
             Stage::Analyse => "measuring",
+            Stage::Trial => "trying",
             Stage::Render => "rendering",
             Stage::Verify => "verifying",
         };

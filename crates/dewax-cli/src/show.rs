@@ -1,5 +1,6 @@
 //! Words to the terminal. A closed pipe ends quietly: nothing here panics.
 
+use dewax::certificate::Fault;
 use dewax::report::{Report, Verdict};
 use dewax_media::sidecar::to_json;
 use serde_json::Value;
@@ -56,6 +57,21 @@ pub(crate) fn report(report: &Report) {
         for finding in &shot.findings {
             line(&format!("    {:<17} {}", finding.code, finding.text));
         }
+        if let Some(trial) = &shot.trial {
+            let (from, to) = trial.frames;
+            let held = if trial.holds { "holds" } else { "does NOT hold" };
+            let expected = trial.expects();
+            line(&format!(
+                "    {:<17} frames {from}-{to} {held}: {expected}; the shot takes about {} s",
+                "trial repair", trial.estimate_s
+            ));
+            for change in &trial.changes {
+                line(&format!("      {change}"));
+            }
+        }
+        for advice in &shot.advice {
+            line(&format!("    {:<17} {advice}", "next time"));
+        }
         if !shot.treatment.is_empty() {
             line(&format!("    treated: {}", shot.treatment.join("; ")));
         }
@@ -81,24 +97,35 @@ pub(crate) fn certificate(report: &Report) {
         };
         line(&format!("    {:<27} {mark:<6} {}", proof.what, proof.seen));
     }
+    let db = |v: &Option<f32>| v.map_or_else(|| "n/a".into(), |d| format!("{d:+.1}"));
+    let row = |what: String, holds: bool, text: String, faults: &[Fault]| {
+        let mark = if holds { "ok" } else { "FAILS" };
+        line(&format!("    {what:<27} {mark:<6} {text}"));
+        for fault in faults {
+            line(&format!("      {}: {}", fault.cause.words(), fault.seen));
+        }
+    };
+    for frame in &certificate.frame {
+        let [fine, mid] = frame.detail_db.each_ref().map(db);
+        let (was, is) = frame.exposure;
+        let text = format!(
+            "exposure {was:.2} to {is:.2} %, contours {fine} {mid} dB, from other frames {}, change around the skin {} levels",
+            frame.mixed.map_or_else(|| "n/a".into(), |m| format!("{:.0} %", m * 100.0)),
+            frame.touched_levels.map_or_else(|| "n/a".into(), |l| format!("{l:.2}")),
+        );
+        row(format!("picture of shot {}", frame.shot + 1), frame.holds, text, &frame.faults);
+    }
     for skin in &certificate.skin {
-        let db = |v: &Option<f32>| v.map_or_else(|| "n/a".into(), |d| format!("{d:+.1}"));
-        let bands: Vec<String> = skin.sticky_db.iter().map(db).collect();
-        let mark = if skin.holds { "ok" } else { "FAILS" };
-        line(&format!(
-            "    {:<27} {mark:<6} texture {} dB (2-4, 4-8, 8-16 px), boil {:.2} to {:.2}, patches {:.2} to {:.2}, exposure {:.2} to {:.2} %",
-            format!("skin of shot {}", skin.shot + 1),
+        let bands: Vec<String> = skin.kept_db.iter().map(db).collect();
+        let text = format!(
+            "texture kept {} dB (2-4, 4-8, 8-16 px), boil {:.2} to {:.2}, patches {:.2} to {:.2}",
             bands.join(" "),
             skin.boil.0,
             skin.boil.1,
             skin.patch.0,
             skin.patch.1,
-            skin.exposure.0,
-            skin.exposure.1,
-        ));
-        for why in &skin.why {
-            line(&format!("      {why}"));
-        }
+        );
+        row(skin.place(), skin.holds, text, &skin.faults);
     }
 }
 

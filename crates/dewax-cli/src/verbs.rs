@@ -8,16 +8,18 @@ use crate::{batch, demo, faces, models};
 use anyhow::{Context, anyhow};
 use clap::ArgMatches;
 use dewax::recipe::{LOOKS, Look};
-use dewax::report::Report;
+use dewax::report::{Report, ShotTrial};
 use dewax::surface;
+use dewax_media::diagnose::diagnose;
 use dewax_media::faces::FaceChoice;
-use dewax_media::fix::{FixWish, diagnose, fix, treat};
+use dewax_media::fix::{FixWish, fix, treat};
 use dewax_media::job::{analyse, parse_range};
 use dewax_media::matte::Matte;
 use dewax_media::probe::probe;
-use dewax_media::sidecar::{RECIPE_FILE, folder_of, read_recipe, to_json, write_analysis, write_whole};
+use dewax_media::sidecar::{RECIPE_FILE, folder_of, read_recipe, write_whole};
 use dewax_media::target::{Codec, Wishes};
 use dewax_media::tools::Tools;
+use dewax_media::trial::TrialJob;
 use dewax_media::verify::VerifyJob;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
@@ -162,15 +164,14 @@ fn diagnose_clips(m: &ArgMatches) -> anyhow::Result<u8> {
     let clips = given_clips(m)?;
     let (faces, mask) = (faces_of(m), mask_of(m));
     each_clip(m, &clips, |_, clip, bar| {
-        let (analysis, report) = diagnose(&tools, clip, &faces, mask.as_deref(), bar)?;
+        let found = diagnose(&tools, clip, &faces, mask.as_deref(), bar)?;
         let mut place = String::new();
         if let Some(folder) = save {
             let folder = if clips.len() > 1 { folder.join(name_of(clip)) } else { folder.clone() };
-            write_analysis(&folder, &analysis)?;
-            write_whole(&folder.join("report.json"), to_json(&report).as_bytes())?;
+            found.save(&folder)?;
             place = format!("  saved: {}", folder.display());
         }
-        Ok((report, place))
+        Ok((found.report, place))
     })
 }
 
@@ -183,9 +184,18 @@ fn plan_clip(m: &ArgMatches) -> anyhow::Result<u8> {
     let bar = Bar::new(&name_of(&clip), !is_talkative(m));
     let faces = faces_of(m).open()?;
     let (analysis, _) = analyse(&tools, &source, false, faces.wish.as_ref(), matte.as_ref(), &bar)?;
+    let (matte, seed) = (matte.as_ref(), seed(m));
+    let trial = TrialJob {
+        tools: &tools,
+        source: &source,
+        analysis: &analysis,
+        look: &look,
+        seed,
+        matte,
+        bake_rotation: false,
+    };
+    let recipe = trial.run(&bar)?.recipe;
     drop(bar);
-    let matte = matte.as_ref().map(Matte::in_recipe);
-    let recipe = dewax::plan::plan_with_matte(&analysis, &look, seed(m), matte)?;
     let text = recipe.to_toml();
     match m.get_one::<PathBuf>("out") {
         Some(path) => {
@@ -241,7 +251,15 @@ fn render_clip(m: &ArgMatches) -> anyhow::Result<u8> {
     let treated = treat(&tools, &clip, &out, &wish, &bar)?;
     drop(bar);
     let matte = treated.matte.as_ref();
-    finish_certified(m, &out, &treated.analysis, Some(&treated.recipe), matte, treated.certificate)
+    finish_certified(
+        m,
+        &out,
+        &treated.analysis,
+        Some(&treated.recipe),
+        treated.trials.as_deref(),
+        matte,
+        treated.certificate,
+    )
 }
 
 fn finish_certified(
@@ -249,10 +267,11 @@ fn finish_certified(
     out: &Path,
     analysis: &dewax::analysis::Analysis,
     recipe: Option<&dewax::recipe::Recipe>,
+    trials: Option<&[ShotTrial]>,
     matte: Option<&Matte>,
     certificate: dewax::certificate::Certificate,
 ) -> anyhow::Result<u8> {
-    let mut report = Report::of(analysis, recipe);
+    let mut report = Report::of(analysis, recipe, trials);
     if let Some(matte) = matte {
         matte.mention(&mut report);
     }
@@ -300,7 +319,7 @@ fn verify_clip(m: &ArgMatches) -> anyhow::Result<u8> {
     }
     .run(&bar)?;
     drop(bar);
-    finish_certified(m, &out, &analysis, recipe.as_ref(), matte.as_ref(), certificate)
+    finish_certified(m, &out, &analysis, recipe.as_ref(), None, matte.as_ref(), certificate)
 }
 
 fn compare_clips(m: &ArgMatches) -> anyhow::Result<u8> {

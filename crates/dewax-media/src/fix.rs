@@ -1,4 +1,4 @@
-//! The main job on one clip, from file to treated, verified, reported file; and the diagnosis alone.
+//! The main job on one clip, from file to treated, verified, reported file.
 
 use crate::credentials;
 use crate::encode::check_place;
@@ -12,13 +12,13 @@ use crate::report_page;
 use crate::sidecar::{RECIPE_FILE, Sidecar, folder_of, write_whole};
 use crate::target::{Container, Target, Wishes};
 use crate::tools::Tools;
+use crate::trial::TrialJob;
 use crate::verify::VerifyJob;
 use dewax::analysis::Analysis;
-use dewax::certificate::Certificate;
+use dewax::certificate::{Certificate, MOST_ROUNDS, back_off};
 use dewax::color::Origin;
-use dewax::plan::plan_with_matte;
 use dewax::recipe::{Look, Recipe};
-use dewax::report::{Delivery, Report};
+use dewax::report::{Delivery, Report, ShotTrial};
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -55,33 +55,8 @@ pub struct Fixed {
     pub report: Report,
 }
 
-/// Measures a clip, in the skin of `mask` if one is given.
-///
-/// # Errors
-/// When it cannot be read, or the user stops.
-pub fn diagnose(
-    tools: &Tools,
-    clip: &Path,
-    faces: &FaceChoice,
-    mask: Option<&Path>,
-    progress: &dyn Progress,
-) -> Result<(Analysis, Report), JobError> {
-    let source = probe(tools, clip)?;
-    let matte = Matte::open(tools, mask, None, &source, false)?;
-    let faces = faces.open()?;
-    let wish = faces.wish.as_ref();
-    let (analysis, warnings) = analyse(tools, &source, false, wish, matte.as_ref(), progress)?;
-    let mut report = Report::of(&analysis, None);
-    report.notes = notes(&source, &warnings);
-    report.notes.extend(faces.note);
-    if let Some(matte) = &matte {
-        matte.mention(&mut report);
-    }
-    Ok((analysis, report))
-}
-
 /// What a reader of the report must know of the source.
-fn notes(source: &Source, warnings: &[String]) -> Vec<String> {
+pub(crate) fn notes(source: &Source, warnings: &[String]) -> Vec<String> {
     let mut notes = Vec::new();
     let tags = &source.video.tags;
     let mut assumed = Vec::new();
@@ -182,6 +157,8 @@ struct Prepared {
     target: Target,
     analysis: Analysis,
     recipe: Recipe,
+    /// None when the recipe was given: it renders what it says.
+    trials: Option<Vec<ShotTrial>>,
     matte: Option<Matte>,
     range: Option<(usize, usize)>,
     bake_rotation: bool,
@@ -198,6 +175,8 @@ pub struct Treated {
     pub certificate: Certificate,
     /// The mask that was given.
     pub matte: Option<Matte>,
+    /// The trials that the recipe came from; none when it was given.
+    pub trials: Option<Vec<ShotTrial>>,
     source: Source,
     notes: Vec<String>,
     target: Target,
@@ -227,13 +206,19 @@ fn prepare(
         analyse(tools, &source, bake_rotation, faces.wish.as_ref(), matte.as_ref(), progress)?;
     let mut notes = notes(&source, &warnings);
     notes.extend(faces.note);
-    let recipe = match &wish.recipe {
-        Some(recipe) => recipe.clone(),
-        None => plan_with_matte(&analysis, &wish.look, wish.seed, matte.as_ref().map(Matte::in_recipe))?,
+    let (recipe, trials) = match &wish.recipe {
+        Some(recipe) => (recipe.clone(), None),
+        None => {
+            let (look, seed, matte) = (&wish.look, wish.seed, matte.as_ref());
+            let trial =
+                TrialJob { tools, source: &source, analysis: &analysis, look, seed, matte, bake_rotation };
+            let tried = trial.run(progress)?;
+            (tried.recipe, Some(tried.trials))
+        }
     };
     let range = wish.range.as_ref().map(|text| parse_range(text, &analysis.clip)).transpose();
     let range = range.map_err(JobError::RangeText)?;
-    Ok(Prepared { source, notes, target, analysis, recipe, matte, range, bake_rotation })
+    Ok(Prepared { source, notes, target, analysis, recipe, trials, matte, range, bake_rotation })
 }
 
 /// Measures, plans, renders and verifies one clip, without a report.
@@ -247,36 +232,76 @@ pub fn treat(
     wish: &FixWish,
     progress: &dyn Progress,
 ) -> Result<Treated, JobError> {
-    let Prepared { source, notes, target, analysis, recipe, matte, range, bake_rotation } =
+    let Prepared { source, mut notes, target, analysis, mut recipe, trials, matte, range, bake_rotation } =
         prepare(tools, clip, out, wish, progress)?;
-    let job = RenderJob {
-        tools,
-        source: &source,
-        analysis: &analysis,
-        recipe: &recipe,
-        target: &target,
-        out,
-        matte: matte.as_ref(),
-        range,
-        bake_rotation,
-    };
-    let claim = Claim::place(out, &recipe.to_toml())?;
-    let rendered = job.run(progress)?;
-    claim.keep();
-    let (certificate, exhibits) = VerifyJob {
-        tools,
-        source: &source,
-        analysis: &analysis,
-        recipe: Some(&recipe),
-        target: Some(&target),
-        rendered: Some(&rendered),
-        out,
-        matte: matte.as_ref(),
-        range: Some((rendered.range.start, rendered.range.end)),
-        bake_rotation,
+    let mut round = 0;
+    loop {
+        let claim = Claim::place(out, &recipe.to_toml())?;
+        let rendered = RenderJob {
+            tools,
+            source: &source,
+            analysis: &analysis,
+            recipe: &recipe,
+            target: &target,
+            out,
+            matte: matte.as_ref(),
+            range,
+            bake_rotation,
+        }
+        .run(progress)?;
+        claim.keep();
+        let (certificate, exhibits) = VerifyJob {
+            tools,
+            source: &source,
+            analysis: &analysis,
+            recipe: Some(&recipe),
+            target: Some(&target),
+            rendered: Some(&rendered),
+            out,
+            matte: matte.as_ref(),
+            range: Some((rendered.range.start, rendered.range.end)),
+            bake_rotation,
+        }
+        .run(progress)?;
+        // A recipe that was given renders what it says, proven or not.
+        let may_change = trials.is_some() && round < MOST_ROUNDS;
+        let said =
+            if may_change { taken_back(&mut recipe, &certificate, round, &wish.look) } else { Vec::new() };
+        if said.is_empty() {
+            return Ok(Treated {
+                analysis,
+                recipe,
+                certificate,
+                matte,
+                trials,
+                source,
+                notes,
+                target,
+                rendered,
+                exhibits,
+            });
+        }
+        notes.extend(said);
+        round += 1;
     }
-    .run(progress)?;
-    Ok(Treated { analysis, recipe, certificate, matte, source, notes, target, rendered, exhibits })
+}
+
+/// Weakens in every shot that failed what can have brought it about. What was changed, in sentences.
+fn taken_back(recipe: &mut Recipe, certificate: &Certificate, round: usize, look: &Look) -> Vec<String> {
+    let mut said = Vec::new();
+    for number in certificate.failed_shots() {
+        let Some(frame) = certificate.frame.iter().find(|f| f.shot == number) else { continue };
+        let skin: Vec<_> = certificate.skin.iter().filter(|s| s.shot == number).cloned().collect();
+        let Some(shot) = recipe.shots.get_mut(number) else { continue };
+        let changes = back_off(shot, frame, &skin, round, &look.pinned);
+        said.extend(changes.iter().map(|what| {
+            format!(
+                "Shot {} did not hold on the finished file and was rendered again with {what}.",
+                number + 1
+            )
+        }));
+    }
+    said
 }
 
 /// Runs the whole path on one clip: [`treat`], then the report and everything else that lies beside the output.
@@ -295,7 +320,7 @@ pub fn fix(
     let Treated { analysis, recipe, source, target, rendered, .. } = &treated;
     let recipe_text = recipe.to_toml();
     let recipe_sha256 = hex(&Sha256::digest(recipe_text.as_bytes()));
-    let mut report = Report::of(analysis, Some(recipe));
+    let mut report = Report::of(analysis, Some(recipe), treated.trials.as_deref());
     report.notes = treated.notes.clone();
     if let Some(matte) = &treated.matte {
         matte.mention(&mut report);

@@ -1,8 +1,9 @@
 //! The whole path, once: probe → analyse → plan → render → verify → report. Every front end calls this.
 
-use crate::decode::{DecodeError, DecodeOptions, FrameSource, Picture as Decoded, SeekTo};
+use crate::decode::{DecodeError, DecodeOptions, FrameSource, Picture as Decoded};
 use crate::encode::{EncodeError, EncodeOptions, Encoder, Finished, FrameSink};
 use crate::faces::FacesError;
+use crate::making::Making;
 use crate::matte::{Matte, MatteError, Matted};
 use crate::probe::{ProbeError, Source};
 use crate::sidecar::SidecarError;
@@ -10,7 +11,6 @@ use crate::target::{Target, TargetError};
 use crate::tools::{Tools, ToolsError};
 use dewax::analysis::{Analyser, Analysis, FaceWish};
 use dewax::certificate;
-use dewax::chain::Chain;
 use dewax::clip::{Clip, Ratio, Signs};
 use dewax::px::Frame;
 use dewax::recipe::{Recipe, RecipeError};
@@ -114,6 +114,8 @@ pub enum JobError {
 pub enum Stage {
     /// Reading the source for the first time.
     Analyse,
+    /// Treating and judging the worst second of each shot.
+    Trial,
     /// Treating and encoding.
     Render,
     /// Reading the result.
@@ -320,51 +322,23 @@ impl RenderJob<'_> {
         };
         let encoder = Encoder::create(self.tools, self.source, self.target, &writing)?;
         progress.begin(Stage::Render, Some(range.len()));
-        let from = self.first_needed(&range);
-        let place = (from > 0).then(|| SeekTo { pts: clip.pts[from] });
-        let options =
-            DecodeOptions { from: place, bake_rotation: self.bake_rotation, ..DecodeOptions::default() };
-        let decoder = Matted::open(self.tools, self.source, options, self.matte, from)?;
-        let (rendered, _) =
-            read_ahead(decoder, |pictures| self.treat(pictures, from, range, encoder, progress))?;
-        Ok(rendered)
+        self.write(range, encoder, progress)
     }
 
-    /// The first frame that must be decoded to make the range.
-    fn first_needed(&self, range: &Range<usize>) -> usize {
-        let picture = self.analysis.clip.picture();
-        let found = self.analysis.shot_of(range.start).zip(self.recipe.shot_of(range.start));
-        found.map_or(range.start, |(facts, recipe)| {
-            let chain = Chain::with_faces(&picture, facts, &recipe.stack, &recipe.faces, self.recipe.seed);
-            range.start.saturating_sub(chain.back_frames()).max(facts.shot.first_frame)
-        })
+    /// What is rendered.
+    fn making(&self) -> Making<'_> {
+        let Self { tools, source, analysis, recipe, matte, bake_rotation, .. } = *self;
+        Making { tools, source, analysis, recipe, matte, bake_rotation }
     }
 
-    /// The middle of the pipeline: takes decoded frames, treats them, hands them to the encoder's thread.
-    fn treat(
+    /// Makes the frames and hands them to the encoder's thread.
+    fn write(
         &self,
-        pictures: &Receiver<Result<Decoded, DecodeError>>,
-        from: usize,
         range: Range<usize>,
         encoder: Encoder,
         progress: &dyn Progress,
     ) -> Result<Rendered, JobError> {
-        let clip = &self.analysis.clip;
-        let picture = clip.picture();
-        let mut at = from;
-        let mut source = |wanted: usize| -> Result<Frame, JobError> {
-            loop {
-                let changed = || JobError::Changed { name: clip.name.clone(), frame: at };
-                let decoded = next(pictures)?.ok_or_else(changed)?;
-                if clip.pts.get(at) != Some(&decoded.pts) {
-                    return Err(changed());
-                }
-                at += 1;
-                if at > wanted {
-                    return Ok(decoded.frame);
-                }
-            }
-        };
+        let pts = &self.analysis.clip.pts;
         let (mut signatures, mut changed_outside) = (Vec::with_capacity(range.len()), 0);
         let finished = std::thread::scope(|scope| {
             let (sender, receiver) = sync_channel::<(Frame, i64)>(IN_FLIGHT);
@@ -375,33 +349,13 @@ impl RenderJob<'_> {
                 }
                 Ok(encoder)
             });
-            let mut treated = || -> Result<(), JobError> {
-                for facts in &self.analysis.shots {
-                    let shot = facts.shot;
-                    let part = range.start.max(shot.first_frame)..range.end.min(shot.end());
-                    let Some(recipe) = self.recipe.shot_of(shot.first_frame).filter(|_| !part.is_empty())
-                    else {
-                        continue;
-                    };
-                    let mut chain =
-                        Chain::with_faces(&picture, facts, &recipe.stack, &recipe.faces, self.recipe.seed);
-                    for index in part {
-                        if progress.stopped() {
-                            return Err(JobError::Interrupted);
-                        }
-                        let made = chain.frame(index, &mut source)?;
-                        changed_outside += certificate::changed_outside(&made.masked, &made.treated);
-                        signatures.push(certificate::signature(&made.done));
-                        if sender.send(((*made.done).clone(), clip.pts[index])).is_err() {
-                            // The writer ended first: its own error says why.
-                            return Ok(());
-                        }
-                        progress.done(signatures.len());
-                    }
-                }
-                Ok(())
-            };
-            let treated = treated();
+            let treated = self.making().each(range.clone(), progress, |index, made| {
+                changed_outside += certificate::changed_outside(&made.masked, &made.treated);
+                signatures.push(certificate::signature(&made.done));
+                progress.done(signatures.len());
+                // When the writer ended first, its own error says why.
+                Ok(sender.send(((*made.done).clone(), pts[index])).is_ok())
+            });
             drop(sender);
             let encoder = match writer.join() {
                 Ok(result) => result.map_err(JobError::from),

@@ -5,6 +5,7 @@ pub mod bmff;
 pub mod compare;
 pub mod credentials;
 pub mod decode;
+pub mod diagnose;
 pub mod drawn;
 pub mod encode;
 mod encode_args;
@@ -16,6 +17,7 @@ pub mod fix;
 mod input;
 pub mod job;
 pub mod layout;
+mod making;
 pub mod matte;
 pub mod models;
 pub mod nut;
@@ -30,6 +32,7 @@ mod sidecar_faces;
 mod stated;
 pub mod target;
 pub mod tools;
+pub mod trial;
 pub mod verify;
 
 /// Limits the threads of the treatment. To be called once, before the first job; the pixels do not depend on it.

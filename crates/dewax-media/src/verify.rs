@@ -8,13 +8,13 @@ use crate::matte::{Matte, Matted};
 use crate::probe::{Source, probe};
 use crate::target::{Container, Target};
 use crate::tools::Tools;
-use dewax::analysis::{Analysis, Followed, Follower};
-use dewax::certificate::{self, Certificate, PICTURE_LEVELS, Proof, SkinProof};
+use crate::trial::judging_mask;
+use dewax::analysis::{Analysis, Followed};
+use dewax::certificate::{self, Asked, Certificate, FrameProof, Judge, PICTURE_LEVELS, Proof, SkinProof};
 use dewax::clip::Picture;
 use dewax::color::{Lab, Levels, LumaWeights, ciede2000, lab_from_ycc};
 use dewax::recipe::Recipe;
-use dewax::step::Step;
-use dewax::steps::mask::SkinMask;
+use dewax::report::worst_frame;
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
@@ -51,6 +51,7 @@ struct Pictures {
     surplus: bool,
     times: Vec<(usize, f64)>,
     worst_signature: (usize, f32),
+    frame: Vec<FrameProof>,
     skin: Vec<SkinProof>,
     exhibits: Exhibits,
 }
@@ -75,7 +76,7 @@ impl VerifyJob<'_> {
         file.push(self.tag_proof(&out));
         file.extend(self.container_proofs(&out, &range));
         file.push(self.audio_proof(&out, &range));
-        Ok((Certificate::of(file, pictures.skin), pictures.exhibits))
+        Ok((Certificate::of(file, pictures.frame, pictures.skin), pictures.exhibits))
     }
 
     /// Reads both files frame by frame.
@@ -101,23 +102,23 @@ impl VerifyJob<'_> {
             surplus: false,
             times: Vec::new(),
             worst_signature: (0, 0.0),
+            frame: Vec::new(),
             skin: Vec::new(),
             exhibits: Exhibits::default(),
         };
         let mut courses: Vec<(usize, Vec<Series>)> = Vec::new();
-        let mut collector = Collector::new(&self.analysis.shots, picture, range.clone());
+        let worst = |shot| Some(worst_frame(self.analysis, shot));
+        let mut collector = Collector::new(&self.analysis.shots, picture, range.clone(), worst);
         let same_size =
             (written.format.width, written.format.height) == (picture.format.width, picture.format.height);
         read_ahead(source_decoder, |sources| {
             read_ahead(out_decoder, |outs| {
                 for (number, facts) in self.analysis.shots.iter().enumerate() {
                     let part = range.start.max(facts.shot.first_frame)..range.end.min(facts.shot.end());
-                    // One mask for both, whatever the recipe's, and one lock: both sides on one ruler.
-                    let mask = match self.matte {
-                        Some(_) => Some(SkinMask::default()),
-                        None => facts.has_skin().then(|| SkinMask::default().fitted(facts)),
-                    };
-                    let [mut before, mut after] = [0, 1].map(|_| Follower::new(&picture, facts, rate));
+                    let mask = judging_mask(self.matte, self.analysis, number);
+                    let recipe = self.recipe.and_then(|r| r.shot_of(facts.shot.first_frame));
+                    let asked = recipe.map_or(Asked::NOTHING, |s| Asked::of(s, mask.is_some()));
+                    let mut judge = Judge::new(&picture, facts, rate, asked);
                     for index in part.clone() {
                         if progress.stopped() {
                             return Err(JobError::Interrupted);
@@ -145,21 +146,17 @@ impl VerifyJob<'_> {
                         original.skin = skin;
                         treated.index = index;
                         self.compare_signature(&signature, index - range.start, &mut seen);
-                        let skin = original.skin.as_ref();
-                        rayon::join(|| before.push(&original, skin), || after.push(&treated, skin));
+                        judge.push(&original, &treated);
                         collector.take(index, &original, &treated);
                         progress.done(seen.frames);
                     }
                     if part.is_empty() || !same_size {
                         continue;
                     }
-                    let (before, after) = (before.finish(), after.finish());
-                    courses.push((number, series(part.start, &before, &after, &picture)));
-                    let gain = self
-                        .recipe
-                        .and_then(|r| r.shot_of(facts.shot.first_frame))
-                        .map_or(1.0, |s| certificate::asked_gain(&s.stack, facts));
-                    seen.skin.push(certificate::skin_proof(number, &before, &after, gain));
+                    let judged = judge.finish(number);
+                    courses.push((number, series(part.start, &judged.before, &judged.after, &picture)));
+                    seen.frame.push(judged.frame);
+                    seen.skin.extend(judged.skin);
                 }
                 seen.surplus = next(outs)?.is_some();
                 Ok(())
@@ -345,8 +342,9 @@ fn series(first_frame: usize, before: &Followed, after: &Followed, picture: &Pic
         after,
     };
     // Frames that could not be measured leave a gap in the curve.
-    let patch =
-        |f: &Followed| f.patch.iter().map(|&v| if v > 0.0 { v } else { f32::NAN }).collect::<Vec<f32>>();
+    let patch = |f: &Followed| {
+        f.patch_course().into_iter().map(|v| if v > 0.0 { v } else { f32::NAN }).collect::<Vec<f32>>()
+    };
     vec![
         one("Exposure around its smooth course", "%", percent(before), percent(after)),
         one("Patch flicker", "levels", patch(before), patch(after)),

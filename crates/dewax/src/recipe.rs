@@ -203,6 +203,17 @@ pub struct RecipeShot {
     pub faces: Vec<FaceStack>,
 }
 
+impl RecipeShot {
+    /// Whether any pixel is changed.
+    pub fn does_something(&self) -> bool {
+        let works = |stack: &Stack| {
+            let steps = STEPS.iter().zip(stack.steps());
+            steps.filter(|(e, _)| e.touches != Touches::Mask).any(|(_, s)| !s.is_neutral())
+        };
+        works(&self.stack) || self.faces.iter().any(|f| works(&f.stack))
+    }
+}
+
 /// A face with values of its own.
 #[derive(Clone, Debug)]
 pub struct FaceStack {

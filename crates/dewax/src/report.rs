@@ -1,16 +1,20 @@
 //! Findings, verdicts, and the report of a whole clip as it is stored beside it.
 
+mod advice;
 mod faces;
+mod verdict;
 
+pub use advice::GENERATORS;
 pub use faces::{
     FACE_OF_SQUARE, FACES_VERSION, FaceColumns, FaceRow, FaceShot, FaceSummary, FaceTable, LikeFace,
     faces_note, least_sure,
 };
 
+pub use verdict::{ShotTrial, Verdict, worst_frame};
+
 use crate::analysis::Analysis;
 use crate::certificate::Certificate;
-use crate::check::{Evidence, Finding, Remedy, Severity};
-use crate::checks::CHECKS;
+use crate::check::Finding;
 use crate::clip::Shot;
 use crate::face::Tier;
 use crate::facts::{ShotFacts, ShotFigures};
@@ -18,35 +22,10 @@ use crate::recipe::Recipe;
 use serde::{Deserialize, Serialize};
 
 /// Raised when the meaning of a report file changes.
-pub const REPORT_VERSION: u32 = 1;
+pub const REPORT_VERSION: u32 = 2;
 
 /// The most runs of lost frames that a note names.
 const MOST_RANGES: usize = 8;
-
-/// What to do with a shot.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema,
-)]
-#[serde(rename_all = "UPPERCASE")]
-pub enum Verdict {
-    /// Nothing needs doing.
-    Leave,
-    /// It can be treated.
-    Treat,
-    /// Ask the generator again.
-    Regenerate,
-}
-
-impl Verdict {
-    /// As people write it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Leave => "LEAVE",
-            Self::Treat => "TREAT",
-            Self::Regenerate => "REGENERATE",
-        }
-    }
-}
 
 /// One shot of a report.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
@@ -70,6 +49,14 @@ pub struct ShotReport {
     pub locks_note: String,
     /// What the checks found.
     pub findings: Vec<Finding>,
+    /// How sure the verdict is, 0..=1: as sure as the least sure finding that it rests on.
+    pub confidence: f32,
+    /// What to ask of the generator next time; empty unless the verdict is to regenerate.
+    #[serde(default)]
+    pub advice: Vec<String>,
+    /// What came of the worst second when it was treated; none when nothing was to be treated, or nothing was tried.
+    #[serde(default)]
+    pub trial: Option<ShotTrial>,
     /// What the recipe does, a line per step; empty for a diagnosis.
     pub treatment: Vec<String>,
 }
@@ -121,11 +108,12 @@ pub struct Report {
 }
 
 impl Report {
-    /// The report of an analysis, and of the recipe made from it if there is one.
-    pub fn of(analysis: &Analysis, recipe: Option<&Recipe>) -> Self {
+    /// The report of an analysis, and of the recipe made from it if there is one. `trials` are those of the recipe,
+    /// none when nothing was tried: of a shot whose trial failed it is never said that it can be treated.
+    pub fn of(analysis: &Analysis, recipe: Option<&Recipe>, trials: Option<&[ShotTrial]>) -> Self {
         let clip = &analysis.clip;
         let shots: Vec<ShotReport> =
-            (0..analysis.shots.len()).map(|i| shot_report(analysis, recipe, i)).collect();
+            (0..analysis.shots.len()).map(|i| shot_report(analysis, recipe, trials, i)).collect();
         let f = &clip.format;
         Self {
             report_version: REPORT_VERSION,
@@ -156,19 +144,31 @@ impl Report {
     }
 }
 
-fn shot_report(analysis: &Analysis, recipe: Option<&Recipe>, index: usize) -> ShotReport {
+fn shot_report(
+    analysis: &Analysis,
+    recipe: Option<&Recipe>,
+    trials: Option<&[ShotTrial]>,
+    index: usize,
+) -> ShotReport {
     let facts = &analysis.shots[index];
-    let seen = Evidence { facts, shots: &analysis.shots, clip: &analysis.clip };
-    let findings: Vec<Finding> = CHECKS.iter().map(|c| c.find(index, &seen)).collect();
-    let (verdict, because) = verdict(&findings);
+    let findings = verdict::findings(analysis, index);
+    let trial = trials.and_then(|all| all.iter().find(|t| t.shot == index));
+    let decided = verdict::decide(&findings, trials.map(|_| trial));
+    let advice = match decided.verdict {
+        Verdict::Regenerate => advice::of(&findings, &analysis.clip.signs),
+        _ => Vec::new(),
+    };
     let treatment =
         recipe.and_then(|r| r.shot_of(facts.shot.first_frame)).map(|s| s.stack.summary()).unwrap_or_default();
     let faces = faces::summaries(analysis, index);
     let faces_note = faces_note(analysis.tier, faces.len()).to_string();
     ShotReport {
         shot: facts.shot,
-        verdict,
-        because,
+        verdict: decided.verdict,
+        because: decided.because,
+        confidence: decided.confidence,
+        advice,
+        trial: trial.cloned(),
         figures: facts.figures,
         faces,
         faces_note,
@@ -198,28 +198,4 @@ fn locks_note(facts: &ShotFacts) -> String {
         .filter(|t| !facts.lock_summaries.iter().any(|l| l.face == t.id))
         .map(|t| format!("{} is never locked and left alone by calm.", name(t.id)));
     lost.chain(never).collect::<Vec<_>>().join(" ")
-}
-
-/// The verdict of a shot, and why.
-pub fn verdict(findings: &[Finding]) -> (Verdict, String) {
-    let seen = |f: &&Finding| f.severity >= Severity::Minor;
-    let texts = |wanted: &dyn Fn(&Remedy) -> bool| {
-        let chosen = findings.iter().filter(seen).filter(|f| wanted(&f.remedy));
-        chosen.map(|f| f.text.as_str()).collect::<Vec<_>>().join(" ")
-    };
-    let regenerate = texts(&|r| *r == Remedy::Regenerate);
-    if !regenerate.is_empty() {
-        return (Verdict::Regenerate, regenerate);
-    }
-    let treat = texts(&|r| matches!(r, Remedy::Treat(_)));
-    if !treat.is_empty() {
-        return (Verdict::Treat, treat);
-    }
-    let known = findings.iter().filter(|f| f.severity == Severity::Fine).count();
-    let because = if known == 0 {
-        "Nothing could be measured.".to_string()
-    } else {
-        "Nothing was found that needs treating.".to_string()
-    };
-    (Verdict::Leave, because)
 }

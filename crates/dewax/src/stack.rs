@@ -1,6 +1,6 @@
 //! A stack: one value for every step of the table, and how it is read from and written to TOML.
 
-use crate::param::{self, BadParam, Limits};
+use crate::param::{self, BadParam, Limits, Value};
 use crate::step::{AnyStep, Touches};
 use crate::steps::{STEPS, entry};
 
@@ -133,6 +133,27 @@ impl Stack {
         let at = position(name)?;
         self.0[at] = from.0[at].clone();
         Ok(())
+    }
+
+    /// Brings the strengths of a step (the numbers in which doing nothing differs from its defaults) nearer to doing nothing:
+    /// to `share` of where they were. Whether anything changed. Parameters that `held` names stay.
+    pub fn weaken(&mut self, name: &str, share: f32, held: impl Fn(&str) -> bool) -> bool {
+        let Some((at, entry)) = STEPS.iter().enumerate().find(|(_, e)| e.name == name) else { return false };
+        let (neutral, default, step) = ((entry.neutral)(), (entry.default)(), &mut self.0[at]);
+        let mut changed = false;
+        for param in entry.params.iter().filter(|p| !held(p.name)) {
+            let values = [neutral.get(param.name), default.get(param.name), step.get(param.name)];
+            let [Some(Value::F(nothing)), Some(Value::F(usual)), Some(Value::F(own))] = values else {
+                continue;
+            };
+            if nothing != usual && own != nothing {
+                // Recipes are read by people: three places are enough.
+                let weaker = ((nothing + share * (own - nothing)) * 1000.0).round() / 1000.0;
+                step.put(param.name, Value::F(weaker));
+                changed |= weaker != own;
+            }
+        }
+        changed
     }
 
     /// Sets one parameter.

@@ -88,7 +88,7 @@ pub(super) fn soft_at(plane: &Plane<f32>, x: f64, y: f64) -> f32 {
 }
 
 /// Fine structure of a picture: what lies between a slight and a stronger blur.
-pub(super) fn between(plane: &Plane<f32>, fine_px: f32, coarse_px: f32) -> Plane<f32> {
+pub(crate) fn between(plane: &Plane<f32>, fine_px: f32, coarse_px: f32) -> Plane<f32> {
     let (mut fine, coarse) = (gaussian(plane, fine_px), gaussian(plane, coarse_px));
     for (f, c) in fine.samples_mut().iter_mut().zip(coarse.samples()) {
         *f -= c;
@@ -97,7 +97,7 @@ pub(super) fn between(plane: &Plane<f32>, fine_px: f32, coarse_px: f32) -> Plane
 }
 
 /// Noise between two blurs, RMS 1.
-pub(super) fn band_noise(
+pub(crate) fn band_noise(
     (width, height): (usize, usize),
     (fine_px, coarse_px): (f32, f32),
     purpose: u32,

@@ -3,7 +3,7 @@
 
 mod clip;
 mod drawn;
-mod ground;
+pub(crate) mod ground;
 mod hand;
 mod peers;
 mod portrait;

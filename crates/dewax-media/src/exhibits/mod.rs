@@ -119,8 +119,8 @@ struct Shown {
 
 /// Collects pictures from frames that go by once, in order. Memory is bounded by the size of a page, not of the clip.
 #[derive(Clone, Debug)]
-pub struct Collector {
-    facts: Vec<ShotFacts>,
+pub struct Collector<'a> {
+    facts: &'a [ShotFacts],
     picture: Picture,
     sizes: Sizes,
     shots: Vec<Shown>,
@@ -142,9 +142,15 @@ fn worst_frame(facts: &ShotFacts, frames: &Range<usize>) -> (f32, usize) {
     worst
 }
 
-impl Collector {
-    /// A collector for the shots of an analysis, of which the frames `range` are rendered (all of them: `0..frames`).
-    pub fn new(shots: &[ShotFacts], picture: Picture, range: Range<usize>) -> Self {
+impl<'a> Collector<'a> {
+    /// A collector for the shots of an analysis, of which the frames `range` are rendered (all of them: `0..frames`). `worst`
+    /// says which frame of a shot is to be shown; where it does not know, the one that flickers most.
+    pub fn new(
+        shots: &'a [ShotFacts],
+        picture: Picture,
+        range: Range<usize>,
+        worst: impl Fn(usize) -> Option<usize>,
+    ) -> Self {
         let part = |shot: &Shot| {
             let first = shot.first_frame.clamp(range.start, range.end.max(range.start));
             first..shot.end().clamp(first, range.end.max(first))
@@ -154,8 +160,9 @@ impl Collector {
         let mut order: Vec<(f32, usize, usize)> = Vec::new();
         for (number, (facts, shot)) in shots.iter().zip(&shown).enumerate() {
             if !shot.frames.is_empty() {
-                let (bad, worst) = worst_frame(facts, &shot.frames);
-                order.push((bad, number, worst));
+                let (bad, most_flicker) = worst_frame(facts, &shot.frames);
+                let known = worst(number).filter(|index| shot.frames.contains(index));
+                order.push((bad, number, known.unwrap_or(most_flicker)));
             }
         }
         order.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
@@ -170,12 +177,20 @@ impl Collector {
         }
         let sizes = Sizes::of(order.len(), (picture.format.width, picture.format.height));
         let faces = FaceCrops::new(shots, picture, &range);
-        Self { facts: shots.to_vec(), picture, sizes, shots: shown, faces }
+        Self { facts: shots, picture, sizes, shots: shown, faces }
+    }
+
+    /// The same for a page that `shots` shots share, when not all of them are collected here.
+    #[must_use]
+    pub fn sharing(mut self, shots: usize) -> Self {
+        let shots = shots.min(MOST_PICTURED_SHOTS);
+        self.sizes = Sizes::of(shots, (self.picture.format.width, self.picture.format.height));
+        self
     }
 
     /// Looks at frame `index` of the clip. Both frames have the same size; `before.skin` tells where to look.
     pub fn take(&mut self, index: usize, before: &Frame, after: &Frame) {
-        let mut shots = self.shots.iter_mut().zip(&self.facts).enumerate();
+        let mut shots = self.shots.iter_mut().zip(self.facts).enumerate();
         let Some((number, (shot, facts))) = shots.find(|(_, (s, _))| s.frames.contains(&index)) else {
             return;
         };
@@ -205,7 +220,7 @@ impl Collector {
     /// When a picture cannot be written as PNG.
     pub fn finish(self) -> Result<Exhibits, ExhibitError> {
         let mut shots = Vec::new();
-        let mut faces = self.faces.finish(&self.facts)?;
+        let mut faces = self.faces.finish(self.facts)?;
         for (number, shown) in self.shots.into_iter().enumerate().filter(|(_, s)| !s.frames.is_empty()) {
             let png = |image: &Rgb8Image| {
                 if image.pixels.is_empty() { Ok(Vec::new()) } else { png_bytes(image) }

@@ -129,7 +129,8 @@ fn collects_the_worst_frame_and_a_strip_that_follows_the_skin() {
     facts.patch_levels[14] = 3.0;
     facts.locks = vec![lock(&clean, 16)];
     let rest = ShotFacts::still(Shot { first_frame: 16, frames: 4 });
-    let mut collector = Collector::new(&[facts, rest], clean.picture(), 0..20);
+    let shots = [facts, rest];
+    let mut collector = Collector::new(&shots, clean.picture(), 0..20, |_| None);
     for index in 0..20 {
         collector.take(index, &masked(&plastic, index), &clean.frame(index));
     }
@@ -162,7 +163,7 @@ fn many_shots_stay_within_a_page() {
     let face = DrawnFace::new(160, 90, 4).with_flaws(Flaws::plastic());
     let shots: Vec<ShotFacts> =
         (0..20).map(|i| ShotFacts::still(Shot { first_frame: 2 * i, frames: 2 })).collect();
-    let mut collector = Collector::new(&shots, face.picture(), 3..39);
+    let mut collector = Collector::new(&shots, face.picture(), 3..39, |_| None);
     for index in 3..39 {
         collector.take(index, &face.frame(index), &face.frame(index + 1));
     }

@@ -5,14 +5,14 @@
 
 mod faces;
 mod plot;
+mod proofs;
 mod text;
 
 use crate::exhibits::{Exhibits, ShotExhibit};
 use base64::Engine as _;
-use dewax::certificate::{Certificate, Proof, SkinProof};
+use dewax::certificate::{Certificate, Proof};
 use dewax::check::{Finding, Severity};
 use dewax::face::Tier;
-use dewax::lock::BANDS_PX;
 use dewax::px::Rect;
 use dewax::report::{Report, ShotReport};
 use sha2::{Digest as _, Sha256};
@@ -279,35 +279,9 @@ fn proofs(certificate: &Certificate, out: &mut String) {
         let _ = write!(out, "<tr><td>{}</td>{}<td>{}</td></tr>", escape(what), held(*holds), escape(seen));
     }
     out.push_str("</tbody></table></div>");
-    if !certificate.skin.is_empty() {
-        out.push_str(
-            "<h3>Skin, per shot</h3><div class=\"scroll\"><table><caption>Texture that sticks to the skin: before → \
-             after in 8-bit levels, and the change in dB. A fall of more than 1 dB is wax. Then flicker, before → after.</caption>\
-             <thead><tr><th>Shot</th><th>Result</th>",
-        );
-        for (short, long) in BANDS_PX {
-            let _ = write!(out, "<th class=\"n\">{short}–{long} px</th>");
-        }
-        out.push_str("<th class=\"n\">Asked for</th><th class=\"n\">Patches</th><th class=\"n\">Exposure</th><th class=\"n\">Boil, with grain</th><th>Why</th></tr></thead><tbody>");
-        certificate.skin.iter().for_each(|proof| skin_row(proof, out));
-        out.push_str("</tbody></table></div>");
-    }
+    proofs::pictures(&certificate.frame, out);
+    proofs::skin(&certificate.skin, out);
     out.push_str("</section>\n");
-}
-
-fn skin_row(proof: &SkinProof, out: &mut String) {
-    let _ = write!(out, "<tr><td class=\"n\">{}</td>{}", proof.shot + 1, held(Some(proof.holds)));
-    for ((before, after), db) in proof.sticky_before.iter().zip(proof.sticky_after).zip(proof.sticky_db) {
-        let change = db.map_or("too little to judge".into(), |db| {
-            format!("{}{} dB", if db >= 0.0 { "+" } else { "" }, number(db))
-        });
-        let _ = write!(out, "<td class=\"n\">{} → {}<br>{change}</td>", number(*before), number(after));
-    }
-    let _ = write!(out, "<td class=\"n\">up to +{} dB</td>", number(proof.asked_db));
-    for ((before, after), unit) in [(proof.patch, ""), (proof.exposure, " %"), (proof.boil, "")] {
-        let _ = write!(out, "<td class=\"n\">{} → {}{unit}</td>", number(before), number(after));
-    }
-    let _ = write!(out, "<td>{}</td></tr>", escape(&proof.why.join("; ")));
 }
 
 fn about(report: &Report, out: &mut String) {

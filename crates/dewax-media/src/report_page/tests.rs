@@ -3,11 +3,10 @@
 use super::*;
 use crate::exhibits::{Collector, Series};
 use crate::face_views::FaceCrop;
-use dewax::analysis::{Analyser, Followed};
-use dewax::certificate::skin_proof;
+use dewax::analysis::Analyser;
+use dewax::certificate::{Cause, Fault, FrameProof, SkinProof};
 use dewax::clip::Clip;
 use dewax::demo::{DrawnFace, Flaws};
-use dewax::lock::PairTexture;
 use dewax::plan::plan;
 use dewax::px::{Mask, Plane};
 use dewax::recipe::{Look, Recipe};
@@ -26,8 +25,8 @@ fn sample(width: usize, height: usize, frames: usize) -> (Report, Recipe, Exhibi
     let clip = Clip { name: "kling_close-up_0412.mp4".into(), fingerprint: "9c1f".into(), ..plastic.clip() };
     let analysis = analyser.finish(clip, "0.1.0");
     let recipe = plan(&analysis, &Look::named("natural").unwrap(), 1).unwrap();
-    let mut report = Report::of(&analysis, Some(&recipe));
-    let mut collector = Collector::new(&analysis.shots, plastic.picture(), 0..frames);
+    let mut report = Report::of(&analysis, Some(&recipe), None);
+    let mut collector = Collector::new(&analysis.shots, plastic.picture(), 0..frames, |_| None);
     for index in 0..frames {
         let mut before = plastic.frame(index);
         let (skin, step_px) = (plastic.skin_mask(index), 4);
@@ -37,30 +36,42 @@ fn sample(width: usize, height: usize, frames: usize) -> (Report, Recipe, Exhibi
         before.skin = Some(Arc::new(Mask { weights, step_px, roi: Rect::of(width, height) }));
         collector.take(index, &before, &clean.frame(index));
     }
-    let texture = |boil: f32, sticky: f32| PairTexture {
+    let skin = SkinProof {
+        shot: 0,
         face: 0,
-        frame: 0,
-        gap: 1,
-        sticky: [sticky, sticky * 0.8, 0.2],
-        loose: [0.0; 3],
-        boil,
-        share: 0.1,
+        pairs: 5,
+        sticky_before: [1.1, 0.9, 0.2],
+        sticky_after: [1.2, 0.9, 0.2],
+        sticky_db: [Some(0.7), Some(0.1), None],
+        kept_db: [Some(-0.2), Some(0.0), None],
+        asked_db: 2.3,
+        boil: (1.7, 0.4),
+        patch: (2.2, 0.5),
+        ghost: None,
+        on_screen_levels: Some(0.1),
+        holds: true,
+        faults: Vec::new(),
     };
-    let followed = |patch: f32, percent: f32, texture: PairTexture| Followed {
-        exposure_stops: vec![percent / 69.3; frames],
-        patch: vec![patch; frames],
-        skin_color: analysis.shots[0].skin_color.clone(),
-        texture: vec![texture],
+    let frame = FrameProof {
+        shot: 0,
+        exposure: (1.1, 0.1),
+        skin_de: Some(0.2),
+        mixed: Some(0.01),
+        repeated: (0, 12),
+        detail_db: [Some(0.0), None],
+        noise_levels: Some(0.1),
+        touched_levels: Some(0.0),
+        seam_levels_px: Some(0.0),
+        holds: true,
+        faults: Vec::new(),
     };
-    let skin =
-        skin_proof(0, &followed(2.2, 1.1, texture(1.7, 1.1)), &followed(0.5, 0.1, texture(0.4, 1.2)), 1.3);
     let file = vec![
         Proof::made("Every frame is there", true, format!("{frames} of {frames}")),
         Proof::made("Timestamps are those of the source", true, "all the same"),
         Proof::skipped("Sound is bit for bit that of the source", "the source has no sound"),
         Proof::made("Nothing outside the skin was changed by steps bound to it", true, "0 samples"),
     ];
-    report.certificate = Some(Certificate::of(file, vec![skin]));
+    report.certificate = Some(Certificate::of(file, vec![frame], vec![skin]));
     report.delivery = Some(Delivery {
         path: "kling_close-up_0412_dewax.mov".into(),
         codec: "prores, yuv422p10le".into(),
@@ -145,7 +156,7 @@ fn a_report_from_strangers_stays_text() {
     }
     if let Some(certificate) = &mut report.certificate {
         certificate.file[0].seen = HOSTILE.into();
-        certificate.skin[0].why = vec![HOSTILE.into()];
+        certificate.skin[0].faults = vec![Fault { cause: Cause::Waxed, seen: HOSTILE.into() }];
     }
     let html = page(&report, HOSTILE, &exhibits);
     assert_eq!(html.matches("<script").count(), 1);

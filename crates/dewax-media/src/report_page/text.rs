@@ -94,7 +94,9 @@ pub(super) fn headline(report: &Report) -> String {
 
 /// How many proofs were made.
 pub(super) fn checks(certificate: &Certificate) -> usize {
-    certificate.file.iter().filter(|p| p.holds.is_some()).count() + certificate.skin.len()
+    certificate.file.iter().filter(|p| p.holds.is_some()).count()
+        + certificate.frame.len()
+        + certificate.skin.len()
 }
 
 #[cfg(test)]

@@ -4,24 +4,21 @@
 use super::exposure::Glance;
 use super::{exposure, patch, shot};
 use crate::clip::Picture;
-use crate::facts::{PAIR_EVERY_FRAMES, PAIR_GAPS, ShotFacts, SkinColor};
-use crate::lock::{PATCH_FRAMES, PairTexture, low_band, pair_texture, patch_levels};
+use crate::facts::{ShotFacts, SkinColor};
+use crate::lock::{PATCH_FRAMES, low_band, patch_levels};
 use crate::px::{Frame, Mask};
 use crate::steps::mask::Small;
 use std::collections::VecDeque;
-use std::sync::Arc;
 
 /// What was measured along a source's motion. Columns have one entry per frame that was pushed.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Followed {
     /// How much brighter than the smooth course each frame is, in stops.
     pub exposure_stops: Vec<f32>,
-    /// Patch flicker, in 8-bit luma levels; 0 where it could not be measured.
-    pub patch: Vec<f32>,
+    /// Patch flicker of each of the shot's locks, in 8-bit luma levels; 0 where it could not be measured.
+    pub patch: Vec<Vec<f32>>,
     /// Mean colour of the skin.
     pub skin_color: Vec<SkinColor>,
-    /// Texture of every [`PAIR_EVERY_FRAMES`]th pair.
-    pub texture: Vec<PairTexture>,
 }
 
 impl Followed {
@@ -30,17 +27,19 @@ impl Followed {
         exposure::flicker_percent(&self.exposure_stops)
     }
 
-    /// Patch flicker: the lower quartile over frames, in 8-bit luma levels.
-    pub fn patch_levels(&self) -> f32 {
-        patch::level(&self.patch)
+    /// Patch flicker of one of the shot's locks: the lower quartile over frames, in 8-bit luma levels.
+    pub fn patch_of(&self, lock: usize) -> f32 {
+        self.patch.get(lock).map_or(0.0, |course| patch::level(course))
     }
-}
 
-/// What of a frame later ones still need.
-struct Kept {
-    frame: Frame,
-    glance: Glance,
-    mask: Option<Arc<Mask>>,
+    /// Patch flicker at every frame: that of the worst lock.
+    pub fn patch_course(&self) -> Vec<f32> {
+        let mut out = vec![0.0f32; self.skin_color.len()];
+        for course in &self.patch {
+            out.iter_mut().zip(course).for_each(|(o, v)| *o = o.max(*v));
+        }
+        out
+    }
 }
 
 /// Takes successive frames of one shot.
@@ -50,7 +49,7 @@ pub struct Follower<'a> {
     rate: f64,
     out: Followed,
     steps: Vec<f64>,
-    recent: VecDeque<Kept>,
+    last: Option<Glance>,
     /// Per lock the low bands of the last frames, with their numbers: at most [`PATCH_FRAMES`].
     low: Vec<VecDeque<(usize, Vec<[u16; 3]>)>>,
 }
@@ -66,52 +65,30 @@ impl<'a> Follower<'a> {
     pub fn new(picture: &'a Picture, facts: &'a ShotFacts, frames_per_second: f64) -> Self {
         let rate = if frames_per_second > 0.0 { frames_per_second } else { 24.0 };
         let low = vec![VecDeque::new(); facts.locks.len()];
-        Self {
-            picture,
-            facts,
-            rate,
-            out: Followed::default(),
-            steps: Vec::new(),
-            recent: VecDeque::new(),
-            low,
-        }
+        let out = Followed { patch: vec![Vec::new(); facts.locks.len()], ..Followed::default() };
+        Self { picture, facts, rate, out, steps: Vec::new(), last: None, low }
     }
 
-    /// Takes the next frame; `frame.index` is its number in the clip, `mask` the source's skin in it.
-    pub fn push(&mut self, frame: &Frame, mask: Option<&Arc<Mask>>) {
-        let (picture, facts) = (self.picture, self.facts);
-        let Small { luma, cb, cr } = Small::of(picture, frame);
-        self.out.skin_color.push(shot::mean_skin(picture, mask.map(|m| &**m), &luma, &cb, &cr));
-        self.out.patch.push(0.0);
+    /// Takes the next frame, and the same at the mask's resolution; `frame.index` is its number in the clip, `mask` the
+    /// source's skin in it.
+    pub fn push(&mut self, frame: &Frame, small: Small, mask: Option<&Mask>) {
+        let picture = self.picture;
+        let Small { luma, cb, cr } = small;
+        self.out.skin_color.push(shot::mean_skin(picture, mask, &luma, &cb, &cr));
         let glance = Glance::new(luma, picture.levels.black, picture.levels.luma_span);
-        if let Some(last) = self.recent.back() {
-            self.steps.push(exposure::step_stops(&last.glance, &glance));
+        if let Some(last) = &self.last {
+            self.steps.push(exposure::step_stops(last, &glance));
         }
-        // The gap between is for planning only.
-        for gap in [PAIR_GAPS[0], PAIR_GAPS[2]] {
-            let Some(before) = self.recent.len().checked_sub(gap).map(|i| &self.recent[i]) else { continue };
-            let at = before.frame.index.saturating_sub(facts.shot.first_frame);
-            if let Some(mask) = before.mask.as_ref().filter(|_| at.is_multiple_of(PAIR_EVERY_FRAMES)) {
-                let pairs = facts.pairs(before.frame.index, frame.index).map(|pair| {
-                    let motion = |point: [f64; 2]| pair.motion(point);
-                    let noted = PairTexture { face: pair.face, frame: at, gap, ..PairTexture::default() };
-                    pair_texture(before.frame.luma(), frame.luma(), &motion, mask, noted)
-                });
-                self.out.texture.extend(pairs.filter(|p| p.share > 0.0));
-            }
-        }
+        self.last = Some(glance);
         self.follow_patches(frame);
-        self.recent.push_back(Kept { frame: frame.clone(), glance, mask: mask.cloned() });
-        if self.recent.len() > PAIR_GAPS[PAIR_GAPS.len() - 1] {
-            self.recent.pop_front();
-        }
     }
 
     /// Patch flicker at the middle one of the last frames.
     fn follow_patches(&mut self, frame: &Frame) {
         let index = frame.index;
-        let middle = self.out.patch.len().checked_sub(1 + PATCH_FRAMES / 2);
-        for (lock, kept) in self.facts.locks.iter().zip(&mut self.low) {
+        let middle = self.out.skin_color.len().checked_sub(1 + PATCH_FRAMES / 2);
+        for ((lock, kept), course) in self.facts.locks.iter().zip(&mut self.low).zip(&mut self.out.patch) {
+            course.push(0.0);
             let Some(here) = lock.held(index) else { continue };
             kept.push_back((index, low_band(frame, &here)));
             if kept.len() > PATCH_FRAMES {
@@ -124,8 +101,8 @@ impl<'a> Follower<'a> {
                 continue;
             }
             let levels = patch_levels(here.segment, std::array::from_fn(|i| &kept[i].1[..])).unwrap_or(0.0);
-            if let Some(slot) = middle.and_then(|at| self.out.patch.get_mut(at)) {
-                *slot = slot.max(levels);
+            if let Some(slot) = middle.and_then(|at| course.get_mut(at)) {
+                *slot = levels;
             }
         }
     }

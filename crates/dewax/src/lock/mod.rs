@@ -25,6 +25,7 @@ pub(crate) use low::{SIGMA_OF_FOURTH, fourth};
 pub use place::{LEAST_LOCKED, Lock, Locked, Place, Segment, between};
 pub use start::Subject;
 pub use sticky::{BANDS_PX, PairTexture, pair_texture};
+pub(crate) use sticky::{SKIN_BLOCK_PX, band_sigmas, skin_blocks};
 
 use crate::px::Plane;
 

@@ -33,7 +33,7 @@ pub struct PairTexture {
 pub const BANDS_PX: [(f32, f32); 3] = [(2.0, 4.0), (4.0, 8.0), (8.0, 16.0)];
 
 /// Side of the blocks in which texture is compared, in pixels of the picture.
-const BLOCK_PX: usize = 24;
+pub(crate) const SKIN_BLOCK_PX: usize = 24;
 /// At most about this many blocks are compared.
 const MOST_BLOCKS: usize = 100;
 /// Fewer blocks whose motion is known say nothing.
@@ -56,12 +56,12 @@ pub fn pair_texture(
     mask: &Mask,
     noted: PairTexture,
 ) -> PairTexture {
-    let all = places(mask);
+    let all = skin_blocks(mask);
     let none = noted;
     // Evenly spread: a hundred blocks tell the median as well as a thousand.
     let stride = all.len().div_ceil(MOST_BLOCKS).max(1);
     let block = |&(x, y): &(usize, usize)| {
-        let half = BLOCK_PX as f64 / 2.0;
+        let half = SKIN_BLOCK_PX as f64 / 2.0;
         let map = motion([x as f64 + half, y as f64 + half])?;
         Some(compare(now, next, &map, (x, y)))
     };
@@ -82,16 +82,17 @@ pub fn pair_texture(
         sticky: std::array::from_fn(|band| level(middle(&|b| b.sticky[band]))),
         loose: std::array::from_fn(|band| level(middle(&|b| b.loose[band]))),
         boil: level(middle(&|b| b.loose[0] + b.loose[1])),
-        share: (blocks.len() * stride * BLOCK_PX * BLOCK_PX) as f32 / (now.width() * now.height()) as f32,
+        share: (blocks.len() * stride * SKIN_BLOCK_PX * SKIN_BLOCK_PX) as f32
+            / (now.width() * now.height()) as f32,
         ..noted
     }
 }
 
 /// Corners of the blocks that are skin.
-fn places(mask: &Mask) -> Vec<(usize, usize)> {
+pub(crate) fn skin_blocks(mask: &Mask) -> Vec<(usize, usize)> {
     let roi = mask.roi;
-    let (columns, rows) = (roi.width() / BLOCK_PX, roi.height() / BLOCK_PX);
-    let corner = |i: usize, j: usize| (roi.x0 + i * BLOCK_PX, roi.y0 + j * BLOCK_PX);
+    let (columns, rows) = (roi.width() / SKIN_BLOCK_PX, roi.height() / SKIN_BLOCK_PX);
+    let corner = |i: usize, j: usize| (roi.x0 + i * SKIN_BLOCK_PX, roi.y0 + j * SKIN_BLOCK_PX);
     let skin = |(x, y): (usize, usize)| {
         [(6, 6), (18, 6), (6, 18), (18, 18), (12, 12)]
             .iter()
@@ -101,15 +102,15 @@ fn places(mask: &Mask) -> Vec<(usize, usize)> {
 }
 
 /// Sigmas of the two blurs whose difference is the band: wavelengths λ1..λ2 pass between about λ/4.4 each.
-fn sigmas(band: usize) -> (f32, f32) {
+pub(crate) fn band_sigmas(band: usize) -> (f32, f32) {
     let (short, long) = BANDS_PX[band];
     (if band == 0 { 0.0 } else { short / 4.4 }, long / 4.4)
 }
 
 /// One block in every band: both frames' variances and their covariance.
 fn compare(now: &Plane<u16>, next: &Plane<u16>, map: &Affine, (x, y): (usize, usize)) -> Block {
-    let halo = blur::radius_px(sigmas(BANDS_PX.len() - 1).1);
-    let block = Rect { x0: x, y0: y, x1: x + BLOCK_PX, y1: y + BLOCK_PX };
+    let halo = blur::radius_px(band_sigmas(BANDS_PX.len() - 1).1);
+    let block = Rect { x0: x, y0: y, x1: x + SKIN_BLOCK_PX, y1: y + SKIN_BLOCK_PX };
     let part = block.grown(halo, now.width(), now.height());
     let here = tile::cut(now, part);
     let there = warp::under(next, map.0, part);
@@ -118,11 +119,11 @@ fn compare(now: &Plane<u16>, next: &Plane<u16>, map: &Affine, (x, y): (usize, us
     // Each band is what one blur takes and the next finer one leaves; the blurs are shared between bands.
     let (mut fine_here, mut fine_there) = (here.clone(), there.clone());
     for band in 0..BANDS_PX.len() {
-        let coarse = sigmas(band).1;
+        let coarse = band_sigmas(band).1;
         let (coarse_here, coarse_there) = (blur::gaussian(&here, coarse), blur::gaussian(&there, coarse));
         let (mut aa, mut bb, mut ab) = (0.0f32, 0.0f32, 0.0f32);
-        for row in top..top + BLOCK_PX {
-            let span = left..left + BLOCK_PX;
+        for row in top..top + SKIN_BLOCK_PX {
+            let span = left..left + SKIN_BLOCK_PX;
             let one = fine_here.row(row)[span.clone()].iter().zip(&coarse_here.row(row)[span.clone()]);
             let two = fine_there.row(row)[span.clone()].iter().zip(&coarse_there.row(row)[span]);
             for ((f, c), (g, d)) in one.zip(two) {
@@ -132,7 +133,7 @@ fn compare(now: &Plane<u16>, next: &Plane<u16>, map: &Affine, (x, y): (usize, us
                 ab += p * q;
             }
         }
-        let count = (BLOCK_PX * BLOCK_PX) as f64;
+        let count = (SKIN_BLOCK_PX * SKIN_BLOCK_PX) as f64;
         let shared = f64::from(ab) / count;
         out.sticky[band] = shared;
         out.loose[band] = ((f64::from(aa) + f64::from(bb)) / 2.0 / count - shared).max(0.0);

@@ -1,0 +1,149 @@
+//! Judges one shot of a result beside its source, frame by frame, on the source's ruler: its lock and its skin.
+
+use super::reasons::{Asked, frame_proof, skin_proof};
+use super::surround::{Surround, SurroundFigures};
+use super::texture::{FaceTexture, Sides};
+use super::{FrameProof, SkinProof};
+use crate::analysis::{Followed, Follower};
+use crate::clip::Picture;
+use crate::color::{Lab, ciede2000, lab_from_ycc};
+use crate::facts::{PAIR_EVERY_FRAMES, PAIR_GAPS, ShotFacts, SkinColor};
+use crate::px::{Frame, LEVEL, Plane};
+use crate::steps::mask::Small;
+use std::collections::VecDeque;
+
+/// What was found of one shot.
+#[derive(Clone, Debug)]
+pub struct Judged {
+    /// The whole picture.
+    pub frame: FrameProof,
+    /// The skin, per face that was locked.
+    pub skin: Vec<SkinProof>,
+    /// The source, followed along its own lock.
+    pub before: Followed,
+    /// The result, followed along the source's lock.
+    pub after: Followed,
+}
+
+impl Judged {
+    /// Whether picture and skin were kept.
+    pub fn holds(&self) -> bool {
+        self.frame.holds && self.skin.iter().all(|s| s.holds)
+    }
+}
+
+/// Takes successive frames of one shot, source and result.
+pub struct Judge<'a> {
+    picture: &'a Picture,
+    facts: &'a ShotFacts,
+    asked: Asked,
+    before: Follower<'a>,
+    after: Follower<'a>,
+    faces: Vec<FaceTexture>,
+    surround: Surround,
+    recent: VecDeque<(Frame, Frame)>,
+}
+
+impl std::fmt::Debug for Judge<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Judge").field("shot", &self.facts.shot).finish_non_exhaustive()
+    }
+}
+
+impl<'a> Judge<'a> {
+    /// For a shot with these facts; `asked` is what its recipe may change.
+    pub fn new(picture: &'a Picture, facts: &'a ShotFacts, frames_per_second: f64, asked: Asked) -> Self {
+        let [before, after] = [0, 1].map(|_| Follower::new(picture, facts, frames_per_second));
+        let faces = facts.locks.iter().map(|l| FaceTexture::of(l.face)).collect();
+        Self {
+            picture,
+            facts,
+            asked,
+            before,
+            after,
+            faces,
+            surround: Surround::default(),
+            recent: VecDeque::new(),
+        }
+    }
+
+    /// Takes the next frame of both. `source.index` is its number in the clip, `source.skin` its skin; both frames have the
+    /// clip's size and levels.
+    pub fn push(&mut self, source: &Frame, result: &Frame) {
+        let picture = self.picture;
+        let (small_source, small_result) =
+            rayon::join(|| Small::of(picture, source), || Small::of(picture, result));
+        let mask = source.skin.as_deref();
+        let far_gap = PAIR_GAPS[PAIR_GAPS.len() - 1];
+        let first = self.facts.shot.first_frame;
+        let (before, after) = (&mut self.before, &mut self.after);
+        let (surround, faces, recent, facts) =
+            (&mut self.surround, &mut self.faces, &self.recent, self.facts);
+        let here = Sides { source, result };
+        let in_levels = |plane: &Plane<f32>| {
+            let mut plane = plane.clone();
+            plane.samples_mut().iter_mut().for_each(|v| *v /= LEVEL);
+            plane
+        };
+        let lumas = (in_levels(&small_source.luma), in_levels(&small_result.luma));
+        rayon::join(
+            || {
+                before.push(source, small_source, mask);
+                after.push(result, small_result, mask);
+            },
+            || {
+                surround.push(&here, lumas.0, lumas.1, mask);
+                for (gap, is_far) in [(PAIR_GAPS[0], false), (far_gap, true)] {
+                    let Some((earlier, made)) = recent.len().checked_sub(gap).map(|i| &recent[i]) else {
+                        continue;
+                    };
+                    let at = earlier.index.saturating_sub(first);
+                    let Some(mask) = earlier.skin.as_deref().filter(|_| at.is_multiple_of(PAIR_EVERY_FRAMES))
+                    else {
+                        continue;
+                    };
+                    let now = Sides { source: earlier, result: made };
+                    for pair in facts.pairs(earlier.index, source.index) {
+                        if let Some(face) = faces.iter_mut().find(|f| f.face == pair.face) {
+                            face.push(&now, &here, &pair, mask, (at, gap), is_far);
+                        }
+                    }
+                }
+            },
+        );
+        self.recent.push_back((source.clone(), result.clone()));
+        if self.recent.len() > far_gap {
+            self.recent.pop_front();
+        }
+    }
+
+    /// What was found; `shot` is the number of the shot in the clip.
+    pub fn finish(self, shot: usize) -> Judged {
+        let (before, after) = (self.before.finish(), self.after.finish());
+        let around: SurroundFigures = self.surround.figures();
+        let skin_de = apart(self.picture, &before.skin_color, &after.skin_color);
+        let frame = frame_proof(shot, &before, &after, &around, skin_de, &self.asked);
+        let is_blurred = around.detail_db[0].is_some_and(|db| db < super::LEAST_TEXTURE_DB);
+        let skin = self.faces.iter().enumerate().filter(|(_, f)| !f.before.is_empty()).map(|(lock, face)| {
+            let patch = (before.patch_of(lock), after.patch_of(lock));
+            skin_proof(shot, face, patch, is_blurred, &self.asked)
+        });
+        let skin = skin.collect();
+        Judged { frame, skin, before, after }
+    }
+}
+
+/// CIEDE2000 between the mean colours of the skin; none without skin.
+fn apart(picture: &Picture, before: &[SkinColor], after: &[SkinColor]) -> Option<f32> {
+    let seen: Vec<(Lab, Lab)> = before
+        .iter()
+        .zip(after)
+        .filter(|(b, _)| b.0[0] > 0.0)
+        .map(|(b, a)| (lab_from_ycc(picture.weights, b.0), lab_from_ycc(picture.weights, a.0)))
+        .collect();
+    let count = seen.len() as f64;
+    let mean = |pick: &dyn Fn(&(Lab, Lab)) -> Lab| -> Lab {
+        std::array::from_fn(|i| seen.iter().map(|pair| pick(pair)[i]).sum::<f64>() / count)
+    };
+    (!seen.is_empty()).then(|| ciede2000(mean(&|p| p.0), mean(&|p| p.1)) as f32)
+}

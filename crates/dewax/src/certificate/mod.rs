@@ -1,0 +1,263 @@
+//! The certificate: figures measured on the finished file, beside those of the source, and what they must keep.
+
+mod back_off;
+mod frames;
+mod judge;
+mod reasons;
+mod surround;
+mod texture;
+
+pub use back_off::{MOST_ROUNDS, back_off};
+pub use frames::{changed_outside, signature};
+pub use judge::{Judge, Judged};
+pub use reasons::Asked;
+
+use serde::{Deserialize, Serialize};
+
+/// Sticky texture may fall by this much before skin counts as waxed.
+pub const LEAST_TEXTURE_DB: f32 = -1.0;
+/// Sticky texture may rise by this much over what the recipe asks for.
+pub const MOST_TEXTURE_DB: f32 = 2.0;
+/// A band with less texture than this is not asked whether it rose.
+const TEXTURE_FLOOR_LEVELS: f32 = 0.3;
+/// Mean brightness of a 16th of the frame may differ by this much between what was rendered and what was written:
+/// coarser than any encoder's error, finer than any wrong frame, range or matrix.
+pub const PICTURE_LEVELS: f32 = 2.0;
+
+/// One thing that was checked, and how it went.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct Proof {
+    /// What was checked.
+    pub what: String,
+    /// Whether it holds; none when it does not apply.
+    pub holds: Option<bool>,
+    /// What was seen.
+    pub seen: String,
+}
+
+impl Proof {
+    /// A proof that was made.
+    pub fn made(what: &str, holds: bool, seen: impl Into<String>) -> Self {
+        Self { what: what.into(), holds: Some(holds), seen: seen.into() }
+    }
+
+    /// A proof that does not apply.
+    pub fn skipped(what: &str, why: impl Into<String>) -> Self {
+        Self { what: what.into(), holds: None, seen: why.into() }
+    }
+}
+
+/// What was done to a picture that fails, the plainest first.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Cause {
+    /// The picture stands still where the source moves.
+    Frozen,
+    /// Frames repeat the one before them.
+    Repeated,
+    /// Each frame is mixed with others that were not brought into place.
+    Averaged,
+    /// Texture stays where it is on the screen while the skin moves.
+    OnScreen,
+    /// Contours or texture were made stronger than they were.
+    Sharpened,
+    /// Noise was added that is new in every frame.
+    Noise,
+    /// Everything is softer: skin and contours.
+    Blurred,
+    /// The skin lost its texture while contours kept theirs: a denoiser, or a beauty filter.
+    Waxed,
+    /// Something flickers more than before.
+    Flicker,
+    /// The skin has another colour.
+    Colour,
+    /// The edge of the mask shows.
+    Seam,
+    /// The picture around the skin was changed.
+    Surroundings,
+}
+
+impl Cause {
+    /// What happened, for people.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Frozen => "frozen picture",
+            Self::Repeated => "repeated frames",
+            Self::Averaged => "averaged over time without following the motion",
+            Self::OnScreen => "texture locked to the screen, not to the skin",
+            Self::Noise => "added noise",
+            Self::Sharpened => "sharpened",
+            Self::Blurred => "blurred",
+            Self::Waxed => "waxed skin",
+            Self::Flicker => "new flicker",
+            Self::Colour => "another skin colour",
+            Self::Seam => "a visible edge of the mask",
+            Self::Surroundings => "changed surroundings",
+        }
+    }
+}
+
+/// Something that does not hold.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct Fault {
+    /// What was done.
+    pub cause: Cause,
+    /// What was measured, in words.
+    pub seen: String,
+}
+
+/// The skin of one face in one shot, before and after.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct SkinProof {
+    /// The shot, from 0.
+    pub shot: usize,
+    /// Number of the face; 0 for skin of which no face is known.
+    pub face: u32,
+    /// Pairs of frames that were compared.
+    pub pairs: usize,
+    /// Texture that sticks, per band (2-4, 4-8, 8-16 px), in 8-bit levels, in the source.
+    pub sticky_before: [f32; 3],
+    /// The same in the written file.
+    pub sticky_after: [f32; 3],
+    /// Change of each band in dB; none where the source has too little texture to be compared.
+    pub sticky_db: [Option<f32>; 3],
+    /// How much of the source's own texture is still there and in its place, per band, in dB: what the written file's frames
+    /// share with other frames of the *source*. None where it cannot be told.
+    pub kept_db: [Option<f32>; 3],
+    /// What the recipe asks for in dB, at most.
+    pub asked_db: f32,
+    /// Boil before and after, in 8-bit levels. Grain counts as boil here: it is new in every frame.
+    pub boil: (f32, f32),
+    /// Patch flicker before and after, in 8-bit levels.
+    pub patch: (f32, f32),
+    /// Share of a neighbouring frame that stands beside the skin, 0..=1; none where the skin hardly moves.
+    pub ghost: Option<f32>,
+    /// Change that stays on the screen while the skin moves, in 8-bit levels; none where the skin hardly moves.
+    pub on_screen_levels: Option<f32>,
+    /// Whether the skin was kept.
+    pub holds: bool,
+    /// Why not; empty when it was.
+    pub faults: Vec<Fault>,
+}
+
+impl SkinProof {
+    /// Whose skin it is, for people.
+    pub fn place(&self) -> String {
+        match self.face {
+            0 => format!("skin of shot {}", self.shot + 1),
+            face => format!("face {face} of shot {}", self.shot + 1),
+        }
+    }
+}
+
+/// The whole picture of one shot, before and after.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct FrameProof {
+    /// The shot, from 0.
+    pub shot: usize,
+    /// Exposure flicker before and after, in percent.
+    pub exposure: (f32, f32),
+    /// CIEDE2000 between the skin's mean colour before and after; none without skin.
+    pub skin_de: Option<f32>,
+    /// Share of other frames that is mixed into each frame outside the skin, 0..=1; none where too little moves.
+    pub mixed: Option<f32>,
+    /// Frames that repeat the one before them, of those in which the source moves.
+    pub repeated: (usize, usize),
+    /// Detail of contours outside the skin that is kept, 2-4 and 4-8 px, in dB; none where there are none.
+    pub detail_db: [Option<f32>; 2],
+    /// New noise outside the skin, 2-8 px, in 8-bit levels.
+    pub noise_levels: Option<f32>,
+    /// Mean change of brightness outside the skin, eyes and lips included, that one gain and one offset per frame do not
+    /// explain, in 8-bit levels.
+    pub touched_levels: Option<f32>,
+    /// Slope of the change where the mask ends, beyond that in its middle, in 8-bit levels per luma px.
+    pub seam_levels_px: Option<f32>,
+    /// Whether the picture was kept.
+    pub holds: bool,
+    /// Why not; empty when it was.
+    pub faults: Vec<Fault>,
+}
+
+/// Everything that was proven of a written file.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct Certificate {
+    /// Whether every proof holds.
+    pub passed: bool,
+    /// What was done to the picture, the plainest cause first; empty when it passed.
+    pub causes: Vec<Cause>,
+    /// File and container.
+    pub file: Vec<Proof>,
+    /// The whole picture, per shot.
+    pub frame: Vec<FrameProof>,
+    /// Skin, per shot and face.
+    pub skin: Vec<SkinProof>,
+}
+
+impl Certificate {
+    /// The certificate of these proofs.
+    pub fn of(file: Vec<Proof>, frame: Vec<FrameProof>, skin: Vec<SkinProof>) -> Self {
+        let passed = file.iter().all(|p| p.holds != Some(false))
+            && frame.iter().all(|f| f.holds)
+            && skin.iter().all(|s| s.holds);
+        let faults = frame.iter().flat_map(|f| &f.faults).chain(skin.iter().flat_map(|s| &s.faults));
+        let mut causes: Vec<Cause> = faults.map(|f| f.cause).collect();
+        causes.sort_unstable();
+        causes.dedup();
+        // What blurs everything also takes the skin's texture: one cause, named once.
+        if causes.contains(&Cause::Blurred) {
+            causes.retain(|c| *c != Cause::Waxed);
+        }
+        Self { passed, causes, file, frame, skin }
+    }
+
+    /// What failed, a line each.
+    pub fn failures(&self) -> Vec<String> {
+        let line = |place: String, f: &Fault| format!("{place}: {}: {}", f.cause.words(), f.seen);
+        let file =
+            self.file.iter().filter(|p| p.holds == Some(false)).map(|p| format!("{}: {}", p.what, p.seen));
+        let frame = self.frame.iter().flat_map(|f| {
+            f.faults.iter().map(move |fault| line(format!("picture of shot {}", f.shot + 1), fault))
+        });
+        let skin = self.skin.iter().flat_map(|s| s.faults.iter().map(move |fault| line(s.place(), fault)));
+        file.chain(frame).chain(skin).collect()
+    }
+
+    /// The shots whose picture or skin did not hold.
+    pub fn failed_shots(&self) -> Vec<usize> {
+        let frame = self.frame.iter().filter(|f| !f.holds).map(|f| f.shot);
+        let mut shots: Vec<usize> =
+            frame.chain(self.skin.iter().filter(|s| !s.holds).map(|s| s.shot)).collect();
+        shots.sort_unstable();
+        shots.dedup();
+        shots
+    }
+}
+
+/// An amplitude's ratio in dB.
+fn decibel(ratio: f32) -> f32 {
+    (20.0 * crate::color::math::ln(f64::from(ratio.max(1e-6))) / std::f64::consts::LN_10) as f32
+}
+
+/// The solution of a small symmetric system by Gauss's elimination, made a little stiffer so that it always has one.
+fn solve<const N: usize>(mut normal: [[f64; N]; N], mut right: [f64; N]) -> [f64; N] {
+    let trace: f64 = (0..N).map(|i| normal[i][i]).sum();
+    for (i, row) in normal.iter_mut().enumerate() {
+        row[i] += 1e-6 * trace / N as f64 + 1e-12;
+    }
+    for pivot in 0..N {
+        let (own, value) = (normal[pivot], right[pivot]);
+        for below in pivot + 1..N {
+            let share = normal[below][pivot] / own[pivot];
+            normal[below].iter_mut().zip(own).for_each(|(v, p)| *v -= share * p);
+            right[below] -= share * value;
+        }
+    }
+    let mut out = [0.0; N];
+    for row in (0..N).rev() {
+        let known: f64 = (row + 1..N).map(|i| normal[row][i] * out[i]).sum();
+        out[row] = (right[row] - known) / normal[row][row];
+    }
+    out
+}

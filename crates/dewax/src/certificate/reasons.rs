@@ -1,0 +1,273 @@
+//! What the figures of a result must keep, and the words for what they did not.
+
+use super::surround::SurroundFigures;
+use super::texture::{FaceTexture, Sums};
+use super::{
+    Cause, Fault, FrameProof, LEAST_TEXTURE_DB, MOST_TEXTURE_DB, SkinProof, TEXTURE_FLOOR_LEVELS, decibel,
+};
+use crate::analysis::Followed;
+use crate::color::math::exp;
+use crate::lock::{BANDS_PX, PairTexture};
+use crate::param::{Params, Value};
+use crate::recipe::RecipeShot;
+use crate::stack::Stack;
+use crate::step::Step;
+use crate::steps::balance::Balance;
+
+/// Flicker may grow by this much (levels, or percent) before the result counts as worse: what encoders add.
+const MOST_NEW_FLICKER: f32 = 0.3;
+/// Boil may grow by this much, in quadrature, levels.
+const MOST_NEW_BOIL_LEVELS: f32 = 0.6;
+/// A ghost of a neighbour must be weaker than this share; filters that only smooth a frame reach 0.1.
+const MOST_GHOST: f32 = 0.12;
+/// What is mixed in from other frames outside the skin must stay below this share; filters that only smooth reach 0.1.
+const MOST_MIXED: f32 = 0.15;
+/// Change that stands on the screen: levels, and share of all change.
+const MOST_ON_SCREEN: (f32, f64) = (0.5, 0.25);
+/// This many frames may repeat, as a share of those that move.
+const MOST_REPEATED: f32 = 0.05;
+/// From this share on the picture stands still.
+const FROZEN: f32 = 0.9;
+/// Contours may gain this much, dB.
+const MOST_DETAIL_DB: f32 = 1.5;
+/// New noise outside the skin, levels.
+const MOST_NOISE_LEVELS: f32 = 1.5;
+/// Mean change outside the skin, levels.
+const MOST_TOUCHED_LEVELS: f32 = 1.0;
+/// Mean change of the skin's colour, CIEDE2000.
+const MOST_SKIN_DE: f32 = 2.0;
+/// One level within four pixels is the least step that is seen in smooth skin.
+const MOST_SEAM_LEVELS_PX: f32 = 0.25;
+/// Texture this faint is on the level of what encoders of mastering quality take, 8-bit levels: up to it they are given
+/// [`ENCODER_LEVELS`], less and less towards it. Measured with x264 at CRF 12.
+const FAINT_LEVELS: f32 = 0.6;
+const ENCODER_LEVELS: f32 = 0.045;
+/// What is kept of a band must be known this well, as a standard error, to be judged.
+const LARGEST_ERROR: f64 = 0.08;
+
+/// What a recipe may change: a result is judged by what was asked of it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Asked {
+    /// Largest gain of fine skin texture, 1 = none.
+    texture_gain: f32,
+    /// Largest gain of contours, 1 = none.
+    sharpen_gain: f32,
+    /// Grain that is asked for in the skin and around it, RMS, 8-bit levels.
+    skin_noise_levels: f32,
+    noise_levels: f32,
+    /// Whether colours are to be changed.
+    colour: bool,
+}
+
+impl Asked {
+    /// Nothing: any change must be explained. This is how files are judged that dewax did not make.
+    pub const NOTHING: Self = Self {
+        texture_gain: 1.0,
+        sharpen_gain: 1.0,
+        skin_noise_levels: 0.0,
+        noise_levels: 0.0,
+        colour: false,
+    };
+
+    /// What a shot's recipe asks for, at most.
+    pub fn of(shot: &RecipeShot, has_mask: bool) -> Self {
+        let stacks = std::iter::once(&shot.stack).chain(shot.faces.iter().map(|f| &f.stack));
+        stacks.map(|stack| Self::of_stack(stack, has_mask)).fold(Self::NOTHING, |a, b| Self {
+            texture_gain: a.texture_gain.max(b.texture_gain),
+            sharpen_gain: a.sharpen_gain.max(b.sharpen_gain),
+            skin_noise_levels: a.skin_noise_levels.max(b.skin_noise_levels),
+            noise_levels: a.noise_levels.max(b.noise_levels),
+            colour: a.colour || b.colour,
+        })
+    }
+
+    fn of_stack(stack: &Stack, has_mask: bool) -> Self {
+        let number = |step: &str, param: &str| match stack.step(step).and_then(|s| s.get(param)) {
+            Some(Value::F(v)) => v,
+            _ => 0.0,
+        };
+        let contrast = number("texture.contrast", "amount") + number("texture.contrast", "curve");
+        let sharpen_gain = 1.0 + number("finish", "amount");
+        let grain = number("grain", "amount_levels");
+        let of_skin = number("skin_grain", "amount_levels");
+        let graded = stack.step(Balance::NAME).is_some_and(|balance| {
+            let neutral = Balance::neutral();
+            let differs = |name: &str| balance.get(name) != Params::get(&neutral, name);
+            Balance::LIST.iter().any(|spec| spec.name != "deflicker" && differs(spec.name))
+        });
+        Self {
+            texture_gain: if has_mask { (1.0 + contrast) * sharpen_gain } else { sharpen_gain },
+            sharpen_gain,
+            skin_noise_levels: (grain * grain + of_skin * of_skin).sqrt() * sharpen_gain,
+            noise_levels: grain * sharpen_gain,
+            colour: graded,
+        }
+    }
+}
+
+/// Judges the whole picture of a shot.
+pub(super) fn frame_proof(
+    shot: usize,
+    before: &Followed,
+    after: &Followed,
+    around: &SurroundFigures,
+    skin_de: Option<f32>,
+    asked: &Asked,
+) -> FrameProof {
+    let exposure = (before.exposure_percent(), after.exposure_percent());
+    let mut faults = Vec::new();
+    let mut fault = |cause, seen: String| faults.push(Fault { cause, seen });
+    let (held, moving) = around.repeated;
+    let share = held as f32 / moving.max(1) as f32;
+    if held >= 2 && share > MOST_REPEATED {
+        let cause = if share >= FROZEN { Cause::Frozen } else { Cause::Repeated };
+        fault(cause, format!("{held} of {moving} frames repeat the one before, while the source moves"));
+    }
+    if let Some(mixed) = around.mixed.filter(|m| *m > MOST_MIXED) {
+        let percent = mixed * 100.0;
+        fault(Cause::Averaged, format!("{percent:.0} % of what moves comes from other frames"));
+    }
+    let asked_noise = asked.noise_levels.hypot(MOST_NOISE_LEVELS);
+    if let Some(noise) = around.noise_levels.filter(|n| *n > asked_noise) {
+        fault(Cause::Noise, format!("{noise:.1} levels outside the skin that the source does not have"));
+    }
+    let asked_detail = MOST_DETAIL_DB + decibel(asked.sharpen_gain);
+    for (db, (short, long)) in around.detail_db.iter().zip(BANDS_PX) {
+        match db {
+            Some(db) if *db < LEAST_TEXTURE_DB => {
+                fault(Cause::Blurred, format!("contours lost {:.1} dB of {short}-{long} px detail", -db));
+            }
+            Some(db) if *db > asked_detail => {
+                fault(Cause::Sharpened, format!("contours gained {db:.1} dB of {short}-{long} px detail"));
+            }
+            _ => {}
+        }
+    }
+    if exposure.1 > exposure.0 + MOST_NEW_FLICKER {
+        fault(Cause::Flicker, format!("exposure flicker grew from {:.2} to {:.2} %", exposure.0, exposure.1));
+    }
+    if !asked.colour {
+        if let Some(de) = skin_de.filter(|de| *de > MOST_SKIN_DE) {
+            fault(Cause::Colour, format!("the skin's mean colour moved by ΔE {de:.1}"));
+        }
+        if let Some(levels) = around.touched_levels.filter(|l| *l > MOST_TOUCHED_LEVELS) {
+            fault(Cause::Surroundings, format!("{levels:.1} levels that no gain and offset explain"));
+        }
+    }
+    if let Some(seam) = around.seam_levels_px.filter(|s| *s > MOST_SEAM_LEVELS_PX) {
+        fault(Cause::Seam, format!("the change ends by {seam:.2} levels per pixel"));
+    }
+    let round = |v: Option<f32>| v.map(tidy);
+    FrameProof {
+        shot,
+        exposure: (tidy(exposure.0), tidy(exposure.1)),
+        skin_de: round(skin_de),
+        mixed: round(around.mixed),
+        repeated: around.repeated,
+        detail_db: around.detail_db.map(round),
+        noise_levels: round(around.noise_levels),
+        touched_levels: round(around.touched_levels),
+        seam_levels_px: round(around.seam_levels_px),
+        holds: faults.is_empty(),
+        faults,
+    }
+}
+
+/// Judges the skin of one face. `is_blurred`: contours lost detail as well.
+pub(super) fn skin_proof(
+    shot: usize,
+    face: &FaceTexture,
+    patch: (f32, f32),
+    is_blurred: bool,
+    asked: &Asked,
+) -> SkinProof {
+    let mut faults = Vec::new();
+    let mut fault = |cause, seen: String| faults.push(Fault { cause, seen });
+    let asked_db = decibel(asked.texture_gain);
+    let rms = |pairs: &[PairTexture], pick: &dyn Fn(&PairTexture) -> f32| {
+        let squares: f64 = pairs.iter().map(|p| f64::from(pick(p)).powi(2)).sum();
+        (squares / pairs.len().max(1) as f64).sqrt() as f32
+    };
+    let bands = |pairs: &[PairTexture]| std::array::from_fn(|b| rms(pairs, &|p: &PairTexture| p.sticky[b]));
+    let (sticky_before, sticky_after): ([f32; 3], [f32; 3]) = (bands(&face.before), bands(&face.after));
+    let mut kept_db = [None; 3];
+    for (band, (short, long)) in BANDS_PX.into_iter().enumerate() {
+        let (near, far) = (&face.near[band], &face.far[band]);
+        // Slow boil is shared between neighbours, and may go: texture is what lasts, where that could be measured.
+        let known = |sums: &Sums| sums.kept().filter(|(_, error)| *error <= LARGEST_ERROR);
+        let Some((kept, error)) = known(far).or_else(|| known(near)) else { continue };
+        let db = decibel(kept.max(0.0) as f32);
+        kept_db[band] = Some(tidy(db));
+        // The doubt is the result's.
+        if decibel((kept + error).max(0.0) as f32 + encoder_share(sticky_before[band])) < LEAST_TEXTURE_DB {
+            let cause = if is_blurred { Cause::Blurred } else { Cause::Waxed };
+            fault(cause, format!("{short}-{long} px texture that sticks to the skin fell by {:.1} dB", -db));
+        }
+    }
+    let sticky_db: [Option<f32>; 3] = std::array::from_fn(|b| {
+        let enough = sticky_before[b] >= TEXTURE_FLOOR_LEVELS;
+        enough.then(|| face.near[b].risen()).flatten().map(|ratio| tidy(decibel(ratio as f32)))
+    });
+    for ((db, kept), (short, long)) in sticky_db.iter().zip(kept_db).zip(BANDS_PX) {
+        if let Some(db) = db.filter(|db| *db > MOST_TEXTURE_DB + asked_db) {
+            // Texture that was there and grew was sharpened; what is new was put there.
+            let own = kept.is_some_and(|k| k > MOST_TEXTURE_DB / 2.0 + asked_db);
+            let (cause, how) =
+                if own { (Cause::Sharpened, "rose") } else { (Cause::OnScreen, "is new: it rose") };
+            fault(cause, format!("{short}-{long} px texture {how} by {db:.1} dB"));
+        }
+    }
+    let boil = (rms(&face.before, &|p| p.boil), rms(&face.after, &|p| p.boil));
+    // What was there already grows with what was sharpened.
+    let lifted = kept_db.into_iter().flatten().fold(0.0, f32::max);
+    let was = boil.0 * exp(f64::from(lifted) * std::f64::consts::LN_10 / 20.0) as f32;
+    let most_boil = was.hypot(asked.skin_noise_levels).hypot(MOST_NEW_BOIL_LEVELS);
+    if boil.1 > most_boil {
+        fault(
+            Cause::Noise,
+            format!("what changes with every frame grew from {:.2} to {:.2} levels", boil.0, boil.1),
+        );
+    }
+    if patch.1 > patch.0 + MOST_NEW_FLICKER {
+        fault(Cause::Flicker, format!("patch flicker grew from {:.2} to {:.2} levels", patch.0, patch.1));
+    }
+    let ghost = face.ghost().map(|g| g as f32);
+    if let Some(share) = ghost.filter(|g| *g > MOST_GHOST) {
+        fault(
+            Cause::Averaged,
+            format!("{:.0} % of a neighbouring frame stands beside the skin", share * 100.0),
+        );
+    }
+    let on_screen = face.screen.levels();
+    if let Some((levels, _)) =
+        on_screen.filter(|(l, s)| *l as f32 > MOST_ON_SCREEN.0 && *s > MOST_ON_SCREEN.1)
+    {
+        fault(Cause::OnScreen, format!("{levels:.1} levels of texture stand still while the skin moves"));
+    }
+    SkinProof {
+        shot,
+        face: face.face,
+        pairs: face.before.len(),
+        sticky_before: sticky_before.map(tidy),
+        sticky_after: sticky_after.map(tidy),
+        sticky_db,
+        kept_db,
+        asked_db: tidy(asked_db),
+        boil: (tidy(boil.0), tidy(boil.1)),
+        patch: (tidy(patch.0), tidy(patch.1)),
+        ghost: ghost.map(tidy),
+        on_screen_levels: on_screen.map(|(levels, _)| tidy(levels as f32)),
+        holds: faults.is_empty(),
+        faults,
+    }
+}
+
+/// The share of a band's texture that an encoder of mastering quality may take.
+fn encoder_share(sticky_levels: f32) -> f32 {
+    let faint = 1.0 - (sticky_levels / FAINT_LEVELS).powi(2);
+    ENCODER_LEVELS * faint.max(0.0) / sticky_levels.max(ENCODER_LEVELS)
+}
+
+fn tidy(value: f32) -> f32 {
+    (value * 1000.0).round() / 1000.0
+}

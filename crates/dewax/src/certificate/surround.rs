@@ -1,0 +1,318 @@
+//! The picture around the skin, eyes and lips included: whether it was left alone, and if not, what was done to it.
+//!
+//! Filters of other programs work on the whole frame, and what they do is plainest where there are contours and motion: a
+//! blur softens hair, an average over time leaves trails, a frozen picture stands still where the source moves.
+
+use super::solve;
+use super::texture::Sides;
+use crate::kernels::{blur, tile};
+use crate::lock::{SKIN_BLOCK_PX, band_sigmas};
+use crate::px::{LEVEL, Mask, Plane, Rect};
+use rayon::prelude::*;
+use std::collections::VecDeque;
+
+/// Frames before and after one of which traces are sought in it.
+const TRACES: [isize; 5] = [-3, -2, -1, 1, 2];
+/// The window that this takes: the frames between the first and the last of [`TRACES`].
+const WINDOW_FRAMES: usize = 6;
+/// Place of the judged frame in the window.
+const MIDDLE: usize = 3;
+/// Unknowns of a trace: one weight per neighbour, one for blur, one for an offset.
+const UNKNOWNS: usize = TRACES.len() + 2;
+/// A cell moves when its brightness differs from that of the frames beside it by this much, 8-bit levels.
+const MOVES_LEVELS: f32 = 3.0;
+/// Fewer moving cells over a shot say nothing of averages over time.
+const LEAST_CELLS: f64 = 600.0;
+/// More cells of one frame than this add nothing.
+const MOST_CELLS: usize = 4000;
+/// A frame of the source differs from the one before it when its cells do by this much, RMS, 8-bit levels.
+const LEAST_MOTION_LEVELS: f64 = 0.3;
+/// A frame of the result repeats the one before it when it differs from it by less than this share of what the source does.
+const REPEATS: f64 = 0.1;
+/// Every this many frames detail is compared.
+const DETAIL_EVERY_FRAMES: usize = 6;
+/// At most about this many blocks of detail are compared per frame.
+const MOST_BLOCKS: usize = 120;
+
+/// A frame at the mask's resolution in both files, in 8-bit levels.
+struct Kept {
+    source: Plane<f32>,
+    result: Plane<f32>,
+    /// Where the skin certainly is not.
+    outside: Vec<bool>,
+}
+
+/// What was seen around the skin of a shot.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct SurroundFigures {
+    /// Share of other frames that is mixed into each, 0..=1; none where too little moves.
+    pub(super) mixed: Option<f32>,
+    /// Frames that repeat the one before them, of those that should not.
+    pub(super) repeated: (usize, usize),
+    /// Detail of contours that is kept, 2-4 and 4-8 px, in dB; none where there are none.
+    pub(super) detail_db: [Option<f32>; 2],
+    /// What is new beside the source's own structure in the flatter half of the surroundings, 2-8 px, RMS, 8-bit levels.
+    pub(super) noise_levels: Option<f32>,
+    /// Mean change of brightness that one gain and one offset per frame do not explain, 8-bit levels.
+    pub(super) touched_levels: Option<f32>,
+    /// Mean slope of what was changed where the mask ends, beyond that in its middle, 8-bit levels per luma px.
+    pub(super) seam_levels_px: Option<f32>,
+}
+
+/// Watches the surroundings of one shot.
+#[derive(Default)]
+pub(super) struct Surround {
+    window: VecDeque<Kept>,
+    normal: [[f64; UNKNOWNS]; UNKNOWNS],
+    right: [f64; UNKNOWNS],
+    cells: f64,
+    repeated: (usize, usize),
+    /// Per band: result with source, source with source.
+    detail: [(f64, f64); 2],
+    noise: Vec<f32>,
+    touched: (f64, f64),
+    edge: (f64, f64),
+    inner: (f64, f64),
+    frames: usize,
+}
+
+impl Surround {
+    /// Takes the next frame: both files, their luma at the mask's resolution in 8-bit levels, and the source's skin.
+    pub(super) fn push(
+        &mut self,
+        sides: &Sides<'_>,
+        source: Plane<f32>,
+        result: Plane<f32>,
+        mask: Option<&Mask>,
+    ) {
+        let outside = outside(mask, source.width(), source.height());
+        let (gain, offset) = explained(&source, &result, &outside);
+        if let Some(mask) = mask {
+            self.follow_seam(&source, &result, mask, (gain, offset));
+        }
+        let cells = outside.iter().filter(|o| **o).count();
+        if cells > 0 {
+            let pairs = source.samples().iter().zip(result.samples()).zip(&outside);
+            let apart =
+                pairs.filter(|(_, o)| **o).map(|((s, r), _)| f64::from((r - gain * s - offset).abs()));
+            self.touched.0 += apart.sum::<f64>() / cells as f64;
+            self.touched.1 += 1.0;
+        }
+        if self.frames.is_multiple_of(DETAIL_EVERY_FRAMES) {
+            self.compare_detail(sides, mask, gain);
+        }
+        self.frames += 1;
+        let here = Kept { source, result, outside };
+        if let Some(before) = self.window.back() {
+            let (source, result) = (
+                change(&before.source, &here.source, &here.outside),
+                change(&before.result, &here.result, &here.outside),
+            );
+            if source >= LEAST_MOTION_LEVELS {
+                self.repeated.1 += 1;
+                self.repeated.0 += usize::from(result < REPEATS * source);
+            }
+        }
+        self.window.push_back(here);
+        if self.window.len() > WINDOW_FRAMES {
+            self.window.pop_front();
+        }
+        if self.window.len() == WINDOW_FRAMES {
+            self.trace();
+        }
+    }
+
+    /// Looks for traces of its neighbours in the middle frame of the window.
+    fn trace(&mut self) {
+        let here = &self.window[MIDDLE];
+        let (gain, offset) = explained(&here.source, &here.result, &here.outside);
+        let (width, height) = (here.source.width(), here.source.height());
+        let beside: [&Plane<f32>; TRACES.len()] =
+            TRACES.map(|at| &self.window[MIDDLE.saturating_add_signed(at)].source);
+        let moves = |i: usize| {
+            let own = here.source.samples()[i];
+            let by = |plane: &Plane<f32>| (plane.samples()[i] - own).abs();
+            by(beside[2]).max(by(beside[3])) >= MOVES_LEVELS
+        };
+        let inner = (1..height.saturating_sub(1)).flat_map(|y| (1..width - 1).map(move |x| y * width + x));
+        let moving: Vec<usize> = inner.filter(|&i| here.outside[i] && moves(i)).collect();
+        let source = here.source.samples();
+        for &i in moving.iter().step_by(moving.len().div_ceil(MOST_CELLS).max(1)) {
+            let around = source[i - 1] + source[i + 1] + source[i - width] + source[i + width];
+            let mut row = [0.0f64; UNKNOWNS];
+            for (cell, plane) in row.iter_mut().zip(beside) {
+                *cell = f64::from(gain * (plane.samples()[i] - source[i]));
+            }
+            row[TRACES.len()] = f64::from(around / 4.0 - source[i]);
+            row[TRACES.len() + 1] = 1.0;
+            let change = f64::from(here.result.samples()[i] - gain * source[i] - offset);
+            for (a, line) in row.iter().zip(&mut self.normal) {
+                line.iter_mut().zip(row).for_each(|(n, b)| *n += a * b);
+            }
+            self.right.iter_mut().zip(row).for_each(|(r, a)| *r += a * change);
+            self.cells += 1.0;
+        }
+    }
+
+    /// Compares contours and noise in blocks around the skin.
+    fn compare_detail(&mut self, sides: &Sides<'_>, mask: Option<&Mask>, gain: f32) {
+        let (width, height) = (sides.source.width(), sides.source.height());
+        let (columns, rows) = (width / SKIN_BLOCK_PX, height / SKIN_BLOCK_PX);
+        let corner = |i: usize| ((i % columns) * SKIN_BLOCK_PX, (i / columns) * SKIN_BLOCK_PX);
+        let off_skin = |&(x, y): &(usize, usize)| {
+            let far = SKIN_BLOCK_PX - 1;
+            let places = [(0, 0), (far, 0), (0, far), (far, far), (far / 2, far / 2)];
+            mask.is_none_or(|m| places.iter().all(|(dx, dy)| m.at(x + dx, y + dy) <= 0.0))
+        };
+        let all: Vec<(usize, usize)> = (0..columns * rows).map(corner).filter(off_skin).collect();
+        let stride = all.len().div_ceil(MOST_BLOCKS).max(1);
+        let mut blocks: Vec<Detail> =
+            all.par_iter().step_by(stride).map(|&place| Detail::of(sides, place, gain)).collect();
+        if blocks.len() < 8 {
+            return;
+        }
+        blocks.sort_by(|a, b| a.ss[0].total_cmp(&b.ss[0]));
+        // Contours are in the blocks with most detail; in the flat ones what is new is noise.
+        let quarter = blocks.len() / 4;
+        for block in &blocks[blocks.len() - quarter..] {
+            for (sum, band) in self.detail.iter_mut().zip(0..2) {
+                *sum = (sum.0 + block.rs[band], sum.1 + block.ss[band]);
+            }
+        }
+        let mut fresh: Vec<f64> = blocks[..blocks.len() / 2].iter().map(|b| b.fresh).collect();
+        let middle = fresh.len() / 2;
+        self.noise.push(fresh.select_nth_unstable_by(middle, f64::total_cmp).1.sqrt() as f32);
+    }
+
+    /// How steep what was changed is where the mask ends.
+    fn follow_seam(
+        &mut self,
+        source: &Plane<f32>,
+        result: &Plane<f32>,
+        mask: &Mask,
+        (gain, offset): (f32, f32),
+    ) {
+        let (width, height) = (source.width(), source.height());
+        if (mask.weights.width(), mask.weights.height()) != (width, height) {
+            return;
+        }
+        let changed = |i: usize| result.samples()[i] - gain * source.samples()[i] - offset;
+        for y in 0..height.saturating_sub(1) {
+            for x in 0..width - 1 {
+                let i = y * width + x;
+                let weight = mask.weights.samples()[i];
+                if weight <= 0.02 {
+                    continue;
+                }
+                let (right, below) = (changed(i + 1) - changed(i), changed(i + width) - changed(i));
+                let slope = f64::from((right * right + below * below).sqrt()) / mask.step_px as f64;
+                let sum = if weight < 0.9 { &mut self.edge } else { &mut self.inner };
+                *sum = (sum.0 + slope, sum.1 + 1.0);
+            }
+        }
+    }
+
+    /// What was seen.
+    pub(super) fn figures(&self) -> SurroundFigures {
+        let mean = |(sum, count): (f64, f64)| (count > 0.0).then(|| sum / count);
+        let mixed = (self.cells >= LEAST_CELLS).then(|| solve(self.normal, self.right)).map(|weights| {
+            // Each neighbour counts as far as it is in there; what is subtracted is no trace.
+            weights[..TRACES.len()].iter().map(|w| w.max(0.0)).sum::<f64>() as f32
+        });
+        let db = |(rs, ss): (f64, f64)| (ss > 0.0).then(|| super::decibel((rs / ss) as f32));
+        let noise = self.noise.iter().sum::<f32>() / self.noise.len().max(1) as f32;
+        let seam = mean(self.edge).zip(mean(self.inner)).map(|(edge, inner)| (edge - inner).max(0.0) as f32);
+        SurroundFigures {
+            mixed,
+            repeated: self.repeated,
+            detail_db: self.detail.map(db),
+            noise_levels: (!self.noise.is_empty()).then_some(noise),
+            touched_levels: mean(self.touched).map(|v| v as f32),
+            seam_levels_px: seam,
+        }
+    }
+}
+
+/// Cells in and around which there is no skin. All of them when less than a twentieth is left.
+fn outside(mask: Option<&Mask>, width: usize, height: usize) -> Vec<bool> {
+    let all = vec![true; width * height];
+    let Some(mask) = mask.filter(|m| (m.weights.width(), m.weights.height()) == (width, height)) else {
+        return all;
+    };
+    let free = |x: usize, y: usize| {
+        let near = |v: usize| v as isize - 1..=v as isize + 1;
+        near(y).all(|j| near(x).all(|i| mask.weights.at(i, j) <= 0.0))
+    };
+    let cells: Vec<bool> = (0..width * height).into_par_iter().map(|i| free(i % width, i / width)).collect();
+    if cells.iter().filter(|c| **c).count() * 20 < cells.len() { all } else { cells }
+}
+
+/// The gain and the offset that explain most of the result outside the skin.
+fn explained(source: &Plane<f32>, result: &Plane<f32>, outside: &[bool]) -> (f32, f32) {
+    let mut sums = [0.0f64; 5];
+    for ((&s, &r), _) in source.samples().iter().zip(result.samples()).zip(outside).filter(|(_, o)| **o) {
+        let (s, r) = (f64::from(s), f64::from(r));
+        sums.iter_mut().zip([1.0, s, r, s * s, s * r]).for_each(|(sum, v)| *sum += v);
+    }
+    let [count, s, r, ss, sr] = sums;
+    let spread = ss - s * s / count.max(1.0);
+    if count < 16.0 || spread <= 1.0 {
+        return (1.0, 0.0);
+    }
+    let gain = (sr - s * r / count) / spread;
+    (gain as f32, ((r - gain * s) / count) as f32)
+}
+
+/// RMS by which two frames differ outside the skin, a common offset apart.
+fn change(before: &Plane<f32>, here: &Plane<f32>, outside: &[bool]) -> f64 {
+    let (mut sum, mut squares, mut count) = (0.0f64, 0.0f64, 0.0f64);
+    for ((a, b), _) in before.samples().iter().zip(here.samples()).zip(outside).filter(|(_, o)| **o) {
+        let by = f64::from(b - a);
+        (sum, squares, count) = (sum + by, squares + by * by, count + 1.0);
+    }
+    let mean = sum / count.max(1.0);
+    (squares / count.max(1.0) - mean * mean).max(0.0).sqrt()
+}
+
+/// A block around the skin, in squared 8-bit levels.
+struct Detail {
+    ss: [f64; 2],
+    rs: [f64; 2],
+    /// Energy of what is new in the result.
+    fresh: f64,
+}
+
+impl Detail {
+    fn of(sides: &Sides<'_>, (x, y): (usize, usize), gain: f32) -> Self {
+        let halo = blur::radius_px(band_sigmas(1).1);
+        let block = Rect { x0: x, y0: y, x1: x + SKIN_BLOCK_PX, y1: y + SKIN_BLOCK_PX };
+        let part = block.grown(halo, sides.source.width(), sides.source.height());
+        let planes = [sides.source, sides.result].map(|frame| {
+            let whole = tile::cut(frame.luma(), part);
+            let (fine, mid) =
+                (blur::gaussian(&whole, band_sigmas(0).1), blur::gaussian(&whole, band_sigmas(1).1));
+            [whole, fine, mid]
+        });
+        let (mut ss, mut rs) = ([0.0f64; 2], [0.0f64; 2]);
+        let (mut both_ss, mut both_sn, mut both_nn) = (0.0f64, 0.0f64, 0.0f64);
+        let count = (SKIN_BLOCK_PX * SKIN_BLOCK_PX) as f64;
+        for row in y - part.y0..y - part.y0 + SKIN_BLOCK_PX {
+            for column in x - part.x0..x - part.x0 + SKIN_BLOCK_PX {
+                let at = |side: usize, level: usize| f64::from(planes[side][level].row(row)[column] / LEVEL);
+                for band in 0..2 {
+                    let [s, r] = [0, 1].map(|side| at(side, band) - at(side, band + 1));
+                    ss[band] += s * s / count;
+                    rs[band] += r * s / count;
+                }
+                let [s, r] = [0, 1].map(|side| at(side, 0) - at(side, 2));
+                let new = r - f64::from(gain) * s;
+                both_ss += s * s / count;
+                both_sn += s * new / count;
+                both_nn += new * new / count;
+            }
+        }
+        // What follows the source's own structure is blur or sharpening, not noise.
+        let fresh = (both_nn - both_sn * both_sn / both_ss.max(1e-9)).max(0.0);
+        Self { ss, rs, fresh }
+    }
+}

@@ -1,0 +1,356 @@
+//! Texture of a source and of what was made of it, compared along the source's lock: what of the skin's own texture is still
+//! there and still in its place, and what else came into it.
+//!
+//! The source's texture that sticks is what a frame shares with another one along the lock. What the result keeps of it is
+//! what the *result's* frame shares with the *source's* other frame: blur makes that smaller, and no noise, no boil and no
+//! pattern can make it larger. Both frames are placed by the source's motion, so a result cannot flatter itself.
+
+use crate::facts::LockPair;
+use crate::kernels::{blur, tile, warp};
+use crate::lock::{BANDS_PX, PairTexture, SKIN_BLOCK_PX, band_sigmas, skin_blocks};
+use crate::px::{Frame, LEVEL, Mask, Plane, Rect};
+use rayon::prelude::*;
+
+/// At most about this many blocks are compared per pair.
+const MOST_BLOCKS: usize = 100;
+/// Fewer blocks whose motion is known say nothing.
+const LEAST_BLOCKS: usize = 4;
+/// A block with more than this many times the usual texture is a contour, not skin.
+const CONTOUR: f64 = 4.0;
+/// Skin that moves by at least this much on the screen tells what sticks to the screen from what sticks to it, luma px.
+const LEAST_SHIFT_PX: f64 = 1.0;
+
+/// One frame of both files.
+#[derive(Clone, Copy)]
+pub(super) struct Sides<'a> {
+    pub(super) source: &'a Frame,
+    pub(super) result: &'a Frame,
+}
+
+/// Sums over blocks of skin, in squared 8-bit levels: `s` source, `r` result, 0 the earlier frame, 1 the later one.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Sums {
+    /// Source with source.
+    pub(super) ss: f64,
+    /// Result with the source's other frame, and the sums that its error needs.
+    pub(super) rs: f64,
+    pub(super) rs_rs: f64,
+    pub(super) rs_ss: f64,
+    pub(super) ss_ss: f64,
+    /// Result with result.
+    pub(super) rr: f64,
+    pub(super) blocks: f64,
+}
+
+impl Sums {
+    fn add(&mut self, ss: f64, rs: f64, rr: f64) {
+        self.ss += ss;
+        self.rs += rs;
+        self.rr += rr;
+        self.rs_rs += rs * rs;
+        self.rs_ss += rs * ss;
+        self.ss_ss += ss * ss;
+        self.blocks += 1.0;
+    }
+
+    /// What is kept of the texture (1 = all of it), and the standard error of that. None without texture.
+    pub(super) fn kept(&self) -> Option<(f64, f64)> {
+        if self.ss <= 0.0 || self.blocks < LEAST_BLOCKS as f64 {
+            return None;
+        }
+        let kept = self.rs / self.ss;
+        // Of a ratio of sums: the spread of the blocks around it.
+        let spread = self.rs_rs - 2.0 * kept * self.rs_ss + kept * kept * self.ss_ss;
+        Some((kept, spread.max(0.0).sqrt() / self.ss))
+    }
+
+    /// Energy that sticks in the result over that in the source, as a ratio of amplitudes.
+    pub(super) fn risen(&self) -> Option<f64> {
+        (self.ss > 0.0 && self.blocks >= LEAST_BLOCKS as f64).then(|| (self.rr / self.ss).max(0.0).sqrt())
+    }
+}
+
+/// How much of an uncompensated neighbour is in a result: the normal equations of `change = w · ghost + v · texture`.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Ghost {
+    dd: f64,
+    ds: f64,
+    ss: f64,
+    ed: f64,
+    es: f64,
+    count: f64,
+}
+
+impl Ghost {
+    fn add(&mut self, change: f64, ghost: f64, texture: f64) {
+        self.dd += ghost * ghost;
+        self.ds += ghost * texture;
+        self.ss += texture * texture;
+        self.ed += change * ghost;
+        self.es += change * texture;
+        self.count += 1.0;
+    }
+
+    fn join(&mut self, other: &Self) {
+        self.dd += other.dd;
+        self.ds += other.ds;
+        self.ss += other.ss;
+        self.ed += other.ed;
+        self.es += other.es;
+        self.count += other.count;
+    }
+
+    /// The share `w`; none where the skin hardly moves, or too little was seen.
+    fn weight(&self) -> Option<f64> {
+        /// Ghosts weaker than this cannot be told, squared levels.
+        const LEAST_ENERGY: f64 = 0.25;
+        let own = self.dd - self.ds * self.ds / self.ss.max(1e-9);
+        let enough = self.count >= 4.0 * (SKIN_BLOCK_PX * SKIN_BLOCK_PX) as f64;
+        (enough && own / self.count >= LEAST_ENERGY)
+            .then(|| (self.ed - self.es * self.ds / self.ss.max(1e-9)) / own)
+    }
+}
+
+/// What was added to the skin, and whether it stays where it is on the screen while the skin moves.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Screen {
+    still: f64,
+    all: f64,
+    count: f64,
+}
+
+impl Screen {
+    fn join(&mut self, other: &Self) {
+        self.still += other.still;
+        self.all += other.all;
+        self.count += other.count;
+    }
+
+    /// RMS of what stays on the screen, 8-bit levels, and its share of all that was changed; none where skin does not move.
+    pub(super) fn levels(&self) -> Option<(f64, f64)> {
+        let enough = self.count >= LEAST_BLOCKS as f64;
+        enough.then(|| ((self.still / self.count).max(0.0).sqrt(), self.still / self.all.max(1e-9)))
+    }
+}
+
+/// One face of a shot, over all its pairs.
+#[derive(Clone, Debug, Default)]
+pub(super) struct FaceTexture {
+    /// Number of the face.
+    pub(super) face: u32,
+    /// Per band, of neighbours and of frames far apart.
+    pub(super) near: [Sums; 3],
+    pub(super) far: [Sums; 3],
+    /// Of neighbours: texture as it is reported.
+    pub(super) before: Vec<PairTexture>,
+    pub(super) after: Vec<PairTexture>,
+    past: Ghost,
+    future: Ghost,
+    pub(super) screen: Screen,
+}
+
+impl FaceTexture {
+    pub(super) fn of(face: u32) -> Self {
+        Self { face, ..Self::default() }
+    }
+
+    /// The larger share of a neighbour that stands beside the skin; none where the skin hardly moves.
+    pub(super) fn ghost(&self) -> Option<f64> {
+        let both = [self.past.weight(), self.future.weight()];
+        both.into_iter().flatten().reduce(f64::max)
+    }
+
+    /// Takes one pair: `now` and the later `next`.
+    pub(super) fn push(
+        &mut self,
+        now: &Sides<'_>,
+        next: &Sides<'_>,
+        pair: &LockPair<'_>,
+        mask: &Mask,
+        at: (usize, usize),
+        is_far: bool,
+    ) {
+        let all = skin_blocks(mask);
+        let stride = all.len().div_ceil(MOST_BLOCKS).max(1);
+        let half = SKIN_BLOCK_PX as f64 / 2.0;
+        let blocks: Vec<Option<Block>> = all
+            .par_iter()
+            .step_by(stride)
+            .map(|&(x, y)| {
+                let middle = [x as f64 + half, y as f64 + half];
+                let map = pair.motion(middle)?;
+                let (there_x, there_y) = map.apply(middle[0], middle[1]);
+                let shift = ((there_x - middle[0]).powi(2) + (there_y - middle[1]).powi(2)).sqrt();
+                Some(compare(
+                    now,
+                    next,
+                    map.0,
+                    (x, y),
+                    if is_far { Wants::Screen(shift) } else { Wants::Ghost },
+                ))
+            })
+            .collect();
+        let blocks: Vec<Block> = blocks.into_iter().flatten().collect();
+        if blocks.len() < LEAST_BLOCKS {
+            return;
+        }
+        let sums = if is_far { &mut self.far } else { &mut self.near };
+        for (band, sum) in sums.iter_mut().enumerate() {
+            let usual = median(blocks.iter().map(|b| b.bands[band].ss));
+            for block in
+                blocks.iter().map(|b| &b.bands[band]).filter(|b| b.ss.abs() <= CONTOUR * usual.max(0.01))
+            {
+                sum.add(block.ss, block.rs, block.rr);
+            }
+        }
+        for block in &blocks {
+            self.past.join(&block.past);
+            self.future.join(&block.future);
+            self.screen.join(&block.screen);
+        }
+        if !is_far {
+            let level = |pick: &dyn Fn(&Band) -> f64, band: usize| {
+                median(blocks.iter().map(|b| pick(&b.bands[band]))).max(0.0).sqrt() as f32
+            };
+            let boil = |pick: &dyn Fn(&Band) -> f64| {
+                median(blocks.iter().map(|b| pick(&b.bands[0]) + pick(&b.bands[1]))).max(0.0).sqrt() as f32
+            };
+            let (frame, gap) = at;
+            let noted = PairTexture { face: self.face, frame, gap, ..PairTexture::default() };
+            let (lost, left) = (|b: &Band| b.s_loose, |b: &Band| b.r_loose);
+            self.before.push(PairTexture {
+                sticky: std::array::from_fn(|band| level(&|b| b.ss, band)),
+                loose: std::array::from_fn(|band| level(&lost, band)),
+                boil: boil(&lost),
+                ..noted
+            });
+            self.after.push(PairTexture {
+                sticky: std::array::from_fn(|band| level(&|b| b.rr, band)),
+                loose: std::array::from_fn(|band| level(&left, band)),
+                boil: boil(&left),
+                ..noted
+            });
+        }
+    }
+}
+
+fn median(values: impl Iterator<Item = f64>) -> f64 {
+    let mut values: Vec<f64> = values.collect();
+    if values.is_empty() {
+        return 0.0;
+    }
+    let middle = values.len() / 2;
+    *values.select_nth_unstable_by(middle, f64::total_cmp).1
+}
+
+/// Means over a block, in squared 8-bit levels.
+#[derive(Clone, Copy, Default)]
+struct Band {
+    ss: f64,
+    rs: f64,
+    rr: f64,
+    s_loose: f64,
+    r_loose: f64,
+}
+
+struct Block {
+    bands: [Band; 3],
+    past: Ghost,
+    future: Ghost,
+    screen: Screen,
+}
+
+/// What is measured beside the texture.
+#[derive(Clone, Copy)]
+enum Wants {
+    /// Ghosts, between neighbours.
+    Ghost,
+    /// What stays on the screen, where the skin has moved by this many px.
+    Screen(f64),
+}
+
+/// A part of a plane and its blurs, finest first: band `i` is what blur `i` lacks of blur `i - 1`.
+struct Bands {
+    levels: Vec<Plane<f32>>,
+}
+
+impl Bands {
+    fn of(part: Plane<f32>) -> Self {
+        let blurs = (0..BANDS_PX.len()).map(|band| blur::gaussian(&part, band_sigmas(band).1));
+        let blurs: Vec<Plane<f32>> = blurs.collect();
+        Self { levels: std::iter::once(part).chain(blurs).collect() }
+    }
+
+    /// A sample of bands `first..end` together, in 8-bit levels.
+    #[inline]
+    fn at(&self, first: usize, end: usize, (x, y): (usize, usize)) -> f64 {
+        f64::from((self.levels[first].row(y)[x] - self.levels[end].row(y)[x]) / LEVEL)
+    }
+}
+
+fn compare(now: &Sides<'_>, next: &Sides<'_>, map: [f64; 6], (x, y): (usize, usize), wants: Wants) -> Block {
+    let halo = blur::radius_px(band_sigmas(BANDS_PX.len() - 1).1);
+    let block = Rect { x0: x, y0: y, x1: x + SKIN_BLOCK_PX, y1: y + SKIN_BLOCK_PX };
+    let part = block.grown(halo, now.source.width(), now.source.height());
+    let here = |frame: &Frame| Bands::of(tile::cut(frame.luma(), part));
+    let moved = |frame: &Frame| Bands::of(warp::under(frame.luma(), map, part));
+    let (s0, r0, s1, r1) = (here(now.source), here(now.result), moved(next.source), moved(next.result));
+    let (left, top) = (x - part.x0, y - part.y0);
+    let pixels = || {
+        (top..top + SKIN_BLOCK_PX)
+            .flat_map(move |row| (left..left + SKIN_BLOCK_PX).map(move |column| (column, row)))
+    };
+    let count = (SKIN_BLOCK_PX * SKIN_BLOCK_PX) as f64;
+    let bands = std::array::from_fn(|band| {
+        let mut sum = [0.0f64; 6];
+        for pixel in pixels() {
+            let [s, r, later_s, later_r] = [&s0, &r0, &s1, &r1].map(|b| b.at(band, band + 1, pixel));
+            let terms = [
+                s * later_s,
+                r * later_s,
+                later_r * s,
+                r * later_r,
+                s * s + later_s * later_s,
+                r * r + later_r * later_r,
+            ];
+            sum.iter_mut().zip(terms).for_each(|(total, term)| *total += term / count);
+        }
+        let [ss, rs, sr, rr, s_all, r_all] = sum;
+        Band {
+            ss,
+            // Either frame of the result beside the other frame of the source.
+            rs: (rs + sr) / 2.0,
+            rr,
+            s_loose: (s_all / 2.0 - ss).max(0.0),
+            r_loose: (r_all / 2.0 - rr).max(0.0),
+        }
+    });
+    let mut out =
+        Block { bands, past: Ghost::default(), future: Ghost::default(), screen: Screen::default() };
+    let whole = BANDS_PX.len();
+    match wants {
+        Wants::Ghost => {
+            // Where the skin was, and where it will be, on the screen: a mix of frames that does not follow it shows there.
+            let later = Bands::of(tile::cut(next.source.luma(), part));
+            let earlier = Bands::of(warp::under(now.source.luma(), map, part));
+            for pixel in pixels() {
+                let [s, r, later_s, later_r] = [&s0, &r0, &s1, &r1].map(|b| b.at(0, whole, pixel));
+                out.future.add(r - s, later.at(0, whole, pixel) - later_s, s);
+                out.past.add(later_r - later_s, earlier.at(0, whole, pixel) - s, later_s);
+            }
+        }
+        Wants::Screen(shift_px) if shift_px >= LEAST_SHIFT_PX => {
+            let (s, r) = (here(next.source), here(next.result));
+            let (mut still, mut all) = (0.0, 0.0);
+            for pixel in pixels() {
+                let change = r0.at(0, 2, pixel) - s0.at(0, 2, pixel);
+                let later = r.at(0, 2, pixel) - s.at(0, 2, pixel);
+                still += change * later / count;
+                all += (change * change + later * later) / 2.0 / count;
+            }
+            out.screen = Screen { still, all, count: 1.0 };
+        }
+        Wants::Screen(_) => {}
+    }
+    out
+}

@@ -1,0 +1,215 @@
+//! What to do with a shot, decided from what the checks found and from the trial repair of its worst second.
+
+use crate::analysis::Analysis;
+use crate::certificate::{FrameProof, SkinProof};
+use crate::check::{Evidence, Finding, Remedy, Severity};
+use crate::checks::CHECKS;
+use serde::{Deserialize, Serialize};
+
+/// What to do with a shot.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema,
+)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum Verdict {
+    /// Nothing needs doing.
+    Leave,
+    /// It can be treated.
+    Treat,
+    /// Ask the generator again.
+    Regenerate,
+}
+
+impl Verdict {
+    /// As people write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Leave => "LEAVE",
+            Self::Treat => "TREAT",
+            Self::Regenerate => "REGENERATE",
+        }
+    }
+}
+
+/// What came of treating the worst second of a shot.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct ShotTrial {
+    /// The shot, from 0.
+    pub shot: usize,
+    /// First and last frame that were rendered, by number in the clip.
+    pub frames: (usize, usize),
+    /// How often they were rendered: once more for every time that strengths had to be taken back.
+    pub rounds: usize,
+    /// Whether the result holds as a finished file must.
+    pub holds: bool,
+    /// Whether the recipe still does something.
+    pub is_treated: bool,
+    /// What had to be weakened, and why.
+    pub changes: Vec<String>,
+    /// How long the whole shot will take to render on this machine, in seconds.
+    pub estimate_s: f64,
+    /// The whole picture, before and after.
+    pub frame: FrameProof,
+    /// The skin, before and after: what is to be expected of the whole shot.
+    pub skin: Vec<SkinProof>,
+}
+
+impl ShotTrial {
+    /// What will be left of the flaws, in a sentence.
+    pub fn expects(&self) -> String {
+        let worst = |pick: &dyn Fn(&SkinProof) -> (f32, f32)| {
+            self.skin.iter().map(pick).max_by(|a, b| a.0.total_cmp(&b.0)).unwrap_or_default()
+        };
+        let mut parts = Vec::new();
+        for ((was, is), what, unit, floor) in [
+            (worst(&|s| s.boil), "boil", "levels", 0.5),
+            (worst(&|s| s.patch), "patches", "levels", 0.3),
+            (self.frame.exposure, "exposure", "%", 0.3),
+        ] {
+            if was >= floor {
+                parts.push(format!("{what} {was:.2} to {is:.2} {unit}"));
+            }
+        }
+        let risen = self.skin.iter().flat_map(|s| s.sticky_db).flatten().fold(0.0, f32::max);
+        if risen >= 0.3 {
+            parts.push(format!("texture up to {risen:+.1} dB"));
+        }
+        if parts.is_empty() { "hardly any change is to be expected".into() } else { parts.join(", ") }
+    }
+}
+
+/// What the checks find in a shot.
+pub(super) fn findings(analysis: &Analysis, shot: usize) -> Vec<Finding> {
+    let seen = Evidence { facts: &analysis.shots[shot], shots: &analysis.shots, clip: &analysis.clip };
+    CHECKS.iter().map(|c| c.find(shot, &seen)).collect()
+}
+
+/// The frame of a shot in which what can be treated is worst, by number in the clip; its middle when nothing was found.
+pub fn worst_frame(analysis: &Analysis, shot: usize) -> usize {
+    let found = findings(analysis, shot);
+    let treatable = |f: &&Finding| f.severity >= Severity::Minor && matches!(f.remedy, Remedy::Treat(_));
+    let excess = |f: &Finding| f.value / f.threshold.max(1e-6);
+    let worst = found.iter().filter(treatable).max_by(|a, b| excess(a).total_cmp(&excess(b)));
+    let here = analysis.shots[shot].shot;
+    worst.map_or(here.first_frame + here.frames / 2, |f| f.worst_frame)
+}
+
+/// A verdict with its reason.
+pub(super) struct Decided {
+    pub(super) verdict: Verdict,
+    pub(super) because: String,
+    pub(super) confidence: f32,
+}
+
+/// The verdict of a shot: what cannot be repaired decides before what can, and what can must have been tried. `trial` is none
+/// when nothing was tried at all, and `Some(None)` when nothing was to be done in this shot.
+pub(super) fn decide(findings: &[Finding], trial: Option<Option<&ShotTrial>>) -> Decided {
+    let seen = || findings.iter().filter(|f| f.severity >= Severity::Minor);
+    let decided = |verdict, on: &[&Finding], tail: &str| {
+        let texts: Vec<&str> =
+            on.iter().map(|f| f.text.as_str()).chain([tail]).filter(|t| !t.is_empty()).collect();
+        let confidence = on.iter().map(|f| f.confidence).fold(1.0, f32::min);
+        Decided { verdict, because: texts.join(" "), confidence }
+    };
+    let again: Vec<&Finding> = seen().filter(|f| f.remedy == Remedy::Regenerate).collect();
+    if !again.is_empty() {
+        return decided(Verdict::Regenerate, &again, "");
+    }
+    let treatable: Vec<&Finding> = seen().filter(|f| matches!(f.remedy, Remedy::Treat(_))).collect();
+    if !treatable.is_empty() {
+        return match trial {
+            None => decided(Verdict::Treat, &treatable, "No trial repair was made."),
+            Some(Some(t)) if t.holds && t.is_treated => decided(Verdict::Treat, &treatable, ""),
+            Some(Some(t)) if t.is_treated => decided(
+                Verdict::Leave,
+                &treatable,
+                "A trial repair of the worst second did not hold, so it is better left.",
+            ),
+            Some(Some(_)) => decided(
+                Verdict::Leave,
+                &treatable,
+                "A trial repair had to be taken back until nothing was left of it.",
+            ),
+            Some(None) => decided(Verdict::Leave, &treatable, "Nothing in this look treats that."),
+        };
+    }
+    let known: Vec<&Finding> = findings.iter().filter(|f| f.severity == Severity::Fine).collect();
+    let nothing = if known.is_empty() {
+        "Nothing could be measured."
+    } else {
+        "Nothing was found that needs treating."
+    };
+    let others: Vec<&str> = seen().map(|f| f.text.as_str()).collect();
+    let because = std::iter::once(nothing).chain(others).collect::<Vec<_>>().join(" ");
+    let confidence = known.iter().map(|f| f.confidence).fold(1.0, f32::min);
+    Decided { verdict: Verdict::Leave, because, confidence: if known.is_empty() { 0.0 } else { confidence } }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::certificate::Cause;
+
+    fn finding(severity: Severity, remedy: Remedy) -> Finding {
+        Finding {
+            code: "boil".into(),
+            shot: 0,
+            worst_frame: 3,
+            value: 2.0,
+            unit: "levels".into(),
+            threshold: 1.0,
+            severity,
+            remedy,
+            confidence: 0.6,
+            text: "It boils.".into(),
+        }
+    }
+
+    fn trial(holds: bool, is_treated: bool) -> ShotTrial {
+        let frame = FrameProof {
+            shot: 0,
+            exposure: (0.0, 0.0),
+            skin_de: None,
+            mixed: None,
+            repeated: (0, 0),
+            detail_db: [None; 2],
+            noise_levels: None,
+            touched_levels: None,
+            seam_levels_px: None,
+            holds,
+            faults: Vec::new(),
+        };
+        ShotTrial {
+            shot: 0,
+            frames: (0, 23),
+            rounds: 1,
+            holds,
+            is_treated,
+            changes: vec![Cause::Waxed.words().into()],
+            estimate_s: 1.0,
+            frame,
+            skin: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn treat_is_only_said_after_a_trial_that_holds() {
+        let boil = finding(Severity::Clear, Remedy::Treat(vec!["calm".into()]));
+        let verdict = |f: &[Finding], t: Option<&ShotTrial>| decide(f, Some(t)).verdict;
+        let findings = [boil.clone()];
+        assert_eq!(verdict(&findings, Some(&trial(true, true))), Verdict::Treat);
+        for other in [None, Some(&trial(false, true)), Some(&trial(true, false))] {
+            let decided = decide(&findings, Some(other));
+            assert_eq!(decided.verdict, Verdict::Leave);
+            assert!(decided.because.len() > "It boils.".len(), "{}", decided.because);
+        }
+        let again = [boil, finding(Severity::Clear, Remedy::Regenerate)];
+        assert_eq!(verdict(&again, Some(&trial(true, true))), Verdict::Regenerate);
+        let fine = [
+            finding(Severity::Fine, Remedy::Treat(Vec::new())),
+            finding(Severity::CannotTell, Remedy::Regenerate),
+        ];
+        assert_eq!(verdict(&fine, None), Verdict::Leave);
+        assert_eq!(decide(&fine, Some(None)).confidence, 0.6);
+    }
+}

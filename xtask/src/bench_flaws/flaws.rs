@@ -1,0 +1,97 @@
+//! The seven flaws: which check is to name each of them, at which strengths it is injected, and what makes it.
+
+use super::scene::Scene;
+use super::{breathing, redrawn, surface};
+use dewax::px::Frame;
+
+/// A flaw that is injected into clean footage.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Flaw {
+    /// Its name on the command line and in tables.
+    pub(super) name: &'static str,
+    /// The check that is to name it.
+    pub(super) code: &'static str,
+    /// Weak, middle, strong.
+    pub(super) strengths: [f32; 3],
+    /// In what.
+    pub(super) unit: &'static str,
+    /// Where its worst frame lies.
+    pub(super) worst: Worst,
+    inject: fn(&Scene<'_>, f32, &mut Frame),
+}
+
+/// Where the worst frame of a flaw lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Worst {
+    /// At the top of the course.
+    Peak,
+    /// Anywhere in the last half second.
+    End,
+}
+
+/// All of them.
+pub(super) const FLAWS: &[Flaw] = &[
+    Flaw {
+        name: "boil",
+        code: "boil",
+        strengths: [1.5, 2.5, 4.0],
+        unit: "levels",
+        worst: Worst::Peak,
+        inject: redrawn::boil,
+    },
+    Flaw {
+        name: "patch",
+        code: "patch-flicker",
+        strengths: [1.0, 2.0, 4.0],
+        unit: "levels",
+        worst: Worst::Peak,
+        inject: redrawn::patches,
+    },
+    Flaw {
+        name: "exposure",
+        code: "exposure-flicker",
+        strengths: [1.0, 2.0, 4.0],
+        unit: "%",
+        worst: Worst::Peak,
+        inject: redrawn::exposure,
+    },
+    Flaw {
+        name: "porcelain",
+        code: "porcelain",
+        strengths: [0.5, 0.75, 1.0],
+        unit: "blend",
+        worst: Worst::Peak,
+        inject: surface::porcelain,
+    },
+    Flaw {
+        name: "drift",
+        code: "drift",
+        strengths: [4.0, 8.0, 14.0],
+        unit: "dE2000",
+        worst: Worst::End,
+        inject: surface::drift,
+    },
+    Flaw {
+        name: "halo",
+        code: "halo",
+        strengths: [0.8, 1.5, 2.5],
+        unit: "amount",
+        worst: Worst::Peak,
+        inject: surface::halo,
+    },
+    Flaw {
+        name: "geometry",
+        code: "geometry",
+        strengths: [0.5, 1.0, 2.0],
+        unit: "% IOD",
+        worst: Worst::Peak,
+        inject: breathing::breathe,
+    },
+];
+
+impl Flaw {
+    /// Changes a frame of the clean clip.
+    pub(super) fn inject(&self, scene: &Scene<'_>, strength: f32, frame: &mut Frame) {
+        (self.inject)(scene, strength, frame);
+    }
+}
