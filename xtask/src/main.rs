@@ -9,6 +9,7 @@ mod bench_kernels;
 mod bench_lock;
 mod footage;
 mod frames;
+mod calibrate;
 mod generated;
 mod licences;
 mod memory;
@@ -26,7 +27,9 @@ cargo xtask bench lock [--variant NAME] [--quick] [--keep DIR]   what is left of
 cargo xtask bench flaws [--clips DIR] [--frames N] [--only FLAW] [--clip NAME] [--keep DIR] [--as-written]
                               does `diagnose` name flaws that are injected into camera clips
 cargo xtask bench attacks [--clips DIR] [--frames N] [--only NAME] [--clip NAME] [--keep DIR]
-                              does `verify` refuse files that only look better in figures";
+                              does `verify` refuse files that only look better in figures
+cargo xtask calibrate [--clips DIR] [--frames N] [--only CHECK] [--material NAME] [--keep DIR]   what the checks make of
+                              real, generated and flawed footage: writes docs/calibration.md";
 
 /// The root of the repository.
 fn root() -> PathBuf {
@@ -38,7 +41,7 @@ fn run(words: &[&str]) -> Result<()> {
         ["gen"] => generated::write(&root()),
         ["gen", "--check"] => generated::check(&root()),
         ["licences"] => licences::check(&root()),
-        ["bench", rest @ ..] if cfg!(debug_assertions) => in_release(rest),
+        ["bench" | "calibrate", ..] if cfg!(debug_assertions) => in_release(words),
         ["bench"] => bench_kernels::run(false),
         ["bench", "--quick"] => bench_kernels::run(true),
         ["bench", "faces", portraits @ ..] => bench_faces::run(&root(), portraits),
@@ -47,6 +50,7 @@ fn run(words: &[&str]) -> Result<()> {
         ["bench", "lock", rest @ ..] => bench_lock::run(&root(), rest),
         ["bench", "flaws", rest @ ..] => bench_flaws::run(&root(), rest),
         ["bench", "attacks", rest @ ..] => attacks::run(&root(), rest),
+        ["calibrate", rest @ ..] => calibrate::run(&root(), rest),
         _ => bail!("no such task; the tasks are\n{USAGE}"),
     }
 }
@@ -54,12 +58,12 @@ fn run(words: &[&str]) -> Result<()> {
 /// Measures what users run: builds this tool and the program optimised, and hands over.
 fn in_release(words: &[&str]) -> Result<()> {
     let cargo = |words: &[&str]| Command::new("cargo").args(words).current_dir(root()).status();
-    if matches!(words.first(), Some(&"fix" | &"lock"))
+    if matches!(words, ["bench", "fix" | "lock", ..])
         && !cargo(&["build", "--release", "--quiet", "--locked", "-p", "dewax-cli"])?.success()
     {
         bail!("the program does not build");
     }
-    let mut all = vec!["run", "--release", "--quiet", "--locked", "-p", "xtask", "--", "bench"];
+    let mut all = vec!["run", "--release", "--quiet", "--locked", "-p", "xtask", "--"];
     all.extend(words);
     if cargo(&all)?.success() { Ok(()) } else { bail!("the measurement failed") }
 }

@@ -2,7 +2,7 @@
 
 use crate::clip::Shot;
 use crate::face::{FaceState, FaceTrack, Topology};
-use crate::lock::{Affine, Lock, Locked, PairTexture, between};
+use crate::lock::{Affine, Lock, Locked, PairTexture, SkinDetail, TintStep, between};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -53,7 +53,7 @@ pub struct ShotFigures {
     /// What of the texture that sticks is still shared one frame later, per band, 0..=1: of what frames [`PAIR_GAPS`]\[1\]
     /// apart share, the loss on the way to the next gap. Slow boil is gone by then; what the lock misses goes on falling.
     pub lasting: [f32; 3],
-    /// Largest CIEDE2000 between a frame's skin (mean of half a second) and the shot's median skin.
+    /// Largest change of a face's colour at equal lightness, half a second beside the first second, CIEDE2000.
     pub skin_drift_de: f32,
     /// Mean share of the frame that is skin, 0..=1.
     pub skin_share: f32,
@@ -98,6 +98,12 @@ pub struct ShotFacts {
     pub patch_levels: Vec<f32>,
     /// Texture of every [`PAIR_EVERY_FRAMES`]th pair, per lock.
     pub texture: Vec<PairTexture>,
+    /// Detail of the skin by its size on the skin, per face and every [`crate::lock::DETAIL_EVERY_FRAMES`]th frame.
+    #[serde(default)]
+    pub detail: Vec<SkinDetail>,
+    /// The colour of the faces, per lock and half second.
+    #[serde(default)]
+    pub tint: Vec<TintStep>,
     /// The locks, in short.
     pub lock_summaries: Vec<LockSummary>,
     /// The locks. Too large for text: they are stored with the faces.
@@ -144,6 +150,8 @@ impl ShotFacts {
             skin_share: vec![0.0; shot.frames],
             patch_levels: vec![0.0; shot.frames],
             texture: Vec::new(),
+            detail: Vec::new(),
+            tint: Vec::new(),
             lock_summaries: Vec::new(),
             locks: Vec::new(),
             face_tracks: 0,

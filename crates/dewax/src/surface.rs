@@ -154,7 +154,7 @@ pub fn manual() -> String {
                 &format!("| `{}` | {} | {} | {limit} | {} |\n", p.name, p.show(p.default), p.want(), doc(p));
         }
     }
-    out += "\n## Checks\n";
+    out += "\n## Checks\n\nHow well each tells flawed from real skin was measured: see [calibration](calibration.md).\n";
     for c in CHECKS {
         out += &format!(
             "\n### {}\n\n**What it measures.** {}\n\n**Why it looks plastic.** {}\n\n**Treat or regenerate.** {}\n",

@@ -20,7 +20,7 @@ pub use follow::{Followed, Follower};
 pub use scenes::SceneFinder;
 
 /// Raised when the meaning of an analysis file changes.
-pub const ANALYSIS_VERSION: u32 = 3;
+pub const ANALYSIS_VERSION: u32 = 4;
 
 /// Everything measured in a clip, as it is stored beside it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
@@ -96,6 +96,9 @@ impl Analysis {
                 if !lock.segments.iter().all(inside) {
                     return bad("a lock lies outside its shot");
                 }
+            }
+            if !s.detail.iter().all(|d| d.is_sane(frames)) || !s.tint.iter().all(|t| t.is_sane(frames)) {
+                return bad("what it says of the skin is impossible");
             }
             if columns != [frames; 4] {
                 return bad("a column does not have one entry per frame");

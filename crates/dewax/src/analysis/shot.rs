@@ -5,13 +5,15 @@ use super::faces::Faces;
 use super::{exposure, patch, skin};
 use crate::clip::{Picture, Shot};
 use crate::color::math::{exp, ln};
-use crate::color::{ciede2000, lab_from_ycc};
 use crate::face::{FaceState, Surface};
 use crate::facts::{
     LockPair, LockSummary, PAIR_EVERY_FRAMES, PAIR_GAPS, ShotFaces, ShotFacts, ShotFigures, SkinColor,
     SkinModel,
 };
-use crate::lock::{Lock, Locker, PairTexture, Subject, pair_texture};
+use crate::lock::{
+    DETAIL_EVERY_FRAMES, Lock, Locker, PairTexture, Seen, SkinDetail, Subject, glow_share, pair_texture,
+    skin_detail, tint_course,
+};
 use crate::px::{Frame, Mask, Plane};
 use crate::step::Step;
 use crate::steps::mask::given::of_face;
@@ -73,7 +75,7 @@ impl ShotBuilder {
         let shot = self.facts.shot;
         let (lockers, recent) = (&mut self.lockers, &self.recent);
         // The last frame is locked while this one's skin is being found.
-        let (found, (texture, step)) = rayon::join(
+        let (found, ((texture, detail), step)) = rayon::join(
             || Found::in_frame(picture, frame, known, shot, faces),
             || (locked(picture, lockers, recent, shot), last_step(recent)),
         );
@@ -82,6 +84,7 @@ impl ShotBuilder {
         let facts = &mut self.facts;
         facts.skin = skin;
         facts.texture.extend(texture);
+        facts.detail.extend(detail);
         facts.skin_share.push(mask.as_ref().map_or(0.0, Mask::share));
         facts.skin_color.push(mean_skin(picture, mask.as_ref(), &luma, &cb, &cr));
         facts.exposure_stops.push(0.0);
@@ -96,8 +99,13 @@ impl ShotBuilder {
 
     /// The facts. `faces` are those of the shot, as they are in the end.
     pub(super) fn finish(mut self, faces: ShotFaces) -> ShotFacts {
-        let texture = locked(&self.picture, &mut self.lockers, &self.recent, self.facts.shot);
+        let (texture, detail) = locked(&self.picture, &mut self.lockers, &self.recent, self.facts.shot);
         self.facts.texture.extend(texture);
+        self.facts.detail.extend(detail);
+        if self.facts.shot.frames == 1 {
+            self.facts.detail =
+                detail_of_pair(&self.picture, &self.lockers, &self.recent, 0, self.facts.shot);
+        }
         self.steps.extend(last_step(&self.recent));
         let facts = &mut self.facts;
         facts.face_tracks = faces.tracks.len();
@@ -109,12 +117,16 @@ impl ShotBuilder {
         let tracks = &facts.faces.tracks;
         let stays =
             |l: &Lock| if l.face == 0 { tracks.is_empty() } else { tracks.iter().any(|t| t.id == l.face) };
+        // A still has detail, but no lock.
+        facts.detail.retain(|d| tracks.iter().any(|t| t.id == d.face));
         facts.locks = locks.filter(|l| !l.segments.is_empty() && stays(l)).collect();
         let locks = &facts.locks;
         facts.texture.retain(|p| locks.iter().any(|l| l.face == p.face));
         facts.patch_levels = patch::course(&facts.locks, facts.shot);
         facts.lock_summaries = facts.locks.iter().map(|l| summary(l, facts)).collect();
-        facts.figures = figures(&self.picture, facts, self.rate);
+        let tint = facts.locks.iter().map(|l| tint_course(l, &self.picture, facts.shot, self.rate));
+        facts.tint = tint.flatten().collect();
+        facts.figures = figures(facts);
         tidy(&mut self.facts);
         self.facts
     }
@@ -133,8 +145,8 @@ fn locked(
     lockers: &mut Vec<Locker>,
     recent: &VecDeque<Kept>,
     shot: Shot,
-) -> Vec<PairTexture> {
-    let Some(here) = recent.back() else { return Vec::new() };
+) -> (Vec<PairTexture>, Vec<SkinDetail>) {
+    let Some(here) = recent.back() else { return (Vec::new(), Vec::new()) };
     for subject in &here.subjects {
         if !lockers.iter().any(|l| l.face() == subject.face) {
             lockers.push(Locker::new(subject.face));
@@ -161,7 +173,37 @@ fn locked(
         };
         out.extend(lockers.iter().filter_map(pair).filter(|p| p.share > 0.0));
     }
-    out
+    (out, detail_of_pair(picture, lockers, recent, PAIR_GAPS[0], shot))
+}
+
+/// Detail of the skin in the frame `gap` before the last one, with what the last one shares of it; of every
+/// [`DETAIL_EVERY_FRAMES`]th frame.
+fn detail_of_pair(
+    picture: &Picture,
+    lockers: &[Locker],
+    recent: &VecDeque<Kept>,
+    gap: usize,
+    shot: Shot,
+) -> Vec<SkinDetail> {
+    let pair = recent.len().checked_sub(1 + gap).map(|i| &recent[i]).zip(recent.back());
+    let Some((before, here)) = pair else { return Vec::new() };
+    let frame = before.frame.index - shot.first_frame;
+    if !frame.is_multiple_of(DETAIL_EVERY_FRAMES) {
+        return Vec::new();
+    }
+    let of_face = |locker: &Locker| {
+        let face = locker.face();
+        let subject = before.subjects.iter().find(|s| s.face == face && !s.points.is_empty())?;
+        let now = Seen { luma: before.frame.luma(), lock: locker.earlier(gap)? };
+        let later = match gap {
+            0 => None,
+            _ => Some(Seen { luma: here.frame.luma(), lock: locker.earlier(0)? }),
+        };
+        let glow_share = glow_share(&now.lock, &picture.levels);
+        let noted = SkinDetail { face, frame, gap, glow_share, ..SkinDetail::default() };
+        skin_detail(now, later, subject, picture.levels.black, noted)
+    };
+    lockers.iter().filter_map(of_face).collect()
 }
 
 /// A frame at the mask's resolution, and its skin.
@@ -199,7 +241,9 @@ impl Found {
                 let mask = if given.is_some() { given.filter(|g| !g.roi.is_empty()).cloned() } else { whole };
                 let subjects = here.iter().zip(masks).filter_map(|((id, state), mask)| {
                     let points = state.mesh.as_ref().map(|m| m.points.clone()).unwrap_or_default();
-                    Some(Subject { face: *id, iod_px: state.iod_px, mask: mask?, points })
+                    let mesh = state.mesh.as_ref().zip(faces.topology());
+                    let eyes = mesh.map(|(m, t)| m.eye_boxes(t).to_vec()).unwrap_or_default();
+                    Some(Subject { face: *id, iod_px: state.iod_px, mask: mask?, points, eyes })
                 });
                 let subjects = subjects.collect();
                 return Self { small, skin, mask, subjects };
@@ -223,7 +267,13 @@ impl Found {
 fn whole_skin(mask: Mask) -> Subject {
     let cells: f32 = mask.weights.samples().iter().sum();
     let side_px = cells.sqrt() * mask.step_px as f32;
-    Subject { face: 0, iod_px: (side_px / SKIN_SIDE_IOD).max(LEAST_IOD_PX), mask, points: Vec::new() }
+    Subject {
+        face: 0,
+        iod_px: (side_px / SKIN_SIDE_IOD).max(LEAST_IOD_PX),
+        mask,
+        points: Vec::new(),
+        eyes: Vec::new(),
+    }
 }
 
 pub(super) fn mean_skin(
@@ -278,7 +328,7 @@ fn summary(lock: &Lock, facts: &ShotFacts) -> LockSummary {
     }
 }
 
-fn figures(picture: &Picture, facts: &ShotFacts, rate: f64) -> ShotFigures {
+fn figures(facts: &ShotFacts) -> ShotFigures {
     let mean = |v: &[f32]| v.iter().map(|&x| f64::from(x)).sum::<f64>() / v.len().max(1) as f64;
     let of = |pick: &dyn Fn(&PairTexture) -> f32| {
         let mut v: Vec<f32> = facts.texture.iter().filter(|p| p.gap == PAIR_GAPS[0]).map(pick).collect();
@@ -295,28 +345,10 @@ fn figures(picture: &Picture, facts: &ShotFacts, rate: f64) -> ShotFigures {
         lasting: std::array::from_fn(|b| {
             facts.lock_summaries.iter().map(|l| l.lasting[b]).fold(1.0, f32::min)
         }),
-        skin_drift_de: drift(picture, facts, rate),
+        skin_drift_de: facts.tint.iter().map(|t| t.moved_de).fold(0.0, f32::max),
         skin_share: mean(&facts.skin_share) as f32,
         locked: worst(&|l| l.locked),
     }
-}
-
-/// Largest CIEDE2000 between the skin's colour over half a second and its median over the shot.
-pub(super) fn drift(picture: &Picture, facts: &ShotFacts, rate: f64) -> f32 {
-    let seen: Vec<[f32; 3]> =
-        facts.skin_color.iter().zip(&facts.skin_share).filter(|(_, s)| **s > 0.0).map(|(c, _)| c.0).collect();
-    if seen.len() < 3 {
-        return 0.0;
-    }
-    let middle: [f32; 3] =
-        std::array::from_fn(|i| median(&mut seen.iter().map(|c| c[i]).collect::<Vec<_>>()));
-    let reference = lab_from_ycc(picture.weights, middle);
-    let span = ((rate / 2.0).round() as usize).clamp(1, seen.len());
-    let windows = seen.windows(span).map(|w| {
-        let mean = std::array::from_fn(|i| w.iter().map(|c| c[i]).sum::<f32>() / span as f32);
-        ciede2000(reference, lab_from_ycc(picture.weights, mean))
-    });
-    windows.fold(0.0, f64::max) as f32
 }
 
 /// The middle value; 0 of nothing.
@@ -340,6 +372,14 @@ fn tidy(facts: &mut ShotFacts) {
     for pair in &mut facts.texture {
         pair.sticky.iter_mut().chain(&mut pair.loose).chain([&mut pair.boil]).for_each(|v| decimals(v, 3));
         decimals(&mut pair.share, 4);
+    }
+    for d in &mut facts.detail {
+        let all = d.skin_percent.iter_mut().chain(&mut d.eye_percent);
+        all.chain([&mut d.px_per_mm, &mut d.glow_share]).for_each(|v| decimals(v, 4));
+    }
+    for t in &mut facts.tint {
+        let all = t.face_ycc.iter_mut().chain(t.off_face_ycc.iter_mut().flatten()).chain(&mut t.shift);
+        all.chain([&mut t.moved_de, &mut t.uniform_share, &mut t.relit_stops]).for_each(|v| decimals(v, 4));
     }
     for l in &mut facts.lock_summaries {
         let single = [&mut l.boil_levels, &mut l.patch_levels, &mut l.locked];

@@ -1,48 +1,186 @@
-//! Drift: the colour of the skin moves within the shot.
+//! Drift: the colour of the skin moves within the shot, apart from the light on it.
 
-use crate::check::{Check, Evidence, Judgement, Remedy, Severity, severity_of, worst};
+use crate::check::{Check, Evidence, Judgement, Remedy, Severity, severity_of};
+use crate::facts::ShotFacts;
+use crate::lock::{TintStep, de_at_equal_lightness};
 
 /// See [`Check`].
 #[derive(Debug)]
 pub struct Drift;
 
-/// CIEDE2000 that is seen side by side in moving pictures; about three just noticeable differences.
+/// CIEDE2000 that is seen side by side in moving pictures; about three just noticeable differences. Faces without drift
+/// stay below 1 in two seconds, those of cameras below 0.8.
 const SEEN_DE: f32 = 3.0;
+/// From here on drift that grows to the end is a reason to ask the generator again: nothing fits a grade to it yet.
+const REGENERATE_DE: f32 = 10.0;
+/// A drift of colour explains at least this much of the change of each part of the face. Grades that were put into camera
+/// footage explain 0.95 and more, faces that turn in mixed light 0.3.
+const LEAST_UNIFORM: f32 = 0.6;
+/// Where parts of the face get lighter and others darker by more than this, in stops, the light has moved, and its colour
+/// with it. Faces that look ahead stay below 0.17, a head that turns goes from 0.25 to 0.85.
+const MOST_RELIT_STOPS: f32 = 0.25;
+/// Half seconds that are needed to tell.
+const LEAST_STEPS: usize = 3;
+/// How closely a drift that grows follows time (Pearson), and how much of its largest value it has at the end.
+const GROWS: f32 = 0.8;
+/// Difference between two shots of one person, or between face and other skin, that is worth a word: other light on the
+/// same person makes as much as 5.
+const WORTH_A_WORD_DE: f32 = 8.0;
 
 impl Check for Drift {
     const NAME: &'static str = "drift";
-    const MEASURES: &'static str = "The largest CIEDE2000 between half a second of skin and the shot's median skin.";
+    const MEASURES: &'static str = "How far the colour that all of a face shares moves from the first second, half second by \
+        half second in the still space of its lock, in CIEDE2000 at equal lightness. Brightness and shading drop out. What \
+        differs from place to place on the face is light, and is not called drift. A lamp that changes the colour of the \
+        whole face alike, and a camera's white balance, cannot be told from drift.";
     const WHY: &'static str = "A face that slowly turns orange or grey was never lit by one light.";
-    const REMEDY: &'static str = "A head that turns into shade, or a lamp, moves skin colour as well, and colour alone cannot \
-        tell them apart: look at the frames. Real drift: grade by `balance`, or regenerate when it grows to the end.";
+    const REMEDY: &'static str = "Look at the frames, and match the end of the shot to its beginning in the grade: no step \
+        does that by itself. Regenerate when the drift is large and grows to the end.";
 
     fn judge(seen: &Evidence<'_>) -> Judgement {
-        let facts = seen.facts;
-        let value = facts.figures.skin_drift_de;
-        let seen: Vec<f32> = facts.skin_color.iter().map(|c| c.0[0]).collect();
+        let course = worst_course(seen.facts);
+        let all = course.iter().max_by(|a, b| a.moved_de.total_cmp(&b.moved_de));
+        let Some(worst) = all.filter(|_| course.len() >= LEAST_STEPS) else {
+            return judgement(0.0, 0, Severity::CannotTell, Remedy::Leave, 0.0, "No skin was followed long enough to tell.".into());
+        };
+        let value = worst.moved_de;
+        let is_drift = worst.uniform_share >= LEAST_UNIFORM && worst.relit_stops <= MOST_RELIT_STOPS;
         let severity = match severity_of(value, SEEN_DE) {
-            _ if facts.figures.skin_share == 0.0 => Severity::CannotTell,
-            // Colour alone cannot tell drift from light, so it is never called clear.
-            Severity::Clear | Severity::Minor => Severity::CannotTell,
+            Severity::Fine => Severity::Fine,
+            _ if !is_drift => Severity::CannotTell,
             other => other,
         };
-        let mean = seen.iter().sum::<f32>() / seen.len().max(1) as f32;
-        let off: Vec<f32> = seen.iter().map(|l| l - mean).collect();
-        Judgement {
-            worst_frame: worst(&off),
-            value,
-            unit: "ΔE2000",
-            threshold: SEEN_DE,
-            severity,
-            remedy: Remedy::Leave,
-            confidence: 0.3,
-            text: match severity {
-                Severity::Fine => format!("The skin keeps its colour (ΔE {value:.1})."),
-                _ if value >= SEEN_DE => {
-                    format!("The skin's colour moves by ΔE {value:.1}: drift or light, look at the frames.")
+        let grows = grows(&course);
+        let lost = severity == Severity::Clear && grows && value >= REGENERATE_DE;
+        let text = match severity {
+            Severity::Fine => format!("The skin keeps its colour (ΔE {value:.1})."),
+            Severity::CannotTell => format!(
+                "The skin's colour moves by ΔE {value:.1}, but not alike all over the face: that is light rather than drift."
+            ),
+            _ if grows => format!(
+                "The skin's colour drifts by ΔE {value:.1}, growing to the end: match the end to the beginning in the grade{}.",
+                if lost { ", or generate the shot again" } else { "" }
+            ),
+            _ => format!("The skin's colour wanders by ΔE {value:.1}: look at the frames."),
+        };
+        let confidence = if severity == Severity::Fine { 0.8 } else { worst.uniform_share };
+        let remedy = if lost { Remedy::Regenerate } else { Remedy::Leave };
+        let text = [Some(text), beside_other_skin(seen, &course), beside_other_shots(seen, &course)];
+        let text = text.into_iter().flatten().collect::<Vec<_>>().join(" ");
+        judgement(value, worst.frame, severity, remedy, confidence * seen.facts.figures.locked, text)
+    }
+}
+
+fn judgement(
+    value: f32,
+    worst_frame: usize,
+    severity: Severity,
+    remedy: Remedy,
+    confidence: f32,
+    text: String,
+) -> Judgement {
+    Judgement { worst_frame, value, unit: "ΔE2000", threshold: SEEN_DE, severity, remedy, confidence, text }
+}
+
+/// The course of the face that moves most.
+fn worst_course(facts: &ShotFacts) -> Vec<TintStep> {
+    let worst = facts.tint.iter().max_by(|a, b| a.moved_de.total_cmp(&b.moved_de));
+    worst.map_or_else(Vec::new, |w| facts.tint.iter().filter(|t| t.face == w.face).copied().collect())
+}
+
+/// Whether the shift follows time and is largest at the end.
+fn grows(course: &[TintStep]) -> bool {
+    let Some(last) = course.last() else { return false };
+    let along: Vec<f32> = course.iter().map(|t| t.shift[0] * last.shift[0] + t.shift[1] * last.shift[1]).collect();
+    let most = course.iter().map(|t| t.moved_de).fold(0.0, f32::max);
+    let count = along.len() as f32;
+    let middle = along.iter().sum::<f32>() / count;
+    let (mut both, mut times, mut shifts) = (0.0f32, 0.0f32, 0.0f32);
+    for (i, shift) in along.iter().enumerate() {
+        let (time, off) = (i as f32 - (count - 1.0) / 2.0, shift - middle);
+        both += time * off;
+        times += time * time;
+        shifts += off * off;
+    }
+    both > GROWS * (times * shifts).sqrt() && last.moved_de >= GROWS * most
+}
+
+/// The mean colour over a course.
+fn mean(colours: &[[f32; 3]]) -> Option<[f32; 3]> {
+    let count = colours.len() as f32;
+    (count > 0.0).then(|| std::array::from_fn(|i| colours.iter().map(|c| c[i]).sum::<f32>() / count))
+}
+
+fn face_colour(course: &[TintStep]) -> Option<[f32; 3]> {
+    mean(&course.iter().map(|t| t.face_ycc).collect::<Vec<_>>())
+}
+
+/// What to say of neck and hands beside the face.
+fn beside_other_skin(seen: &Evidence<'_>, course: &[TintStep]) -> Option<String> {
+    let off = mean(&course.iter().filter_map(|t| t.off_face_ycc).collect::<Vec<_>>())?;
+    let de = de_at_equal_lightness(&seen.clip.picture(), face_colour(course)?, off);
+    (de >= WORTH_A_WORD_DE).then(|| format!("Neck or hands have another colour than the face (ΔE {de:.0})."))
+}
+
+/// What to say of the same person in an earlier shot.
+fn beside_other_shots(seen: &Evidence<'_>, course: &[TintStep]) -> Option<String> {
+    let face = course.first()?.face;
+    let track = seen.facts.faces.tracks.iter().find(|t| t.id == face)?;
+    let like = track.like.first()?;
+    let has_it = |s: &ShotFacts| s.tint.iter().any(|t| t.face == like.id);
+    let (number, other) = seen.shots.iter().enumerate().find(|(_, s)| has_it(s))?;
+    let theirs: Vec<TintStep> = other.tint.iter().filter(|t| t.face == like.id).copied().collect();
+    let de = de_at_equal_lightness(&seen.clip.picture(), face_colour(&theirs)?, face_colour(course)?);
+    let who = format!("face {} of shot {}", like.id, number + 1);
+    (de >= WORTH_A_WORD_DE)
+        .then(|| format!("Its skin differs by ΔE {de:.0} from {who}, which may be the same person."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clip::Shot;
+    use crate::demo::DrawnFace;
+
+    /// A course that ends at `end_de`, growing or going there and back.
+    fn judged(end_de: f32, uniform_share: f32, relit_stops: f32, and_back: bool) -> Judgement {
+        let clip = DrawnFace::new(64, 48, 60).clip();
+        let mut facts = ShotFacts::still(Shot { first_frame: 0, frames: 60 });
+        facts.tint = (0..5u8)
+            .map(|i| {
+                let part = if and_back { 1.0 - (f32::from(i) / 2.0 - 1.0).abs() } else { f32::from(i) / 4.0 };
+                TintStep {
+                    face: 1,
+                    frame: 12 * usize::from(i),
+                    face_ycc: [0.5, -0.05, 0.08],
+                    shift: [-0.02 * part, 0.03 * part],
+                    moved_de: end_de * part,
+                    uniform_share,
+                    relit_stops,
+                    ..TintStep::default()
                 }
-                _ => "No skin was found.".into(),
-            },
-        }
+            })
+            .collect();
+        facts.figures.locked = 1.0;
+        let shots = [facts];
+        Drift::judge(&Evidence { facts: &shots[0], shots: &shots, clip: &clip })
+    }
+
+    #[test]
+    fn drift_is_uniform_and_light_is_not() {
+        assert_eq!(judged(1.0, 0.9, 0.0, false).severity, Severity::Fine);
+        assert_eq!(judged(4.0, 0.9, 0.0, false).severity, Severity::Minor);
+        let drift = judged(7.0, 0.9, 0.05, false);
+        assert_eq!((drift.severity, drift.remedy.clone()), (Severity::Clear, Remedy::Leave), "{}", drift.text);
+        assert_eq!(drift.worst_frame, 48);
+        assert_eq!(judged(12.0, 0.3, 0.05, false).severity, Severity::CannotTell);
+        assert_eq!(judged(12.0, 0.9, 0.6, false).severity, Severity::CannotTell);
+    }
+
+    #[test]
+    fn only_large_drift_that_grows_is_given_back() {
+        assert_eq!(judged(14.0, 0.95, 0.0, false).remedy, Remedy::Regenerate);
+        let wander = judged(14.0, 0.95, 0.0, true);
+        assert_eq!((wander.severity, wander.remedy.clone()), (Severity::Clear, Remedy::Leave), "{}", wander.text);
     }
 }

@@ -59,6 +59,16 @@ impl Mesh {
     pub fn eyes(&self, topology: &Topology) -> [[f32; 2]; 2] {
         [self.middle(&topology.right_eye), self.middle(&topology.left_eye)]
     }
+
+    /// Left, upper, right and lower edge of the right and of the left eye, each with its brow.
+    pub fn eye_boxes(&self, topology: &Topology) -> [[f32; 4]; 2] {
+        let pairs = [(&topology.right_eye, &topology.right_brow), (&topology.left_eye, &topology.left_brow)];
+        pairs.map(|(eye, brow)| {
+            let points = eye.iter().chain(brow).filter_map(|&i| self.points.get(usize::from(i)));
+            let none = [f32::INFINITY, f32::INFINITY, f32::NEG_INFINITY, f32::NEG_INFINITY];
+            points.fold(none, |b, p| [b[0].min(p[0]), b[1].min(p[1]), b[2].max(p[0]), b[3].max(p[1])])
+        })
+    }
 }
 
 /// The mean of some points; (0, 0) of none.

@@ -8,6 +8,8 @@
 mod affine;
 mod align;
 mod band;
+mod detail;
+mod glow;
 mod grid;
 mod locker;
 mod low;
@@ -16,8 +18,12 @@ mod place;
 mod start;
 mod sticky;
 mod template;
+mod tint;
 
 pub use affine::Affine;
+pub use detail::{BANDS_MM, DETAIL_EVERY_FRAMES, IOD_MM, SkinDetail};
+pub(crate) use detail::{Seen, skin_detail};
+pub(crate) use glow::glow_share;
 pub use grid::Grid;
 pub(crate) use locker::Locker;
 pub use low::{LOW_SIGMA_NODES, PATCH_FRAMES, low_band, patch_levels};
@@ -26,6 +32,8 @@ pub use place::{LEAST_LOCKED, Lock, Locked, Place, Segment, between};
 pub use start::Subject;
 pub use sticky::{BANDS_PX, PairTexture, pair_texture};
 pub(crate) use sticky::{SKIN_BLOCK_PX, band_sigmas, skin_blocks};
+pub(crate) use tint::tint_course;
+pub use tint::{TintStep, de_at_equal_lightness};
 
 use crate::px::Plane;
 

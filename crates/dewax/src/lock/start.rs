@@ -19,6 +19,8 @@ pub struct Subject {
     pub mask: Mask,
     /// Its landmarks, luma px; empty when there are none.
     pub points: Vec<[f32; 2]>,
+    /// Left, upper, right and lower edge of each eye with its brow, luma px; empty when there are no landmarks.
+    pub eyes: Vec<[f32; 4]>,
 }
 
 /// Nodes per eye distance.
