@@ -39,6 +39,59 @@ pub const PAIR_EVERY_FRAMES: usize = 3;
 /// it share no frame, so that averaged boil cannot pass for texture that sticks.
 pub const PAIR_GAPS: [usize; 3] = [1, 4, 10];
 
+/// Every this many frames contours and surfaces are looked at.
+pub const GLIMPSE_EVERY_FRAMES: usize = 6;
+
+/// Contours and surfaces of one frame.
+#[derive(Clone, Copy, Debug, PartialEq, Default, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct Glimpse {
+    /// The frame, counted from the start of the shot.
+    pub frame: usize,
+    /// Isolated contours that were measured, in and around the faces; in the whole frame without one.
+    pub edges: usize,
+    /// Over- and undershoot of the median contour, in percent of its step.
+    pub overshoot_percent: f32,
+    /// From 10 to 90 % of the step of the median contour, px.
+    pub edge_width_px: f32,
+    /// Blocks of flat skin that could be compared with what is as bright and as flat around it.
+    pub compared_blocks: usize,
+    /// Finest band of their median block, in 8-bit luma levels (RMS).
+    pub skin_fine_levels: f32,
+    /// The same of the cleaner quarter of what is around the skin.
+    pub around_fine_levels: f32,
+    /// Blocks of skin.
+    pub skin_blocks: usize,
+    /// Share of the skin's pixels that are as their neighbours, 0..=1.
+    pub flat_share: f32,
+    /// Share of the skin's pixels that have one of its four commonest tones, 0..=1.
+    pub tone_share: f32,
+    /// How far these tones lie apart, 8-bit levels.
+    pub tone_span_levels: f32,
+}
+
+/// The shape of a face through the shot.
+#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct FaceShape {
+    /// Number of the face's track.
+    pub face: u32,
+    /// Frames whose mesh was judged.
+    pub mesh_frames: usize,
+    /// How much the outline of the mesh breathes, in % of the eye distance; none when it was not seen long enough.
+    pub outline_percent: Option<f32>,
+    /// How much the outer skin breathes in its lock, in % of the eye distance; none when it was not locked long enough.
+    pub skin_percent: Option<f32>,
+    /// The frame in which most breathes, counted from the start of the shot.
+    pub breathing_frame: usize,
+    /// Runs of frames in which the face loses its structure and finds it again, first and last one counted from the start of
+    /// the shot.
+    pub morphs: Vec<(usize, usize)>,
+    /// Largest difference between the shape of the first second and of a later one at a like pose, in % of the eye distance;
+    /// none when there is no such second.
+    pub change_percent: Option<f32>,
+    /// The middle of that second, counted from the start of the shot.
+    pub change_frame: usize,
+}
+
 /// Summary figures of a shot.
 #[derive(Clone, Copy, Debug, PartialEq, Default, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct ShotFigures {
@@ -104,6 +157,10 @@ pub struct ShotFacts {
     /// The colour of the faces, per lock and half second.
     #[serde(default)]
     pub tint: Vec<TintStep>,
+    /// Every [`GLIMPSE_EVERY_FRAMES`]th frame: contours and surfaces.
+    pub glimpses: Vec<Glimpse>,
+    /// The shape of each face that was held by its mesh.
+    pub shapes: Vec<FaceShape>,
     /// The locks, in short.
     pub lock_summaries: Vec<LockSummary>,
     /// The locks. Too large for text: they are stored with the faces.
@@ -152,6 +209,8 @@ impl ShotFacts {
             texture: Vec::new(),
             detail: Vec::new(),
             tint: Vec::new(),
+            glimpses: Vec::new(),
+            shapes: Vec::new(),
             lock_summaries: Vec::new(),
             locks: Vec::new(),
             face_tracks: 0,

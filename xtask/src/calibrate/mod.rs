@@ -127,7 +127,7 @@ pub(crate) fn run(root: &Path, words: &[&str]) -> Result<()> {
 
 /// The findings on one analysis, printed as they are kept.
 fn outcome(wish: &Wish, item: &Item, analysis: &Analysis) -> Result<Outcome> {
-    let report = Report::of(analysis, None);
+    let report = Report::of(analysis, None, None);
     let all = report.shots.into_iter().flat_map(|s| s.findings);
     let findings: Vec<Finding> = all.filter(|f| wish.wants(&f.code)).collect();
     for f in &findings {

@@ -3,14 +3,16 @@
 mod exposure;
 mod faces;
 mod follow;
+mod glimpse;
 mod patch;
 mod scenes;
+mod shape;
 mod shot;
 mod skin;
 
 use crate::clip::{Clip, Picture};
 use crate::face::{FaceOptions, FaceTrack, Tier};
-use crate::facts::ShotFacts;
+use crate::facts::{FaceShape, ShotFacts};
 use crate::lock::Segment;
 use crate::px::Frame;
 use serde::{Deserialize, Serialize};
@@ -99,6 +101,15 @@ impl Analysis {
             }
             if !s.detail.iter().all(|d| d.is_sane(frames)) || !s.tint.iter().all(|t| t.is_sane(frames)) {
                 return bad("what it says of the skin is impossible");
+            }
+            let in_order = s.glimpses.windows(2).all(|w| w[0].frame < w[1].frame);
+            if !in_order || s.glimpses.last().is_some_and(|g| g.frame >= frames) {
+                return bad("its glimpses lie outside their shot");
+            }
+            let ends = |f: &FaceShape| f.morphs.iter().map(|m| m.1).max().unwrap_or(0);
+            let places = |f: &FaceShape| f.breathing_frame.max(f.change_frame).max(ends(f));
+            if s.shapes.len() > s.face_tracks || s.shapes.iter().any(|f| places(f) >= frames) {
+                return bad("the shape of a face lies outside its shot");
             }
             if columns != [frames; 4] {
                 return bad("a column does not have one entry per frame");

@@ -2,13 +2,13 @@
 
 use super::exposure::Glance;
 use super::faces::Faces;
-use super::{exposure, patch, skin};
+use super::{exposure, glimpse, patch, shape, skin};
 use crate::clip::{Picture, Shot};
 use crate::color::math::{exp, ln};
 use crate::face::{FaceState, Surface};
 use crate::facts::{
-    LockPair, LockSummary, PAIR_EVERY_FRAMES, PAIR_GAPS, ShotFaces, ShotFacts, ShotFigures, SkinColor,
-    SkinModel,
+    GLIMPSE_EVERY_FRAMES, Glimpse, LockPair, LockSummary, PAIR_EVERY_FRAMES, PAIR_GAPS, ShotFaces, ShotFacts,
+    ShotFigures, SkinColor, SkinModel,
 };
 use crate::lock::{
     DETAIL_EVERY_FRAMES, Lock, Locker, PairTexture, Seen, SkinDetail, Subject, glow_share, pair_texture,
@@ -79,12 +79,13 @@ impl ShotBuilder {
             || Found::in_frame(picture, frame, known, shot, faces),
             || (locked(picture, lockers, recent, shot), last_step(recent)),
         );
-        let Found { small, skin, mask, subjects } = found;
+        let Found { small, skin, mask, subjects, glimpse } = found;
         let Small { luma, cb, cr } = small;
         let facts = &mut self.facts;
         facts.skin = skin;
         facts.texture.extend(texture);
         facts.detail.extend(detail);
+        facts.glimpses.extend(glimpse);
         facts.skin_share.push(mask.as_ref().map_or(0.0, Mask::share));
         facts.skin_color.push(mean_skin(picture, mask.as_ref(), &luma, &cb, &cr));
         facts.exposure_stops.push(0.0);
@@ -127,6 +128,7 @@ impl ShotBuilder {
         let tint = facts.locks.iter().map(|l| tint_course(l, &self.picture, facts.shot, self.rate));
         facts.tint = tint.flatten().collect();
         facts.figures = figures(facts);
+        facts.shapes = shape::of_shot(facts, self.rate);
         tidy(&mut self.facts);
         self.facts
     }
@@ -212,6 +214,7 @@ struct Found {
     skin: Option<SkinModel>,
     mask: Option<Mask>,
     subjects: Vec<Subject>,
+    glimpse: Option<Glimpse>,
 }
 
 impl Found {
@@ -227,6 +230,11 @@ impl Found {
         let plain = SkinMask::default();
         // A mask that was given is the skin, also where it is black.
         let given = frame.skin.as_deref();
+        let at = frame.index.saturating_sub(shot.first_frame);
+        let glimpse = |mask: Option<&Mask>, faces: &[&FaceState]| {
+            let is_due = at.is_multiple_of(GLIMPSE_EVERY_FRAMES);
+            is_due.then(|| glimpse::of_frame(picture, frame, mask, faces, at))
+        };
         if let Some(faces) = faces {
             faces.step(picture, frame, &small);
             if faces.any() {
@@ -246,7 +254,8 @@ impl Found {
                     Some(Subject { face: *id, iod_px: state.iod_px, mask: mask?, points, eyes })
                 });
                 let subjects = subjects.collect();
-                return Self { small, skin, mask, subjects };
+                let glimpse = glimpse(mask.as_ref(), &held);
+                return Self { small, skin, mask, subjects, glimpse };
             }
         }
         // No face so far: what looks like skin.
@@ -259,7 +268,8 @@ impl Found {
             None => by_colour(),
         };
         let subjects = mask.iter().map(|mask| whole_skin(mask.clone())).collect();
-        Self { small, skin, mask, subjects }
+        let glimpse = glimpse(mask.as_ref(), &[]);
+        Self { small, skin, mask, subjects, glimpse }
     }
 }
 
@@ -384,6 +394,16 @@ fn tidy(facts: &mut ShotFacts) {
     for l in &mut facts.lock_summaries {
         let single = [&mut l.boil_levels, &mut l.patch_levels, &mut l.locked];
         single.into_iter().chain(&mut l.lasting).for_each(|v| decimals(v, 3));
+    }
+    for g in &mut facts.glimpses {
+        let fine = [&mut g.overshoot_percent, &mut g.edge_width_px, &mut g.flat_share, &mut g.tone_share];
+        fine.into_iter()
+            .chain([&mut g.skin_fine_levels, &mut g.around_fine_levels])
+            .for_each(|v| decimals(v, 3));
+    }
+    for s in &mut facts.shapes {
+        let all = [&mut s.outline_percent, &mut s.skin_percent, &mut s.change_percent];
+        all.into_iter().flatten().for_each(|v| decimals(v, 3));
     }
     let f = &mut facts.figures;
     for v in [&mut f.exposure_flicker_percent, &mut f.patch_levels, &mut f.boil_levels, &mut f.skin_drift_de]

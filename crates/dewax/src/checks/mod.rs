@@ -6,4 +6,14 @@ crate::checks! {
     boil::Boil,
     porcelain::Porcelain,
     drift::Drift,
+    halo::Halo,
+    geometry::Geometry,
+    identity::Identity,
+    treated::Treated,
+    scene::Scene,
+    stylised::Stylised,
 }
+
+#[cfg(test)]
+#[path = "tests.rs"]
+mod tests;

@@ -4,6 +4,7 @@
 pub mod blur;
 pub mod chroma;
 pub mod depth;
+pub mod edges;
 pub mod flow;
 pub mod guided;
 pub mod noise;

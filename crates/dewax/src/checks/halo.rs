@@ -1,0 +1,97 @@
+//! Halo: bright and dark lines beside contours, as sharpening leaves them.
+
+use crate::check::{Check, Evidence, Judgement, Remedy, Severity, severity_of};
+use crate::facts::{Glimpse, ShotFacts};
+
+/// See [`Check`].
+#[derive(Debug)]
+pub struct Halo;
+
+/// Overshoot beyond which lines beside contours are seen, in percent of the step: the most that a treatment may add. 6 camera
+/// clips measured 0-0.5; sharpened by 0.5, 1 and 1.5 (`unsharp=5:5`) those with crisp contours 0.3-2.9, 1.6-6.1 and 2.9-9.1,
+/// while soft contours (3 px and wider) hardly overshoot at any of these.
+const SEEN_PERCENT: f32 = 3.0;
+/// A frame with fewer isolated contours tells nothing.
+const LEAST_EDGES: usize = 12;
+
+impl Check for Halo {
+    const NAME: &'static str = "halo";
+    const MEASURES: &'static str = "How far the picture goes beyond the surfaces on both sides of a contour, right beside it: \
+        mean of over- and undershoot in percent of the step, the median of all contours in and around the faces (in the whole \
+        frame without one) that are straight, stand alone between flat surfaces and are no wider than 4 px; the median over \
+        frames. A line on one side alone, such as rim light, hardly counts. Soft contours cannot tell, nor can a frame with \
+        fewer than 12 of them; what sharpening did to texture is not measured.";
+    const WHY: &'static str = "Bright and dark lines along a jaw or a sleeve are the mark of a sharpener, and of enhancers that \
+        sharpen without saying so.";
+    const REMEDY: &'static str = "No step removes halos yet: generate or export again without sharpening. A camera that sharpens \
+        leaves the same lines, so this alone never condemns a shot.";
+
+    fn judge(seen: &Evidence<'_>) -> Judgement {
+        let facts = seen.facts;
+        let value = median(facts, |g| g.overshoot_percent);
+        let width = median(facts, |g| g.edge_width_px);
+        let severity = match value {
+            None => Severity::CannotTell,
+            Some(v) => severity_of(v, SEEN_PERCENT),
+        };
+        let worst = told(facts).max_by(|a, b| a.overshoot_percent.total_cmp(&b.overshoot_percent));
+        let edges: usize = told(facts).map(|g| g.edges).sum();
+        let (v, w) = (value.unwrap_or(0.0), width.unwrap_or(0.0));
+        Judgement {
+            worst_frame: worst.map_or(0, |g| g.frame),
+            value: v,
+            unit: "% of step",
+            threshold: SEEN_PERCENT,
+            severity,
+            remedy: Remedy::Leave,
+            confidence: 0.7 * (edges as f32 / 200.0).min(1.0),
+            text: match severity {
+                Severity::CannotTell => "There are too few sharp contours that stand alone to tell.".into(),
+                Severity::Fine => format!("Contours have no halo ({v:.1} % of their step, {w:.1} px wide)."),
+                _ => format!(
+                    "Contours have a halo of {v:.1} % of their step ({w:.1} px wide): no step removes it yet, so generate or \
+                     export again without sharpening."
+                ),
+            },
+        }
+    }
+}
+
+/// The frames in which there were contours enough.
+fn told(facts: &ShotFacts) -> impl Iterator<Item = &Glimpse> {
+    facts.glimpses.iter().filter(|g| g.edges >= LEAST_EDGES)
+}
+
+fn median(facts: &ShotFacts, pick: impl Fn(&Glimpse) -> f32) -> Option<f32> {
+    let mut values: Vec<f32> = told(facts).map(pick).collect();
+    values.sort_by(f32::total_cmp);
+    values.get(values.len() / 2).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::judged;
+    use super::*;
+
+    fn with(edges: usize, overshoot_percent: f32) -> Judgement {
+        judged::<Halo>(|facts| {
+            let at = |frame: usize| Glimpse {
+                frame: 6 * frame,
+                edges,
+                overshoot_percent: overshoot_percent + frame as f32 * 0.1,
+                edge_width_px: 2.0,
+                ..Glimpse::default()
+            };
+            facts.glimpses = (0..4).map(at).collect();
+        })
+    }
+
+    #[test]
+    fn sharpening_shows_and_too_few_contours_tell_nothing() {
+        assert_eq!(with(40, 0.5).severity, Severity::Fine);
+        assert_eq!(with(40, 4.0).severity, Severity::Minor);
+        let clear = with(40, 9.0);
+        assert_eq!((clear.severity, clear.worst_frame), (Severity::Clear, 18));
+        assert_eq!(with(5, 9.0).severity, Severity::CannotTell);
+    }
+}
