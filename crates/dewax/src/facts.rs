@@ -40,7 +40,7 @@ pub const PAIR_EVERY_FRAMES: usize = 3;
 pub const PAIR_GAPS: [usize; 3] = [1, 4, 10];
 
 /// Every this many frames contours and surfaces are looked at.
-pub const GLIMPSE_EVERY_FRAMES: usize = 6;
+pub const GLIMPSE_EVERY_FRAMES: usize = 4;
 
 /// Contours and surfaces of one frame.
 #[derive(Clone, Copy, Debug, PartialEq, Default, Serialize, Deserialize, schemars::JsonSchema)]

@@ -34,7 +34,7 @@ pub(super) const FLAWS: &[Flaw] = &[
     Flaw {
         name: "boil",
         code: "boil",
-        strengths: [1.5, 2.5, 4.0],
+        strengths: [3.0, 4.5, 6.0],
         unit: "levels",
         worst: Worst::Peak,
         inject: redrawn::boil,
@@ -42,7 +42,7 @@ pub(super) const FLAWS: &[Flaw] = &[
     Flaw {
         name: "patch",
         code: "patch-flicker",
-        strengths: [1.0, 2.0, 4.0],
+        strengths: [1.5, 2.5, 4.0],
         unit: "levels",
         worst: Worst::Peak,
         inject: redrawn::patches,
@@ -66,7 +66,7 @@ pub(super) const FLAWS: &[Flaw] = &[
     Flaw {
         name: "drift",
         code: "drift",
-        strengths: [4.0, 8.0, 14.0],
+        strengths: [7.0, 11.0, 16.0],
         unit: "dE2000",
         worst: Worst::End,
         inject: surface::drift,
@@ -82,7 +82,7 @@ pub(super) const FLAWS: &[Flaw] = &[
     Flaw {
         name: "geometry",
         code: "geometry",
-        strengths: [0.5, 1.0, 2.0],
+        strengths: [1.0, 2.0, 4.0],
         unit: "% IOD",
         worst: Worst::Peak,
         inject: breathing::breathe,

@@ -144,6 +144,8 @@ impl Bench<'_> {
         if is_absent {
             println!("  {:<10} check absent: there is no check `{}` to name it", flaw.name, flaw.code);
         }
+        let of_clean = clean.findings.iter().find(|f| f.code == flaw.code);
+        let can_tell = of_clean.is_none_or(|f| f.severity != Severity::CannotTell);
         let mut tally = Tally { absent: is_absent, ..Tally::default() };
         let mut values = Vec::new();
         for strength in flaw.strengths {
@@ -163,7 +165,11 @@ impl Bench<'_> {
             let Some(finding) = &judged.finding else { continue };
             values.push(finding.value);
             let course = before.filter(|_| values.len() == 3).map(|clean| is_monotone(clean, &values));
-            println!("{}", row(flaw, strength, before.unwrap_or(0.0), finding, &judged, course));
+            println!("{}", row(flaw, strength, before.unwrap_or(0.0), finding, &judged, course, can_tell));
+            // What a check cannot tell of the clip as it is, it cannot be asked to tell of a worse one.
+            if !can_tell {
+                continue;
+            }
             tally = tally.plus(Tally {
                 cases: 1,
                 named: usize::from(judged.named),
@@ -228,11 +234,13 @@ fn row(
     finding: &Finding,
     judged: &Judged,
     course: Option<bool>,
+    can_tell: bool,
 ) -> String {
     let strength = format!("{strength} {}", flaw.unit);
     let off = judged.frames_off.map_or("-".into(), |frames| frames.to_string());
     let course = course.map_or("", |monotone| if monotone { "yes" } else { "NO" });
     let named = match (judged.named, judged.instead.as_str()) {
+        _ if !can_tell => "left out: it cannot tell on the clean clip".to_string(),
         (true, _) if judged.was_there => "named, as in the clean clip".to_string(),
         (true, _) => "named".to_string(),
         (false, "") => "NOT NAMED".to_string(),

@@ -20,7 +20,7 @@ const DRIFT_GAIN: f32 = 0.8;
 /// Halvings that find a drift of a wished size: to a thousandth.
 const HALVINGS: usize = 24;
 /// The blur that is sharpened against: a window of 7 × 7.
-const UNSHARP_PX: f32 = 1.4;
+const UNSHARP_PX: f32 = 1.6;
 
 /// Skin without pores, with a glow.
 pub(super) fn porcelain(scene: &Scene<'_>, strength: f32, frame: &mut Frame) {

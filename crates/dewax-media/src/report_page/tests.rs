@@ -62,6 +62,8 @@ fn sample(width: usize, height: usize, frames: usize) -> (Report, Recipe, Exhibi
         noise_levels: Some(0.1),
         touched_levels: Some(0.0),
         seam_levels_px: Some(0.0),
+        halo_percent: Some((0.4, 0.4)),
+        contour_px: Some((2.1, 2.1)),
         holds: true,
         faults: Vec::new(),
     };

@@ -123,10 +123,9 @@ impl<'a> Judge<'a> {
         let around: SurroundFigures = self.surround.figures();
         let skin_de = apart(self.picture, &before.skin_color, &after.skin_color);
         let frame = frame_proof(shot, &before, &after, &around, skin_de, &self.asked);
-        let is_blurred = around.detail_db[0].is_some_and(|db| db < super::LEAST_TEXTURE_DB);
         let skin = self.faces.iter().enumerate().filter(|(_, f)| !f.before.is_empty()).map(|(lock, face)| {
             let patch = (before.patch_of(lock), after.patch_of(lock));
-            skin_proof(shot, face, patch, is_blurred, &self.asked)
+            skin_proof(shot, face, patch, around.is_blurred(), &self.asked)
         });
         let skin = skin.collect();
         Judged { frame, skin, before, after }

@@ -172,8 +172,12 @@ pub struct FrameProof {
     /// Mean change of brightness outside the skin, eyes and lips included, that one gain and one offset per frame do not
     /// explain, in 8-bit levels.
     pub touched_levels: Option<f32>,
-    /// Slope of the change where the mask ends, beyond that in its middle, in 8-bit levels per luma px.
+    /// Slope of the change where the mask ends, along it, in 8-bit levels per luma px.
     pub seam_levels_px: Option<f32>,
+    /// Overshoot of isolated contours before and after, in percent of their step; none without such contours.
+    pub halo_percent: Option<(f32, f32)>,
+    /// Their width from 10 to 90 % before and after, in luma px.
+    pub contour_px: Option<(f32, f32)>,
     /// Whether the picture was kept.
     pub holds: bool,
     /// Why not; empty when it was.

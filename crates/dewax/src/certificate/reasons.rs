@@ -22,6 +22,8 @@ const MOST_NEW_BOIL_LEVELS: f32 = 0.6;
 const MOST_GHOST: f32 = 0.12;
 /// What is mixed in from other frames outside the skin must stay below this share; filters that only smooth reach 0.1.
 const MOST_MIXED: f32 = 0.15;
+/// Where contours got wider, what a strong blur or an edge-preserving filter leaves (up to 0.24) must not count.
+const MOST_MIXED_BLURRED: f32 = 0.35;
 /// Change that stands on the screen: levels, and share of all change.
 const MOST_ON_SCREEN: (f32, f64) = (0.5, 0.25);
 /// This many frames may repeat, as a share of those that move.
@@ -30,6 +32,10 @@ const MOST_REPEATED: f32 = 0.05;
 const FROZEN: f32 = 0.9;
 /// Contours may gain this much, dB.
 const MOST_DETAIL_DB: f32 = 1.5;
+/// Overshoot of contours may grow by this much, percent of their step.
+const MOST_NEW_HALO_PERCENT: f32 = 3.0;
+/// Contours may get wider by this factor.
+const MOST_WIDENING: f32 = 1.1;
 /// New noise outside the skin, levels.
 const MOST_NOISE_LEVELS: f32 = 1.5;
 /// Mean change outside the skin, levels.
@@ -105,6 +111,16 @@ impl Asked {
     }
 }
 
+impl SurroundFigures {
+    /// Whether contours got wider; where there are none to be measured, whether detail around the skin got less.
+    pub(super) fn is_blurred(&self) -> bool {
+        match self.contour_px {
+            Some((was, is)) => is > MOST_WIDENING * was,
+            None => self.detail_db[0].is_some_and(|db| db < LEAST_TEXTURE_DB),
+        }
+    }
+}
+
 /// Judges the whole picture of a shot.
 pub(super) fn frame_proof(
     shot: usize,
@@ -123,7 +139,8 @@ pub(super) fn frame_proof(
         let cause = if share >= FROZEN { Cause::Frozen } else { Cause::Repeated };
         fault(cause, format!("{held} of {moving} frames repeat the one before, while the source moves"));
     }
-    if let Some(mixed) = around.mixed.filter(|m| *m > MOST_MIXED) {
+    let most_mixed = if around.is_blurred() { MOST_MIXED_BLURRED } else { MOST_MIXED };
+    if let Some(mixed) = around.mixed.filter(|m| *m > most_mixed) {
         let percent = mixed * 100.0;
         fault(Cause::Averaged, format!("{percent:.0} % of what moves comes from other frames"));
     }
@@ -135,13 +152,27 @@ pub(super) fn frame_proof(
     for (db, (short, long)) in around.detail_db.iter().zip(BANDS_PX) {
         match db {
             Some(db) if *db < LEAST_TEXTURE_DB => {
-                fault(Cause::Blurred, format!("contours lost {:.1} dB of {short}-{long} px detail", -db));
+                let cause = if around.is_blurred() { Cause::Blurred } else { Cause::Waxed };
+                fault(cause, format!("the surroundings lost {:.1} dB of {short}-{long} px detail", -db));
             }
             Some(db) if *db > asked_detail => {
-                fault(Cause::Sharpened, format!("contours gained {db:.1} dB of {short}-{long} px detail"));
+                fault(
+                    Cause::Sharpened,
+                    format!("the surroundings gained {db:.1} dB of {short}-{long} px detail"),
+                );
             }
             _ => {}
         }
+    }
+    if let Some((was, is)) = around.contour_px.filter(|(was, is)| *is > MOST_WIDENING * was) {
+        fault(Cause::Blurred, format!("contours are {is:.1} px wide, not {was:.1}"));
+    }
+    let asked_halo = MOST_NEW_HALO_PERCENT * asked.sharpen_gain;
+    if let Some((was, is)) = around.halo_percent.filter(|(was, is)| *is > was + asked_halo) {
+        fault(
+            Cause::Sharpened,
+            format!("lines beside contours grew from {was:.1} to {is:.1} % of their step"),
+        );
     }
     if exposure.1 > exposure.0 + MOST_NEW_FLICKER {
         fault(Cause::Flicker, format!("exposure flicker grew from {:.2} to {:.2} %", exposure.0, exposure.1));
@@ -168,6 +199,8 @@ pub(super) fn frame_proof(
         noise_levels: round(around.noise_levels),
         touched_levels: round(around.touched_levels),
         seam_levels_px: round(around.seam_levels_px),
+        halo_percent: around.halo_percent.map(|(was, is)| (tidy(was), tidy(is))),
+        contour_px: around.contour_px.map(|(was, is)| (tidy(was), tidy(is))),
         holds: faults.is_empty(),
         faults,
     }

@@ -5,7 +5,7 @@
 
 use super::solve;
 use super::texture::Sides;
-use crate::kernels::{blur, tile};
+use crate::kernels::{blur, edges, tile};
 use crate::lock::{SKIN_BLOCK_PX, band_sigmas};
 use crate::px::{LEVEL, Mask, Plane, Rect};
 use rayon::prelude::*;
@@ -17,8 +17,8 @@ const TRACES: [isize; 5] = [-3, -2, -1, 1, 2];
 const WINDOW_FRAMES: usize = 6;
 /// Place of the judged frame in the window.
 const MIDDLE: usize = 3;
-/// Unknowns of a trace: one weight per neighbour, one for blur, one for an offset.
-const UNKNOWNS: usize = TRACES.len() + 2;
+/// Unknowns of a trace: one weight per neighbour, two for what a filter does within the frame, one for an offset.
+const UNKNOWNS: usize = TRACES.len() + 3;
 /// A cell moves when its brightness differs from that of the frames beside it by this much, 8-bit levels.
 const MOVES_LEVELS: f32 = 3.0;
 /// Fewer moving cells over a shot say nothing of averages over time.
@@ -31,6 +31,8 @@ const LEAST_MOTION_LEVELS: f64 = 0.3;
 const REPEATS: f64 = 0.1;
 /// Every this many frames detail is compared.
 const DETAIL_EVERY_FRAMES: usize = 6;
+/// Fewer isolated contours over a shot say nothing.
+const LEAST_CONTOURS: f64 = 24.0;
 /// At most about this many blocks of detail are compared per frame.
 const MOST_BLOCKS: usize = 120;
 
@@ -55,8 +57,12 @@ pub(super) struct SurroundFigures {
     pub(super) noise_levels: Option<f32>,
     /// Mean change of brightness that one gain and one offset per frame do not explain, 8-bit levels.
     pub(super) touched_levels: Option<f32>,
-    /// Mean slope of what was changed where the mask ends, beyond that in its middle, 8-bit levels per luma px.
+    /// Mean slope of what was changed where the mask ends, along it, 8-bit levels per luma px.
     pub(super) seam_levels_px: Option<f32>,
+    /// Overshoot of isolated contours in source and result, percent of their step; none without such contours.
+    pub(super) halo_percent: Option<(f32, f32)>,
+    /// Their width from 10 to 90 %, luma px.
+    pub(super) contour_px: Option<(f32, f32)>,
 }
 
 /// Watches the surroundings of one shot.
@@ -71,8 +77,9 @@ pub(super) struct Surround {
     detail: [(f64, f64); 2],
     noise: Vec<f32>,
     touched: (f64, f64),
-    edge: (f64, f64),
-    inner: (f64, f64),
+    seam: (f64, f64),
+    /// Isolated contours: overshoot and width in source and result, times their number, and that number.
+    contours: ([f64; 2], [f64; 2], f64),
     frames: usize,
 }
 
@@ -134,17 +141,20 @@ impl Surround {
             let by = |plane: &Plane<f32>| (plane.samples()[i] - own).abs();
             by(beside[2]).max(by(beside[3])) >= MOVES_LEVELS
         };
-        let inner = (1..height.saturating_sub(1)).flat_map(|y| (1..width - 1).map(move |x| y * width + x));
+        let inner = (2..height.saturating_sub(2))
+            .flat_map(|y| (2..width.saturating_sub(2)).map(move |x| y * width + x));
         let moving: Vec<usize> = inner.filter(|&i| here.outside[i] && moves(i)).collect();
         let source = here.source.samples();
         for &i in moving.iter().step_by(moving.len().div_ceil(MOST_CELLS).max(1)) {
-            let around = source[i - 1] + source[i + 1] + source[i - width] + source[i + width];
+            let around = |far: usize| {
+                let near = [i - far, i + far, i - far * width, i + far * width];
+                f64::from(near.iter().map(|&j| source[j]).sum::<f32>() / 4.0 - source[i])
+            };
             let mut row = [0.0f64; UNKNOWNS];
             for (cell, plane) in row.iter_mut().zip(beside) {
                 *cell = f64::from(gain * (plane.samples()[i] - source[i]));
             }
-            row[TRACES.len()] = f64::from(around / 4.0 - source[i]);
-            row[TRACES.len() + 1] = 1.0;
+            row[TRACES.len()..].copy_from_slice(&[around(1), around(2), 1.0]);
             let change = f64::from(here.result.samples()[i] - gain * source[i] - offset);
             for (a, line) in row.iter().zip(&mut self.normal) {
                 line.iter_mut().zip(row).for_each(|(n, b)| *n += a * b);
@@ -156,6 +166,7 @@ impl Surround {
 
     /// Compares contours and noise in blocks around the skin.
     fn compare_detail(&mut self, sides: &Sides<'_>, mask: Option<&Mask>, gain: f32) {
+        self.compare_contours(sides);
         let (width, height) = (sides.source.width(), sides.source.height());
         let (columns, rows) = (width / SKIN_BLOCK_PX, height / SKIN_BLOCK_PX);
         let corner = |i: usize| ((i % columns) * SKIN_BLOCK_PX, (i / columns) * SKIN_BLOCK_PX);
@@ -184,7 +195,22 @@ impl Surround {
         self.noise.push(fresh.select_nth_unstable_by(middle, f64::total_cmp).1.sqrt() as f32);
     }
 
-    /// How steep what was changed is where the mask ends.
+    /// Compares isolated contours of the source with what they are in the result.
+    fn compare_contours(&mut self, sides: &Sides<'_>) {
+        let luma = sides.source.luma();
+        let places = edges::find(luma, Rect::of(luma.width(), luma.height()));
+        let [was, is] = [sides.source, sides.result].map(|frame| edges::profile(frame.luma(), &places));
+        // Contours that are gone were not measured in the result: the same number on both sides.
+        let count = was.edges.min(is.edges) as f64;
+        let (overshoot, width, all) = &mut self.contours;
+        for (side, figures) in [was, is].into_iter().enumerate() {
+            overshoot[side] += count * f64::from(figures.overshoot);
+            width[side] += count * f64::from(figures.width_px);
+        }
+        *all += count;
+    }
+
+    /// How steeply what was changed falls off where the mask ends: its slope along that of the mask.
     fn follow_seam(
         &mut self,
         source: &Plane<f32>,
@@ -196,19 +222,22 @@ impl Surround {
         if (mask.weights.width(), mask.weights.height()) != (width, height) {
             return;
         }
+        let weights = mask.weights.samples();
         let changed = |i: usize| result.samples()[i] - gain * source.samples()[i] - offset;
-        for y in 0..height.saturating_sub(1) {
-            for x in 0..width - 1 {
-                let i = y * width + x;
-                let weight = mask.weights.samples()[i];
-                if weight <= 0.02 {
-                    continue;
-                }
-                let (right, below) = (changed(i + 1) - changed(i), changed(i + width) - changed(i));
-                let slope = f64::from((right * right + below * below).sqrt()) / mask.step_px as f64;
-                let sum = if weight < 0.9 { &mut self.edge } else { &mut self.inner };
-                *sum = (sum.0 + slope, sum.1 + 1.0);
+        let (mut sum, mut count) = (0.0f64, 0.0f64);
+        for i in (0..height.saturating_sub(1)).flat_map(|y| (0..width - 1).map(move |x| y * width + x)) {
+            let (across, down) = (weights[i + 1] - weights[i], weights[i + width] - weights[i]);
+            let steep = (across * across + down * down).sqrt();
+            if steep > 0.02 {
+                let own = changed(i);
+                let slope = ((changed(i + 1) - own) * across + (changed(i + width) - own) * down) / steep;
+                sum += f64::from(slope) / mask.step_px as f64;
+                count += 1.0;
             }
+        }
+        if count > 0.0 {
+            // What encoders and filters leave at the contour of a face has no common sign.
+            self.seam = (self.seam.0 + (sum / count).abs(), self.seam.1 + 1.0);
         }
     }
 
@@ -221,14 +250,17 @@ impl Surround {
         });
         let db = |(rs, ss): (f64, f64)| (ss > 0.0).then(|| super::decibel((rs / ss) as f32));
         let noise = self.noise.iter().sum::<f32>() / self.noise.len().max(1) as f32;
-        let seam = mean(self.edge).zip(mean(self.inner)).map(|(edge, inner)| (edge - inner).max(0.0) as f32);
+        let (overshoot, width_px, count) = self.contours;
+        let both = |v: [f64; 2]| (count >= LEAST_CONTOURS).then(|| (v[0] / count, v[1] / count));
         SurroundFigures {
             mixed,
             repeated: self.repeated,
             detail_db: self.detail.map(db),
             noise_levels: (!self.noise.is_empty()).then_some(noise),
             touched_levels: mean(self.touched).map(|v| v as f32),
-            seam_levels_px: seam,
+            seam_levels_px: mean(self.seam).map(|v| v as f32),
+            halo_percent: both(overshoot).map(|(was, is)| (100.0 * was as f32, 100.0 * is as f32)),
+            contour_px: both(width_px).map(|(was, is)| (was as f32, is as f32)),
         }
     }
 }

@@ -5,6 +5,7 @@
 //! what the *result's* frame shares with the *source's* other frame: blur makes that smaller, and no noise, no boil and no
 //! pattern can make it larger. Both frames are placed by the source's motion, so a result cannot flatter itself.
 
+use super::solve;
 use crate::facts::LockPair;
 use crate::kernels::{blur, tile, warp};
 use crate::lock::{BANDS_PX, PairTexture, SKIN_BLOCK_PX, band_sigmas, skin_blocks};
@@ -70,33 +71,29 @@ impl Sums {
     }
 }
 
-/// How much of an uncompensated neighbour is in a result: the normal equations of `change = w · ghost + v · texture`.
+/// How much of an uncompensated neighbour is in a result: the normal equations of `change = w · ghost + v · fine + u · coarse`.
+/// What a filter does within one frame is in `v` and `u`, and leaves `w` alone.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Ghost {
-    dd: f64,
-    ds: f64,
-    ss: f64,
-    ed: f64,
-    es: f64,
+    normal: [[f64; 3]; 3],
+    right: [f64; 3],
     count: f64,
 }
 
 impl Ghost {
-    fn add(&mut self, change: f64, ghost: f64, texture: f64) {
-        self.dd += ghost * ghost;
-        self.ds += ghost * texture;
-        self.ss += texture * texture;
-        self.ed += change * ghost;
-        self.es += change * texture;
+    fn add(&mut self, change: f64, row: [f64; 3]) {
+        for (a, line) in row.iter().zip(&mut self.normal) {
+            line.iter_mut().zip(row).for_each(|(n, b)| *n += a * b);
+        }
+        self.right.iter_mut().zip(row).for_each(|(r, a)| *r += a * change);
         self.count += 1.0;
     }
 
     fn join(&mut self, other: &Self) {
-        self.dd += other.dd;
-        self.ds += other.ds;
-        self.ss += other.ss;
-        self.ed += other.ed;
-        self.es += other.es;
+        for (line, more) in self.normal.iter_mut().zip(other.normal) {
+            line.iter_mut().zip(more).for_each(|(n, m)| *n += m);
+        }
+        self.right.iter_mut().zip(other.right).for_each(|(r, m)| *r += m);
         self.count += other.count;
     }
 
@@ -104,10 +101,12 @@ impl Ghost {
     fn weight(&self) -> Option<f64> {
         /// Ghosts weaker than this cannot be told, squared levels.
         const LEAST_ENERGY: f64 = 0.25;
-        let own = self.dd - self.ds * self.ds / self.ss.max(1e-9);
+        let [ghost, ..] = self.normal;
+        let fine = ghost[1] * ghost[1] / self.normal[1][1].max(1e-9);
+        let coarse = ghost[2] * ghost[2] / self.normal[2][2].max(1e-9);
+        let own = ghost[0] - fine - coarse;
         let enough = self.count >= 4.0 * (SKIN_BLOCK_PX * SKIN_BLOCK_PX) as f64;
-        (enough && own / self.count >= LEAST_ENERGY)
-            .then(|| (self.ed - self.es * self.ds / self.ss.max(1e-9)) / own)
+        (enough && own / self.count >= LEAST_ENERGY).then(|| solve(self.normal, self.right)[0])
     }
 }
 
@@ -335,8 +334,10 @@ fn compare(now: &Sides<'_>, next: &Sides<'_>, map: [f64; 6], (x, y): (usize, usi
             let earlier = Bands::of(warp::under(now.source.luma(), map, part));
             for pixel in pixels() {
                 let [s, r, later_s, later_r] = [&s0, &r0, &s1, &r1].map(|b| b.at(0, whole, pixel));
-                out.future.add(r - s, later.at(0, whole, pixel) - later_s, s);
-                out.past.add(later_r - later_s, earlier.at(0, whole, pixel) - s, later_s);
+                let [coarse, later_coarse] = [&s0, &s1].map(|b| b.at(whole - 1, whole, pixel));
+                out.future.add(r - s, [later.at(0, whole, pixel) - later_s, s - coarse, coarse]);
+                let row = [earlier.at(0, whole, pixel) - s, later_s - later_coarse, later_coarse];
+                out.past.add(later_r - later_s, row);
             }
         }
         Wants::Screen(shift_px) if shift_px >= LEAST_SHIFT_PX => {

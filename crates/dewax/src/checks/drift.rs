@@ -29,7 +29,7 @@ const WORTH_A_WORD_DE: f32 = 8.0;
 
 impl Check for Drift {
     const NAME: &'static str = "drift";
-    const MEASURES: &'static str = "How far the colour that all of a face shares moves from the first second, half second by \
+    const MEASURES: &'static str = "How far the colour that all of a face shares moves from the first half second, half second by \
         half second in the still space of its lock, in CIEDE2000 at equal lightness. Brightness and shading drop out. What \
         differs from place to place on the face is light, and is not called drift. A lamp that changes the colour of the \
         whole face alike, and a camera's white balance, cannot be told from drift.";

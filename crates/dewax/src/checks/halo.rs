@@ -10,7 +10,7 @@ pub struct Halo;
 /// Overshoot beyond which lines beside contours are seen, in percent of the step: the most that a treatment may add. 6 camera
 /// clips measured 0-0.5; sharpened by 0.5, 1 and 1.5 (`unsharp=5:5`) those with crisp contours 0.3-2.9, 1.6-6.1 and 2.9-9.1,
 /// while soft contours (3 px and wider) hardly overshoot at any of these.
-const SEEN_PERCENT: f32 = 3.0;
+const SEEN_PERCENT: f32 = 2.0;
 /// A frame with fewer isolated contours tells nothing.
 const LEAST_EDGES: usize = 12;
 

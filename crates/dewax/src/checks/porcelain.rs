@@ -57,7 +57,9 @@ impl Check for Porcelain {
             return judgement(0.0, 0, Severity::CannotTell, 0.0, text);
         };
         let of_face = detail.iter().filter(|d| d.face == face.number);
-        let worst = of_face.min_by(|a, b| a.skin_percent[1].total_cmp(&b.skin_percent[1]));
+        // Pores go first; of a small face only the coarser band is seen.
+        let band = usize::from(!face.has_fine);
+        let worst = of_face.min_by(|a, b| a.skin_percent[band].total_cmp(&b.skin_percent[band]));
         let worst_frame = worst.map_or(0, |d| d.frame);
         let value = face.db;
         let thin = value < THIN_DB;

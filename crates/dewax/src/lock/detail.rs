@@ -16,8 +16,8 @@ pub const BANDS_MM: [(f32, f32); 2] = [(0.7, 2.2), (2.2, 7.0)];
 /// Distance of an adult's pupils, mm: the mean of N. A. Dodgson, "Variation and extrema of human interpupillary distance",
 /// 2004.
 pub const IOD_MM: f32 = 63.0;
-/// Every this many frames a pair of frames is measured: skin does not change, and half a second costs nothing.
-pub const DETAIL_EVERY_FRAMES: usize = 12;
+/// Every this many frames a pair of frames is measured: skin does not change, and every sixth of a second its worst moment is found.
+pub const DETAIL_EVERY_FRAMES: usize = 4;
 
 /// No picture holds a shorter wavelength, px.
 const NYQUIST_PX: f32 = 2.0;

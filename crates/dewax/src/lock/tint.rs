@@ -23,7 +23,7 @@ const LEAST_SEEN: f32 = 0.5;
 /// Gamma of the display, BT.1886.
 const GAMMA: f32 = 2.4;
 
-/// The colour of one face over half a second, beside that of the shot's first second.
+/// The colour of one face over half a second, beside that of the shot's first half second.
 #[derive(Clone, Copy, Debug, PartialEq, Default, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct TintStep {
     /// Number of the face's track; 0 for skin of which no face is known.
@@ -66,7 +66,7 @@ pub(crate) fn tint_course(lock: &Lock, picture: &Picture, shot: Shot, rate: f64)
     for segment in &lock.segments {
         let carried = out.last().map_or([0.0; 2], |s| s.shift);
         let frames = segment.frames();
-        let first = span_mean(segment, frames.start..frames.end.min(frames.start + 2 * half), picture);
+        let first = span_mean(segment, frames.start..frames.end.min(frames.start + half), picture);
         let Some(first) = first else { continue };
         let mut from = frames.start;
         while from < frames.end {

@@ -176,6 +176,8 @@ mod tests {
             noise_levels: None,
             touched_levels: None,
             seam_levels_px: None,
+            halo_percent: None,
+            contour_px: None,
             holds,
             faults: Vec::new(),
         };
