@@ -1,10 +1,11 @@
 //! What other surfaces show of the tables: JSON schemas and the manual's pages. Nothing here is written twice.
 
 use crate::analysis::Analysis;
+use crate::certificate::Cause;
 use crate::checks::CHECKS;
 use crate::param::{Kind, Param, Value};
 use crate::recipe::{LOOK_VERSION, LOOKS, Look, RECIPE_VERSION};
-use crate::report::{FaceTable, Report};
+use crate::report::{FaceTable, GENERATORS, Report};
 use crate::steps::STEPS;
 use serde_json::{Map, Value as Json, json};
 
@@ -161,6 +162,14 @@ pub fn manual() -> String {
             c.name, c.measures, c.why, c.remedy
         );
     }
+    out += VERDICTS;
+    for g in GENERATORS {
+        out += &format!("| {} | {} | {} |\n", g.name, g.frames, g.frames_per_second);
+    }
+    out += CERTIFICATE;
+    for cause in Cause::ALL {
+        out += &format!("| {} | {} |\n", cause.words(), cause.meaning());
+    }
     out += "\n## Looks\n\n";
     for (name, text) in LOOKS {
         let about = Look::parse(text, crate::param::Limits::Hold).map(|l| l.about).unwrap_or_default();
@@ -168,3 +177,42 @@ pub fn manual() -> String {
     }
     out
 }
+
+/// How findings become a verdict; ends in the head of a table of generators.
+const VERDICTS: &str = "
+## Verdicts
+
+What cannot be repaired decides before what can: a finding whose remedy is to regenerate makes the shot REGENERATE, and the
+report says what to ask for next time. Otherwise a finding that a step treats makes it TREAT, but only after a *trial
+repair*: the worst second of the shot is rendered in memory and judged as a finished file is. What does not hold is weakened
+by half, twice, and then left out; the strengths that hold go into the recipe. If nothing holds, or nothing is left of it, the
+shot is LEAVE, and the report says why. Findings that no step treats are named and leave the verdict alone.
+
+Repair in post when the flaw is minor, the shot is short, the face is frontal or in stable three-quarter view, and no hand or
+outline is wrong. Generate again when jaw or ears breathe clearly, when first and last second are not the same person, when
+colour drifts far and on to the end, and when the face is in strict profile throughout.
+
+Faces hold best within the length that a generator was made for. A file that names its generator gets this in its advice:
+
+| generator | frames | frames per second |
+|---|---|---|
+";
+
+/// What a certificate means; ends in the head of a table of causes.
+const CERTIFICATE: &str = "
+## Certificate
+
+Judged per shot and face on the decoded file, along the *source's* lock, so that a result cannot make its own motion look good.
+Texture counts as kept when the result's frame still shares it with *another frame of the source*: blur lowers that, and no
+noise, boil or pattern can raise it. At most 1 dB may go, and at most 2 dB more than was asked for may come. The picture around
+the skin, eyes and lips included, must be what one gain and one offset per frame explain. A clip in which nothing moves cannot
+tell an average over time from a repair, nor what sticks to the screen from what sticks to the skin; there the certificate says
+\"n/a\".
+
+`dewax verify OUT --source CLIP` judges any file beside its source. Without a recipe nothing was asked for, and a grade counts
+as changed surroundings. `fix` renders again with less where its own result does not hold, up to three times; what still fails
+is delivered, said, and ends with exit code 3.
+
+| a failure names | which means |
+|---|---|
+";

@@ -80,21 +80,66 @@ pub enum Cause {
 }
 
 impl Cause {
+    /// All of them, the plainest first.
+    pub const ALL: [Self; 12] = [
+        Self::Frozen,
+        Self::Repeated,
+        Self::Averaged,
+        Self::OnScreen,
+        Self::Sharpened,
+        Self::Noise,
+        Self::Blurred,
+        Self::Waxed,
+        Self::Flicker,
+        Self::Colour,
+        Self::Seam,
+        Self::Surroundings,
+    ];
+
     /// What happened, for people.
     pub fn words(self) -> &'static str {
+        self.described().0
+    }
+
+    /// How that is seen.
+    pub fn meaning(self) -> &'static str {
+        self.described().1
+    }
+
+    fn described(self) -> (&'static str, &'static str) {
         match self {
-            Self::Frozen => "frozen picture",
-            Self::Repeated => "repeated frames",
-            Self::Averaged => "averaged over time without following the motion",
-            Self::OnScreen => "texture locked to the screen, not to the skin",
-            Self::Noise => "added noise",
-            Self::Sharpened => "sharpened",
-            Self::Blurred => "blurred",
-            Self::Waxed => "waxed skin",
-            Self::Flicker => "new flicker",
-            Self::Colour => "another skin colour",
-            Self::Seam => "a visible edge of the mask",
-            Self::Surroundings => "changed surroundings",
+            Self::Frozen => ("frozen picture", "the picture stands still where the source moves"),
+            Self::Repeated => {
+                ("repeated frames", "frames are the same as the one before, where the source moves")
+            }
+            Self::Averaged => (
+                "averaged over time without following the motion",
+                "other frames are in the picture beside where they belong: trails, ghosts, a recursive denoiser",
+            ),
+            Self::OnScreen => (
+                "texture locked to the screen, not to the skin",
+                "what was added to the skin stays where it is while the skin moves",
+            ),
+            Self::Sharpened => {
+                ("sharpened", "texture or contours got stronger than was asked for, or lines beside contours")
+            }
+            Self::Noise => ("added noise", "what is new in every frame grew by more than the recipe's grain"),
+            Self::Blurred => ("blurred", "contours got wider, and the skin lost texture with them"),
+            Self::Waxed => (
+                "waxed skin",
+                "texture that sticks went while contours stayed: a denoiser, or a beauty filter",
+            ),
+            Self::Flicker => ("new flicker", "patches or exposure flicker more than in the source"),
+            Self::Colour => {
+                ("another skin colour", "the mean colour of the skin moved, and no grade was asked for")
+            }
+            Self::Seam => {
+                ("a visible edge of the mask", "the change falls off too steeply where the mask ends")
+            }
+            Self::Surroundings => (
+                "changed surroundings",
+                "the picture around the skin changed by more than a gain and an offset, and no grade was asked for",
+            ),
         }
     }
 }

@@ -239,7 +239,9 @@ pub(super) fn skin_proof(
     }
     let sticky_db: [Option<f32>; 3] = std::array::from_fn(|b| {
         let enough = sticky_before[b] >= TEXTURE_FLOOR_LEVELS;
-        enough.then(|| face.near[b].risen()).flatten().map(|ratio| tidy(decibel(ratio as f32)))
+        // An average over time shares its boil with its neighbours: only frames far apart tell that from texture.
+        let risen = face.far[b].risen().or_else(|| face.near[b].risen());
+        risen.filter(|_| enough).map(|ratio| tidy(decibel(ratio as f32)))
     });
     for ((db, kept), (short, long)) in sticky_db.iter().zip(kept_db).zip(BANDS_PX) {
         if let Some(db) = db.filter(|db| *db > MOST_TEXTURE_DB + asked_db) {

@@ -190,7 +190,7 @@ impl FaceTexture {
             })
             .collect();
         let blocks: Vec<Block> = blocks.into_iter().flatten().collect();
-        if blocks.len() < LEAST_BLOCKS {
+        if blocks.len() < LEAST_BLOCKS.min(all.len().max(1)) {
             return;
         }
         let sums = if is_far { &mut self.far } else { &mut self.near };

@@ -2,6 +2,7 @@
 
 use crate::check::{Check, Evidence, Judgement, Remedy, Severity};
 use crate::facts::FaceShape;
+use crate::steps::calm::BOIL_FLOOR_LEVELS;
 
 /// See [`Check`].
 #[derive(Debug)]
@@ -41,12 +42,20 @@ impl Check for Geometry {
         let morphs: Vec<(usize, usize)> = facts.shapes.iter().flat_map(|s| s.morphs.iter().copied()).collect();
         let mut severity =
             if worst.is_none() { Severity::CannotTell } else { grade(value) };
+        let boils = facts.figures.boil_levels >= BOIL_FLOOR_LEVELS;
+        if severity == Severity::Minor && boils {
+            // Texture that is redrawn shakes the lock as well.
+            severity = Severity::CannotTell;
+        }
         if severity == Severity::Fine && !morphs.is_empty() {
             severity = Severity::CannotTell;
         }
         let mut text = match (worst, grade(value)) {
             (None, _) if !is_quick => "Too few frames per second to tell breathing from expression.".to_string(),
             (None, _) => "No face was seen from the front and locked long enough to tell.".to_string(),
+            (_, Severity::Minor) if boils => {
+                "The skin boils too much to tell whether its outline breathes.".to_string()
+            }
             (_, Severity::Fine) => format!("The face keeps its shape ({value:.2} % of the eye distance)."),
             (_, Severity::Clear) => format!(
                 "The outline of the face breathes by {value:.2} % of the eye distance: ask for a steadier face."
