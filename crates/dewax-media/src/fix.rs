@@ -15,7 +15,7 @@ use crate::tools::Tools;
 use crate::trial::TrialJob;
 use crate::verify::VerifyJob;
 use dewax::analysis::Analysis;
-use dewax::certificate::{Certificate, MOST_ROUNDS, back_off};
+use dewax::certificate::{Cause, Certificate, Fault, MOST_ROUNDS, back_off};
 use dewax::color::Origin;
 use dewax::recipe::{Look, Recipe};
 use dewax::report::{Delivery, Report, ShotTrial};
@@ -263,10 +263,21 @@ pub fn treat(
             bake_rotation,
         }
         .run(progress)?;
+        let mut failed = certificate.clone();
         // A recipe that was given renders what it says, proven or not.
         let may_change = trials.is_some() && round < MOST_ROUNDS;
-        let said =
-            if may_change { taken_back(&mut recipe, &certificate, round, &wish.look) } else { Vec::new() };
+        let (mut said, mut by_encoder) = (Vec::new(), false);
+        if may_change {
+            by_encoder = target.crf.is_some() && forgive_encoder(&mut failed);
+            said = taken_back(&mut recipe, &failed, round, &wish.look);
+        }
+        if by_encoder && said.is_empty() {
+            notes.push(format!(
+                "Texture was lost or noise was added by {}: what was rendered held. Write it with a lower --crf, or as a \
+                 master (.mov, .mkv).",
+                target.codec.name()
+            ));
+        }
         if said.is_empty() {
             return Ok(Treated {
                 analysis,
@@ -284,6 +295,20 @@ pub fn treat(
         notes.extend(said);
         round += 1;
     }
+}
+
+/// Leaves out what an encoder with a rate factor does by itself, which no weaker treatment would mend: the trial has shown that
+/// the treatment does not. Whether there was such a fault.
+fn forgive_encoder(certificate: &mut Certificate) -> bool {
+    let by_encoder = |fault: &Fault| matches!(fault.cause, Cause::Blurred | Cause::Waxed | Cause::Noise);
+    let mut found = false;
+    let frames = certificate.frame.iter_mut().map(|f| (&mut f.faults, &mut f.holds));
+    for (faults, holds) in frames.chain(certificate.skin.iter_mut().map(|s| (&mut s.faults, &mut s.holds))) {
+        found |= faults.iter().any(by_encoder);
+        faults.retain(|fault| !by_encoder(fault));
+        *holds = faults.is_empty();
+    }
+    found
 }
 
 /// Weakens in every shot that failed what can have brought it about. What was changed, in sentences.

@@ -74,7 +74,7 @@ pub(super) const FLAWS: &[Flaw] = &[
     Flaw {
         name: "halo",
         code: "halo",
-        strengths: [0.8, 1.5, 2.5],
+        strengths: [1.5, 2.25, 3.0],
         unit: "amount",
         worst: Worst::Peak,
         inject: surface::halo,

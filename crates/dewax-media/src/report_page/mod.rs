@@ -85,12 +85,14 @@ fn section(number: usize, shot: &ShotReport, exhibit: Option<&ShotExhibit>, tier
         out,
         "<section data-shot style=\"--cut:50%\" aria-labelledby=\"shot{number}\">\
          <h2 id=\"shot{number}\">Shot {} <span class=\"tag\">{}</span></h2>\
-         <p class=\"quiet\">Frames {} to {last}</p><p>{}</p>",
+         <p class=\"quiet\">Frames {} to {last}; the verdict is {:.0} % sure</p><p>{}</p>",
         number + 1,
         shot.verdict.name(),
         shot.shot.first_frame,
+        shot.confidence * 100.0,
         escape(&shot.because),
     );
+    outlook(shot, out);
     if let Some(exhibit) = exhibit {
         if !exhibit.before_png.is_empty() {
             pictures(number, exhibit, out);
@@ -107,6 +109,32 @@ fn section(number: usize, shot: &ShotReport, exhibit: Option<&ShotExhibit>, tier
         out.push_str("</ul>");
     }
     out.push_str("</section>\n");
+}
+
+/// What a trial repair promises, and what to ask of the generator.
+fn outlook(shot: &ShotReport, out: &mut String) {
+    if let Some(trial) = &shot.trial {
+        let (from, to) = trial.frames;
+        let held = if trial.holds { "held" } else { "did not hold" };
+        let _ = write!(
+            out,
+            "<p>A repair was tried on frames {from} to {to} and {held}: {}. The whole shot takes about {} s on the machine that \
+             made this report.",
+            escape(&trial.expects()),
+            number(trial.estimate_s as f32),
+        );
+        if !trial.changes.is_empty() {
+            let _ = write!(out, " For that, {}.", escape(&trial.changes.join("; ")));
+        }
+        out.push_str("</p>");
+    }
+    if !shot.advice.is_empty() {
+        out.push_str("<h3>What to ask for next time</h3><ul>");
+        for line in &shot.advice {
+            let _ = write!(out, "<li>{}</li>", escape(line));
+        }
+        out.push_str("</ul>");
+    }
 }
 
 fn image(png: &[u8], alt: &str, out: &mut String) {

@@ -150,6 +150,7 @@ fn a_report_from_strangers_stays_text() {
     report.dewax = HOSTILE.into();
     report.shots[0].because = HOSTILE.into();
     report.shots[0].treatment = vec![HOSTILE.into()];
+    report.shots[0].advice = vec![HOSTILE.into()];
     report.shots[0].findings[0].text = HOSTILE.into();
     report.shots[0].findings[0].unit = HOSTILE.into();
     exhibits.shots[0].series[0].title = HOSTILE.into();

@@ -64,10 +64,14 @@ pub(super) fn headline(report: &Report) -> String {
     );
     match (&report.delivery, &report.certificate) {
         (None, None) => match report.verdict {
-            Verdict::Regenerate => again_text,
-            Verdict::Treat => {
-                format!("This clip can be repaired: {} of {all} would be treated.", shots(treat))
-            }
+            Verdict::Regenerate => match report.shots.first() {
+                Some(only) if all == 1 => format!("This clip should be generated again. {}", only.because),
+                _ => again_text,
+            },
+            Verdict::Treat => match report.shots.first() {
+                Some(only) if all == 1 => format!("This clip can be repaired. {}", only.because),
+                _ => format!("This clip can be repaired: {} of {all} would be treated.", shots(treat)),
+            },
             Verdict::Leave => match report.shots.first() {
                 Some(only) if all == 1 => format!("This clip can stay as it is. {}", only.because),
                 _ => "This clip can stay as it is: no shot needs treating.".into(),
@@ -75,8 +79,9 @@ pub(super) fn headline(report: &Report) -> String {
         },
         (_, Some(certificate)) if !certificate.passed => {
             let failed = certificate.failures().len();
+            let what = certificate.causes.first().map_or(String::new(), |c| format!(" ({})", c.words()));
             format!(
-                "{failed} {} failed on the finished file. Read below what failed before you use it.",
+                "{failed} {} failed on the finished file{what}. Read below what failed before you use it.",
                 verb(failed, "check", "checks")
             )
         }

@@ -9,6 +9,7 @@ mod scenes;
 mod shape;
 mod shot;
 mod skin;
+mod tidy;
 
 use crate::clip::{Clip, Picture};
 use crate::face::{FaceOptions, FaceTrack, Tier};

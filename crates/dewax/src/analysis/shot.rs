@@ -2,7 +2,7 @@
 
 use super::exposure::Glance;
 use super::faces::Faces;
-use super::{exposure, glimpse, patch, shape, skin};
+use super::{exposure, glimpse, patch, shape, skin, tidy};
 use crate::clip::{Picture, Shot};
 use crate::color::math::{exp, ln};
 use crate::face::{FaceState, Surface};
@@ -129,7 +129,7 @@ impl ShotBuilder {
         facts.tint = tint.flatten().collect();
         facts.figures = figures(facts);
         facts.shapes = shape::of_shot(facts, self.rate);
-        tidy(&mut self.facts);
+        tidy::tidy(&mut self.facts);
         self.facts
     }
 }
@@ -368,49 +368,4 @@ pub(super) fn median(values: &mut [f32]) -> f32 {
     }
     let mid = values.len() / 2;
     *values.select_nth_unstable_by(mid, f32::total_cmp).1
-}
-
-/// Rounds columns to what they are good for, so that the file can be read by hand.
-fn tidy(facts: &mut ShotFacts) {
-    let decimals = |v: &mut f32, places: i32| {
-        *v = ((f64::from(*v) * 10f64.powi(places)).round() / 10f64.powi(places)) as f32
-    };
-    facts.exposure_stops.iter_mut().for_each(|v| decimals(v, 5));
-    facts.skin_share.iter_mut().for_each(|v| decimals(v, 4));
-    facts.patch_levels.iter_mut().for_each(|v| decimals(v, 3));
-    facts.skin_color.iter_mut().flat_map(|c| &mut c.0).for_each(|v| decimals(v, 5));
-    for pair in &mut facts.texture {
-        pair.sticky.iter_mut().chain(&mut pair.loose).chain([&mut pair.boil]).for_each(|v| decimals(v, 3));
-        decimals(&mut pair.share, 4);
-    }
-    for d in &mut facts.detail {
-        let all = d.skin_percent.iter_mut().chain(&mut d.eye_percent);
-        all.chain([&mut d.px_per_mm, &mut d.glow_share]).for_each(|v| decimals(v, 4));
-    }
-    for t in &mut facts.tint {
-        let all = t.face_ycc.iter_mut().chain(t.off_face_ycc.iter_mut().flatten()).chain(&mut t.shift);
-        all.chain([&mut t.moved_de, &mut t.uniform_share, &mut t.relit_stops]).for_each(|v| decimals(v, 4));
-    }
-    for l in &mut facts.lock_summaries {
-        let single = [&mut l.boil_levels, &mut l.patch_levels, &mut l.locked];
-        single.into_iter().chain(&mut l.lasting).for_each(|v| decimals(v, 3));
-    }
-    for g in &mut facts.glimpses {
-        let fine = [&mut g.overshoot_percent, &mut g.edge_width_px, &mut g.flat_share, &mut g.tone_share];
-        fine.into_iter()
-            .chain([&mut g.skin_fine_levels, &mut g.around_fine_levels])
-            .for_each(|v| decimals(v, 3));
-    }
-    for s in &mut facts.shapes {
-        let all = [&mut s.outline_percent, &mut s.skin_percent, &mut s.change_percent];
-        all.into_iter().flatten().for_each(|v| decimals(v, 3));
-    }
-    let f = &mut facts.figures;
-    for v in [&mut f.exposure_flicker_percent, &mut f.patch_levels, &mut f.boil_levels, &mut f.skin_drift_de]
-    {
-        decimals(v, 3);
-    }
-    f.sticky_levels.iter_mut().chain(&mut f.lasting).for_each(|v| decimals(v, 3));
-    decimals(&mut f.skin_share, 4);
-    decimals(&mut f.locked, 3);
 }

@@ -107,3 +107,93 @@ fn stack_of(shot: &mut RecipeShot, face: Option<u32>) -> &mut Stack {
     });
     &mut shot.faces[at].stack
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clip::Shot;
+    use crate::param::Value;
+
+    fn frame() -> FrameProof {
+        FrameProof {
+            shot: 0,
+            exposure: (0.0, 0.0),
+            skin_de: None,
+            mixed: None,
+            repeated: (0, 0),
+            detail_db: [None; 2],
+            noise_levels: None,
+            touched_levels: None,
+            seam_levels_px: None,
+            halo_percent: None,
+            contour_px: None,
+            holds: true,
+            faults: Vec::new(),
+        }
+    }
+
+    fn skin(face: u32, causes: &[Cause]) -> SkinProof {
+        SkinProof {
+            shot: 0,
+            face,
+            pairs: 5,
+            sticky_before: [1.0; 3],
+            sticky_after: [1.0; 3],
+            sticky_db: [None; 3],
+            kept_db: [None; 3],
+            asked_db: 0.0,
+            boil: (0.0, 0.0),
+            patch: (0.0, 0.0),
+            ghost: None,
+            on_screen_levels: None,
+            holds: causes.is_empty(),
+            faults: causes.iter().map(|&cause| Fault { cause, seen: String::new() }).collect(),
+        }
+    }
+
+    fn shot() -> RecipeShot {
+        let mut stack = Stack::neutral();
+        for name in ["calm", "texture.contrast"] {
+            stack.take_step(name, &Stack::defaults()).unwrap_or_default();
+        }
+        RecipeShot { shot: Shot { first_frame: 0, frames: 9 }, stack, faces: Vec::new() }
+    }
+
+    fn number(stack: &Stack, step: &str, param: &str) -> f32 {
+        match stack.step(step).and_then(|s| s.get(param)) {
+            Some(Value::F(v)) => v,
+            _ => f32::NAN,
+        }
+    }
+
+    #[test]
+    fn what_did_it_is_halved_twice_and_then_left_out() {
+        let (mut shot, waxed) = (shot(), [skin(1, &[Cause::Waxed])]);
+        for (round, left) in [(0, 0.5), (1, 0.25), (2, 0.0)] {
+            let said = back_off(&mut shot, &frame(), &waxed, round, &[]);
+            assert_eq!(said.len(), 1, "{said:?}");
+            assert_eq!(number(&shot.stack, "calm", "amount"), left);
+        }
+        assert_eq!(number(&shot.stack, "texture.contrast", "amount"), 0.25);
+        // Nothing is left that can have done it but what lifts texture; after that there is nothing to say.
+        assert_eq!(back_off(&mut shot, &frame(), &waxed, 2, &[]).len(), 1);
+        assert!(back_off(&mut shot, &frame(), &waxed, 2, &[]).is_empty());
+        assert!(!shot.does_something());
+    }
+
+    #[test]
+    fn a_face_is_weakened_alone_and_pinned_values_stay() {
+        let mut shot = shot();
+        let faces = [skin(1, &[]), skin(2, &[Cause::Sharpened])];
+        let pinned: Vec<Setting> = "texture.contrast.curve=0.04".parse().into_iter().collect();
+        back_off(&mut shot, &frame(), &faces, 0, &pinned);
+        assert_eq!(number(&shot.stack, "texture.contrast", "amount"), 0.25);
+        assert_eq!(shot.faces.len(), 1);
+        let own = &shot.faces[0];
+        assert_eq!((own.id, number(&own.stack, "texture.contrast", "amount")), (2, 0.125));
+        assert_eq!(
+            number(&own.stack, "texture.contrast", "curve"),
+            number(&shot.stack, "texture.contrast", "curve")
+        );
+    }
+}
