@@ -22,7 +22,7 @@ const WEIGHTS: [f32; 2] = [0.8, 0.2];
 /// Skin this far below real skin is smooth, dB, and so far it is clearly so. The smoothest camera footage with bits to spare
 /// has −7.0, a retouched photograph −7.1; faces from generators that look like porcelain have −7.6 to −15, smoothing filters
 /// at the size of video leave −6.6 to −22.
-const THIN_DB: f32 = -8.0;
+const THIN_DB: f32 = -7.5;
 const BARE_DB: f32 = -12.0;
 /// A picture is out of focus, or smoothed as a whole, when eyes and brows are this soft, dB below real ones, and the skin has
 /// lost at most so much more than they. Compressed camera footage: −7.8 and −3.3; porcelain: 0 to −5.5 and −6.5 to −13.
