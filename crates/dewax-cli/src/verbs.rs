@@ -192,6 +192,7 @@ fn plan_clip(m: &ArgMatches) -> anyhow::Result<u8> {
         look: &look,
         seed,
         matte,
+        range: None,
         bake_rotation: false,
     };
     let recipe = trial.run(&bar)?.recipe;

@@ -42,6 +42,7 @@ pub fn diagnose(
         look: &look,
         seed: 1,
         matte: matte.as_ref(),
+        range: None,
         bake_rotation: false,
     };
     let tried = trial.run(progress)?;

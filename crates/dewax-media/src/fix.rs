@@ -206,18 +206,26 @@ fn prepare(
         analyse(tools, &source, bake_rotation, faces.wish.as_ref(), matte.as_ref(), progress)?;
     let mut notes = notes(&source, &warnings);
     notes.extend(faces.note);
+    let range = wish.range.as_ref().map(|text| parse_range(text, &analysis.clip)).transpose();
+    let range = range.map_err(JobError::RangeText)?;
     let (recipe, trials) = match &wish.recipe {
         Some(recipe) => (recipe.clone(), None),
         None => {
             let (look, seed, matte) = (&wish.look, wish.seed, matte.as_ref());
-            let trial =
-                TrialJob { tools, source: &source, analysis: &analysis, look, seed, matte, bake_rotation };
+            let trial = TrialJob {
+                tools,
+                source: &source,
+                analysis: &analysis,
+                look,
+                seed,
+                matte,
+                range,
+                bake_rotation,
+            };
             let tried = trial.run(progress)?;
             (tried.recipe, Some(tried.trials))
         }
     };
-    let range = wish.range.as_ref().map(|text| parse_range(text, &analysis.clip)).transpose();
-    let range = range.map_err(JobError::RangeText)?;
     Ok(Prepared { source, notes, target, analysis, recipe, trials, matte, range, bake_rotation })
 }
 
@@ -232,8 +240,10 @@ pub fn treat(
     wish: &FixWish,
     progress: &dyn Progress,
 ) -> Result<Treated, JobError> {
-    let Prepared { source, mut notes, target, analysis, mut recipe, trials, matte, range, bake_rotation } =
+    let Prepared { source, mut notes, target, analysis, mut recipe, mut trials, matte, range, bake_rotation } =
         prepare(tools, clip, out, wish, progress)?;
+    // The recipe of the file that is there, until another one takes its place.
+    let mut written: Option<String> = None;
     let mut round = 0;
     loop {
         let claim = Claim::place(out, &recipe.to_toml())?;
@@ -248,8 +258,13 @@ pub fn treat(
             range,
             bake_rotation,
         }
-        .run(progress)?;
+        .run(progress);
+        if let (Err(_), Some(old)) = (&rendered, &written) {
+            write_whole(&claim.folder.join(RECIPE_FILE), old.as_bytes())?;
+        }
+        let rendered = rendered?;
         claim.keep();
+        written = Some(recipe.to_toml());
         let (certificate, exhibits) = VerifyJob {
             tools,
             source: &source,
@@ -268,17 +283,21 @@ pub fn treat(
         let may_change = trials.is_some() && round < MOST_ROUNDS;
         let (mut said, mut by_encoder) = (Vec::new(), false);
         if may_change {
-            by_encoder = target.crf.is_some() && forgive_encoder(&mut failed);
+            by_encoder =
+                target.crf.is_some() && forgive_encoder(&mut failed, trials.as_deref().unwrap_or_default());
             said = taken_back(&mut recipe, &failed, round, &wish.look);
         }
         if by_encoder && said.is_empty() {
             notes.push(format!(
-                "Texture was lost or noise was added by {}: what was rendered held. Write it with a lower --crf, or as a \
-                 master (.mov, .mkv).",
+                "Texture was lost or noise was added on the way through {}: the tried second held as it was rendered. Write it \
+                 with a lower --crf, or as a master (.mov, .mkv).",
                 target.codec.name()
             ));
         }
         if said.is_empty() {
+            for trial in trials.iter_mut().flatten() {
+                trial.steps = recipe.shots[trial.shot].running().into_iter().map(String::from).collect();
+            }
             return Ok(Treated {
                 analysis,
                 recipe,
@@ -297,13 +316,15 @@ pub fn treat(
     }
 }
 
-/// Leaves out what an encoder with a rate factor does by itself, which no weaker treatment would mend: the trial has shown that
-/// the treatment does not. Whether there was such a fault.
-fn forgive_encoder(certificate: &mut Certificate) -> bool {
+/// Leaves out what an encoder with a rate factor does by itself, which no weaker treatment would mend: in shots whose trial has
+/// shown that the treatment does not. Whether there was such a fault.
+fn forgive_encoder(certificate: &mut Certificate, trials: &[ShotTrial]) -> bool {
+    let held = |shot: usize| trials.iter().find(|t| t.shot == shot).is_none_or(|t| t.holds);
     let by_encoder = |fault: &Fault| matches!(fault.cause, Cause::Blurred | Cause::Waxed | Cause::Noise);
     let mut found = false;
-    let frames = certificate.frame.iter_mut().map(|f| (&mut f.faults, &mut f.holds));
-    for (faults, holds) in frames.chain(certificate.skin.iter_mut().map(|s| (&mut s.faults, &mut s.holds))) {
+    let frames = certificate.frame.iter_mut().map(|f| (f.shot, &mut f.faults, &mut f.holds));
+    let skin = certificate.skin.iter_mut().map(|s| (s.shot, &mut s.faults, &mut s.holds));
+    for (_, faults, holds) in frames.chain(skin).filter(|(shot, ..)| held(*shot)) {
         found |= faults.iter().any(by_encoder);
         faults.retain(|fault| !by_encoder(fault));
         *holds = faults.is_empty();
@@ -320,10 +341,7 @@ fn taken_back(recipe: &mut Recipe, certificate: &Certificate, round: usize, look
         let Some(shot) = recipe.shots.get_mut(number) else { continue };
         let changes = back_off(shot, frame, &skin, round, &look.pinned);
         said.extend(changes.iter().map(|what| {
-            format!(
-                "Shot {} did not hold on the finished file and was rendered again with {what}.",
-                number + 1
-            )
+            format!("Shot {} did not hold on the finished file and was rendered again: {what}.", number + 1)
         }));
     }
     said

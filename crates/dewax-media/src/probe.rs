@@ -220,9 +220,15 @@ impl Source {
         Signs {
             codec: self.video.codec.clone(),
             bits_per_pixel: (pixels > 0.0).then_some((bits / pixels) as f32),
-            written_by: all.map(|(key, value)| format!("{key}: {value}")).collect(),
+            // A generator's note can be a whole workflow, and a name can hold what a terminal would obey.
+            written_by: all.map(|(key, value)| format!("{key}: {}", plain(value))).collect(),
         }
     }
+}
+
+/// The beginning of a text without control characters.
+fn plain(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control()).take(200).collect()
 }
 
 /// Metadata keys under which programs name themselves.

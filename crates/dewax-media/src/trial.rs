@@ -8,7 +8,7 @@ use crate::matte::Matte;
 use crate::probe::Source;
 use crate::tools::Tools;
 use dewax::analysis::Analysis;
-use dewax::certificate::{Asked, Judge, Judged, MOST_ROUNDS, back_off};
+use dewax::certificate::{Asked, Judge, Judged, MOST_ROUNDS, back_off, leave_alone};
 use dewax::facts::PAIR_GAPS;
 use dewax::plan::plan_with_matte;
 use dewax::recipe::{Look, Recipe};
@@ -37,6 +37,8 @@ pub struct TrialJob<'a> {
     pub seed: u32,
     /// The mask that was given.
     pub matte: Option<&'a Matte>,
+    /// Which frames are to be rendered; all of them when not given.
+    pub range: Option<(usize, usize)>,
     /// Whether pictures are turned upright.
     pub bake_rotation: bool,
 }
@@ -50,7 +52,8 @@ impl TrialJob<'_> {
         let matte = self.matte.map(Matte::in_recipe);
         let mut recipe = plan_with_matte(self.analysis, self.look, self.seed, matte)?;
         let shots: Vec<(usize, Range<usize>)> = (0..recipe.shots.len())
-            .filter(|&i| recipe.shots[i].does_something())
+            .filter(|&i| !recipe.shots[i].running().is_empty())
+            .filter(|&i| self.wants(i))
             .map(|i| (i, self.worst_second(i)))
             .collect();
         let mut tried = Tried { recipe: recipe.clone(), trials: Vec::new(), exhibits: Exhibits::default() };
@@ -68,6 +71,12 @@ impl TrialJob<'_> {
             done += frames.len();
         }
         Ok(Tried { recipe, ..tried })
+    }
+
+    /// Whether a shot is to be rendered at all.
+    fn wants(&self, shot: usize) -> bool {
+        let here = self.analysis.shots[shot].shot;
+        self.range.is_none_or(|(from, to)| here.first_frame < to && here.end() > from)
     }
 
     /// A second of frames around the worst one of a shot.
@@ -95,11 +104,15 @@ impl TrialJob<'_> {
             let Attempt { judged, exhibits, seconds } = self.judge(shot, frames, recipe, done, progress)?;
             let holds = judged.holds();
             let part = &mut recipe.shots[shot];
-            let said = if holds || round == MOST_ROUNDS {
-                Vec::new()
-            } else {
-                back_off(part, &judged.frame, &judged.skin, round, &self.look.pinned)
+            let pinned = &self.look.pinned;
+            let mut said = match round {
+                _ if holds => Vec::new(),
+                0..MOST_ROUNDS => back_off(part, &judged.frame, &judged.skin, round, pinned),
+                _ => Vec::new(),
             };
+            if !holds && said.is_empty() && leave_alone(part, pinned) {
+                said.push("all steps left out, because nothing weaker held".into());
+            }
             if said.is_empty() {
                 let of_shot = self.analysis.shots[shot].shot.frames;
                 let trial = ShotTrial {
@@ -107,7 +120,7 @@ impl TrialJob<'_> {
                     frames: (frames.start, frames.end - 1),
                     rounds: round + 1,
                     holds,
-                    is_treated: part.does_something(),
+                    steps: part.running().into_iter().map(String::from).collect(),
                     changes,
                     estimate_s: (seconds / frames.len() as f64 * of_shot as f64 * 10.0).round() / 10.0,
                     frame: judged.frame,
@@ -115,6 +128,7 @@ impl TrialJob<'_> {
                 };
                 return Ok((trial, exhibits));
             }
+            said.retain(|what| !changes.contains(what));
             changes.extend(said);
             round += 1;
         }

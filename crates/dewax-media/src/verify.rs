@@ -76,6 +76,13 @@ impl VerifyJob<'_> {
         file.push(self.tag_proof(&out));
         file.extend(self.container_proofs(&out, &range));
         file.push(self.audio_proof(&out, &range));
+        let unlocked = pictures.frame.iter().filter(|f| !pictures.skin.iter().any(|s| s.shot == f.shot));
+        file.extend(unlocked.map(|f| {
+            Proof::skipped(
+                &format!("skin of shot {}", f.shot + 1),
+                "no skin is locked: its texture could not be judged",
+            )
+        }));
         Ok((Certificate::of(file, pictures.frame, pictures.skin), pictures.exhibits))
     }
 

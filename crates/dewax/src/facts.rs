@@ -106,7 +106,7 @@ pub struct ShotFigures {
     /// What of the texture that sticks is still shared one frame later, per band, 0..=1: of what frames [`PAIR_GAPS`]\[1\]
     /// apart share, the loss on the way to the next gap. Slow boil is gone by then; what the lock misses goes on falling.
     pub lasting: [f32; 3],
-    /// Largest change of a face's colour at equal lightness, half a second beside the first second, CIEDE2000.
+    /// Largest change of a face's colour at equal lightness, half a second beside the first half second, CIEDE2000.
     pub skin_drift_de: f32,
     /// Mean share of the frame that is skin, 0..=1.
     pub skin_share: f32,

@@ -204,13 +204,11 @@ pub struct RecipeShot {
 }
 
 impl RecipeShot {
-    /// Whether any pixel is changed.
-    pub fn does_something(&self) -> bool {
-        let works = |stack: &Stack| {
-            let steps = STEPS.iter().zip(stack.steps());
-            steps.filter(|(e, _)| e.touches != Touches::Mask).any(|(_, s)| !s.is_neutral())
-        };
-        works(&self.stack) || self.faces.iter().any(|f| works(&f.stack))
+    /// The steps that change pixels of the shot, or of one of its faces.
+    pub fn running(&self) -> Vec<&'static str> {
+        let stacks = || std::iter::once(&self.stack).chain(self.faces.iter().map(|f| &f.stack));
+        let runs = |name: &str| stacks().any(|s| s.step(name).is_some_and(|step| !step.is_neutral()));
+        STEPS.iter().filter(|e| e.touches != Touches::Mask).map(|e| e.name).filter(|n| runs(n)).collect()
     }
 }
 

@@ -1,7 +1,8 @@
 //! A stack: one value for every step of the table, and how it is read from and written to TOML.
 
 use crate::param::{self, BadParam, Limits, Value};
-use crate::step::{AnyStep, Touches};
+use crate::step::{AnyStep, Step, Touches};
+use crate::steps::finish::Finish;
 use crate::steps::{STEPS, entry};
 
 /// The steps in running order, one per line of the table.
@@ -146,7 +147,9 @@ impl Stack {
             let [Some(Value::F(nothing)), Some(Value::F(usual)), Some(Value::F(own))] = values else {
                 continue;
             };
-            if nothing != usual && own != nothing {
+            // Sharpening is off by default, so that its default does not tell its strength from its other numbers.
+            let is_strength = nothing != usual || (name == Finish::NAME && param.name == "amount");
+            if is_strength && own != nothing {
                 // Recipes are read by people: three places are enough.
                 let weaker = ((nothing + share * (own - nothing)) * 1000.0).round() / 1000.0;
                 step.put(param.name, Value::F(weaker));

@@ -186,7 +186,8 @@ What cannot be repaired decides before what can: a finding whose remedy is to re
 report says what to ask for next time. Otherwise a finding that a step treats makes it TREAT, but only after a *trial
 repair*: the worst second of the shot is rendered in memory and judged as a finished file is. What does not hold is weakened
 by half, twice, and then left out; the strengths that hold go into the recipe. If nothing holds, or nothing is left of it, the
-shot is LEAVE, and the report says why. Findings that no step treats are named and leave the verdict alone.
+shot is LEAVE, and the report says why. Where nothing was tried (`verify`, a recipe that was given) the report says that, too.
+Findings that no step treats are named and leave the verdict alone.
 
 Repair in post when the flaw is minor, the shot is short, the face is frontal or in stable three-quarter view, and no hand or
 outline is wrong. Generate again when jaw or ears breathe clearly, when first and last second are not the same person, when
@@ -211,7 +212,8 @@ tell an average over time from a repair, nor what sticks to the screen from what
 
 `dewax verify OUT --source CLIP` judges any file beside its source. Without a recipe nothing was asked for, and a grade counts
 as changed surroundings. `fix` renders again with less where its own result does not hold, up to three times; what still fails
-is delivered, said, and ends with exit code 3.
+is delivered, said, and ends with exit code 3. What an encoder with a rate factor took from a shot whose trial held is not made
+better by less treatment: the report says to write it with a lower `--crf`, or as a master.
 
 | a failure names | which means |
 |---|---|

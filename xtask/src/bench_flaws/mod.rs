@@ -166,6 +166,9 @@ impl Bench<'_> {
             values.push(finding.value);
             let course = before.filter(|_| values.len() == 3).map(|clean| is_monotone(clean, &values));
             println!("{}", row(flaw, strength, before.unwrap_or(0.0), finding, &judged, course, can_tell));
+            if self.wish.keep.is_none() {
+                std::fs::remove_file(&path).with_context(|| format!("removing {}", path.display()))?;
+            }
             // What a check cannot tell of the clip as it is, it cannot be asked to tell of a worse one.
             if !can_tell {
                 continue;
@@ -179,9 +182,6 @@ impl Bench<'_> {
                 monotone: usize::from(course == Some(true)),
                 absent: false,
             });
-            if self.wish.keep.is_none() {
-                std::fs::remove_file(&path).with_context(|| format!("removing {}", path.display()))?;
-            }
         }
         Ok(tally)
     }

@@ -124,7 +124,7 @@ fn outlook(shot: &ShotReport, out: &mut String) {
             number(trial.estimate_s as f32),
         );
         if !trial.changes.is_empty() {
-            let _ = write!(out, " For that, {}.", escape(&trial.changes.join("; ")));
+            let _ = write!(out, " Taken back: {}.", escape(&trial.changes.join("; ")));
         }
         out.push_str("</p>");
     }

@@ -16,15 +16,45 @@ use crate::steps::texture_contrast::TextureContrast;
 /// After so many rounds nothing is left to be weakened: twice by half, then off.
 pub const MOST_ROUNDS: usize = 3;
 
-/// The steps that can bring about what was seen, the likeliest first.
-fn suspects(cause: Cause) -> &'static [&'static str] {
+/// The steps that can bring about what was seen in the skin, the likeliest first.
+fn suspects_in_skin(cause: Cause) -> &'static [&'static str] {
     match cause {
         Cause::Sharpened => &[TextureContrast::NAME, Finish::NAME],
         Cause::Noise => &[SkinGrain::NAME, Grain::NAME],
-        Cause::Colour | Cause::Surroundings => &[Balance::NAME],
+        Cause::Colour => &[Balance::NAME],
+        _ => &[Calm::NAME],
+    }
+}
+
+/// The steps that can bring about what was seen in the whole picture.
+fn suspects_in_frame(cause: Cause) -> &'static [&'static str] {
+    match cause {
+        Cause::Sharpened => &[Finish::NAME],
+        Cause::Noise => &[Grain::NAME],
+        Cause::Colour | Cause::Surroundings | Cause::Flicker => &[Balance::NAME],
         Cause::Seam => &[TextureContrast::NAME, SkinGrain::NAME, Calm::NAME],
         _ => &[Calm::NAME],
     }
+}
+
+/// Leaves a shot alone but for what is pinned: when no weaker treatment holds. Whether anything changed.
+pub fn leave_alone(shot: &mut RecipeShot, pinned: &[Setting]) -> bool {
+    let mut round = Round { shot, share: 0.0, pinned, done: Vec::new(), said: Vec::new() };
+    for name in STEPS.iter().filter(|e| e.touches != Touches::Mask).map(|e| e.name) {
+        round.weaken_step(None, name, "");
+    }
+    !round.said.is_empty()
+}
+
+/// One round of weakening a shot.
+struct Round<'a> {
+    shot: &'a mut RecipeShot,
+    /// What is left of a strength.
+    share: f32,
+    pinned: &'a [Setting],
+    /// What was weakened already, and for whom.
+    done: Vec<(Option<u32>, &'static str)>,
+    said: Vec<String>,
 }
 
 /// Weakens in a shot what can have brought about its faults, in the given round (from 0). What was changed, in words; nothing
@@ -37,65 +67,71 @@ pub fn back_off(
     pinned: &[Setting],
 ) -> Vec<String> {
     let share = if round + 1 >= MOST_ROUNDS { 0.0 } else { 0.5 };
-    let mut said = Vec::new();
+    let mut round = Round { shot, share, pinned, done: Vec::new(), said: Vec::new() };
     for fault in &frame.faults {
-        weaken(shot, None, fault, share, pinned, &mut said);
+        round.weaken(None, fault, suspects_in_frame(fault.cause));
     }
     let one_face = skin.len() < 2;
     for proof in skin {
         // The only skin of a shot is the shot.
         let face = Some(proof.face).filter(|id| *id > 0 && !one_face);
         for fault in &proof.faults {
-            weaken(shot, face, fault, share, pinned, &mut said);
+            round.weaken(face, fault, suspects_in_skin(fault.cause));
         }
     }
-    said
+    round.said
 }
 
-fn weaken(
-    shot: &mut RecipeShot,
-    face: Option<u32>,
-    fault: &Fault,
-    share: f32,
-    pinned: &[Setting],
-    said: &mut Vec<String>,
-) {
-    let held = |step: &str, param: &str| {
-        let concerns = |s: &Setting| s.face.is_none() || s.face == face;
-        pinned.iter().any(|s| concerns(s) && s.step == step && s.param == param)
-    };
-    let now = |stack: &Stack, name: &str| stack.step(name).is_some_and(|s| !s.is_neutral());
-    // When none of the suspects runs, anything that is bound to the skin can have done it.
-    let likely = suspects(fault.cause);
-    let stack = own_stack(shot, face);
-    let running: Vec<&str> = likely.iter().copied().filter(|name| now(stack, name)).collect();
-    let any = || STEPS.iter().filter(|e| e.touches == Touches::Skin).map(|e| e.name);
-    let names = if running.is_empty() { any().filter(|n| now(stack, n)).collect() } else { running };
-    for name in names {
+impl Round<'_> {
+    fn weaken(&mut self, face: Option<u32>, fault: &Fault, suspects: &[&'static str]) {
+        let running: Vec<&'static str> =
+            suspects.iter().copied().filter(|name| self.runs(face, name)).collect();
+        // When none of the suspects runs, anything that is bound to the skin can have done it.
+        let any = STEPS.iter().filter(|e| e.touches == Touches::Skin).map(|e| e.name);
+        let names = if running.is_empty() { any.filter(|n| self.runs(face, n)).collect() } else { running };
+        for name in names {
+            self.weaken_step(face, name, fault.cause.words());
+        }
+    }
+
+    fn weaken_step(&mut self, face: Option<u32>, name: &'static str, why: &str) {
         let of_frame = STEPS.iter().any(|e| e.name == name && e.touches == Touches::Frame);
         // A step of the whole frame has one strength for all faces.
         let whose = face.filter(|_| !of_frame);
-        let place = whose.map_or(String::new(), |id| format!("face{id}."));
-        let line = format!("{place}{name} weakened: {}", fault.cause.words());
-        if said.contains(&line) {
-            continue;
+        if self.done.contains(&(whose, name)) || self.done.contains(&(None, name)) {
+            return;
         }
-        let mut changed = stack_of(shot, whose).weaken(name, share, |param| held(name, param));
+        let (share, pinned) = (self.share, self.pinned);
+        let held = |of: Option<u32>, param: &str| {
+            let concerns = |s: &Setting| s.face.is_none() || s.face == of;
+            pinned.iter().any(|s| concerns(s) && s.step == name && s.param == param)
+        };
+        let mut changed = stack_of(self.shot, whose).weaken(name, share, |param| held(whose, param));
         if whose.is_none() {
-            for own in &mut shot.faces {
-                changed |= own.stack.weaken(name, share, |param| held(name, param));
+            for own in &mut self.shot.faces {
+                let id = Some(own.id);
+                changed |= own.stack.weaken(name, share, |param| held(id, param));
             }
         }
         if changed {
-            said.push(line);
+            self.done.push((whose, name));
+            let place = whose.map_or(String::new(), |id| format!("face{id}."));
+            let how = if share > 0.0 { "weakened" } else { "left out" };
+            self.said.push(format!("{place}{name} {how} ({why})"));
         }
     }
-}
 
-/// The values that hold for a face.
-fn own_stack(shot: &RecipeShot, face: Option<u32>) -> &Stack {
-    let own = face.and_then(|id| shot.faces.iter().find(|f| f.id == id));
-    own.map_or(&shot.stack, |f| &f.stack)
+    /// Whether a step does something for a face, or in the shot at all.
+    fn runs(&self, face: Option<u32>, name: &str) -> bool {
+        let now = |stack: &Stack| stack.step(name).is_some_and(|s| !s.is_neutral());
+        let own = face.and_then(|id| self.shot.faces.iter().find(|f| f.id == id));
+        match own {
+            Some(own) => now(&own.stack),
+            None => {
+                now(&self.shot.stack) || (face.is_none() && self.shot.faces.iter().any(|f| now(&f.stack)))
+            }
+        }
+    }
 }
 
 /// The same, to be changed: a face gets values of its own.
@@ -178,14 +214,26 @@ mod tests {
         // Nothing is left that can have done it but what lifts texture; after that there is nothing to say.
         assert_eq!(back_off(&mut shot, &frame(), &waxed, 2, &[]).len(), 1);
         assert!(back_off(&mut shot, &frame(), &waxed, 2, &[]).is_empty());
-        assert!(!shot.does_something());
+        assert!(shot.running().is_empty());
+    }
+
+    #[test]
+    fn a_pinned_face_stays_when_the_shot_is_weakened() {
+        let mut shot = shot();
+        shot.faces.push(FaceStack::like(&shot.stack, 1));
+        let pinned: Vec<Setting> = "face1.calm.amount=1".parse().into_iter().collect();
+        // Two faults that calm can have brought about halve it once.
+        back_off(&mut shot, &frame(), &[skin(1, &[Cause::Waxed, Cause::Flicker])], 0, &pinned);
+        assert_eq!(number(&shot.stack, "calm", "amount"), 0.5);
+        assert_eq!(number(&shot.faces[0].stack, "calm", "amount"), 1.0);
     }
 
     #[test]
     fn a_face_is_weakened_alone_and_pinned_values_stay() {
         let mut shot = shot();
         let faces = [skin(1, &[]), skin(2, &[Cause::Sharpened])];
-        let pinned: Vec<Setting> = "texture.contrast.curve=0.04".parse().into_iter().collect();
+        let texts = ["texture.contrast.curve=0.04", "face2.texture.contrast.curve=0.04"];
+        let pinned: Vec<Setting> = texts.iter().flat_map(|text| text.parse()).collect();
         back_off(&mut shot, &frame(), &faces, 0, &pinned);
         assert_eq!(number(&shot.stack, "texture.contrast", "amount"), 0.25);
         assert_eq!(shot.faces.len(), 1);

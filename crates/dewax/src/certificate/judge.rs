@@ -125,7 +125,7 @@ impl<'a> Judge<'a> {
         let frame = frame_proof(shot, &before, &after, &around, skin_de, &self.asked);
         let skin = self.faces.iter().enumerate().filter(|(_, f)| !f.before.is_empty()).map(|(lock, face)| {
             let patch = (before.patch_of(lock), after.patch_of(lock));
-            skin_proof(shot, face, patch, around.is_blurred(), &self.asked)
+            skin_proof(shot, face, patch, &around, &self.asked)
         });
         let skin = skin.collect();
         Judged { frame, skin, before, after }

@@ -7,7 +7,7 @@ mod reasons;
 mod surround;
 mod texture;
 
-pub use back_off::{MOST_ROUNDS, back_off};
+pub use back_off::{MOST_ROUNDS, back_off, leave_alone};
 pub use frames::{changed_outside, signature};
 pub use judge::{Judge, Judged};
 pub use reasons::Asked;
@@ -250,14 +250,15 @@ impl Certificate {
         let passed = file.iter().all(|p| p.holds != Some(false))
             && frame.iter().all(|f| f.holds)
             && skin.iter().all(|s| s.holds);
-        let faults = frame.iter().flat_map(|f| &f.faults).chain(skin.iter().flat_map(|s| &s.faults));
-        let mut causes: Vec<Cause> = faults.map(|f| f.cause).collect();
+        let of_frame = frame.iter().flat_map(|f| f.faults.iter().map(|fault| (f.shot, fault.cause)));
+        let of_skin = skin.iter().flat_map(|s| s.faults.iter().map(|fault| (s.shot, fault.cause)));
+        let all: Vec<(usize, Cause)> = of_frame.chain(of_skin).collect();
+        // What blurs everything also takes the skin's texture: one cause, named once.
+        let is_blur =
+            |(shot, cause): &(usize, Cause)| *cause == Cause::Waxed && all.contains(&(*shot, Cause::Blurred));
+        let mut causes: Vec<Cause> = all.iter().filter(|c| !is_blur(c)).map(|c| c.1).collect();
         causes.sort_unstable();
         causes.dedup();
-        // What blurs everything also takes the skin's texture: one cause, named once.
-        if causes.contains(&Cause::Blurred) {
-            causes.retain(|c| *c != Cause::Waxed);
-        }
         Self { passed, causes, file, frame, skin }
     }
 

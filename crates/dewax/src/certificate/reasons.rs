@@ -13,6 +13,10 @@ use crate::recipe::RecipeShot;
 use crate::stack::Stack;
 use crate::step::Step;
 use crate::steps::balance::Balance;
+use crate::steps::finish::Finish;
+use crate::steps::grain::Grain;
+use crate::steps::skin_grain::SkinGrain;
+use crate::steps::texture_contrast::TextureContrast;
 
 /// Flicker may grow by this much (levels, or percent) before the result counts as worse: what encoders add.
 const MOST_NEW_FLICKER: f32 = 0.3;
@@ -92,10 +96,10 @@ impl Asked {
             Some(Value::F(v)) => v,
             _ => 0.0,
         };
-        let contrast = number("texture.contrast", "amount") + number("texture.contrast", "curve");
-        let sharpen_gain = 1.0 + number("finish", "amount");
-        let grain = number("grain", "amount_levels");
-        let of_skin = number("skin_grain", "amount_levels");
+        let contrast = number(TextureContrast::NAME, "amount") + number(TextureContrast::NAME, "curve");
+        let sharpen_gain = 1.0 + number(Finish::NAME, "amount");
+        let grain = number(Grain::NAME, "amount_levels");
+        let of_skin = number(SkinGrain::NAME, "amount_levels");
         let graded = stack.step(Balance::NAME).is_some_and(|balance| {
             let neutral = Balance::neutral();
             let differs = |name: &str| balance.get(name) != Params::get(&neutral, name);
@@ -152,6 +156,7 @@ pub(super) fn frame_proof(
     for (db, (short, long)) in around.detail_db.iter().zip(BANDS_PX) {
         match db {
             Some(db) if *db < LEAST_TEXTURE_DB => {
+                // Contours that kept their width lost texture only: a denoiser.
                 let cause = if around.is_blurred() { Cause::Blurred } else { Cause::Waxed };
                 fault(cause, format!("the surroundings lost {:.1} dB of {short}-{long} px detail", -db));
             }
@@ -206,12 +211,12 @@ pub(super) fn frame_proof(
     }
 }
 
-/// Judges the skin of one face. `is_blurred`: contours lost detail as well.
+/// Judges the skin of one face.
 pub(super) fn skin_proof(
     shot: usize,
     face: &FaceTexture,
     patch: (f32, f32),
-    is_blurred: bool,
+    around: &SurroundFigures,
     asked: &Asked,
 ) -> SkinProof {
     let mut faults = Vec::new();
@@ -229,11 +234,13 @@ pub(super) fn skin_proof(
         // Slow boil is shared between neighbours, and may go: texture is what lasts, where that could be measured.
         let known = |sums: &Sums| sums.kept().filter(|(_, error)| *error <= LARGEST_ERROR);
         let Some((kept, error)) = known(far).or_else(|| known(near)) else { continue };
+        // A grade that makes everything brighter makes texture stronger as well.
+        let (kept, error) = (kept / f64::from(around.gain), error / f64::from(around.gain));
         let db = decibel(kept.max(0.0) as f32);
         kept_db[band] = Some(tidy(db));
         // The doubt is the result's.
         if decibel((kept + error).max(0.0) as f32 + encoder_share(sticky_before[band])) < LEAST_TEXTURE_DB {
-            let cause = if is_blurred { Cause::Blurred } else { Cause::Waxed };
+            let cause = if around.is_blurred() { Cause::Blurred } else { Cause::Waxed };
             fault(cause, format!("{short}-{long} px texture that sticks to the skin fell by {:.1} dB", -db));
         }
     }
@@ -241,7 +248,7 @@ pub(super) fn skin_proof(
         let enough = sticky_before[b] >= TEXTURE_FLOOR_LEVELS;
         // An average over time shares its boil with its neighbours: only frames far apart tell that from texture.
         let risen = face.far[b].risen().or_else(|| face.near[b].risen());
-        risen.filter(|_| enough).map(|ratio| tidy(decibel(ratio as f32)))
+        risen.filter(|_| enough).map(|ratio| tidy(decibel(ratio as f32 / around.gain)))
     });
     for ((db, kept), (short, long)) in sticky_db.iter().zip(kept_db).zip(BANDS_PX) {
         if let Some(db) = db.filter(|db| *db > MOST_TEXTURE_DB + asked_db) {

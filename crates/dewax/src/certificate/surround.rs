@@ -47,6 +47,8 @@ struct Kept {
 /// What was seen around the skin of a shot.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct SurroundFigures {
+    /// Mean gain that explains the result around the skin; 1 when nothing was graded.
+    pub(super) gain: f32,
     /// Share of other frames that is mixed into each, 0..=1; none where too little moves.
     pub(super) mixed: Option<f32>,
     /// Frames that repeat the one before them, of those that should not.
@@ -77,6 +79,7 @@ pub(super) struct Surround {
     detail: [(f64, f64); 2],
     noise: Vec<f32>,
     touched: (f64, f64),
+    gain: (f64, f64),
     seam: (f64, f64),
     /// Isolated contours: overshoot and width in source and result, times their number, and that number.
     contours: ([f64; 2], [f64; 2], f64),
@@ -94,11 +97,14 @@ impl Surround {
     ) {
         let outside = outside(mask, source.width(), source.height());
         let (gain, offset) = explained(&source, &result, &outside);
+        self.gain = (self.gain.0 + f64::from(gain), self.gain.1 + 1.0);
         if let Some(mask) = mask {
             self.follow_seam(&source, &result, mask, (gain, offset));
         }
         let cells = outside.iter().filter(|o| **o).count();
-        if cells > 0 {
+        // A face that fills the picture leaves nothing that should not change.
+        let all_is_skin = mask.is_some() && cells == outside.len();
+        if cells > 0 && !all_is_skin {
             let pairs = source.samples().iter().zip(result.samples()).zip(&outside);
             let apart =
                 pairs.filter(|(_, o)| **o).map(|((s, r), _)| f64::from((r - gain * s - offset).abs()));
@@ -253,6 +259,7 @@ impl Surround {
         let (overshoot, width_px, count) = self.contours;
         let both = |v: [f64; 2]| (count >= LEAST_CONTOURS).then(|| (v[0] / count, v[1] / count));
         SurroundFigures {
+            gain: mean(self.gain).unwrap_or(1.0).max(0.1) as f32,
             mixed,
             repeated: self.repeated,
             detail_db: self.detail.map(db),
@@ -334,7 +341,7 @@ impl Detail {
                 for band in 0..2 {
                     let [s, r] = [0, 1].map(|side| at(side, band) - at(side, band + 1));
                     ss[band] += s * s / count;
-                    rs[band] += r * s / count;
+                    rs[band] += r * s / count / f64::from(gain.max(0.1));
                 }
                 let [s, r] = [0, 1].map(|side| at(side, 0) - at(side, 2));
                 let new = r - f64::from(gain) * s;

@@ -9,7 +9,7 @@ pub struct Treated;
 
 /// Programs that clean or redraw skin, as files name them, in small letters.
 const ENHANCERS: &[&str] =
-    &["dewax", "topaz", "video ai", "neat video", "beauty", "gfpgan", "codeformer", "remini", "seedvr"];
+    &["dewax", "topaz", "topaz video ai", "neat video", "beauty filter", "gfpgan", "codeformer", "remini", "seedvr"];
 /// Skin whose finest band is this share of that of its surroundings, or less, was smoothed by itself.
 const CLEAN_SHARE: f32 = 0.35;
 /// The surroundings must have so much noise or grain for the skin to stand out, in 8-bit levels.

@@ -42,8 +42,8 @@ pub struct ShotTrial {
     pub rounds: usize,
     /// Whether the result holds as a finished file must.
     pub holds: bool,
-    /// Whether the recipe still does something.
-    pub is_treated: bool,
+    /// The steps that the recipe still runs.
+    pub steps: Vec<String>,
     /// What had to be weakened, and why.
     pub changes: Vec<String>,
     /// How long the whole shot will take to render on this machine, in seconds.
@@ -55,6 +55,14 @@ pub struct ShotTrial {
 }
 
 impl ShotTrial {
+    /// Whether a step that treats a finding still runs.
+    fn treats(&self, finding: &Finding) -> bool {
+        match &finding.remedy {
+            Remedy::Treat(steps) => steps.iter().any(|step| self.steps.contains(step)),
+            _ => false,
+        }
+    }
+
     /// What will be left of the flaws, in a sentence.
     pub fn expects(&self) -> String {
         let worst = |pick: &dyn Fn(&SkinProof) -> (f32, f32)| {
@@ -88,7 +96,7 @@ pub(super) fn findings(analysis: &Analysis, shot: usize) -> Vec<Finding> {
 pub fn worst_frame(analysis: &Analysis, shot: usize) -> usize {
     let found = findings(analysis, shot);
     let treatable = |f: &&Finding| f.severity >= Severity::Minor && matches!(f.remedy, Remedy::Treat(_));
-    let excess = |f: &Finding| f.value / f.threshold.max(1e-6);
+    let excess = |f: &Finding| if f.threshold.abs() > 1e-6 { f.value / f.threshold } else { f.value };
     let worst = found.iter().filter(treatable).max_by(|a, b| excess(a).total_cmp(&excess(b)));
     let here = analysis.shots[shot].shot;
     worst.map_or(here.first_frame + here.frames / 2, |f| f.worst_frame)
@@ -119,16 +127,16 @@ pub(super) fn decide(findings: &[Finding], trial: Option<Option<&ShotTrial>>) ->
     if !treatable.is_empty() {
         return match trial {
             None => decided(Verdict::Treat, &treatable, "No trial repair was made."),
-            Some(Some(t)) if t.holds && t.is_treated => decided(Verdict::Treat, &treatable, ""),
-            Some(Some(t)) if t.is_treated => decided(
+            Some(Some(t)) if !t.holds => decided(
                 Verdict::Leave,
                 &treatable,
                 "A trial repair of the worst second did not hold, so it is better left.",
             ),
+            Some(Some(t)) if treatable.iter().any(|f| t.treats(f)) => decided(Verdict::Treat, &treatable, ""),
             Some(Some(_)) => decided(
                 Verdict::Leave,
                 &treatable,
-                "A trial repair had to be taken back until nothing was left of it.",
+                "What treats that had to be taken back in a trial repair.",
             ),
             Some(None) => decided(Verdict::Leave, &treatable, "Nothing in this look treats that."),
         };
@@ -165,7 +173,7 @@ mod tests {
         }
     }
 
-    fn trial(holds: bool, is_treated: bool) -> ShotTrial {
+    fn trial(holds: bool, step: &str) -> ShotTrial {
         let frame = FrameProof {
             shot: 0,
             exposure: (0.0, 0.0),
@@ -186,7 +194,7 @@ mod tests {
             frames: (0, 23),
             rounds: 1,
             holds,
-            is_treated,
+            steps: vec![step.into()],
             changes: vec![Cause::Waxed.words().into()],
             estimate_s: 1.0,
             frame,
@@ -199,14 +207,14 @@ mod tests {
         let boil = finding(Severity::Clear, Remedy::Treat(vec!["calm".into()]));
         let verdict = |f: &[Finding], t: Option<&ShotTrial>| decide(f, Some(t)).verdict;
         let findings = [boil.clone()];
-        assert_eq!(verdict(&findings, Some(&trial(true, true))), Verdict::Treat);
-        for other in [None, Some(&trial(false, true)), Some(&trial(true, false))] {
+        assert_eq!(verdict(&findings, Some(&trial(true, "calm"))), Verdict::Treat);
+        for other in [None, Some(&trial(false, "calm")), Some(&trial(true, "finish"))] {
             let decided = decide(&findings, Some(other));
             assert_eq!(decided.verdict, Verdict::Leave);
             assert!(decided.because.len() > "It boils.".len(), "{}", decided.because);
         }
         let again = [boil, finding(Severity::Clear, Remedy::Regenerate)];
-        assert_eq!(verdict(&again, Some(&trial(true, true))), Verdict::Regenerate);
+        assert_eq!(verdict(&again, Some(&trial(true, "calm"))), Verdict::Regenerate);
         let fine = [
             finding(Severity::Fine, Remedy::Treat(Vec::new())),
             finding(Severity::CannotTell, Remedy::Regenerate),
