@@ -42,9 +42,9 @@ const ATTACKS: &[Attack] = &[
     ),
     filter("frozen frame", &["-vf", "loop=loop=-1:size=1:start=0,setpts=N/FRAME_RATE/TB"], &[Cause::Frozen]),
     filter("every frame held twice", &["-vf", "shuffleframes=0 0"], &[Cause::Repeated]),
-    // Uniform noise of ±7 has a standard deviation of 4.
-    filter("white noise 4", &["-vf", "noise=c0s=14:c0f=t"], &[Cause::Noise]),
-    filter("texture locked to the screen", &["-vf", "noise=c0s=10"], &[Cause::OnScreen]),
+    // FFmpeg's strength of 7 has a standard deviation of about 4 levels.
+    filter("white noise 4", &["-vf", "noise=c0s=7:c0f=t"], &[Cause::Noise]),
+    filter("texture locked to the screen", &["-vf", "noise=c0s=6"], &[Cause::OnScreen]),
     filter("strong unsharp", &["-vf", "unsharp=5:5:1.5:5:5:0"], &[Cause::Sharpened]),
     filter("beauty bilateral", &["-vf", "bilateral=sigmaS=6:sigmaR=0.08"], &[Cause::Waxed, Cause::Blurred]),
 ];

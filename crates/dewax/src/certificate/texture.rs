@@ -40,6 +40,7 @@ pub(super) struct Sums {
     pub(super) ss_ss: f64,
     /// Result with result.
     pub(super) rr: f64,
+    pub(super) rr_rr: f64,
     pub(super) blocks: f64,
 }
 
@@ -48,6 +49,7 @@ impl Sums {
         self.ss += ss;
         self.rs += rs;
         self.rr += rr;
+        self.rr_rr += rr * rr;
         self.rs_rs += rs * rs;
         self.rs_ss += rs * ss;
         self.ss_ss += ss * ss;
@@ -65,9 +67,12 @@ impl Sums {
         Some((kept, spread.max(0.0).sqrt() / self.ss))
     }
 
-    /// Energy that sticks in the result over that in the source, as a ratio of amplitudes.
+    /// Energy that sticks in the result over that in the source, as a ratio of amplitudes: what it certainly is, because noise
+    /// is shared by chance between two blocks.
     pub(super) fn risen(&self) -> Option<f64> {
-        (self.ss > 0.0 && self.blocks >= LEAST_BLOCKS as f64).then(|| (self.rr / self.ss).max(0.0).sqrt())
+        let spread = (self.rr_rr - self.rr * self.rr / self.blocks.max(1.0)).max(0.0).sqrt();
+        let certain = (self.rr - 2.0 * spread).max(self.rr.min(self.ss)).max(0.0);
+        (self.ss > 0.0 && self.blocks >= LEAST_BLOCKS as f64).then(|| (certain / self.ss).sqrt())
     }
 }
 
