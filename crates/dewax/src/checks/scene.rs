@@ -106,7 +106,8 @@ fn look(facts: &ShotFacts, length_s: f64) -> Found {
             lost += usize::from(lock.is_none_or(|l| l.held(track.first_frame + i).is_none()));
         }
     }
-    found.unlocked = lost as f32 / all.max(1) as f32;
+    // In a single picture there is nothing to follow.
+    found.unlocked = if facts.shot.frames > 1 { lost as f32 / all.max(1) as f32 } else { 0.0 };
     if found.unlocked >= UNLOCKED {
         found.said.push(format!("The skin is not locked in {:.0} % of the frames.", 100.0 * found.unlocked));
     }
