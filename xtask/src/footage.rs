@@ -85,6 +85,26 @@ impl Wish {
     }
 }
 
+/// What of a table is asked for: everything, or what has the name given by `--only`.
+///
+/// # Errors
+/// When nothing has that name.
+pub(crate) fn chosen<'a, T>(
+    all: &'a [T],
+    name: fn(&T) -> &str,
+    wish: &Wish,
+    what: &str,
+) -> Result<Vec<&'a T>> {
+    let wanted = |one: &&T| wish.only.as_ref().is_none_or(|only| name(one) == only);
+    let chosen: Vec<&T> = all.iter().filter(wanted).collect();
+    if chosen.is_empty() {
+        let names: Vec<&str> = all.iter().map(name).collect();
+        let only = wish.only.as_deref().unwrap_or_default();
+        bail!("there is no {what} `{only}`; there are {}", names.join(", "));
+    }
+    Ok(chosen)
+}
+
 /// A file's name without its ending.
 pub(crate) fn name_of(path: &Path) -> String {
     path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()

@@ -3,7 +3,7 @@
 mod makers;
 
 use crate::footage::{self, CAMERA, GENERATED, Wish, name_of};
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use dewax::analysis::Analysis;
 use dewax::certificate::Certificate;
 use dewax_media::faces::FaceChoice;
@@ -34,12 +34,7 @@ struct Tally {
 /// When a name is not known, or a clip cannot be read. Missing clips are no error.
 pub(crate) fn run(root: &Path, words: &[&str]) -> Result<()> {
     let wish = Wish::read(root, words, FRAMES)?;
-    let chosen: Vec<&Attack> =
-        ATTACKS.iter().filter(|a| wish.only.as_ref().is_none_or(|only| a.name == only)).collect();
-    if chosen.is_empty() {
-        let names: Vec<&str> = ATTACKS.iter().map(|a| a.name).collect();
-        bail!("there is no attack `{}`; there are {}", wish.only.unwrap_or_default(), names.join(", "));
-    }
+    let chosen = footage::chosen(ATTACKS, |attack| attack.name, &wish, "attack")?;
     let clips = wish.videos(&[CAMERA, GENERATED]);
     if clips.is_empty() {
         println!("SKIPPED attacks: no clips `{CAMERA}*`, `{GENERATED}*` in {}", wish.clips.display());

@@ -8,7 +8,7 @@ mod scene;
 mod surface;
 
 use crate::footage::{self, CAMERA, Wish, name_of};
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use dewax::analysis::{Analysis, FaceWish};
 use dewax::check::{Finding, Severity};
 use dewax::checks::CHECKS;
@@ -76,12 +76,7 @@ struct Clean {
 /// When a name is not known, or a clip cannot be read. Missing clips are no error.
 pub(crate) fn run(root: &Path, words: &[&str]) -> Result<()> {
     let wish = Wish::read(root, words, FRAMES)?;
-    let chosen: Vec<&Flaw> =
-        FLAWS.iter().filter(|f| wish.only.as_ref().is_none_or(|only| f.name == only)).collect();
-    if chosen.is_empty() {
-        let names: Vec<&str> = FLAWS.iter().map(|f| f.name).collect();
-        bail!("there is no flaw `{}`; there are {}", wish.only.unwrap_or_default(), names.join(", "));
-    }
+    let chosen = footage::chosen(FLAWS, |flaw| flaw.name, &wish, "flaw")?;
     let clips = wish.videos(&[CAMERA]);
     if clips.is_empty() {
         println!("SKIPPED flaws: no clips `{CAMERA}*` in {}", wish.clips.display());

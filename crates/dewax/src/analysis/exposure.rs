@@ -1,7 +1,7 @@
 //! The course of a shot's brightness: what of it is smooth or an event of the scene, and what flickers.
 
 use crate::color::math::{exp, log2};
-use crate::kernels::warp;
+use crate::kernels::{middle, warp};
 use crate::px::Plane;
 
 /// Blocks on the longer side in which brightness is compared.
@@ -53,12 +53,7 @@ fn median_stops(before: &[f32], after: &[f32]) -> f64 {
         .filter(|&(&b, &a)| b > DARK && a > DARK)
         .map(|(&b, &a)| log2(f64::from(a) / f64::from(b)))
         .collect();
-    if ratios.is_empty() {
-        return 0.0;
-    }
-    let middle = ratios.len() / 2;
-    ratios.select_nth_unstable_by(middle, f64::total_cmp);
-    ratios[middle]
+    middle(&mut ratios, f64::total_cmp).unwrap_or(0.0)
 }
 
 /// How far each frame is above its shot's smooth course, in stops, from the steps between successive frames.

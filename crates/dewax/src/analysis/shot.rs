@@ -10,6 +10,7 @@ use crate::facts::{
     GLIMPSE_EVERY_FRAMES, Glimpse, LockPair, LockSummary, PAIR_EVERY_FRAMES, PAIR_GAPS, ShotFaces, ShotFacts,
     ShotFigures, SkinColor, SkinModel,
 };
+use crate::kernels::middle;
 use crate::lock::{
     DETAIL_EVERY_FRAMES, Lock, Locker, PairTexture, Seen, SkinDetail, Subject, glow_share, pair_texture,
     skin_detail, tint_course,
@@ -26,7 +27,7 @@ const SKIN_SIDE_IOD: f32 = 2.9;
 /// The least eye distance that is guessed, luma px.
 const LEAST_IOD_PX: f32 = 16.0;
 
-/// What of a frame the next two frames still need.
+/// What of a frame later ones still need.
 struct Kept {
     frame: Frame,
     glance: Glance,
@@ -363,9 +364,5 @@ fn figures(facts: &ShotFacts) -> ShotFigures {
 
 /// The middle value; 0 of nothing.
 pub(super) fn median(values: &mut [f32]) -> f32 {
-    if values.is_empty() {
-        return 0.0;
-    }
-    let mid = values.len() / 2;
-    *values.select_nth_unstable_by(mid, f32::total_cmp).1
+    middle(values, f32::total_cmp).unwrap_or(0.0)
 }

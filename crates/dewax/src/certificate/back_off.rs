@@ -151,21 +151,7 @@ mod tests {
     use crate::param::Value;
 
     fn frame() -> FrameProof {
-        FrameProof {
-            shot: 0,
-            exposure: (0.0, 0.0),
-            skin_de: None,
-            mixed: None,
-            repeated: (0, 0),
-            detail_db: [None; 2],
-            noise_levels: None,
-            touched_levels: None,
-            seam_levels_px: None,
-            halo_percent: None,
-            contour_px: None,
-            holds: true,
-            faults: Vec::new(),
-        }
+        FrameProof { holds: true, ..FrameProof::default() }
     }
 
     fn skin(face: u32, causes: &[Cause]) -> SkinProof {

@@ -198,7 +198,7 @@ impl SkinProof {
 }
 
 /// The whole picture of one shot, before and after.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct FrameProof {
     /// The shot, from 0.
     pub shot: usize,

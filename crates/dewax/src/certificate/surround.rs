@@ -5,7 +5,7 @@
 
 use super::solve;
 use super::texture::Sides;
-use crate::kernels::{blur, edges, tile};
+use crate::kernels::{blur, edges, middle, tile};
 use crate::lock::{SKIN_BLOCK_PX, band_sigmas};
 use crate::px::{LEVEL, Mask, Plane, Rect};
 use rayon::prelude::*;
@@ -42,6 +42,8 @@ struct Kept {
     result: Plane<f32>,
     /// Where the skin certainly is not.
     outside: Vec<bool>,
+    /// The gain and the offset that explain the result there.
+    explained: (f32, f32),
 }
 
 /// What was seen around the skin of a shot.
@@ -115,7 +117,7 @@ impl Surround {
             self.compare_detail(sides, mask, gain);
         }
         self.frames += 1;
-        let here = Kept { source, result, outside };
+        let here = Kept { source, result, outside, explained: (gain, offset) };
         if let Some(before) = self.window.back() {
             let (source, result) = (
                 change(&before.source, &here.source, &here.outside),
@@ -138,7 +140,7 @@ impl Surround {
     /// Looks for traces of its neighbours in the middle frame of the window.
     fn trace(&mut self) {
         let here = &self.window[MIDDLE];
-        let (gain, offset) = explained(&here.source, &here.result, &here.outside);
+        let (gain, offset) = here.explained;
         let (width, height) = (here.source.width(), here.source.height());
         let beside: [&Plane<f32>; TRACES.len()] =
             TRACES.map(|at| &self.window[MIDDLE.saturating_add_signed(at)].source);
@@ -197,8 +199,7 @@ impl Surround {
             }
         }
         let mut fresh: Vec<f64> = blocks[..blocks.len() / 2].iter().map(|b| b.fresh).collect();
-        let middle = fresh.len() / 2;
-        self.noise.push(fresh.select_nth_unstable_by(middle, f64::total_cmp).1.sqrt() as f32);
+        self.noise.extend(middle(&mut fresh, f64::total_cmp).map(|energy| energy.sqrt() as f32));
     }
 
     /// Compares isolated contours of the source with what they are in the result.

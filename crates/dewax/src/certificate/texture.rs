@@ -7,7 +7,7 @@
 
 use super::solve;
 use crate::facts::LockPair;
-use crate::kernels::{blur, tile, warp};
+use crate::kernels::{blur, middle, tile, warp};
 use crate::lock::{BANDS_PX, PairTexture, SKIN_BLOCK_PX, band_sigmas, skin_blocks};
 use crate::px::{Frame, LEVEL, Mask, Plane, Rect};
 use rayon::prelude::*;
@@ -239,12 +239,7 @@ impl FaceTexture {
 }
 
 fn median(values: impl Iterator<Item = f64>) -> f64 {
-    let mut values: Vec<f64> = values.collect();
-    if values.is_empty() {
-        return 0.0;
-    }
-    let middle = values.len() / 2;
-    *values.select_nth_unstable_by(middle, f64::total_cmp).1
+    middle(&mut values.collect::<Vec<f64>>(), f64::total_cmp).unwrap_or(0.0)
 }
 
 /// Means over a block, in squared 8-bit levels.

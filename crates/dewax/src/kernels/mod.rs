@@ -14,6 +14,12 @@ pub mod simd;
 pub mod tile;
 pub mod warp;
 
+/// The middle one of some values, the upper one of two; none of nothing. `order` is the values' `total_cmp`.
+pub fn middle<T: Copy>(values: &mut [T], order: impl FnMut(&T, &T) -> std::cmp::Ordering) -> Option<T> {
+    let at = values.len() / 2;
+    (at < values.len()).then(|| *values.select_nth_unstable_by(at, order).1)
+}
+
 /// Rounds to the nearest whole number (ties to even) within 0..=max, max <= 65535.
 ///
 /// Adding 2^23 leaves the integer in the low bits of the float: safe, and several times faster than `as u16`,

@@ -6,7 +6,7 @@
 use super::place::Locked;
 use super::start::Subject;
 use crate::kernels::warp::{Field, by_field};
-use crate::kernels::{blur, shrink};
+use crate::kernels::{self, blur, shrink};
 use crate::px::{Mask, Plane, Rect};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -133,8 +133,7 @@ pub(crate) fn skin_detail(
     }
     let middle = |pick: &dyn Fn(&Block) -> f32| {
         let mut values: Vec<f32> = blocks.iter().map(pick).collect();
-        let at = values.len() / 2;
-        *values.select_nth_unstable_by(at, f32::total_cmp).1
+        kernels::middle(&mut values, f32::total_cmp).unwrap_or(0.0)
     };
     let light = middle(&|b| b.light);
     let measured = |band: usize| BANDS_MM[band].1 * samples_per_mm >= LEAST_LONG_PX;

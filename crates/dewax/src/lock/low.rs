@@ -2,7 +2,7 @@
 
 use super::Locked;
 use super::place::Segment;
-use crate::kernels::{blur, shrink};
+use crate::kernels::{blur, middle, shrink};
 use crate::px::{Frame, Plane, Rect};
 use rayon::prelude::*;
 
@@ -121,10 +121,7 @@ pub fn patch_levels(segment: &Segment, bands: [&[[u16; 3]]; PATCH_FRAMES]) -> Op
     if bends.len() < 12 {
         return None;
     }
-    let median = |v: &mut [f32]| {
-        let mid = v.len() / 2;
-        *v.select_nth_unstable_by(mid, f32::total_cmp).1
-    };
+    let median = |v: &mut [f32]| middle(v, f32::total_cmp).unwrap_or(0.0);
     let common = median(&mut bends);
     bends.iter_mut().for_each(|v| *v = (*v - common).abs());
     Some(median(&mut bends) * SIGMA_OF_FOURTH)

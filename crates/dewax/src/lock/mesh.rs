@@ -7,6 +7,7 @@
 use super::band::Bands;
 use super::template::{SOME_WEIGHT, Template, slopes};
 use super::{Affine, Grid};
+use crate::kernels::middle;
 use crate::kernels::warp::{self, Field};
 use crate::px::Plane;
 use rayon::prelude::*;
@@ -264,10 +265,5 @@ fn cut(own: &Plane<f32>, moved: &Plane<f32>, weight: &Plane<f32>) -> f32 {
     let all = own.samples().iter().zip(moved.samples()).zip(weight.samples());
     let mut sizes: Vec<f32> =
         all.step_by(7).filter(|(_, w)| **w > SOME_WEIGHT).map(|((k, j), _)| (j - k).abs()).collect();
-    if sizes.is_empty() {
-        return 1.0;
-    }
-    let middle = sizes.len() / 2;
-    let (_, median, _) = sizes.select_nth_unstable_by(middle, f32::total_cmp);
-    (4.685 * 1.4826 * *median).max(1e-3)
+    middle(&mut sizes, f32::total_cmp).map_or(1.0, |median| (4.685 * 1.4826 * median).max(1e-3))
 }

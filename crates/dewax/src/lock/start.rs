@@ -37,6 +37,7 @@ const LEAST_AREA_IOD: f32 = 0.15;
 const REACH_IOD: [f64; 2] = [2.2, 2.8];
 /// Holes of the mask up to about this size, in eye distances, are looked at too: eyes, brows, lips.
 const CLOSE_IOD: f32 = 0.16;
+
 impl Open {
     /// Begins a segment; `None` when too little skin is seen.
     pub(super) fn begin(picture: &Picture, frame: &Frame, subject: &Subject) -> Option<Self> {

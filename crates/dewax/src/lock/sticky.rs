@@ -4,7 +4,7 @@
 //! nor flicker can pass for skin, and blur cannot hide. The motion always comes from the source.
 
 use super::Affine;
-use crate::kernels::{blur, tile, warp};
+use crate::kernels::{self, blur, tile, warp};
 use crate::px::{LEVEL, Mask, Plane, Rect};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -74,8 +74,7 @@ pub fn pair_texture(
     // would hide their loss.
     let middle = |pick: &dyn Fn(&Block) -> f64| {
         let mut values: Vec<f64> = blocks.iter().map(pick).collect();
-        let at = values.len() / 2;
-        *values.select_nth_unstable_by(at, f64::total_cmp).1
+        kernels::middle(&mut values, f64::total_cmp).unwrap_or(0.0)
     };
     let level = |v: f64| v.max(0.0).sqrt() as f32;
     PairTexture {

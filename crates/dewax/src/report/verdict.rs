@@ -174,21 +174,7 @@ mod tests {
     }
 
     fn trial(holds: bool, step: &str) -> ShotTrial {
-        let frame = FrameProof {
-            shot: 0,
-            exposure: (0.0, 0.0),
-            skin_de: None,
-            mixed: None,
-            repeated: (0, 0),
-            detail_db: [None; 2],
-            noise_levels: None,
-            touched_levels: None,
-            seam_levels_px: None,
-            halo_percent: None,
-            contour_px: None,
-            holds,
-            faults: Vec::new(),
-        };
+        let frame = FrameProof { holds, ..FrameProof::default() };
         ShotTrial {
             shot: 0,
             frames: (0, 23),

@@ -161,7 +161,7 @@ impl SkinMask {
         let Small { luma, cb, cr } = small;
         let qualified = (!self.auto).then(|| self.qualify(picture, luma, cb, cr));
         let ground = face::Ground { small, all, qualified: qualified.as_ref() };
-        let mask_of = |(state, others): &(&FaceState, &[Surface])| {
+        let mask_of_face = |(state, others): &(&FaceState, &[Surface])| {
             let (part, own) = face::weights(self, picture, &ground, state, others, topology)?;
             let mut weights = Plane::new(luma.width(), luma.height());
             for (y, row) in own.rows().enumerate() {
@@ -169,7 +169,7 @@ impl SkinMask {
             }
             mask_of(weights, picture)
         };
-        faces.iter().map(mask_of).collect()
+        faces.iter().map(mask_of_face).collect()
     }
 
     /// The mask by colour alone: qualifier, specks cleared, edges of the luma, feather inwards.
