@@ -9,6 +9,7 @@
 use dewax::chain::Chain;
 use dewax::clip::{Picture, Shot};
 use dewax::color::{Levels, LumaWeights, Matrix, Range, Siting};
+use dewax::demo::held_face;
 use dewax::facts::{ShotFacts, SkinModel};
 use dewax::kernels::{noise, simd};
 use dewax::lock::{Affine, Grid, Lock, Place, Segment};
@@ -97,7 +98,8 @@ fn lock(p: &Picture, frames: std::ops::Range<usize>) -> Lock {
         affine = affine.then(&Affine([1.0, 0.001, 0.3, -0.001, 1.0, -0.2]));
     }
     let (skin, face) = (vec![255; grid.nodes()], [0.0, 0.0, p.format.width as f32, p.format.height as f32]);
-    let segment = Segment { first_frame: frames.start, iod_px: 40.0, grid, skin, face, places };
+    let segment =
+        Segment { first_frame: frames.start, iod_px: 40.0, grid, skin, face, places, detail: Vec::new() };
     Lock { face: 0, segments: vec![segment] }
 }
 
@@ -120,6 +122,19 @@ fn facts(p: &Picture, frames: std::ops::Range<usize>) -> ShotFacts {
         luma_max: 0.99,
         support: 0.3,
     });
+    facts
+}
+
+/// [`facts`], with a known face for the step that works on faces alone.
+fn facts_for(e: &Entry, p: &Picture, frames: std::ops::Range<usize>) -> ShotFacts {
+    let mut facts = facts(p, frames.clone());
+    if e.name == "texture.pores" {
+        let middle = [p.format.width as f64 / 2.0, p.format.height as f64 / 3.0];
+        let step = Affine([1.0, 0.001, 0.3, -0.001, 1.0, -0.2]);
+        let (lock, track) = held_face((frames.start, frames.len()), middle, 1.3, 2.0, step);
+        facts.locks = vec![lock];
+        facts.faces.tracks = vec![track];
+    }
     facts
 }
 
@@ -180,7 +195,7 @@ fn neutral_changes_nothing_bit_for_bit() {
             for sub in ALL {
                 let p = picture(w, h, sub);
                 let c = clip_for(e, &p, 7, 1);
-                let out = run(&*(e.neutral)(), &p, &facts(&p, 0..7), &c, 3);
+                let out = run(&*(e.neutral)(), &p, &facts_for(e, &p, 0..7), &c, 3);
                 assert!(out.same_picture(&c[3]), "{} {w}x{h} {sub:?}", e.name);
             }
         }
@@ -193,7 +208,7 @@ fn strong_values_do_something_and_stay_finite_and_legal() {
         for sub in ALL {
             let p = picture(96, 66, sub);
             let c = clip(&p, 7, 2);
-            let out = run(&*strong(e), &p, &facts(&p, 0..7), &c, 3);
+            let out = run(&*strong(e), &p, &facts_for(e, &p, 0..7), &c, 3);
             assert!(!out.same_picture(&c[3]), "{} does nothing", e.name);
             assert!(!strong(e).is_neutral());
             let legal = p.levels.legal;
@@ -218,7 +233,7 @@ fn any_size_and_extreme_frames_are_survived() {
                         let f = Arc::make_mut(f);
                         (0..3).for_each(|i| f.plane_mut(i).samples_mut().fill(value));
                     }
-                    run(&*strong(e), &p, &facts(&p, 0..3), &c, 1);
+                    run(&*strong(e), &p, &facts_for(e, &p, 0..3), &c, 1);
                     run(&*(e.default)(), &p, &ShotFacts::still(Shot { first_frame: 0, frames: 3 }), &c, 1);
                 }
             }
@@ -232,13 +247,13 @@ fn steps_bound_to_the_skin_leave_the_rest_alone() {
         for sub in ALL {
             let p = picture(96, 66, sub);
             let c = clip(&p, 7, 4);
-            let out = run(&*strong(e), &p, &facts(&p, 0..7), &c, 3);
+            let out = run(&*strong(e), &p, &facts_for(e, &p, 0..7), &c, 3);
             assert_eq!(dewax::certificate::changed_outside(&c[3], &out), 0, "{} {sub:?}", e.name);
             let mut bare = (*c[3]).clone();
             bare.skin = None;
             let none: Vec<_> = vec![Arc::new(bare.clone())];
             assert!(
-                run(&*strong(e), &p, &facts(&p, 0..1), &none, 0).same_picture(&bare),
+                run(&*strong(e), &p, &facts_for(e, &p, 0..1), &none, 0).same_picture(&bare),
                 "{} without skin",
                 e.name
             );
@@ -251,7 +266,7 @@ fn steps_for_the_mask_change_no_pixel() {
     for e in STEPS.iter().filter(|e| e.touches == Touches::Mask) {
         let p = picture(96, 66, Subsampling::C420);
         let c = clip_for(e, &p, 3, 4);
-        let out = run(&*strong(e), &p, &facts(&p, 0..3), &c, 1);
+        let out = run(&*strong(e), &p, &facts_for(e, &p, 0..3), &c, 1);
         assert!(out.same_picture(&c[1]) && out.skin.is_some(), "{}", e.name);
     }
 }
@@ -263,14 +278,14 @@ fn reach_is_honest_in_time() {
         let step = strong(e);
         let reach = step.reach(&p);
         let c = clip_for(e, &p, 15, 5);
-        let want = run(&*step, &p, &facts(&p, 0..15), &c, 7);
+        let want = run(&*step, &p, &facts_for(e, &p, 0..15), &c, 7);
         for i in 0..15 {
             if i + reach.back_frames < 7 || i > 7 + reach.ahead_frames {
                 let mut other = c.clone();
                 let mut changed = (*clip_for(e, &p, 15, 99)[i]).clone();
                 changed.index = i;
                 other[i] = Arc::new(changed);
-                let got = run(&*step, &p, &facts(&p, 0..15), &other, 7);
+                let got = run(&*step, &p, &facts_for(e, &p, 0..15), &other, 7);
                 assert!(got == want, "{} reads frame {i}, outside its reach", e.name);
             }
         }
@@ -285,7 +300,7 @@ fn reach_is_honest_in_space() {
         let step = strong(e);
         let reach = step.reach(&p);
         let c = clip_for(e, &p, 7, 6);
-        let want = run(&*step, &p, &facts(&p, 0..7), &c, 3);
+        let want = run(&*step, &p, &facts_for(e, &p, 0..7), &c, 3);
         let mut other = c.clone();
         for f in &mut other {
             let f = Arc::make_mut(f);
@@ -297,7 +312,7 @@ fn reach_is_honest_in_space() {
                 }
             }
         }
-        let got = run(&*step, &p, &facts(&p, 0..7), &other, 3);
+        let got = run(&*step, &p, &facts_for(e, &p, 0..7), &other, 3);
         let far = 6 + reach.halo_px;
         let mut compared = 0;
         for which in 0..3 {
@@ -330,7 +345,7 @@ fn threads_and_instruction_levels_do_not_change_bits() {
     for e in STEPS {
         let p = picture(97, 66, Subsampling::C420);
         let c = clip_for(e, &p, 7, 8);
-        let make = || run(&*strong(e), &p, &facts(&p, 0..7), &c, 3);
+        let make = || run(&*strong(e), &p, &facts_for(e, &p, 0..7), &c, 3);
         let one = pool(1).install(make);
         assert!(pool(4).install(make) == one, "{} with 4 threads", e.name);
         for level in simd::levels_here() {

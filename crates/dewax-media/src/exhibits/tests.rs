@@ -30,7 +30,18 @@ fn lock(face: &DrawnFace, frames: usize) -> Lock {
     };
     let places = (0..frames).map(place).collect();
     let (skin, face) = (vec![255; grid.nodes()], [0.0, 0.0, face.width() as f32, face.height() as f32]);
-    Lock { face: 0, segments: vec![Segment { first_frame: 0, iod_px: 50.0, grid, skin, face, places }] }
+    Lock {
+        face: 0,
+        segments: vec![Segment {
+            first_frame: 0,
+            iod_px: 50.0,
+            grid,
+            skin,
+            face,
+            places,
+            detail: Vec::new(),
+        }],
+    }
 }
 
 fn decoded(png_bytes: &[u8]) -> (u32, u32, Vec<u8>) {

@@ -45,6 +45,7 @@ fn sample(width: usize, height: usize, frames: usize) -> (Report, Recipe, Exhibi
         sticky_db: [Some(0.7), Some(0.1), None],
         kept_db: [Some(-0.2), Some(0.0), None],
         asked_db: 2.3,
+        detail_percent: Some([[0.3, 0.5], [0.85, 1.1]]),
         boil: (1.7, 0.4),
         patch: (2.2, 0.5),
         ghost: None,

@@ -12,8 +12,8 @@ use crate::facts::{
 };
 use crate::kernels::middle;
 use crate::lock::{
-    DETAIL_EVERY_FRAMES, Lock, Locker, PairTexture, Seen, SkinDetail, Subject, glow_share, pair_texture,
-    skin_detail, tint_course,
+    DETAIL_EVERY_FRAMES, DetailMap, Lock, Locked, Locker, PairTexture, Seen, SkinDetail, Spot, Subject,
+    glow_share, pair_texture, skin_detail, tint_course,
 };
 use crate::px::{Frame, Mask, Plane};
 use crate::step::Step;
@@ -41,6 +41,8 @@ pub(super) struct ShotBuilder {
     facts: ShotFacts,
     steps: Vec<f64>,
     lockers: Vec<Locker>,
+    /// Where on the faces there is how much detail, per segment.
+    maps: Vec<DetailMap>,
     /// The last frames, the last of which is not locked yet.
     recent: VecDeque<Kept>,
 }
@@ -54,7 +56,15 @@ impl std::fmt::Debug for ShotBuilder {
 impl ShotBuilder {
     pub(super) fn new(picture: Picture, first_frame: usize, rate: f64) -> Self {
         let facts = ShotFacts::still(Shot { first_frame, frames: 0 });
-        Self { picture, rate, facts, steps: Vec::new(), lockers: Vec::new(), recent: VecDeque::new() }
+        Self {
+            picture,
+            rate,
+            facts,
+            steps: Vec::new(),
+            lockers: Vec::new(),
+            maps: Vec::new(),
+            recent: VecDeque::new(),
+        }
     }
 
     /// An empty builder for the shot that starts at `first_frame`.
@@ -74,11 +84,11 @@ impl ShotBuilder {
     pub(super) fn push(&mut self, frame: &Frame, picture: &Picture, faces: Option<&mut Faces>) {
         let known = self.facts.skin;
         let shot = self.facts.shot;
-        let (lockers, recent) = (&mut self.lockers, &self.recent);
+        let (lockers, maps, recent) = (&mut self.lockers, &mut self.maps, &self.recent);
         // The last frame is locked while this one's skin is being found.
         let (found, ((texture, detail), step)) = rayon::join(
             || Found::in_frame(picture, frame, known, shot, faces),
-            || (locked(picture, lockers, recent, shot), last_step(recent)),
+            || (locked(picture, lockers, maps, recent, shot), last_step(recent)),
         );
         let Found { small, skin, mask, subjects, glimpse } = found;
         let Small { luma, cb, cr } = small;
@@ -101,12 +111,20 @@ impl ShotBuilder {
 
     /// The facts. `faces` are those of the shot, as they are in the end.
     pub(super) fn finish(mut self, faces: ShotFaces) -> ShotFacts {
-        let (texture, detail) = locked(&self.picture, &mut self.lockers, &self.recent, self.facts.shot);
+        let (texture, detail) =
+            locked(&self.picture, &mut self.lockers, &mut self.maps, &self.recent, self.facts.shot);
         self.facts.texture.extend(texture);
         self.facts.detail.extend(detail);
         if self.facts.shot.frames == 1 {
-            self.facts.detail =
-                detail_of_pair(&self.picture, &self.lockers, &self.recent, 0, self.facts.shot);
+            self.maps.clear();
+            self.facts.detail = detail_of_pair(
+                &self.picture,
+                &self.lockers,
+                &mut self.maps,
+                &self.recent,
+                0,
+                self.facts.shot,
+            );
         }
         self.steps.extend(last_step(&self.recent));
         let facts = &mut self.facts;
@@ -114,14 +132,15 @@ impl ShotBuilder {
         facts.faces = faces;
         facts.exposure_stops = exposure::deviations(&self.steps, self.rate);
         facts.exposure_stops.truncate(facts.shot.frames);
-        let locks = self.lockers.into_iter().map(Locker::finish);
+        let is_still = facts.shot.frames == 1;
+        let locks = self.lockers.into_iter().map(|l| l.finish(is_still));
         // A track that was given up leaves no lock, nor does skin in which a face was found after all.
         let tracks = &facts.faces.tracks;
         let stays =
             |l: &Lock| if l.face == 0 { tracks.is_empty() } else { tracks.iter().any(|t| t.id == l.face) };
-        // A still has detail, but no lock.
         facts.detail.retain(|d| tracks.iter().any(|t| t.id == d.face));
         facts.locks = locks.filter(|l| !l.segments.is_empty() && stays(l)).collect();
+        self.maps.iter().for_each(|m| m.write(&mut facts.locks));
         let locks = &facts.locks;
         facts.texture.retain(|p| locks.iter().any(|l| l.face == p.face));
         facts.patch_levels = patch::course(&facts.locks, facts.shot);
@@ -146,6 +165,7 @@ fn last_step(recent: &VecDeque<Kept>) -> Option<f64> {
 fn locked(
     picture: &Picture,
     lockers: &mut Vec<Locker>,
+    maps: &mut Vec<DetailMap>,
     recent: &VecDeque<Kept>,
     shot: Shot,
 ) -> (Vec<PairTexture>, Vec<SkinDetail>) {
@@ -176,7 +196,7 @@ fn locked(
         };
         out.extend(lockers.iter().filter_map(pair).filter(|p| p.share > 0.0));
     }
-    (out, detail_of_pair(picture, lockers, recent, PAIR_GAPS[0], shot))
+    (out, detail_of_pair(picture, lockers, maps, recent, PAIR_GAPS[0], shot))
 }
 
 /// Detail of the skin in the frame `gap` before the last one, with what the last one shares of it; of every
@@ -184,6 +204,7 @@ fn locked(
 fn detail_of_pair(
     picture: &Picture,
     lockers: &[Locker],
+    maps: &mut Vec<DetailMap>,
     recent: &VecDeque<Kept>,
     gap: usize,
     shot: Shot,
@@ -194,19 +215,41 @@ fn detail_of_pair(
     if !frame.is_multiple_of(DETAIL_EVERY_FRAMES) {
         return Vec::new();
     }
-    let of_face = |locker: &Locker| {
-        let face = locker.face();
-        let subject = before.subjects.iter().find(|s| s.face == face && !s.points.is_empty())?;
-        let now = Seen { luma: before.frame.luma(), lock: locker.earlier(gap)? };
-        let later = match gap {
-            0 => None,
-            _ => Some(Seen { luma: here.frame.luma(), lock: locker.earlier(0)? }),
+    let mut out = Vec::new();
+    for locker in lockers {
+        let Some((detail, lock, spots)) = detail_of_face(picture, locker, (before, here), gap, frame) else {
+            continue;
         };
-        let glow_share = glow_share(&now.lock, &picture.levels);
-        let noted = SkinDetail { face, frame, gap, glow_share, ..SkinDetail::default() };
-        skin_detail(now, later, subject, picture.levels.black, noted)
+        let (face, segment) = (detail.face, lock.segment);
+        let at = maps.iter().position(|m| m.is_of(face, segment)).unwrap_or_else(|| {
+            maps.push(DetailMap::new(face, segment));
+            maps.len() - 1
+        });
+        maps[at].add(segment, &spots);
+        out.push(detail);
+    }
+    out
+}
+
+/// Detail of one face in the first of two frames, which is `frame` of the shot.
+fn detail_of_face<'a>(
+    picture: &Picture,
+    locker: &'a Locker,
+    (before, here): (&'a Kept, &'a Kept),
+    gap: usize,
+    frame: usize,
+) -> Option<(SkinDetail, Locked<'a>, Vec<Spot>)> {
+    let face = locker.face();
+    let subject = before.subjects.iter().find(|s| s.face == face && !s.points.is_empty())?;
+    let now = Seen { luma: before.frame.luma(), lock: locker.earlier(gap)? };
+    let later = match gap {
+        0 => None,
+        _ => Some(Seen { luma: here.frame.luma(), lock: locker.earlier(0)? }),
     };
-    lockers.iter().filter_map(of_face).collect()
+    let glow_share = glow_share(&now.lock, &picture.levels);
+    let noted = SkinDetail { face, frame, gap, glow_share, ..SkinDetail::default() };
+    let (detail, spots) = skin_detail(now, later, subject, picture.levels.black, noted)?;
+    Some((detail, now.lock, spots))
 }
 
 /// A frame at the mask's resolution, and its skin.

@@ -12,6 +12,7 @@ use crate::steps::finish::Finish;
 use crate::steps::grain::Grain;
 use crate::steps::skin_grain::SkinGrain;
 use crate::steps::texture_contrast::TextureContrast;
+use crate::steps::texture_pores::Pores;
 
 /// After so many rounds nothing is left to be weakened: twice by half, then off.
 pub const MOST_ROUNDS: usize = 3;
@@ -19,8 +20,9 @@ pub const MOST_ROUNDS: usize = 3;
 /// The steps that can bring about what was seen in the skin, the likeliest first.
 fn suspects_in_skin(cause: Cause) -> &'static [&'static str] {
     match cause {
-        Cause::Sharpened => &[TextureContrast::NAME, Finish::NAME],
-        Cause::Noise => &[SkinGrain::NAME, Grain::NAME],
+        Cause::Sharpened => &[TextureContrast::NAME, Pores::NAME, Finish::NAME],
+        Cause::OnScreen => &[Pores::NAME],
+        Cause::Noise => &[SkinGrain::NAME, Grain::NAME, Pores::NAME],
         Cause::Colour => &[Balance::NAME],
         _ => &[Calm::NAME],
     }
@@ -32,7 +34,7 @@ fn suspects_in_frame(cause: Cause) -> &'static [&'static str] {
         Cause::Sharpened => &[Finish::NAME],
         Cause::Noise => &[Grain::NAME],
         Cause::Colour | Cause::Surroundings | Cause::Flicker => &[Balance::NAME],
-        Cause::Seam => &[TextureContrast::NAME, SkinGrain::NAME, Calm::NAME],
+        Cause::Seam => &[TextureContrast::NAME, Pores::NAME, SkinGrain::NAME, Calm::NAME],
         _ => &[Calm::NAME],
     }
 }
@@ -164,6 +166,7 @@ mod tests {
             sticky_db: [None; 3],
             kept_db: [None; 3],
             asked_db: 0.0,
+            detail_percent: None,
             boil: (0.0, 0.0),
             patch: (0.0, 0.0),
             ghost: None,

@@ -8,6 +8,7 @@ use crate::analysis::{Followed, Follower};
 use crate::clip::Picture;
 use crate::color::{Lab, ciede2000, lab_from_ycc};
 use crate::facts::{PAIR_EVERY_FRAMES, PAIR_GAPS, ShotFacts, SkinColor};
+use crate::lock::DETAIL_EVERY_FRAMES;
 use crate::px::{Frame, LEVEL, Plane};
 use crate::steps::mask::Small;
 use std::collections::VecDeque;
@@ -98,6 +99,17 @@ impl<'a> Judge<'a> {
                         continue;
                     };
                     let at = earlier.index.saturating_sub(first);
+                    if !is_far
+                        && at.is_multiple_of(DETAIL_EVERY_FRAMES)
+                        && let Some(mask) = &earlier.skin
+                    {
+                        let now = Sides { source: earlier, result: made };
+                        for pair in facts.pairs(earlier.index, source.index) {
+                            if let Some(face) = faces.iter_mut().find(|f| f.face == pair.face && f.face > 0) {
+                                face.measure(&now, &here, &pair, mask, (at, picture.levels.black));
+                            }
+                        }
+                    }
                     let Some(mask) = earlier.skin.as_deref().filter(|_| at.is_multiple_of(PAIR_EVERY_FRAMES))
                     else {
                         continue;

@@ -171,6 +171,9 @@ pub struct SkinProof {
     /// How much of the source's own texture is still there and in its place, per band, in dB: what the written file's frames
     /// share with other frames of the *source*. None where it cannot be told.
     pub kept_db: [Option<f32>; 3],
+    /// Contrast that sticks to the skin before and after, per band of [`crate::lock::BANDS_MM`], RMS in percent of its light;
+    /// none where it cannot be told.
+    pub detail_percent: Option<[[f32; 2]; 2]>,
     /// What the recipe asks for in dB, at most.
     pub asked_db: f32,
     /// Boil before and after, in 8-bit levels. Grain counts as boil here: it is new in every frame.

@@ -17,6 +17,7 @@ use crate::steps::finish::Finish;
 use crate::steps::grain::Grain;
 use crate::steps::skin_grain::SkinGrain;
 use crate::steps::texture_contrast::TextureContrast;
+use crate::steps::texture_pores::Pores;
 
 /// Flicker may grow by this much (levels, or percent) before the result counts as worse: what encoders add.
 const MOST_NEW_FLICKER: f32 = 0.3;
@@ -62,6 +63,8 @@ pub struct Asked {
     texture_gain: f32,
     /// Largest gain of contours, 1 = none.
     sharpen_gain: f32,
+    /// Contrast to which texture made on the skin brings it, per band of [`crate::lock::BANDS_MM`], in percent; 0 is none.
+    texture_percent: [f32; 2],
     /// Grain that is asked for in the skin and around it, RMS, 8-bit levels.
     skin_noise_levels: f32,
     noise_levels: f32,
@@ -74,6 +77,7 @@ impl Asked {
     pub const NOTHING: Self = Self {
         texture_gain: 1.0,
         sharpen_gain: 1.0,
+        texture_percent: [0.0; 2],
         skin_noise_levels: 0.0,
         noise_levels: 0.0,
         colour: false,
@@ -85,6 +89,7 @@ impl Asked {
         stacks.map(|stack| Self::of_stack(stack, has_mask)).fold(Self::NOTHING, |a, b| Self {
             texture_gain: a.texture_gain.max(b.texture_gain),
             sharpen_gain: a.sharpen_gain.max(b.sharpen_gain),
+            texture_percent: [0, 1].map(|i| a.texture_percent[i].max(b.texture_percent[i])),
             skin_noise_levels: a.skin_noise_levels.max(b.skin_noise_levels),
             noise_levels: a.noise_levels.max(b.noise_levels),
             colour: a.colour || b.colour,
@@ -108,11 +113,48 @@ impl Asked {
         Self {
             texture_gain: if has_mask { (1.0 + contrast) * sharpen_gain } else { sharpen_gain },
             sharpen_gain,
+            texture_percent: if has_mask && number(Pores::NAME, "amount") > 0.0 {
+                ["fine_percent", "coarse_percent"].map(|name| number(Pores::NAME, name))
+            } else {
+                [0.0; 2]
+            },
             skin_noise_levels: (grain * grain + of_skin * of_skin).sqrt() * sharpen_gain,
             noise_levels: grain * sharpen_gain,
             colour: graded,
         }
     }
+}
+
+/// What new texture on the skin is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Made {
+    /// Not asked for, or not to be told.
+    Unasked,
+    /// Asked for, and no more than was asked for.
+    AsAsked,
+    /// Asked for, but more than that.
+    TooMuch,
+}
+
+impl Asked {
+    /// What texture of so much contrast before and after is, per band in percent.
+    fn made_texture(&self, detail_percent: Option<[[f32; 2]; 2]>) -> Made {
+        if self.texture_percent == [0.0; 2] {
+            return Made::Unasked;
+        }
+        let Some([before, after]) = detail_percent else { return Made::Unasked };
+        let most = gain(MOST_TEXTURE_DB);
+        let is_within = |band: usize| {
+            let wanted = self.texture_percent[band].max(self.texture_gain * before[band]);
+            after[band] <= most * wanted
+        };
+        if is_within(0) && is_within(1) { Made::AsAsked } else { Made::TooMuch }
+    }
+}
+
+/// A ratio of amplitudes, from dB.
+fn gain(db: f32) -> f32 {
+    exp(f64::from(db) * std::f64::consts::LN_10 / 20.0) as f32
 }
 
 impl SurroundFigures {
@@ -250,19 +292,24 @@ pub(super) fn skin_proof(
         let risen = face.far[b].risen().or_else(|| face.near[b].risen());
         risen.filter(|_| enough).map(|ratio| tidy(decibel(ratio as f32 / around.gain)))
     });
+    let detail_percent = face.detail_percent();
+    let made = asked.made_texture(detail_percent);
     for ((db, kept), (short, long)) in sticky_db.iter().zip(kept_db).zip(BANDS_PX) {
-        if let Some(db) = db.filter(|db| *db > MOST_TEXTURE_DB + asked_db) {
+        if let Some(db) = db.filter(|db| *db > MOST_TEXTURE_DB + asked_db && made != Made::AsAsked) {
             // Texture that was there and grew was sharpened; what is new was put there.
             let own = kept.is_some_and(|k| k > MOST_TEXTURE_DB / 2.0 + asked_db);
-            let (cause, how) =
-                if own { (Cause::Sharpened, "rose") } else { (Cause::OnScreen, "is new: it rose") };
+            let (cause, how) = if own || made == Made::TooMuch {
+                (Cause::Sharpened, "rose")
+            } else {
+                (Cause::OnScreen, "is new: it rose")
+            };
             fault(cause, format!("{short}-{long} px texture {how} by {db:.1} dB"));
         }
     }
     let boil = (rms(&face.before, &|p| p.boil), rms(&face.after, &|p| p.boil));
     // What was there already grows with what was sharpened.
     let lifted = kept_db.into_iter().flatten().fold(0.0, f32::max);
-    let was = boil.0 * exp(f64::from(lifted) * std::f64::consts::LN_10 / 20.0) as f32;
+    let was = boil.0 * gain(lifted);
     let most_boil = was.hypot(asked.skin_noise_levels).hypot(MOST_NEW_BOIL_LEVELS);
     if boil.1 > most_boil {
         fault(
@@ -294,6 +341,7 @@ pub(super) fn skin_proof(
         sticky_after: sticky_after.map(tidy),
         sticky_db,
         kept_db,
+        detail_percent: detail_percent.map(|sides| sides.map(|bands| bands.map(tidy))),
         asked_db: tidy(asked_db),
         boil: (tidy(boil.0), tidy(boil.1)),
         patch: (tidy(patch.0), tidy(patch.1)),

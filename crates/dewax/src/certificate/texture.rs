@@ -8,7 +8,10 @@
 use super::solve;
 use crate::facts::LockPair;
 use crate::kernels::{blur, middle, tile, warp};
-use crate::lock::{BANDS_PX, PairTexture, SKIN_BLOCK_PX, band_sigmas, skin_blocks};
+use crate::lock::{
+    BANDS_PX, PairTexture, SKIN_BLOCK_PX, Seen, SkinDetail, Subject, band_sigmas, skin_blocks, skin_detail,
+    skin_level,
+};
 use crate::px::{Frame, LEVEL, Mask, Plane, Rect};
 use rayon::prelude::*;
 
@@ -148,6 +151,8 @@ pub(super) struct FaceTexture {
     /// Of neighbours: texture as it is reported.
     pub(super) before: Vec<PairTexture>,
     pub(super) after: Vec<PairTexture>,
+    /// Detail of the skin by its size on the skin, of source and result.
+    detail: [Vec<SkinDetail>; 2],
     past: Ghost,
     future: Ghost,
     pub(super) screen: Screen,
@@ -162,6 +167,38 @@ impl FaceTexture {
     pub(super) fn ghost(&self) -> Option<f64> {
         let both = [self.past.weight(), self.future.weight()];
         both.into_iter().flatten().reduce(f64::max)
+    }
+
+    /// Contrast that sticks to the skin of source and result, per band of [`crate::lock::BANDS_MM`], in percent of its light;
+    /// none where it could not be measured.
+    pub(super) fn detail_percent(&self) -> Option<[[f32; 2]; 2]> {
+        let [before, after] = self.detail.each_ref().map(|d| skin_level(self.face, d));
+        Some([before?.percent, after?.percent])
+    }
+
+    /// Measures the detail that a pair shares. `noted` is the frame's number in the shot, and black's luma in stored units.
+    pub(super) fn measure(
+        &mut self,
+        now: &Sides<'_>,
+        next: &Sides<'_>,
+        pair: &LockPair<'_>,
+        mask: &Mask,
+        (frame, black): (usize, f32),
+    ) {
+        let iod_px = pair.here.segment.iod_px * pair.here.scale();
+        let subject =
+            Subject { face: self.face, iod_px, mask: mask.clone(), points: Vec::new(), eyes: Vec::new() };
+        let noted = SkinDetail { face: self.face, frame, gap: 1, ..SkinDetail::default() };
+        let of = |one: &Frame, two: &Frame| {
+            let seen = |frame, lock| Seen { luma: frame, lock };
+            let (now, later) = (seen(one.luma(), pair.here), seen(two.luma(), pair.there));
+            skin_detail(now, Some(later), &subject, black, noted)
+        };
+        let (before, after) = rayon::join(|| of(now.source, next.source), || of(now.result, next.result));
+        if let (Some((before, _)), Some((after, _))) = (before, after) {
+            self.detail[0].push(before);
+            self.detail[1].push(after);
+        }
     }
 
     /// Takes one pair: `now` and the later `next`.

@@ -2,32 +2,17 @@
 
 use crate::check::{Check, Evidence, Judgement, Remedy, Severity};
 use crate::clip::Signs;
-use crate::color::math::ln;
-use crate::lock::SkinDetail;
+use crate::lock::{SkinLevel, thinnest};
 
 /// See [`Check`].
 #[derive(Debug)]
 pub struct Porcelain;
 
-/// Contrast of real skin per band of [`crate::lock::BANDS_MM`], RMS in percent of its luma. It hardly depends on the size of
-/// the face: seven photographs of bare faces at 1.1 to 7.4 px per mm, most at three sizes, have 0.46-1.52 % (median 1.0) and
-/// 0.50-1.83 % (median 1.3), and keep both within a fifth when they are made smaller. Camera clips with bits to spare have
-/// 0.44-1.70 % and 0.63-2.94 %.
-const REAL_PERCENT: [f32; 2] = [1.0, 1.3];
-/// The same of eyes with brows in the finer band, on the same photographs: 2.7-4.7 %, camera clips 3.3-7.0 %.
-const REAL_EYE_PERCENT: f32 = 3.3;
-/// How much each band counts, in dB. Smoothing takes pores before it takes lines and relief: on filtered against plain camera
-/// footage the finer band alone has an AUC of 0.94, both alike 0.90; but codecs and lenses take the finer band, too.
-const WEIGHTS: [f32; 2] = [0.8, 0.2];
 /// Skin this far below real skin is smooth, dB, and so far it is clearly so. The smoothest camera footage with bits to spare
 /// has −7.0, a retouched photograph −7.1; faces from generators that look like porcelain have −7.6 to −15, smoothing filters
 /// at the size of video leave −6.6 to −22.
 const THIN_DB: f32 = -7.5;
 const BARE_DB: f32 = -12.0;
-/// A picture is out of focus, or smoothed as a whole, when eyes and brows are this soft, dB below real ones, and the skin has
-/// lost at most so much more than they. Compressed camera footage: −7.8 and −3.3; porcelain: 0 to −5.5 and −6.5 to −13.
-const SOFT_EYES_DB: f32 = -6.0;
-const ALONE_DB: f32 = -5.0;
 /// Bits per pixel below which a codec smooths skin by itself: H.264 and what came before it, and what came after. Camera
 /// footage at 0.01-0.03 has −9.4 and −10, and what has −7.0 at 1.2 has −14 when squeezed to 0.01.
 const FEW_BITS: f32 = 0.05;
@@ -35,8 +20,6 @@ const FEW_BITS_NEW: f32 = 0.03;
 const NEW_CODECS: [&str; 4] = ["hevc", "av1", "vp9", "vvc"];
 /// Bits per pixel from which on the codec takes nothing from skin.
 const MANY_BITS: f32 = 0.3;
-/// A face counts beside the largest one when it is at least this large.
-const LARGE_ENOUGH: f32 = 0.5;
 
 impl Check for Porcelain {
     const NAME: &'static str = "porcelain";
@@ -56,7 +39,7 @@ impl Check for Porcelain {
             let text = "No face is seen large enough, or followed well enough, to tell.".into();
             return judgement(0.0, 0, Severity::CannotTell, 0.0, text);
         };
-        let of_face = detail.iter().filter(|d| d.face == face.number);
+        let of_face = detail.iter().filter(|d| d.face == face.face);
         // Pores go first; of a small face only the coarser band is seen.
         let band = usize::from(!face.has_fine);
         let worst = of_face.min_by(|a, b| a.skin_percent[band].total_cmp(&b.skin_percent[band]));
@@ -67,7 +50,7 @@ impl Check for Porcelain {
             None
         } else if is_squeezed(&seen.clip.signs) {
             Some("its codec had few bits and smooths by itself")
-        } else if face.eye_db.is_some_and(|eye| eye < SOFT_EYES_DB && face.fine_db - eye > ALONE_DB) {
+        } else if face.is_soft_picture() {
             Some("eyes and brows are as soft: out of focus, or smoothed as a whole")
         } else {
             None
@@ -107,69 +90,10 @@ fn is_squeezed(signs: &Signs) -> bool {
     signs.bits_per_pixel.is_some_and(|bits| bits < few)
 }
 
-fn confidence(seen: &Evidence<'_>, face: &Face) -> f32 {
+fn confidence(seen: &Evidence<'_>, face: &SkinLevel) -> f32 {
     let bits = seen.clip.signs.bits_per_pixel.map_or(0.7, |b| 0.4 + 0.6 * (b / MANY_BITS).min(1.0));
     let sure = if face.is_still { 0.5 } else { 0.9 };
     bits * sure * if face.has_fine { 1.0 } else { 0.5 }
-}
-
-/// One face of a shot.
-struct Face {
-    number: u32,
-    /// Its skin beside real skin, [`WEIGHTS`] of the bands that could be measured, dB.
-    db: f32,
-    /// Its finest band, dB.
-    fine_db: f32,
-    has_fine: bool,
-    /// Its eyes and brows beside real ones, dB; none where they could not be measured.
-    eye_db: Option<f32>,
-    glow_share: f32,
-    is_still: bool,
-}
-
-/// The face with the least texture among those that are large in the picture.
-fn thinnest(detail: &[SkinDetail]) -> Option<Face> {
-    let largest = detail.iter().map(|d| d.px_per_mm).fold(0.0, f32::max);
-    let mut numbers: Vec<u32> =
-        detail.iter().filter(|d| d.px_per_mm >= LARGE_ENOUGH * largest).map(|d| d.face).collect();
-    numbers.sort_unstable();
-    numbers.dedup();
-    let faces = numbers.into_iter().filter_map(|n| face(n, detail));
-    faces.min_by(|a, b| a.db.total_cmp(&b.db))
-}
-
-/// What was measured of a face. The upper quartile over its frames: those that move or were compressed hardest show less of
-/// a skin than it has, none shows more.
-fn face(number: u32, detail: &[SkinDetail]) -> Option<Face> {
-    let own: Vec<&SkinDetail> = detail.iter().filter(|d| d.face == number).collect();
-    let upper = |pick: &dyn Fn(&SkinDetail) -> f32| {
-        let mut all: Vec<f32> = own.iter().map(|d| pick(d)).filter(|&v| v > 0.0).collect();
-        all.sort_by(f32::total_cmp);
-        all.get((3 * all.len().saturating_sub(1) + 2) / 4).copied()
-    };
-    // What two frames share can be nothing at all: that is as bare as skin can be, not unknown.
-    let measured = |band: usize| own.iter().any(|d| d.eye_percent[band] > 0.0 || d.skin_percent[band] > 0.0);
-    let band = |band: usize| {
-        let seen = upper(&|d| d.skin_percent[band]).unwrap_or(LEAST_PERCENT);
-        measured(band).then(|| db(seen / REAL_PERCENT[band]))
-    };
-    let (fine, coarse) = (band(0), band(1)?);
-    Some(Face {
-        number,
-        db: fine.map_or(coarse, |f| WEIGHTS[0] * f + WEIGHTS[1] * coarse),
-        fine_db: fine.unwrap_or(coarse),
-        has_fine: fine.is_some(),
-        eye_db: fine.and(upper(&|d| d.eye_percent[0])).map(|e| db(e / REAL_EYE_PERCENT)),
-        glow_share: own.iter().map(|d| d.glow_share).sum::<f32>() / own.len() as f32,
-        is_still: own.iter().all(|d| d.gap == 0),
-    })
-}
-
-/// No skin shows less, percent: a quarter of an 8-bit level's rounding.
-const LEAST_PERCENT: f32 = 0.03;
-
-fn db(ratio: f32) -> f32 {
-    (20.0 * ln(f64::from(ratio.max(1e-3))) / std::f64::consts::LN_10) as f32
 }
 
 #[cfg(test)]
@@ -178,6 +102,7 @@ mod tests {
     use crate::clip::Shot;
     use crate::demo::DrawnFace;
     use crate::facts::ShotFacts;
+    use crate::lock::{REAL_EYE_PERCENT, REAL_PERCENT, SkinDetail};
 
     fn judged(detail: &[SkinDetail], bits_per_pixel: f32) -> Judgement {
         let mut clip = DrawnFace::new(64, 48, 12).clip();

@@ -4,6 +4,7 @@
 //! known. The same numbers give the same bits on every machine.
 
 mod canvas;
+mod held;
 mod noise;
 mod paint;
 
@@ -14,6 +15,7 @@ use crate::kernels::{noise::key, round_u16, warp};
 use crate::lock::Affine;
 use crate::px::{Format, Frame, Plane, Rect, Subsampling};
 use canvas::Drawing;
+pub use held::held_face;
 use rayon::prelude::*;
 use std::sync::OnceLock;
 

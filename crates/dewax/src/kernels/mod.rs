@@ -1,6 +1,7 @@
 //! The arithmetic on rows and planes. One folder each: `mod.rs` is the door, `fast.rs` ships, `slow.rs` is the
 //! textbook version that tests hold it to.
 
+pub mod blocks;
 pub mod blur;
 pub mod chroma;
 pub mod depth;

@@ -27,7 +27,7 @@ const LEAST_LONG_PX: f32 = 2.5;
 /// Faces are measured with about this many samples per eye distance, or more: 2 samples are 0.7 mm then.
 const SAMPLES_PER_IOD: f32 = 180.0;
 /// Side of a block on the skin, mm: the longest wavelength fits.
-const BLOCK_MM: f32 = 9.0;
+pub(crate) const BLOCK_MM: f32 = 9.0;
 /// Fewer blocks say nothing of a face.
 const LEAST_BLOCKS: usize = 6;
 /// What counts as skin; a block counts when this much of it is.
@@ -79,15 +79,23 @@ pub(crate) struct Seen<'a> {
 /// Blurs of a region that bound the bands, finest first, in stored units.
 type Blurs = [Plane<f32>; 3];
 
-/// Measures a face in the frame `now`, with what a later frame shares of it, or with itself for a still. `black` is black's
-/// luma in stored units. `None` where too little skin is seen. `noted` is filled in.
+/// A block of skin: where its middle lies in lock space, and the square of the contrast that sticks to it, per band of
+/// [`BANDS_MM`], in percent².
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Spot {
+    pub(crate) still: [f64; 2],
+    pub(crate) shared_percent2: [f32; 2],
+}
+
+/// Measures a face in the frame `now`, with what a later frame shares of it, or with itself for a still: the face, and its
+/// blocks. `black` is black's luma in stored units. `None` where too little skin is seen. `noted` is filled in.
 pub(crate) fn skin_detail(
     now: Seen<'_>,
     later: Option<Seen<'_>>,
     subject: &Subject,
     black: f32,
     noted: SkinDetail,
-) -> Option<SkinDetail> {
+) -> Option<(SkinDetail, Vec<Spot>)> {
     let iod_px = now.lock.segment.iod_px * now.lock.scale();
     let step = ((iod_px / SAMPLES_PER_IOD) as usize).max(1);
     let region = face_rect(&now)?.and(&subject.mask.roi);
@@ -140,12 +148,17 @@ pub(crate) fn skin_detail(
     let in_band = |band: usize, value: f32| if measured(band) { 100.0 * value.max(0.0).sqrt() } else { 0.0 };
     let eyes = subject.eyes.iter().map(|e| eye(now.luma, *e, step, sigmas, light)).collect::<Vec<_>>();
     let best_eye = |band: usize| eyes.iter().map(|e| e[band]).fold(0.0, f32::max);
-    Some(SkinDetail {
+    let detail = SkinDetail {
         px_per_mm: iod_px / IOD_MM,
         skin_percent: std::array::from_fn(|band| in_band(band, middle(&|b| b.shared[band]))),
         eye_percent: std::array::from_fn(|band| in_band(band, best_eye(band))),
         ..noted
-    })
+    };
+    let spot = |b: &Block| Spot {
+        still: back(place(b.middle[0], b.middle[1])),
+        shared_percent2: b.shared.map(|s| 1e4 * s),
+    };
+    Some((detail, blocks.iter().map(spot).collect()))
 }
 
 /// The rectangle of a frame that the face covers, without neck and hands.
@@ -208,10 +221,12 @@ fn normalised(plane: &Plane<f32>, weights: &Plane<f32>, sums: &Blurs, sigmas: [f
     out
 }
 
-/// A block of skin: what the two frames share of each band, squared and over the square of its light; and its light.
+/// A block of skin: what the two frames share of each band, squared and over the square of its light; its light; and the
+/// sample in its middle.
 struct Block {
     shared: [f32; 2],
     light: f32,
+    middle: [usize; 2],
 }
 
 fn blocks(one: &Blurs, two: &Blurs, weights: &Plane<f32>, side: usize, black: f32) -> Vec<Block> {
@@ -232,7 +247,11 @@ fn blocks(one: &Blurs, two: &Blurs, weights: &Plane<f32>, side: usize, black: f3
         }
         let light = light / count.max(1.0) - black;
         let enough = count >= SKIN_ENOUGH * (side * side) as f32 && light > 0.0;
-        enough.then(|| Block { shared: shared.map(|s| s / count / (light * light)), light })
+        enough.then(|| Block {
+            shared: shared.map(|s| s / count / (light * light)),
+            light,
+            middle: [x + side / 2, y + side / 2],
+        })
     };
     (0..columns * rows).into_par_iter().filter_map(block).collect()
 }
@@ -288,7 +307,15 @@ mod tests {
             low: vec![[0; 3]; nodes],
         };
         let face = [0.0, 0.0, SIDE as f32, SIDE as f32];
-        Segment { first_frame: 0, iod_px, grid, skin: vec![255; nodes], face, places: vec![place] }
+        Segment {
+            first_frame: 0,
+            iod_px,
+            grid,
+            skin: vec![255; nodes],
+            face,
+            places: vec![place],
+            detail: Vec::new(),
+        }
     }
 
     /// Grey of `light` levels with texture of `percent` of it, and noise of its own.
@@ -311,7 +338,7 @@ mod tests {
         let mask = Mask { weights, step_px: 4, roi: Rect::of(SIDE, SIDE) };
         let subject = Subject { face: 1, iod_px, mask, points: Vec::new(), eyes: Vec::new() };
         let later = two.map(|luma| Seen { luma, lock });
-        skin_detail(Seen { luma: one, lock }, later, &subject, 0.0, SkinDetail::default())
+        Some(skin_detail(Seen { luma: one, lock }, later, &subject, 0.0, SkinDetail::default())?.0)
     }
 
     #[test]

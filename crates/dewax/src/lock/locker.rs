@@ -117,9 +117,10 @@ impl Locker {
         self.lock.segments.push(open.segment);
     }
 
-    pub(crate) fn finish(mut self) -> Lock {
+    /// Of a shot with more than one frame only what was locked in two of them stays: one frame proves nothing.
+    pub(crate) fn finish(mut self, is_still: bool) -> Lock {
         self.close();
-        self.lock.segments.retain(|s| s.places.len() > 1);
+        self.lock.segments.retain(|s| is_still || s.places.len() > 1);
         self.lock
     }
 }

@@ -8,9 +8,12 @@
 mod affine;
 mod align;
 mod band;
+mod chart;
 mod detail;
+mod detail_map;
 mod glow;
 mod grid;
+mod level;
 mod locker;
 mod low;
 mod mesh;
@@ -21,10 +24,13 @@ mod template;
 mod tint;
 
 pub use affine::Affine;
+pub use chart::Chart;
 pub use detail::{BANDS_MM, DETAIL_EVERY_FRAMES, IOD_MM, SkinDetail};
-pub(crate) use detail::{Seen, skin_detail};
+pub(crate) use detail::{BLOCK_MM, Seen, Spot, skin_detail};
+pub(crate) use detail_map::DetailMap;
 pub(crate) use glow::glow_share;
 pub use grid::Grid;
+pub use level::{REAL_EYE_PERCENT, REAL_PERCENT, SkinLevel, skin_level, thinnest};
 pub(crate) use locker::Locker;
 pub use low::{LOW_SIGMA_NODES, PATCH_FRAMES, low_band, patch_levels};
 pub(crate) use low::{SIGMA_OF_FOURTH, fourth};

@@ -36,6 +36,9 @@ pub struct Segment {
     pub face: [f32; 4],
     /// One per frame.
     pub places: Vec<Place>,
+    /// Contrast that sticks to the skin around each node, per band of [`super::BANDS_MM`], in 1/1000 percent; empty where it
+    /// was not measured.
+    pub detail: Vec<[u16; 2]>,
 }
 
 /// Where the still space lies in one frame: `frame = affine(lock + shift(lock))`.
@@ -56,6 +59,12 @@ pub struct Place {
 impl Place {
     pub(super) fn pack(shift: &[[f32; 2]]) -> Vec<[i16; 2]> {
         shift.iter().map(|s| s.map(|v| (v * SHIFT_STEPS).round() as i16)).collect()
+    }
+
+    /// What the affine map does not follow at a node, lock px.
+    #[inline]
+    pub fn shift_px(&self, node: usize) -> [f32; 2] {
+        self.shift[node].map(|v| f32::from(v) / SHIFT_STEPS)
     }
 
     /// Whether enough of the skin is locked to be treated.
@@ -101,7 +110,8 @@ impl Lock {
             let sane =
                 numbers.iter().chain(&s.face).all(|v| v.is_finite() && v.abs() < 1e6) && grid.step_px >= 0.5;
             let end = s.first_frame.checked_add(s.places.len());
-            if !sane || s.first_frame < next || end.is_none() || Some(s.skin.len()) != nodes {
+            let has_detail = s.detail.is_empty() || Some(s.detail.len()) == nodes;
+            if !sane || !has_detail || s.first_frame < next || end.is_none() || Some(s.skin.len()) != nodes {
                 return Some("a lock has no sensible grid");
             }
             next = end.unwrap_or(next);

@@ -88,7 +88,15 @@ impl Open {
         let nodes = grid.nodes();
         let skin: Vec<u8> = (0..nodes).map(node_skin).collect();
         let face = face_box(&grid, &subject.points);
-        let mut segment = Segment { first_frame: frame.index, iod_px, grid, skin, face, places: Vec::new() };
+        let mut segment = Segment {
+            first_frame: frame.index,
+            iod_px,
+            grid,
+            skin,
+            face,
+            places: Vec::new(),
+            detail: Vec::new(),
+        };
         let mut place = Place {
             affine: Affine::IDENTITY,
             locked: 1.0,

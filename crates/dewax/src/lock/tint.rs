@@ -213,6 +213,7 @@ mod tests {
             skin: vec![255; 64],
             face: [0.0, 0.0, 56.0, 56.0],
             places: (0..FRAMES).map(place).collect(),
+            detail: Vec::new(),
         };
         let lock = Lock { face: 1, segments: vec![segment] };
         tint_course(&lock, &picture, Shot { first_frame: 0, frames: FRAMES }, 24.0)

@@ -5,6 +5,7 @@ crate::steps! {
     mask::SkinMask,
     calm::Calm,
     texture_contrast::TextureContrast,
+    texture_pores::Pores,
     skin_grain::SkinGrain,
     grain::Grain,
     finish::Finish,

@@ -11,13 +11,14 @@ mod steady;
 use crate::clip::Picture;
 use crate::color::math::exp2;
 use crate::facts::{ShotFacts, ShotFigures};
+use crate::kernels::blocks::Blocks;
 use crate::kernels::warp::{self, Field};
 use crate::kernels::{blur, tile};
 use crate::lock::{LOW_SIGMA_NODES, Locked};
 use crate::params;
 use crate::px::{Frame, LEVEL, Mask, Plane, Rect, Window};
 use crate::step::{Context, Reach, Step, Touches};
-use average::{Average, Blocks, add_masked, agreement};
+use average::{Average, add_masked, agreement};
 
 params! {
     /// Light temporal calming of the skin.
