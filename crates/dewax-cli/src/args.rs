@@ -7,6 +7,7 @@ use dewax::recipe::{LOOKS, Look, RecipeError};
 use dewax::stack::Setting;
 use dewax::steps::STEPS;
 use dewax::surface;
+use dewax_media::character::TextureFrom;
 use dewax_media::faces::FaceChoice;
 use dewax_media::target::Codec;
 use std::path::PathBuf;
@@ -89,6 +90,20 @@ pub fn command() -> Command {
                 Command::new("faces")
                     .about("Show the faces that are found: drawn on the clip, as pictures, as data"),
             ))),
+            faces(
+                Command::new("character")
+                    .about("Take a person's skin from a portrait or clip, so that every shot gets the same pores")
+                    .arg(Arg::new("NAME").required(true).help("What to call it: letters, digits, - and _"))
+                    .arg(
+                        Arg::new("from")
+                            .long("from")
+                            .value_name("FILE")
+                            .value_parser(value_parser!(PathBuf))
+                            .required(true)
+                            .help("A portrait or clip that shows the face large and clear"),
+                    )
+                    .arg(out("The folder for NAME.character.toml; default: the current one")),
+            ),
             Command::new("looks")
                 .about("List the looks, or print one as a file to start from")
                 .arg(Arg::new("NAME").help("The look to print")),
@@ -194,6 +209,14 @@ pub(crate) fn mask_of(matches: &ArgMatches) -> Option<PathBuf> {
     matches.get_one("mask").cloned()
 }
 
+/// Whose skin texture is to be taken.
+pub(crate) fn texture_of(matches: &ArgMatches) -> Option<TextureFrom> {
+    matches.get_one::<String>("texture-from").map(|whose| match whose.as_str() {
+        "own" => TextureFrom::Own,
+        file => TextureFrom::File(file.into()),
+    })
+}
+
 /// How faces are to be found.
 pub(crate) fn faces_of(matches: &ArgMatches) -> FaceChoice {
     let ids = |name: &str| matches.get_many::<u32>(name).into_iter().flatten().copied().collect();
@@ -255,6 +278,16 @@ fn taste(command: Command) -> Command {
                 .default_value("1")
                 .value_parser(value_parser!(u32))
                 .help("Seed of everything random"),
+        )
+        .arg(
+            Arg::new("texture-from")
+                .long("texture-from")
+                .alias("character")
+                .value_name("WHOSE")
+                .help(
+                    "Give smooth skin the texture of this one: a portrait, a clip, a character file (see `dewax character`), or \
+                     `own` for the clip's own best frame",
+                ),
         )
         .arg(flag("beyond-limits", "Let values cross their limits"));
     for e in STEPS {

@@ -39,6 +39,7 @@ pub(crate) fn demo(m: &ArgMatches) -> anyhow::Result<u8> {
         range: None,
         faces: FaceChoice::default(),
         mask: None,
+        texture_from: None,
         delivery: Wishes::default(),
         overwrite: true,
     };

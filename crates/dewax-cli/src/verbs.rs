@@ -1,15 +1,17 @@
 //! The verbs: each reads its arguments, calls the job, and says what came of it.
 
-use crate::args::{command, faces_of, look_of, mask_of};
+use crate::args::{command, faces_of, look_of, mask_of, texture_of};
 use crate::outcome::{self, exit};
 use crate::progress::{Bar, stopped, watch_for_interrupt};
 use crate::show::{self, Row};
 use crate::{batch, demo, faces, models};
-use anyhow::{Context, anyhow};
+use anyhow::{Context, anyhow, bail};
 use clap::ArgMatches;
+use dewax::param::Limits;
 use dewax::recipe::{LOOKS, Look};
 use dewax::report::{Report, ShotTrial};
 use dewax::surface;
+use dewax_media::character;
 use dewax_media::diagnose::diagnose;
 use dewax_media::faces::FaceChoice;
 use dewax_media::fix::{FixWish, fix, treat};
@@ -36,6 +38,7 @@ pub(crate) fn dispatch(matches: &ArgMatches) -> anyhow::Result<u8> {
     match verb {
         "diagnose" => diagnose_clips(m),
         "plan" => plan_clip(m),
+        "character" => make_character(m),
         "render" => render_clip(m),
         "verify" => verify_clip(m),
         "fix" => fix_clips(m),
@@ -177,13 +180,34 @@ fn diagnose_clips(m: &ArgMatches) -> anyhow::Result<u8> {
 
 fn plan_clip(m: &ArgMatches) -> anyhow::Result<u8> {
     let tools = Tools::find()?;
-    let look = look_of(m)?;
+    let mut look = look_of(m)?;
     let clip = given_path(m, "CLIP");
     let source = probe(&tools, &clip)?;
     let matte = Matte::open(&tools, mask_of(m).as_deref(), None, &source, false)?;
     let bar = Bar::new(&name_of(&clip), !is_talkative(m));
     let faces = faces_of(m).open()?;
-    let (analysis, _) = analyse(&tools, &source, false, faces.wish.as_ref(), matte.as_ref(), &bar)?;
+    let (mut analysis, _) = analyse(&tools, &source, false, faces.wish.as_ref(), matte.as_ref(), &bar)?;
+    let out = m.get_one::<PathBuf>("out");
+    let texture = texture_of(m).map(|from| {
+        // A recipe names the file with the pores: they lie beside it.
+        let beside = out.and_then(|o| o.parent()).map_or_else(PathBuf::new, PathBuf::from);
+        from.open(&tools, &clip, &beside, &faces_of(m), &bar)
+    });
+    let pores = match texture.transpose()? {
+        Some(texture) => {
+            look.pin_below(texture.settings, Limits::Hold)?;
+            if let (None, Some(_)) = (out, &texture.pores) {
+                bail!(
+                    "the recipe would name a file with pores: say with -o where the recipe goes, they lie beside it"
+                );
+            }
+            texture.pores
+        }
+        None => None,
+    };
+    if let Some(pores) = &pores {
+        pores.attach(&mut analysis);
+    }
     let (matte, seed) = (matte.as_ref(), seed(m));
     let trial = TrialJob {
         tools: &tools,
@@ -195,10 +219,14 @@ fn plan_clip(m: &ArgMatches) -> anyhow::Result<u8> {
         range: None,
         bake_rotation: false,
     };
-    let recipe = trial.run(&bar)?.recipe;
+    let mut recipe = trial.run(&bar)?.recipe;
+    recipe.graft = pores.as_ref().map(|p| p.in_recipe.clone());
     drop(bar);
+    if let Some(pores) = &pores {
+        pores.store()?;
+    }
     let text = recipe.to_toml();
-    match m.get_one::<PathBuf>("out") {
+    match out {
         Some(path) => {
             write_whole(path, text.as_bytes())?;
             if is_talkative(m) {
@@ -207,6 +235,32 @@ fn plan_clip(m: &ArgMatches) -> anyhow::Result<u8> {
         }
         None if m.get_flag("json") => show::json(&json!({"recipe": text})),
         None => show::text(&text),
+    }
+    Ok(exit::DONE)
+}
+
+fn make_character(m: &ArgMatches) -> anyhow::Result<u8> {
+    let tools = Tools::find()?;
+    let (from, folder) = (given_path(m, "from"), m.get_one::<PathBuf>("out").cloned().unwrap_or_default());
+    let name = m.get_one::<String>("NAME").map_or("", String::as_str);
+    let bar = Bar::new(&name_of(&from), !is_talkative(m));
+    let taken = character::take(&tools, name, &from, &faces_of(m), &bar)?;
+    let file = taken.save(&folder)?;
+    drop(bar);
+    let own = &taken.character;
+    if m.get_flag("json") {
+        show::json(&json!({"file": file.display().to_string(), "character": own}));
+    } else if is_talkative(m) {
+        show::line(&format!("character: {}", file.display()));
+        let [light, a, b] = own.skin_lab;
+        show::line(&format!(
+            "  skin: L* {light} a* {a} b* {b}; contrast {} % (pores and fine lines), {} % (lines and unevenness)",
+            own.fine_percent, own.coarse_percent
+        ));
+        show::line(match taken.graft {
+            Some(_) => "  its own pores are kept beside it",
+            None => "  the picture is too coarse for its own pores: they are made to its measure",
+        });
     }
     Ok(exit::DONE)
 }
@@ -224,6 +278,7 @@ fn fix_wish(m: &ArgMatches) -> anyhow::Result<FixWish> {
         range: m.get_one::<String>("range").cloned(),
         faces: faces_of(m),
         mask: mask_of(m),
+        texture_from: texture_of(m),
         delivery: wishes(m)?,
         overwrite: m.get_flag("overwrite"),
     })

@@ -1,5 +1,6 @@
 //! The main job on one clip, from file to treated, verified, reported file.
 
+use crate::character::{Pinned, TextureFrom};
 use crate::credentials;
 use crate::encode::check_place;
 use crate::exhibits::Exhibits;
@@ -17,6 +18,7 @@ use crate::verify::VerifyJob;
 use dewax::analysis::Analysis;
 use dewax::certificate::{Cause, Certificate, Fault, MOST_ROUNDS, back_off};
 use dewax::color::Origin;
+use dewax::param::Limits;
 use dewax::recipe::{Look, Recipe};
 use dewax::report::{Delivery, Report, ShotTrial};
 use sha2::{Digest, Sha256};
@@ -38,6 +40,8 @@ pub struct FixWish {
     pub faces: FaceChoice,
     /// A clip or still that says where the skin is; see [`Matte::open`]. A recipe names its own.
     pub mask: Option<PathBuf>,
+    /// Whose skin texture is taken; a recipe names its own.
+    pub texture_from: Option<TextureFrom>,
     /// How it is written.
     pub delivery: Wishes,
     /// Whether an output that dewax did not make may be replaced.
@@ -120,6 +124,8 @@ struct Claim {
     folder: PathBuf,
     /// Whether this run made the folder, and must take it back unless the output is made.
     is_ours: bool,
+    /// Pores that were written into it.
+    pores: Option<PathBuf>,
 }
 
 impl Claim {
@@ -129,7 +135,7 @@ impl Claim {
     /// When it cannot be written.
     fn place(out: &Path, recipe: &str) -> Result<Self, JobError> {
         let folder = folder_of(out);
-        let claim = Self { is_ours: !folder.exists(), folder };
+        let claim = Self { is_ours: !folder.exists(), folder, pores: None };
         write_whole(&claim.folder.join(RECIPE_FILE), recipe.as_bytes())?;
         Ok(claim)
     }
@@ -145,6 +151,9 @@ impl Drop for Claim {
         if self.is_ours {
             // A folder that holds anything else stays.
             let _ = std::fs::remove_file(self.folder.join(RECIPE_FILE));
+            if let Some(pores) = &self.pores {
+                let _ = std::fs::remove_file(pores);
+            }
             let _ = std::fs::remove_dir(&self.folder);
         }
     }
@@ -160,6 +169,8 @@ struct Prepared {
     /// None when the recipe was given: it renders what it says.
     trials: Option<Vec<ShotTrial>>,
     matte: Option<Matte>,
+    /// Pores of a character.
+    pores: Option<Pinned>,
     range: Option<(usize, usize)>,
     bake_rotation: bool,
 }
@@ -202,16 +213,30 @@ fn prepare(
         check_place(out, matte.path())?;
     }
     let faces = wish.recipe.as_ref().map_or_else(|| wish.faces.clone(), FaceChoice::of_recipe).open()?;
-    let (analysis, warnings) =
+    let (mut analysis, warnings) =
         analyse(tools, &source, bake_rotation, faces.wish.as_ref(), matte.as_ref(), progress)?;
     let mut notes = notes(&source, &warnings);
     notes.extend(faces.note);
     let range = wish.range.as_ref().map(|text| parse_range(text, &analysis.clip)).transpose();
     let range = range.map_err(JobError::RangeText)?;
+    let mut look = wish.look.clone();
+    let pores = match (&wish.recipe, &wish.texture_from) {
+        (Some(recipe), _) => recipe.graft.as_ref().map(Pinned::of_recipe).transpose()?,
+        (None, Some(from)) => {
+            let texture = from.open(tools, clip, &folder_of(out), &wish.faces, progress)?;
+            look.pin_below(texture.settings, Limits::Hold)?;
+            notes.push(texture.note);
+            texture.pores
+        }
+        (None, None) => None,
+    };
+    if let Some(pores) = &pores {
+        pores.attach(&mut analysis);
+    }
     let (recipe, trials) = match &wish.recipe {
         Some(recipe) => (recipe.clone(), None),
         None => {
-            let (look, seed, matte) = (&wish.look, wish.seed, matte.as_ref());
+            let (look, seed, matte) = (&look, wish.seed, matte.as_ref());
             let trial = TrialJob {
                 tools,
                 source: &source,
@@ -222,11 +247,12 @@ fn prepare(
                 range,
                 bake_rotation,
             };
-            let tried = trial.run(progress)?;
+            let mut tried = trial.run(progress)?;
+            tried.recipe.graft = pores.as_ref().map(|p| p.in_recipe.clone());
             (tried.recipe, Some(tried.trials))
         }
     };
-    Ok(Prepared { source, notes, target, analysis, recipe, trials, matte, range, bake_rotation })
+    Ok(Prepared { source, notes, target, analysis, recipe, trials, matte, pores, range, bake_rotation })
 }
 
 /// Measures, plans, renders and verifies one clip, without a report.
@@ -240,13 +266,26 @@ pub fn treat(
     wish: &FixWish,
     progress: &dyn Progress,
 ) -> Result<Treated, JobError> {
-    let Prepared { source, mut notes, target, analysis, mut recipe, mut trials, matte, range, bake_rotation } =
-        prepare(tools, clip, out, wish, progress)?;
+    let Prepared {
+        source,
+        mut notes,
+        target,
+        analysis,
+        mut recipe,
+        mut trials,
+        matte,
+        pores,
+        range,
+        bake_rotation,
+    } = prepare(tools, clip, out, wish, progress)?;
     // The recipe of the file that is there, until another one takes its place.
     let mut written: Option<String> = None;
     let mut round = 0;
     loop {
-        let claim = Claim::place(out, &recipe.to_toml())?;
+        let mut claim = Claim::place(out, &recipe.to_toml())?;
+        if let Some(pores) = &pores {
+            claim.pores = pores.store()?;
+        }
         let rendered = RenderJob {
             tools,
             source: &source,

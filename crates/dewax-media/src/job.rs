@@ -1,5 +1,6 @@
 //! The whole path, once: probe → analyse → plan → render → verify → report. Every front end calls this.
 
+use crate::character::CharacterError;
 use crate::decode::{DecodeError, DecodeOptions, FrameSource, Picture as Decoded};
 use crate::encode::{EncodeError, EncodeOptions, Encoder, Finished, FrameSink};
 use crate::faces::FacesError;
@@ -51,6 +52,9 @@ pub enum JobError {
     /// The mask that was given cannot be used.
     #[error(transparent)]
     Matte(#[from] MatteError),
+    /// A character cannot be taken or read.
+    #[error(transparent)]
+    Character(#[from] CharacterError),
     /// Content Credentials could not be saved.
     #[error("the source's Content Credentials could not be saved beside the output: {0}")]
     Credentials(std::io::Error),

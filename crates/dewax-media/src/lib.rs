@@ -2,6 +2,7 @@
 
 pub mod audio;
 pub mod bmff;
+pub mod character;
 pub mod compare;
 pub mod credentials;
 pub mod decode;

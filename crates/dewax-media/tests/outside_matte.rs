@@ -55,6 +55,7 @@ fn wish(mask: Option<&Path>) -> FixWish {
         range: None,
         faces: FaceChoice { tier: Some(Tier::ColourOnly), options: FaceOptions::default() },
         mask: mask.map(Path::to_owned),
+        texture_from: None,
         delivery: Wishes { codec: Some(Codec::Ffv1), ..Wishes::default() },
         overwrite: true,
     }

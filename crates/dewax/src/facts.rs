@@ -2,7 +2,7 @@
 
 use crate::clip::Shot;
 use crate::face::{FaceState, FaceTrack, Topology};
-use crate::lock::{Affine, Lock, Locked, PairTexture, SkinDetail, TintStep, between};
+use crate::lock::{Affine, Graft, Lock, Locked, PairTexture, SkinDetail, TintStep, between};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -171,6 +171,9 @@ pub struct ShotFacts {
     /// The faces. Too large for text: they are stored by themselves.
     #[serde(skip)]
     pub faces: ShotFaces,
+    /// Texture of a real skin that the recipe names, for `texture.pores`: no finding, and stored by itself.
+    #[serde(skip)]
+    pub graft: Option<Arc<Graft>>,
 }
 
 /// The faces of a shot.
@@ -215,6 +218,7 @@ impl ShotFacts {
             locks: Vec::new(),
             face_tracks: 0,
             faces: ShotFaces::default(),
+            graft: None,
         }
     }
 

@@ -74,6 +74,7 @@ pub fn plan_with_matte(
             frames: clip.frames(),
         },
         matte,
+        graft: None,
         shots,
     })
 }

@@ -1,9 +1,11 @@
 //! Looks and recipes. A look is taste and knows no clip; a recipe is a look applied to one clip, every value written
 //! out, shot by shot, so that it renders the same pixels again.
 
+mod graft;
 mod matte;
 mod migrate;
 
+pub use graft::RecipeGraft;
 pub use matte::RecipeMatte;
 
 use crate::clip::Shot;
@@ -165,6 +167,21 @@ impl Look {
         Ok(())
     }
 
+    /// Takes values that hold whatever is measured, unless the user gave another one: those that come with a character.
+    ///
+    /// # Errors
+    /// As of [`Look::pin`].
+    pub fn pin_below(&mut self, settings: Vec<Setting>, limits: Limits) -> Result<(), RecipeError> {
+        let users = std::mem::take(&mut self.pinned);
+        for setting in settings {
+            self.pin(setting, limits)?;
+        }
+        for setting in users {
+            self.pin(setting, Limits::Beyond)?;
+        }
+        Ok(())
+    }
+
     /// The look as a file.
     pub fn to_toml(&self) -> String {
         let mut out = format!(
@@ -245,6 +262,8 @@ pub struct Recipe {
     pub source: RecipeSource,
     /// The mask that was given; none when dewax finds the skin.
     pub matte: Option<RecipeMatte>,
+    /// The texture of a real skin that was given, if one was.
+    pub graft: Option<RecipeGraft>,
     /// Its shots, in order, without gaps.
     pub shots: Vec<RecipeShot>,
 }
@@ -271,6 +290,7 @@ impl Recipe {
             self.source.frames,
         );
         out.extend(self.matte.iter().map(RecipeMatte::to_toml));
+        out.extend(self.graft.iter().map(RecipeGraft::to_toml));
         for s in &self.shots {
             let (first, frames) = (s.shot.first_frame, s.shot.frames);
             out.push_str(&format!("\n[[shot]]\nfirst_frame = {first}\nframes = {frames}\n"));
@@ -328,13 +348,14 @@ impl Recipe {
         };
         no_rest(&source, "recipe's source")?;
         let matte = RecipeMatte::take(&mut table)?;
+        let graft = RecipeGraft::take(&mut table)?;
         let shots = match table.remove("shot") {
             Some(toml::Value::Array(shots)) => shots,
             _ => return Err(shape("shot", "a list of [[shot]] tables")),
         };
         no_rest(&table, "recipe")?;
         let shots = shots.into_iter().map(read_shot).collect::<Result<Vec<_>, _>>()?;
-        let recipe = Self { dewax, look, seed, tier, faces, source: source_of, matte, shots };
+        let recipe = Self { dewax, look, seed, tier, faces, source: source_of, matte, graft, shots };
         recipe.check_shots()?;
         Ok(recipe)
     }

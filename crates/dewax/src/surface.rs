@@ -124,6 +124,13 @@ fn recipe_schema() -> Json {
                 "additionalProperties": false,
                 "properties": {"file": {"type": "string"}, "fingerprint": {"type": "string"}},
             },
+            "graft": {
+                "type": "object",
+                "description": "The file with the pores of a portrait or character; left out when they are made.",
+                "required": ["file", "sha256"],
+                "additionalProperties": false,
+                "properties": {"file": {"type": "string"}, "sha256": {"type": "string"}},
+            },
             "shot": {
                 "type": "array",
                 "items": {

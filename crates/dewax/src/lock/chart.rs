@@ -3,14 +3,13 @@
 
 use super::Grid;
 use super::place::{Lock, Segment};
+use super::way::{Pair, Way};
 use crate::face::{FLAT_POINTS, FaceTrack, flat_mm};
 
 /// Meshes are read in so many frames of a segment, evenly spread.
 const MOST_FRAMES: usize = 9;
 /// Landmarks this near count alike, mm: a mesh is right to about so much.
 const NEAR_MM: f64 = 5.0;
-/// How much the plain map counts beside the landmarks: nothing near them, everything far from the face.
-const PLAIN_SHARE: f64 = 0.02;
 /// The depth of the mesh is read this smoothly, mm: it is the least certain of its coordinates.
 const DEPTH_NEAR_MM: f64 = 12.0;
 
@@ -29,31 +28,12 @@ impl Chart {
     /// The chart of a segment from the meshes of its face. `None` where the face was never held by its mesh.
     pub fn of(lock: &Lock, segment: &Segment, track: &FaceTrack) -> Option<Self> {
         let landmarks = landmarks(lock, segment, track)?;
-        let plain = Plain::through(&landmarks)?;
-        let px_per_mm = plain.px_per_mm();
-        let near2 = (NEAR_MM * px_per_mm).powi(2);
-        let misses: Vec<[f64; 2]> = landmarks
-            .iter()
-            .map(|l| {
-                let at = plain.at(l.still);
-                [l.flat[0] - at[0], l.flat[1] - at[1]]
-            })
-            .collect();
+        let pairs: Vec<Pair> = landmarks.iter().map(|l| Pair { from: l.still, to: l.flat }).collect();
+        let way = Way::through(&pairs, NEAR_MM)?;
+        let px_per_mm = 1.0 / way.scale();
         let grid = &segment.grid;
         let point_of = |index: usize| grid.node(index % grid.columns, index / grid.columns);
-        let node = |index: usize| {
-            let point = point_of(index);
-            let (mut sum, mut weight) = ([0.0f64; 2], PLAIN_SHARE);
-            for (landmark, miss) in landmarks.iter().zip(&misses) {
-                let (dx, dy) = (point[0] - landmark.still[0], point[1] - landmark.still[1]);
-                let falls = 1.0 / (1.0 + (dx * dx + dy * dy) / near2);
-                let share = falls * falls * falls;
-                sum = [sum[0] + share * miss[0], sum[1] + share * miss[1]];
-                weight += share;
-            }
-            let at = plain.at(point);
-            [0, 1].map(|i| (at[i] + sum[i] / weight) as f32)
-        };
+        let node = |index: usize| way.at(point_of(index)).map(|v| v as f32);
         let wide2 = (DEPTH_NEAR_MM * px_per_mm).powi(2);
         let depth = |index: usize| {
             let point = point_of(index);
@@ -156,43 +136,6 @@ fn landmarks(lock: &Lock, segment: &Segment, track: &FaceTrack) -> Option<Vec<La
         depth: sum[2] / seen,
     };
     (seen > 0.0).then(|| sums.iter().enumerate().map(landmark).collect())
-}
-
-/// The one affine map from lock space to the flat skin that fits all landmarks best.
-struct Plain {
-    x: [f64; 3],
-    y: [f64; 3],
-}
-
-impl Plain {
-    fn through(landmarks: &[Landmark]) -> Option<Self> {
-        let count = landmarks.len() as f64;
-        let mean = |pick: &dyn Fn(&Landmark) -> f64| landmarks.iter().map(pick).sum::<f64>() / count;
-        let (x, y) = (mean(&|l| l.still[0]), mean(&|l| l.still[1]));
-        let moment = |a: &dyn Fn(&Landmark) -> f64, b: &dyn Fn(&Landmark) -> f64| mean(&|l| a(l) * b(l));
-        let (dx, dy) = (|l: &Landmark| l.still[0] - x, |l: &Landmark| l.still[1] - y);
-        let (xx, xy, yy) = (moment(&dx, &dx), moment(&dx, &dy), moment(&dy, &dy));
-        let det = xx * yy - xy * xy;
-        if det <= 1e-6 * (xx + yy).powi(2) {
-            return None;
-        }
-        let along = |axis: usize| {
-            let to = |l: &Landmark| l.flat[axis];
-            let (tx, ty, middle) = (moment(&dx, &to), moment(&dy, &to), mean(&to));
-            let (a, b) = ((tx * yy - ty * xy) / det, (ty * xx - tx * xy) / det);
-            [a, b, middle - a * x - b * y]
-        };
-        let out = Self { x: along(0), y: along(1) };
-        (out.px_per_mm().is_finite() && out.px_per_mm() > 0.0).then_some(out)
-    }
-
-    fn at(&self, [x, y]: [f64; 2]) -> [f64; 2] {
-        [self.x, self.y].map(|[a, b, c]| a * x + b * y + c)
-    }
-
-    fn px_per_mm(&self) -> f64 {
-        (self.x[0] * self.y[1] - self.x[1] * self.y[0]).abs().sqrt().recip()
-    }
 }
 
 #[cfg(test)]

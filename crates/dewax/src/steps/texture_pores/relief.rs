@@ -4,19 +4,19 @@
 use super::region::Region;
 use crate::color::math::{exp, exp2, log2};
 use crate::kernels::{blur, middle, noise};
-use crate::lock::{BANDS_MM, BLOCK_MM};
+use crate::lock::{BANDS_MM, BLOCK_MM, FLAT_SIDE_MM, FLAT_START_MM, GRAFT_PER_MM, Graft};
 use crate::px::Plane;
 use rayon::prelude::*;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Samples per mm of the fine relief: a pore's hollow has two on each side of its middle.
-pub(super) const FINE_PER_MM: f32 = 6.0;
+/// Samples per mm: a pore's hollow has two on each side of its middle. As in grafts.
+pub(super) const FINE_PER_MM: f32 = GRAFT_PER_MM[0];
 /// The same of the coarse relief.
-pub(super) const COARSE_PER_MM: f32 = 2.0;
+pub(super) const COARSE_PER_MM: f32 = GRAFT_PER_MM[1];
 /// Where on the skin laid flat the first sample lies, mm.
-pub(super) const START_MM: [f32; 2] = [-128.0, -100.0];
-/// Width and height, mm: a face and its neck.
-pub(super) const SIDE_MM: f32 = 256.0;
+pub(super) const START_MM: [f32; 2] = FLAT_START_MM;
+/// Width and height, mm.
+pub(super) const SIDE_MM: f32 = FLAT_SIDE_MM;
 /// What is measured for the strength of a relief: a cheek. Left, upper, width and height in mm.
 const CHEEK_MM: [f32; 4] = [18.0, 8.0, 54.0, 60.0];
 /// From middle to middle of the cells that hold at most one pore, mm: the least spacing of a region.
@@ -44,7 +44,7 @@ const STEPS_PER_OCTAVE: f32 = 12.0;
 const MOST_KEPT: usize = 6;
 
 /// Which relief.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub(super) struct Kind {
     /// Whose pores.
     pub(super) key: u32,
@@ -52,6 +52,19 @@ pub(super) struct Kind {
     pub(super) pores: f32,
     /// How strong fine lines are, 1 as on real skin.
     pub(super) lines: f32,
+    /// Texture of a real skin, and how much of it is taken where it is known.
+    pub(super) graft: Option<(Arc<Graft>, f32)>,
+}
+
+impl PartialEq for Kind {
+    fn eq(&self, other: &Self) -> bool {
+        let same_graft = match (&self.graft, &other.graft) {
+            (None, None) => true,
+            (Some((one, a)), Some((two, b))) => a == b && (Arc::ptr_eq(one, two) || one == two),
+            _ => false,
+        };
+        same_graft && (self.key, self.pores, self.lines) == (other.key, other.pores, other.lines)
+    }
 }
 
 /// A relief as a picture of some resolution can show it.
@@ -71,19 +84,19 @@ impl Relief {
     /// The relief as a picture shows it that has `px_per_mm` and blurs by `softness_px` (sigma).
     ///
     /// Kept for the next frame: it is a function of its arguments, and costs more than a frame.
-    pub(super) fn seen(kind: Kind, px_per_mm: f32, softness_px: f32) -> Arc<Self> {
+    pub(super) fn seen(kind: &Kind, px_per_mm: f32, softness_px: f32) -> Arc<Self> {
         static KEPT: Mutex<Vec<(Kind, [i32; 2], Arc<Relief>)>> = Mutex::new(Vec::new());
         let per_octave = f64::from(STEPS_PER_OCTAVE);
         let steps = |v: f32| (per_octave * log2(f64::from(v.clamp(0.05, 100.0)))).round() as i32;
         let at = [steps(px_per_mm), steps(softness_px)];
         let locked = || KEPT.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, _, relief)) = locked().iter().find(|(k, a, _)| *k == kind && *a == at) {
+        if let Some((_, _, relief)) = locked().iter().find(|(k, a, _)| k == kind && *a == at) {
             return relief.clone();
         }
         let [px_per_mm, softness_px] = at.map(|s| exp2(f64::from(s) / per_octave) as f32);
         let made = Arc::new(Self::made(&raw(kind), px_per_mm, softness_px));
         let mut kept = locked();
-        kept.push((kind, at, made.clone()));
+        kept.push((kind.clone(), at, made.clone()));
         if kept.len() > MOST_KEPT {
             kept.remove(0);
         }
@@ -180,20 +193,48 @@ struct Raw {
 }
 
 /// See [`Relief::seen`]: kept as well, for other resolutions.
-fn raw(kind: Kind) -> Arc<Raw> {
+fn raw(kind: &Kind) -> Arc<Raw> {
     static KEPT: Mutex<Vec<(Kind, Arc<Raw>)>> = Mutex::new(Vec::new());
     let locked = || KEPT.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some((_, raw)) = locked().iter().find(|(k, _)| *k == kind) {
+    if let Some((_, raw)) = locked().iter().find(|(k, _)| k == kind) {
         return raw.clone();
     }
-    let (fine, coarse) = rayon::join(|| fine(kind), || coarse(kind.key));
+    let (mut fine, mut coarse) = rayon::join(|| fine(kind), || coarse(kind.key));
+    if let Some((graft, share)) = &kind.graft {
+        grafted(&mut fine, graft, 0, *share);
+        grafted(&mut coarse, graft, 1, *share);
+    }
     let made = Arc::new(Raw { fine, coarse });
     let mut kept = locked();
-    kept.push((kind, made.clone()));
+    kept.push((kind.clone(), made.clone()));
     if kept.len() > MOST_KEPT / 2 {
         kept.remove(0);
     }
     made
+}
+
+/// Puts `share` of a graft's layer in the place of what was made, where it is known, as strong as that was.
+fn grafted(plane: &mut Plane<f32>, graft: &Graft, layer: usize, share: f32) {
+    let side = plane.width();
+    let (mut made, mut given) = (0.0f64, 0.0f64);
+    for (y, row) in plane.samples().chunks_exact(side).enumerate() {
+        for (x, v) in row.iter().enumerate() {
+            let known = f64::from(graft.known(layer, x, y));
+            made += known * f64::from(*v).powi(2);
+            given += known * f64::from(graft.contrast(layer, x, y)).powi(2);
+        }
+    }
+    if given <= 0.0 {
+        return;
+    }
+    let gain = (made / given).sqrt() as f32;
+    plane.samples_mut().par_chunks_mut(side).enumerate().for_each(|(y, row)| {
+        for (x, v) in row.iter_mut().enumerate() {
+            let taken = share * graft.known(layer, x, y);
+            // What is independent adds up by its energy.
+            *v = (1.0 - taken * taken).max(0.0).sqrt() * *v + taken * gain * graft.contrast(layer, x, y);
+        }
+    });
 }
 
 fn size(per_mm: f32) -> usize {
@@ -285,7 +326,7 @@ fn spots(key: u32, side: usize) -> Plane<f32> {
 }
 
 /// Pores, lines and bumps.
-fn fine(kind: Kind) -> Plane<f32> {
+fn fine(kind: &Kind) -> Plane<f32> {
     let side = size(FINE_PER_MM);
     let key = |purpose: u32| noise::hash32(kind.key ^ purpose);
     let (mut sum, (pores, lines)) = rayon::join(

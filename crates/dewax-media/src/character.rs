@@ -1,0 +1,387 @@
+//! Characters: the skin of one person (its contrast, its colour, its pores) taken from a portrait or a clip, so that every shot
+//! of that person gets the same.
+
+use crate::faces::FaceChoice;
+use crate::input::hex;
+use crate::job::{JobError, Progress, analyse};
+use crate::making::Making;
+use crate::probe::probe;
+use crate::sidecar::{SidecarError, write_whole};
+use crate::tools::Tools;
+use dewax::analysis::Analysis;
+use dewax::color::lab_from_ycc;
+use dewax::facts::ShotFacts;
+use dewax::lock::{Graft, SkinDetail, skin_level};
+use dewax::plan::plan;
+use dewax::recipe::{Look, RecipeGraft};
+use dewax::stack::Setting;
+use dewax::step::Step;
+use dewax::steps::texture_pores::Pores;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// The version of character files.
+pub const CHARACTER_VERSION: u32 = 1;
+/// What a character file's name ends with.
+pub const CHARACTER_SUFFIX: &str = ".character.toml";
+/// What the name of the file with its pores ends with.
+const GRAFT_SUFFIX: &str = ".graft";
+/// Contrast that is asked for, of pores and fine lines and of what is coarser: below is porcelain; above is what noise, beard, a
+/// hard grade or hard light add to a single picture, and looks like sand on another face.
+const PERCENT: [(f64, f64); 2] = [(0.4, 0.8), (0.6, 1.1)];
+/// How many numbers there are for characters.
+const NUMBERS: u64 = 1_000_000;
+
+/// Why there is no character.
+#[derive(Debug, thiserror::Error)]
+pub enum CharacterError {
+    /// No face of which enough is known.
+    #[error(
+        "`{0}` shows no face large and clear enough to take its skin from: give a portrait, or a clip in which the face is seen from \
+         the front ({1})"
+    )]
+    NoSkin(String, &'static str),
+    /// The file is not one.
+    #[error("`{path}` is no character file: {why}; make one with `dewax character NAME --from PORTRAIT`")]
+    Unreadable {
+        /// The file.
+        path: String,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// The file with the pores is missing or another one.
+    #[error("the pores `{path}` {why}: make the character again, or plan without it")]
+    Pores {
+        /// The file.
+        path: String,
+        /// What is wrong.
+        why: &'static str,
+    },
+    /// A name that cannot be a file's.
+    #[error("`{0}` is no name for a character: use letters, digits, - and _")]
+    Name(String),
+}
+
+/// The skin of one person.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Character {
+    /// [`CHARACTER_VERSION`].
+    pub character_version: u32,
+    /// What it is called.
+    pub name: String,
+    /// The number that makes its pores: the same number, the same pores.
+    pub number: i64,
+    /// Contrast of pores and fine lines, RMS in percent of the light.
+    pub fine_percent: f64,
+    /// Contrast of lines and unevenness, RMS in percent of the light.
+    pub coarse_percent: f64,
+    /// Mean colour of the skin in the picture it was taken from, CIE L*a*b*. To compare by; nothing is graded to it.
+    pub skin_lab: [f64; 3],
+    /// The file it was taken from.
+    pub from: String,
+    /// The file with its own pores, beside this one, and its SHA-256; empty where the picture was too coarse to hold any.
+    pub pores_file: String,
+    /// See [`Character::pores_file`].
+    pub pores_sha256: String,
+}
+
+/// A character with its pores.
+#[derive(Clone, Debug)]
+pub struct Taken {
+    /// What is said of it.
+    pub character: Character,
+    /// Its own pores, where the picture was fine enough.
+    pub graft: Option<Arc<Graft>>,
+}
+
+/// Texture that a recipe takes from a character: values for the recipe, and pores.
+#[derive(Clone, Debug)]
+pub struct Texture {
+    /// `texture.pores` as the character has it.
+    pub settings: Vec<Setting>,
+    /// Its pores.
+    pub pores: Option<Pinned>,
+    /// Whose skin it is, in a sentence.
+    pub note: String,
+}
+
+/// Pores, and where they are kept.
+#[derive(Clone, Debug)]
+pub struct Pinned {
+    graft: Arc<Graft>,
+    /// As the recipe names it.
+    pub in_recipe: RecipeGraft,
+    /// What is still to be written there; none when the file is there.
+    pending: Option<Vec<u8>>,
+}
+
+impl Pinned {
+    /// Gives the pores to all shots of an analysis.
+    pub fn attach(&self, analysis: &mut Analysis) {
+        for facts in &mut analysis.shots {
+            facts.graft = Some(self.graft.clone());
+        }
+    }
+
+    /// Writes the file that the recipe names, if it is not there yet. What was written.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn store(&self) -> Result<Option<PathBuf>, SidecarError> {
+        let Some(bytes) = &self.pending else { return Ok(None) };
+        let file = PathBuf::from(&self.in_recipe.file);
+        write_whole(&file, bytes)?;
+        Ok(Some(file))
+    }
+
+    /// The pores that a recipe names.
+    ///
+    /// # Errors
+    /// When the file is gone or another one.
+    pub fn of_recipe(named: &RecipeGraft) -> Result<Self, CharacterError> {
+        let graft = read_graft(Path::new(&named.file), &named.sha256)?;
+        Ok(Self { graft, in_recipe: named.clone(), pending: None })
+    }
+}
+
+/// Takes the skin of the largest face of a portrait or clip. Of a clip the frame counts in which its skin shows most.
+///
+/// # Errors
+/// When the file cannot be read, or shows no face large enough.
+pub fn take(
+    tools: &Tools,
+    name: &str,
+    from: &Path,
+    faces: &FaceChoice,
+    progress: &dyn Progress,
+) -> Result<Taken, JobError> {
+    let is_name = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
+    if name.is_empty() || !name.chars().all(is_name) {
+        return Err(CharacterError::Name(name.into()).into());
+    }
+    let source = probe(tools, from)?;
+    let opened = faces.open()?;
+    let (analysis, _) = analyse(tools, &source, false, opened.wish.as_ref(), None, progress)?;
+    let no_skin = |why| CharacterError::NoSkin(source.name.clone(), why);
+    let (facts, best) = best_frame(&analysis).ok_or_else(|| no_skin("no face was followed by its mesh"))?;
+    let percent = skin_level(best.face, &facts.detail).map_or(best.skin_percent, |l| l.percent);
+    let index = facts.shot.first_frame + best.frame;
+    let recipe = plan(&analysis, &Look::named("natural")?, 1)?;
+    let making = Making {
+        tools,
+        source: &source,
+        analysis: &analysis,
+        recipe: &recipe,
+        matte: None,
+        bake_rotation: false,
+    };
+    let mut masked = None;
+    making.each(index..index + 1, progress, |_, made| {
+        masked = Some(made.masked);
+        Ok(false)
+    })?;
+    let track = facts.faces.tracks.iter().find(|t| t.id == best.face);
+    let state = track.and_then(|t| t.at(index));
+    let mesh = state.and_then(|s| s.mesh.as_ref());
+    let picture = analysis.clip.picture();
+    let graft = match (&masked, state, mesh) {
+        (Some(frame), Some(state), Some(mesh)) => frame.skin.as_ref().and_then(|skin| {
+            Graft::of(frame.luma(), &mesh.points, state.iod_px, skin, picture.levels.black).map(Arc::new)
+        }),
+        _ => None,
+    };
+    let colour = facts.skin_color.get(best.frame).copied().unwrap_or_default();
+    let lab = lab_from_ycc(picture.weights, colour.0).map(|v| (v * 10.0).round() / 10.0);
+    let within = |band: usize, v: f32| {
+        let (least, most) = PERCENT[band];
+        (f64::from(v).clamp(least, most) * 100.0).round() / 100.0
+    };
+    let character = Character {
+        character_version: CHARACTER_VERSION,
+        name: name.into(),
+        number: number(name),
+        fine_percent: within(0, if percent[0] > 0.0 { percent[0] } else { Pores::default().fine_percent }),
+        coarse_percent: within(1, percent[1]),
+        skin_lab: lab,
+        from: source.name.clone(),
+        pores_file: String::new(),
+        pores_sha256: String::new(),
+    };
+    Ok(Taken { character, graft })
+}
+
+/// The shot and measurement of the largest face in which its skin shows most.
+fn best_frame(analysis: &Analysis) -> Option<(&ShotFacts, &SkinDetail)> {
+    let all = || analysis.shots.iter().flat_map(|s| s.detail.iter().map(move |d| (s, d)));
+    let largest = all().map(|(_, d)| d.px_per_mm).fold(0.0, f32::max);
+    let has_mesh = |facts: &ShotFacts, detail: &SkinDetail| {
+        let track = facts.faces.tracks.iter().find(|t| t.id == detail.face);
+        let state = track.and_then(|t| t.at(facts.shot.first_frame + detail.frame));
+        state.is_some_and(|s| s.mesh.is_some())
+    };
+    let near = all().filter(|(f, d)| d.px_per_mm > 0.8 * largest && has_mesh(f, d));
+    let shows = |d: &SkinDetail| d.skin_percent[0] + 0.25 * d.skin_percent[1];
+    near.max_by(|a, b| shows(a.1).total_cmp(&shows(b.1)))
+}
+
+/// The number of a name: the same on every machine.
+fn number(name: &str) -> i64 {
+    let digest = Sha256::digest(name.as_bytes());
+    let bytes: [u8; 8] = std::array::from_fn(|i| digest[i]);
+    (1 + u64::from_le_bytes(bytes) % NUMBERS) as i64
+}
+
+impl Taken {
+    /// Writes `NAME.character.toml`, and `NAME.graft` with its pores, into a folder. Where.
+    ///
+    /// # Errors
+    /// When they cannot be written.
+    pub fn save(&self, folder: &Path) -> Result<PathBuf, SidecarError> {
+        let mut character = self.character.clone();
+        if let Some(graft) = &self.graft {
+            let bytes = graft_bytes(graft);
+            character.pores_file = format!("{}{GRAFT_SUFFIX}", character.name);
+            character.pores_sha256 = hex(&Sha256::digest(&bytes));
+            write_whole(&folder.join(&character.pores_file), &bytes)?;
+        }
+        let path = folder.join(format!("{}{CHARACTER_SUFFIX}", character.name));
+        let text = format!(
+            "# The skin of {}: for `dewax fix CLIP --texture-from {}`.\n{}",
+            character.name,
+            path.display(),
+            toml::to_string(&character).unwrap_or_default()
+        );
+        write_whole(&path, text.as_bytes())?;
+        Ok(path)
+    }
+
+    /// Texture for a recipe; its pores will lie in `folder`.
+    fn texture(self, folder: &Path) -> Texture {
+        let pores = self.graft.map(|graft| {
+            let bytes = graft_bytes(&graft);
+            let file = folder.join(format!("{}{GRAFT_SUFFIX}", self.character.name));
+            let sha256 = hex(&Sha256::digest(&bytes));
+            let in_recipe = RecipeGraft { file: file.display().to_string(), sha256 };
+            Pinned { graft, in_recipe, pending: Some(bytes) }
+        });
+        self.character.texture(pores)
+    }
+}
+
+impl Character {
+    fn texture(&self, pores: Option<Pinned>) -> Texture {
+        let set = |param: &str, value: String| Setting {
+            face: None,
+            step: Pores::NAME.into(),
+            param: param.into(),
+            value,
+        };
+        let settings = vec![
+            set("character", self.number.to_string()),
+            set("fine_percent", self.fine_percent.to_string()),
+            set("coarse_percent", self.coarse_percent.to_string()),
+        ];
+        let own = if pores.is_some() { "its own pores" } else { "pores made to its measure" };
+        let [light, a, b] = self.skin_lab;
+        let note = format!(
+            "Skin texture as {}'s: {own}, contrast {} and {} %. Its skin measured L* {light}, a* {a}, b* {b} there.",
+            self.name, self.fine_percent, self.coarse_percent
+        );
+        Texture { settings, pores, note }
+    }
+
+    /// Reads a character file.
+    ///
+    /// # Errors
+    /// When it is none, or its pores are missing.
+    pub fn read(path: &Path) -> Result<Texture, CharacterError> {
+        let unreadable = |why: String| CharacterError::Unreadable { path: path.display().to_string(), why };
+        let text = std::fs::read_to_string(path).map_err(|e| unreadable(e.to_string()))?;
+        let own: Self = toml::from_str(&text).map_err(|e| unreadable(e.message().to_string()))?;
+        if own.character_version != CHARACTER_VERSION {
+            return Err(unreadable(format!("it is of version {}", own.character_version)));
+        }
+        let in_range = |band: usize, v: f64| (PERCENT[band].0..=PERCENT[band].1).contains(&v);
+        let is_sane = in_range(0, own.fine_percent)
+            && in_range(1, own.coarse_percent)
+            && (1..=NUMBERS as i64).contains(&own.number);
+        if !is_sane {
+            return Err(unreadable("its number or contrast are out of range".into()));
+        }
+        let pores = if own.pores_file.is_empty() {
+            None
+        } else {
+            let file = path.with_file_name(&own.pores_file);
+            let graft = read_graft(&file, &own.pores_sha256)?;
+            let in_recipe =
+                RecipeGraft { file: file.display().to_string(), sha256: own.pores_sha256.clone() };
+            Some(Pinned { graft, in_recipe, pending: None })
+        };
+        Ok(own.texture(pores))
+    }
+}
+
+/// Where texture is to come from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TextureFrom {
+    /// The best frame of the clip itself.
+    Own,
+    /// A character file, a portrait, or a clip.
+    File(PathBuf),
+}
+
+impl TextureFrom {
+    /// Opens it for `clip`. Pores that must be kept for the recipe are to lie in `folder`.
+    ///
+    /// # Errors
+    /// When there is no such file, or no skin in it.
+    pub fn open(
+        &self,
+        tools: &Tools,
+        clip: &Path,
+        folder: &Path,
+        faces: &FaceChoice,
+        progress: &dyn Progress,
+    ) -> Result<Texture, JobError> {
+        let path = match self {
+            Self::Own => clip,
+            Self::File(path) if path.display().to_string().ends_with(CHARACTER_SUFFIX) => {
+                return Ok(Character::read(path)?);
+            }
+            Self::File(path) => path,
+        };
+        let stem = path.file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned());
+        let is_name = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
+        let name: String = stem.chars().map(|c| if is_name(c) { c } else { '-' }).collect();
+        Ok(take(tools, &name, path, faces, progress)?.texture(folder))
+    }
+}
+
+/// What the file of a graft begins with.
+const MAGIC: &[u8] = b"dewax graft 1\n";
+/// A graft file larger than this is none.
+const LARGEST_BYTES: u64 = 16 << 20;
+
+fn graft_bytes(graft: &Graft) -> Vec<u8> {
+    let mut bytes = MAGIC.to_vec();
+    bytes.extend(postcard::to_allocvec(graft).unwrap_or_default());
+    bytes
+}
+
+fn read_graft(path: &Path, sha256: &str) -> Result<Arc<Graft>, CharacterError> {
+    let bad = |why| CharacterError::Pores { path: path.display().to_string(), why };
+    let size = std::fs::metadata(path).map_err(|_| bad("are not there"))?.len();
+    if size > LARGEST_BYTES {
+        return Err(bad("are no pores"));
+    }
+    let bytes = std::fs::read(path).map_err(|_| bad("cannot be read"))?;
+    if hex(&Sha256::digest(&bytes)) != sha256 {
+        return Err(bad("are not those that were used (their bytes differ)"));
+    }
+    let body = bytes.strip_prefix(MAGIC).ok_or_else(|| bad("are no pores"))?;
+    let graft: Graft = postcard::from_bytes(body).map_err(|_| bad("are broken"))?;
+    if graft.is_sane() { Ok(Arc::new(graft)) } else { Err(bad("are broken")) }
+}
