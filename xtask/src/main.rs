@@ -7,6 +7,7 @@ mod bench_fix;
 mod bench_flaws;
 mod bench_kernels;
 mod bench_lock;
+mod bench_texture;
 mod calibrate;
 mod footage;
 mod frames;
@@ -28,6 +29,8 @@ cargo xtask bench flaws [--clips DIR] [--frames N] [--only FLAW] [--clip NAME] [
                               does `diagnose` name flaws that are injected into camera clips
 cargo xtask bench attacks [--clips DIR] [--frames N] [--only NAME] [--clip NAME] [--keep DIR]
                               does `verify` refuse files that only look better in figures
+cargo xtask bench texture [--clips DIR] [--frames N] [--clip NAME] [--keep DIR]
+                              what `texture.pores` gives to smooth faces, and that it leaves camera footage alone
 cargo xtask calibrate [--clips DIR] [--frames N] [--only CHECK] [--material NAME] [--keep DIR]   what the checks make of
                               real, generated and flawed footage: writes docs/calibration.md";
 
@@ -49,6 +52,7 @@ fn run(words: &[&str]) -> Result<()> {
         ["bench", "fix", "--quick"] => bench_fix::run(&root(), true),
         ["bench", "lock", rest @ ..] => bench_lock::run(&root(), rest),
         ["bench", "flaws", rest @ ..] => bench_flaws::run(&root(), rest),
+        ["bench", "texture", rest @ ..] => bench_texture::run(&root(), rest),
         ["bench", "attacks", rest @ ..] => attacks::run(&root(), rest),
         ["calibrate", rest @ ..] => calibrate::run(&root(), rest),
         _ => bail!("no such task; the tasks are\n{USAGE}"),

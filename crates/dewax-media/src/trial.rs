@@ -8,10 +8,10 @@ use crate::matte::Matte;
 use crate::probe::Source;
 use crate::tools::Tools;
 use dewax::analysis::Analysis;
-use dewax::certificate::{Asked, Judge, Judged, MOST_ROUNDS, back_off, leave_alone};
+use dewax::certificate::{Asked, Judge, Judged, MOST_ROUNDS, back_off, leave_alone, tune_texture};
 use dewax::facts::PAIR_GAPS;
 use dewax::plan::plan_with_matte;
-use dewax::recipe::{Look, Recipe};
+use dewax::recipe::{Look, Recipe, RecipeShot};
 use dewax::report::{ShotTrial, worst_frame};
 use dewax::step::Step;
 use dewax::steps::mask::SkinMask;
@@ -99,12 +99,26 @@ impl TrialJob<'_> {
         progress: &dyn Progress,
     ) -> Result<(ShotTrial, Exhibits), JobError> {
         let mut changes = Vec::new();
-        let mut round = 0;
+        let (mut round, mut is_tuned) = (0, false);
         loop {
             let Attempt { judged, exhibits, seconds } = self.judge(shot, frames, recipe, done, progress)?;
             let holds = judged.holds();
             let part = &mut recipe.shots[shot];
             let pinned = &self.look.pinned;
+            if holds && !std::mem::replace(&mut is_tuned, true) {
+                let before = part.clone();
+                if let Some(said) = tune_texture(part, &judged.skin, pinned) {
+                    let again = self.judge(shot, frames, recipe, done, progress)?;
+                    if again.judged.holds() {
+                        changes.push(said);
+                        return Ok(self.proven(shot, frames, &recipe.shots[shot], round, changes, again));
+                    }
+                    // What held was better than what is nearer to the wish.
+                    recipe.shots[shot] = before;
+                }
+                let attempt = Attempt { judged, exhibits, seconds };
+                return Ok(self.proven(shot, frames, &recipe.shots[shot], round, changes, attempt));
+            }
             let mut said = match round {
                 _ if holds => Vec::new(),
                 0..MOST_ROUNDS => back_off(part, &judged.frame, &judged.skin, round, pinned),
@@ -114,24 +128,39 @@ impl TrialJob<'_> {
                 said.push("all steps left out, because nothing weaker held".into());
             }
             if said.is_empty() {
-                let of_shot = self.analysis.shots[shot].shot.frames;
-                let trial = ShotTrial {
-                    shot,
-                    frames: (frames.start, frames.end - 1),
-                    rounds: round + 1,
-                    holds,
-                    steps: part.running().into_iter().map(String::from).collect(),
-                    changes,
-                    estimate_s: (seconds / frames.len() as f64 * of_shot as f64 * 10.0).round() / 10.0,
-                    frame: judged.frame,
-                    skin: judged.skin,
-                };
-                return Ok((trial, exhibits));
+                let attempt = Attempt { judged, exhibits, seconds };
+                return Ok(self.proven(shot, frames, part, round, changes, attempt));
             }
             said.retain(|what| !changes.contains(what));
             changes.extend(said);
             round += 1;
         }
+    }
+
+    /// The trial of a shot, as its last attempt leaves it.
+    fn proven(
+        &self,
+        shot: usize,
+        frames: &Range<usize>,
+        part: &RecipeShot,
+        round: usize,
+        changes: Vec<String>,
+        attempt: Attempt,
+    ) -> (ShotTrial, Exhibits) {
+        let Attempt { judged, exhibits, seconds } = attempt;
+        let of_shot = self.analysis.shots[shot].shot.frames;
+        let trial = ShotTrial {
+            shot,
+            frames: (frames.start, frames.end - 1),
+            rounds: round + 1,
+            holds: judged.holds(),
+            steps: part.running().into_iter().map(String::from).collect(),
+            changes,
+            estimate_s: (seconds / frames.len() as f64 * of_shot as f64 * 10.0).round() / 10.0,
+            frame: judged.frame,
+            skin: judged.skin,
+        };
+        (trial, exhibits)
     }
 
     /// Renders a part of a shot in memory and judges it.

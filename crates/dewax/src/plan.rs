@@ -1,6 +1,8 @@
 //! From an analysis and a look to a recipe: the look's wishes, bounded by what was measured, shot by shot.
 
 use crate::analysis::Analysis;
+use crate::check::{Check, Evidence, Severity};
+use crate::checks::porcelain::Porcelain;
 use crate::facts::ShotFacts;
 use crate::param::Limits;
 use crate::recipe::{FaceStack, Look, Recipe, RecipeError, RecipeMatte, RecipeShot, RecipeSource};
@@ -8,6 +10,7 @@ use crate::stack::Stack;
 use crate::step::Step;
 use crate::steps::calm::Calm;
 use crate::steps::mask::SkinMask;
+use crate::steps::texture_pores::Pores;
 
 /// The recipe for a clip.
 ///
@@ -44,6 +47,9 @@ pub fn plan_with_matte(
                 // A given mask is there whatever faces and colours were found.
                 stack.take_step(SkinMask::NAME, &look.stack)?;
             }
+            if !lacks_texture(analysis, facts) {
+                stack.leave_out(Pores::NAME)?;
+            }
             for setting in look.pinned.iter().filter(|s| s.face.is_none()) {
                 stack.set(setting, Limits::Beyond)?;
             }
@@ -77,6 +83,13 @@ pub fn plan_with_matte(
         graft: None,
         shots,
     })
+}
+
+/// Whether the skin of a shot is called too smooth, and not for another reason: squeezed footage is smooth as well, and so is what
+/// is out of focus.
+fn lacks_texture(analysis: &Analysis, facts: &ShotFacts) -> bool {
+    let evidence = Evidence { facts, shots: &analysis.shots, clip: &analysis.clip };
+    Porcelain::judge(&evidence).severity >= Severity::Minor
 }
 
 /// Where several faces are locked: the strength of calm that each of them needs, if it differs from the shot's.

@@ -6,11 +6,13 @@ mod judge;
 mod reasons;
 mod surround;
 mod texture;
+mod tune;
 
 pub use back_off::{MOST_ROUNDS, back_off, leave_alone};
 pub use frames::{changed_outside, signature};
 pub use judge::{Judge, Judged};
 pub use reasons::Asked;
+pub use tune::tune_texture;
 
 use serde::{Deserialize, Serialize};
 

@@ -23,6 +23,8 @@ use crate::steps::texture_pores::Pores;
 const MOST_NEW_FLICKER: f32 = 0.3;
 /// Boil may grow by this much, in quadrature, levels.
 const MOST_NEW_BOIL_LEVELS: f32 = 0.6;
+/// Share of new texture that may change with every frame: a lock that is right to 0.15 px leaves about so much of 2-4 px texture.
+const SLIP: f32 = 0.4;
 /// A ghost of a neighbour must be weaker than this share; filters that only smooth a frame reach 0.1.
 const MOST_GHOST: f32 = 0.12;
 /// What is mixed in from other frames outside the skin must stay below this share; filters that only smooth reach 0.1.
@@ -310,7 +312,10 @@ pub(super) fn skin_proof(
     // What was there already grows with what was sharpened.
     let lifted = kept_db.into_iter().flatten().fold(0.0, f32::max);
     let was = boil.0 * gain(lifted);
-    let most_boil = was.hypot(asked.skin_noise_levels).hypot(MOST_NEW_BOIL_LEVELS);
+    // What the lock misses of new texture changes with every frame, as it does of texture that was there.
+    let new2 = |band: usize| (sticky_after[band].powi(2) - sticky_before[band].powi(2)).max(0.0);
+    let slip = if made == Made::AsAsked { SLIP * (new2(0) + new2(1)).sqrt() } else { 0.0 };
+    let most_boil = was.hypot(asked.skin_noise_levels).hypot(MOST_NEW_BOIL_LEVELS).hypot(slip);
     if boil.1 > most_boil {
         fault(
             Cause::Noise,

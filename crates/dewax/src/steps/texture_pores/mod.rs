@@ -38,6 +38,8 @@ params! {
         softness_px: f32 = 0.7, in 0.2..4.0, unit "px";
         /// Whose skin it is: the same number and seed give the same pores in every shot.
         character: i64 = 1, in 1..1_000_000;
+        /// How much stronger texture is made than it is to arrive: light, shadow, mask and what the lock misses take from it. The trial sets it.
+        gain: f32 = 1.35, in 1.0..2.5;
         /// How much of the pores of a portrait or character (`--texture-from`) is used where they are known; without one, none.
         graft: f32 = 1.0, in 0.0..1.0;
         /// Acts only as far as the skin is measured to be smoother than real skin, and not where the whole picture is soft; false always acts.
@@ -48,7 +50,7 @@ params! {
 /// What this noise is for, as part of its key.
 const PURPOSE: u32 = 0x706f_7265;
 /// Skin this far below real skin is left as it is, dB, and from there on it gets all it lacks: camera footage has down to −7.
-const LEFT_DB: f32 = -6.0;
+const LEFT_DB: f32 = -7.0;
 const GIVEN_DB: f32 = -8.0;
 /// Pixels per mm below which none of a layer is shown, and from which on all of it: bumps of 1.5 mm and 4 mm need 2 px.
 const FINE_SHOWS: (f32, f32) = (0.75, 1.2);
@@ -68,9 +70,6 @@ const OWN_SKIN: f32 = 0.5;
 const TRUSTED: f32 = 0.45;
 /// Millimetres over which the relief ends at the border of what is made.
 const EDGE_MM: f32 = 6.0;
-/// How much of the texture of a whole face arrives in its median block: mask, shadow, light and what the lock misses take the
-/// rest. Measured on three clips of smooth faces, 0.57 to 0.78.
-const ARRIVES: f32 = 0.74;
 /// Where the chart is so much longer than wide, relief is drawn fully, and not at all: it would look like the lines of a hand.
 const CROOKED: (f32, f32) = (2.2, 3.2);
 /// How much of the coarse layer's unevenness is relief, beside the fine one's.
@@ -228,7 +227,7 @@ impl Pores {
         let wanted = [self.fine_percent, self.coarse_percent];
         // Energies of what is independent add up: only the difference is missing.
         let lacking = [0, 1].map(|b| {
-            let wanted = wanted[b] / ARRIVES;
+            let wanted = wanted[b] * self.gain;
             (wanted * wanted - have[b] * have[b]).max(0.0) * 1e-4
         });
         let [fine, coarse] = relief.amplitudes(self.shaded(), lacking);
