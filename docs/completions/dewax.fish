@@ -57,7 +57,9 @@ complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l small-faces -d 
 complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -s q -l quiet -d 'No progress, no summary: only errors'
 complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -s h -l help -d 'Print help'
-complete -c dewax -n "__fish_dewax_using_subcommand plan" -l look -d 'A look by name (natural, light, film-35, portrait-close-up, off) or a look file' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l look -d 'A look by name (natural, light, film-35, portrait-close-up, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital) or a look file' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l stock -d 'Lay the grain of another look on top (grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital, or a look file)' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l grain-from -d 'Measure the grain of this clip or still and lay the same' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l set -d 'Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l seed -d 'Seed of everything random' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l balance.deflicker -d 'How much of the measured exposure flicker to take out; 1 removes all of it. [a number from 0 to 1; default 1]' -r
@@ -102,11 +104,12 @@ complete -c dewax -n "__fish_dewax_using_subcommand plan" -l texture.contrast.cu
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l skin_grain.amount_levels -d 'RMS of the grain in the skin\'s mid tones. [levels] [a number from 0 to 8, limit 3; default 0.9]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l skin_grain.size_px -d 'Size of a grain at 1080p: full width at half maximum. [px] [a number from 1 to 8; default 1.7]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l skin_grain.auto -d 'Less where the skin has texture of its own; false puts the same on every skin. [true or false; default true]' -r
-complete -c dewax -n "__fish_dewax_using_subcommand plan" -l grain.amount_levels -d 'RMS of the grain where it is strongest. [levels] [a number from 0 to 16, limit 6; default 0.6]' -r
-complete -c dewax -n "__fish_dewax_using_subcommand plan" -l grain.size_px -d 'Size of a grain at 1080p: full width at half maximum. [px] [a number from 1 to 8; default 1.8]' -r
-complete -c dewax -n "__fish_dewax_using_subcommand plan" -l grain.chroma -d 'Grain in the colour, as a share of that in the brightness. [a number from 0 to 1; default 0.35]' -r
-complete -c dewax -n "__fish_dewax_using_subcommand plan" -l grain.correlation -d 'How much colour grain follows brightness grain: 1 is monochrome grain, 0 three independent layers. [a number from 0 to 1; default 0.5]' -r
-complete -c dewax -n "__fish_dewax_using_subcommand plan" -l grain.response -d 'Where grain is strong: film in the mid tones, a sensor in the shadows, even everywhere. [one of film, sensor, even; default film]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l skin_grain.recall -d 'With auto: how much of the fine noise that skin lacks beside its surroundings comes back, where a beauty filter cleaned it and left them as they were; 0 leaves it clean. [a number from 0 to 1; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l grain.amount_levels -d 'RMS of the grain at the tone where it is strongest. [levels] [a number from 0 to 16, limit 6; default 0.6]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l grain.size_px -d 'Size of a grain at 1080p: full width at half maximum. Finer than a pixel is white noise of the same RMS. [px] [a number from 0.5 to 8; default 1.8]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l grain.chroma -d 'RMS of the grain in either colour difference, as a share of that in the brightness; less in strong colours. [a number from 0 to 1; default 0.35]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l grain.correlation -d 'How much colour grain follows brightness grain, towards green where it is brighter: 0 not at all, about 0.5 as three layers of film that know nothing of each other, 1 as a tint of the brightness grain. [a number from 0 to 1; default 0.5]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l grain.response -d 'Where grain is strong: film in the mid tones with clean black and white, a sensor in the shadows, even everywhere. [one of film, sensor, even; default film]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l finish.amount -d 'Strength of the sharpening. [a number from 0 to 2, limit 0.3; default 0]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l finish.radius_px -d 'Sigma of the detail that is lifted, at 1080p. [px] [a number from 0.3 to 3; default 0.8]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l faces -d 'Find faces by mesh, by boxes, or not at all; best takes the most that is installed' -r -f -a "best\t''
@@ -123,7 +126,9 @@ complete -c dewax -n "__fish_dewax_using_subcommand plan" -l small-faces -d 'Loo
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -s q -l quiet -d 'No progress, no summary: only errors'
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c dewax -n "__fish_dewax_using_subcommand render" -l look -d 'A look by name (natural, light, film-35, portrait-close-up, off) or a look file' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l look -d 'A look by name (natural, light, film-35, portrait-close-up, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital) or a look file' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l stock -d 'Lay the grain of another look on top (grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital, or a look file)' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l grain-from -d 'Measure the grain of this clip or still and lay the same' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l set -d 'Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l seed -d 'Seed of everything random' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l balance.deflicker -d 'How much of the measured exposure flicker to take out; 1 removes all of it. [a number from 0 to 1; default 1]' -r
@@ -168,11 +173,12 @@ complete -c dewax -n "__fish_dewax_using_subcommand render" -l texture.contrast.
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l skin_grain.amount_levels -d 'RMS of the grain in the skin\'s mid tones. [levels] [a number from 0 to 8, limit 3; default 0.9]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l skin_grain.size_px -d 'Size of a grain at 1080p: full width at half maximum. [px] [a number from 1 to 8; default 1.7]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l skin_grain.auto -d 'Less where the skin has texture of its own; false puts the same on every skin. [true or false; default true]' -r
-complete -c dewax -n "__fish_dewax_using_subcommand render" -l grain.amount_levels -d 'RMS of the grain where it is strongest. [levels] [a number from 0 to 16, limit 6; default 0.6]' -r
-complete -c dewax -n "__fish_dewax_using_subcommand render" -l grain.size_px -d 'Size of a grain at 1080p: full width at half maximum. [px] [a number from 1 to 8; default 1.8]' -r
-complete -c dewax -n "__fish_dewax_using_subcommand render" -l grain.chroma -d 'Grain in the colour, as a share of that in the brightness. [a number from 0 to 1; default 0.35]' -r
-complete -c dewax -n "__fish_dewax_using_subcommand render" -l grain.correlation -d 'How much colour grain follows brightness grain: 1 is monochrome grain, 0 three independent layers. [a number from 0 to 1; default 0.5]' -r
-complete -c dewax -n "__fish_dewax_using_subcommand render" -l grain.response -d 'Where grain is strong: film in the mid tones, a sensor in the shadows, even everywhere. [one of film, sensor, even; default film]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l skin_grain.recall -d 'With auto: how much of the fine noise that skin lacks beside its surroundings comes back, where a beauty filter cleaned it and left them as they were; 0 leaves it clean. [a number from 0 to 1; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l grain.amount_levels -d 'RMS of the grain at the tone where it is strongest. [levels] [a number from 0 to 16, limit 6; default 0.6]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l grain.size_px -d 'Size of a grain at 1080p: full width at half maximum. Finer than a pixel is white noise of the same RMS. [px] [a number from 0.5 to 8; default 1.8]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l grain.chroma -d 'RMS of the grain in either colour difference, as a share of that in the brightness; less in strong colours. [a number from 0 to 1; default 0.35]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l grain.correlation -d 'How much colour grain follows brightness grain, towards green where it is brighter: 0 not at all, about 0.5 as three layers of film that know nothing of each other, 1 as a tint of the brightness grain. [a number from 0 to 1; default 0.5]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l grain.response -d 'Where grain is strong: film in the mid tones with clean black and white, a sensor in the shadows, even everywhere. [one of film, sensor, even; default film]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l finish.amount -d 'Strength of the sharpening. [a number from 0 to 2, limit 0.3; default 0]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l finish.radius_px -d 'Sigma of the detail that is lifted, at 1080p. [px] [a number from 0.3 to 3; default 0.8]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l faces -d 'Find faces by mesh, by boxes, or not at all; best takes the most that is installed' -r -f -a "best\t''
@@ -217,7 +223,9 @@ complete -c dewax -n "__fish_dewax_using_subcommand verify" -l small-faces -d 'L
 complete -c dewax -n "__fish_dewax_using_subcommand verify" -s q -l quiet -d 'No progress, no summary: only errors'
 complete -c dewax -n "__fish_dewax_using_subcommand verify" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand verify" -s h -l help -d 'Print help'
-complete -c dewax -n "__fish_dewax_using_subcommand fix" -l look -d 'A look by name (natural, light, film-35, portrait-close-up, off) or a look file' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l look -d 'A look by name (natural, light, film-35, portrait-close-up, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital) or a look file' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l stock -d 'Lay the grain of another look on top (grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital, or a look file)' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l grain-from -d 'Measure the grain of this clip or still and lay the same' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l set -d 'Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l seed -d 'Seed of everything random' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l balance.deflicker -d 'How much of the measured exposure flicker to take out; 1 removes all of it. [a number from 0 to 1; default 1]' -r
@@ -262,11 +270,12 @@ complete -c dewax -n "__fish_dewax_using_subcommand fix" -l texture.contrast.cur
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l skin_grain.amount_levels -d 'RMS of the grain in the skin\'s mid tones. [levels] [a number from 0 to 8, limit 3; default 0.9]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l skin_grain.size_px -d 'Size of a grain at 1080p: full width at half maximum. [px] [a number from 1 to 8; default 1.7]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l skin_grain.auto -d 'Less where the skin has texture of its own; false puts the same on every skin. [true or false; default true]' -r
-complete -c dewax -n "__fish_dewax_using_subcommand fix" -l grain.amount_levels -d 'RMS of the grain where it is strongest. [levels] [a number from 0 to 16, limit 6; default 0.6]' -r
-complete -c dewax -n "__fish_dewax_using_subcommand fix" -l grain.size_px -d 'Size of a grain at 1080p: full width at half maximum. [px] [a number from 1 to 8; default 1.8]' -r
-complete -c dewax -n "__fish_dewax_using_subcommand fix" -l grain.chroma -d 'Grain in the colour, as a share of that in the brightness. [a number from 0 to 1; default 0.35]' -r
-complete -c dewax -n "__fish_dewax_using_subcommand fix" -l grain.correlation -d 'How much colour grain follows brightness grain: 1 is monochrome grain, 0 three independent layers. [a number from 0 to 1; default 0.5]' -r
-complete -c dewax -n "__fish_dewax_using_subcommand fix" -l grain.response -d 'Where grain is strong: film in the mid tones, a sensor in the shadows, even everywhere. [one of film, sensor, even; default film]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l skin_grain.recall -d 'With auto: how much of the fine noise that skin lacks beside its surroundings comes back, where a beauty filter cleaned it and left them as they were; 0 leaves it clean. [a number from 0 to 1; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l grain.amount_levels -d 'RMS of the grain at the tone where it is strongest. [levels] [a number from 0 to 16, limit 6; default 0.6]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l grain.size_px -d 'Size of a grain at 1080p: full width at half maximum. Finer than a pixel is white noise of the same RMS. [px] [a number from 0.5 to 8; default 1.8]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l grain.chroma -d 'RMS of the grain in either colour difference, as a share of that in the brightness; less in strong colours. [a number from 0 to 1; default 0.35]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l grain.correlation -d 'How much colour grain follows brightness grain, towards green where it is brighter: 0 not at all, about 0.5 as three layers of film that know nothing of each other, 1 as a tint of the brightness grain. [a number from 0 to 1; default 0.5]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l grain.response -d 'Where grain is strong: film in the mid tones with clean black and white, a sensor in the shadows, even everywhere. [one of film, sensor, even; default film]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l finish.amount -d 'Strength of the sharpening. [a number from 0 to 2, limit 0.3; default 0]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l finish.radius_px -d 'Sigma of the detail that is lifted, at 1080p. [px] [a number from 0.3 to 3; default 0.8]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l faces -d 'Find faces by mesh, by boxes, or not at all; best takes the most that is installed' -r -f -a "best\t''

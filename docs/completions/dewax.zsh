@@ -51,7 +51,9 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (plan)
 _arguments "${_arguments_options[@]}" : \
-'--look=[A look by name (natural, light, film-35, portrait-close-up, off) or a look file]:LOOK:_default' \
+'--look=[A look by name (natural, light, film-35, portrait-close-up, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital) or a look file]:LOOK:_default' \
+'(--grain-from)--stock=[Lay the grain of another look on top (grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital, or a look file)]:LOOK:_default' \
+'--grain-from=[Measure the grain of this clip or still and lay the same]:CLIP:_files' \
 '*--set=[Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times]:STEP.PARAM=VALUE:_default' \
 '--seed=[Seed of everything random]:N:_default' \
 '--balance.deflicker=[How much of the measured exposure flicker to take out; 1 removes all of it. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
@@ -96,11 +98,12 @@ _arguments "${_arguments_options[@]}" : \
 '--skin_grain.amount_levels=[RMS of the grain in the skin'\''s mid tones. \[levels\] \[a number from 0 to 8, limit 3; default 0.9\]]:VALUE:_default' \
 '--skin_grain.size_px=[Size of a grain at 1080p\: full width at half maximum. \[px\] \[a number from 1 to 8; default 1.7\]]:VALUE:_default' \
 '--skin_grain.auto=[Less where the skin has texture of its own; false puts the same on every skin. \[true or false; default true\]]:VALUE:_default' \
-'--grain.amount_levels=[RMS of the grain where it is strongest. \[levels\] \[a number from 0 to 16, limit 6; default 0.6\]]:VALUE:_default' \
-'--grain.size_px=[Size of a grain at 1080p\: full width at half maximum. \[px\] \[a number from 1 to 8; default 1.8\]]:VALUE:_default' \
-'--grain.chroma=[Grain in the colour, as a share of that in the brightness. \[a number from 0 to 1; default 0.35\]]:VALUE:_default' \
-'--grain.correlation=[How much colour grain follows brightness grain\: 1 is monochrome grain, 0 three independent layers. \[a number from 0 to 1; default 0.5\]]:VALUE:_default' \
-'--grain.response=[Where grain is strong\: film in the mid tones, a sensor in the shadows, even everywhere. \[one of film, sensor, even; default film\]]:VALUE:_default' \
+'--skin_grain.recall=[With auto\: how much of the fine noise that skin lacks beside its surroundings comes back, where a beauty filter cleaned it and left them as they were; 0 leaves it clean. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
+'--grain.amount_levels=[RMS of the grain at the tone where it is strongest. \[levels\] \[a number from 0 to 16, limit 6; default 0.6\]]:VALUE:_default' \
+'--grain.size_px=[Size of a grain at 1080p\: full width at half maximum. Finer than a pixel is white noise of the same RMS. \[px\] \[a number from 0.5 to 8; default 1.8\]]:VALUE:_default' \
+'--grain.chroma=[RMS of the grain in either colour difference, as a share of that in the brightness; less in strong colours. \[a number from 0 to 1; default 0.35\]]:VALUE:_default' \
+'--grain.correlation=[How much colour grain follows brightness grain, towards green where it is brighter\: 0 not at all, about 0.5 as three layers of film that know nothing of each other, 1 as a tint of the brightness grain. \[a number from 0 to 1; default 0.5\]]:VALUE:_default' \
+'--grain.response=[Where grain is strong\: film in the mid tones with clean black and white, a sensor in the shadows, even everywhere. \[one of film, sensor, even; default film\]]:VALUE:_default' \
 '--finish.amount=[Strength of the sharpening. \[a number from 0 to 2, limit 0.3; default 0\]]:VALUE:_default' \
 '--finish.radius_px=[Sigma of the detail that is lifted, at 1080p. \[px\] \[a number from 0.3 to 3; default 0.8\]]:VALUE:_default' \
 '--faces=[Find faces by mesh, by boxes, or not at all; best takes the most that is installed]:HOW:(best mesh boxes off)' \
@@ -122,7 +125,9 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (render)
 _arguments "${_arguments_options[@]}" : \
-'--look=[A look by name (natural, light, film-35, portrait-close-up, off) or a look file]:LOOK:_default' \
+'--look=[A look by name (natural, light, film-35, portrait-close-up, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital) or a look file]:LOOK:_default' \
+'(--grain-from)--stock=[Lay the grain of another look on top (grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital, or a look file)]:LOOK:_default' \
+'--grain-from=[Measure the grain of this clip or still and lay the same]:CLIP:_files' \
 '*--set=[Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times]:STEP.PARAM=VALUE:_default' \
 '--seed=[Seed of everything random]:N:_default' \
 '--balance.deflicker=[How much of the measured exposure flicker to take out; 1 removes all of it. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
@@ -167,11 +172,12 @@ _arguments "${_arguments_options[@]}" : \
 '--skin_grain.amount_levels=[RMS of the grain in the skin'\''s mid tones. \[levels\] \[a number from 0 to 8, limit 3; default 0.9\]]:VALUE:_default' \
 '--skin_grain.size_px=[Size of a grain at 1080p\: full width at half maximum. \[px\] \[a number from 1 to 8; default 1.7\]]:VALUE:_default' \
 '--skin_grain.auto=[Less where the skin has texture of its own; false puts the same on every skin. \[true or false; default true\]]:VALUE:_default' \
-'--grain.amount_levels=[RMS of the grain where it is strongest. \[levels\] \[a number from 0 to 16, limit 6; default 0.6\]]:VALUE:_default' \
-'--grain.size_px=[Size of a grain at 1080p\: full width at half maximum. \[px\] \[a number from 1 to 8; default 1.8\]]:VALUE:_default' \
-'--grain.chroma=[Grain in the colour, as a share of that in the brightness. \[a number from 0 to 1; default 0.35\]]:VALUE:_default' \
-'--grain.correlation=[How much colour grain follows brightness grain\: 1 is monochrome grain, 0 three independent layers. \[a number from 0 to 1; default 0.5\]]:VALUE:_default' \
-'--grain.response=[Where grain is strong\: film in the mid tones, a sensor in the shadows, even everywhere. \[one of film, sensor, even; default film\]]:VALUE:_default' \
+'--skin_grain.recall=[With auto\: how much of the fine noise that skin lacks beside its surroundings comes back, where a beauty filter cleaned it and left them as they were; 0 leaves it clean. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
+'--grain.amount_levels=[RMS of the grain at the tone where it is strongest. \[levels\] \[a number from 0 to 16, limit 6; default 0.6\]]:VALUE:_default' \
+'--grain.size_px=[Size of a grain at 1080p\: full width at half maximum. Finer than a pixel is white noise of the same RMS. \[px\] \[a number from 0.5 to 8; default 1.8\]]:VALUE:_default' \
+'--grain.chroma=[RMS of the grain in either colour difference, as a share of that in the brightness; less in strong colours. \[a number from 0 to 1; default 0.35\]]:VALUE:_default' \
+'--grain.correlation=[How much colour grain follows brightness grain, towards green where it is brighter\: 0 not at all, about 0.5 as three layers of film that know nothing of each other, 1 as a tint of the brightness grain. \[a number from 0 to 1; default 0.5\]]:VALUE:_default' \
+'--grain.response=[Where grain is strong\: film in the mid tones with clean black and white, a sensor in the shadows, even everywhere. \[one of film, sensor, even; default film\]]:VALUE:_default' \
 '--finish.amount=[Strength of the sharpening. \[a number from 0 to 2, limit 0.3; default 0\]]:VALUE:_default' \
 '--finish.radius_px=[Sigma of the detail that is lifted, at 1080p. \[px\] \[a number from 0.3 to 3; default 0.8\]]:VALUE:_default' \
 '--faces=[Find faces by mesh, by boxes, or not at all; best takes the most that is installed]:HOW:(best mesh boxes off)' \
@@ -183,7 +189,7 @@ _arguments "${_arguments_options[@]}" : \
 '--bits=[Bits of a sample; the source'\''s, as far as the codec has them, when not given]:N:_default' \
 '--crf=[Rate factor of h264 and h265; smaller is better and larger]:N:_default' \
 '--preset=[Preset of h264 and h265]:NAME:_default' \
-'(--look --set --seed --faces --small-faces --drop-track --only-track)--recipe=[The recipe; made from the look when not given]:FILE:_files' \
+'(--look --stock --grain-from --set --seed --faces --small-faces --drop-track --only-track)--recipe=[The recipe; made from the look when not given]:FILE:_files' \
 '-o+[The file to write, or a pattern such as name_%05d.png]:OUT:_files' \
 '--out=[The file to write, or a pattern such as name_%05d.png]:OUT:_files' \
 '--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
@@ -218,7 +224,9 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (fix)
 _arguments "${_arguments_options[@]}" : \
-'--look=[A look by name (natural, light, film-35, portrait-close-up, off) or a look file]:LOOK:_default' \
+'--look=[A look by name (natural, light, film-35, portrait-close-up, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital) or a look file]:LOOK:_default' \
+'(--grain-from)--stock=[Lay the grain of another look on top (grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital, or a look file)]:LOOK:_default' \
+'--grain-from=[Measure the grain of this clip or still and lay the same]:CLIP:_files' \
 '*--set=[Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times]:STEP.PARAM=VALUE:_default' \
 '--seed=[Seed of everything random]:N:_default' \
 '--balance.deflicker=[How much of the measured exposure flicker to take out; 1 removes all of it. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
@@ -263,11 +271,12 @@ _arguments "${_arguments_options[@]}" : \
 '--skin_grain.amount_levels=[RMS of the grain in the skin'\''s mid tones. \[levels\] \[a number from 0 to 8, limit 3; default 0.9\]]:VALUE:_default' \
 '--skin_grain.size_px=[Size of a grain at 1080p\: full width at half maximum. \[px\] \[a number from 1 to 8; default 1.7\]]:VALUE:_default' \
 '--skin_grain.auto=[Less where the skin has texture of its own; false puts the same on every skin. \[true or false; default true\]]:VALUE:_default' \
-'--grain.amount_levels=[RMS of the grain where it is strongest. \[levels\] \[a number from 0 to 16, limit 6; default 0.6\]]:VALUE:_default' \
-'--grain.size_px=[Size of a grain at 1080p\: full width at half maximum. \[px\] \[a number from 1 to 8; default 1.8\]]:VALUE:_default' \
-'--grain.chroma=[Grain in the colour, as a share of that in the brightness. \[a number from 0 to 1; default 0.35\]]:VALUE:_default' \
-'--grain.correlation=[How much colour grain follows brightness grain\: 1 is monochrome grain, 0 three independent layers. \[a number from 0 to 1; default 0.5\]]:VALUE:_default' \
-'--grain.response=[Where grain is strong\: film in the mid tones, a sensor in the shadows, even everywhere. \[one of film, sensor, even; default film\]]:VALUE:_default' \
+'--skin_grain.recall=[With auto\: how much of the fine noise that skin lacks beside its surroundings comes back, where a beauty filter cleaned it and left them as they were; 0 leaves it clean. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
+'--grain.amount_levels=[RMS of the grain at the tone where it is strongest. \[levels\] \[a number from 0 to 16, limit 6; default 0.6\]]:VALUE:_default' \
+'--grain.size_px=[Size of a grain at 1080p\: full width at half maximum. Finer than a pixel is white noise of the same RMS. \[px\] \[a number from 0.5 to 8; default 1.8\]]:VALUE:_default' \
+'--grain.chroma=[RMS of the grain in either colour difference, as a share of that in the brightness; less in strong colours. \[a number from 0 to 1; default 0.35\]]:VALUE:_default' \
+'--grain.correlation=[How much colour grain follows brightness grain, towards green where it is brighter\: 0 not at all, about 0.5 as three layers of film that know nothing of each other, 1 as a tint of the brightness grain. \[a number from 0 to 1; default 0.5\]]:VALUE:_default' \
+'--grain.response=[Where grain is strong\: film in the mid tones with clean black and white, a sensor in the shadows, even everywhere. \[one of film, sensor, even; default film\]]:VALUE:_default' \
 '--finish.amount=[Strength of the sharpening. \[a number from 0 to 2, limit 0.3; default 0\]]:VALUE:_default' \
 '--finish.radius_px=[Sigma of the detail that is lifted, at 1080p. \[px\] \[a number from 0.3 to 3; default 0.8\]]:VALUE:_default' \
 '--faces=[Find faces by mesh, by boxes, or not at all; best takes the most that is installed]:HOW:(best mesh boxes off)' \
@@ -279,7 +288,7 @@ _arguments "${_arguments_options[@]}" : \
 '--bits=[Bits of a sample; the source'\''s, as far as the codec has them, when not given]:N:_default' \
 '--crf=[Rate factor of h264 and h265; smaller is better and larger]:N:_default' \
 '--preset=[Preset of h264 and h265]:NAME:_default' \
-'(--look --set --seed --faces --small-faces --drop-track --only-track)--recipe=[Render this recipe instead of planning one]:FILE:_files' \
+'(--look --stock --grain-from --set --seed --faces --small-faces --drop-track --only-track)--recipe=[Render this recipe instead of planning one]:FILE:_files' \
 '-o+[The file to write, or a folder; default\: NAME_dewax.mov in the current folder]:OUT:_files' \
 '--out=[The file to write, or a folder; default\: NAME_dewax.mov in the current folder]:OUT:_files' \
 '--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \

@@ -5,7 +5,7 @@ use dewax::analysis::{Analyser, Analysis};
 use dewax::color::{Levels, LumaWeights, Matrix, Range, Siting};
 use dewax::demo::{DrawnFace, Flaws};
 use dewax::kernels::depth::{CodeMap, pack8, pack16, unpack8, unpack16};
-use dewax::kernels::{blur, chroma, depth, guided, noise, rgb, shrink, warp};
+use dewax::kernels::{blur, chroma, depth, grain, guided, noise, rgb, shrink, warp};
 use dewax::px::{Frame, Plane, Subsampling, Window};
 use dewax::recipe::Look;
 use dewax::step::{Context, FaceFilter};
@@ -179,6 +179,22 @@ const KERNELS: &[Kernel] = &[
         },
         slow: |p| each_pixel(p, |x, y| noise::slow::soft(7, 1.0, x, y)),
     },
+    // Slow is the film that the fast one stands for, drawn disk by disk.
+    Kernel {
+        name: "grain, 1.8 px",
+        fast: |p| {
+            let taps = grain::taps(grain::sigma_px(1.8));
+            grain::rows(7, &taps, (0, p.size().0), (0, p.size().1), |_, row| {
+                black_box(row);
+            });
+        },
+        slow: |p| {
+            let film = grain::slow::Film::of_sigma(7, grain::sigma_px(1.8));
+            // A square of as many pixels.
+            let side = ((p.size().0 * p.size().1) as f64).sqrt().round() as usize;
+            drop(black_box(film.seen(side, 200, |_, _| 0.5)));
+        },
+    },
 ];
 
 type Resample = fn(&Plane<u16>, (usize, usize), Subsampling, Subsampling, Siting) -> Plane<u16>;
@@ -203,7 +219,7 @@ fn each_pixel(p: &Picture, value: fn(i32, i32) -> f64) {
 }
 
 /// The median of several runs of `body`, in seconds; one run before them is not counted.
-fn median_s(times: usize, mut body: impl FnMut()) -> f64 {
+pub(crate) fn median_s(times: usize, mut body: impl FnMut()) -> f64 {
     body();
     let mut all: Vec<f64> = (0..times)
         .map(|_| {
@@ -216,26 +232,29 @@ fn median_s(times: usize, mut body: impl FnMut()) -> f64 {
     all.get(times / 2).copied().unwrap_or_default()
 }
 
-/// Measures and prints.
-pub(crate) fn run(quick: bool) -> Result<()> {
-    let times = if quick { 3 } else { 9 };
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    println!("{WIDTH}x{HEIGHT}, {threads} threads, {}", dewax::kernels::simd::levels_here().join(" "));
-
+/// What one thread copies, in bytes per nanosecond.
+pub(crate) fn bytes_per_ns(times: usize) -> f64 {
     let source = vec![1u8; 256 << 20];
     let mut copy = vec![0u8; source.len()];
     let seconds = median_s(times, || {
         copy.copy_from_slice(black_box(&source));
         black_box(&copy);
     });
-    let bytes_per_ns = source.len() as f64 / seconds / 1e9;
+    source.len() as f64 / seconds / 1e9
+}
+
+/// Measures and prints.
+pub(crate) fn run(quick: bool) -> Result<()> {
+    let times = if quick { 3 } else { 9 };
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    println!("{WIDTH}x{HEIGHT}, {threads} threads, {}", dewax::kernels::simd::levels_here().join(" "));
+
+    let bytes_per_ns = bytes_per_ns(times);
     // A plane of samples read and written once.
     let floor = 2.0 / bytes_per_ns;
     println!(
         "memory: copies {bytes_per_ns:.1} GB/s on one thread; a pixel of 16 bits there and back: {floor:.2} ns\n"
     );
-    drop((source, copy));
-
     println!("{:<26} {:>10} {:>10} {:>12}", "kernel", "ns/pixel", "x floor", "slow/fast");
     let (picture, small) = (Picture::new(WIDTH, HEIGHT), Picture::new(SLOW.0, SLOW.1));
     for kernel in KERNELS {

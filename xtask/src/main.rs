@@ -5,6 +5,7 @@ mod attacks;
 mod bench_faces;
 mod bench_fix;
 mod bench_flaws;
+mod bench_grain;
 mod bench_kernels;
 mod bench_lock;
 mod bench_texture;
@@ -24,6 +25,7 @@ cargo xtask licences          fail when a dependency has a licence that is not a
 cargo xtask bench [--quick]   kernels and steps: ns per pixel beside the slow version and the memory floor
 cargo xtask bench faces [PICTURE...]   jitter of a tracked face against known motion
 cargo xtask bench fix [--quick]   `dewax fix` beside plain ffmpeg: wall, CPU, peak memory
+cargo xtask bench grain [--quick]   grain that ships beside film drawn disk by disk, and its time on 1344x768
 cargo xtask bench lock [--variant NAME] [--quick] [--keep DIR]   what is left of flicker and of pores, beside others
 cargo xtask bench flaws [--clips DIR] [--frames N] [--only FLAW] [--clip NAME] [--keep DIR] [--as-written]
                               does `diagnose` name flaws that are injected into camera clips
@@ -50,6 +52,8 @@ fn run(words: &[&str]) -> Result<()> {
         ["bench", "faces", portraits @ ..] => bench_faces::run(&root(), portraits),
         ["bench", "fix"] => bench_fix::run(&root(), false),
         ["bench", "fix", "--quick"] => bench_fix::run(&root(), true),
+        ["bench", "grain"] => bench_grain::run(false),
+        ["bench", "grain", "--quick"] => bench_grain::run(true),
         ["bench", "lock", rest @ ..] => bench_lock::run(&root(), rest),
         ["bench", "flaws", rest @ ..] => bench_flaws::run(&root(), rest),
         ["bench", "texture", rest @ ..] => bench_texture::run(&root(), rest),

@@ -3,7 +3,7 @@
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use dewax::face::{FaceOptions, Tier};
 use dewax::param::{Kind, Limits};
-use dewax::recipe::{LOOKS, Look, RecipeError};
+use dewax::recipe::{LOOKS, Look, RecipeError, stocks};
 use dewax::stack::Setting;
 use dewax::steps::STEPS;
 use dewax::surface;
@@ -240,7 +240,17 @@ fn recipe(help: &'static str) -> Arg {
         .long("recipe")
         .value_name("FILE")
         .value_parser(value_parser!(PathBuf))
-        .conflicts_with_all(["look", "set", "seed", "faces", "small-faces", "drop-track", "only-track"])
+        .conflicts_with_all([
+            "look",
+            "stock",
+            "grain-from",
+            "set",
+            "seed",
+            "faces",
+            "small-faces",
+            "drop-track",
+            "only-track",
+        ])
         .help(help)
 }
 
@@ -259,37 +269,48 @@ fn clips(command: Command) -> Command {
 /// Flags that choose what is done: look, single values, seed.
 fn taste(command: Command) -> Command {
     let names = LOOKS.map(|l| l.0).join(", ");
-    let mut command = command
-        .arg(
-            Arg::new("look")
-                .long("look")
-                .value_name("LOOK")
-                .default_value("natural")
-                .help(format!("A look by name ({names}) or a look file")),
-        )
-        .arg(Arg::new("set").long("set").value_name("STEP.PARAM=VALUE").action(ArgAction::Append).help(
-            "Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; \
+    let mut command =
+        command
+            .arg(
+                Arg::new("look")
+                    .long("look")
+                    .value_name("LOOK")
+                    .default_value("natural")
+                    .help(format!("A look by name ({names}) or a look file")),
+            )
+            .arg(Arg::new("stock").long("stock").value_name("LOOK").conflicts_with("grain-from").help(
+                format!("Lay the grain of another look on top ({}, or a look file)", stocks().join(", ")),
+            ))
+            .arg(
+                Arg::new("grain-from")
+                    .long("grain-from")
+                    .value_name("CLIP")
+                    .value_parser(value_parser!(PathBuf))
+                    .help("Measure the grain of this clip or still and lay the same"),
+            )
+            .arg(Arg::new("set").long("set").value_name("STEP.PARAM=VALUE").action(ArgAction::Append).help(
+                "Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; \
                      may be given several times",
-        ))
-        .arg(
-            Arg::new("seed")
-                .long("seed")
-                .value_name("N")
-                .default_value("1")
-                .value_parser(value_parser!(u32))
-                .help("Seed of everything random"),
-        )
-        .arg(
-            Arg::new("texture-from")
-                .long("texture-from")
-                .alias("character")
-                .value_name("WHOSE")
-                .help(
-                    "Give smooth skin the texture of this one: a portrait, a clip, a character file (see `dewax character`), or \
-                     `own` for the clip's own best frame",
-                ),
-        )
-        .arg(flag("beyond-limits", "Let values cross their limits"));
+            ))
+            .arg(
+                Arg::new("seed")
+                    .long("seed")
+                    .value_name("N")
+                    .default_value("1")
+                    .value_parser(value_parser!(u32))
+                    .help("Seed of everything random"),
+            )
+            .arg(
+                Arg::new("texture-from")
+                    .long("texture-from")
+                    .alias("character")
+                    .value_name("WHOSE")
+                    .help(
+                        "Give smooth skin the texture of this one: a portrait, a clip, a character file (see `dewax character`), or \
+                         `own` for the clip's own best frame",
+                    ),
+            )
+            .arg(flag("beyond-limits", "Let values cross their limits"));
     for e in STEPS {
         for p in e.params {
             let limit = match p.kind {
@@ -345,22 +366,37 @@ fn delivery(command: Command) -> Command {
         .arg(flag("overwrite", "Replace an output that dewax did not make"))
 }
 
-/// The look that the arguments ask for, with every given value pinned.
-pub(crate) fn look_of(matches: &ArgMatches) -> anyhow::Result<Look> {
-    let limits = if matches.get_flag("beyond-limits") { Limits::Beyond } else { Limits::Hold };
-    let name = matches.get_one::<String>("look").map_or("natural", String::as_str);
+/// A look by name or file.
+fn open_look(name: &str, limits: Limits) -> anyhow::Result<Look> {
     let file = std::path::Path::new(name);
-    let mut look = match Look::named(name) {
-        Ok(look) => look,
+    match Look::named(name) {
+        Ok(look) => Ok(look),
         Err(unknown @ RecipeError::NoLook { .. }) => {
             if file.extension().is_none_or(|e| e != "toml") && !file.is_file() {
                 return Err(unknown.into());
             }
             let text = dewax_media::sidecar::read_text(file)?;
-            Look::parse(&text, limits).map_err(|e| anyhow::anyhow!("look `{name}`: {e}"))?
+            Look::parse(&text, limits).map_err(|e| anyhow::anyhow!("look `{name}`: {e}"))
         }
-        Err(other) => return Err(other.into()),
-    };
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// Whether values may cross their limits.
+pub(crate) fn limits_of(matches: &ArgMatches) -> Limits {
+    if matches.get_flag("beyond-limits") { Limits::Beyond } else { Limits::Hold }
+}
+
+/// The look that the arguments ask for, with what was `measured` in a reference and then every given value pinned.
+pub(crate) fn look_of(matches: &ArgMatches, measured: Vec<Setting>) -> anyhow::Result<Look> {
+    let limits = limits_of(matches);
+    let mut look = open_look(matches.get_one::<String>("look").map_or("natural", String::as_str), limits)?;
+    if let Some(stock) = matches.get_one::<String>("stock") {
+        look.lay_stock(&open_look(stock, limits)?)?;
+    }
+    for setting in measured {
+        look.pin(setting, limits)?;
+    }
     for text in matches.get_many::<String>("set").into_iter().flatten() {
         look.pin(text.parse::<Setting>()?, limits)?;
     }
@@ -377,45 +413,4 @@ pub(crate) fn look_of(matches: &ArgMatches) -> anyhow::Result<Look> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_command_line_is_sound() {
-        command().debug_assert();
-    }
-
-    #[test]
-    fn every_parameter_has_a_flag() {
-        for verb in ["plan", "render", "fix"] {
-            let help = command().find_subcommand_mut(verb).unwrap().render_long_help().to_string();
-            for e in STEPS {
-                for p in e.params {
-                    assert!(
-                        help.contains(&format!("--{}.{}", e.name, p.name)),
-                        "{verb}: {}.{}",
-                        e.name,
-                        p.name
-                    );
-                }
-            }
-        }
-    }
-
-    fn fix(arguments: &[&str]) -> ArgMatches {
-        let all = ["dewax", "fix", "x.mp4"].iter().chain(arguments);
-        command().try_get_matches_from(all).unwrap().subcommand().unwrap().1.clone()
-    }
-
-    #[test]
-    fn values_are_pinned_and_limits_hold() {
-        let look = look_of(&fix(&["--set", "calm.amount=0.4", "--grain.size_px", "2.5"])).unwrap();
-        assert_eq!(look.pinned.len(), 2);
-        assert!(
-            look_of(&fix(&["--finish.amount", "0.9"])).unwrap_err().to_string().contains("--beyond-limits")
-        );
-        assert!(look_of(&fix(&["--finish.amount", "0.9", "--beyond-limits"])).is_ok());
-        assert!(look_of(&fix(&["--look", "nonesuch"])).unwrap_err().to_string().contains("the looks are"));
-        assert!(look_of(&fix(&["--set", "calm"])).unwrap_err().to_string().contains("step.parameter=value"));
-    }
-}
+mod tests;

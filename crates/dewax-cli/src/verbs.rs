@@ -1,6 +1,6 @@
 //! The verbs: each reads its arguments, calls the job, and says what came of it.
 
-use crate::args::{command, faces_of, look_of, mask_of, texture_of};
+use crate::args::{command, faces_of, limits_of, look_of, mask_of, texture_of};
 use crate::outcome::{self, exit};
 use crate::progress::{Bar, stopped, watch_for_interrupt};
 use crate::show::{self, Row};
@@ -10,11 +10,13 @@ use clap::ArgMatches;
 use dewax::param::Limits;
 use dewax::recipe::{LOOKS, Look};
 use dewax::report::{Report, ShotTrial};
+use dewax::stack::Setting;
 use dewax::surface;
 use dewax_media::character;
 use dewax_media::diagnose::diagnose;
 use dewax_media::faces::FaceChoice;
 use dewax_media::fix::{FixWish, fix, treat};
+use dewax_media::grain_from;
 use dewax_media::job::{analyse, parse_range};
 use dewax_media::matte::Matte;
 use dewax_media::probe::probe;
@@ -180,7 +182,7 @@ fn diagnose_clips(m: &ArgMatches) -> anyhow::Result<u8> {
 
 fn plan_clip(m: &ArgMatches) -> anyhow::Result<u8> {
     let tools = Tools::find()?;
-    let mut look = look_of(m)?;
+    let mut look = look_of(m, measured_grain(m, &tools)?)?;
     let clip = given_path(m, "CLIP");
     let source = probe(&tools, &clip)?;
     let matte = Matte::open(&tools, mask_of(m).as_deref(), None, &source, false)?;
@@ -269,10 +271,22 @@ fn seed(m: &ArgMatches) -> u32 {
     m.get_one::<u32>("seed").copied().unwrap_or(1)
 }
 
-fn fix_wish(m: &ArgMatches) -> anyhow::Result<FixWish> {
+/// The grain of the clip that the arguments name as a reference, as settings; none when they name none.
+fn measured_grain(m: &ArgMatches, tools: &Tools) -> anyhow::Result<Vec<Setting>> {
+    let Some(path) = m.get_one::<PathBuf>("grain-from") else { return Ok(Vec::new()) };
+    let bar = Bar::new(&name_of(path), !is_talkative(m));
+    let found = grain_from::measure(tools, path, &bar)?;
+    drop(bar);
+    if is_talkative(m) {
+        show::note(&format!("{}: {}", name_of(path), found.note()));
+    }
+    Ok(found.settings(limits_of(m)))
+}
+
+fn fix_wish(m: &ArgMatches, tools: &Tools) -> anyhow::Result<FixWish> {
     let recipe = m.get_one::<PathBuf>("recipe").map(|path| read_recipe(path)).transpose()?;
     Ok(FixWish {
-        look: if recipe.is_some() { Look::named("off")? } else { look_of(m)? },
+        look: if recipe.is_some() { Look::named("off")? } else { look_of(m, measured_grain(m, tools)?)? },
         recipe,
         seed: seed(m),
         range: m.get_one::<String>("range").cloned(),
@@ -287,7 +301,7 @@ fn fix_wish(m: &ArgMatches) -> anyhow::Result<FixWish> {
 fn fix_clips(m: &ArgMatches) -> anyhow::Result<u8> {
     let tools = Tools::find()?;
     let clips = given_clips(m)?;
-    let wish = fix_wish(m)?;
+    let wish = fix_wish(m, &tools)?;
     let outs = batch::outputs(&clips, m.get_one::<PathBuf>("out").map(|p| &**p), wish.delivery.codec)?;
     each_clip(m, &clips, |number, clip, bar| {
         let fixed = fix(&tools, clip, &outs[number], &wish, bar)?;
@@ -301,7 +315,7 @@ fn fix_clips(m: &ArgMatches) -> anyhow::Result<u8> {
 /// Renders without report: for farms and for trying values.
 fn render_clip(m: &ArgMatches) -> anyhow::Result<u8> {
     let tools = Tools::find()?;
-    let wish = fix_wish(m)?;
+    let wish = fix_wish(m, &tools)?;
     let (clip, out) = (given_path(m, "CLIP"), given_path(m, "out"));
     let bar = Bar::new(&name_of(&clip), !is_talkative(m));
     let treated = treat(&tools, &clip, &out, &wish, &bar)?;

@@ -55,6 +55,9 @@ pub enum JobError {
     /// A character cannot be taken or read.
     #[error(transparent)]
     Character(#[from] CharacterError),
+    /// No grain can be taken from the reference.
+    #[error(transparent)]
+    GrainFrom(#[from] crate::grain_from::GrainFromError),
     /// Content Credentials could not be saved.
     #[error("the source's Content Credentials could not be saved beside the output: {0}")]
     Credentials(std::io::Error),

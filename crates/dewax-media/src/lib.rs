@@ -15,6 +15,7 @@ pub mod exhibits;
 pub mod face_views;
 pub mod faces;
 pub mod fix;
+pub mod grain_from;
 mod input;
 pub mod job;
 pub mod layout;

@@ -175,7 +175,7 @@ impl TrialJob<'_> {
         let Self { tools, source, analysis, matte, bake_rotation, .. } = *self;
         let (picture, facts) = (analysis.clip.picture(), &analysis.shots[shot]);
         let mask = judging_mask(matte, analysis, shot);
-        let asked = Asked::of(&recipe.shots[shot], mask.is_some());
+        let asked = Asked::of(&recipe.shots[shot], &picture, mask.is_some());
         let mut judge = Judge::new(&picture, facts, source.video.frame_rate.value(), asked);
         let worst = |shot| Some(worst_frame(analysis, shot));
         let mut collector =

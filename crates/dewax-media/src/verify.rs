@@ -124,7 +124,7 @@ impl VerifyJob<'_> {
                     let part = range.start.max(facts.shot.first_frame)..range.end.min(facts.shot.end());
                     let mask = judging_mask(self.matte, self.analysis, number);
                     let recipe = self.recipe.and_then(|r| r.shot_of(facts.shot.first_frame));
-                    let asked = recipe.map_or(Asked::NOTHING, |s| Asked::of(s, mask.is_some()));
+                    let asked = recipe.map_or(Asked::NOTHING, |s| Asked::of(s, &picture, mask.is_some()));
                     let mut judge = Judge::new(&picture, facts, rate, asked);
                     for index in part.clone() {
                         if progress.stopped() {

@@ -4,9 +4,11 @@
 mod graft;
 mod matte;
 mod migrate;
+mod stock;
 
 pub use graft::RecipeGraft;
 pub use matte::RecipeMatte;
+pub use stock::stocks;
 
 use crate::clip::Shot;
 use crate::face::{FaceOptions, Tier};
@@ -16,7 +18,7 @@ use crate::step::Touches;
 use crate::steps::STEPS;
 
 /// Raised when a recipe of an older program would render other pixels; readers then migrate or refuse.
-pub const RECIPE_VERSION: i64 = 3;
+pub const RECIPE_VERSION: i64 = 4;
 /// Raised when looks change their form.
 pub const LOOK_VERSION: i64 = 1;
 
@@ -66,6 +68,9 @@ pub enum RecipeError {
         /// The nearest there is.
         near: Option<&'static str>,
     },
+    /// A look that lays no grain was asked for its grain.
+    #[error("the look `{0}` lays no grain; one of {stocks} does", stocks = stocks().join(", "))]
+    NoStock(String),
     /// The recipe's shots do not cover the clip.
     #[error("the recipe's shots cover frames {found}, the clip has {frames}: it was made for another clip")]
     Shots {
@@ -77,12 +82,17 @@ pub enum RecipeError {
 }
 
 /// The looks that come with the program, by name.
-pub const LOOKS: [(&str, &str); 5] = [
+pub const LOOKS: [(&str, &str); 10] = [
     ("natural", include_str!("../looks/natural.toml")),
     ("light", include_str!("../looks/light.toml")),
     ("film-35", include_str!("../looks/film-35.toml")),
     ("portrait-close-up", include_str!("../looks/portrait-close-up.toml")),
     ("off", include_str!("../looks/off.toml")),
+    ("grain-35mm-50d", include_str!("../looks/grain-35mm-50d.toml")),
+    ("grain-35mm-250d", include_str!("../looks/grain-35mm-250d.toml")),
+    ("grain-35mm-500t", include_str!("../looks/grain-35mm-500t.toml")),
+    ("grain-16mm", include_str!("../looks/grain-16mm.toml")),
+    ("grain-digital", include_str!("../looks/grain-digital.toml")),
 ];
 
 fn known_faces(known: &[u32]) -> String {

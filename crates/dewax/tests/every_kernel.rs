@@ -10,7 +10,7 @@
 use dewax::color::{Levels, LumaWeights, Matrix, Range, Siting};
 use dewax::kernels::depth::CodeMap;
 use dewax::kernels::flow::{self, Flow, Prepared, Preset};
-use dewax::kernels::{blur, chroma, depth, guided, noise, shrink, simd, warp};
+use dewax::kernels::{blur, chroma, depth, grain, guided, noise, shrink, simd, warp};
 use dewax::px::{Plane, Subsampling};
 
 const SIZES: &[(usize, usize)] = &[(1, 1), (1, 9), (9, 1), (7, 5), (63, 20), (64, 33), (65, 17), (130, 70)];
@@ -130,6 +130,28 @@ fn soft(p: &Plane<u16>) -> Vec<f64> {
 fn soft_slow(p: &Plane<u16>) -> Vec<f64> {
     let place = |i: usize| ((i % p.width()) as i32 - 3, (i / p.width()) as i32 - 2);
     (0..p.width() * p.height()).map(|i| noise::slow::soft(7, 1.1, place(i).0, place(i).1)).collect()
+}
+
+/// Sizes below, at and above a pixel.
+const GRAIN_SIGMAS_PX: [f64; 3] = [0.2, 0.76, 2.1];
+
+fn film_grain(p: &Plane<u16>) -> Vec<f64> {
+    let mut out = Vec::new();
+    for sigma in GRAIN_SIGMAS_PX {
+        grain::rows(11, &grain::taps(sigma), (-3, p.width()), (-2, p.height()), |_, row| {
+            out.extend(row.iter().map(|&v| f64::from(v)));
+        });
+    }
+    out
+}
+
+fn film_grain_slow(p: &Plane<u16>) -> Vec<f64> {
+    let place = |i: usize| ((i % p.width()) as i32 - 3, (i / p.width()) as i32 - 2);
+    let one = |sigma: f64| {
+        let taps = grain::taps(sigma);
+        (0..p.width() * p.height()).map(move |i| grain::slow::at(11, &taps, place(i).0, place(i).1))
+    };
+    GRAIN_SIGMAS_PX.into_iter().flat_map(one).collect()
 }
 
 fn white(p: &Plane<u16>) -> Vec<f64> {
@@ -282,6 +304,8 @@ const KERNELS: &[Kernel] = &[
     Kernel { name: "pack", fast: packed, slow: packed_slow, tolerance: 1.0 },
     Kernel { name: "white noise", fast: white, slow: white_slow, tolerance: 1e-6 },
     Kernel { name: "soft noise", fast: soft, slow: soft_slow, tolerance: 1e-5 },
+    // That its spectrum is the one of film is tested beside it, in `kernels/grain`.
+    Kernel { name: "grain", fast: film_grain, slow: film_grain_slow, tolerance: 1e-5 },
 ];
 
 #[test]

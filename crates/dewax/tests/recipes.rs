@@ -108,7 +108,7 @@ fn broken_recipes_are_refused() {
         assert!(good.contains(from), "{from}");
         Recipe::parse(&good.replacen(from, to, 1)).map(|_| ()).unwrap_err().to_string()
     };
-    assert!(bad("recipe_version = 3", "recipe_version = 9").contains("dewax plan"));
+    assert!(bad("recipe_version = 4", "recipe_version = 9").contains("dewax plan"));
     assert!(bad("deflicker = ", "deflicked = ").contains("did you mean `deflicker`?"));
     assert!(bad("frames = 8", "frames = 7").contains("another clip"));
     assert!(bad("first_frame = 8", "first_frame = 9").contains("gaps"));
@@ -130,18 +130,44 @@ fn recipes_of_version_one_mean_what_they_meant() {
     let old: Vec<&str> = now
         .lines()
         .filter(|l| {
-            !["[faces]", "small = ", "drop = ", "only = ", "faces = ", "patch_levels = "]
+            !["[faces]", "small = ", "drop = ", "only = ", "faces = ", "patch_levels = ", "recall = "]
                 .iter()
                 .any(|k| l.starts_with(k))
         })
         .filter(|l| !["forehead", "ears", "neck", "hands"].iter().any(|k| l.starts_with(k)))
         .collect();
-    let old = old.join("\n").replace("recipe_version = 3", "recipe_version = 1");
+    let old = old.join("\n").replace("recipe_version = 4", "recipe_version = 1");
     let recipe = Recipe::parse(&old).unwrap();
     assert_eq!(recipe.faces, FaceOptions::default());
     let mask = recipe.shots[0].stack.step("mask").unwrap();
     assert_eq!(mask.get("faces"), Some(dewax::param::Value::B(false)), "its masks went by colour alone");
     assert_eq!(mask.get("neck"), Some(dewax::param::Value::F(1.0)));
+    let skin_grain = recipe.shots[0].stack.step("skin_grain").unwrap();
+    assert_eq!(skin_grain.get("recall"), Some(dewax::param::Value::F(0.0)), "nothing came back");
+}
+
+#[test]
+fn a_stock_is_the_grain_of_a_look_and_nothing_else() {
+    let mut sizes = Vec::new();
+    for name in dewax::recipe::stocks() {
+        let (mut look, stock) = (Look::named("natural").unwrap(), Look::named(name).unwrap());
+        assert_eq!(stock.mentioned, ["grain"], "{name}");
+        look.lay_stock(&stock).unwrap();
+        let recipe = plan(&analysis(), &look, 1).unwrap();
+        let stack = &recipe.shots[0].stack;
+        let laid = stack.step("grain").unwrap();
+        for param in ["amount_levels", "size_px", "chroma", "correlation", "response"] {
+            assert_eq!(laid.get(param), stock.stack.step("grain").unwrap().get(param), "{name} {param}");
+        }
+        let plain = plan(&analysis(), &Look::named("natural").unwrap(), 1).unwrap();
+        let mut others = String::new();
+        stack.write_difference(&plain.shots[0].stack, "", &mut others);
+        assert_eq!(others.matches('[').count(), 1, "only the grain differs: {others}");
+        sizes.push(laid.get("amount_levels").unwrap());
+    }
+    assert!(sizes.windows(2).all(|w| w[0] != w[1]) && sizes.len() == 5, "{sizes:?}");
+    let refused = Look::named("natural").unwrap().lay_stock(&Look::named("light").unwrap()).unwrap_err();
+    assert!(refused.to_string().contains("`light` lays no grain; one of grain-35mm-50d"), "{refused}");
 }
 
 #[test]

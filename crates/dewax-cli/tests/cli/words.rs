@@ -8,7 +8,7 @@ use std::process::Stdio;
 fn looks_can_be_listed_printed_and_used_again() {
     let (place, clip) = Place::with_clip();
     let list = dewax(["looks"]).done();
-    for name in ["natural", "light", "film-35", "portrait-close-up", "off"] {
+    for name in ["natural", "light", "film-35", "portrait-close-up", "off", "grain-16mm"] {
         assert!(list.out.lines().any(|l| l.starts_with(name)), "{name}");
         let printed = dewax(["looks", name]).done().out;
         let file = place.put("mine.toml", printed.as_bytes());
@@ -19,6 +19,27 @@ fn looks_can_be_listed_printed_and_used_again() {
         assert_eq!(plan(name), plan(file.to_str().unwrap()), "{name} as a file is the same look");
     }
     dewax(["looks", "naturel"]).refused(1, &["natural"]);
+}
+
+#[test]
+fn grain_can_be_taken_from_a_stock_and_from_a_reference() {
+    let (place, clip) = Place::with_clip();
+    let clip = clip.to_str().unwrap();
+    let plan = |more: &[&str]| {
+        let ran = dewax([&["plan", clip, "--faces", "off", "--look", "off"], more].concat()).done();
+        let lines = ran.out.lines().skip_while(|l| *l != "[shot.grain]");
+        lines.take(6).map(String::from).collect::<Vec<_>>()
+    };
+    let stock = plan(&["--stock", "grain-16mm"]);
+    assert!(
+        stock.contains(&"amount_levels = 3.6".into()) && stock.contains(&"size_px = 3.2".into()),
+        "{stock:?}"
+    );
+    assert!(plan(&["--stock", "grain-16mm", "--grain.size_px", "2"]).contains(&"size_px = 2.0".into()));
+    dewax(["plan", clip, "--stock", "light"]).refused(1, &["light", "grain-16mm"]);
+    dewax(["plan", clip, "--grain-from", "/no/such.mov"]).refused(1, &["/no/such.mov"]);
+    let black = place.put("none.txt", b"no picture");
+    dewax(["plan", clip, "--grain-from", black.to_str().unwrap()]).refused(1, &["none.txt"]);
 }
 
 #[test]

@@ -4,6 +4,7 @@ mod exposure;
 mod faces;
 mod follow;
 mod glimpse;
+pub mod grain;
 mod patch;
 mod scenes;
 mod shape;

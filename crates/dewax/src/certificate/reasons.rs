@@ -6,7 +6,9 @@ use super::{
     Cause, Fault, FrameProof, LEAST_TEXTURE_DB, MOST_TEXTURE_DB, SkinProof, TEXTURE_FLOOR_LEVELS, decibel,
 };
 use crate::analysis::Followed;
+use crate::clip::Picture;
 use crate::color::math::exp;
+use crate::kernels::grain::{sigma_px, taps, variance_of_mean};
 use crate::lock::{BANDS_PX, PairTexture};
 use crate::param::{Params, Value};
 use crate::recipe::RecipeShot;
@@ -47,6 +49,8 @@ const MOST_WIDENING: f32 = 1.1;
 const MOST_NOISE_LEVELS: f32 = 1.5;
 /// Mean change outside the skin, levels.
 const MOST_TOUCHED_LEVELS: f32 = 1.0;
+/// Sigma of the low band of a small face, px at 1080p: what grain leaves in it falls with the width that it is averaged over.
+const LOW_BAND_PX: f32 = 6.0;
 /// Mean change of the skin's colour, CIEDE2000.
 const MOST_SKIN_DE: f32 = 2.0;
 /// One level within four pixels is the least step that is seen in smooth skin.
@@ -70,6 +74,10 @@ pub struct Asked {
     /// Grain that is asked for in the skin and around it, RMS, 8-bit levels.
     skin_noise_levels: f32,
     noise_levels: f32,
+    /// What of that grain is left where the picture is looked at smaller: its mean size in cells of the mask, and its RMS in
+    /// the low band of the skin, 8-bit levels.
+    touched_levels: f32,
+    patch_levels: f32,
     /// Whether colours are to be changed.
     colour: bool,
 }
@@ -82,23 +90,27 @@ impl Asked {
         texture_percent: [0.0; 2],
         skin_noise_levels: 0.0,
         noise_levels: 0.0,
+        touched_levels: 0.0,
+        patch_levels: 0.0,
         colour: false,
     };
 
-    /// What a shot's recipe asks for, at most.
-    pub fn of(shot: &RecipeShot, has_mask: bool) -> Self {
+    /// What a shot's recipe asks for in pictures of this kind, at most.
+    pub fn of(shot: &RecipeShot, picture: &Picture, has_mask: bool) -> Self {
         let stacks = std::iter::once(&shot.stack).chain(shot.faces.iter().map(|f| &f.stack));
-        stacks.map(|stack| Self::of_stack(stack, has_mask)).fold(Self::NOTHING, |a, b| Self {
+        stacks.map(|stack| Self::of_stack(stack, picture, has_mask)).fold(Self::NOTHING, |a, b| Self {
             texture_gain: a.texture_gain.max(b.texture_gain),
             sharpen_gain: a.sharpen_gain.max(b.sharpen_gain),
             texture_percent: [0, 1].map(|i| a.texture_percent[i].max(b.texture_percent[i])),
             skin_noise_levels: a.skin_noise_levels.max(b.skin_noise_levels),
             noise_levels: a.noise_levels.max(b.noise_levels),
+            touched_levels: a.touched_levels.max(b.touched_levels),
+            patch_levels: a.patch_levels.max(b.patch_levels),
             colour: a.colour || b.colour,
         })
     }
 
-    fn of_stack(stack: &Stack, has_mask: bool) -> Self {
+    fn of_stack(stack: &Stack, picture: &Picture, has_mask: bool) -> Self {
         let number = |step: &str, param: &str| match stack.step(step).and_then(|s| s.get(param)) {
             Some(Value::F(v)) => v,
             _ => 0.0,
@@ -107,6 +119,8 @@ impl Asked {
         let sharpen_gain = 1.0 + number(Finish::NAME, "amount");
         let grain = number(Grain::NAME, "amount_levels");
         let of_skin = number(SkinGrain::NAME, "amount_levels");
+        let sigma = sigma_px(f64::from(number(Grain::NAME, "size_px") * picture.scale()));
+        let in_cell = variance_of_mean(&taps(sigma), picture.mask_step_px()) as f32;
         let graded = stack.step(Balance::NAME).is_some_and(|balance| {
             let neutral = Balance::neutral();
             let differs = |name: &str| balance.get(name) != Params::get(&neutral, name);
@@ -122,6 +136,9 @@ impl Asked {
             },
             skin_noise_levels: (grain * grain + of_skin * of_skin).sqrt() * sharpen_gain,
             noise_levels: grain * sharpen_gain,
+            // The mean size of normal numbers is 0.8 of their RMS.
+            touched_levels: 0.8 * grain * in_cell * sharpen_gain,
+            patch_levels: grain * sharpen_gain * sigma as f32 / (LOW_BAND_PX * picture.scale().max(0.1)),
             colour: graded,
         }
     }
@@ -226,11 +243,12 @@ pub(super) fn frame_proof(
     if exposure.1 > exposure.0 + MOST_NEW_FLICKER {
         fault(Cause::Flicker, format!("exposure flicker grew from {:.2} to {:.2} %", exposure.0, exposure.1));
     }
+    let most_touched = MOST_TOUCHED_LEVELS.hypot(asked.touched_levels);
     if !asked.colour {
         if let Some(de) = skin_de.filter(|de| *de > MOST_SKIN_DE) {
             fault(Cause::Colour, format!("the skin's mean colour moved by ΔE {de:.1}"));
         }
-        if let Some(levels) = around.touched_levels.filter(|l| *l > MOST_TOUCHED_LEVELS) {
+        if let Some(levels) = around.touched_levels.filter(|l| *l > most_touched) {
             fault(Cause::Surroundings, format!("{levels:.1} levels that no gain and offset explain"));
         }
     }
@@ -322,7 +340,7 @@ pub(super) fn skin_proof(
             format!("what changes with every frame grew from {:.2} to {:.2} levels", boil.0, boil.1),
         );
     }
-    if patch.1 > patch.0 + MOST_NEW_FLICKER {
+    if patch.1 > patch.0 + MOST_NEW_FLICKER.hypot(asked.patch_levels) {
         fault(Cause::Flicker, format!("patch flicker grew from {:.2} to {:.2} levels", patch.0, patch.1));
     }
     let ghost = face.ghost().map(|g| g as f32);

@@ -7,6 +7,7 @@ pub mod chroma;
 pub mod depth;
 pub mod edges;
 pub mod flow;
+pub mod grain;
 pub mod guided;
 pub mod noise;
 pub mod rgb;

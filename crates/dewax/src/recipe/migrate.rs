@@ -1,12 +1,14 @@
 //! Recipes of older versions.
 
 use super::RECIPE_VERSION;
+use crate::param::{Param, Value};
+use crate::steps::STEPS;
 
 /// Brings a recipe of an older version to this one, with what the old program did written out where this one can still do
 /// it. Says whether it was of version 1, which knew no faces.
 pub(super) fn migrate(table: &mut toml::Table) -> bool {
     let version = table.get("recipe_version").and_then(toml::Value::as_integer);
-    if !matches!(version, Some(1 | 2)) {
+    if !matches!(version, Some(1..=3)) {
         return false;
     }
     let is_first = version == Some(1);
@@ -24,10 +26,31 @@ pub(super) fn migrate(table: &mut toml::Table) -> bool {
         if let Some(calm) = shot.get_mut("calm").and_then(toml::Value::as_table_mut) {
             calm.entry("patch_levels").or_insert(toml::Value::Float(PATCH_LEVELS_BEFORE_3));
         }
+        // Version 3: skin that was cleaned stayed clean. (Its grain had other tones and colours; what it asked for stays.)
+        if let Some(grain) = shot.get_mut("skin_grain").and_then(toml::Value::as_table_mut) {
+            grain.entry("recall").or_insert(toml::Value::Float(0.0));
+        }
+    }
+    // Steps that the old program did not have do nothing.
+    let shots = table.get_mut("shot").and_then(toml::Value::as_array_mut).into_iter().flatten();
+    for shot in shots.filter_map(toml::Value::as_table_mut) {
+        for e in STEPS.iter().filter(|e| SINCE_4.contains(&e.name)) {
+            let neutral = (e.neutral)();
+            let value = |p: &Param| match neutral.get(p.name).unwrap_or(p.default) {
+                Value::F(v) => toml::Value::Float(f64::from(v)),
+                Value::I(v) => toml::Value::Integer(v),
+                Value::B(v) => toml::Value::Boolean(v),
+                pick @ Value::Pick(_) => toml::Value::String(p.show(pick)),
+            };
+            let values = e.params.iter().map(|p| (p.name.to_owned(), value(p))).collect::<toml::Table>();
+            shot.entry(e.name).or_insert(toml::Value::Table(values));
+        }
     }
     table.insert("recipe_version".into(), toml::Value::Integer(RECIPE_VERSION));
     is_first
 }
 
+/// Steps that came with version 4.
+const SINCE_4: [&str; 1] = ["texture.pores"];
 /// What calm takes for the patch flicker of a shot whose recipe does not say it, in 8-bit levels.
 const PATCH_LEVELS_BEFORE_3: f64 = 2.0;

@@ -2,7 +2,7 @@
 
 use crate::clip::Picture;
 use crate::facts::ShotFacts;
-use crate::kernels::{noise, round_u16, simd};
+use crate::kernels::{middle, noise, round_u16, simd};
 use crate::params;
 use crate::px::{Frame, LEVEL, Window};
 use crate::step::{Context, Step, Touches};
@@ -17,6 +17,9 @@ params! {
         size_px: f32 = 1.7, in 1.0..8.0, unit "px";
         /// Less where the skin has texture of its own; false puts the same on every skin.
         auto: bool = true;
+        /// With auto: how much of the fine noise that skin lacks beside its surroundings comes back, where a beauty
+        /// filter cleaned it and left them as they were; 0 leaves it clean.
+        recall: f32 = 1.0, in 0.0..1.0;
     }
 }
 
@@ -24,6 +27,23 @@ params! {
 const PURPOSE: u32 = 0x736b_696e;
 /// Skin with this much sticky texture in its finest bands needs no grain: measured on real skin in real clips.
 const RICH_TEXTURE_LEVELS: f32 = 1.6;
+
+/// Noise that is missing is known when a glimpse compared at least so many blocks.
+const LEAST_BLOCKS: usize = 24;
+/// Most that is given back: beyond it the surroundings are textured rather than noisy.
+const MOST_RECALLED_LEVELS: f32 = 2.0;
+
+/// RMS of the fine noise that the skin lacks beside what is around it, 8-bit levels: what must be added to the skin's to
+/// have theirs, independent noise adding by squares; the middle of all glimpses that could tell. 0 when none could.
+fn missing_levels(facts: &ShotFacts) -> f32 {
+    let telling = facts.glimpses.iter().filter(|g| g.compared_blocks >= LEAST_BLOCKS);
+    let square = |v: f32| v * v;
+    let mut missing: Vec<f32> = telling
+        .map(|g| (square(g.around_fine_levels) - square(g.skin_fine_levels)).max(0.0).sqrt())
+        .filter(|v| v.is_finite())
+        .collect();
+    middle(&mut missing, f32::total_cmp).unwrap_or(0.0)
+}
 
 /// Sigma of the blur that makes grains of this size, in pixels of the picture.
 pub fn sigma_px(size_px: f32, picture: &Picture) -> f32 {
@@ -34,8 +54,8 @@ pub fn sigma_px(size_px: f32, picture: &Picture) -> f32 {
 impl Step for SkinGrain {
     const NAME: &'static str = "skin_grain";
     const DOC: &'static str = "Puts fine grain into the skin and nowhere else, stronger in mid tones than in highlights: the \
-        modest answer to porcelain skin that has no texture to lift. New in every frame, like grain, and the same \
-        whenever the same frame is rendered.";
+        modest answer to porcelain skin that has no texture to lift, and to skin that was cleaned below its \
+        surroundings. New in every frame, like grain, and the same whenever the same frame is rendered.";
     const TOUCHES: Touches = Touches::Skin;
     const NEEDS: &'static [&'static str] = &["mask"];
 
@@ -48,13 +68,15 @@ impl Step for SkinGrain {
     }
 
     fn fitted(&self, facts: &ShotFacts) -> Self {
-        if !self.auto {
+        if !self.auto || Step::is_neutral(self) {
             return self.clone();
         }
         let [finest, fine, _] = facts.figures.sticky_levels;
         let texture = (finest * finest + fine * fine).sqrt();
         let lack = (1.0 - texture / RICH_TEXTURE_LEVELS).clamp(0.0, 1.0);
-        Self { amount_levels: (self.amount_levels * lack * 100.0).round() / 100.0, ..self.clone() }
+        let recalled = (self.recall * missing_levels(facts)).min(MOST_RECALLED_LEVELS);
+        let amount = (self.amount_levels * lack).max(recalled);
+        Self { amount_levels: (amount * 100.0).round() / 100.0, ..self.clone() }
     }
 
     fn apply(&self, context: &Context<'_>, source: &Window<'_>, out: &mut Frame) {
@@ -103,4 +125,46 @@ fn tone(t: f32) -> f32 {
     let rise = (t * 4.0).clamp(0.0, 1.0);
     let fall = ((1.02 - t) * 2.2).clamp(0.0, 1.0);
     rise * fall
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clip::Shot;
+    use crate::facts::Glimpse;
+
+    /// A shot with rich texture, whose skin and surroundings have this fine noise.
+    fn shot(skin: f32, around: f32, blocks: usize) -> ShotFacts {
+        let mut facts = ShotFacts::still(Shot { first_frame: 0, frames: 12 });
+        facts.figures.sticky_levels = [9.0, 9.0, 9.0];
+        let seen = Glimpse {
+            skin_fine_levels: skin,
+            around_fine_levels: around,
+            compared_blocks: blocks,
+            ..Glimpse::default()
+        };
+        // One glimpse that saw something else does not count.
+        facts.glimpses = vec![seen, Glimpse { around_fine_levels: 90.0, ..seen }, seen];
+        facts
+    }
+
+    fn amount(step: &SkinGrain, facts: &ShotFacts) -> f32 {
+        Step::fitted(step, facts).amount_levels
+    }
+
+    #[test]
+    fn skin_that_was_cleaned_gets_its_noise_back() {
+        let usual = SkinGrain::default();
+        assert_eq!(amount(&usual, &shot(0.5, 1.3, 80)), 1.2, "by squares");
+        assert_eq!(amount(&usual, &shot(1.3, 0.5, 80)), 0.0, "noisier than its surroundings");
+        assert_eq!(amount(&usual, &shot(0.5, 1.3, 5)), 0.0, "too little to tell");
+        assert_eq!(amount(&usual, &shot(0.0, 9.0, 80)), MOST_RECALLED_LEVELS);
+        assert_eq!(amount(&SkinGrain { recall: 0.5, ..usual.clone() }, &shot(0.5, 1.3, 80)), 0.6);
+        assert_eq!(amount(&SkinGrain { recall: 0.0, ..usual.clone() }, &shot(0.5, 1.3, 80)), 0.0);
+        // Porcelain without any texture: the larger of the two.
+        let mut porcelain = shot(0.5, 0.6, 80);
+        porcelain.figures.sticky_levels = [0.0; 3];
+        assert_eq!(amount(&usual, &porcelain), usual.amount_levels);
+        assert!(SkinGrain::neutral().fitted(&shot(0.0, 9.0, 80)).is_neutral(), "off stays off");
+    }
 }

@@ -36,11 +36,22 @@ pub fn normal_row(key: u32, y: i32, x0: i32, out: &mut [f32]) {
 pub fn soft_rows(
     key: u32,
     sigma_px: f32,
+    columns: (i32, usize),
+    rows: (i32, usize),
+    each: impl FnMut(usize, &[f32]),
+) {
+    filtered_rows(key, &blur::weights(sigma_px), columns, rows, each);
+}
+
+/// [`soft_rows`] through any symmetric filter that is the same on both axes: `taps` are its weights from the centre
+/// outwards (one at least).
+pub fn filtered_rows(
+    key: u32,
+    taps: &[f32],
     (x0, width): (i32, usize),
     (y0, rows): (i32, usize),
     mut each: impl FnMut(usize, &[f32]),
 ) {
-    let taps = blur::weights(sigma_px);
     let radius = taps.len() - 1;
     let energy: f64 =
         f64::from(taps[0]).powi(2) + 2.0 * taps[1..].iter().map(|&t| f64::from(t).powi(2)).sum::<f64>();

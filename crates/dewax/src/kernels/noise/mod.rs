@@ -5,7 +5,7 @@ mod fast;
 #[cfg(any(test, feature = "slow"))]
 pub mod slow;
 
-pub use fast::{normal_row, soft_rows};
+pub use fast::{filtered_rows, normal_row, soft_rows};
 
 /// Scrambles 32 bits; every input bit reaches every output bit.
 #[inline(always)]

@@ -14,7 +14,11 @@ pub fn normal(key: u32, x: i32, y: i32) -> f64 {
 
 /// The blurred field of [`super::soft_rows`] at (x, y).
 pub fn soft(key: u32, sigma_px: f32, x: i32, y: i32) -> f64 {
-    let taps = blur::weights(sigma_px);
+    filtered(key, &blur::weights(sigma_px), x, y)
+}
+
+/// The field of [`super::filtered_rows`] at (x, y).
+pub fn filtered(key: u32, taps: &[f32], x: i32, y: i32) -> f64 {
     let radius = taps.len() as i32 - 1;
     let tap = |i: i32| f64::from(taps[i.unsigned_abs() as usize]);
     let (mut sum, mut energy) = (0.0, 0.0);

@@ -1,0 +1,73 @@
+//! The command line is sound, and what it sets is what is set.
+
+use super::*;
+
+#[test]
+fn the_command_line_is_sound() {
+    command().debug_assert();
+}
+
+#[test]
+fn every_parameter_has_a_flag() {
+    for verb in ["plan", "render", "fix"] {
+        let help = command().find_subcommand_mut(verb).unwrap().render_long_help().to_string();
+        for e in STEPS {
+            for p in e.params {
+                assert!(help.contains(&format!("--{}.{}", e.name, p.name)), "{verb}: {}.{}", e.name, p.name);
+            }
+        }
+    }
+}
+
+fn fix(arguments: &[&str]) -> ArgMatches {
+    let all = ["dewax", "fix", "x.mp4"].iter().chain(arguments);
+    command().try_get_matches_from(all).unwrap().subcommand().unwrap().1.clone()
+}
+
+#[test]
+fn a_stock_lies_on_top_of_a_look_and_below_single_values() {
+    let amount = |arguments: &[&str]| {
+        let look = look_of(&fix(arguments), Vec::new()).unwrap();
+        let grain = look.stack.step("grain").unwrap();
+        (grain.get("amount_levels").unwrap().to_string(), look.stack.step("calm").unwrap().is_neutral())
+    };
+    assert_eq!(amount(&["--stock", "grain-16mm"]), ("3.6".into(), false));
+    assert_eq!(amount(&["--look", "off", "--stock", "grain-35mm-50d"]), ("1.2".into(), true));
+    assert_eq!(amount(&["--stock", "grain-16mm", "--set", "grain.amount_levels=2"]).0, "2");
+    let none = look_of(&fix(&["--stock", "light"]), Vec::new()).unwrap_err().to_string();
+    assert!(none.contains("lays no grain") && none.contains("grain-16mm"), "{none}");
+    let both = ["dewax", "fix", "x.mp4", "--stock", "grain-16mm", "--grain-from", "y.mov"];
+    assert!(command().try_get_matches_from(both).is_err());
+}
+
+#[test]
+fn measured_values_are_pinned_and_single_values_beat_them() {
+    let measured = vec!["grain.amount_levels=2.2".parse().unwrap(), "grain.response=sensor".parse().unwrap()];
+    let look = look_of(&fix(&["--set", "grain.amount_levels=1"]), measured).unwrap();
+    let grain = look.stack.step("grain").unwrap();
+    assert_eq!(grain.get("amount_levels").unwrap().to_string(), "1");
+    assert_eq!(grain.get("response").unwrap().to_string(), "#1");
+    assert_eq!(look.pinned.len(), 3);
+}
+
+#[test]
+fn values_are_pinned_and_limits_hold() {
+    let look = look_of(&fix(&["--set", "calm.amount=0.4", "--grain.size_px", "2.5"]), Vec::new()).unwrap();
+    assert_eq!(look.pinned.len(), 2);
+    assert!(
+        look_of(&fix(&["--finish.amount", "0.9"]), Vec::new())
+            .unwrap_err()
+            .to_string()
+            .contains("--beyond-limits")
+    );
+    assert!(look_of(&fix(&["--finish.amount", "0.9", "--beyond-limits"]), Vec::new()).is_ok());
+    assert!(
+        look_of(&fix(&["--look", "nonesuch"]), Vec::new()).unwrap_err().to_string().contains("the looks are")
+    );
+    assert!(
+        look_of(&fix(&["--set", "calm"]), Vec::new())
+            .unwrap_err()
+            .to_string()
+            .contains("step.parameter=value")
+    );
+}

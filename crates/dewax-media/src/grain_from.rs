@@ -1,0 +1,57 @@
+//! The grain of a reference clip or still, measured: what `--grain-from` lays on another clip.
+
+use crate::decode::{DecodeOptions, Decoder, FrameSource};
+use crate::job::{JobError, Progress, Stage};
+use crate::probe::{ProbeError, probe};
+use crate::tools::Tools;
+use crate::verify::picture_of;
+use dewax::analysis::grain::{GrainMatch, GrainMeter, NoGrain};
+use std::path::Path;
+
+/// Pictures that are decoded at most: ten seconds.
+const MOST_FRAMES: usize = 240;
+/// Of each of these many pictures the first [`PAIR`] are measured.
+const EVERY: usize = 10;
+/// Successive pictures that are measured: two make a difference.
+const PAIR: usize = 2;
+
+/// Why no grain can be taken from a file.
+#[derive(Debug, thiserror::Error)]
+pub enum GrainFromError {
+    /// It is no clip or still.
+    #[error("no grain can be taken from it: {0}")]
+    Probe(#[from] ProbeError),
+    /// It has none, or no place to measure it in.
+    #[error("no grain can be taken from `{name}`: {why}")]
+    None {
+        /// The file.
+        name: String,
+        /// Why.
+        why: NoGrain,
+    },
+}
+
+/// Measures the grain of the first seconds of a clip, or of a still.
+///
+/// # Errors
+/// When the file cannot be read, nothing in it is flat, it has no grain, or the user stops.
+pub fn measure(tools: &Tools, path: &Path, progress: &dyn Progress) -> Result<GrainMatch, JobError> {
+    let source = probe(tools, path).map_err(GrainFromError::from)?;
+    let mut meter = GrainMeter::new(picture_of(&source, false));
+    let mut decoder = Decoder::open(tools, &source, DecodeOptions::default())?;
+    let hint = source.video.frames_hint.map_or(MOST_FRAMES, |n| (n as usize).min(MOST_FRAMES));
+    progress.begin(Stage::Analyse, Some(hint));
+    for index in 0..MOST_FRAMES {
+        if progress.stopped() {
+            return Err(JobError::Interrupted);
+        }
+        let Some(mut picture) = decoder.next()? else { break };
+        if index % EVERY < PAIR {
+            picture.frame.index = index;
+            meter.push(&picture.frame);
+        }
+        progress.done(index + 1);
+    }
+    let why = |why| GrainFromError::None { name: source.name.clone(), why };
+    Ok(meter.finish().map_err(why)?)
+}
