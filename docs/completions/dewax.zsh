@@ -67,6 +67,10 @@ _arguments "${_arguments_options[@]}" : \
 '--balance.power_green=[CDL power (gamma) of green. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
 '--balance.power_blue=[CDL power (gamma) of blue. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
 '--balance.saturation=[CDL saturation; 0 is grey, 1 leaves it. \[a number from 0 to 4; default 1\]]:VALUE:_default' \
+'--dehalo.amount=[How much of the sharpening to take back; 1 takes back all of it. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
+'--dehalo.sharpened=[How strongly the picture was sharpened, as the amount of an unsharp mask. Measured, unless it is set by hand. \[a number from 0 to 4; default 1\]]:VALUE:_default' \
+'--dehalo.radius_px=[Sigma of the blur that it was sharpened against, in pixels of the clip. Measured, unless it is set by hand. \[px\] \[a number from 0.4 to 3; default 1\]]:VALUE:_default' \
+'--dehalo.contour_levels=[Brightness differences from which on a place counts as a contour; at twice as much it is one entirely. \[levels\] \[a number from 2 to 60; default 10\]]:VALUE:_default' \
 '--mask.amount=[Strength of the mask; 0 switches it, and every step bound to it, off. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
 '--mask.auto=[Learn the colour from each face, or from the shot where there is none; false takes the values below. \[true or false; default true\]]:VALUE:_default' \
 '--mask.faces=[Follow the faces; false takes colour alone, as if no face were known. \[true or false; default true\]]:VALUE:_default' \
@@ -141,6 +145,10 @@ _arguments "${_arguments_options[@]}" : \
 '--balance.power_green=[CDL power (gamma) of green. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
 '--balance.power_blue=[CDL power (gamma) of blue. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
 '--balance.saturation=[CDL saturation; 0 is grey, 1 leaves it. \[a number from 0 to 4; default 1\]]:VALUE:_default' \
+'--dehalo.amount=[How much of the sharpening to take back; 1 takes back all of it. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
+'--dehalo.sharpened=[How strongly the picture was sharpened, as the amount of an unsharp mask. Measured, unless it is set by hand. \[a number from 0 to 4; default 1\]]:VALUE:_default' \
+'--dehalo.radius_px=[Sigma of the blur that it was sharpened against, in pixels of the clip. Measured, unless it is set by hand. \[px\] \[a number from 0.4 to 3; default 1\]]:VALUE:_default' \
+'--dehalo.contour_levels=[Brightness differences from which on a place counts as a contour; at twice as much it is one entirely. \[levels\] \[a number from 2 to 60; default 10\]]:VALUE:_default' \
 '--mask.amount=[Strength of the mask; 0 switches it, and every step bound to it, off. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
 '--mask.auto=[Learn the colour from each face, or from the shot where there is none; false takes the values below. \[true or false; default true\]]:VALUE:_default' \
 '--mask.faces=[Follow the faces; false takes colour alone, as if no face were known. \[true or false; default true\]]:VALUE:_default' \
@@ -240,6 +248,10 @@ _arguments "${_arguments_options[@]}" : \
 '--balance.power_green=[CDL power (gamma) of green. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
 '--balance.power_blue=[CDL power (gamma) of blue. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
 '--balance.saturation=[CDL saturation; 0 is grey, 1 leaves it. \[a number from 0 to 4; default 1\]]:VALUE:_default' \
+'--dehalo.amount=[How much of the sharpening to take back; 1 takes back all of it. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
+'--dehalo.sharpened=[How strongly the picture was sharpened, as the amount of an unsharp mask. Measured, unless it is set by hand. \[a number from 0 to 4; default 1\]]:VALUE:_default' \
+'--dehalo.radius_px=[Sigma of the blur that it was sharpened against, in pixels of the clip. Measured, unless it is set by hand. \[px\] \[a number from 0.4 to 3; default 1\]]:VALUE:_default' \
+'--dehalo.contour_levels=[Brightness differences from which on a place counts as a contour; at twice as much it is one entirely. \[levels\] \[a number from 2 to 60; default 10\]]:VALUE:_default' \
 '--mask.amount=[Strength of the mask; 0 switches it, and every step bound to it, off. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
 '--mask.auto=[Learn the colour from each face, or from the shot where there is none; false takes the values below. \[true or false; default true\]]:VALUE:_default' \
 '--mask.faces=[Follow the faces; false takes colour alone, as if no face were known. \[true or false; default true\]]:VALUE:_default' \

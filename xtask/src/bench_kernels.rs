@@ -5,7 +5,7 @@ use dewax::analysis::{Analyser, Analysis};
 use dewax::color::{Levels, LumaWeights, Matrix, Range, Siting};
 use dewax::demo::{DrawnFace, Flaws};
 use dewax::kernels::depth::{CodeMap, pack8, pack16, unpack8, unpack16};
-use dewax::kernels::{blur, chroma, depth, grain, guided, noise, rgb, shrink, warp};
+use dewax::kernels::{blur, chroma, depth, extent, grain, guided, noise, rgb, shrink, unsharp, warp};
 use dewax::px::{Frame, Plane, Subsampling, Window};
 use dewax::recipe::Look;
 use dewax::step::{Context, FaceFilter};
@@ -66,6 +66,16 @@ const KERNELS: &[Kernel] = &[
         name: "blur, sigma 2 px",
         fast: |p| drop(black_box(blur::gaussian(&p.floats, 2.0))),
         slow: |p| drop(black_box(blur::slow::gaussian(&p.floats, 2.0))),
+    },
+    Kernel {
+        name: "extent, 5 px",
+        fast: |p| drop(black_box(extent::extent(&p.floats, 5))),
+        slow: |p| drop(black_box(extent::slow::extent(&p.floats, 5))),
+    },
+    Kernel {
+        name: "unsharp, taken back",
+        fast: |p| drop(black_box(unsharp::remove(&p.floats, 1.5, 1.0))),
+        slow: |p| drop(black_box(unsharp::slow::remove(&p.floats, 1.5, 1.0))),
     },
     Kernel {
         name: "guided, sigma 4 px",

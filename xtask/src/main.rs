@@ -6,6 +6,7 @@ mod bench_faces;
 mod bench_fix;
 mod bench_flaws;
 mod bench_grain;
+mod bench_halo;
 mod bench_kernels;
 mod bench_lock;
 mod bench_texture;
@@ -29,6 +30,8 @@ cargo xtask bench grain [--quick]   grain that ships beside film drawn disk by d
 cargo xtask bench lock [--variant NAME] [--quick] [--keep DIR]   what is left of flicker and of pores, beside others
 cargo xtask bench flaws [--clips DIR] [--frames N] [--only FLAW] [--clip NAME] [--keep DIR] [--as-written]
                               does `diagnose` name flaws that are injected into camera clips
+cargo xtask bench halo [--amount A] [--clips DIR] [--frames N] [--clip NAME] [--keep DIR]
+                              sharpens camera clips, takes that back, and measures their contours
 cargo xtask bench attacks [--clips DIR] [--frames N] [--only NAME] [--clip NAME] [--keep DIR]
                               does `verify` refuse files that only look better in figures
 cargo xtask bench texture [--clips DIR] [--frames N] [--clip NAME] [--keep DIR]
@@ -57,6 +60,7 @@ fn run(words: &[&str]) -> Result<()> {
         ["bench", "lock", rest @ ..] => bench_lock::run(&root(), rest),
         ["bench", "flaws", rest @ ..] => bench_flaws::run(&root(), rest),
         ["bench", "texture", rest @ ..] => bench_texture::run(&root(), rest),
+        ["bench", "halo", rest @ ..] => bench_halo::run(&root(), rest),
         ["bench", "attacks", rest @ ..] => attacks::run(&root(), rest),
         ["calibrate", rest @ ..] => calibrate::run(&root(), rest),
         _ => bail!("no such task; the tasks are\n{USAGE}"),

@@ -69,6 +69,39 @@ pub struct Glimpse {
     pub tone_span_levels: f32,
 }
 
+/// How a shot was sharpened: the unsharp mask that explains the mean contour best.
+#[derive(Clone, Copy, Debug, PartialEq, Default, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct Sharpening {
+    /// Amount of the unsharp mask: how much of what a blur took was added, 0..=4.
+    pub amount: f32,
+    /// Sigma of that blur, luma px, 0.4..=3.
+    pub radius_px: f32,
+    /// How far contours go beyond their surfaces in the middle frame, in percent of their step.
+    pub overshoot_percent: f32,
+    /// How far the mean contour lies from what the mask makes of a plain step, in percent of the step (RMS).
+    pub misfit_percent: f32,
+    /// How many contours told, over all frames that were looked at.
+    pub contours: usize,
+}
+
+/// Overshoot by which a shot counts as sharpened, in percent of the step.
+const SHARPENED_PERCENT: f32 = 1.0;
+
+impl Sharpening {
+    /// Whether it can be seen: below, a picture is better left.
+    pub fn shows(&self) -> bool {
+        self.amount > 0.0 && self.overshoot_percent >= SHARPENED_PERCENT
+    }
+
+    /// Whether the figures are possible; files may say anything.
+    pub fn is_sane(&self) -> bool {
+        (0.0..=4.0).contains(&self.amount)
+            && (0.4..=3.0).contains(&self.radius_px)
+            && self.overshoot_percent.is_finite()
+            && self.misfit_percent.is_finite()
+    }
+}
+
 /// The shape of a face through the shot.
 #[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct FaceShape {
@@ -159,6 +192,9 @@ pub struct ShotFacts {
     pub tint: Vec<TintStep>,
     /// Every [`GLIMPSE_EVERY_FRAMES`]th frame: contours and surfaces.
     pub glimpses: Vec<Glimpse>,
+    /// How the shot was sharpened; none where too few contours tell, or none of them overshoots.
+    #[serde(default)]
+    pub sharpening: Option<Sharpening>,
     /// The shape of each face that was held by its mesh.
     pub shapes: Vec<FaceShape>,
     /// The locks, in short.
@@ -213,6 +249,7 @@ impl ShotFacts {
             detail: Vec::new(),
             tint: Vec::new(),
             glimpses: Vec::new(),
+            sharpening: None,
             shapes: Vec::new(),
             lock_summaries: Vec::new(),
             locks: Vec::new(),

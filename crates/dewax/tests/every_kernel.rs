@@ -10,7 +10,7 @@
 use dewax::color::{Levels, LumaWeights, Matrix, Range, Siting};
 use dewax::kernels::depth::CodeMap;
 use dewax::kernels::flow::{self, Flow, Prepared, Preset};
-use dewax::kernels::{blur, chroma, depth, grain, guided, noise, shrink, simd, warp};
+use dewax::kernels::{blur, chroma, depth, extent, grain, guided, noise, shrink, simd, unsharp, warp};
 use dewax::px::{Plane, Subsampling};
 
 const SIZES: &[(usize, usize)] = &[(1, 1), (1, 9), (9, 1), (7, 5), (63, 20), (64, 33), (65, 17), (130, 70)];
@@ -233,6 +233,18 @@ const KERNELS: &[Kernel] = &[
         name: "blur 3.2",
         fast: |p| all(&blur::gaussian(&f32s(p), 3.2)),
         slow: |p| all(&blur::slow::gaussian(&f32s(p), 3.2)),
+        tolerance: FLOAT,
+    },
+    Kernel {
+        name: "extent 4",
+        fast: |p| all(&extent::extent(&f32s(p), 4)),
+        slow: |p| all(&extent::slow::extent(&f32s(p), 4)),
+        tolerance: 0.0,
+    },
+    Kernel {
+        name: "unsharp, taken back",
+        fast: |p| all(&unsharp::remove(&f32s(p), 1.5, 1.0)),
+        slow: |p| all(&unsharp::slow::remove(&f32s(p), 1.5, 1.0)),
         tolerance: FLOAT,
     },
     Kernel {

@@ -33,7 +33,7 @@ fn picture(width: usize, height: usize, subsampling: Subsampling) -> Picture {
     }
 }
 
-/// Frames of noisy skin colour with a mask over their middle, as if `mask` had run.
+/// Frames of noisy skin colour, darker on the right, with a mask over their middle, as if `mask` had run.
 fn clip(p: &Picture, frames: usize, seed: u32) -> Vec<Arc<Frame>> {
     let (width, height) = (p.format.width, p.format.height);
     (0..frames)
@@ -46,8 +46,10 @@ fn clip(p: &Picture, frames: usize, seed: u32) -> Vec<Arc<Frame>> {
                 let mut row = vec![0.0; plane.width()];
                 for y in 0..plane.height() {
                     noise::normal_row(key, y as i32, 0, &mut row);
-                    for (o, &v) in plane.row_mut(y).iter_mut().zip(&row) {
-                        *o = (base + v * 400.0) as u16;
+                    for (x, (o, &v)) in plane.row_mut(y).iter_mut().zip(&row).enumerate() {
+                        // A contour, for what works along contours.
+                        let darker = if which == 0 && x >= width * 3 / 4 { 9000.0 } else { 0.0 };
+                        *o = (base - darker + v * 400.0) as u16;
                     }
                 }
             }

@@ -49,7 +49,7 @@ fn schemas_are_json_and_name_every_step() {
         assert!(schema["properties"].is_object() || schema["$ref"].is_string(), "{name}");
     }
     let look = dewax(["schema", "look"]).json();
-    for step in ["balance", "mask", "calm", "texture.contrast", "skin_grain", "grain", "finish"] {
+    for step in ["balance", "dehalo", "mask", "calm", "texture.contrast", "skin_grain", "grain", "finish"] {
         assert!(look["properties"][step]["properties"].is_object(), "{step}");
     }
 }

@@ -4,7 +4,7 @@
 use crate::clip::Picture;
 use crate::face::FaceState;
 use crate::facts::Glimpse;
-use crate::kernels::edges;
+use crate::kernels::edges::{self, HalfProfile};
 use crate::px::{Frame, LEVEL, Mask, Plane, Rect};
 
 /// Contours are sought in the face's square grown to this many sides.
@@ -28,14 +28,14 @@ const TONES: usize = 4;
 /// See [`TONES`].
 const TONE_LEVELS: usize = 3;
 
-/// Looks at frame number `at` of the shot.
+/// Looks at frame number `at` of the shot. With it come the contours of the whole frame.
 pub(super) fn of_frame(
     picture: &Picture,
     frame: &Frame,
     mask: Option<&Mask>,
     faces: &[&FaceState],
     at: usize,
-) -> Glimpse {
+) -> (Glimpse, Vec<HalfProfile>) {
     let luma = frame.luma();
     let (width, height) = (luma.width(), luma.height());
     let region = |f: &&FaceState| {
@@ -67,7 +67,12 @@ pub(super) fn of_frame(
     if let Some(mask) = mask {
         surfaces(luma, mask, picture.levels.luma_span / (219.0 * LEVEL), &mut out);
     }
-    out
+    // A sharpener works on the whole frame, and contours are few.
+    let halves = match around {
+        Some(_) => edges::halves(luma, &edges::find(luma, Rect::of(width, height))),
+        None => edges::halves(luma, &places),
+    };
+    (out, halves)
 }
 
 /// One block of the picture.

@@ -8,6 +8,7 @@ pub mod grain;
 mod patch;
 mod scenes;
 mod shape;
+mod sharpening;
 mod shot;
 mod skin;
 mod tidy;
@@ -107,6 +108,9 @@ impl Analysis {
             let in_order = s.glimpses.windows(2).all(|w| w[0].frame < w[1].frame);
             if !in_order || s.glimpses.last().is_some_and(|g| g.frame >= frames) {
                 return bad("its glimpses lie outside their shot");
+            }
+            if s.sharpening.is_some_and(|found| !found.is_sane()) {
+                return bad("its sharpening is impossible");
             }
             let ends = |f: &FaceShape| f.morphs.iter().map(|m| m.1).max().unwrap_or(0);
             let places = |f: &FaceShape| f.breathing_frame.max(f.change_frame).max(ends(f));

@@ -2,6 +2,7 @@
 
 use super::exposure::Glance;
 use super::faces::Faces;
+use super::sharpening::Contours;
 use super::{exposure, glimpse, patch, shape, skin, tidy};
 use crate::clip::{Picture, Shot};
 use crate::color::math::{exp, ln};
@@ -10,6 +11,7 @@ use crate::facts::{
     GLIMPSE_EVERY_FRAMES, Glimpse, LockPair, LockSummary, PAIR_EVERY_FRAMES, PAIR_GAPS, ShotFaces, ShotFacts,
     ShotFigures, SkinColor, SkinModel,
 };
+use crate::kernels::edges::HalfProfile;
 use crate::kernels::middle;
 use crate::lock::{
     DETAIL_EVERY_FRAMES, DetailMap, Lock, Locked, Locker, PairTexture, Seen, SkinDetail, Spot, Subject,
@@ -43,6 +45,7 @@ pub(super) struct ShotBuilder {
     lockers: Vec<Locker>,
     /// Where on the faces there is how much detail, per segment.
     maps: Vec<DetailMap>,
+    contours: Contours,
     /// The last frames, the last of which is not locked yet.
     recent: VecDeque<Kept>,
 }
@@ -63,6 +66,7 @@ impl ShotBuilder {
             steps: Vec::new(),
             lockers: Vec::new(),
             maps: Vec::new(),
+            contours: Contours::default(),
             recent: VecDeque::new(),
         }
     }
@@ -96,7 +100,10 @@ impl ShotBuilder {
         facts.skin = skin;
         facts.texture.extend(texture);
         facts.detail.extend(detail);
-        facts.glimpses.extend(glimpse);
+        if let Some((glimpse, contours)) = glimpse {
+            facts.glimpses.push(glimpse);
+            self.contours.push(contours);
+        }
         facts.skin_share.push(mask.as_ref().map_or(0.0, Mask::share));
         facts.skin_color.push(mean_skin(picture, mask.as_ref(), &luma, &cb, &cr));
         facts.exposure_stops.push(0.0);
@@ -148,6 +155,7 @@ impl ShotBuilder {
         let tint = facts.locks.iter().map(|l| tint_course(l, &self.picture, facts.shot, self.rate));
         facts.tint = tint.flatten().collect();
         facts.figures = figures(facts);
+        facts.sharpening = self.contours.sharpening(&facts.glimpses);
         facts.shapes = shape::of_shot(facts, self.rate);
         tidy::tidy(&mut self.facts);
         self.facts
@@ -258,7 +266,7 @@ struct Found {
     skin: Option<SkinModel>,
     mask: Option<Mask>,
     subjects: Vec<Subject>,
-    glimpse: Option<Glimpse>,
+    glimpse: Option<(Glimpse, Vec<HalfProfile>)>,
 }
 
 impl Found {

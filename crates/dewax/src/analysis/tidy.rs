@@ -33,6 +33,12 @@ pub(super) fn tidy(facts: &mut ShotFacts) {
             .chain([&mut g.skin_fine_levels, &mut g.around_fine_levels])
             .for_each(|v| decimals(v, 3));
     }
+    if let Some(found) = &mut facts.sharpening {
+        decimals(&mut found.amount, 2);
+        decimals(&mut found.radius_px, 2);
+        decimals(&mut found.overshoot_percent, 3);
+        decimals(&mut found.misfit_percent, 3);
+    }
     for s in &mut facts.shapes {
         let all = [&mut s.outline_percent, &mut s.skin_percent, &mut s.change_percent];
         all.into_iter().flatten().for_each(|v| decimals(v, 3));

@@ -8,6 +8,7 @@ use crate::step::{Step, Touches};
 use crate::steps::STEPS;
 use crate::steps::balance::Balance;
 use crate::steps::calm::Calm;
+use crate::steps::dehalo::Dehalo;
 use crate::steps::finish::Finish;
 use crate::steps::grain::Grain;
 use crate::steps::skin_grain::SkinGrain;
@@ -24,6 +25,8 @@ fn suspects_in_skin(cause: Cause) -> &'static [&'static str] {
         Cause::OnScreen => &[Pores::NAME],
         Cause::Noise => &[SkinGrain::NAME, Grain::NAME, Pores::NAME],
         Cause::Colour => &[Balance::NAME],
+        Cause::Blurred => &[Dehalo::NAME, Calm::NAME],
+        Cause::Waxed => &[Calm::NAME, Dehalo::NAME],
         _ => &[Calm::NAME],
     }
 }
@@ -33,7 +36,9 @@ fn suspects_in_frame(cause: Cause) -> &'static [&'static str] {
     match cause {
         Cause::Sharpened => &[Finish::NAME],
         Cause::Noise => &[Grain::NAME],
-        Cause::Colour | Cause::Surroundings | Cause::Flicker => &[Balance::NAME],
+        Cause::Blurred | Cause::Waxed => &[Dehalo::NAME, Calm::NAME],
+        Cause::Surroundings => &[Balance::NAME, Dehalo::NAME],
+        Cause::Colour | Cause::Flicker => &[Balance::NAME],
         Cause::Seam => &[TextureContrast::NAME, Pores::NAME, SkinGrain::NAME, Calm::NAME],
         _ => &[Calm::NAME],
     }
@@ -204,6 +209,17 @@ mod tests {
         assert_eq!(back_off(&mut shot, &frame(), &waxed, 2, &[]).len(), 1);
         assert!(back_off(&mut shot, &frame(), &waxed, 2, &[]).is_empty());
         assert!(shot.running().is_empty());
+    }
+
+    #[test]
+    fn a_dehalo_that_widens_contours_is_weakened() {
+        let mut shot = shot();
+        shot.stack.take_step("dehalo", &Stack::defaults()).unwrap_or_default();
+        let faults = vec![Fault { cause: Cause::Blurred, seen: String::new() }];
+        let blurred = FrameProof { holds: false, faults, ..FrameProof::default() };
+        back_off(&mut shot, &blurred, &[], 0, &[]);
+        assert_eq!(number(&shot.stack, "dehalo", "amount"), 0.5);
+        assert_eq!(number(&shot.stack, "dehalo", "sharpened"), 1.0, "what was measured stays");
     }
 
     #[test]

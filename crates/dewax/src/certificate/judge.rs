@@ -63,7 +63,7 @@ impl<'a> Judge<'a> {
             before,
             after,
             faces,
-            surround: Surround::default(),
+            surround: Surround::without(asked.dehalo),
             recent: VecDeque::new(),
         }
     }

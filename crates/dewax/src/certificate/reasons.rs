@@ -9,12 +9,15 @@ use crate::analysis::Followed;
 use crate::clip::Picture;
 use crate::color::math::exp;
 use crate::kernels::grain::{sigma_px, taps, variance_of_mean};
+use crate::kernels::{round_u16, tile, unsharp};
 use crate::lock::{BANDS_PX, PairTexture};
 use crate::param::{Params, Value};
+use crate::px::{Plane, Rect};
 use crate::recipe::RecipeShot;
 use crate::stack::Stack;
 use crate::step::Step;
 use crate::steps::balance::Balance;
+use crate::steps::dehalo::Dehalo;
 use crate::steps::finish::Finish;
 use crate::steps::grain::Grain;
 use crate::steps::skin_grain::SkinGrain;
@@ -43,8 +46,11 @@ const FROZEN: f32 = 0.9;
 const MOST_DETAIL_DB: f32 = 1.5;
 /// Overshoot of contours may grow by this much, percent of their step.
 const MOST_NEW_HALO_PERCENT: f32 = 3.0;
-/// Contours may get wider by this factor.
+/// Contours may get wider by this factor. Where a sharpening is taken back, beside the width that a contour has without it:
+/// sharpening made it narrower.
 const MOST_WIDENING: f32 = 1.1;
+/// Sharpening by 1.5 makes contours up to this much narrower, so that taking it back makes them so much wider.
+const MOST_UNSHARPENED: f32 = 2.2;
 /// New noise outside the skin, levels.
 const MOST_NOISE_LEVELS: f32 = 1.5;
 /// Mean change outside the skin, levels.
@@ -80,6 +86,40 @@ pub struct Asked {
     patch_levels: f32,
     /// Whether colours are to be changed.
     colour: bool,
+    /// The sharpening that is to be taken back.
+    pub(super) dehalo: Unsharpen,
+}
+
+/// A sharpening that a recipe takes back, and how much of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Unsharpen {
+    /// The share, 0..=1; 0 takes nothing back.
+    share: f32,
+    /// Amount of the unsharp mask.
+    amount: f32,
+    /// Sigma of its blur, luma px.
+    radius_px: f32,
+}
+
+impl Unsharpen {
+    /// A picture as it is to become, in stored units; none where nothing is taken back.
+    pub(super) fn taken_back(self, luma: &Plane<u16>) -> Option<Plane<u16>> {
+        if self.share == 0.0 {
+            return None;
+        }
+        let was = tile::cut(luma, Rect::of(luma.width(), luma.height()));
+        let plain = unsharp::remove(&was, self.amount, self.radius_px);
+        let made = was.samples().iter().zip(plain.samples()).map(|(w, p)| w + self.share * (p - w));
+        let mut out = luma.clone();
+        out.samples_mut().iter_mut().zip(made).for_each(|(o, v)| *o = round_u16(v, 65535.0));
+        Some(out)
+    }
+
+    /// How much detail between two periods may go with it, in dB, negative.
+    fn detail_db(self, (short_px, long_px): (f32, f32)) -> f32 {
+        let period_px = (short_px * long_px).sqrt();
+        decibel(1.0 - self.share + self.share * unsharp::gain(self.amount, self.radius_px, period_px))
+    }
 }
 
 impl Asked {
@@ -93,6 +133,7 @@ impl Asked {
         touched_levels: 0.0,
         patch_levels: 0.0,
         colour: false,
+        dehalo: Unsharpen { share: 0.0, amount: 0.0, radius_px: 1.0 },
     };
 
     /// What a shot's recipe asks for in pictures of this kind, at most.
@@ -107,6 +148,7 @@ impl Asked {
             touched_levels: a.touched_levels.max(b.touched_levels),
             patch_levels: a.patch_levels.max(b.patch_levels),
             colour: a.colour || b.colour,
+            dehalo: if b.dehalo.share > a.dehalo.share { b.dehalo } else { a.dehalo },
         })
     }
 
@@ -126,6 +168,11 @@ impl Asked {
             let differs = |name: &str| balance.get(name) != Params::get(&neutral, name);
             Balance::LIST.iter().any(|spec| spec.name != "deflicker" && differs(spec.name))
         });
+        let dehalo = Unsharpen {
+            share: number(Dehalo::NAME, "amount"),
+            amount: number(Dehalo::NAME, "sharpened"),
+            radius_px: number(Dehalo::NAME, "radius_px"),
+        };
         Self {
             texture_gain: if has_mask { (1.0 + contrast) * sharpen_gain } else { sharpen_gain },
             sharpen_gain,
@@ -140,6 +187,7 @@ impl Asked {
             touched_levels: 0.8 * grain * in_cell * sharpen_gain,
             patch_levels: grain * sharpen_gain * sigma as f32 / (LOW_BAND_PX * picture.scale().max(0.1)),
             colour: graded,
+            dehalo,
         }
     }
 }
@@ -177,11 +225,26 @@ fn gain(db: f32) -> f32 {
 }
 
 impl SurroundFigures {
-    /// Whether contours got wider; where there are none to be measured, whether detail around the skin got less.
-    pub(super) fn is_blurred(&self) -> bool {
+    /// How wide contours are to be: as in the source, or as in the source without the sharpening that is taken back. Measured,
+    /// because real contours are no steps through a lens; a wrong measurement of the sharpening may still not soften
+    /// contours beyond [`MOST_UNSHARPENED`].
+    fn due_px(&self) -> f32 {
+        match (self.contour_px, self.contour_due_px) {
+            (Some((was, _)), Some(due)) => due.min(MOST_UNSHARPENED * was).max(was),
+            (Some((was, _)), None) => was,
+            _ => f32::INFINITY,
+        }
+    }
+
+    /// Whether contours got wider than was asked for; where there are none to be measured, whether detail around the skin got
+    /// less.
+    pub(super) fn is_blurred(&self, asked: &Asked) -> bool {
         match self.contour_px {
-            Some((was, is)) => is > MOST_WIDENING * was,
-            None => self.detail_db[0].is_some_and(|db| db < LEAST_TEXTURE_DB),
+            Some((_, is)) => is > MOST_WIDENING * self.due_px(),
+            None => {
+                let least = LEAST_TEXTURE_DB + asked.dehalo.detail_db(BANDS_PX[0]);
+                self.detail_db[0].is_some_and(|db| db < least)
+            }
         }
     }
 }
@@ -204,7 +267,7 @@ pub(super) fn frame_proof(
         let cause = if share >= FROZEN { Cause::Frozen } else { Cause::Repeated };
         fault(cause, format!("{held} of {moving} frames repeat the one before, while the source moves"));
     }
-    let most_mixed = if around.is_blurred() { MOST_MIXED_BLURRED } else { MOST_MIXED };
+    let most_mixed = if around.is_blurred(asked) { MOST_MIXED_BLURRED } else { MOST_MIXED };
     if let Some(mixed) = around.mixed.filter(|m| *m > most_mixed) {
         let percent = mixed * 100.0;
         fault(Cause::Averaged, format!("{percent:.0} % of what moves comes from other frames"));
@@ -216,9 +279,9 @@ pub(super) fn frame_proof(
     let asked_detail = MOST_DETAIL_DB + decibel(asked.sharpen_gain);
     for (db, (short, long)) in around.detail_db.iter().zip(BANDS_PX) {
         match db {
-            Some(db) if *db < LEAST_TEXTURE_DB => {
+            Some(db) if *db < LEAST_TEXTURE_DB + asked.dehalo.detail_db((short, long)) => {
                 // Contours that kept their width lost texture only: a denoiser.
-                let cause = if around.is_blurred() { Cause::Blurred } else { Cause::Waxed };
+                let cause = if around.is_blurred(asked) { Cause::Blurred } else { Cause::Waxed };
                 fault(cause, format!("the surroundings lost {:.1} dB of {short}-{long} px detail", -db));
             }
             Some(db) if *db > asked_detail => {
@@ -230,8 +293,11 @@ pub(super) fn frame_proof(
             _ => {}
         }
     }
-    if let Some((was, is)) = around.contour_px.filter(|(was, is)| *is > MOST_WIDENING * was) {
-        fault(Cause::Blurred, format!("contours are {is:.1} px wide, not {was:.1}"));
+    if let Some((_, is)) = around.contour_px {
+        let due = around.due_px();
+        if is > MOST_WIDENING * due {
+            fault(Cause::Blurred, format!("contours are {is:.1} px wide, not {due:.1}"));
+        }
     }
     let asked_halo = MOST_NEW_HALO_PERCENT * asked.sharpen_gain;
     if let Some((was, is)) = around.halo_percent.filter(|(was, is)| *is > was + asked_halo) {
@@ -302,7 +368,7 @@ pub(super) fn skin_proof(
         kept_db[band] = Some(tidy(db));
         // The doubt is the result's.
         if decibel((kept + error).max(0.0) as f32 + encoder_share(sticky_before[band])) < LEAST_TEXTURE_DB {
-            let cause = if around.is_blurred() { Cause::Blurred } else { Cause::Waxed };
+            let cause = if around.is_blurred(asked) { Cause::Blurred } else { Cause::Waxed };
             fault(cause, format!("{short}-{long} px texture that sticks to the skin fell by {:.1} dB", -db));
         }
     }

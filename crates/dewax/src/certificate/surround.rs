@@ -3,6 +3,7 @@
 //! Filters of other programs work on the whole frame, and what they do is plainest where there are contours and motion: a
 //! blur softens hair, an average over time leaves trails, a frozen picture stands still where the source moves.
 
+use super::reasons::Unsharpen;
 use super::solve;
 use super::texture::Sides;
 use crate::kernels::{blur, edges, middle, tile};
@@ -67,6 +68,8 @@ pub(super) struct SurroundFigures {
     pub(super) halo_percent: Option<(f32, f32)>,
     /// Their width from 10 to 90 %, luma px.
     pub(super) contour_px: Option<(f32, f32)>,
+    /// How wide the source's contours are without the sharpening that is to be taken back; none where none is.
+    pub(super) contour_due_px: Option<f32>,
 }
 
 /// Watches the surroundings of one shot.
@@ -85,6 +88,9 @@ pub(super) struct Surround {
     seam: (f64, f64),
     /// Isolated contours: overshoot and width in source and result, times their number, and that number.
     contours: ([f64; 2], [f64; 2], f64),
+    /// The sharpening that is to be taken back, and the width of contours without it, times their number.
+    dehalo: Unsharpen,
+    due: f64,
     frames: usize,
 }
 
@@ -209,6 +215,9 @@ impl Surround {
         let [was, is] = [sides.source, sides.result].map(|frame| edges::profile(frame.luma(), &places));
         // Contours that are gone were not measured in the result: the same number on both sides.
         let count = was.edges.min(is.edges) as f64;
+        if let Some(due) = self.dehalo.taken_back(luma) {
+            self.due += count * f64::from(edges::profile(&due, &places).width_px);
+        }
         let (overshoot, width, all) = &mut self.contours;
         for (side, figures) in [was, is].into_iter().enumerate() {
             overshoot[side] += count * f64::from(figures.overshoot);
@@ -248,6 +257,11 @@ impl Surround {
         }
     }
 
+    /// For a result from which this sharpening is to be taken back.
+    pub(super) fn without(dehalo: Unsharpen) -> Self {
+        Self { dehalo, ..Self::default() }
+    }
+
     /// What was seen.
     pub(super) fn figures(&self) -> SurroundFigures {
         let mean = |(sum, count): (f64, f64)| (count > 0.0).then(|| sum / count);
@@ -269,6 +283,7 @@ impl Surround {
             seam_levels_px: mean(self.seam).map(|v| v as f32),
             halo_percent: both(overshoot).map(|(was, is)| (100.0 * was as f32, 100.0 * is as f32)),
             contour_px: both(width_px).map(|(was, is)| (was as f32, is as f32)),
+            contour_due_px: (count >= LEAST_CONTOURS && self.due > 0.0).then(|| (self.due / count) as f32),
         }
     }
 }

@@ -1,7 +1,9 @@
 //! Halo: bright and dark lines beside contours, as sharpening leaves them.
 
 use crate::check::{Check, Evidence, Judgement, Remedy, Severity, severity_of};
-use crate::facts::{Glimpse, ShotFacts};
+use crate::facts::{Glimpse, Sharpening, ShotFacts};
+use crate::step::Step;
+use crate::steps::dehalo::Dehalo;
 
 /// See [`Check`].
 #[derive(Debug)]
@@ -23,8 +25,9 @@ impl Check for Halo {
         fewer than 12 of them; what sharpening did to texture is not measured.";
     const WHY: &'static str = "Bright and dark lines along a jaw or a sleeve are the mark of a sharpener, and of enhancers that \
         sharpen without saying so.";
-    const REMEDY: &'static str = "No step removes halos yet: generate or export again without sharpening. A camera that sharpens \
-        leaves the same lines, so this alone never condemns a shot.";
+    const REMEDY: &'static str = "Treat with dehalo where an unsharp mask was found that explains the contours: it takes that mask \
+        back. Otherwise generate or export again without sharpening. A camera that sharpens leaves the same lines, so this alone \
+        never condemns a shot.";
 
     fn judge(seen: &Evidence<'_>) -> Judgement {
         let facts = seen.facts;
@@ -37,21 +40,29 @@ impl Check for Halo {
         let worst = told(facts).max_by(|a, b| a.overshoot_percent.total_cmp(&b.overshoot_percent));
         let edges: usize = told(facts).map(|g| g.edges).sum();
         let (v, w) = (value.unwrap_or(0.0), width.unwrap_or(0.0));
+        let mask = facts.sharpening.filter(Sharpening::shows);
         Judgement {
             worst_frame: worst.map_or(0, |g| g.frame),
             value: v,
             unit: "% of step",
             threshold: SEEN_PERCENT,
             severity,
-            remedy: Remedy::Leave,
+            remedy: if mask.is_some() { Remedy::Treat(vec![Dehalo::NAME.into()]) } else { Remedy::Leave },
             confidence: 0.7 * (edges as f32 / 200.0).min(1.0),
             text: match severity {
                 Severity::CannotTell => "There are too few sharp contours that stand alone to tell.".into(),
                 Severity::Fine => format!("Contours have no halo ({v:.1} % of their step, {w:.1} px wide)."),
-                _ => format!(
-                    "Contours have a halo of {v:.1} % of their step ({w:.1} px wide): no step removes it yet, so generate or \
-                     export again without sharpening."
-                ),
+                _ => match mask {
+                    Some(mask) => format!(
+                        "Contours have a halo of {v:.1} % of their step ({w:.1} px wide), as an unsharp mask of amount {:.2} \
+                         at {:.1} px leaves it.",
+                        mask.amount, mask.radius_px
+                    ),
+                    None => format!(
+                        "Contours have a halo of {v:.1} % of their step ({w:.1} px wide) that no unsharp mask explains: \
+                         generate or export again without sharpening."
+                    ),
+                },
             },
         }
     }
@@ -74,7 +85,12 @@ mod tests {
     use super::*;
 
     fn with(edges: usize, overshoot_percent: f32) -> Judgement {
+        with_mask(edges, overshoot_percent, None)
+    }
+
+    fn with_mask(edges: usize, overshoot_percent: f32, mask: Option<Sharpening>) -> Judgement {
         judged::<Halo>(|facts| {
+            facts.sharpening = mask;
             let at = |frame: usize| Glimpse {
                 frame: 6 * frame,
                 edges,
@@ -93,5 +109,18 @@ mod tests {
         let clear = with(40, 9.0);
         assert_eq!((clear.severity, clear.worst_frame), (Severity::Clear, 18));
         assert_eq!(with(5, 9.0).severity, Severity::CannotTell);
+    }
+
+    #[test]
+    fn it_is_treated_where_a_mask_explains_it() {
+        let mask = Sharpening { amount: 1.5, radius_px: 1.0, overshoot_percent: 8.0, ..Sharpening::default() };
+        let treated = with_mask(40, 9.0, Some(mask));
+        assert_eq!(treated.remedy, Remedy::Treat(vec!["dehalo".into()]));
+        assert!(treated.text.contains("1.50 at 1.0 px"), "{}", treated.text);
+        for too_little in [None, Some(Sharpening { overshoot_percent: 0.4, ..mask })] {
+            let left = with_mask(40, 9.0, too_little);
+            assert_eq!(left.remedy, Remedy::Leave);
+            assert!(left.text.contains("generate or export again"), "{}", left.text);
+        }
     }
 }

@@ -28,6 +28,8 @@ const EVERY_ROWS: usize = 3;
 const MOST_PLACES: usize = 600;
 /// Surfaces within this of black or white may be clipped there: 16 and 235 are the ends of the usual range, 8-bit levels.
 const CLIPPED_LEVELS: [f32; 2] = [19.0, 232.0];
+/// Lines that reach these are cut off, 8-bit levels: sharpeners stop at the ends of the codes.
+const CUT_OFF_LEVELS: [f32; 2] = [1.5, 253.5];
 /// A line on one side alone (rim light, an outline) is no sharpening: the larger side counts at most so many times the
 /// smaller one, plus [`ONE_SIDED`].
 const LOPSIDED: f32 = 3.0;
@@ -168,6 +170,22 @@ pub fn profile(luma: &Plane<u16>, places: &[EdgePlace]) -> EdgeFigures {
     EdgeFigures { overshoot: middle(&|e| e.overshoot), width_px: middle(&|e| e.width_px), edges: edges.len() }
 }
 
+/// Half a contour, from its middle outwards: both sides laid over each other.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HalfProfile {
+    /// From 10 to 90 % of the step, px.
+    pub width_px: f32,
+    /// Distance from the middle in px, and how far the picture is there from half way up, as a share of the step: ½ is the
+    /// level of the surface, more is overshoot. In no order.
+    pub samples: Vec<[f32; 2]>,
+}
+
+/// The contours at these places laid open, for finding what made them. Only those that have lines on both sides or on none: a
+/// line on one side alone is no sharpening, or is clipped on the other one.
+pub fn halves(luma: &Plane<u16>, places: &[EdgePlace]) -> Vec<HalfProfile> {
+    places.iter().filter_map(|place| Profile::at(luma, place)?.half()).collect()
+}
+
 /// Samples of a profile.
 const LENGTH: usize = 2 * REACH_PX + 1;
 
@@ -271,6 +289,38 @@ impl Profile {
             (None, None) => return None,
         };
         Some(Edge { overshoot, width_px: self.width_px() })
+    }
+
+    /// Both sides laid over each other; `None` where one of them cannot tell.
+    fn half(&self) -> Option<HalfProfile> {
+        let edge = self.edge()?;
+        let [under, over] = [-1.0, 1.0].map(|side| self.mean_beside(side));
+        let (small, large) = (under.min(over), under.max(over));
+        // A line that is cut off at the end of the codes is one, but does not say how strong it is.
+        let ends = self.mean.iter().fold([f32::MAX, f32::MIN], |[l, h], &v| [l.min(v), h.max(v)]);
+        let is_cut =
+            [ends[0] <= CUT_OFF_LEVELS[0] && under > 0.0, ends[1] >= CUT_OFF_LEVELS[1] && over > 0.0];
+        if is_cut == [true; 2] || (is_cut == [false; 2] && large > LOPSIDED * small.max(0.0) + ONE_SIDED) {
+            return None;
+        }
+        let (middle, half) = (self.middle, (self.low + self.high) / 2.0);
+        let samples = self.mean.iter().enumerate().filter_map(|(i, v)| {
+            let (distance, value) = (i as f32 - middle, (v - half) / self.step());
+            let side = usize::from(distance >= 0.0);
+            let folded = if side == 0 { [-distance, -value] } else { [distance, value] };
+            (!is_cut[side]).then_some(folded)
+        });
+        Some(HalfProfile { width_px: edge.width_px, samples: samples.collect() })
+    }
+
+    /// Largest of the means of two neighbouring pixels beside the contour beyond the surface, as a share of the step: steadier
+    /// than the largest pixel.
+    fn mean_beside(&self, side: f32) -> f32 {
+        let level = if side < 0.0 { self.low } else { self.high };
+        let near = |i: usize| (NEAR_PX[0]..=NEAR_PX[1]).contains(&(side * (i as f32 - self.middle)));
+        let pairs = (1..LENGTH - 2).filter(|&i| near(i) && near(i + 1));
+        let beyond = pairs.map(|i| side * ((self.mean[i] + self.mean[i + 1]) / 2.0 - level) / self.step());
+        beyond.fold(0.0, f32::max)
     }
 
     /// From 10 to 90 % of the step, px.

@@ -6,6 +6,7 @@ pub mod blur;
 pub mod chroma;
 pub mod depth;
 pub mod edges;
+pub mod extent;
 pub mod flow;
 pub mod grain;
 pub mod guided;
@@ -14,6 +15,7 @@ pub mod rgb;
 pub mod shrink;
 pub mod simd;
 pub mod tile;
+pub mod unsharp;
 pub mod warp;
 
 /// The middle one of some values, the upper one of two; none of nothing. `order` is the values' `total_cmp`.

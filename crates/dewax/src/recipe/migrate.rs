@@ -1,8 +1,10 @@
 //! Recipes of older versions.
 
 use super::RECIPE_VERSION;
-use crate::param::{Param, Value};
-use crate::steps::STEPS;
+use crate::stack::Stack;
+use crate::step::Step;
+use crate::steps::dehalo::Dehalo;
+use crate::steps::texture_pores::Pores;
 
 /// Brings a recipe of an older version to this one, with what the old program did written out where this one can still do
 /// it. Says whether it was of version 1, which knew no faces.
@@ -30,27 +32,23 @@ pub(super) fn migrate(table: &mut toml::Table) -> bool {
         if let Some(grain) = shot.get_mut("skin_grain").and_then(toml::Value::as_table_mut) {
             grain.entry("recall").or_insert(toml::Value::Float(0.0));
         }
-    }
-    // Steps that the old program did not have do nothing.
-    let shots = table.get_mut("shot").and_then(toml::Value::as_array_mut).into_iter().flatten();
-    for shot in shots.filter_map(toml::Value::as_table_mut) {
-        for e in STEPS.iter().filter(|e| SINCE_4.contains(&e.name)) {
-            let neutral = (e.neutral)();
-            let value = |p: &Param| match neutral.get(p.name).unwrap_or(p.default) {
-                Value::F(v) => toml::Value::Float(f64::from(v)),
-                Value::I(v) => toml::Value::Integer(v),
-                Value::B(v) => toml::Value::Boolean(v),
-                pick @ Value::Pick(_) => toml::Value::String(p.show(pick)),
-            };
-            let values = e.params.iter().map(|p| (p.name.to_owned(), value(p))).collect::<toml::Table>();
-            shot.entry(e.name).or_insert(toml::Value::Table(values));
+        // Version 3: sharpening was not taken back, and no texture was made.
+        for step in [Dehalo::NAME, Pores::NAME] {
+            if let Some(nothing) = nothing_of(step) {
+                shot.entry(step).or_insert(nothing);
+            }
         }
     }
     table.insert("recipe_version".into(), toml::Value::Integer(RECIPE_VERSION));
     is_first
 }
 
-/// Steps that came with version 4.
-const SINCE_4: [&str; 1] = ["texture.pores"];
+/// A step that changes nothing, as a recipe has it.
+fn nothing_of(step: &str) -> Option<toml::Value> {
+    let mut text = String::new();
+    Stack::neutral().write("", &mut text);
+    text.parse::<toml::Table>().ok()?.remove(step)
+}
+
 /// What calm takes for the patch flicker of a shot whose recipe does not say it, in 8-bit levels.
 const PATCH_LEVELS_BEFORE_3: f64 = 2.0;

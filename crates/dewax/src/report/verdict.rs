@@ -73,6 +73,7 @@ impl ShotTrial {
             (worst(&|s| s.boil), "boil", "levels", 0.5),
             (worst(&|s| s.patch), "patches", "levels", 0.3),
             (self.frame.exposure, "exposure", "%", 0.3),
+            (self.frame.halo_percent.unwrap_or_default(), "halo", "%", 1.5),
         ] {
             if was >= floor {
                 parts.push(format!("{what} {was:.2} to {is:.2} {unit}"));

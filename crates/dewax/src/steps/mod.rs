@@ -2,6 +2,7 @@
 
 crate::steps! {
     balance::Balance,
+    dehalo::Dehalo,
     mask::SkinMask,
     calm::Calm,
     texture_contrast::TextureContrast,
