@@ -18,7 +18,7 @@ params! {
         /// Sigma of the blur that it was sharpened against, in pixels of the clip. Measured, unless it is set by hand.
         radius_px: f32 = 1.0, in 0.4..3.0, unit "px";
         /// Brightness differences from which on a place counts as a contour; at twice as much it is one entirely.
-        contour_levels: f32 = 22.0, in 2.0..60.0, unit "levels";
+        contour_levels: f32 = 16.0, in 2.0..60.0, unit "levels";
     }
 }
 
