@@ -1,7 +1,7 @@
 //! What `texture.pores` makes of real smooth faces: the contrast that sticks before and after, beside what was asked for, and what
 //! the certificate says. And whether it leaves camera footage alone.
 
-use crate::footage::{CAMERA, GENERATED, Wish, cut, name_of};
+use crate::footage::{CAMERA, GENERATED, Wish, ffmpeg, name_of};
 use anyhow::Result;
 use dewax::certificate::SkinProof;
 use dewax::param::Value;
@@ -41,7 +41,9 @@ pub(crate) fn run(root: &Path, words: &[&str]) -> Result<()> {
     for clip in clips {
         let name = name_of(&clip);
         let source = folder.join(format!("{name}.mkv"));
-        cut(&tools, &clip, wish.frames, &source)?;
+        // As it was encoded: how many bits it had tells porcelain from a squeezed file.
+        let count = wish.frames.to_string();
+        ffmpeg(&tools, &clip, &source, &["-frames:v", &count, "-c:v", "copy"])?;
         let out = folder.join(format!("{name}_textured.mkv"));
         let fixing = FixWish {
             look: Look::named("natural")?,
