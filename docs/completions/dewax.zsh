@@ -56,6 +56,7 @@ _arguments "${_arguments_options[@]}" : \
 '--grain-from=[Measure the grain of this clip or still and lay the same]:CLIP:_files' \
 '*--set=[Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times]:STEP.PARAM=VALUE:_default' \
 '--seed=[Seed of everything random]:N:_default' \
+'--texture-from=[Give smooth skin the texture of this one\: a portrait, a clip, a character file (see \`dewax character\`), or \`own\` for the clip'\''s own best frame]:WHOSE:_default' \
 '--balance.deflicker=[How much of the measured exposure flicker to take out; 1 removes all of it. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
 '--balance.slope_red=[CDL slope (gain) of red. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
 '--balance.slope_green=[CDL slope (gain) of green. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
@@ -70,7 +71,7 @@ _arguments "${_arguments_options[@]}" : \
 '--dehalo.amount=[How much of the sharpening to take back; 1 takes back all of it. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
 '--dehalo.sharpened=[How strongly the picture was sharpened, as the amount of an unsharp mask. Measured, unless it is set by hand. \[a number from 0 to 4; default 1\]]:VALUE:_default' \
 '--dehalo.radius_px=[Sigma of the blur that it was sharpened against, in pixels of the clip. Measured, unless it is set by hand. \[px\] \[a number from 0.4 to 3; default 1\]]:VALUE:_default' \
-'--dehalo.contour_levels=[Brightness differences from which on a place counts as a contour; at twice as much it is one entirely. \[levels\] \[a number from 2 to 60; default 10\]]:VALUE:_default' \
+'--dehalo.contour_levels=[Brightness differences from which on a place counts as a contour; at twice as much it is one entirely. \[levels\] \[a number from 2 to 60; default 16\]]:VALUE:_default' \
 '--mask.amount=[Strength of the mask; 0 switches it, and every step bound to it, off. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
 '--mask.auto=[Learn the colour from each face, or from the shot where there is none; false takes the values below. \[true or false; default true\]]:VALUE:_default' \
 '--mask.faces=[Follow the faces; false takes colour alone, as if no face were known. \[true or false; default true\]]:VALUE:_default' \
@@ -99,6 +100,18 @@ _arguments "${_arguments_options[@]}" : \
 '--texture.contrast.limit_levels=[No pixel is changed by more than this, so that no contour gets a halo. \[levels\] \[a number from 0 to 16, limit 8; default 3\]]:VALUE:_default' \
 '--texture.contrast.curve=[Soft S-curve in the skin'\''s mid tones; 0.1 steepens them by 10 %. \[a number from 0 to 0.5, limit 0.2; default 0.04\]]:VALUE:_default' \
 '--texture.contrast.curve_middle=[Middle of that curve, as luma. \[a number from 0.2 to 0.8; default 0.55\]]:VALUE:_default' \
+'--texture.pores.amount=[How much of the texture that the skin lacks beside real skin is given to it; 1 is all of it. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
+'--texture.pores.fine_percent=[Contrast to which pores and fine lines (0.7 to 2.2 mm) are brought, RMS of the light on the skin; real skin has 0.5 to 1.5. \[%\] \[a number from 0 to 4, limit 1.6; default 0.6\]]:VALUE:_default' \
+'--texture.pores.coarse_percent=[Contrast to which lines and unevenness (2.2 to 7 mm) are brought; real skin has 0.5 to 1.8. \[%\] \[a number from 0 to 4, limit 2; default 0.85\]]:VALUE:_default' \
+'--texture.pores.pores=[How much pores stand out among the fine texture; 1 as on a bare cheek. \[a number from 0 to 2; default 1\]]:VALUE:_default' \
+'--texture.pores.lines=[How much fine lines stand out; 1 as on a bare cheek. \[a number from 0 to 2; default 1\]]:VALUE:_default' \
+'--texture.pores.relief=[How much of the texture is shade thrown by the light in the picture; the rest are hollows that are dark from everywhere. \[a number from 0 to 1; default 0.25\]]:VALUE:_default' \
+'--texture.pores.strain=[How much smoother stretched skin gets, and pressed skin rougher; 0 not at all. \[a number from 0 to 2; default 1\]]:VALUE:_default' \
+'--texture.pores.softness_px=[Sharpness of the texture, as the sigma of a blur at 1080p\: as sharp as the picture itself. \[px\] \[a number from 0.2 to 4; default 0.7\]]:VALUE:_default' \
+'--texture.pores.character=[Whose skin it is\: the same number and seed give the same pores in every shot. \[a whole number from 1 to 1000000; default 1\]]:VALUE:_default' \
+'--texture.pores.gain=[How much stronger texture is made than it is to arrive\: light, shadow, mask and what the lock misses take from it. The trial sets it. \[a number from 1 to 2.5; default 1.35\]]:VALUE:_default' \
+'--texture.pores.graft=[How much of the pores of a portrait or character (\`--texture-from\`) is used where they are known; without one, none. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
+'--texture.pores.auto=[Acts only as far as the skin is measured to be smoother than real skin, and not where the whole picture is soft; false always acts. \[true or false; default true\]]:VALUE:_default' \
 '--skin_grain.amount_levels=[RMS of the grain in the skin'\''s mid tones. \[levels\] \[a number from 0 to 8, limit 3; default 0.9\]]:VALUE:_default' \
 '--skin_grain.size_px=[Size of a grain at 1080p\: full width at half maximum. \[px\] \[a number from 1 to 8; default 1.7\]]:VALUE:_default' \
 '--skin_grain.auto=[Less where the skin has texture of its own; false puts the same on every skin. \[true or false; default true\]]:VALUE:_default' \
@@ -134,6 +147,7 @@ _arguments "${_arguments_options[@]}" : \
 '--grain-from=[Measure the grain of this clip or still and lay the same]:CLIP:_files' \
 '*--set=[Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times]:STEP.PARAM=VALUE:_default' \
 '--seed=[Seed of everything random]:N:_default' \
+'--texture-from=[Give smooth skin the texture of this one\: a portrait, a clip, a character file (see \`dewax character\`), or \`own\` for the clip'\''s own best frame]:WHOSE:_default' \
 '--balance.deflicker=[How much of the measured exposure flicker to take out; 1 removes all of it. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
 '--balance.slope_red=[CDL slope (gain) of red. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
 '--balance.slope_green=[CDL slope (gain) of green. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
@@ -148,7 +162,7 @@ _arguments "${_arguments_options[@]}" : \
 '--dehalo.amount=[How much of the sharpening to take back; 1 takes back all of it. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
 '--dehalo.sharpened=[How strongly the picture was sharpened, as the amount of an unsharp mask. Measured, unless it is set by hand. \[a number from 0 to 4; default 1\]]:VALUE:_default' \
 '--dehalo.radius_px=[Sigma of the blur that it was sharpened against, in pixels of the clip. Measured, unless it is set by hand. \[px\] \[a number from 0.4 to 3; default 1\]]:VALUE:_default' \
-'--dehalo.contour_levels=[Brightness differences from which on a place counts as a contour; at twice as much it is one entirely. \[levels\] \[a number from 2 to 60; default 10\]]:VALUE:_default' \
+'--dehalo.contour_levels=[Brightness differences from which on a place counts as a contour; at twice as much it is one entirely. \[levels\] \[a number from 2 to 60; default 16\]]:VALUE:_default' \
 '--mask.amount=[Strength of the mask; 0 switches it, and every step bound to it, off. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
 '--mask.auto=[Learn the colour from each face, or from the shot where there is none; false takes the values below. \[true or false; default true\]]:VALUE:_default' \
 '--mask.faces=[Follow the faces; false takes colour alone, as if no face were known. \[true or false; default true\]]:VALUE:_default' \
@@ -177,6 +191,18 @@ _arguments "${_arguments_options[@]}" : \
 '--texture.contrast.limit_levels=[No pixel is changed by more than this, so that no contour gets a halo. \[levels\] \[a number from 0 to 16, limit 8; default 3\]]:VALUE:_default' \
 '--texture.contrast.curve=[Soft S-curve in the skin'\''s mid tones; 0.1 steepens them by 10 %. \[a number from 0 to 0.5, limit 0.2; default 0.04\]]:VALUE:_default' \
 '--texture.contrast.curve_middle=[Middle of that curve, as luma. \[a number from 0.2 to 0.8; default 0.55\]]:VALUE:_default' \
+'--texture.pores.amount=[How much of the texture that the skin lacks beside real skin is given to it; 1 is all of it. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
+'--texture.pores.fine_percent=[Contrast to which pores and fine lines (0.7 to 2.2 mm) are brought, RMS of the light on the skin; real skin has 0.5 to 1.5. \[%\] \[a number from 0 to 4, limit 1.6; default 0.6\]]:VALUE:_default' \
+'--texture.pores.coarse_percent=[Contrast to which lines and unevenness (2.2 to 7 mm) are brought; real skin has 0.5 to 1.8. \[%\] \[a number from 0 to 4, limit 2; default 0.85\]]:VALUE:_default' \
+'--texture.pores.pores=[How much pores stand out among the fine texture; 1 as on a bare cheek. \[a number from 0 to 2; default 1\]]:VALUE:_default' \
+'--texture.pores.lines=[How much fine lines stand out; 1 as on a bare cheek. \[a number from 0 to 2; default 1\]]:VALUE:_default' \
+'--texture.pores.relief=[How much of the texture is shade thrown by the light in the picture; the rest are hollows that are dark from everywhere. \[a number from 0 to 1; default 0.25\]]:VALUE:_default' \
+'--texture.pores.strain=[How much smoother stretched skin gets, and pressed skin rougher; 0 not at all. \[a number from 0 to 2; default 1\]]:VALUE:_default' \
+'--texture.pores.softness_px=[Sharpness of the texture, as the sigma of a blur at 1080p\: as sharp as the picture itself. \[px\] \[a number from 0.2 to 4; default 0.7\]]:VALUE:_default' \
+'--texture.pores.character=[Whose skin it is\: the same number and seed give the same pores in every shot. \[a whole number from 1 to 1000000; default 1\]]:VALUE:_default' \
+'--texture.pores.gain=[How much stronger texture is made than it is to arrive\: light, shadow, mask and what the lock misses take from it. The trial sets it. \[a number from 1 to 2.5; default 1.35\]]:VALUE:_default' \
+'--texture.pores.graft=[How much of the pores of a portrait or character (\`--texture-from\`) is used where they are known; without one, none. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
+'--texture.pores.auto=[Acts only as far as the skin is measured to be smoother than real skin, and not where the whole picture is soft; false always acts. \[true or false; default true\]]:VALUE:_default' \
 '--skin_grain.amount_levels=[RMS of the grain in the skin'\''s mid tones. \[levels\] \[a number from 0 to 8, limit 3; default 0.9\]]:VALUE:_default' \
 '--skin_grain.size_px=[Size of a grain at 1080p\: full width at half maximum. \[px\] \[a number from 1 to 8; default 1.7\]]:VALUE:_default' \
 '--skin_grain.auto=[Less where the skin has texture of its own; false puts the same on every skin. \[true or false; default true\]]:VALUE:_default' \
@@ -237,6 +263,7 @@ _arguments "${_arguments_options[@]}" : \
 '--grain-from=[Measure the grain of this clip or still and lay the same]:CLIP:_files' \
 '*--set=[Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times]:STEP.PARAM=VALUE:_default' \
 '--seed=[Seed of everything random]:N:_default' \
+'--texture-from=[Give smooth skin the texture of this one\: a portrait, a clip, a character file (see \`dewax character\`), or \`own\` for the clip'\''s own best frame]:WHOSE:_default' \
 '--balance.deflicker=[How much of the measured exposure flicker to take out; 1 removes all of it. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
 '--balance.slope_red=[CDL slope (gain) of red. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
 '--balance.slope_green=[CDL slope (gain) of green. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
@@ -251,7 +278,7 @@ _arguments "${_arguments_options[@]}" : \
 '--dehalo.amount=[How much of the sharpening to take back; 1 takes back all of it. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
 '--dehalo.sharpened=[How strongly the picture was sharpened, as the amount of an unsharp mask. Measured, unless it is set by hand. \[a number from 0 to 4; default 1\]]:VALUE:_default' \
 '--dehalo.radius_px=[Sigma of the blur that it was sharpened against, in pixels of the clip. Measured, unless it is set by hand. \[px\] \[a number from 0.4 to 3; default 1\]]:VALUE:_default' \
-'--dehalo.contour_levels=[Brightness differences from which on a place counts as a contour; at twice as much it is one entirely. \[levels\] \[a number from 2 to 60; default 10\]]:VALUE:_default' \
+'--dehalo.contour_levels=[Brightness differences from which on a place counts as a contour; at twice as much it is one entirely. \[levels\] \[a number from 2 to 60; default 16\]]:VALUE:_default' \
 '--mask.amount=[Strength of the mask; 0 switches it, and every step bound to it, off. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
 '--mask.auto=[Learn the colour from each face, or from the shot where there is none; false takes the values below. \[true or false; default true\]]:VALUE:_default' \
 '--mask.faces=[Follow the faces; false takes colour alone, as if no face were known. \[true or false; default true\]]:VALUE:_default' \
@@ -280,6 +307,18 @@ _arguments "${_arguments_options[@]}" : \
 '--texture.contrast.limit_levels=[No pixel is changed by more than this, so that no contour gets a halo. \[levels\] \[a number from 0 to 16, limit 8; default 3\]]:VALUE:_default' \
 '--texture.contrast.curve=[Soft S-curve in the skin'\''s mid tones; 0.1 steepens them by 10 %. \[a number from 0 to 0.5, limit 0.2; default 0.04\]]:VALUE:_default' \
 '--texture.contrast.curve_middle=[Middle of that curve, as luma. \[a number from 0.2 to 0.8; default 0.55\]]:VALUE:_default' \
+'--texture.pores.amount=[How much of the texture that the skin lacks beside real skin is given to it; 1 is all of it. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
+'--texture.pores.fine_percent=[Contrast to which pores and fine lines (0.7 to 2.2 mm) are brought, RMS of the light on the skin; real skin has 0.5 to 1.5. \[%\] \[a number from 0 to 4, limit 1.6; default 0.6\]]:VALUE:_default' \
+'--texture.pores.coarse_percent=[Contrast to which lines and unevenness (2.2 to 7 mm) are brought; real skin has 0.5 to 1.8. \[%\] \[a number from 0 to 4, limit 2; default 0.85\]]:VALUE:_default' \
+'--texture.pores.pores=[How much pores stand out among the fine texture; 1 as on a bare cheek. \[a number from 0 to 2; default 1\]]:VALUE:_default' \
+'--texture.pores.lines=[How much fine lines stand out; 1 as on a bare cheek. \[a number from 0 to 2; default 1\]]:VALUE:_default' \
+'--texture.pores.relief=[How much of the texture is shade thrown by the light in the picture; the rest are hollows that are dark from everywhere. \[a number from 0 to 1; default 0.25\]]:VALUE:_default' \
+'--texture.pores.strain=[How much smoother stretched skin gets, and pressed skin rougher; 0 not at all. \[a number from 0 to 2; default 1\]]:VALUE:_default' \
+'--texture.pores.softness_px=[Sharpness of the texture, as the sigma of a blur at 1080p\: as sharp as the picture itself. \[px\] \[a number from 0.2 to 4; default 0.7\]]:VALUE:_default' \
+'--texture.pores.character=[Whose skin it is\: the same number and seed give the same pores in every shot. \[a whole number from 1 to 1000000; default 1\]]:VALUE:_default' \
+'--texture.pores.gain=[How much stronger texture is made than it is to arrive\: light, shadow, mask and what the lock misses take from it. The trial sets it. \[a number from 1 to 2.5; default 1.35\]]:VALUE:_default' \
+'--texture.pores.graft=[How much of the pores of a portrait or character (\`--texture-from\`) is used where they are known; without one, none. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
+'--texture.pores.auto=[Acts only as far as the skin is measured to be smoother than real skin, and not where the whole picture is soft; false always acts. \[true or false; default true\]]:VALUE:_default' \
 '--skin_grain.amount_levels=[RMS of the grain in the skin'\''s mid tones. \[levels\] \[a number from 0 to 8, limit 3; default 0.9\]]:VALUE:_default' \
 '--skin_grain.size_px=[Size of a grain at 1080p\: full width at half maximum. \[px\] \[a number from 1 to 8; default 1.7\]]:VALUE:_default' \
 '--skin_grain.auto=[Less where the skin has texture of its own; false puts the same on every skin. \[true or false; default true\]]:VALUE:_default' \
@@ -349,6 +388,25 @@ _arguments "${_arguments_options[@]}" : \
 '-h[Print help]' \
 '--help[Print help]' \
 ':CLIP -- The clip, or a pattern such as shot_%05d.png:_files' \
+&& ret=0
+;;
+(character)
+_arguments "${_arguments_options[@]}" : \
+'--from=[A portrait or clip that shows the face large and clear]:FILE:_files' \
+'-o+[The folder for NAME.character.toml; default\: the current one]:OUT:_files' \
+'--out=[The folder for NAME.character.toml; default\: the current one]:OUT:_files' \
+'--faces=[Find faces by mesh, by boxes, or not at all; best takes the most that is installed]:HOW:(best mesh boxes off)' \
+'*--drop-track=[Leave this face alone (numbers as \`dewax faces\` shows them)]:ID:_default' \
+'(--drop-track)*--only-track=[Treat this face and no other]:ID:_default' \
+'(--drop-track --only-track)--mask=[A clip or still that says where the skin is, white on black, instead of finding it\: of the clip'\''s size, with a frame for each of its frames, or one for all]:FILE:_files' \
+'--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
+'--small-faces[Look for small faces too; takes longer]' \
+'-q[No progress, no summary\: only errors]' \
+'--quiet[No progress, no summary\: only errors]' \
+'--json[One JSON document on standard output]' \
+'-h[Print help]' \
+'--help[Print help]' \
+':NAME -- What to call it\: letters, digits, - and _:_default' \
 && ret=0
 ;;
 (looks)
@@ -513,6 +571,10 @@ _arguments "${_arguments_options[@]}" : \
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
+(character)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
 (looks)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
@@ -580,6 +642,7 @@ _dewax_commands() {
 'fix:Measure, plan, render, verify and report\: the whole job' \
 'compare:Show two clips side by side\: a split picture or video with a 200 % loupe' \
 'faces:Show the faces that are found\: drawn on the clip, as pictures, as data' \
+'character:Take a person'\''s skin from a portrait or clip, so that every shot gets the same pores' \
 'looks:List the looks, or print one as a file to start from' \
 'schema:Print the JSON schema of a file format' \
 'models:Show the face models\: what is there, and where' \
@@ -590,6 +653,11 @@ _dewax_commands() {
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'dewax commands' commands "$@"
+}
+(( $+functions[_dewax__subcmd__character_commands] )) ||
+_dewax__subcmd__character_commands() {
+    local commands; commands=()
+    _describe -t commands 'dewax character commands' commands "$@"
 }
 (( $+functions[_dewax__subcmd__compare_commands] )) ||
 _dewax__subcmd__compare_commands() {
@@ -636,6 +704,7 @@ _dewax__subcmd__help_commands() {
 'fix:Measure, plan, render, verify and report\: the whole job' \
 'compare:Show two clips side by side\: a split picture or video with a 200 % loupe' \
 'faces:Show the faces that are found\: drawn on the clip, as pictures, as data' \
+'character:Take a person'\''s skin from a portrait or clip, so that every shot gets the same pores' \
 'looks:List the looks, or print one as a file to start from' \
 'schema:Print the JSON schema of a file format' \
 'models:Show the face models\: what is there, and where' \
@@ -646,6 +715,11 @@ _dewax__subcmd__help_commands() {
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'dewax help commands' commands "$@"
+}
+(( $+functions[_dewax__subcmd__help__subcmd__character_commands] )) ||
+_dewax__subcmd__help__subcmd__character_commands() {
+    local commands; commands=()
+    _describe -t commands 'dewax help character commands' commands "$@"
 }
 (( $+functions[_dewax__subcmd__help__subcmd__compare_commands] )) ||
 _dewax__subcmd__help__subcmd__compare_commands() {

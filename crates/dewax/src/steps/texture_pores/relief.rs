@@ -80,12 +80,15 @@ pub(super) struct Relief {
     pub(super) slope2: [[f32; 2]; 2],
 }
 
+/// A relief that was made: which, at which resolution and softness in steps.
+type Kept = (Kind, [i32; 2], Arc<Relief>);
+
 impl Relief {
     /// The relief as a picture shows it that has `px_per_mm` and blurs by `softness_px` (sigma).
     ///
     /// Kept for the next frame: it is a function of its arguments, and costs more than a frame.
     pub(super) fn seen(kind: &Kind, px_per_mm: f32, softness_px: f32) -> Arc<Self> {
-        static KEPT: Mutex<Vec<(Kind, [i32; 2], Arc<Relief>)>> = Mutex::new(Vec::new());
+        static KEPT: Mutex<Vec<Kept>> = Mutex::new(Vec::new());
         let per_octave = f64::from(STEPS_PER_OCTAVE);
         let steps = |v: f32| (per_octave * log2(f64::from(v.clamp(0.05, 100.0)))).round() as i32;
         let at = [steps(px_per_mm), steps(softness_px)];
