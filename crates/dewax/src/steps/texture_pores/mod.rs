@@ -1,5 +1,6 @@
 //! Skin texture made by code on the skin itself: pores, fine lines and unevenness that move, turn and stretch with the face.
 
+mod features;
 mod light;
 mod region;
 mod relief;

@@ -6,7 +6,7 @@ use crate::color::{LumaWeights, Matrix, Range};
 use crate::demo::held_face;
 use crate::facts::LockPair;
 use crate::kernels::warp;
-use crate::lock::{Affine, Seen, SkinDetail, Subject, skin_detail};
+use crate::lock::{Affine, Graft, Seen, SkinDetail, Subject, skin_detail};
 use crate::px::{Format, LEVEL, Subsampling};
 use crate::step::FaceFilter;
 use std::sync::Arc;
@@ -207,4 +207,27 @@ fn it_acts_only_on_skin_that_is_measured_to_be_smooth() {
     let between = measured(0.42, 1.0);
     assert!(between > 0.1 && between < 0.9, "{between}");
     assert_eq!(measured(0.3, 0.3), 0.0, "a soft picture");
+}
+
+#[test]
+fn pores_of_a_portrait_are_found_again_on_another_face() {
+    let portrait = facts(1, 3.2, 0.0, Affine::IDENTITY);
+    let shown = made(&always(), &portrait, 0);
+    let mesh = portrait.faces.tracks[0].states[0].mesh.clone().unwrap();
+    let iod_px = portrait.locks[0].segments[0].iod_px;
+    let mask = shown.skin.as_deref().unwrap();
+    let black = picture().levels.black;
+    let graft = Graft::of(shown.luma(), &mesh.points, iod_px, mask, black).unwrap();
+    assert!(graft.share() > 0.1 && graft.is_sane(), "{graft:?}");
+    let too_small = Graft::of(shown.luma(), &mesh.points, 100.0, mask, black);
+    assert!(too_small.is_none(), "a picture with 1.6 px per mm holds no pores");
+    // Another face, turned, of another size, with another character: the portrait's pores, not its own.
+    let mut other = facts(1, PX_PER_MM, 7.0, Affine::IDENTITY);
+    let its_own = added(&always(), &other, 0);
+    other.graft = Some(Arc::new(graft));
+    let with = |graft: f32| added(&Pores { character: 2, graft, ..always() }, &other, 0);
+    let (grafted, without) = (correlation(&its_own, &with(1.0)), correlation(&its_own, &with(0.0)));
+    assert!(grafted > 0.6 && without.abs() < 0.1, "{grafted} {without}");
+    let strength = cheek_rms(&with(1.0)) / cheek_rms(&its_own);
+    assert!((0.7..1.4).contains(&strength), "{strength}");
 }
