@@ -30,7 +30,7 @@ pub const CHARACTER_SUFFIX: &str = ".character.toml";
 const GRAFT_SUFFIX: &str = ".graft";
 /// Contrast that is asked for, of pores and fine lines and of what is coarser: below is porcelain; above is what noise, beard, a
 /// hard grade or hard light add to a single picture, and looks like sand on another face.
-const PERCENT: [(f64, f64); 2] = [(0.4, 0.8), (0.6, 1.1)];
+const PERCENT: [(f64, f64); 2] = [(0.4, 0.65), (0.6, 0.9)];
 /// How many numbers there are for characters.
 const NUMBERS: u64 = 1_000_000;
 
@@ -395,7 +395,7 @@ mod tests {
             character_version: CHARACTER_VERSION,
             name: "ada".into(),
             number: number("ada"),
-            fine_percent: 0.72,
+            fine_percent: 0.62,
             coarse_percent: 0.9,
             skin_lab: [61.2, 14.0, 17.5],
             from: "portrait.jpg".into(),
@@ -410,11 +410,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = taken().save(folder.path()).unwrap();
         let text = std::fs::read_to_string(&path).unwrap();
-        assert!(text.contains("fine_percent = 0.72\n"), "{text}");
+        assert!(text.contains("fine_percent = 0.62\n"), "{text}");
         let texture = Character::read(&path).unwrap();
         let values: Vec<String> =
             texture.settings.iter().map(|s| format!("{}={}", s.param, s.value)).collect();
-        assert_eq!(values[1..], ["fine_percent=0.72", "coarse_percent=0.9"]);
+        assert_eq!(values[1..], ["fine_percent=0.62", "coarse_percent=0.9"]);
         assert_eq!(values[0], format!("character={}", number("ada")));
         assert!(texture.pores.is_none() && texture.note.contains("ada's"));
         assert_ne!(number("ada"), number("eva"));
@@ -439,7 +439,7 @@ mod tests {
         assert!(
             refused(text.replace("character_version = 1", "character_version = 9")).contains("version 9")
         );
-        assert!(refused(text.replace("fine_percent = 0.72", "fine_percent = 72.0")).contains("out of range"));
+        assert!(refused(text.replace("fine_percent = 0.62", "fine_percent = 72.0")).contains("out of range"));
         let gone = text.replace("pores_file = \"\"", "pores_file = \"ada.graft\"");
         assert!(refused(gone.clone()).contains("are not there"));
         std::fs::write(folder.path().join("ada.graft"), b"anything").unwrap();

@@ -99,13 +99,14 @@ impl TrialJob<'_> {
         progress: &dyn Progress,
     ) -> Result<(ShotTrial, Exhibits), JobError> {
         let mut changes = Vec::new();
-        let (mut round, mut is_tuned) = (0, false);
+        let mut round = 0;
         loop {
             let Attempt { judged, exhibits, seconds } = self.judge(shot, frames, recipe, done, progress)?;
             let holds = judged.holds();
             let part = &mut recipe.shots[shot];
             let pinned = &self.look.pinned;
-            if holds && !std::mem::replace(&mut is_tuned, true) {
+            // What had to be weakened is not made stronger again.
+            if holds && round == 0 {
                 let before = part.clone();
                 if let Some(said) = tune_texture(part, &judged.skin, pinned) {
                     let again = self.judge(shot, frames, recipe, done, progress)?;

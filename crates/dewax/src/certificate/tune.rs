@@ -27,8 +27,8 @@ pub fn tune_texture(shot: &mut RecipeShot, skin: &[SkinProof], pinned: &[Setting
         _ => None,
     };
     let asked = [number("fine_percent")?, number("coarse_percent")?];
-    let gain = number("gain")?;
-    let factors: Vec<f32> = skin.iter().filter_map(|s| factor(asked, s.detail_percent?)).collect();
+    let (gain, amount) = (number("gain")?, number("amount")?);
+    let factors: Vec<f32> = skin.iter().filter_map(|s| factor(asked, amount, s.detail_percent?)).collect();
     if factors.is_empty() {
         return None;
     }
@@ -58,15 +58,16 @@ pub fn tune_texture(shot: &mut RecipeShot, skin: &[SkinProof], pinned: &[Setting
     changed.then(|| format!("texture.pores gain {new} ({why} than was asked for)"))
 }
 
-/// By how much what was added must grow so that the skin has what was asked for: energies of what is independent add up.
-fn factor(asked: [f32; 2], [before, after]: [[f32; 2]; 2]) -> Option<f32> {
+/// By how much what was added must grow so that the skin has `amount` of what it lacks of what was asked for: energies of what is
+/// independent add up.
+fn factor(asked: [f32; 2], amount: f32, [before, after]: [[f32; 2]; 2]) -> Option<f32> {
     let (mut sum, mut weight) = (0.0f32, 0.0f32);
     for band in 0..2 {
         let (wanted2, made2) =
             (asked[band].powi(2) - before[band].powi(2), after[band].powi(2) - before[band].powi(2));
         // Where hardly anything is missing, or nothing was made, the ratio says nothing.
-        if wanted2 > 0.2 * asked[band].powi(2) && made2 > 0.02 * asked[band].powi(2) {
-            sum += WEIGHTS[band] * (wanted2 / made2).sqrt();
+        if wanted2 > 0.2 * asked[band].powi(2) && made2 > 0.02 * amount * amount * asked[band].powi(2) {
+            sum += WEIGHTS[band] * amount * (wanted2 / made2).sqrt();
             weight += WEIGHTS[band];
         }
     }
@@ -80,10 +81,12 @@ mod tests {
     #[test]
     fn what_is_missing_is_made_up_for() {
         let asked = [0.6, 0.85];
-        assert!((factor(asked, [[0.0, 0.0], [0.6, 0.85]]).unwrap() - 1.0).abs() < 1e-3);
-        assert!((factor(asked, [[0.0, 0.0], [0.3, 0.425]]).unwrap() - 2.0).abs() < 1e-3);
-        let half = factor(asked, [[0.36, 0.84], [0.438, 0.9]]).unwrap();
+        assert!((factor(asked, 1.0, [[0.0, 0.0], [0.6, 0.85]]).unwrap() - 1.0).abs() < 1e-3);
+        assert!((factor(asked, 1.0, [[0.0, 0.0], [0.3, 0.425]]).unwrap() - 2.0).abs() < 1e-3);
+        let half = factor(asked, 1.0, [[0.36, 0.84], [0.438, 0.9]]).unwrap();
         assert!((half - 1.92).abs() < 0.05, "the coarse band lacks nothing: {half}");
-        assert_eq!(factor(asked, [[0.9, 0.9], [0.9, 0.9]]), None);
+        assert_eq!(factor(asked, 1.0, [[0.9, 0.9], [0.9, 0.9]]), None);
+        let less = factor(asked, 0.5, [[0.0, 0.0], [0.3, 0.425]]).unwrap();
+        assert!((less - 1.0).abs() < 1e-3, "half was wanted, half is there: {less}");
     }
 }
