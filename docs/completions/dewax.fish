@@ -76,9 +76,10 @@ complete -c dewax -n "__fish_dewax_using_subcommand plan" -l balance.power_green
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l balance.power_blue -d 'CDL power (gamma) of blue. [a number from 0.25 to 4; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l balance.saturation -d 'CDL saturation; 0 is grey, 1 leaves it. [a number from 0 to 4; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l dehalo.amount -d 'How much of the sharpening to take back; 1 takes back all of it. [a number from 0 to 1; default 1]' -r
-complete -c dewax -n "__fish_dewax_using_subcommand plan" -l dehalo.sharpened -d 'How strongly the picture was sharpened, as the amount of an unsharp mask. Measured, unless it is set by hand. [a number from 0 to 4; default 1]' -r
-complete -c dewax -n "__fish_dewax_using_subcommand plan" -l dehalo.radius_px -d 'Sigma of the blur that it was sharpened against, in pixels of the clip. Measured, unless it is set by hand. [px] [a number from 0.4 to 3; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l dehalo.sharpened -d 'How strongly the picture was sharpened, as the amount of an unsharp mask. [a number from 0 to 4; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l dehalo.radius_px -d 'Sigma of the blur that it was sharpened against, in pixels of the clip. [px] [a number from 0.4 to 3; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l dehalo.contour_levels -d 'Brightness differences from which on a place counts as a contour; at twice as much it is one entirely. [levels] [a number from 2 to 60; default 16]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l dehalo.auto -d 'Takes the sharpening from what is measured, and does nothing where none is; false takes the values as they are given. [true or false; default true]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l mask.amount -d 'Strength of the mask; 0 switches it, and every step bound to it, off. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l mask.auto -d 'Learn the colour from each face, or from the shot where there is none; false takes the values below. [true or false; default true]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l mask.faces -d 'Follow the faces; false takes colour alone, as if no face were known. [true or false; default true]' -r
@@ -162,9 +163,10 @@ complete -c dewax -n "__fish_dewax_using_subcommand render" -l balance.power_gre
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l balance.power_blue -d 'CDL power (gamma) of blue. [a number from 0.25 to 4; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l balance.saturation -d 'CDL saturation; 0 is grey, 1 leaves it. [a number from 0 to 4; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l dehalo.amount -d 'How much of the sharpening to take back; 1 takes back all of it. [a number from 0 to 1; default 1]' -r
-complete -c dewax -n "__fish_dewax_using_subcommand render" -l dehalo.sharpened -d 'How strongly the picture was sharpened, as the amount of an unsharp mask. Measured, unless it is set by hand. [a number from 0 to 4; default 1]' -r
-complete -c dewax -n "__fish_dewax_using_subcommand render" -l dehalo.radius_px -d 'Sigma of the blur that it was sharpened against, in pixels of the clip. Measured, unless it is set by hand. [px] [a number from 0.4 to 3; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l dehalo.sharpened -d 'How strongly the picture was sharpened, as the amount of an unsharp mask. [a number from 0 to 4; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l dehalo.radius_px -d 'Sigma of the blur that it was sharpened against, in pixels of the clip. [px] [a number from 0.4 to 3; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l dehalo.contour_levels -d 'Brightness differences from which on a place counts as a contour; at twice as much it is one entirely. [levels] [a number from 2 to 60; default 16]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l dehalo.auto -d 'Takes the sharpening from what is measured, and does nothing where none is; false takes the values as they are given. [true or false; default true]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l mask.amount -d 'Strength of the mask; 0 switches it, and every step bound to it, off. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l mask.auto -d 'Learn the colour from each face, or from the shot where there is none; false takes the values below. [true or false; default true]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l mask.faces -d 'Follow the faces; false takes colour alone, as if no face were known. [true or false; default true]' -r
@@ -276,9 +278,10 @@ complete -c dewax -n "__fish_dewax_using_subcommand fix" -l balance.power_green 
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l balance.power_blue -d 'CDL power (gamma) of blue. [a number from 0.25 to 4; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l balance.saturation -d 'CDL saturation; 0 is grey, 1 leaves it. [a number from 0 to 4; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l dehalo.amount -d 'How much of the sharpening to take back; 1 takes back all of it. [a number from 0 to 1; default 1]' -r
-complete -c dewax -n "__fish_dewax_using_subcommand fix" -l dehalo.sharpened -d 'How strongly the picture was sharpened, as the amount of an unsharp mask. Measured, unless it is set by hand. [a number from 0 to 4; default 1]' -r
-complete -c dewax -n "__fish_dewax_using_subcommand fix" -l dehalo.radius_px -d 'Sigma of the blur that it was sharpened against, in pixels of the clip. Measured, unless it is set by hand. [px] [a number from 0.4 to 3; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l dehalo.sharpened -d 'How strongly the picture was sharpened, as the amount of an unsharp mask. [a number from 0 to 4; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l dehalo.radius_px -d 'Sigma of the blur that it was sharpened against, in pixels of the clip. [px] [a number from 0.4 to 3; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l dehalo.contour_levels -d 'Brightness differences from which on a place counts as a contour; at twice as much it is one entirely. [levels] [a number from 2 to 60; default 16]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l dehalo.auto -d 'Takes the sharpening from what is measured, and does nothing where none is; false takes the values as they are given. [true or false; default true]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l mask.amount -d 'Strength of the mask; 0 switches it, and every step bound to it, off. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l mask.auto -d 'Learn the colour from each face, or from the shot where there is none; false takes the values below. [true or false; default true]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l mask.faces -d 'Follow the faces; false takes colour alone, as if no face were known. [true or false; default true]' -r

@@ -69,9 +69,10 @@ _arguments "${_arguments_options[@]}" : \
 '--balance.power_blue=[CDL power (gamma) of blue. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
 '--balance.saturation=[CDL saturation; 0 is grey, 1 leaves it. \[a number from 0 to 4; default 1\]]:VALUE:_default' \
 '--dehalo.amount=[How much of the sharpening to take back; 1 takes back all of it. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
-'--dehalo.sharpened=[How strongly the picture was sharpened, as the amount of an unsharp mask. Measured, unless it is set by hand. \[a number from 0 to 4; default 1\]]:VALUE:_default' \
-'--dehalo.radius_px=[Sigma of the blur that it was sharpened against, in pixels of the clip. Measured, unless it is set by hand. \[px\] \[a number from 0.4 to 3; default 1\]]:VALUE:_default' \
+'--dehalo.sharpened=[How strongly the picture was sharpened, as the amount of an unsharp mask. \[a number from 0 to 4; default 1\]]:VALUE:_default' \
+'--dehalo.radius_px=[Sigma of the blur that it was sharpened against, in pixels of the clip. \[px\] \[a number from 0.4 to 3; default 1\]]:VALUE:_default' \
 '--dehalo.contour_levels=[Brightness differences from which on a place counts as a contour; at twice as much it is one entirely. \[levels\] \[a number from 2 to 60; default 16\]]:VALUE:_default' \
+'--dehalo.auto=[Takes the sharpening from what is measured, and does nothing where none is; false takes the values as they are given. \[true or false; default true\]]:VALUE:_default' \
 '--mask.amount=[Strength of the mask; 0 switches it, and every step bound to it, off. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
 '--mask.auto=[Learn the colour from each face, or from the shot where there is none; false takes the values below. \[true or false; default true\]]:VALUE:_default' \
 '--mask.faces=[Follow the faces; false takes colour alone, as if no face were known. \[true or false; default true\]]:VALUE:_default' \
@@ -160,9 +161,10 @@ _arguments "${_arguments_options[@]}" : \
 '--balance.power_blue=[CDL power (gamma) of blue. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
 '--balance.saturation=[CDL saturation; 0 is grey, 1 leaves it. \[a number from 0 to 4; default 1\]]:VALUE:_default' \
 '--dehalo.amount=[How much of the sharpening to take back; 1 takes back all of it. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
-'--dehalo.sharpened=[How strongly the picture was sharpened, as the amount of an unsharp mask. Measured, unless it is set by hand. \[a number from 0 to 4; default 1\]]:VALUE:_default' \
-'--dehalo.radius_px=[Sigma of the blur that it was sharpened against, in pixels of the clip. Measured, unless it is set by hand. \[px\] \[a number from 0.4 to 3; default 1\]]:VALUE:_default' \
+'--dehalo.sharpened=[How strongly the picture was sharpened, as the amount of an unsharp mask. \[a number from 0 to 4; default 1\]]:VALUE:_default' \
+'--dehalo.radius_px=[Sigma of the blur that it was sharpened against, in pixels of the clip. \[px\] \[a number from 0.4 to 3; default 1\]]:VALUE:_default' \
 '--dehalo.contour_levels=[Brightness differences from which on a place counts as a contour; at twice as much it is one entirely. \[levels\] \[a number from 2 to 60; default 16\]]:VALUE:_default' \
+'--dehalo.auto=[Takes the sharpening from what is measured, and does nothing where none is; false takes the values as they are given. \[true or false; default true\]]:VALUE:_default' \
 '--mask.amount=[Strength of the mask; 0 switches it, and every step bound to it, off. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
 '--mask.auto=[Learn the colour from each face, or from the shot where there is none; false takes the values below. \[true or false; default true\]]:VALUE:_default' \
 '--mask.faces=[Follow the faces; false takes colour alone, as if no face were known. \[true or false; default true\]]:VALUE:_default' \
@@ -223,7 +225,7 @@ _arguments "${_arguments_options[@]}" : \
 '--bits=[Bits of a sample; the source'\''s, as far as the codec has them, when not given]:N:_default' \
 '--crf=[Rate factor of h264 and h265; smaller is better and larger]:N:_default' \
 '--preset=[Preset of h264 and h265]:NAME:_default' \
-'(--look --stock --grain-from --set --seed --faces --small-faces --drop-track --only-track)--recipe=[The recipe; made from the look when not given]:FILE:_files' \
+'(--look --stock --grain-from --texture-from --set --seed --faces --small-faces --drop-track --only-track)--recipe=[The recipe; made from the look when not given]:FILE:_files' \
 '-o+[The file to write, or a pattern such as name_%05d.png]:OUT:_files' \
 '--out=[The file to write, or a pattern such as name_%05d.png]:OUT:_files' \
 '--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
@@ -276,9 +278,10 @@ _arguments "${_arguments_options[@]}" : \
 '--balance.power_blue=[CDL power (gamma) of blue. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
 '--balance.saturation=[CDL saturation; 0 is grey, 1 leaves it. \[a number from 0 to 4; default 1\]]:VALUE:_default' \
 '--dehalo.amount=[How much of the sharpening to take back; 1 takes back all of it. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
-'--dehalo.sharpened=[How strongly the picture was sharpened, as the amount of an unsharp mask. Measured, unless it is set by hand. \[a number from 0 to 4; default 1\]]:VALUE:_default' \
-'--dehalo.radius_px=[Sigma of the blur that it was sharpened against, in pixels of the clip. Measured, unless it is set by hand. \[px\] \[a number from 0.4 to 3; default 1\]]:VALUE:_default' \
+'--dehalo.sharpened=[How strongly the picture was sharpened, as the amount of an unsharp mask. \[a number from 0 to 4; default 1\]]:VALUE:_default' \
+'--dehalo.radius_px=[Sigma of the blur that it was sharpened against, in pixels of the clip. \[px\] \[a number from 0.4 to 3; default 1\]]:VALUE:_default' \
 '--dehalo.contour_levels=[Brightness differences from which on a place counts as a contour; at twice as much it is one entirely. \[levels\] \[a number from 2 to 60; default 16\]]:VALUE:_default' \
+'--dehalo.auto=[Takes the sharpening from what is measured, and does nothing where none is; false takes the values as they are given. \[true or false; default true\]]:VALUE:_default' \
 '--mask.amount=[Strength of the mask; 0 switches it, and every step bound to it, off. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
 '--mask.auto=[Learn the colour from each face, or from the shot where there is none; false takes the values below. \[true or false; default true\]]:VALUE:_default' \
 '--mask.faces=[Follow the faces; false takes colour alone, as if no face were known. \[true or false; default true\]]:VALUE:_default' \
@@ -339,7 +342,7 @@ _arguments "${_arguments_options[@]}" : \
 '--bits=[Bits of a sample; the source'\''s, as far as the codec has them, when not given]:N:_default' \
 '--crf=[Rate factor of h264 and h265; smaller is better and larger]:N:_default' \
 '--preset=[Preset of h264 and h265]:NAME:_default' \
-'(--look --stock --grain-from --set --seed --faces --small-faces --drop-track --only-track)--recipe=[Render this recipe instead of planning one]:FILE:_files' \
+'(--look --stock --grain-from --texture-from --set --seed --faces --small-faces --drop-track --only-track)--recipe=[Render this recipe instead of planning one]:FILE:_files' \
 '-o+[The file to write, or a folder; default\: NAME_dewax.mov in the current folder]:OUT:_files' \
 '--out=[The file to write, or a folder; default\: NAME_dewax.mov in the current folder]:OUT:_files' \
 '--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \

@@ -244,6 +244,7 @@ fn recipe(help: &'static str) -> Arg {
             "look",
             "stock",
             "grain-from",
+            "texture-from",
             "set",
             "seed",
             "faces",

@@ -184,12 +184,15 @@ fn plan_clip(m: &ArgMatches) -> anyhow::Result<u8> {
     let tools = Tools::find()?;
     let mut look = look_of(m, measured_grain(m, &tools)?)?;
     let clip = given_path(m, "CLIP");
+    let out = m.get_one::<PathBuf>("out");
+    if out.is_none() && texture_of(m).is_some() {
+        bail!("the recipe may name a file with pores: say with -o where the recipe goes, they lie beside it");
+    }
     let source = probe(&tools, &clip)?;
     let matte = Matte::open(&tools, mask_of(m).as_deref(), None, &source, false)?;
     let bar = Bar::new(&name_of(&clip), !is_talkative(m));
     let faces = faces_of(m).open()?;
     let (mut analysis, _) = analyse(&tools, &source, false, faces.wish.as_ref(), matte.as_ref(), &bar)?;
-    let out = m.get_one::<PathBuf>("out");
     let texture = texture_of(m).map(|from| {
         // A recipe names the file with the pores: they lie beside it.
         let beside = out.and_then(|o| o.parent()).map_or_else(PathBuf::new, PathBuf::from);
@@ -198,11 +201,6 @@ fn plan_clip(m: &ArgMatches) -> anyhow::Result<u8> {
     let pores = match texture.transpose()? {
         Some(texture) => {
             look.pin_below(texture.settings, Limits::Hold)?;
-            if let (None, Some(_)) = (out, &texture.pores) {
-                bail!(
-                    "the recipe would name a file with pores: say with -o where the recipe goes, they lie beside it"
-                );
-            }
             texture.pores
         }
         None => None,
@@ -221,7 +219,9 @@ fn plan_clip(m: &ArgMatches) -> anyhow::Result<u8> {
         range: None,
         bake_rotation: false,
     };
-    let mut recipe = trial.run(&bar)?.recipe;
+    let tried = trial.run(&bar)?;
+    let pores = pores.filter(|_| tried.makes_texture());
+    let mut recipe = tried.recipe;
     recipe.graft = pores.as_ref().map(|p| p.in_recipe.clone());
     drop(bar);
     if let Some(pores) = &pores {

@@ -19,6 +19,7 @@ use dewax::step::Step;
 use dewax::steps::texture_pores::Pores;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -235,7 +236,7 @@ fn number(name: &str) -> i64 {
 }
 
 impl Taken {
-    /// Writes `NAME.character.toml`, and `NAME.graft` with its pores, into a folder. Where.
+    /// Writes `NAME.character.toml`, and a `.graft` file with its pores, into a folder. Where.
     ///
     /// # Errors
     /// When they cannot be written.
@@ -243,8 +244,8 @@ impl Taken {
         let mut character = self.character.clone();
         if let Some(graft) = &self.graft {
             let bytes = graft_bytes(graft);
-            character.pores_file = format!("{}{GRAFT_SUFFIX}", character.name);
             character.pores_sha256 = hex(&Sha256::digest(&bytes));
+            character.pores_file = graft_name(&character.name, &character.pores_sha256);
             write_whole(&folder.join(&character.pores_file), &bytes)?;
         }
         let path = folder.join(format!("{}{CHARACTER_SUFFIX}", character.name));
@@ -262,8 +263,8 @@ impl Taken {
     fn texture(self, folder: &Path) -> Texture {
         let pores = self.graft.map(|graft| {
             let bytes = graft_bytes(&graft);
-            let file = folder.join(format!("{}{GRAFT_SUFFIX}", self.character.name));
             let sha256 = hex(&Sha256::digest(&bytes));
+            let file = folder.join(graft_name(&self.character.name, &sha256));
             let in_recipe = RecipeGraft { file: file.display().to_string(), sha256 };
             Pinned { graft, in_recipe, pending: Some(bytes) }
         });
@@ -314,6 +315,9 @@ impl Character {
         let pores = if own.pores_file.is_empty() {
             None
         } else {
+            if Path::new(&own.pores_file).file_name() != Some(own.pores_file.as_ref()) {
+                return Err(unreadable("its pores must lie beside it".into()));
+            }
             let file = path.with_file_name(&own.pores_file);
             let graft = read_graft(&file, &own.pores_sha256)?;
             let in_recipe =
@@ -356,7 +360,12 @@ impl TextureFrom {
         let stem = path.file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned());
         let is_name = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
         let name: String = stem.chars().map(|c| if is_name(c) { c } else { '-' }).collect();
-        Ok(take(tools, &name, path, faces, progress)?.texture(folder))
+        let mut faces = faces.clone();
+        if *self != Self::Own {
+            // The numbers of faces are those of the clip.
+            (faces.options.drop, faces.options.only) = (Vec::new(), Vec::new());
+        }
+        Ok(take(tools, &name, path, &faces, progress)?.texture(folder))
     }
 }
 
@@ -364,6 +373,11 @@ impl TextureFrom {
 const MAGIC: &[u8] = b"dewax graft 1\n";
 /// A graft file larger than this is none.
 const LARGEST_BYTES: u64 = 16 << 20;
+
+/// The name of a file with pores: other pores get another one, so that none are ever replaced.
+fn graft_name(name: &str, sha256: &str) -> String {
+    format!("{name}-{}{GRAFT_SUFFIX}", &sha256[..8.min(sha256.len())])
+}
 
 fn graft_bytes(graft: &Graft) -> Vec<u8> {
     let mut bytes = MAGIC.to_vec();
@@ -373,11 +387,15 @@ fn graft_bytes(graft: &Graft) -> Vec<u8> {
 
 fn read_graft(path: &Path, sha256: &str) -> Result<Arc<Graft>, CharacterError> {
     let bad = |why| CharacterError::Pores { path: path.display().to_string(), why };
-    let size = std::fs::metadata(path).map_err(|_| bad("are not there"))?.len();
-    if size > LARGEST_BYTES {
+    if !path.is_file() {
+        return Err(bad("are not there"));
+    }
+    let file = std::fs::File::open(path).map_err(|_| bad("cannot be read"))?;
+    let mut bytes = Vec::new();
+    file.take(LARGEST_BYTES + 1).read_to_end(&mut bytes).map_err(|_| bad("cannot be read"))?;
+    if bytes.len() as u64 > LARGEST_BYTES {
         return Err(bad("are no pores"));
     }
-    let bytes = std::fs::read(path).map_err(|_| bad("cannot be read"))?;
     if hex(&Sha256::digest(&bytes)) != sha256 {
         return Err(bad("are not those that were used (their bytes differ)"));
     }

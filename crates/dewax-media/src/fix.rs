@@ -248,7 +248,8 @@ fn prepare(
                 bake_rotation,
             };
             let mut tried = trial.run(progress)?;
-            tried.recipe.graft = pores.as_ref().map(|p| p.in_recipe.clone());
+            let pores = pores.as_ref().filter(|_| tried.makes_texture());
+            tried.recipe.graft = pores.map(|p| p.in_recipe.clone());
             (tried.recipe, Some(tried.trials))
         }
     };
@@ -283,7 +284,7 @@ pub fn treat(
     let mut round = 0;
     loop {
         let mut claim = Claim::place(out, &recipe.to_toml())?;
-        if let Some(pores) = &pores {
+        if let Some(pores) = pores.as_ref().filter(|_| recipe.graft.is_some()) {
             claim.pores = pores.store()?;
         }
         let rendered = RenderJob {

@@ -87,7 +87,15 @@ pub fn read_text(path: &Path) -> Result<String, SidecarError> {
 /// When it cannot be read or is not a recipe.
 pub fn read_recipe(path: &Path) -> Result<Recipe, SidecarError> {
     let bad = |why: String| SidecarError::Content { path: path.to_owned(), want: "a recipe", why };
-    Recipe::parse(&read_text(path)?).map_err(|e| bad(e.to_string()))
+    let mut recipe = Recipe::parse(&read_text(path)?).map_err(|e| bad(e.to_string()))?;
+    if let Some(graft) = &mut recipe.graft {
+        // Recipe and pores may have moved together, and the caller may stand elsewhere.
+        let beside = Path::new(&graft.file).file_name().map(|name| path.with_file_name(name));
+        if let Some(beside) = beside.filter(|b| b.is_file() && !Path::new(&graft.file).is_file()) {
+            graft.file = beside.display().to_string();
+        }
+    }
+    Ok(recipe)
 }
 
 /// The faces of an analysis, beside it.

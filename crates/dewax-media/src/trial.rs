@@ -15,6 +15,7 @@ use dewax::recipe::{Look, Recipe, RecipeShot};
 use dewax::report::{ShotTrial, worst_frame};
 use dewax::step::Step;
 use dewax::steps::mask::SkinMask;
+use dewax::steps::texture_pores::Pores;
 use std::ops::Range;
 use std::sync::Arc;
 use std::time::Instant;
@@ -116,6 +117,7 @@ impl TrialJob<'_> {
                     }
                     // What held was better than what is nearer to the wish.
                     recipe.shots[shot] = before;
+                    changes.push(format!("{said}: tried, but it did not hold"));
                 }
                 let attempt = Attempt { judged, exhibits, seconds };
                 return Ok(self.proven(shot, frames, &recipe.shots[shot], round, changes, attempt));
@@ -220,6 +222,13 @@ pub struct Tried {
     pub trials: Vec<ShotTrial>,
     /// The worst seconds, before and after.
     pub exhibits: Exhibits,
+}
+
+impl Tried {
+    /// Whether any shot gets texture that is made.
+    pub fn makes_texture(&self) -> bool {
+        self.recipe.shots.iter().any(|s| s.running().contains(&Pores::NAME))
+    }
 }
 
 /// The mask in which source and result are judged: one for both, whatever the recipe's.

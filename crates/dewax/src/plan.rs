@@ -4,13 +4,17 @@ use crate::analysis::Analysis;
 use crate::check::{Check, Evidence, Severity};
 use crate::checks::porcelain::Porcelain;
 use crate::facts::ShotFacts;
-use crate::param::Limits;
+use crate::param::{Limits, Value};
 use crate::recipe::{FaceStack, Look, Recipe, RecipeError, RecipeMatte, RecipeShot, RecipeSource};
 use crate::stack::Stack;
 use crate::step::Step;
 use crate::steps::calm::Calm;
 use crate::steps::mask::SkinMask;
+use crate::steps::skin_grain::SkinGrain;
 use crate::steps::texture_pores::Pores;
+
+/// What is left of the grain in skin that gets pores.
+const BESIDE_PORES: f32 = 0.5;
 
 /// The recipe for a clip.
 ///
@@ -47,8 +51,13 @@ pub fn plan_with_matte(
                 // A given mask is there whatever faces and colours were found.
                 stack.take_step(SkinMask::NAME, &look.stack)?;
             }
-            if !lacks_texture(analysis, facts) {
-                stack.leave_out(Pores::NAME)?;
+            let is_automatic = stack.step(Pores::NAME).and_then(|s| s.get("auto")) == Some(Value::B(true));
+            if is_automatic && !lacks_texture(analysis, facts) {
+                stack.weaken(Pores::NAME, 0.0, |param| param != "amount");
+            }
+            if stack.step(Pores::NAME).is_some_and(|s| !s.is_neutral()) {
+                // Where pores are the answer, grain is half of one.
+                stack.weaken(SkinGrain::NAME, BESIDE_PORES, |_| false);
             }
             for setting in look.pinned.iter().filter(|s| s.face.is_none()) {
                 stack.set(setting, Limits::Beyond)?;

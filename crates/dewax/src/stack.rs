@@ -136,14 +136,6 @@ impl Stack {
         Ok(())
     }
 
-    /// Makes a step change nothing.
-    ///
-    /// # Errors
-    /// When there is no step of that name.
-    pub fn leave_out(&mut self, name: &str) -> Result<(), StackError> {
-        self.take_step(name, &Self::neutral())
-    }
-
     /// Brings the strengths of a step (the numbers in which doing nothing differs from its defaults) nearer to doing nothing:
     /// to `share` of where they were. Whether anything changed. Parameters that `held` names stay.
     pub fn weaken(&mut self, name: &str, share: f32, held: impl Fn(&str) -> bool) -> bool {

@@ -153,6 +153,25 @@ fn recipes_of_version_one_mean_what_they_meant() {
 }
 
 #[test]
+fn a_recipe_of_version_3_does_what_it_did() {
+    let now = plan(&analysis(), &Look::named("natural").unwrap(), 1).unwrap();
+    let text = now.to_toml().replace("recipe_version = 4", "recipe_version = 3");
+    // Version 3 knew neither these steps nor this parameter.
+    let mut table: toml::Table = text.parse().unwrap();
+    for shot in table["shot"].as_array_mut().unwrap() {
+        let shot = shot.as_table_mut().unwrap();
+        assert!(shot.remove("dehalo").is_some() && shot.remove("texture.pores").is_some());
+        assert!(shot["skin_grain"].as_table_mut().unwrap().remove("recall").is_some());
+    }
+    let old = Recipe::parse(&toml::to_string(&table).unwrap()).unwrap();
+    for name in ["dehalo", "texture.pores"] {
+        assert!(old.shots[0].stack.step(name).unwrap().is_neutral(), "{name}");
+    }
+    let recall = old.shots[0].stack.step("skin_grain").unwrap().get("recall");
+    assert_eq!(recall, Some(dewax::param::Value::F(0.0)));
+}
+
+#[test]
 fn a_stock_is_the_grain_of_a_look_and_nothing_else() {
     let mut sizes = Vec::new();
     for name in dewax::recipe::stocks() {

@@ -1,14 +1,13 @@
 //! How much stronger made texture must be so that as much of it arrives on the skin as was asked for.
 
 use super::SkinProof;
+use crate::lock::BAND_WEIGHTS;
 use crate::param::{Param, Params, Value};
 use crate::recipe::RecipeShot;
 use crate::stack::Setting;
 use crate::step::Step;
 use crate::steps::texture_pores::Pores;
 
-/// How much each band counts, as in the porcelain check: pores are what is missed first.
-const WEIGHTS: [f32; 2] = [0.8, 0.2];
 /// Less than this is left as it is: a ratio of amplitudes.
 const NEAR_ENOUGH: f32 = 1.08;
 /// No more is corrected at once: a measurement can be wrong.
@@ -41,7 +40,7 @@ pub fn tune_texture(shot: &mut RecipeShot, skin: &[SkinProof], pinned: &[Setting
         Some(crate::param::Kind::F { min, cap, .. }) => (min, cap),
         _ => return None,
     };
-    let new = ((gain * factor.clamp(1.0 / MOST, MOST)).clamp(least, most) * 100.0).round() / 100.0;
+    let new = ((gain * factor.clamp(1.0 / MOST, MOST)).clamp(least, most.max(gain)) * 100.0).round() / 100.0;
     if new == gain {
         return None;
     }
@@ -54,7 +53,7 @@ pub fn tune_texture(shot: &mut RecipeShot, skin: &[SkinProof], pinned: &[Setting
     for own in &mut shot.faces {
         changed &= set(&mut own.stack);
     }
-    let why = if new > gain { "less of it arrived" } else { "more of it arrived" };
+    let why = if factor > 1.0 { "less of it arrived" } else { "more of it arrived" };
     changed.then(|| format!("texture.pores gain {new} ({why} than was asked for)"))
 }
 
@@ -67,8 +66,8 @@ fn factor(asked: [f32; 2], amount: f32, [before, after]: [[f32; 2]; 2]) -> Optio
             (asked[band].powi(2) - before[band].powi(2), after[band].powi(2) - before[band].powi(2));
         // Where hardly anything is missing, or nothing was made, the ratio says nothing.
         if wanted2 > 0.2 * asked[band].powi(2) && made2 > 0.02 * amount * amount * asked[band].powi(2) {
-            sum += WEIGHTS[band] * amount * (wanted2 / made2).sqrt();
-            weight += WEIGHTS[band];
+            sum += BAND_WEIGHTS[band] * amount * (wanted2 / made2).sqrt();
+            weight += BAND_WEIGHTS[band];
         }
     }
     (weight > 0.0).then(|| sum / weight)

@@ -5,11 +5,16 @@ use super::Grid;
 use super::place::{Lock, Segment};
 use super::way::{Pair, Way};
 use crate::face::{FLAT_POINTS, FaceTrack, flat_mm};
+use rayon::prelude::*;
 
 /// Meshes are read in so many frames of a segment, evenly spread.
 const MOST_FRAMES: usize = 9;
 /// Landmarks this near count alike, mm: a mesh is right to about so much.
 const NEAR_MM: f64 = 5.0;
+/// No face in a picture has fewer or more pixels per mm.
+const SANE_PX_PER_MM: std::ops::Range<f64> = 0.02..200.0;
+/// Nothing of a person lies farther from between the eyes, mm.
+const FAR_MM: f64 = 10_000.0;
 /// The depth of the mesh is read this smoothly, mm: it is the least certain of its coordinates.
 const DEPTH_NEAR_MM: f64 = 12.0;
 
@@ -31,9 +36,12 @@ impl Chart {
         let pairs: Vec<Pair> = landmarks.iter().map(|l| Pair { from: l.still, to: l.flat }).collect();
         let way = Way::through(&pairs, NEAR_MM)?;
         let px_per_mm = 1.0 / way.scale();
+        if !SANE_PX_PER_MM.contains(&px_per_mm) {
+            return None;
+        }
         let grid = &segment.grid;
         let point_of = |index: usize| grid.node(index % grid.columns, index / grid.columns);
-        let node = |index: usize| way.at(point_of(index)).map(|v| v as f32);
+        let node = |index: usize| way.at(point_of(index)).map(|v| v.clamp(-FAR_MM, FAR_MM) as f32);
         let wide2 = (DEPTH_NEAR_MM * px_per_mm).powi(2);
         let depth = |index: usize| {
             let point = point_of(index);
@@ -46,9 +54,9 @@ impl Chart {
             }
             sum / weight
         };
-        let depths: Vec<f64> = (0..grid.nodes()).map(depth).collect();
+        let depths: Vec<f64> = (0..grid.nodes()).into_par_iter().map(depth).collect();
         Some(Self {
-            nodes_mm: (0..grid.nodes()).map(node).collect(),
+            nodes_mm: (0..grid.nodes()).into_par_iter().map(node).collect(),
             normals: normals(grid, &depths),
             px_per_mm: px_per_mm as f32,
         })

@@ -25,8 +25,8 @@ const NEAR_MM: f64 = 5.0;
 const KNOWN_MM: f32 = 9.0;
 /// Skin that the mask is less sure of than this is not taken.
 const SKIN: f32 = 0.5;
-/// A Gaussian of this sigma passes half of this wavelength.
-const WAVE_PER_SIGMA: f32 = 4.4;
+/// A Gaussian of sigma 1 passes half of this wavelength.
+pub(crate) const WAVE_PER_SIGMA: f32 = 4.4;
 /// No wavelength longer than this is taken: beyond it is shape and light.
 const LONGEST_MM: f32 = BANDS_MM[1].1;
 
@@ -152,7 +152,11 @@ fn bands(luma: &Plane<u16>, mask: &Mask, region: Rect, px_per_mm: f32, black: f3
     let coarse = Plane::from_fn(width, height, |x, y| (middle.row(y)[x] - low.row(y)[x]) / light(x, y));
     // Nothing from right beside an eye or a hair.
     let inner = soft(&weights, BANDS_MM[0].1);
-    weighted = Plane::from_fn(width, height, |x, y| ((inner.row(y)[x] - 0.7) / 0.25).clamp(0.0, 1.0));
+    // Nor from the edge of the region: what lies beyond it is not known, and would repeat it.
+    let is_edge = |x: usize, y: usize| x == 0 || y == 0 || x + 1 == width || y + 1 == height;
+    weighted = Plane::from_fn(width, height, |x, y| {
+        if is_edge(x, y) { 0.0 } else { ((inner.row(y)[x] - 0.7) / 0.25).clamp(0.0, 1.0) }
+    });
     [fine, coarse, weighted]
 }
 

@@ -12,7 +12,7 @@ pub const REAL_PERCENT: [f32; 2] = [1.0, 1.3];
 pub const REAL_EYE_PERCENT: f32 = 3.3;
 /// How much each band counts, in dB. Smoothing takes pores before it takes lines and relief: on filtered against plain camera
 /// footage the finer band alone has an AUC of 0.94, both alike 0.90; but codecs and lenses take the finer band, too.
-const WEIGHTS: [f32; 2] = [0.8, 0.2];
+pub(crate) const BAND_WEIGHTS: [f32; 2] = [0.8, 0.2];
 /// A picture is out of focus, or smoothed as a whole, when eyes and brows are this soft, dB below real ones, and the skin has
 /// lost at most so much more than they. Compressed camera footage: −7.8 and −3.3; porcelain: 0 to −5.5 and −6.5 to −13.
 const SOFT_EYES_DB: f32 = -6.0;
@@ -80,7 +80,7 @@ pub fn skin_level(face: u32, detail: &[SkinDetail]) -> Option<SkinLevel> {
     Some(SkinLevel {
         face,
         percent: [0, 1].map(|b| upper(&|d| d.skin_percent[b]).unwrap_or(0.0)),
-        db: fine.map_or(coarse, |f| WEIGHTS[0] * f + WEIGHTS[1] * coarse),
+        db: fine.map_or(coarse, |f| BAND_WEIGHTS[0] * f + BAND_WEIGHTS[1] * coarse),
         fine_db: fine.unwrap_or(coarse),
         has_fine: fine.is_some(),
         eye_db: fine.and(upper(&|d| d.eye_percent[0])).map(|e| db(e / REAL_EYE_PERCENT)),

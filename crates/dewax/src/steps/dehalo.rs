@@ -13,12 +13,14 @@ params! {
     pub struct Dehalo {
         /// How much of the sharpening to take back; 1 takes back all of it.
         amount: f32 = 1.0, in 0.0..1.0;
-        /// How strongly the picture was sharpened, as the amount of an unsharp mask. Measured, unless it is set by hand.
+        /// How strongly the picture was sharpened, as the amount of an unsharp mask.
         sharpened: f32 = 1.0, in 0.0..4.0;
-        /// Sigma of the blur that it was sharpened against, in pixels of the clip. Measured, unless it is set by hand.
+        /// Sigma of the blur that it was sharpened against, in pixels of the clip.
         radius_px: f32 = 1.0, in 0.4..3.0, unit "px";
         /// Brightness differences from which on a place counts as a contour; at twice as much it is one entirely.
         contour_levels: f32 = 16.0, in 2.0..60.0, unit "levels";
+        /// Takes the sharpening from what is measured, and does nothing where none is; false takes the values as they are given.
+        auto: bool = true;
     }
 }
 
@@ -54,7 +56,7 @@ impl Step for Dehalo {
     const DOC: &'static str = "Takes the sharpening back that was measured in a shot, along contours of the brightness only: \
         bright and dark lines beside them go, and their slopes become what they were. Each new pixel is a weighted mean of \
         those around it, so nothing rings and no new line appears; surfaces and their texture are left alone. Neutral unless \
-        sharpening is measured or values are given.";
+        sharpening is measured, or `auto` is false.";
     const TOUCHES: Touches = Touches::Frame;
 
     fn neutral() -> Self {
@@ -66,6 +68,9 @@ impl Step for Dehalo {
     }
 
     fn fitted(&self, facts: &ShotFacts) -> Self {
+        if !self.auto {
+            return self.clone();
+        }
         match &facts.sharpening {
             Some(found) if found.shows() => {
                 Self { sharpened: found.amount, radius_px: found.radius_px, ..self.clone() }

@@ -3,7 +3,6 @@
 use crate::clip::Picture;
 use crate::facts::ShotFacts;
 use crate::kernels::{middle, noise, round_u16, simd};
-use crate::lock::thinnest;
 use crate::params;
 use crate::px::{Frame, LEVEL, Window};
 use crate::step::{Context, Step, Touches};
@@ -46,9 +45,6 @@ fn missing_levels(facts: &ShotFacts) -> f32 {
     middle(&mut missing, f32::total_cmp).unwrap_or(0.0)
 }
 
-/// What is left of the grain in faces that are large enough for `texture.pores`.
-const BESIDE_PORES: f32 = 0.5;
-
 /// Sigma of the blur that makes grains of this size, in pixels of the picture.
 pub fn sigma_px(size_px: f32, picture: &Picture) -> f32 {
     // A Gaussian's full width at half maximum is 2.355 sigma.
@@ -78,9 +74,6 @@ impl Step for SkinGrain {
         let [finest, fine, _] = facts.figures.sticky_levels;
         let texture = (finest * finest + fine * fine).sqrt();
         let lack = (1.0 - texture / RICH_TEXTURE_LEVELS).clamp(0.0, 1.0);
-        // Where a face is large enough to show pores, those are the answer.
-        let shows_pores = thinnest(&facts.detail).is_some_and(|skin| skin.has_fine);
-        let lack = if shows_pores { BESIDE_PORES * lack } else { lack };
         let recalled = (self.recall * missing_levels(facts)).min(MOST_RECALLED_LEVELS);
         let amount = (self.amount_levels * lack).max(recalled);
         Self { amount_levels: (amount * 100.0).round() / 100.0, ..self.clone() }

@@ -1,7 +1,8 @@
 //! What skin is made of on the skin laid flat: pores, fine lines, bumps, spots and unevenness, each from a key alone.
 
 use super::region::Region;
-use super::relief::{COARSE_PER_MM, FINE_PER_MM, Kind, SIDE_MM, START_MM, WAVE_PER_SIGMA};
+use super::relief::{COARSE_PER_MM, FINE_PER_MM, Kind, SIDE_MM, START_MM};
+use crate::lock::WAVE_PER_SIGMA;
 use crate::color::math::exp;
 use crate::kernels::{blur, noise};
 use crate::px::Plane;

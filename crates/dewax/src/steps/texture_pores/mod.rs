@@ -161,6 +161,10 @@ impl Pores {
             return;
         }
         let px_per_mm = lock.segment.iod_px * lock.scale() / IOD_MM;
+        // Whatever way it is turned, such a face shows nothing of it.
+        if px_per_mm < COARSE_SHOWS.0 / 2.0 {
+            return;
+        }
         let key = noise::key(context.seed, PURPOSE, self.character as usize);
         let graft = context.facts.graft.clone().filter(|_| self.graft > 0.0).map(|g| (g, self.graft));
         let kind = Kind { key, pores: self.pores, lines: self.lines, graft };
@@ -184,7 +188,7 @@ impl Pores {
         let light = Light::on(lock, chart, here.index, &picture.levels);
         let largest = (LARGEST_BLOCK_PX * picture.scale()).max(4.0) as usize;
         let step_px = lock.segment.grid.step_px * lock.scale();
-        let blocks = Blocks::over(region, (step_px.round() as usize).clamp(4, largest));
+        let blocks = Blocks::over(region, (step_px.round() as usize).clamp(4, largest) / 2 * 2);
         let strengths = blocks.map(|point| self.strength(face, &relief, &light, back(point), point));
         let planes = [0, 1, 2, 3].map(|i| blocks.plane(&strengths, |s| s[i]));
         let shade = Shade { shaded: self.shaded(), px_per_mm };
@@ -227,10 +231,8 @@ impl Pores {
         });
         let wanted = [self.fine_percent, self.coarse_percent];
         // Energies of what is independent add up: only the difference is missing.
-        let lacking = [0, 1].map(|b| {
-            let wanted = wanted[b] * self.gain;
-            (wanted * wanted - have[b] * have[b]).max(0.0) * 1e-4
-        });
+        let gain2 = self.gain * self.gain * 1e-4;
+        let lacking = [0, 1].map(|b| (wanted[b] * wanted[b] - have[b] * have[b]).max(0.0) * gain2);
         let [fine, coarse] = relief.amplitudes(self.shaded(), lacking);
         // A cheek that is turned away has fewer pixels per mm; folds of the chart have no sensible ones.
         let [narrow, wide] = chart.stretch(grid, still).map(|mm_per_px| lock.scale() / mm_per_px.max(1e-6));

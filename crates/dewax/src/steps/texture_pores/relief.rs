@@ -4,7 +4,7 @@
 use super::features::{coarse, fine};
 use crate::color::math::{exp2, log2};
 use crate::kernels::{blur, middle};
-use crate::lock::{BANDS_MM, BLOCK_MM, FLAT_SIDE_MM, FLAT_START_MM, GRAFT_PER_MM, Graft};
+use crate::lock::{BANDS_MM, BLOCK_MM, FLAT_SIDE_MM, FLAT_START_MM, GRAFT_PER_MM, Graft, WAVE_PER_SIGMA};
 use crate::px::Plane;
 use rayon::prelude::*;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -19,8 +19,6 @@ pub(super) const START_MM: [f32; 2] = FLAT_START_MM;
 pub(super) const SIDE_MM: f32 = FLAT_SIDE_MM;
 /// What is measured for the strength of a relief: a cheek. Left, upper, width and height in mm.
 const CHEEK_MM: [f32; 4] = [18.0, 8.0, 54.0, 60.0];
-/// A Gaussian of this sigma passes half of this wavelength.
-pub(super) const WAVE_PER_SIGMA: f32 = 4.4;
 /// How finely reliefs are told apart by their resolution: steps per doubling.
 const STEPS_PER_OCTAVE: f32 = 12.0;
 /// How many reliefs are kept: two faces at two sizes, and what they were made from.
@@ -76,8 +74,15 @@ impl Relief {
         let steps = |v: f32| (per_octave * log2(f64::from(v.clamp(0.05, 100.0)))).round() as i32;
         let at = [steps(px_per_mm), steps(softness_px)];
         let locked = || KEPT.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, _, relief)) = locked().iter().find(|(k, a, _)| k == kind && *a == at) {
-            return relief.clone();
+        {
+            let mut kept = locked();
+            if let Some(found) = kept.iter().position(|(k, a, _)| k == kind && *a == at) {
+                // The one that was used last goes last.
+                let used = kept.remove(found);
+                let relief = used.2.clone();
+                kept.push(used);
+                return relief;
+            }
         }
         let [px_per_mm, softness_px] = at.map(|s| exp2(f64::from(s) / per_octave) as f32);
         let made = Arc::new(Self::made(&raw(kind), px_per_mm, softness_px));
