@@ -3,13 +3,15 @@
 use anyhow::Result;
 use dewax::analysis::{Analyser, Analysis};
 use dewax::color::{Levels, LumaWeights, Matrix, Range, Siting};
-use dewax::demo::{DrawnFace, Flaws};
+use dewax::demo::{DrawnFace, Flaws, held_face};
 use dewax::kernels::depth::{CodeMap, pack8, pack16, unpack8, unpack16};
 use dewax::kernels::{blur, chroma, depth, extent, grain, guided, noise, rgb, shrink, unsharp, warp};
+use dewax::lock::Affine;
 use dewax::px::{Frame, Plane, Subsampling, Window};
 use dewax::recipe::Look;
-use dewax::step::{Context, FaceFilter};
+use dewax::step::{Context, FaceFilter, Step};
 use dewax::steps::STEPS;
+use dewax::steps::texture_pores::Pores;
 use std::hint::black_box;
 use std::sync::Arc;
 use std::time::Instant;
@@ -285,6 +287,10 @@ fn measured(face: &DrawnFace, frames: &[Arc<Frame>]) -> Analysis {
     analyser.finish(face.clip(), dewax::VERSION)
 }
 
+/// Where the drawn face is, between its eyes, and how large: luma px, and px per mm.
+const MIDDLE: [f64; 2] = [WIDTH as f64 / 2.0, HEIGHT as f64 * 0.43];
+const PX_PER_MM: f64 = HEIGHT as f64 / 330.0;
+
 /// The steps, as the look `natural` and its measurements set them, everything that it leaves out at its defaults.
 fn steps(times: usize, floor: f64) -> Result<()> {
     let face = DrawnFace::new(WIDTH, HEIGHT, 8).with_flaws(Flaws::plastic());
@@ -293,12 +299,18 @@ fn steps(times: usize, floor: f64) -> Result<()> {
     let picture = face.picture();
     let facts = analysis.shots.first().ok_or_else(|| anyhow::anyhow!("the drawn clip has no shot"))?;
     let stack = Look::named("natural")?.stack.fitted(facts);
-    let context = Context { picture: &picture, facts, seed: 1, faces: FaceFilter::All };
+    // The drawn face has no mesh: a face of its size is put in its place.
+    let (lock, track) = held_face((0, frames.len()), MIDDLE, PX_PER_MM, 0.0, Affine::IDENTITY);
+    let mut known = facts.clone();
+    known.locks = vec![lock];
+    known.faces.tracks = vec![track];
     let pixels = (WIDTH * HEIGHT) as f64;
     println!("\n{:<26} {:>10} {:>10} {:>12}", "step", "ns/pixel", "x floor", "skin, %");
     for (entry, fitted) in STEPS.iter().zip(stack.steps()) {
         let step = if fitted.is_neutral() { (entry.default)() } else { fitted.clone() };
         let at = frames.len() / 2;
+        let facts = if entry.name == Pores::NAME { &known } else { facts };
+        let context = Context { picture: &picture, facts, seed: 1, faces: FaceFilter::All };
         let mut out = (*frames[at]).clone();
         let seconds = median_s(times, || step.apply(&context, &Window::new(&frames, at), &mut out));
         let ns = seconds * 1e9 / pixels;
