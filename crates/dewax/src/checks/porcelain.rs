@@ -30,8 +30,8 @@ impl Check for Porcelain {
         px, and below 72 px only roughly; under heavy compression, which smooths camera footage as well; and not that a \
         file with many bits was made from one with few.";
     const WHY: &'static str = "Skin without pores reads as porcelain, wax or plastic, however sharp the eyes are.";
-    const REMEDY: &'static str = "Treat: `texture.contrast` where there is something to lift, `skin_grain` where there is \
-        nothing. Make-up, soft light and youth smooth skin as well, so this check alone never condemns a shot.";
+    const REMEDY: &'static str = "Treat: `texture.pores` gives a face that is large enough what it lacks, `texture.contrast` lifts what is \
+        there, `skin_grain` is for faces too small for pores. Make-up, soft light and youth smooth skin as well, so this check alone never condemns a shot.";
 
     fn judge(seen: &Evidence<'_>) -> Judgement {
         let detail = &seen.facts.detail;
@@ -81,7 +81,7 @@ fn judgement(value: f32, worst_frame: usize, severity: Severity, confidence: f32
 /// What to do about smooth skin. Skin from which earlier processing took everything will be the generator's again, once that
 /// can be told.
 fn remedy() -> Remedy {
-    Remedy::Treat(vec!["texture.contrast".into(), "skin_grain".into()])
+    Remedy::Treat(["texture.pores", "texture.contrast", "skin_grain"].map(String::from).to_vec())
 }
 
 /// Whether the codec had so few bits that it smooths skin by itself.
