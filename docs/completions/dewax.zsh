@@ -110,7 +110,7 @@ _arguments "${_arguments_options[@]}" : \
 '--texture.pores.strain=[How much smoother stretched skin gets, and pressed skin rougher; 0 not at all. \[a number from 0 to 2; default 1\]]:VALUE:_default' \
 '--texture.pores.softness_px=[Sharpness of the texture, as the sigma of a blur at 1080p\: as sharp as the picture itself. \[px\] \[a number from 0.2 to 4; default 0.7\]]:VALUE:_default' \
 '--texture.pores.character=[Whose skin it is\: the same number and seed give the same pores in every shot. \[a whole number from 1 to 1000000; default 1\]]:VALUE:_default' \
-'--texture.pores.gain=[How much stronger texture is made than it is to arrive\: light, shadow, mask and what the lock misses take from it. The trial sets it. \[a number from 1 to 2.5, limit 1.8; default 1.35\]]:VALUE:_default' \
+'--texture.pores.gain=[How much stronger texture is made than it is to arrive\: light, shadow, mask and what the lock misses take from it. The trial sets it. \[a number from 1 to 3, limit 2.4; default 1.4\]]:VALUE:_default' \
 '--texture.pores.graft=[How much of the pores of a portrait or character (\`--texture-from\`) is used where they are known; without one, none. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
 '--texture.pores.auto=[Acts only as far as the skin is measured to be smoother than real skin, and not where the whole picture is soft; false always acts. \[true or false; default true\]]:VALUE:_default' \
 '--skin_grain.amount_levels=[RMS of the grain in the skin'\''s mid tones. \[levels\] \[a number from 0 to 8, limit 3; default 0.9\]]:VALUE:_default' \
@@ -202,7 +202,7 @@ _arguments "${_arguments_options[@]}" : \
 '--texture.pores.strain=[How much smoother stretched skin gets, and pressed skin rougher; 0 not at all. \[a number from 0 to 2; default 1\]]:VALUE:_default' \
 '--texture.pores.softness_px=[Sharpness of the texture, as the sigma of a blur at 1080p\: as sharp as the picture itself. \[px\] \[a number from 0.2 to 4; default 0.7\]]:VALUE:_default' \
 '--texture.pores.character=[Whose skin it is\: the same number and seed give the same pores in every shot. \[a whole number from 1 to 1000000; default 1\]]:VALUE:_default' \
-'--texture.pores.gain=[How much stronger texture is made than it is to arrive\: light, shadow, mask and what the lock misses take from it. The trial sets it. \[a number from 1 to 2.5, limit 1.8; default 1.35\]]:VALUE:_default' \
+'--texture.pores.gain=[How much stronger texture is made than it is to arrive\: light, shadow, mask and what the lock misses take from it. The trial sets it. \[a number from 1 to 3, limit 2.4; default 1.4\]]:VALUE:_default' \
 '--texture.pores.graft=[How much of the pores of a portrait or character (\`--texture-from\`) is used where they are known; without one, none. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
 '--texture.pores.auto=[Acts only as far as the skin is measured to be smoother than real skin, and not where the whole picture is soft; false always acts. \[true or false; default true\]]:VALUE:_default' \
 '--skin_grain.amount_levels=[RMS of the grain in the skin'\''s mid tones. \[levels\] \[a number from 0 to 8, limit 3; default 0.9\]]:VALUE:_default' \
@@ -319,7 +319,7 @@ _arguments "${_arguments_options[@]}" : \
 '--texture.pores.strain=[How much smoother stretched skin gets, and pressed skin rougher; 0 not at all. \[a number from 0 to 2; default 1\]]:VALUE:_default' \
 '--texture.pores.softness_px=[Sharpness of the texture, as the sigma of a blur at 1080p\: as sharp as the picture itself. \[px\] \[a number from 0.2 to 4; default 0.7\]]:VALUE:_default' \
 '--texture.pores.character=[Whose skin it is\: the same number and seed give the same pores in every shot. \[a whole number from 1 to 1000000; default 1\]]:VALUE:_default' \
-'--texture.pores.gain=[How much stronger texture is made than it is to arrive\: light, shadow, mask and what the lock misses take from it. The trial sets it. \[a number from 1 to 2.5, limit 1.8; default 1.35\]]:VALUE:_default' \
+'--texture.pores.gain=[How much stronger texture is made than it is to arrive\: light, shadow, mask and what the lock misses take from it. The trial sets it. \[a number from 1 to 3, limit 2.4; default 1.4\]]:VALUE:_default' \
 '--texture.pores.graft=[How much of the pores of a portrait or character (\`--texture-from\`) is used where they are known; without one, none. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
 '--texture.pores.auto=[Acts only as far as the skin is measured to be smoother than real skin, and not where the whole picture is soft; false always acts. \[true or false; default true\]]:VALUE:_default' \
 '--skin_grain.amount_levels=[RMS of the grain in the skin'\''s mid tones. \[levels\] \[a number from 0 to 8, limit 3; default 0.9\]]:VALUE:_default' \

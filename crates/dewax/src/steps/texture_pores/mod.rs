@@ -40,7 +40,7 @@ params! {
         /// Whose skin it is: the same number and seed give the same pores in every shot.
         character: i64 = 1, in 1..1_000_000;
         /// How much stronger texture is made than it is to arrive: light, shadow, mask and what the lock misses take from it. The trial sets it.
-        gain: f32 = 1.35, in 1.0..2.5, cap 1.8;
+        gain: f32 = 1.4, in 1.0..3.0, cap 2.4;
         /// How much of the pores of a portrait or character (`--texture-from`) is used where they are known; without one, none.
         graft: f32 = 1.0, in 0.0..1.0;
         /// Acts only as far as the skin is measured to be smoother than real skin, and not where the whole picture is soft; false always acts.
