@@ -243,6 +243,7 @@ fn recipe(help: &'static str) -> Arg {
         .conflicts_with_all([
             "look",
             "stock",
+            "strength",
             "grain-from",
             "texture-from",
             "set",
@@ -288,6 +289,14 @@ fn taste(command: Command) -> Command {
                     .value_name("CLIP")
                     .value_parser(value_parser!(PathBuf))
                     .help("Measure the grain of this clip or still and lay the same"),
+            )
+            .arg(
+                Arg::new("strength")
+                    .long("strength")
+                    .value_name("0..2")
+                    .value_parser(strength)
+                    .default_value("1")
+                    .help("How much of what the look gives (texture, contrast, grain, sharpness): 1 is the look, 0 only repairs"),
             )
             .arg(Arg::new("set").long("set").value_name("STEP.PARAM=VALUE").action(ArgAction::Append).help(
                 "Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; \
@@ -383,6 +392,12 @@ fn open_look(name: &str, limits: Limits) -> anyhow::Result<Look> {
     }
 }
 
+/// A strength as it is given.
+fn strength(text: &str) -> Result<f32, String> {
+    let value: f32 = text.trim().parse().map_err(|_| format!("`{text}` is not a number"))?;
+    if (0.0..=2.0).contains(&value) { Ok(value) } else { Err(format!("{text} is not within 0 to 2")) }
+}
+
 /// Whether values may cross their limits.
 pub(crate) fn limits_of(matches: &ArgMatches) -> Limits {
     if matches.get_flag("beyond-limits") { Limits::Beyond } else { Limits::Hold }
@@ -395,6 +410,7 @@ pub(crate) fn look_of(matches: &ArgMatches, measured: Vec<Setting>) -> anyhow::R
     if let Some(stock) = matches.get_one::<String>("stock") {
         look.lay_stock(&open_look(stock, limits)?)?;
     }
+    look.stack.strengthen(matches.get_one::<f32>("strength").copied().unwrap_or(1.0));
     for setting in measured {
         look.pin(setting, limits)?;
     }

@@ -8,7 +8,7 @@ use crate::matte::Matte;
 use crate::probe::Source;
 use crate::tools::Tools;
 use dewax::analysis::Analysis;
-use dewax::certificate::{Asked, Judge, Judged, MOST_ROUNDS, back_off, leave_alone, tune_texture};
+use dewax::certificate::{Asked, Judge, Judged, MOST_ROUNDS, back_off, leave_alone};
 use dewax::facts::PAIR_GAPS;
 use dewax::plan::plan_with_matte;
 use dewax::recipe::{Look, Recipe, RecipeShot};
@@ -106,22 +106,6 @@ impl TrialJob<'_> {
             let holds = judged.holds();
             let part = &mut recipe.shots[shot];
             let pinned = &self.look.pinned;
-            // What had to be weakened is not made stronger again.
-            if holds && round == 0 {
-                let before = part.clone();
-                if let Some(said) = tune_texture(part, &judged.skin, pinned) {
-                    let again = self.judge(shot, frames, recipe, done, progress)?;
-                    if again.judged.holds() {
-                        changes.push(said);
-                        return Ok(self.proven(shot, frames, &recipe.shots[shot], round, changes, again));
-                    }
-                    // What held was better than what is nearer to the wish.
-                    recipe.shots[shot] = before;
-                    changes.push(format!("{said}: tried, but it did not hold"));
-                }
-                let attempt = Attempt { judged, exhibits, seconds };
-                return Ok(self.proven(shot, frames, &recipe.shots[shot], round, changes, attempt));
-            }
             let mut said = match round {
                 _ if holds => Vec::new(),
                 0..MOST_ROUNDS => back_off(part, &judged.frame, &judged.skin, round, pinned),

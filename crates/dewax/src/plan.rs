@@ -7,7 +7,8 @@ use crate::facts::ShotFacts;
 use crate::param::{Limits, Value};
 use crate::recipe::{FaceStack, Look, Recipe, RecipeError, RecipeMatte, RecipeShot, RecipeSource};
 use crate::stack::Stack;
-use crate::step::Step;
+use crate::step::{Step, Touches};
+use crate::steps::STEPS;
 use crate::steps::calm::Calm;
 use crate::steps::mask::SkinMask;
 use crate::steps::skin_grain::SkinGrain;
@@ -53,7 +54,10 @@ pub fn plan_with_matte(
             }
             let is_automatic = stack.step(Pores::NAME).and_then(|s| s.get("auto")) == Some(Value::B(true));
             if is_automatic && !lacks_texture(analysis, facts) {
-                stack.weaken(Pores::NAME, 0.0, |param| param != "amount");
+                // Skin that has its texture is left as it is: nothing bound to it gives it more.
+                for step in STEPS.iter().filter(|e| e.touches == Touches::Skin) {
+                    stack.weaken(step.name, 0.0, |param| !step.strengths.contains(&param));
+                }
             }
             if stack.step(Pores::NAME).is_some_and(|s| !s.is_neutral()) {
                 // Where pores are the answer, grain is half of one.

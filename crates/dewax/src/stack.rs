@@ -159,6 +159,20 @@ impl Stack {
         changed
     }
 
+    /// Multiplies what every step gives to a picture (see [`Step::STRENGTHS`]), within the limits of each value.
+    pub fn strengthen(&mut self, by: f32) {
+        for (entry, step) in STEPS.iter().zip(&mut self.0) {
+            for param in entry.params.iter().filter(|p| entry.strengths.contains(&p.name)) {
+                if let (Some(Value::F(own)), param::Kind::F { min, cap, .. }) =
+                    (step.get(param.name), param.kind)
+                {
+                    let new = ((own * by).clamp(min, cap.max(own)) * 1000.0).round() / 1000.0;
+                    step.put(param.name, Value::F(new));
+                }
+            }
+        }
+    }
+
     /// Sets one parameter.
     ///
     /// # Errors

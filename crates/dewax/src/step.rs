@@ -73,6 +73,8 @@ pub trait Step: Params {
     const TOUCHES: Touches;
     /// Steps that must be in the recipe when this one is not neutral.
     const NEEDS: &'static [&'static str] = &[];
+    /// The parameters that say how much it gives to a picture: `--strength` scales them. None for what only takes flaws away.
+    const STRENGTHS: &'static [&'static str] = &[];
 
     /// Parameters at which the step changes nothing.
     fn neutral() -> Self;
@@ -154,6 +156,8 @@ pub struct Entry {
     pub touches: Touches,
     /// Steps it cannot do without.
     pub needs: &'static [&'static str],
+    /// See [`Step::STRENGTHS`].
+    pub strengths: &'static [&'static str],
     /// Its parameters.
     pub params: &'static [Param],
     /// The step with the declared defaults.
@@ -170,6 +174,7 @@ impl Entry {
             doc: S::DOC,
             touches: S::TOUCHES,
             needs: S::NEEDS,
+            strengths: S::STRENGTHS,
             params: S::LIST,
             default: || Box::new(S::default()),
             neutral: || Box::new(S::neutral()),

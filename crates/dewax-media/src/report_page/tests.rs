@@ -50,6 +50,8 @@ fn sample(width: usize, height: usize, frames: usize) -> (Report, Recipe, Exhibi
         patch: (2.2, 0.5),
         ghost: None,
         on_screen_levels: Some(0.1),
+        added_evenness: Some([1.3, 1.6]),
+        skew: Some([0.1, -0.2]),
         holds: true,
         faults: Vec::new(),
     };

@@ -22,7 +22,7 @@ pub const MOST_ROUNDS: usize = 3;
 fn suspects_in_skin(cause: Cause) -> &'static [&'static str] {
     match cause {
         Cause::Sharpened => &[TextureContrast::NAME, Pores::NAME, Finish::NAME],
-        Cause::OnScreen => &[Pores::NAME],
+        Cause::OnScreen | Cause::Unnatural => &[Pores::NAME, TextureContrast::NAME],
         Cause::Noise => &[SkinGrain::NAME, Grain::NAME, Pores::NAME],
         Cause::Colour => &[Balance::NAME],
         Cause::Blurred => &[Dehalo::NAME, Calm::NAME],
@@ -176,6 +176,8 @@ mod tests {
             patch: (0.0, 0.0),
             ghost: None,
             on_screen_levels: None,
+            added_evenness: None,
+            skew: None,
             holds: causes.is_empty(),
             faults: causes.iter().map(|&cause| Fault { cause, seen: String::new() }).collect(),
         }

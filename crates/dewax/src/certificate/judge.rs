@@ -13,6 +13,9 @@ use crate::px::{Frame, LEVEL, Plane};
 use crate::steps::mask::Small;
 use std::collections::VecDeque;
 
+/// Every so many frames what was added is looked at as a picture.
+const NATURAL_EVERY_FRAMES: usize = 8;
+
 /// What was found of one shot.
 #[derive(Clone, Debug)]
 pub struct Judged {
@@ -94,6 +97,16 @@ impl<'a> Judge<'a> {
             },
             || {
                 surround.push(&here, lumas.0, lumas.1, mask);
+                if let Some(mask) = mask
+                    && source.index.saturating_sub(first).is_multiple_of(NATURAL_EVERY_FRAMES)
+                {
+                    for lock in facts.locks.iter().filter(|l| l.face > 0) {
+                        let face = faces.iter_mut().find(|f| f.face == lock.face);
+                        if let (Some(face), Some(held)) = (face, lock.held(source.index)) {
+                            face.natural.push(&here, &held, mask);
+                        }
+                    }
+                }
                 for (gap, is_far) in [(PAIR_GAPS[0], false), (far_gap, true)] {
                     let Some((earlier, made)) = recent.len().checked_sub(gap).map(|i| &recent[i]) else {
                         continue;
@@ -135,7 +148,7 @@ impl<'a> Judge<'a> {
         let around: SurroundFigures = self.surround.figures();
         let skin_de = apart(self.picture, &before.skin_color, &after.skin_color);
         let frame = frame_proof(shot, &before, &after, &around, skin_de, &self.asked);
-        let skin = self.faces.iter().enumerate().filter(|(_, f)| !f.before.is_empty()).map(|(lock, face)| {
+        let skin = self.faces.iter().enumerate().filter(|(_, f)| f.was_seen()).map(|(lock, face)| {
             let patch = (before.patch_of(lock), after.patch_of(lock));
             skin_proof(shot, face, patch, &around, &self.asked)
         });

@@ -3,16 +3,15 @@
 mod back_off;
 mod frames;
 mod judge;
+mod natural;
 mod reasons;
 mod surround;
 mod texture;
-mod tune;
 
 pub use back_off::{MOST_ROUNDS, back_off, leave_alone};
 pub use frames::{changed_outside, signature};
 pub use judge::{Judge, Judged};
 pub use reasons::Asked;
-pub use tune::tune_texture;
 
 use serde::{Deserialize, Serialize};
 
@@ -73,6 +72,8 @@ pub enum Cause {
     Waxed,
     /// Something flickers more than before.
     Flicker,
+    /// What was added to the skin does not look like skin.
+    Unnatural,
     /// The skin has another colour.
     Colour,
     /// The edge of the mask shows.
@@ -83,7 +84,7 @@ pub enum Cause {
 
 impl Cause {
     /// All of them, the plainest first.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Frozen,
         Self::Repeated,
         Self::Averaged,
@@ -93,6 +94,7 @@ impl Cause {
         Self::Blurred,
         Self::Waxed,
         Self::Flicker,
+        Self::Unnatural,
         Self::Colour,
         Self::Seam,
         Self::Surroundings,
@@ -132,6 +134,10 @@ impl Cause {
                 "texture that sticks went while contours stayed: a denoiser, or a beauty filter",
             ),
             Self::Flicker => ("new flicker", "patches or exposure flicker more than in the source"),
+            Self::Unnatural => (
+                "texture that does not look like skin",
+                "what was added lies in islands, is stronger than real skin has it, or has bright specks where skin has dark pores",
+            ),
             Self::Colour => {
                 ("another skin colour", "the mean colour of the skin moved, and no grade was asked for")
             }
@@ -176,6 +182,13 @@ pub struct SkinProof {
     /// Contrast that sticks to the skin before and after, per band of [`crate::lock::BANDS_MM`], RMS in percent of its light;
     /// none where it cannot be told.
     pub detail_percent: Option<[[f32; 2]; 2]>,
+    /// How evenly texture was added: by what factor its strength differs between places 6 mm apart (99th percentile), and the 90th over
+    /// the 10th percentile of it; none where nothing that can be seen was added.
+    #[serde(default)]
+    pub added_evenness: Option<[f32; 2]>,
+    /// Skewness of the skin between 2.2 and 7 mm, before and after: real skin is dark-skewed; none where it cannot be told.
+    #[serde(default)]
+    pub skew: Option<[f32; 2]>,
     /// What the recipe asks for in dB, at most.
     pub asked_db: f32,
     /// Boil before and after, in 8-bit levels. Grain counts as boil here: it is new in every frame.

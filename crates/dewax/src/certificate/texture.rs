@@ -5,6 +5,7 @@
 //! what the *result's* frame shares with the *source's* other frame: blur makes that smaller, and no noise, no boil and no
 //! pattern can make it larger. Both frames are placed by the source's motion, so a result cannot flatter itself.
 
+use super::natural::Natural;
 use super::solve;
 use crate::facts::LockPair;
 use crate::kernels::{blur, middle, tile, warp};
@@ -156,11 +157,18 @@ pub(super) struct FaceTexture {
     past: Ghost,
     future: Ghost,
     pub(super) screen: Screen,
+    /// Whether what was added looks like skin.
+    pub(super) natural: Natural,
 }
 
 impl FaceTexture {
     pub(super) fn of(face: u32) -> Self {
         Self { face, ..Self::default() }
+    }
+
+    /// Whether anything of it was judged: a single frame has no pairs, but a look.
+    pub(super) fn was_seen(&self) -> bool {
+        !self.before.is_empty() || self.natural.typical().is_some()
     }
 
     /// The larger share of a neighbour that stands beside the skin; none where the skin hardly moves.

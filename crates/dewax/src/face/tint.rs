@@ -61,6 +61,11 @@ impl Tint {
 
     /// The surface, ready to be compared with; its luma may stray by `luma_slack` more than was seen.
     pub fn ready(&self, luma_slack: f32) -> Ready {
+        self.ready_with(luma_slack, 0.0)
+    }
+
+    /// [`Tint::ready`], whose Cb and Cr may stray by `chroma_slack` more than was seen, too.
+    pub fn ready_with(&self, luma_slack: f32, chroma_slack: f32) -> Ready {
         // Cholesky: covariance = L·Lᵀ, then every place is measured in deviations along L.
         let mut lower = [[0.0f64; LOOKS]; LOOKS];
         let mut log_volume = 0.0;
@@ -69,9 +74,11 @@ impl Tint {
                 let mut sum = f64::from(self.covariance[place(row, column)]);
                 if row == column {
                     sum += LEAST_DEVIATION[row] * LEAST_DEVIATION[row];
-                    if row == 0 {
-                        sum += f64::from(luma_slack * luma_slack);
-                    }
+                    sum += match row {
+                        0 => f64::from(luma_slack * luma_slack),
+                        1 | 2 => f64::from(chroma_slack * chroma_slack),
+                        _ => 0.0,
+                    };
                 }
                 sum -= lower[row].iter().zip(&lower[column]).take(column).map(|(a, b)| a * b).sum::<f64>();
                 lower[row][column] = if row == column {

@@ -62,6 +62,27 @@ impl Chart {
         })
     }
 
+    /// The chart with its nodes' places averaged over their neighbours, `rounds` times: where the mesh strays, noise that is drawn by
+    /// it gets ribs and whirls. Landmarks lie up to some mm from where they were.
+    #[must_use]
+    pub fn softened(mut self, grid: &Grid, rounds: usize) -> Self {
+        for _ in 0..rounds {
+            let with_ones: Vec<[f32; 3]> = self.nodes_mm.iter().map(|&[x, y]| [x, y, 1.0]).collect();
+            // Border nodes stay: their mean would lie inside of them.
+            let smooth = grid.smoothed(&with_ones);
+            let inner = |n: usize| {
+                let (column, row) = (n % grid.columns, n / grid.columns);
+                column > 0 && row > 0 && column + 1 < grid.columns && row + 1 < grid.rows
+            };
+            for (n, (place, sum)) in self.nodes_mm.iter_mut().zip(&smooth).enumerate() {
+                if inner(n) {
+                    *place = [sum[0] / sum[2], sum[1] / sum[2]];
+                }
+            }
+        }
+        self
+    }
+
     /// How many mm of skin a lock pixel covers around a point of lock space, in the direction in which it covers most and in the
     /// one in which it covers least.
     pub fn stretch(&self, grid: &Grid, still: [f64; 2]) -> [f32; 2] {

@@ -48,8 +48,8 @@ pub struct SkinDetail {
     pub gap: usize,
     /// Luma pixels per mm of skin, from the eye distance.
     pub px_per_mm: f32,
-    /// Contrast of the skin in the median block per band of [`BANDS_MM`], RMS in percent of its luma; 0 where it cannot be
-    /// measured.
+    /// Contrast of the skin per band of [`BANDS_MM`], in percent of its luma; 0 where it cannot be measured. The standard deviation
+    /// of the middle half of the skin (1.4826 × the median size of the band): lids, nostrils and folds do not count.
     pub skin_percent: [f32; 2],
     /// The same of eyes and brows, RMS: how sharp the picture is where there is something to be sharp.
     pub eye_percent: [f32; 2],
@@ -139,18 +139,16 @@ pub(crate) fn skin_detail(
     if blocks.len() < LEAST_BLOCKS {
         return None;
     }
-    let middle = |pick: &dyn Fn(&Block) -> f32| {
-        let mut values: Vec<f32> = blocks.iter().map(pick).collect();
-        kernels::middle(&mut values, f32::total_cmp).unwrap_or(0.0)
-    };
-    let light = middle(&|b| b.light);
+    let mut lights: Vec<f32> = blocks.iter().map(|b| b.light).collect();
+    let light = kernels::middle(&mut lights, f32::total_cmp).unwrap_or(0.0);
     let measured = |band: usize| BANDS_MM[band].1 * samples_per_mm >= LEAST_LONG_PX;
     let in_band = |band: usize, value: f32| if measured(band) { 100.0 * value.max(0.0).sqrt() } else { 0.0 };
+    let typical = [0, 1].map(|band| shared2(&one, two, &sums, band, black));
     let eyes = subject.eyes.iter().map(|e| eye(now.luma, *e, step, sigmas, light)).collect::<Vec<_>>();
     let best_eye = |band: usize| eyes.iter().map(|e| e[band]).fold(0.0, f32::max);
     let detail = SkinDetail {
         px_per_mm: iod_px / IOD_MM,
-        skin_percent: std::array::from_fn(|band| in_band(band, middle(&|b| b.shared[band]))),
+        skin_percent: std::array::from_fn(|band| in_band(band, typical[band])),
         eye_percent: std::array::from_fn(|band| in_band(band, best_eye(band))),
         ..noted
     };
@@ -254,6 +252,36 @@ fn blocks(one: &Blurs, two: &Blurs, weights: &Plane<f32>, side: usize, black: f3
         })
     };
     (0..columns * rows).into_par_iter().filter_map(block).collect()
+}
+
+/// At most about so many samples of a skin are looked at.
+const MOST_SAMPLES: usize = 40_000;
+/// A sample counts when so much of what a blur sees around it is skin.
+const INSIDE: f32 = 0.97;
+/// Median size of what is normally distributed to its standard deviation.
+const SIGMA_OF_MEDIAN: f32 = 1.4826;
+
+/// Square of the contrast in a band that two frames share. Of half their sum the noise of both is half of a frame's, of half their
+/// difference too: what is left between the two sticks.
+/// `sums` are the blurs of the weights: beside the border of the skin a blur sees one side only, and slow shading looks like texture.
+fn shared2(one: &Blurs, two: &Blurs, sums: &Blurs, band: usize, black: f32) -> f32 {
+    let inside = || sums[band + 1].samples().iter().enumerate().filter(|(_, w)| **w > INSIDE);
+    let every = inside().count().div_ceil(MOST_SAMPLES).max(1);
+    let skin = inside().step_by(every);
+    let contrast = |blurs: &Blurs, i: usize| {
+        let at = |level: usize| blurs[level].samples()[i];
+        (at(band) - at(band + 1)) / (at(2) - black).max(1.0)
+    };
+    let (mut means, mut differences) = (Vec::new(), Vec::new());
+    for (i, _) in skin {
+        let (a, b) = (contrast(one, i), contrast(two, i));
+        means.push((a + b).abs() / 2.0);
+        differences.push((a - b).abs() / 2.0);
+    }
+    let square = |values: &mut Vec<f32>| {
+        (SIGMA_OF_MEDIAN * kernels::middle(values, f32::total_cmp).unwrap_or(0.0)).powi(2)
+    };
+    square(&mut means) - square(&mut differences)
 }
 
 /// Mean square of the bands of an eye with its brow, over the square of `light`.

@@ -2,6 +2,7 @@
 
 use super::detail::Spot;
 use super::place::{Lock, Segment};
+use crate::kernels::middle;
 
 /// Steps of a stored contrast, per percent.
 const PERCENT_STEPS: f32 = 1000.0;
@@ -13,7 +14,8 @@ const FACE_COUNTS: f32 = 3.0;
 pub(crate) struct DetailMap {
     face: u32,
     first_frame: usize,
-    /// Per node: the sums of the squared contrasts of both bands, and of their weights.
+    /// Per node: the sums of the contrasts of both bands, and of their weights. Contrasts, not their squares: a block on a lid or a
+    /// nostril must not speak for its neighbours.
     sums: Vec<[f32; 3]>,
 }
 
@@ -31,11 +33,10 @@ impl DetailMap {
     /// Takes the blocks of a frame.
     pub(crate) fn add(&mut self, segment: &Segment, spots: &[Spot]) {
         for spot in spots.iter().filter(|s| segment.grid.holds(s.still)) {
+            let percent = spot.shared_percent2.map(|v| v.max(0.0).sqrt());
             for (node, share) in segment.grid.around(spot.still) {
                 let sums = &mut self.sums[node];
-                for (sum, value) in
-                    sums.iter_mut().zip([spot.shared_percent2[0], spot.shared_percent2[1], 1.0])
-                {
+                for (sum, value) in sums.iter_mut().zip([percent[0], percent[1], 1.0]) {
                     *sum += share * value;
                 }
             }
@@ -46,16 +47,20 @@ impl DetailMap {
     pub(crate) fn write(&self, locks: &mut [Lock]) {
         let of_face = locks.iter_mut().filter(|l| l.face == self.face).flat_map(|l| &mut l.segments);
         let Some(segment) = of_face.into_iter().find(|s| s.first_frame == self.first_frame) else { return };
-        let all = self.sums.iter().fold([0.0f32; 3], |a, s| [0, 1, 2].map(|i| a[i] + s[i]));
-        if all[2] < 1.0 || self.sums.len() != segment.grid.nodes() {
+        let all: f32 = self.sums.iter().map(|s| s[2]).sum();
+        if all < 1.0 || self.sums.len() != segment.grid.nodes() {
             return;
         }
-        let whole = [all[0] / all[2], all[1] / all[2]];
+        let whole = [0, 1].map(|band| {
+            let mut seen: Vec<f32> =
+                self.sums.iter().filter(|s| s[2] > 0.1).map(|s| s[band] / s[2]).collect();
+            middle(&mut seen, f32::total_cmp).unwrap_or(0.0)
+        });
         // Neighbours help each other: a block is larger than the way from node to node.
         let near = segment.grid.smoothed(&self.sums);
         let value = |sums: &[f32; 3], band: usize| {
             let mean = (sums[band] + FACE_COUNTS * whole[band]) / (sums[2] + FACE_COUNTS);
-            (PERCENT_STEPS * mean.max(0.0).sqrt()).min(f32::from(u16::MAX)).round() as u16
+            (PERCENT_STEPS * mean.max(0.0)).min(f32::from(u16::MAX)).round() as u16
         };
         segment.detail = near.iter().map(|sums| [value(sums, 0), value(sums, 1)]).collect();
     }

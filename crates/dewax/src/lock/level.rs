@@ -3,16 +3,12 @@
 use super::detail::SkinDetail;
 use crate::color::math::ln;
 
-/// Contrast of real skin per band of [`super::BANDS_MM`], RMS in percent of its luma. It hardly depends on the size of
-/// the face: seven photographs of bare faces at 1.1 to 7.4 px per mm, most at three sizes, have 0.46-1.52 % (median 1.0) and
-/// 0.50-1.83 % (median 1.3), and keep both within a fifth when they are made smaller. Camera clips with bits to spare have
-/// 0.44-1.70 % and 0.63-2.94 %.
-pub const REAL_PERCENT: [f32; 2] = [1.0, 1.3];
+/// Contrast of real skin per band of [`super::BANDS_MM`], in percent of its luma: the median of ten photographs of adults' bare or
+/// lightly made-up faces at 2.7 to 7.4 px per mm, which have 0.36-1.36 % and 0.52-1.95 %. Camera clips have 0.29-0.94 % and
+/// 0.51-1.72 %, the lowest of both where the codec had few bits.
+pub const REAL_PERCENT: [f32; 2] = [0.93, 1.25];
 /// The same of eyes with brows in the finer band, on the same photographs: 2.7-4.7 %, camera clips 3.3-7.0 %.
 pub const REAL_EYE_PERCENT: f32 = 3.3;
-/// How much each band counts, in dB. Smoothing takes pores before it takes lines and relief: on filtered against plain camera
-/// footage the finer band alone has an AUC of 0.94, both alike 0.90; but codecs and lenses take the finer band, too.
-pub(crate) const BAND_WEIGHTS: [f32; 2] = [0.8, 0.2];
 /// A picture is out of focus, or smoothed as a whole, when eyes and brows are this soft, dB below real ones, and the skin has
 /// lost at most so much more than they. Compressed camera footage: −7.8 and −3.3; porcelain: 0 to −5.5 and −6.5 to −13.
 const SOFT_EYES_DB: f32 = -6.0;
@@ -29,7 +25,7 @@ pub struct SkinLevel {
     pub face: u32,
     /// Contrast that sticks to it, per band of [`super::BANDS_MM`], in percent of its light; 0 where it could not be measured.
     pub percent: [f32; 2],
-    /// Its skin beside real skin, the finer band four times the coarser one, dB.
+    /// Its skin beside real skin, in the band in which it is barer, dB.
     pub db: f32,
     /// Its finest band that could be measured, dB.
     pub fine_db: f32,
@@ -80,7 +76,7 @@ pub fn skin_level(face: u32, detail: &[SkinDetail]) -> Option<SkinLevel> {
     Some(SkinLevel {
         face,
         percent: [0, 1].map(|b| upper(&|d| d.skin_percent[b]).unwrap_or(0.0)),
-        db: fine.map_or(coarse, |f| BAND_WEIGHTS[0] * f + BAND_WEIGHTS[1] * coarse),
+        db: fine.map_or(coarse, |f| f.min(coarse)),
         fine_db: fine.unwrap_or(coarse),
         has_fine: fine.is_some(),
         eye_db: fine.and(upper(&|d| d.eye_percent[0])).map(|e| db(e / REAL_EYE_PERCENT)),

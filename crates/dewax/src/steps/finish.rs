@@ -28,6 +28,7 @@ impl Step for Finish {
     const DOC: &'static str = "Sharpens the brightness very lightly. No pixel leaves the range of its eight neighbours and \
         itself, so contours get no bright or dark line.";
     const TOUCHES: Touches = Touches::Frame;
+    const STRENGTHS: &'static [&'static str] = &["amount"];
 
     fn neutral() -> Self {
         Self { amount: 0.0, ..Self::default() }

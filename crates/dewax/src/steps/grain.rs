@@ -43,6 +43,7 @@ impl Step for Grain {
         never the same twice, and without shifting the mean. The same seed gives the same grain for the same frame, \
         however the clip is cut up for rendering.";
     const TOUCHES: Touches = Touches::Frame;
+    const STRENGTHS: &'static [&'static str] = &["amount_levels"];
 
     fn neutral() -> Self {
         Self { amount_levels: 0.0, ..Self::default() }

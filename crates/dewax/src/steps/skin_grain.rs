@@ -58,6 +58,7 @@ impl Step for SkinGrain {
         surroundings. New in every frame, like grain, and the same whenever the same frame is rendered.";
     const TOUCHES: Touches = Touches::Skin;
     const NEEDS: &'static [&'static str] = &["mask"];
+    const STRENGTHS: &'static [&'static str] = &["amount_levels"];
 
     fn neutral() -> Self {
         Self { amount_levels: 0.0, ..Self::default() }

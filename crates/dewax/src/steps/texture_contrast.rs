@@ -45,6 +45,7 @@ impl Step for TextureContrast {
         into relief.";
     const TOUCHES: Touches = Touches::Skin;
     const NEEDS: &'static [&'static str] = &["balance", "mask", "calm"];
+    const STRENGTHS: &'static [&'static str] = &["amount", "curve"];
 
     fn neutral() -> Self {
         Self { amount: 0.0, curve: 0.0, ..Self::default() }

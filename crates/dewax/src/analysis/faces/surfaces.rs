@@ -5,7 +5,7 @@ use crate::clip::Picture;
 use crate::color::math::exp;
 use crate::face::tint::{Look, Tint};
 use crate::face::{FaceState, MOST_OTHERS, Mode, PERSON_CELLS, Surface, Topology};
-use crate::steps::mask::face::{LUMA_SLACK, look_at, part_of};
+use crate::steps::mask::face::{CHROMA_SLACK, LUMA_SLACK, look_at, part_of, relit};
 use crate::steps::mask::shape::Shape;
 use crate::steps::mask::{Small, contrast_of};
 
@@ -26,6 +26,8 @@ const MOST_PLACES: usize = 6000;
 const PLACES_PER_LOOK: usize = 500;
 /// A surface whose mean is nearer to the skin than this is skin: a bald head, a bare shoulder.
 const SKIN_AFTER_ALL: f32 = 3.0;
+/// Less chroma than this says nothing of what it is.
+const LEAST_CHROMA: f32 = 0.03;
 /// A surface that covers less of the surroundings is chance.
 const LEAST_SHARE: f32 = 0.04;
 
@@ -127,6 +129,7 @@ impl Surroundings {
             states.iter().filter(|s| s.mode != Mode::Lost).filter_map(|s| s.skin.as_ref()).collect();
         let Some(skin) = held.get(held.len() / 2) else { return Vec::new() };
         let (same_light, any_light) = (skin.ready(0.04), skin.ready(LUMA_SLACK * skin.mean[0].max(0.0)));
+        let tanned = skin.ready_with(0.04, CHROMA_SLACK);
         let mut out = Vec::new();
         for group in groups(&self.places) {
             let share = group.len() as f32 / self.places.len().max(1) as f32;
@@ -143,6 +146,11 @@ impl Surroundings {
                 if !is_dark && ready.distance(&tint.mean) <= SKIN_AFTER_ALL {
                     continue;
                 }
+                // A shoulder or a chest in the shade: smooth, and of the skin's chroma beside its luma.
+                let shaded = tanned.distance(&relit(&tint.mean, &skin.mean));
+                if is_smooth && is_coloured(&tint.mean) && shaded <= SKIN_AFTER_ALL {
+                    continue;
+                }
                 let of_person =
                     group.iter().filter(|(_, of_person)| *of_person).count() as f32 / group.len() as f32;
                 out.push(Surface { tint, of_person });
@@ -150,6 +158,11 @@ impl Surroundings {
         }
         out
     }
+}
+
+/// Whether chroma says anything: grey cloth in a dark scene has none to tell it by.
+fn is_coloured(look: &Look) -> bool {
+    look[0] > 0.12 && (look[1] * look[1] + look[2] * look[2]).sqrt() > LEAST_CHROMA
 }
 
 /// Places in groups that look alike: Lloyd's k-means, begun with the places that are farthest apart.

@@ -22,6 +22,14 @@ const BEARD_ROUGH: (f32, f32) = (0.03, 0.12);
 const AROUND: (f32, f32) = (10.0, 14.0);
 /// The same for what is far from it.
 const FAR: (f32, f32) = (4.0, 6.0);
+/// By how much the chroma of neck and chest may stray from the face's, −0.5..=0.5: faces are made up, redder, or less tanned.
+pub const CHROMA_SLACK: f32 = 0.012;
+/// How much of a place right below a face belongs to its person whatever the outline says, and how far to the side that goes: the
+/// width of a neck, eye distances, and the width of the way.
+const BELOW_PERSON: f32 = 0.5;
+const BELOW_IOD: (f32, f32) = (0.8, 0.5);
+/// How much brighter and darker than the face the same skin can be on neck and chest, as the ratio that takes it back.
+const RELIT: (f32, f32) = (0.8, 1.9);
 /// What clears specks around the face, in eye distances: skin must be skin in its neighbourhood too.
 const SPECK: f32 = 0.1;
 /// The most of that, and of the softness of features, in cells.
@@ -71,7 +79,7 @@ impl Judge {
         Self {
             skin: skin.ready(0.0),
             luma_deviation: skin.covariance[0].max(4e-4).sqrt(),
-            near: skin.ready(LUMA_SLACK * skin.mean[0].max(0.0)),
+            near: skin.ready_with(LUMA_SLACK * skin.mean[0].max(0.0), CHROMA_SLACK),
             others: others.iter().map(|o| (o.tint.ready(0.0), o.of_person)).collect(),
         }
     }
@@ -100,7 +108,8 @@ impl Judge {
     fn around(&self, look: &Look, person: f32, far: f32) -> f32 {
         // That a neck is smoother than the face is no evidence against it.
         let smooth = [look[0], look[1], look[2], look[3].max(self.near.mean()[3])];
-        let distance = self.near.distance(&smooth);
+        // Nor is it that the chin throws a shadow on it: chroma falls with luma, their ratio stays.
+        let distance = self.near.distance(&smooth).min(self.near.distance(&relit(&smooth, self.skin.mean())));
         let strict = 1.0 - far * ramp(self.skin.distance(&smooth), FAR.0, FAR.1);
         let near = strict * (1.0 - ramp(distance, AROUND.0, AROUND.1));
         if near <= 0.0 {
@@ -112,6 +121,12 @@ impl Judge {
         let met = |of_person: f32| of_person + (1.0 - of_person) * (1.0 - person) / person;
         near * share(skin, self.rivals(look, met))
     }
+}
+
+/// A look in the light of another one of the same skin: shading changes luma and chroma alike. As far as [`RELIT`] goes.
+pub fn relit(look: &Look, light: &Look) -> Look {
+    let ratio = (light[0] / look[0].max(0.02)).clamp(RELIT.0, RELIT.1);
+    [look[0] * ratio, look[1] * ratio, look[2] * ratio, look[3]]
 }
 
 /// How a cell of the grid looks.
@@ -211,12 +226,16 @@ fn qualified(
         let off = in_region.map(|v| (v - 0.5).abs());
         wanted *= 1.0 - ramp(off[0].max(off[1]), 0.5 - BORDER, BORDER);
         wanted *= own_share(state, ground.all, here);
-        let person = person_at(state, in_region);
+        // What lies right below a face is its neck and chest, also where the outline of the person misses them; what is behind
+        // it is told by its looks.
+        let below = shares[2] * (1.0 - ramp(shape.place(x, y)[0].abs(), BELOW_IOD.0, BELOW_IOD.1));
+        let person = person_at(state, in_region).max(BELOW_PERSON * below);
         if wanted * person <= 0.0 {
             return inside;
         }
         let skin = own.or_else(|| judge.map(|j| j.around(&look, person, shares[3]))).unwrap_or(0.0);
-        inside.max((1.0 - surface) * skin * person * (1.0 - rough) * wanted)
+        let sure = (person / BELOW_PERSON).min(1.0);
+        inside.max((1.0 - surface) * skin * sure * (1.0 - rough) * wanted)
     })
 }
 

@@ -5,6 +5,8 @@ use crate::lock::{Chart, Locked};
 
 /// Low bands of so many frames on each side make one: the light on a face changes slowly, its flicker does not.
 pub(super) const LIGHT_FRAMES: usize = 8;
+/// Cb ÷ Y' and Cr ÷ Y' of skin where the face's is not known: light skin in daylight.
+const USUAL_COLOUR: [f32; 2] = [-0.07, 0.10];
 /// Nodes with less skin tell nothing of the light on it, 0..=255.
 const SKIN: u8 = 127;
 /// Fewer nodes tell nothing.
@@ -16,9 +18,9 @@ const FROM_ABOVE: f32 = 0.12;
 /// Shine is this much brighter than the face and this much paler; see `lock::glow`.
 const SHINE: (f32, f32) = (1.12, 0.8);
 /// What is left of a relief where skin shines fully.
-const IN_SHINE: f32 = 0.45;
+const IN_SHINE: f32 = 0.7;
 /// Luma below which relief fades, and at which none is left, 0..=1: in deep shadow nothing shows but noise.
-const SHADOW: (f32, f32) = (0.16, 0.05);
+const SHADOW: (f32, f32) = (0.32, 0.04);
 /// Relief is at most so much stronger where light grazes than on the face as a whole, and at least so much weaker.
 const RAKING: (f32, f32) = (0.75, 1.35);
 
@@ -28,6 +30,10 @@ pub(super) struct Light {
     pub(super) from: [f32; 2],
     /// How strongly relief shows at each node, about 1.
     pub(super) gain: Vec<f32>,
+    /// How much of anything is seen at each node: less in deep shadow, 0..=1.
+    pub(super) seen: Vec<f32>,
+    /// Cb ÷ Y' and Cr ÷ Y' of the face.
+    pub(super) colour: [f32; 2],
 }
 
 impl Light {
@@ -39,7 +45,12 @@ impl Light {
         let on_face = |n: usize| segment.is_face(grid.node(n % grid.columns, n / grid.columns));
         let nodes: Vec<usize> =
             (0..grid.nodes().min(low.len())).filter(|&n| segment.skin[n] > SKIN && on_face(n)).collect();
-        let even = Self { from: [0.0, -FROM_ABOVE], gain: vec![1.0; grid.nodes()] };
+        let even = Self {
+            from: [0.0, -FROM_ABOVE],
+            gain: vec![1.0; grid.nodes()],
+            seen: vec![1.0; grid.nodes()],
+            colour: USUAL_COLOUR,
+        };
         if nodes.len() < LEAST_NODES {
             return even;
         }
@@ -58,7 +69,9 @@ impl Light {
             let seen = ramp(c[0], SHADOW.1, SHADOW.0);
             raking * (1.0 - (1.0 - IN_SHINE) * shines) * seen
         });
-        Self { from: [right, down - FROM_ABOVE], gain: gain.collect() }
+        let seen = low.iter().map(|c| ramp(c[0], SHADOW.1, SHADOW.0)).collect();
+        let colour = [1, 2].map(|i| nodes.iter().map(|&n| low[n][i] / low[n][0].max(0.05)).sum::<f32>() / nodes.len() as f32);
+        Self { from: [right, down - FROM_ABOVE], gain: gain.collect(), seen, colour }
     }
 }
 

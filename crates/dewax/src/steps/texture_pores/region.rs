@@ -22,8 +22,10 @@ pub(super) struct Region {
     pub(super) along: [f32; 2],
     /// How much longer than wide the fields between the lines are.
     pub(super) stretch: f32,
-    /// All of its relief beside the cheek's.
-    pub(super) rough: f32,
+    /// How strong its fine and its coarse relief are made beside the cheek's. Not how strong they are: a generator's nose has more of
+    /// its own than its cheek, and what is there counts.
+    pub(super) fine: f32,
+    pub(super) coarse: f32,
 }
 
 const CHEEK: Region = Region {
@@ -33,7 +35,8 @@ const CHEEK: Region = Region {
     lines: 1.0,
     along: [0.64, 0.77],
     stretch: 1.3,
-    rough: 1.0,
+    fine: 1.0,
+    coarse: 1.0,
 };
 const NOSE: Region = Region {
     pore_spacing_mm: 0.95,
@@ -42,7 +45,8 @@ const NOSE: Region = Region {
     lines: 0.3,
     along: [1.0, 0.0],
     stretch: 1.0,
-    rough: 0.9,
+    fine: 1.12,
+    coarse: 1.15,
 };
 const FOREHEAD: Region = Region {
     pore_spacing_mm: 1.3,
@@ -51,7 +55,8 @@ const FOREHEAD: Region = Region {
     lines: 1.1,
     along: [1.0, 0.0],
     stretch: 2.2,
-    rough: 0.9,
+    fine: 0.92,
+    coarse: 0.78,
 };
 const CHIN: Region = Region {
     pore_spacing_mm: 1.15,
@@ -60,7 +65,8 @@ const CHIN: Region = Region {
     lines: 0.8,
     along: [1.0, 0.0],
     stretch: 1.0,
-    rough: 1.1,
+    fine: 1.05,
+    coarse: 1.08,
 };
 const EYES: Region = Region {
     pore_spacing_mm: 2.2,
@@ -69,7 +75,8 @@ const EYES: Region = Region {
     lines: 1.6,
     along: [1.0, 0.0],
     stretch: 2.0,
-    rough: 0.55,
+    fine: 0.72,
+    coarse: 0.72,
 };
 
 impl Region {
@@ -104,7 +111,8 @@ impl Region {
             lines: mix(|r| r.lines),
             along,
             stretch: mix(|r| r.stretch),
-            rough: mix(|r| r.rough),
+            fine: mix(|r| r.fine),
+            coarse: mix(|r| r.coarse),
         }
     }
 }
@@ -131,9 +139,9 @@ mod tests {
         assert!(nose.pore_radius_mm > cheek.pore_radius_mm && cheek.pore_radius_mm > eye.pore_radius_mm);
         assert!(nose.pore_spacing_mm < cheek.pore_spacing_mm && eye.pore_spacing_mm > 1.7);
         assert!(brow.along[0] > 0.95 && brow.stretch > 1.8, "{brow:?}");
-        assert!(eye.rough < 0.75 && chin.rough > 1.0);
+        assert!(eye.fine < 0.85 && chin.fine > 1.0 && brow.coarse < 0.85 && nose.coarse > 1.05);
         // The same on both sides.
         let [left, right] = [[-60.0, 50.0], [60.0, 50.0]].map(Region::at);
-        assert!(left.rough == right.rough && (left.along[0] + right.along[0]).abs() < 0.3, "{left:?} {right:?}");
+        assert!(left.fine == right.fine && (left.along[0] + right.along[0]).abs() < 0.3, "{left:?} {right:?}");
     }
 }

@@ -1,0 +1,56 @@
+//! What is even is told from islands, and what is dark from what is bright.
+
+use super::*;
+use crate::demo::held_face;
+use crate::kernels::noise;
+use crate::lock::Affine;
+use crate::px::{Format, Frame, Subsampling};
+
+const SIDE: usize = 420;
+
+fn blank() -> Frame {
+    let format = Format { width: SIDE, height: SIDE, subsampling: Subsampling::C420, bits: 8, alpha: false };
+    let mut frame = Frame::new(&format, 0);
+    frame.plane_mut(0).samples_mut().fill((150.0 * LEVEL) as u16);
+    frame
+}
+
+/// The blank face with noise of 1.5 levels times `strength` of a place, its dark side longer by `skew`.
+fn with(strength: impl Fn(usize, usize) -> f32, skew: f32) -> Frame {
+    let mut out = blank();
+    noise::soft_rows(9, 1.6, (0, SIDE), (0, SIDE), |y, row| {
+        let samples = out.plane_mut(0).row_mut(y);
+        for (x, (s, &v)) in samples.iter_mut().zip(row).enumerate() {
+            let t = v - skew * (v * v - 1.0);
+            *s = (f32::from(*s) + 1.5 * LEVEL * strength(x, y) * t) as u16;
+        }
+    });
+    out
+}
+
+fn seen(result: &Frame) -> Look {
+    let (lock, _) = held_face((0, 1), [210.0, 150.0], 1.7, 0.0, Affine::IDENTITY);
+    let mask =
+        Mask { weights: Plane::filled(SIDE / 4, SIDE / 4, 1.0), step_px: 4, roi: Rect::of(SIDE, SIDE) };
+    let source = blank();
+    let mut natural = Natural::default();
+    natural.push(&Sides { source: &source, result }, &lock.held(0).unwrap(), &mask);
+    natural.typical().unwrap()
+}
+
+#[test]
+fn an_island_has_a_coast_and_a_carpet_has_none() {
+    let even = seen(&with(|_, _| 1.0, 0.1));
+    let gentle = seen(&with(|x, y| 1.0 + 0.25 * ((x as f32 / 60.0).sin() * (y as f32 / 60.0).sin()), 0.1));
+    let island = seen(&with(|x, _| if x < 190 { 0.3 } else { 1.4 }, 0.1));
+    assert!(even.step < 1.4 && gentle.step < 1.5, "{even:?} {gentle:?}");
+    assert!(island.step > 1.7, "{island:?}");
+    assert!(even.range < gentle.range && gentle.range < island.range);
+    assert!((0.8..2.0).contains(&even.added_levels), "{even:?}");
+}
+
+#[test]
+fn bright_specks_are_told_from_dark_ones() {
+    let (dark, bright) = (seen(&with(|_, _| 2.0, 0.3)), seen(&with(|_, _| 2.0, -0.3)));
+    assert!(dark.skew[1] < -0.1 && bright.skew[1] > 0.1, "{dark:?} {bright:?}");
+}

@@ -1,0 +1,318 @@
+//! The skin of a person laid flat, as fields that a picture of some resolution can show: relief of two sizes, blood and melanin. The
+//! same key gives the same skin; nothing in it repeats within a face.
+
+use super::features::{lines, marks, pores};
+use super::light::ramp;
+use super::octaves::{Areas, add, band_noise, darkened, levelled};
+use super::region::Region;
+use crate::color::math::{exp2, log2};
+use crate::kernels::{blur, noise};
+use crate::lock::{FLAT_SIDE_MM, FLAT_START_MM, GRAFT_PER_MM, Graft};
+use crate::px::Plane;
+use rayon::prelude::*;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Samples per mm of the fine relief: a pore's hollow has two on each side of its middle. As in grafts.
+pub(super) const FINE_PER_MM: f32 = GRAFT_PER_MM[0];
+/// The same of all that is coarser.
+pub(super) const COARSE_PER_MM: f32 = GRAFT_PER_MM[1];
+/// How finely skins are told apart by the resolution of the picture: steps per doubling.
+const STEPS_PER_OCTAVE: f32 = 12.0;
+/// How many are kept: two faces at two sizes, and what they were made from.
+const MOST_KEPT: usize = 6;
+
+/// Octaves of the fine relief: wavelengths in mm, contrast on a cheek in percent, skew. The contrasts fall from pores to lines as those
+/// of unretouched photographs of adults do (`skin`); measured at 0.6 to 7 px per mm.
+const FINE: [([f32; 2], f32, f32); 3] =
+    [([0.35, 0.8], 0.45, 0.26), ([0.8, 1.6], 0.50, 0.23), ([1.6, 3.2], 0.42, 0.21)];
+/// The same of the coarse relief.
+const COARSE: [([f32; 2], f32, f32); 2] = [([3.2, 7.0], 0.36, 0.20), ([7.0, 16.0], 0.30, 0.10)];
+/// What the standard mixtures measure on a face in [`crate::lock::BANDS_MM`] at 2.6 px per mm, as the check measures it, percent: so much
+/// is one strength.
+pub(super) const FINE_PERCENT: f32 = 0.38;
+pub(super) const COARSE_PERCENT: f32 = 0.33;
+/// Wavelengths of blood and melanin in mm, and how much of each. Blood comes in larger fields; what is smaller is spots of melanin.
+const BLOOD: [([f32; 2], f32); 2] = [([3.0, 8.0], 0.6), ([8.0, 22.0], 0.8)];
+const MELANIN: [([f32; 2], f32); 2] = [([2.0, 5.0], 0.7), ([5.0, 14.0], 0.6)];
+/// One RMS of blood takes this share of green, one of melanin this share of red.
+pub(super) const BLOOD_TAKES: f32 = 0.010;
+pub(super) const MELANIN_TAKES: f32 = 0.0045;
+/// Luma goes with pigment, but half as far as absorption alone would take it: on photographs of bare skin L* and a* correlate by −0.2
+/// to −0.7 between 2.5 and 10 mm, L* and b* by −0.1 to −0.6.
+const PIGMENT_LUMA: f32 = 0.5;
+/// What one RMS of each takes from luma of skin, percent, as absorption does.
+const BLOOD_LUMA_PERCENT: f32 = 0.75;
+const MELANIN_LUMA_PERCENT: f32 = 0.68;
+/// A mark's middle has so many RMS of melanin, and so much more blood.
+const MARK_MELANIN: f32 = 9.0;
+const MARK_BLOOD: f32 = 1.5;
+/// The face is redder where its blood lies near: nose and its wings, cheeks, chin. Places laid flat, mm, radius, and RMS of blood.
+const FLUSH: [([f32; 2], f32, f32); 6] = [
+    ([0.0, 42.0], 11.0, 0.7),
+    ([-17.0, 41.0], 8.0, 0.8),
+    ([17.0, 41.0], 8.0, 0.8),
+    ([-46.0, 38.0], 20.0, 0.6),
+    ([46.0, 38.0], 20.0, 0.6),
+    ([0.0, 93.0], 15.0, 0.5),
+];
+/// Strength differs from area to area by this much RMS, over these wavelengths in mm.
+const LIFE: f32 = 0.15;
+const LIFE_MM: [f32; 2] = [14.0, 40.0];
+/// Pixels per longest wavelength of an octave at which nothing of it is shown, and from which on all of it.
+const SHOWS_PX: (f32, f32) = (2.0, 4.0);
+/// Pixels per mm from which on single pores and lines are drawn, and from which on they are most of the fine relief.
+const PORES_SHOW: (f32, f32) = (2.0, 4.5);
+/// Shares of energy of pores and of lines in the fine relief where they are drawn; the rest is noise.
+const PORES_SHARE: f32 = 0.45;
+const LINES_SHARE: f32 = 0.12;
+
+/// Which skin.
+#[derive(Clone, Debug)]
+pub(super) struct Kind {
+    /// Whose.
+    pub(super) key: u32,
+    /// How strong pores, lines, pigment, marks and differences from area to area are, 1 as on real skin.
+    pub(super) pores: f32,
+    pub(super) lines: f32,
+    pub(super) pigment: f32,
+    pub(super) marks: f32,
+    pub(super) life: f32,
+    /// Texture of a real skin, and how much of it is taken where it is known.
+    pub(super) graft: Option<(Arc<Graft>, f32)>,
+}
+
+impl PartialEq for Kind {
+    fn eq(&self, other: &Self) -> bool {
+        let same_graft = match (&self.graft, &other.graft) {
+            (None, None) => true,
+            (Some((one, a)), Some((two, b))) => a == b && (Arc::ptr_eq(one, two) || one == two),
+            _ => false,
+        };
+        let numbers = |k: &Self| (k.key, k.pores, k.lines, k.pigment, k.marks, k.life);
+        same_graft && numbers(self) == numbers(other)
+    }
+}
+
+/// A skin as a picture of some resolution shows it.
+#[derive(Debug)]
+pub(super) struct Skin {
+    /// Pores, lines and fine noise, [`FINE_PER_MM`]: share of the light at strength [`FINE_PERCENT`].
+    pub(super) fine: Plane<f32>,
+    /// Coarser relief with what pigment takes of luma, [`COARSE_PER_MM`], at strength [`COARSE_PERCENT`].
+    pub(super) coarse: Plane<f32>,
+    /// Blood and melanin, RMS about 1, [`COARSE_PER_MM`].
+    pub(super) blood: Plane<f32>,
+    pub(super) melanin: Plane<f32>,
+}
+
+/// A skin that was made: which, at which resolution and softness in steps.
+type Kept = (Kind, [i32; 2], Arc<Skin>);
+
+impl Skin {
+    /// The skin as a picture shows it that has `px_per_mm` and blurs by `softness_px` (sigma).
+    ///
+    /// Kept for the next frame: it is a function of its arguments, and costs more than a frame.
+    pub(super) fn seen(kind: &Kind, px_per_mm: f32, softness_px: f32) -> Arc<Self> {
+        static KEPT: Mutex<Vec<Kept>> = Mutex::new(Vec::new());
+        let per_octave = f64::from(STEPS_PER_OCTAVE);
+        let steps = |v: f32| (per_octave * log2(f64::from(v.clamp(0.05, 100.0)))).round() as i32;
+        let at = [steps(px_per_mm), steps(softness_px)];
+        let locked = || KEPT.lock().unwrap_or_else(PoisonError::into_inner);
+        {
+            let mut kept = locked();
+            if let Some(found) = kept.iter().position(|(k, a, _)| k == kind && *a == at) {
+                // The one that was used last goes last.
+                let used = kept.remove(found);
+                let skin = used.2.clone();
+                kept.push(used);
+                return skin;
+            }
+        }
+        let [px_per_mm, softness_px] = at.map(|s| exp2(f64::from(s) / per_octave) as f32);
+        let made = Arc::new(Self::made(&raw(kind), kind, px_per_mm, softness_px));
+        let mut kept = locked();
+        kept.push((kind.clone(), at, made.clone()));
+        if kept.len() > MOST_KEPT {
+            kept.remove(0);
+        }
+        made
+    }
+
+    fn made(raw: &Raw, kind: &Kind, px_per_mm: f32, softness_px: f32) -> Self {
+        let shows = |longest_mm: f32| ramp(longest_mm * px_per_mm, SHOWS_PX.0, SHOWS_PX.1);
+        // Single pores take the place of noise where there are pixels for them.
+        let single = ramp(px_per_mm, PORES_SHOW.0, PORES_SHOW.1);
+        let (p, l) = (single * PORES_SHARE, single * LINES_SHARE);
+        let rest = (1.0 - p - l).max(0.0).sqrt();
+        let side = raw.fine[0].width();
+        let mut fine = Plane::new(side, side);
+        let mut pored = 0.0f32;
+        for (plane, (mm, percent, _)) in raw.fine.iter().zip(FINE) {
+            let amount = percent / 100.0 * shows(mm[1]);
+            let is_of_pores = mm[1] < 2.0;
+            add(&mut fine, plane, amount * if is_of_pores { rest } else { 1.0 });
+            if is_of_pores {
+                pored = pored.hypot(amount);
+            }
+        }
+        add(&mut fine, &raw.pores, pored * kind.pores * p.sqrt());
+        add(&mut fine, &raw.lines, pored * kind.lines * l.sqrt());
+        let side = raw.coarse[0].width();
+        let mut coarse = Plane::new(side, side);
+        for (plane, (mm, percent, _)) in raw.coarse.iter().zip(COARSE) {
+            add(&mut coarse, plane, percent / 100.0 * shows(mm[1]));
+        }
+        let luma = -PIGMENT_LUMA * kind.pigment / 100.0;
+        add(&mut coarse, &raw.blood, luma * BLOOD_LUMA_PERCENT);
+        add(&mut coarse, &raw.melanin, luma * MELANIN_LUMA_PERCENT);
+        shape(&mut fine, FINE_PER_MM, |r| r.fine, &raw.life);
+        shape(&mut coarse, COARSE_PER_MM, |r| r.coarse, &raw.life);
+        if let Some((graft, share)) = &kind.graft {
+            grafted(&mut fine, graft, 0, *share);
+            grafted(&mut coarse, graft, 1, *share);
+        }
+        let sigma_mm = softness_px / px_per_mm;
+        let soft = |plane: Plane<f32>, per_mm: f32| {
+            let sigma = sigma_mm * per_mm;
+            if sigma > 0.25 { blur::gaussian(&plane, sigma) } else { plane }
+        };
+        let (fine, (coarse, (blood, melanin))) = rayon::join(
+            || soft(fine, FINE_PER_MM),
+            || {
+                rayon::join(
+                    || soft(coarse, COARSE_PER_MM),
+                    || rayon::join(|| soft(raw.blood.clone(), COARSE_PER_MM), || soft(raw.melanin.clone(), COARSE_PER_MM)),
+                )
+            },
+        );
+        Self { fine, coarse, blood, melanin }
+    }
+}
+
+/// Makes a relief as strong as each region has it, and differs it from area to area.
+fn shape(plane: &mut Plane<f32>, per_mm: f32, strength: fn(&Region) -> f32, life: &Areas) {
+    // What regions differ by is softer than a millimetre.
+    let cell = (2.0 * per_mm) as usize;
+    let cells = plane.width().div_ceil(cell) + 1;
+    let of_region = Plane::from_fn(cells, cells, |x, y| {
+        let mm = |i: usize, start: f32| start + (i * cell) as f32 / per_mm;
+        strength(&Region::at([mm(x, FLAT_START_MM[0]), mm(y, FLAT_START_MM[1])]))
+    });
+    let side = plane.width();
+    plane.samples_mut().par_chunks_mut(side).enumerate().for_each(|(y, row)| {
+        let (j, t) = (y / cell, (y % cell) as f32 / cell as f32);
+        let (upper, lower) = (of_region.row(j), of_region.row(j + 1));
+        for (x, v) in row.iter_mut().enumerate() {
+            let (i, s) = (x / cell, (x % cell) as f32 / cell as f32);
+            let mix = |r: &[f32]| r[i] + s * (r[i + 1] - r[i]);
+            *v *= (mix(upper) + t * (mix(lower) - mix(upper))) * life.at(x, y, per_mm);
+        }
+    });
+}
+
+/// A skin in full detail, octave by octave.
+struct Raw {
+    fine: [Plane<f32>; 3],
+    coarse: [Plane<f32>; 2],
+    pores: Plane<f32>,
+    lines: Plane<f32>,
+    blood: Plane<f32>,
+    melanin: Plane<f32>,
+    life: Areas,
+}
+
+/// See [`Skin::seen`]: kept as well, for other resolutions.
+fn raw(kind: &Kind) -> Arc<Raw> {
+    static KEPT: Mutex<Vec<(Kind, Arc<Raw>)>> = Mutex::new(Vec::new());
+    // What is mixed later does not count.
+    let plain = Kind { pores: 1.0, lines: 1.0, pigment: 1.0, graft: None, ..kind.clone() };
+    let locked = || KEPT.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((_, raw)) = locked().iter().find(|(k, _)| *k == plain) {
+        return raw.clone();
+    }
+    let made = Arc::new(Raw::of(&plain));
+    let mut kept = locked();
+    kept.push((plain, made.clone()));
+    if kept.len() > MOST_KEPT / 3 {
+        kept.remove(0);
+    }
+    made
+}
+
+impl Raw {
+    fn of(kind: &Kind) -> Self {
+        let key = |purpose: u32| noise::hash32(kind.key ^ purpose);
+        let side = |per_mm: f32| (FLAT_SIDE_MM * per_mm) as usize;
+        let octave = |purpose: u32, per_mm: f32, mm: [f32; 2], skew: f32| {
+            darkened(band_noise(key(purpose), side(per_mm), mm.map(|v| v * per_mm)), skew)
+        };
+        let sum = |purpose: u32, parts: [([f32; 2], f32); 2]| {
+            let mut plane = Plane::new(side(COARSE_PER_MM), side(COARSE_PER_MM));
+            for (i, (mm, amount)) in parts.into_iter().enumerate() {
+                add(&mut plane, &octave(purpose + i as u32, COARSE_PER_MM, mm, 0.0), amount);
+            }
+            levelled(plane)
+        };
+        let (fine, (pores, lines)) = rayon::join(
+            || [0, 1, 2].map(|i| octave(0x6600 + i as u32, FINE_PER_MM, FINE[i].0, FINE[i].2)),
+            || rayon::join(|| pores(key(0x7001)), || lines(key(0x6c01))),
+        );
+        let coarse = [0, 1].map(|i| octave(0x6300 + i as u32, COARSE_PER_MM, COARSE[i].0, COARSE[i].2));
+        let (mut blood, mut melanin) = (sum(0x6200, BLOOD), sum(0x6d00, MELANIN));
+        if kind.life > 0.0 {
+            add(&mut blood, &flush(), kind.life);
+        }
+        if kind.marks > 0.0 {
+            let marks = marks(key(0x7350), COARSE_PER_MM);
+            add(&mut melanin, &marks, MARK_MELANIN * kind.marks);
+            add(&mut blood, &marks, MARK_BLOOD * kind.marks);
+        }
+        let life = Areas::new(key(0x7061), FLAT_SIDE_MM as usize, LIFE_MM, LIFE * kind.life);
+        Self { fine, coarse, pores, lines, blood, melanin, life }
+    }
+}
+
+/// Where a face is redder than as a whole; its mean over a face is 0, so that the face keeps its colour.
+fn flush() -> Plane<f32> {
+    let side = (FLAT_SIDE_MM * COARSE_PER_MM) as usize;
+    let plane = Plane::from_fn(side, side, |x, y| {
+        let mm = [FLAT_START_MM[0] + x as f32 / COARSE_PER_MM, FLAT_START_MM[1] + y as f32 / COARSE_PER_MM];
+        FLUSH.iter().fold(0.0, |sum, (middle, radius, amount)| {
+            let r2 = (mm[0] - middle[0]).powi(2) + (mm[1] - middle[1]).powi(2);
+            sum + amount / (1.0 + (r2 / (radius * radius)).powi(2))
+        })
+    });
+    // A face is about an ellipse of 62 by 82 mm around the nose.
+    let on_face = |x: usize, y: usize| {
+        let mm = [FLAT_START_MM[0] + x as f32 / COARSE_PER_MM, FLAT_START_MM[1] + y as f32 / COARSE_PER_MM];
+        (mm[0] / 62.0).powi(2) + ((mm[1] - 25.0) / 82.0).powi(2) < 1.0
+    };
+    let cells = (0..side).flat_map(|y| (0..side).map(move |x| (x, y))).filter(|&(x, y)| on_face(x, y));
+    let (sum, count) = cells.fold((0.0f64, 0.0f64), |(s, n), (x, y)| (s + f64::from(plane.row(y)[x]), n + 1.0));
+    let mean = (sum / count.max(1.0)) as f32;
+    Plane::from_fn(side, side, |x, y| plane.row(y)[x] - mean)
+}
+
+/// Puts `share` of a graft's layer in the place of what was made, where it is known, as strong as that was.
+fn grafted(plane: &mut Plane<f32>, graft: &Graft, layer: usize, share: f32) {
+    let side = plane.width();
+    let (mut made, mut given) = (0.0f64, 0.0f64);
+    for (y, row) in plane.samples().chunks_exact(side).enumerate() {
+        for (x, v) in row.iter().enumerate() {
+            let known = f64::from(graft.known(layer, x, y));
+            made += known * f64::from(*v).powi(2);
+            given += known * f64::from(graft.contrast(layer, x, y)).powi(2);
+        }
+    }
+    if given <= 0.0 {
+        return;
+    }
+    let gain = (made / given).sqrt() as f32;
+    plane.samples_mut().par_chunks_mut(side).enumerate().for_each(|(y, row)| {
+        for (x, v) in row.iter_mut().enumerate() {
+            let taken = share * graft.known(layer, x, y);
+            // What is independent adds up by its energy.
+            *v = (1.0 - taken * taken).max(0.0).sqrt() * *v + taken * gain * graft.contrast(layer, x, y);
+        }
+    });
+}
