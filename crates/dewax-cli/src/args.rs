@@ -9,6 +9,7 @@ use dewax::steps::STEPS;
 use dewax::surface;
 use dewax_media::character::TextureFrom;
 use dewax_media::faces::FaceChoice;
+use dewax_media::guard::Guard;
 use dewax_media::target::Codec;
 use std::path::PathBuf;
 
@@ -43,9 +44,11 @@ pub fn command() -> Command {
                     .value_name("DIR")
                     .value_parser(value_parser!(PathBuf))
                     .help("Also write analysis.json and report.json into this folder"),
-            ),
+            )
+            .arg(overwrite()),
             faces(taste(one_clip(Command::new("plan").about("Make the recipe of a clip"))))
-                .arg(out("Where the recipe goes; standard output when not given")),
+                .arg(out("Where the recipe goes; standard output when not given"))
+                .arg(overwrite()),
             delivery(faces(taste(one_clip(
                 Command::new("render").about("Render a clip from a recipe, or a part of it"),
             ))))
@@ -85,7 +88,8 @@ pub fn command() -> Command {
                         .long("loupe")
                         .value_name("X,Y")
                         .help("Middle of the loupe in pixels; on the skin when not given"),
-                ),
+                )
+                .arg(overwrite()),
             show_faces(faces(one_clip(
                 Command::new("faces")
                     .about("Show the faces that are found: drawn on the clip, as pictures, as data"),
@@ -102,7 +106,8 @@ pub fn command() -> Command {
                             .required(true)
                             .help("A portrait or clip that shows the face large and clear"),
                     )
-                    .arg(out("The folder for NAME.character.toml; default: the current one")),
+                    .arg(out("The folder for NAME.character.toml; default: the current one"))
+                    .arg(overwrite()),
             ),
             Command::new("looks")
                 .about("List the looks, or print one as a file to start from")
@@ -119,7 +124,8 @@ pub fn command() -> Command {
                         .value_parser(value_parser!(PathBuf))
                         .default_value("dewax-demo")
                         .help("Where to"),
-                ),
+                )
+                .arg(overwrite()),
             Command::new("completions")
                 .about("Print shell completions")
                 .arg(Arg::new("SHELL").required(true).value_parser(value_parser!(clap_complete::Shell))),
@@ -137,6 +143,31 @@ fn path(name: &'static str, help: &'static str) -> Arg {
 
 fn out(help: &'static str) -> Arg {
     Arg::new("out").short('o').long("out").value_name("OUT").value_parser(value_parser!(PathBuf)).help(help)
+}
+
+/// The same for every verb that writes.
+fn overwrite() -> Arg {
+    flag("overwrite", "Replace files that dewax did not make; never what is read")
+}
+
+/// What the arguments name to be read, and whether files that dewax did not make may be replaced.
+pub(crate) fn guard_of(matches: &ArgMatches) -> Guard {
+    const READ: [&str; 11] = [
+        "CLIP",
+        "source",
+        "BEFORE",
+        "AFTER",
+        "from",
+        "mask",
+        "recipe",
+        "look",
+        "stock",
+        "grain-from",
+        "texture-from",
+    ];
+    let raw = |name: &&str| matches.try_get_raw(name).ok().flatten();
+    let named = READ.iter().filter_map(raw).flatten();
+    named.fold(Guard::new(matches.get_flag("overwrite")), |guard, name| guard.reading(name))
 }
 
 fn range() -> Arg {
@@ -201,7 +232,7 @@ fn show_faces(command: Command) -> Command {
                 .conflicts_with_all(["faces", "small-faces", "drop-track", "only-track"])
                 .help("Find faces as this recipe does, and draw its skin mask"),
         )
-        .arg(flag("overwrite", "Replace files that are there"))
+        .arg(overwrite())
 }
 
 /// The mask that is given.
@@ -364,7 +395,7 @@ fn delivery(command: Command) -> Command {
                 .help("Rate factor of h264 and h265; smaller is better and larger"),
         )
         .arg(Arg::new("preset").long("preset").value_name("NAME").help("Preset of h264 and h265"))
-        .arg(flag("overwrite", "Replace an output that dewax did not make"))
+        .arg(overwrite())
 }
 
 /// A look by name or file.

@@ -5,7 +5,7 @@ use crate::probe::Source;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{BufReader, Read, Seek, SeekFrom, Write};
+use std::io::{BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 /// The extended type of the box that holds a C2PA manifest store.
@@ -229,15 +229,15 @@ fn source_type(bytes: &[u8]) -> Option<String> {
     (!word.is_empty()).then_some(word)
 }
 
-/// Writes the C2PA store and the XMP packet of a source beside an output, as `OUT.c2pa` and `OUT.xmp`: FFmpeg drops
-/// both when it writes a file. Returns the files that were written; none when the source has neither.
+/// The C2PA store and the XMP packet of a source as files beside an output, `OUT.c2pa` and `OUT.xmp`: FFmpeg drops both when it
+/// writes a file. None when the source has neither.
 ///
 /// # Errors
-/// When the source cannot be read or the files cannot be written.
-pub fn save_beside(source: &Source, out: &Path) -> std::io::Result<Vec<PathBuf>> {
-    let mut written = Vec::new();
+/// When the source cannot be read.
+pub fn beside(source: &Source, out: &Path) -> std::io::Result<Vec<(PathBuf, Vec<u8>)>> {
+    let mut files: Vec<(PathBuf, Vec<u8>)> = Vec::new();
     if source.pattern {
-        return Ok(written);
+        return Ok(files);
     }
     for found in find(&source.path)? {
         let ending = match found.kind {
@@ -249,33 +249,11 @@ pub fn save_beside(source: &Source, out: &Path) -> std::io::Result<Vec<PathBuf>>
         name.push(".");
         name.push(ending);
         let path = PathBuf::from(name);
-        if !written.contains(&path) {
-            write_atomically(&path, &found.bytes)?;
-            written.push(path);
+        if !files.iter().any(|(there, _)| *there == path) {
+            files.push((path, found.bytes));
         }
     }
-    Ok(written)
-}
-
-/// Writes a whole file under a temporary name, makes it durable and renames it.
-///
-/// # Errors
-/// When the folder does not take it; nothing is left then.
-pub(crate) fn write_atomically(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let mut name = std::ffi::OsString::from(".");
-    name.push(path.file_name().unwrap_or_default());
-    name.push(".dewax-part");
-    let part = path.with_file_name(name);
-    let write = || -> std::io::Result<()> {
-        let mut file = File::create(&part)?;
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        std::fs::rename(&part, path)
-    };
-    write().inspect_err(|_| {
-        // The reason for the failure counts, not whether its remains could be removed.
-        let _ = std::fs::remove_file(&part);
-    })
+    Ok(files)
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ pub mod face_views;
 pub mod faces;
 pub mod fix;
 pub mod grain_from;
+pub mod guard;
 mod input;
 pub mod job;
 pub mod layout;

@@ -53,7 +53,7 @@ fn a_killed_run_leaves_no_broken_file_and_can_be_run_again() {
             assert!(hidden.is_empty(), "moment {moment}: {hidden:?}");
         }
         let _ = std::fs::remove_file(&out);
-        let _ = std::fs::remove_dir_all(place.at("out.dewax"));
+        let _ = std::fs::remove_dir_all(place.at("out.mov.dewax"));
     }
     assert_eq!(std::fs::read(&clip).unwrap(), drawn(), "the source is as it was");
 }
