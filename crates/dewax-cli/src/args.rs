@@ -9,9 +9,13 @@ use dewax::steps::STEPS;
 use dewax::surface;
 use dewax_media::character::TextureFrom;
 use dewax_media::faces::FaceChoice;
-use dewax_media::guard::Guard;
 use dewax_media::target::Codec;
 use std::path::PathBuf;
+
+mod guard;
+
+pub(crate) use guard::guard_of;
+use guard::overwrite;
 
 const AFTER_HELP: &str = "Exit codes: 0 done and verified, 1 error, 2 usage, 3 finished but the verdict is REGENERATE or \
     the certificate failed, 130 interrupted.";
@@ -143,31 +147,6 @@ fn path(name: &'static str, help: &'static str) -> Arg {
 
 fn out(help: &'static str) -> Arg {
     Arg::new("out").short('o').long("out").value_name("OUT").value_parser(value_parser!(PathBuf)).help(help)
-}
-
-/// The same for every verb that writes.
-fn overwrite() -> Arg {
-    flag("overwrite", "Replace files that dewax did not make; never what is read")
-}
-
-/// What the arguments name to be read, and whether files that dewax did not make may be replaced.
-pub(crate) fn guard_of(matches: &ArgMatches) -> Guard {
-    const READ: [&str; 11] = [
-        "CLIP",
-        "source",
-        "BEFORE",
-        "AFTER",
-        "from",
-        "mask",
-        "recipe",
-        "look",
-        "stock",
-        "grain-from",
-        "texture-from",
-    ];
-    let raw = |name: &&str| matches.try_get_raw(name).ok().flatten();
-    let named = READ.iter().filter_map(raw).flatten();
-    named.fold(Guard::new(matches.get_flag("overwrite")), |guard, name| guard.reading(name))
 }
 
 fn range() -> Arg {

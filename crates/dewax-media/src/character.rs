@@ -2,6 +2,7 @@
 //! of that person gets the same.
 
 use crate::faces::FaceChoice;
+use crate::graft_file::{graft_bytes, graft_name, read_graft};
 use crate::guard::{Folder, Guard, GuardError};
 use crate::input::hex;
 use crate::job::{JobError, Progress, analyse};
@@ -19,7 +20,6 @@ use dewax::step::Step;
 use dewax::steps::texture_pores::Pores;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -27,8 +27,6 @@ use std::sync::Arc;
 pub const CHARACTER_VERSION: u32 = 1;
 /// What a character file's name ends with.
 pub const CHARACTER_SUFFIX: &str = ".character.toml";
-/// What the name of the file with its pores ends with.
-const GRAFT_SUFFIX: &str = ".graft";
 /// Contrast that is asked for, of pores and fine lines and of what is coarser: below is porcelain; above is what noise, beard, a
 /// hard grade or hard light add to a single picture, and looks like sand on another face.
 const PERCENT: [(f64, f64); 2] = [(0.4, 0.65), (0.6, 0.9)];
@@ -393,41 +391,6 @@ impl TextureFrom {
         }
         Ok(take(tools, &name, path, &faces, progress)?.texture(folder))
     }
-}
-
-/// What the file of a graft begins with.
-const MAGIC: &[u8] = b"dewax graft 1\n";
-/// A graft file larger than this is none.
-const LARGEST_BYTES: u64 = 16 << 20;
-
-/// The name of a file with pores: other pores get another one, so that none are ever replaced.
-fn graft_name(name: &str, sha256: &str) -> String {
-    format!("{name}-{}{GRAFT_SUFFIX}", &sha256[..8.min(sha256.len())])
-}
-
-fn graft_bytes(graft: &Graft) -> Vec<u8> {
-    let mut bytes = MAGIC.to_vec();
-    bytes.extend(postcard::to_allocvec(graft).unwrap_or_default());
-    bytes
-}
-
-fn read_graft(path: &Path, sha256: &str) -> Result<Arc<Graft>, CharacterError> {
-    let bad = |why| CharacterError::Pores { path: path.display().to_string(), why };
-    if !path.is_file() {
-        return Err(bad("are not there"));
-    }
-    let file = std::fs::File::open(path).map_err(|_| bad("cannot be read"))?;
-    let mut bytes = Vec::new();
-    file.take(LARGEST_BYTES + 1).read_to_end(&mut bytes).map_err(|_| bad("cannot be read"))?;
-    if bytes.len() as u64 > LARGEST_BYTES {
-        return Err(bad("are no pores"));
-    }
-    if hex(&Sha256::digest(&bytes)) != sha256 {
-        return Err(bad("are not those that were used (their bytes differ)"));
-    }
-    let body = bytes.strip_prefix(MAGIC).ok_or_else(|| bad("are no pores"))?;
-    let graft: Graft = postcard::from_bytes(body).map_err(|_| bad("are broken"))?;
-    if graft.is_sane() { Ok(Arc::new(graft)) } else { Err(bad("are broken")) }
 }
 
 #[cfg(test)]

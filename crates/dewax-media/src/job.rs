@@ -315,7 +315,7 @@ impl RenderJob<'_> {
         self.check()?;
         let range = self.frames()?;
         // Before the long work: pictures of somebody else that would follow these.
-        self.place.check(self.source.start_number.unwrap_or(1), range.len())?;
+        self.place.stale(self.source.start_number.unwrap_or(1), range.len())?;
         let clip = &self.analysis.clip;
         let whole = range == (0..clip.frames());
         let tick = |pts: i64| pts as f64 * clip.time_base.value();

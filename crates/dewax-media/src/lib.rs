@@ -15,6 +15,7 @@ pub mod exhibits;
 pub mod face_views;
 pub mod faces;
 pub mod fix;
+mod graft_file;
 pub mod grain_from;
 pub mod guard;
 mod input;

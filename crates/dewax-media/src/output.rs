@@ -105,7 +105,8 @@ impl Output {
         let number = |name: &OsString| pattern.as_ref()?.number_in(name.to_str()?);
         let first = files.iter().filter_map(|(name, _)| number(name)).min().unwrap_or_default();
         // Before the new ones come, so that no moment leaves pictures that nothing tells to be ours.
-        for stale in self.place.check(first, files.len())? {
+        self.place.check()?;
+        for stale in self.place.stale(first, files.len())? {
             std::fs::remove_file(&stale).map_err(io)?;
         }
         let path = self.place.path();

@@ -264,17 +264,23 @@ impl Place {
         self.permit.write(bytes)
     }
 
-    /// Asks again whether it may be written, and whether `frames` pictures from `first` on would be a sequence of their own.
-    /// Which of the files that are there must go: our own that would follow them.
+    /// Asks again whether it may be written.
     ///
     /// # Errors
-    /// When it may not, or somebody else's pictures would be taken for a part of it.
-    pub(crate) fn check(&self, first: u64, frames: usize) -> Result<Vec<PathBuf>, GuardError> {
-        self.permit.check()?;
+    /// When something came into its place meanwhile.
+    pub(crate) fn check(&self) -> Result<(), GuardError> {
+        self.permit.check()
+    }
+
+    /// The pictures that would stay beside `frames` new ones from `first` on and must go: our own of an earlier sequence.
+    ///
+    /// # Errors
+    /// When one of them is somebody else's: it would be taken for a part of the new sequence.
+    pub(crate) fn stale(&self, first: u64, frames: usize) -> Result<Vec<PathBuf>, GuardError> {
         let new = first..first.saturating_add(frames as u64);
-        let others = numbered(self.path()).into_iter().filter(|(number, _)| !new.contains(number));
+        let there = if is_picture(self.path()) { numbered(self.path()) } else { Vec::new() };
         let mut stale = Vec::new();
-        for (_, file) in others {
+        for (_, file) in there.into_iter().filter(|(number, _)| !new.contains(number)) {
             if !self.permit.proof.holds(&file) {
                 return Err(GuardError::Stranger { file, frames });
             }
