@@ -229,6 +229,22 @@ fn source_type(bytes: &[u8]) -> Option<String> {
     (!word.is_empty()).then_some(word)
 }
 
+/// What is put behind an output's name for its statements of origin.
+const C2PA_ENDING: &str = "c2pa";
+const XMP_ENDING: &str = "xmp";
+
+fn companion(out: &Path, ending: &str) -> PathBuf {
+    let mut name = out.as_os_str().to_owned();
+    name.push(".");
+    name.push(ending);
+    PathBuf::from(name)
+}
+
+/// Where the statements of origin of an output can lie.
+pub(crate) fn companions(out: &Path) -> [PathBuf; 2] {
+    [C2PA_ENDING, XMP_ENDING].map(|ending| companion(out, ending))
+}
+
 /// The C2PA store and the XMP packet of a source as files beside an output, `OUT.c2pa` and `OUT.xmp`: FFmpeg drops both when it
 /// writes a file. None when the source has neither.
 ///
@@ -241,14 +257,11 @@ pub fn beside(source: &Source, out: &Path) -> std::io::Result<Vec<(PathBuf, Vec<
     }
     for found in find(&source.path)? {
         let ending = match found.kind {
-            CredentialKind::C2pa => "c2pa",
-            CredentialKind::Xmp => "xmp",
+            CredentialKind::C2pa => C2PA_ENDING,
+            CredentialKind::Xmp => XMP_ENDING,
             CredentialKind::Generator => continue,
         };
-        let mut name = out.as_os_str().to_owned();
-        name.push(".");
-        name.push(ending);
-        let path = PathBuf::from(name);
+        let path = companion(out, ending);
         if !files.iter().any(|(there, _)| *there == path) {
             files.push((path, found.bytes));
         }

@@ -2,10 +2,10 @@
 
 use crate::exhibits::{Exhibits, Series, ShotExhibit};
 use crate::faces::FaceChoice;
-use crate::fix::notes;
 use crate::guard::Folder;
 use crate::job::{JobError, Progress, analyse};
 use crate::matte::Matte;
+use crate::notes::notes;
 use crate::probe::probe;
 use crate::report_page;
 use crate::sidecar::{FACES_FILE, to_json, write_analysis};

@@ -8,6 +8,7 @@ use crate::guard::{Guard, Permit, Place};
 use crate::input::hex;
 use crate::job::{JobError, Progress, RenderJob, Rendered, analyse, parse_range};
 use crate::matte::Matte;
+use crate::notes::notes;
 use crate::probe::{Source, probe};
 use crate::report_page;
 use crate::sidecar::{RECIPE_FILE, Sidecar, analysis_files, folder_of, to_json};
@@ -17,7 +18,6 @@ use crate::trial::TrialJob;
 use crate::verify::VerifyJob;
 use dewax::analysis::Analysis;
 use dewax::certificate::{Cause, Certificate, Fault, MOST_ROUNDS, back_off};
-use dewax::color::Origin;
 use dewax::param::Limits;
 use dewax::recipe::{Look, Recipe};
 use dewax::report::{Delivery, Report, ShotTrial};
@@ -57,51 +57,6 @@ pub struct Fixed {
     pub folder: PathBuf,
     /// The report.
     pub report: Report,
-}
-
-/// What a reader of the report must know of the source.
-pub(crate) fn notes(source: &Source, warnings: &[String]) -> Vec<String> {
-    let mut notes = Vec::new();
-    let tags = &source.video.tags;
-    let mut assumed = Vec::new();
-    let mut one = |origin: Origin, what: &str, value: &str| {
-        if origin == Origin::Assumed {
-            assumed.push(format!("{what} {value}"));
-        }
-    };
-    if !source.video.rgb {
-        one(tags.primaries.origin, "primaries", tags.primaries.value.name());
-        one(tags.transfer.origin, "transfer", tags.transfer.value.name());
-        one(tags.matrix.origin, "matrix", tags.matrix.value.name());
-        one(tags.range.origin, "range", tags.range.value.name());
-    }
-    if !assumed.is_empty() {
-        let list = assumed.join(", ");
-        notes.push(format!(
-            "The file does not state all of its colours; assumed: {list}. The output states no more than the source did."
-        ));
-    }
-    if tags.is_hdr() {
-        notes.push(
-            "The clip is HDR (PQ or HLG): it is treated on its code values, and figures in levels mean code values."
-                .into(),
-        );
-    }
-    for credential in &source.credentials {
-        let kind = credential
-            .digital_source_type
-            .as_deref()
-            .map(|t| format!(", source type {t}"))
-            .unwrap_or_default();
-        notes.push(format!(
-            "The source carries a statement of origin ({:?}, {} bytes{kind}).",
-            credential.kind, credential.bytes_len
-        ));
-    }
-    for warning in warnings {
-        notes.push(format!("While decoding: {warning}"));
-    }
-    notes
 }
 
 /// Everything that is decided before a clip is rendered.
@@ -246,8 +201,9 @@ pub fn treat(
 ) -> Result<Treated, JobError> {
     let (treated, waiting) = judged(tools, clip, out, wish, progress)?;
     let recipe = recipe_text(&waiting.place, &treated.recipe);
-    let sidecar = Sidecar { files: waiting.pores.into_iter().collect(), ..Sidecar::default() };
-    sidecar.put_in_place(&waiting.place, waiting.rendered.sealed, &recipe, &[])?;
+    let Waiting { place, rendered, companions, pores } = waiting;
+    let sidecar = Sidecar { files: pores.into_iter().collect(), ..Sidecar::default() };
+    sidecar.put_in_place(&place, rendered.sealed, &recipe, &companions)?;
     Ok(treated)
 }
 

@@ -187,6 +187,8 @@ mod tests {
         assert_eq!(pattern.name(42), "shot_00042.png");
         assert_eq!(pattern.number_in("shot_00042.png"), Some(42));
         assert_eq!(pattern.number_in("shot_42.png"), None);
+        assert_eq!(pattern.number_in("SHOT_00042.PNG"), None);
+        assert_eq!(pattern.number_in_any_case("SHOT_00042.PNG"), Some(42));
         assert!(Pattern::parse("100%.png").is_none());
         assert!(Pattern::parse("a%05d_%d.png").is_none());
         assert!(Pattern::parse("a%99d.png").is_none());

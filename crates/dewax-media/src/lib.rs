@@ -24,6 +24,7 @@ pub mod layout;
 mod making;
 pub mod matte;
 pub mod models;
+mod notes;
 pub mod nut;
 mod output;
 mod pack;

@@ -1,5 +1,6 @@
 //! The folder beside an output that holds its analysis, recipe and report.
 
+use crate::credentials;
 use crate::encode::{Finished, Sealed};
 use crate::guard::{Folder, GuardError, Permit, Place, Set};
 use crate::job::JobError;
@@ -224,6 +225,10 @@ impl Sidecar {
         for (permit, bytes) in companions {
             permit.write(bytes)?;
         }
+        // What an earlier output said of another source.
+        let old = credentials::companions(place.path()).into_iter();
+        old.filter(|file| !companions.iter().any(|(permit, _)| permit.path() == file))
+            .try_for_each(|file| place.remove_own(&file))?;
         set.put_in_place()?;
         Ok(finished)
     }

@@ -1,6 +1,6 @@
 //! What is there stays: no verb writes over what it reads, nor over what somebody else made.
 
-use crate::tools::{Place, Ran, ffmpeg, pictures, program};
+use crate::tools::{Place, Ran, drawn, ffmpeg, pictures, program};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
@@ -370,5 +370,10 @@ fn statements_of_origin_replace_nothing_by_chance() {
     refuses(&place, &quick(&["fix", "clip.mp4", "-o", "out.mov"]), &["out.mov.c2pa", "--overwrite"]);
     run(&place, &quick(&["fix", "clip.mp4", "-o", "out.mov", "--overwrite"])).done();
     assert_eq!(std::fs::read(&beside).unwrap(), b"STORE");
+    run(&place, &quick(&["render", "clip.mp4", "-o", "out.mov"])).done();
+    assert_eq!(std::fs::read(&beside).unwrap(), b"STORE", "a render keeps it as well");
     run(&place, &quick(&["fix", "clip.mp4", "-o", "out.mov"])).done();
+    let plain = place.put("plain.mp4", drawn());
+    run(&place, &quick(&["fix", plain.to_str().unwrap(), "-o", "out.mov"])).done();
+    assert!(!beside.exists(), "it was about another source");
 }

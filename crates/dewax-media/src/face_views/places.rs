@@ -76,6 +76,9 @@ impl Places {
     /// What is in the way.
     pub(super) fn claim(&self, guard: &Guard) -> Result<Claim, GuardError> {
         if let Some(folder) = &self.folder {
+            // A name that was misspelt makes no tree of folders.
+            let around = folder.parent().filter(|p| !p.as_os_str().is_empty() && !p.is_dir());
+            around.map_or(Ok(()), |around| Err(GuardError::NoFolder(around.to_owned())))?;
             let folder = guard.folder(folder, &[OVERLAY, SHEET, DATA])?;
             let overlay = Some(folder.place(OVERLAY)?);
             let (sheet, data) = (Some(folder.permit(SHEET)?), Some(folder.permit(DATA)?));

@@ -297,6 +297,18 @@ impl Place {
         self.permit.guard.permit(path, self.permit.proof.clone())
     }
 
+    /// Takes a file away that the earlier output's record proves to be dewax's own; any other stays.
+    ///
+    /// # Errors
+    /// When the system says no.
+    pub(crate) fn remove_own(&self, file: &Path) -> Result<(), GuardError> {
+        if !self.permit.proof.holds(file) || self.permit.guard.known().has(file) {
+            return Ok(());
+        }
+        let io = |error| GuardError::Io { what: "remove", path: file.to_owned(), error };
+        std::fs::remove_file(file).map_err(io)
+    }
+
     /// The bytes of a file of the set that the run reads: they stay as they are.
     pub(crate) fn kept(&self, file: &Path) -> Option<Vec<u8>> {
         let is_read = file.is_file() && self.permit.guard.known().has(file);
