@@ -64,7 +64,7 @@ fn a_run_killed_after_the_file_has_its_name_can_be_run_again() {
     let (place, clip) = Place::with_clip();
     let out = place.at("out.mov");
     let mut child = fix(&clip, &out).spawn().unwrap();
-    assert!(wait_until(Duration::from_secs(120), || out.exists()), "the render never ended");
+    assert!(wait_until(Duration::from_secs(300), || out.exists()), "the render never ended");
     child.kill().unwrap();
     child.wait().unwrap();
     assert_eq!(pictures(&out).len(), FRAMES);
