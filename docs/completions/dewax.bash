@@ -152,7 +152,7 @@ _dewax() {
             return 0
             ;;
         dewax__subcmd__character)
-            opts="-o -q -h --from --out --faces --small-faces --drop-track --only-track --mask --quiet --json --threads --help"
+            opts="-o -q -h --from --out --overwrite --faces --small-faces --drop-track --only-track --mask --quiet --json --threads --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -198,7 +198,7 @@ _dewax() {
             return 0
             ;;
         dewax__subcmd__compare)
-            opts="-o -q -h --out --frame --loupe --quiet --json --threads --help"
+            opts="-o -q -h --out --frame --loupe --overwrite --quiet --json --threads --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -250,7 +250,7 @@ _dewax() {
             return 0
             ;;
         dewax__subcmd__demo)
-            opts="-q -h --quiet --json --threads --help"
+            opts="-q -h --overwrite --quiet --json --threads --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -268,7 +268,7 @@ _dewax() {
             return 0
             ;;
         dewax__subcmd__diagnose)
-            opts="-q -h --faces --small-faces --drop-track --only-track --mask --save --quiet --json --threads --help"
+            opts="-q -h --faces --small-faces --drop-track --only-track --mask --save --overwrite --quiet --json --threads --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1098,7 +1098,7 @@ _dewax() {
             return 0
             ;;
         dewax__subcmd__plan)
-            opts="-o -q -h --look --stock --grain-from --set --seed --texture-from --beyond-limits --balance.deflicker --balance.slope_red --balance.slope_green --balance.slope_blue --balance.offset_red --balance.offset_green --balance.offset_blue --balance.power_red --balance.power_green --balance.power_blue --balance.saturation --dehalo.amount --dehalo.sharpened --dehalo.radius_px --dehalo.contour_levels --dehalo.auto --mask.amount --mask.auto --mask.faces --mask.forehead --mask.ears --mask.neck --mask.hands --mask.hue_deg --mask.hue_width_deg --mask.sat_min --mask.sat_max --mask.luma_min --mask.luma_max --mask.smooth_levels --mask.feather_px --calm.amount --calm.patch --calm.radius_frames --calm.boil_levels --calm.patch_levels --calm.auto --texture.contrast.amount --texture.contrast.fine_px --texture.contrast.coarse_px --texture.contrast.core_levels --texture.contrast.limit_levels --texture.contrast.curve --texture.contrast.curve_middle --texture.pores.amount --texture.pores.fine_percent --texture.pores.coarse_percent --texture.pores.pores --texture.pores.lines --texture.pores.relief --texture.pores.strain --texture.pores.softness_px --texture.pores.character --texture.pores.gain --texture.pores.graft --texture.pores.auto --skin_grain.amount_levels --skin_grain.size_px --skin_grain.auto --skin_grain.recall --grain.amount_levels --grain.size_px --grain.chroma --grain.correlation --grain.response --finish.amount --finish.radius_px --faces --small-faces --drop-track --only-track --mask --out --quiet --json --threads --help"
+            opts="-o -q -h --look --stock --grain-from --set --seed --texture-from --beyond-limits --balance.deflicker --balance.slope_red --balance.slope_green --balance.slope_blue --balance.offset_red --balance.offset_green --balance.offset_blue --balance.power_red --balance.power_green --balance.power_blue --balance.saturation --dehalo.amount --dehalo.sharpened --dehalo.radius_px --dehalo.contour_levels --dehalo.auto --mask.amount --mask.auto --mask.faces --mask.forehead --mask.ears --mask.neck --mask.hands --mask.hue_deg --mask.hue_width_deg --mask.sat_min --mask.sat_max --mask.luma_min --mask.luma_max --mask.smooth_levels --mask.feather_px --calm.amount --calm.patch --calm.radius_frames --calm.boil_levels --calm.patch_levels --calm.auto --texture.contrast.amount --texture.contrast.fine_px --texture.contrast.coarse_px --texture.contrast.core_levels --texture.contrast.limit_levels --texture.contrast.curve --texture.contrast.curve_middle --texture.pores.amount --texture.pores.fine_percent --texture.pores.coarse_percent --texture.pores.pores --texture.pores.lines --texture.pores.relief --texture.pores.strain --texture.pores.softness_px --texture.pores.character --texture.pores.gain --texture.pores.graft --texture.pores.auto --skin_grain.amount_levels --skin_grain.size_px --skin_grain.auto --skin_grain.recall --grain.amount_levels --grain.size_px --grain.chroma --grain.correlation --grain.response --finish.amount --finish.radius_px --faces --small-faces --drop-track --only-track --mask --out --overwrite --quiet --json --threads --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

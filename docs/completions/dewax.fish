@@ -55,6 +55,7 @@ complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l mask -d 'A clip
 complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l save -d 'Also write analysis.json and report.json into this folder' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
 complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l small-faces -d 'Look for small faces too; takes longer'
+complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l overwrite -d 'Replace files that dewax did not make; never what is read'
 complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -s q -l quiet -d 'No progress, no summary: only errors'
 complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -s h -l help -d 'Print help'
@@ -142,6 +143,7 @@ complete -c dewax -n "__fish_dewax_using_subcommand plan" -s o -l out -d 'Where 
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l beyond-limits -d 'Let values cross their limits'
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l small-faces -d 'Look for small faces too; takes longer'
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l overwrite -d 'Replace files that dewax did not make; never what is read'
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -s q -l quiet -d 'No progress, no summary: only errors'
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -242,7 +244,7 @@ complete -c dewax -n "__fish_dewax_using_subcommand render" -s o -l out -d 'The 
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l beyond-limits -d 'Let values cross their limits'
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l small-faces -d 'Look for small faces too; takes longer'
-complete -c dewax -n "__fish_dewax_using_subcommand render" -l overwrite -d 'Replace an output that dewax did not make'
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l overwrite -d 'Replace files that dewax did not make; never what is read'
 complete -c dewax -n "__fish_dewax_using_subcommand render" -s q -l quiet -d 'No progress, no summary: only errors'
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand render" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -357,7 +359,7 @@ complete -c dewax -n "__fish_dewax_using_subcommand fix" -s o -l out -d 'The fil
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l beyond-limits -d 'Let values cross their limits'
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l small-faces -d 'Look for small faces too; takes longer'
-complete -c dewax -n "__fish_dewax_using_subcommand fix" -l overwrite -d 'Replace an output that dewax did not make'
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l overwrite -d 'Replace files that dewax did not make; never what is read'
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -s q -l quiet -d 'No progress, no summary: only errors'
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -365,6 +367,7 @@ complete -c dewax -n "__fish_dewax_using_subcommand compare" -s o -l out -d 'spl
 complete -c dewax -n "__fish_dewax_using_subcommand compare" -l frame -d 'The frame of a picture; the middle one when not given' -r
 complete -c dewax -n "__fish_dewax_using_subcommand compare" -l loupe -d 'Middle of the loupe in pixels; on the skin when not given' -r
 complete -c dewax -n "__fish_dewax_using_subcommand compare" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
+complete -c dewax -n "__fish_dewax_using_subcommand compare" -l overwrite -d 'Replace files that dewax did not make; never what is read'
 complete -c dewax -n "__fish_dewax_using_subcommand compare" -s q -l quiet -d 'No progress, no summary: only errors'
 complete -c dewax -n "__fish_dewax_using_subcommand compare" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand compare" -s h -l help -d 'Print help'
@@ -379,7 +382,7 @@ complete -c dewax -n "__fish_dewax_using_subcommand faces" -s o -l out -d 'overl
 complete -c dewax -n "__fish_dewax_using_subcommand faces" -l recipe -d 'Find faces as this recipe does, and draw its skin mask' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand faces" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
 complete -c dewax -n "__fish_dewax_using_subcommand faces" -l small-faces -d 'Look for small faces too; takes longer'
-complete -c dewax -n "__fish_dewax_using_subcommand faces" -l overwrite -d 'Replace files that are there'
+complete -c dewax -n "__fish_dewax_using_subcommand faces" -l overwrite -d 'Replace files that dewax did not make; never what is read'
 complete -c dewax -n "__fish_dewax_using_subcommand faces" -s q -l quiet -d 'No progress, no summary: only errors'
 complete -c dewax -n "__fish_dewax_using_subcommand faces" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand faces" -s h -l help -d 'Print help'
@@ -393,6 +396,7 @@ complete -c dewax -n "__fish_dewax_using_subcommand character" -l drop-track -d 
 complete -c dewax -n "__fish_dewax_using_subcommand character" -l only-track -d 'Treat this face and no other' -r
 complete -c dewax -n "__fish_dewax_using_subcommand character" -l mask -d 'A clip or still that says where the skin is, white on black, instead of finding it: of the clip\'s size, with a frame for each of its frames, or one for all' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand character" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
+complete -c dewax -n "__fish_dewax_using_subcommand character" -l overwrite -d 'Replace files that dewax did not make; never what is read'
 complete -c dewax -n "__fish_dewax_using_subcommand character" -l small-faces -d 'Look for small faces too; takes longer'
 complete -c dewax -n "__fish_dewax_using_subcommand character" -s q -l quiet -d 'No progress, no summary: only errors'
 complete -c dewax -n "__fish_dewax_using_subcommand character" -l json -d 'One JSON document on standard output'
@@ -424,6 +428,7 @@ complete -c dewax -n "__fish_dewax_using_subcommand doctor" -s q -l quiet -d 'No
 complete -c dewax -n "__fish_dewax_using_subcommand doctor" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand doctor" -s h -l help -d 'Print help'
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l overwrite -d 'Replace files that dewax did not make; never what is read'
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -s q -l quiet -d 'No progress, no summary: only errors'
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -s h -l help -d 'Print help'

@@ -41,6 +41,7 @@ _arguments "${_arguments_options[@]}" : \
 '--save=[Also write analysis.json and report.json into this folder]:DIR:_files' \
 '--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
 '--small-faces[Look for small faces too; takes longer]' \
+'--overwrite[Replace files that dewax did not make; never what is read]' \
 '-q[No progress, no summary\: only errors]' \
 '--quiet[No progress, no summary\: only errors]' \
 '--json[One JSON document on standard output]' \
@@ -133,6 +134,7 @@ _arguments "${_arguments_options[@]}" : \
 '--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
 '--beyond-limits[Let values cross their limits]' \
 '--small-faces[Look for small faces too; takes longer]' \
+'--overwrite[Replace files that dewax did not make; never what is read]' \
 '-q[No progress, no summary\: only errors]' \
 '--quiet[No progress, no summary\: only errors]' \
 '--json[One JSON document on standard output]' \
@@ -231,7 +233,7 @@ _arguments "${_arguments_options[@]}" : \
 '--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
 '--beyond-limits[Let values cross their limits]' \
 '--small-faces[Look for small faces too; takes longer]' \
-'--overwrite[Replace an output that dewax did not make]' \
+'--overwrite[Replace files that dewax did not make; never what is read]' \
 '-q[No progress, no summary\: only errors]' \
 '--quiet[No progress, no summary\: only errors]' \
 '--json[One JSON document on standard output]' \
@@ -348,7 +350,7 @@ _arguments "${_arguments_options[@]}" : \
 '--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
 '--beyond-limits[Let values cross their limits]' \
 '--small-faces[Look for small faces too; takes longer]' \
-'--overwrite[Replace an output that dewax did not make]' \
+'--overwrite[Replace files that dewax did not make; never what is read]' \
 '-q[No progress, no summary\: only errors]' \
 '--quiet[No progress, no summary\: only errors]' \
 '--json[One JSON document on standard output]' \
@@ -364,6 +366,7 @@ _arguments "${_arguments_options[@]}" : \
 '--frame=[The frame of a picture; the middle one when not given]:N:_default' \
 '--loupe=[Middle of the loupe in pixels; on the skin when not given]:X,Y:_default' \
 '--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
+'--overwrite[Replace files that dewax did not make; never what is read]' \
 '-q[No progress, no summary\: only errors]' \
 '--quiet[No progress, no summary\: only errors]' \
 '--json[One JSON document on standard output]' \
@@ -384,7 +387,7 @@ _arguments "${_arguments_options[@]}" : \
 '(--faces --small-faces --drop-track --only-track)--recipe=[Find faces as this recipe does, and draw its skin mask]:FILE:_files' \
 '--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
 '--small-faces[Look for small faces too; takes longer]' \
-'--overwrite[Replace files that are there]' \
+'--overwrite[Replace files that dewax did not make; never what is read]' \
 '-q[No progress, no summary\: only errors]' \
 '--quiet[No progress, no summary\: only errors]' \
 '--json[One JSON document on standard output]' \
@@ -403,6 +406,7 @@ _arguments "${_arguments_options[@]}" : \
 '(--drop-track)*--only-track=[Treat this face and no other]:ID:_default' \
 '(--drop-track --only-track)--mask=[A clip or still that says where the skin is, white on black, instead of finding it\: of the clip'\''s size, with a frame for each of its frames, or one for all]:FILE:_files' \
 '--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
+'--overwrite[Replace files that dewax did not make; never what is read]' \
 '--small-faces[Look for small faces too; takes longer]' \
 '-q[No progress, no summary\: only errors]' \
 '--quiet[No progress, no summary\: only errors]' \
@@ -505,6 +509,7 @@ _arguments "${_arguments_options[@]}" : \
 (demo)
 _arguments "${_arguments_options[@]}" : \
 '--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
+'--overwrite[Replace files that dewax did not make; never what is read]' \
 '-q[No progress, no summary\: only errors]' \
 '--quiet[No progress, no summary\: only errors]' \
 '--json[One JSON document on standard output]' \

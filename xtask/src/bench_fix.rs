@@ -4,6 +4,7 @@ use crate::memory::{Cost, watch};
 use anyhow::{Context, Result};
 use dewax::demo::{DrawnFace, Flaws};
 use dewax_media::drawn::{FRAMES_PER_SECOND, write_clip};
+use dewax_media::guard::Guard;
 use dewax_media::target::{DEFAULT_CRF, DEFAULT_PRESET};
 use dewax_media::tools::Tools;
 use std::path::Path;
@@ -27,7 +28,7 @@ pub(crate) fn run(root: &Path, quick: bool) -> Result<()> {
     let clip = folder.path().join("clip.mp4");
     let draw = |seconds: usize, to: &Path| {
         let face = DrawnFace::new(width, height, seconds * FRAMES_PER_SECOND).with_flaws(Flaws::plastic());
-        write_clip(&tools, &face, to)
+        anyhow::Ok(write_clip(&tools, &face, &Guard::new(false).file(to)?)?)
     };
     draw(seconds, &clip)?;
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), |t| root.join(t));

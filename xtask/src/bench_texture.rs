@@ -10,6 +10,7 @@ use dewax::step::Step;
 use dewax::steps::texture_pores::Pores;
 use dewax_media::faces::FaceChoice;
 use dewax_media::fix::{FixWish, fix};
+use dewax_media::guard::Guard;
 use dewax_media::job::Silent;
 use dewax_media::sidecar::read_recipe;
 use dewax_media::target::Wishes;
@@ -54,7 +55,7 @@ pub(crate) fn run(root: &Path, words: &[&str]) -> Result<()> {
             mask: None,
             texture_from: None,
             delivery: Wishes::default(),
-            overwrite: true,
+            guard: Guard::new(true),
         };
         let fixed = match fix(&tools, &source, &out, &fixing, &Silent) {
             Ok(fixed) => fixed,

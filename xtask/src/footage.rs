@@ -5,6 +5,7 @@ use anyhow::{Context, Result, bail};
 use dewax::px::Frame;
 use dewax_media::decode::{DecodeOptions, Decoder, FrameSource};
 use dewax_media::encode::{EncodeOptions, Encoder, FrameSink};
+use dewax_media::guard::Guard;
 use dewax_media::probe::{Source, probe};
 use dewax_media::target::{Codec, Target, Wishes};
 use dewax_media::tools::{Running, Tools};
@@ -146,8 +147,9 @@ pub(crate) fn rewritten(
     let wishes = Wishes { codec: Some(Codec::Ffv1), ..Wishes::default() };
     let target = Target::resolve(tools, source, out, &wishes)?;
     let mut decoder = Decoder::open(tools, source, DecodeOptions::default())?;
+    let place = Guard::new(true).reading(&source.path).place(out, None)?;
     let options = EncodeOptions {
-        out,
+        place: &place,
         time_base: source.video.time_base,
         last_duration: source.last_duration(&[]),
         audio_range: None,

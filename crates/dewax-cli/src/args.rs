@@ -12,6 +12,11 @@ use dewax_media::faces::FaceChoice;
 use dewax_media::target::Codec;
 use std::path::PathBuf;
 
+mod guard;
+
+pub(crate) use guard::guard_of;
+use guard::overwrite;
+
 const AFTER_HELP: &str = "Exit codes: 0 done and verified, 1 error, 2 usage, 3 finished but the verdict is REGENERATE or \
     the certificate failed, 130 interrupted.";
 
@@ -43,9 +48,11 @@ pub fn command() -> Command {
                     .value_name("DIR")
                     .value_parser(value_parser!(PathBuf))
                     .help("Also write analysis.json and report.json into this folder"),
-            ),
+            )
+            .arg(overwrite()),
             faces(taste(one_clip(Command::new("plan").about("Make the recipe of a clip"))))
-                .arg(out("Where the recipe goes; standard output when not given")),
+                .arg(out("Where the recipe goes; standard output when not given"))
+                .arg(overwrite()),
             delivery(faces(taste(one_clip(
                 Command::new("render").about("Render a clip from a recipe, or a part of it"),
             ))))
@@ -85,7 +92,8 @@ pub fn command() -> Command {
                         .long("loupe")
                         .value_name("X,Y")
                         .help("Middle of the loupe in pixels; on the skin when not given"),
-                ),
+                )
+                .arg(overwrite()),
             show_faces(faces(one_clip(
                 Command::new("faces")
                     .about("Show the faces that are found: drawn on the clip, as pictures, as data"),
@@ -102,7 +110,8 @@ pub fn command() -> Command {
                             .required(true)
                             .help("A portrait or clip that shows the face large and clear"),
                     )
-                    .arg(out("The folder for NAME.character.toml; default: the current one")),
+                    .arg(out("The folder for NAME.character.toml; default: the current one"))
+                    .arg(overwrite()),
             ),
             Command::new("looks")
                 .about("List the looks, or print one as a file to start from")
@@ -119,7 +128,8 @@ pub fn command() -> Command {
                         .value_parser(value_parser!(PathBuf))
                         .default_value("dewax-demo")
                         .help("Where to"),
-                ),
+                )
+                .arg(overwrite()),
             Command::new("completions")
                 .about("Print shell completions")
                 .arg(Arg::new("SHELL").required(true).value_parser(value_parser!(clap_complete::Shell))),
@@ -201,7 +211,7 @@ fn show_faces(command: Command) -> Command {
                 .conflicts_with_all(["faces", "small-faces", "drop-track", "only-track"])
                 .help("Find faces as this recipe does, and draw its skin mask"),
         )
-        .arg(flag("overwrite", "Replace files that are there"))
+        .arg(overwrite())
 }
 
 /// The mask that is given.
@@ -373,7 +383,7 @@ fn delivery(command: Command) -> Command {
                 .help("Rate factor of h264 and h265; smaller is better and larger"),
         )
         .arg(Arg::new("preset").long("preset").value_name("NAME").help("Preset of h264 and h265"))
-        .arg(flag("overwrite", "Replace an output that dewax did not make"))
+        .arg(overwrite())
 }
 
 /// A look by name or file.

@@ -1,10 +1,10 @@
 //! `demo` and `doctor`: what a new user runs first.
 
+use crate::args::guard_of;
 use crate::models::Standing;
 use crate::outcome::exit;
 use crate::progress::Bar;
 use crate::show;
-use anyhow::Context;
 use clap::ArgMatches;
 use dewax::demo::{DrawnFace, Flaws};
 use dewax::kernels::simd;
@@ -19,19 +19,23 @@ use std::path::PathBuf;
 
 /// Two and a half seconds: long enough to see flicker, short enough to wait for.
 const FRAMES: usize = 60;
+/// The clip that is drawn.
+const BEFORE: &str = "before.mp4";
 
 /// Makes a clip with every flaw, treats it, and says where everything lies.
 pub(crate) fn demo(m: &ArgMatches) -> anyhow::Result<u8> {
     let folder = m.get_one::<PathBuf>("DIR").cloned().unwrap_or_else(|| "dewax-demo".into());
     let talk = !m.get_flag("quiet") && !m.get_flag("json");
-    std::fs::create_dir_all(&folder).with_context(|| format!("cannot make folder `{}`", folder.display()))?;
+    let guard = guard_of(m);
+    let mut made = guard.folder(&folder, &[BEFORE])?;
     let tools = Tools::find()?;
-    let (before, after) = (folder.join("before.mp4"), folder.join("after.mp4"));
+    let (before, after) = (folder.join(BEFORE), folder.join("after.mp4"));
     if talk {
         show::note("drawing a face with boiling skin, pulsing cheeks and flickering light ...");
     }
     let face = DrawnFace::new(1280, 720, FRAMES).with_flaws(Flaws::plastic());
-    write_clip(&tools, &face, &before)?;
+    write_clip(&tools, &face, &made.permit(BEFORE)?)?;
+    made.wrote(BEFORE)?;
     let wish = FixWish {
         look: Look::named("natural")?,
         recipe: None,
@@ -41,9 +45,9 @@ pub(crate) fn demo(m: &ArgMatches) -> anyhow::Result<u8> {
         mask: None,
         texture_from: None,
         delivery: Wishes::default(),
-        overwrite: true,
+        guard,
     };
-    let bar = Bar::new("before.mp4", !talk);
+    let bar = Bar::new(BEFORE, !talk);
     let fixed = fix(&tools, &before, &after, &wish, &bar)?;
     drop(bar);
     let page = fixed.folder.join("report.html");

@@ -1,6 +1,6 @@
 //! The verbs: each reads its arguments, calls the job, and says what came of it.
 
-use crate::args::{command, faces_of, limits_of, look_of, mask_of, texture_of};
+use crate::args::{command, faces_of, guard_of, limits_of, look_of, mask_of, texture_of};
 use crate::outcome::{self, exit};
 use crate::progress::{Bar, stopped, watch_for_interrupt};
 use crate::show::{self, Row};
@@ -13,14 +13,15 @@ use dewax::report::{Report, ShotTrial};
 use dewax::stack::Setting;
 use dewax::surface;
 use dewax_media::character;
-use dewax_media::diagnose::diagnose;
+use dewax_media::diagnose::{SAVED, diagnose};
 use dewax_media::faces::FaceChoice;
 use dewax_media::fix::{FixWish, fix, treat};
 use dewax_media::grain_from;
+use dewax_media::guard::Guard;
 use dewax_media::job::{analyse, parse_range};
 use dewax_media::matte::Matte;
 use dewax_media::probe::probe;
-use dewax_media::sidecar::{RECIPE_FILE, folder_of, read_recipe, write_whole};
+use dewax_media::sidecar::{read_recipe, recipe_beside};
 use dewax_media::target::{Codec, Wishes};
 use dewax_media::tools::Tools;
 use dewax_media::trial::TrialJob;
@@ -168,13 +169,16 @@ fn diagnose_clips(m: &ArgMatches) -> anyhow::Result<u8> {
     let save = m.get_one::<PathBuf>("save");
     let clips = given_clips(m)?;
     let (faces, mask) = (faces_of(m), mask_of(m));
+    let guard = clips.iter().fold(guard_of(m), Guard::reading);
     each_clip(m, &clips, |_, clip, bar| {
+        let folder = save.map(|s| if clips.len() > 1 { s.join(name_of(clip)) } else { s.clone() });
+        // Asked before the work: who waited for it is not told then that it cannot be kept.
+        let mut folder = folder.map(|folder| guard.folder(&folder, &SAVED)).transpose()?;
         let found = diagnose(&tools, clip, &faces, mask.as_deref(), bar)?;
         let mut place = String::new();
-        if let Some(folder) = save {
-            let folder = if clips.len() > 1 { folder.join(name_of(clip)) } else { folder.clone() };
-            found.save(&folder)?;
-            place = format!("  saved: {}", folder.display());
+        if let Some(folder) = &mut folder {
+            found.save(folder)?;
+            place = format!("  saved: {}", folder.path().display());
         }
         Ok((found.report, place))
     })
@@ -188,6 +192,8 @@ fn plan_clip(m: &ArgMatches) -> anyhow::Result<u8> {
     if out.is_none() && texture_of(m).is_some() {
         bail!("the recipe may name a file with pores: say with -o where the recipe goes, they lie beside it");
     }
+    let guard = guard_of(m);
+    let permit = out.map(|path| guard.file(path)).transpose()?;
     let source = probe(&tools, &clip)?;
     let matte = Matte::open(&tools, mask_of(m).as_deref(), None, &source, false)?;
     let bar = Bar::new(&name_of(&clip), !is_talkative(m));
@@ -225,14 +231,14 @@ fn plan_clip(m: &ArgMatches) -> anyhow::Result<u8> {
     recipe.graft = pores.as_ref().map(|p| p.in_recipe.clone());
     drop(bar);
     if let Some(pores) = &pores {
-        pores.store()?;
+        pores.store(&guard)?;
     }
     let text = recipe.to_toml();
-    match out {
-        Some(path) => {
-            write_whole(path, text.as_bytes())?;
+    match permit {
+        Some(permit) => {
+            permit.write(text.as_bytes())?;
             if is_talkative(m) {
-                show::line(&format!("recipe: {}", path.display()));
+                show::line(&format!("recipe: {}", permit.path().display()));
             }
         }
         None if m.get_flag("json") => show::json(&json!({"recipe": text})),
@@ -246,6 +252,7 @@ fn make_character(m: &ArgMatches) -> anyhow::Result<u8> {
     let (from, folder) = (given_path(m, "from"), m.get_one::<PathBuf>("out").cloned().unwrap_or_default());
     let name = m.get_one::<String>("NAME").map_or("", String::as_str);
     let bar = Bar::new(&name_of(&from), !is_talkative(m));
+    let folder = guard_of(m).folder(&folder, &[&character::file_name(name)?])?;
     let taken = character::take(&tools, name, &from, &faces_of(m), &bar)?;
     let file = taken.save(&folder)?;
     drop(bar);
@@ -274,6 +281,9 @@ fn seed(m: &ArgMatches) -> u32 {
 /// The grain of the clip that the arguments name as a reference, as settings; none when they name none.
 fn measured_grain(m: &ArgMatches, tools: &Tools) -> anyhow::Result<Vec<Setting>> {
     let Some(path) = m.get_one::<PathBuf>("grain-from") else { return Ok(Vec::new()) };
+    if let Some(out) = m.get_one::<PathBuf>("out").filter(|out| !out.is_dir()) {
+        guard_of(m).check(out)?;
+    }
     let bar = Bar::new(&name_of(path), !is_talkative(m));
     let found = grain_from::measure(tools, path, &bar)?;
     drop(bar);
@@ -294,14 +304,16 @@ fn fix_wish(m: &ArgMatches, tools: &Tools) -> anyhow::Result<FixWish> {
         mask: mask_of(m),
         texture_from: texture_of(m),
         delivery: wishes(m)?,
-        overwrite: m.get_flag("overwrite"),
+        guard: guard_of(m),
     })
 }
 
 fn fix_clips(m: &ArgMatches) -> anyhow::Result<u8> {
     let tools = Tools::find()?;
     let clips = given_clips(m)?;
-    let wish = fix_wish(m, &tools)?;
+    let mut wish = fix_wish(m, &tools)?;
+    // Also what lies in a folder that was named.
+    wish.guard = clips.iter().fold(wish.guard, Guard::reading);
     let outs = batch::outputs(&clips, m.get_one::<PathBuf>("out").map(|p| &**p), wish.delivery.codec)?;
     each_clip(m, &clips, |number, clip, bar| {
         let fixed = fix(&tools, clip, &outs[number], &wish, bar)?;
@@ -366,8 +378,7 @@ fn verify_clip(m: &ArgMatches) -> anyhow::Result<u8> {
     let bake_rotation = source.video.rotation_deg != 0 && probe(&tools, &out)?.video.rotation_deg == 0;
     let bar = Bar::new(&name_of(&out), !is_talkative(m));
     // The recipe beside the file says what was asked for; without it the stricter rule holds: nothing was.
-    let beside = folder_of(&out).join(RECIPE_FILE);
-    let recipe = read_recipe(&beside).ok().filter(|r| r.source.fingerprint == source.fingerprint);
+    let recipe = recipe_beside(&out).filter(|r| r.source.fingerprint == source.fingerprint);
     let faces = recipe.as_ref().map_or_else(|| faces_of(m), FaceChoice::of_recipe).open()?;
     // A file may be judged in the skin of a mask that its recipe did not know.
     let planned = recipe.as_ref().filter(|r| r.matte.is_some());
@@ -409,6 +420,7 @@ fn compare_clips(m: &ArgMatches) -> anyhow::Result<u8> {
         &before,
         &after,
         &out,
+        &guard_of(m),
         m.get_one::<usize>("frame").copied(),
         loupe,
     )?;

@@ -2,11 +2,12 @@
 //! of that person gets the same.
 
 use crate::faces::FaceChoice;
+use crate::graft_file::{graft_bytes, graft_name, read_graft};
+use crate::guard::{Folder, Guard, GuardError};
 use crate::input::hex;
 use crate::job::{JobError, Progress, analyse};
 use crate::making::Making;
 use crate::probe::probe;
-use crate::sidecar::{SidecarError, write_whole};
 use crate::tools::Tools;
 use dewax::analysis::Analysis;
 use dewax::color::lab_from_ycc;
@@ -19,7 +20,6 @@ use dewax::step::Step;
 use dewax::steps::texture_pores::Pores;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -27,8 +27,6 @@ use std::sync::Arc;
 pub const CHARACTER_VERSION: u32 = 1;
 /// What a character file's name ends with.
 pub const CHARACTER_SUFFIX: &str = ".character.toml";
-/// What the name of the file with its pores ends with.
-const GRAFT_SUFFIX: &str = ".graft";
 /// Contrast that is asked for, of pores and fine lines and of what is coarser: below is porcelain; above is what noise, beard, a
 /// hard grade or hard light add to a single picture, and looks like sand on another face.
 const PERCENT: [(f64, f64); 2] = [(0.4, 0.65), (0.6, 0.9)];
@@ -127,15 +125,19 @@ impl Pinned {
         }
     }
 
-    /// Writes the file that the recipe names, if it is not there yet. What was written.
+    /// Writes the file that the recipe names, if it is not there yet.
     ///
     /// # Errors
-    /// When it cannot be written.
-    pub fn store(&self) -> Result<Option<PathBuf>, SidecarError> {
-        let Some(bytes) = &self.pending else { return Ok(None) };
-        let file = PathBuf::from(&self.in_recipe.file);
-        write_whole(&file, bytes)?;
-        Ok(Some(file))
+    /// When it may not or cannot be written.
+    pub fn store(&self, guard: &Guard) -> Result<(), GuardError> {
+        let Some(bytes) = &self.pending else { return Ok(()) };
+        guard.write_named_by_content(Path::new(&self.in_recipe.file), bytes)
+    }
+
+    /// The name and bytes of the file that is still to be written.
+    pub(crate) fn pending_file(self) -> Option<(String, Vec<u8>)> {
+        let name = Path::new(&self.in_recipe.file).file_name()?.to_string_lossy().into_owned();
+        Some((name, self.pending?))
     }
 
     /// The pores that a recipe names.
@@ -146,6 +148,18 @@ impl Pinned {
         let graft = read_graft(Path::new(&named.file), &named.sha256)?;
         Ok(Self { graft, in_recipe: named.clone(), pending: None })
     }
+}
+
+/// The name of a character's file.
+///
+/// # Errors
+/// When the character cannot be called so.
+pub fn file_name(name: &str) -> Result<String, CharacterError> {
+    let is_name = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
+    if name.is_empty() || !name.chars().all(is_name) {
+        return Err(CharacterError::Name(name.into()));
+    }
+    Ok(format!("{name}{CHARACTER_SUFFIX}"))
 }
 
 /// Takes the skin of the largest face of a portrait or clip. Of a clip the frame counts in which its skin shows most.
@@ -159,10 +173,7 @@ pub fn take(
     faces: &FaceChoice,
     progress: &dyn Progress,
 ) -> Result<Taken, JobError> {
-    let is_name = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
-    if name.is_empty() || !name.chars().all(is_name) {
-        return Err(CharacterError::Name(name.into()).into());
-    }
+    file_name(name)?;
     let source = probe(tools, from)?;
     let opened = faces.open()?;
     let (analysis, _) = analyse(tools, &source, false, opened.wish.as_ref(), None, progress)?;
@@ -239,23 +250,24 @@ impl Taken {
     /// Writes `NAME.character.toml`, and a `.graft` file with its pores, into a folder. Where.
     ///
     /// # Errors
-    /// When they cannot be written.
-    pub fn save(&self, folder: &Path) -> Result<PathBuf, SidecarError> {
+    /// When they may not or cannot be written.
+    pub fn save(&self, folder: &Folder) -> Result<PathBuf, GuardError> {
         let mut character = self.character.clone();
         if let Some(graft) = &self.graft {
             let bytes = graft_bytes(graft);
             character.pores_sha256 = hex(&Sha256::digest(&bytes));
             character.pores_file = graft_name(&character.name, &character.pores_sha256);
-            write_whole(&folder.join(&character.pores_file), &bytes)?;
+            folder.write_named_by_content(&character.pores_file, &bytes)?;
         }
-        let path = folder.join(format!("{}{CHARACTER_SUFFIX}", character.name));
+        let name = format!("{}{CHARACTER_SUFFIX}", character.name);
+        let path = folder.path().join(&name);
         let text = format!(
             "# The skin of {}: for `dewax fix CLIP --texture-from {}`.\n{}",
             character.name,
             path.display(),
             toml::to_string(&character).unwrap_or_default()
         );
-        write_whole(&path, text.as_bytes())?;
+        folder.permit(&name)?.write(text.as_bytes())?;
         Ok(path)
     }
 
@@ -338,6 +350,18 @@ pub enum TextureFrom {
 }
 
 impl TextureFrom {
+    /// The files that it reads.
+    pub(crate) fn files(&self) -> Vec<PathBuf> {
+        let Self::File(path) = self else { return Vec::new() };
+        let text = std::fs::read_to_string(path)
+            .ok()
+            .filter(|_| path.display().to_string().ends_with(CHARACTER_SUFFIX));
+        let own = text.and_then(|text| toml::from_str::<Character>(&text).ok());
+        let pores =
+            own.filter(|own| !own.pores_file.is_empty()).map(|own| path.with_file_name(own.pores_file));
+        [path.clone()].into_iter().chain(pores).collect()
+    }
+
     /// Opens it for `clip`. Pores that must be kept for the recipe are to lie in `folder`.
     ///
     /// # Errors
@@ -369,41 +393,6 @@ impl TextureFrom {
     }
 }
 
-/// What the file of a graft begins with.
-const MAGIC: &[u8] = b"dewax graft 1\n";
-/// A graft file larger than this is none.
-const LARGEST_BYTES: u64 = 16 << 20;
-
-/// The name of a file with pores: other pores get another one, so that none are ever replaced.
-fn graft_name(name: &str, sha256: &str) -> String {
-    format!("{name}-{}{GRAFT_SUFFIX}", &sha256[..8.min(sha256.len())])
-}
-
-fn graft_bytes(graft: &Graft) -> Vec<u8> {
-    let mut bytes = MAGIC.to_vec();
-    bytes.extend(postcard::to_allocvec(graft).unwrap_or_default());
-    bytes
-}
-
-fn read_graft(path: &Path, sha256: &str) -> Result<Arc<Graft>, CharacterError> {
-    let bad = |why| CharacterError::Pores { path: path.display().to_string(), why };
-    if !path.is_file() {
-        return Err(bad("are not there"));
-    }
-    let file = std::fs::File::open(path).map_err(|_| bad("cannot be read"))?;
-    let mut bytes = Vec::new();
-    file.take(LARGEST_BYTES + 1).read_to_end(&mut bytes).map_err(|_| bad("cannot be read"))?;
-    if bytes.len() as u64 > LARGEST_BYTES {
-        return Err(bad("are no pores"));
-    }
-    if hex(&Sha256::digest(&bytes)) != sha256 {
-        return Err(bad("are not those that were used (their bytes differ)"));
-    }
-    let body = bytes.strip_prefix(MAGIC).ok_or_else(|| bad("are no pores"))?;
-    let graft: Graft = postcard::from_bytes(body).map_err(|_| bad("are broken"))?;
-    if graft.is_sane() { Ok(Arc::new(graft)) } else { Err(bad("are broken")) }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -426,7 +415,8 @@ mod tests {
     #[test]
     fn a_character_is_the_same_when_it_is_read_again() {
         let folder = tempfile::tempdir().unwrap();
-        let path = taken().save(folder.path()).unwrap();
+        let at = Guard::new(true).folder(folder.path(), &[]).unwrap();
+        let path = taken().save(&at).unwrap();
         let text = std::fs::read_to_string(&path).unwrap();
         assert!(text.contains("fine_percent = 0.62\n"), "{text}");
         let texture = Character::read(&path).unwrap();
@@ -447,7 +437,8 @@ mod tests {
     #[test]
     fn broken_characters_are_refused_with_the_cure() {
         let folder = tempfile::tempdir().unwrap();
-        let path = taken().save(folder.path()).unwrap();
+        let at = Guard::new(true).folder(folder.path(), &[]).unwrap();
+        let path = taken().save(&at).unwrap();
         let text = std::fs::read_to_string(&path).unwrap();
         let refused = |changed: String| {
             std::fs::write(&path, changed).unwrap();

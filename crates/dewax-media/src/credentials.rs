@@ -5,7 +5,7 @@ use crate::probe::Source;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{BufReader, Read, Seek, SeekFrom, Write};
+use std::io::{BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 /// The extended type of the box that holds a C2PA manifest store.
@@ -229,53 +229,44 @@ fn source_type(bytes: &[u8]) -> Option<String> {
     (!word.is_empty()).then_some(word)
 }
 
-/// Writes the C2PA store and the XMP packet of a source beside an output, as `OUT.c2pa` and `OUT.xmp`: FFmpeg drops
-/// both when it writes a file. Returns the files that were written; none when the source has neither.
+/// What is put behind an output's name for its statements of origin.
+const C2PA_ENDING: &str = "c2pa";
+const XMP_ENDING: &str = "xmp";
+
+fn companion(out: &Path, ending: &str) -> PathBuf {
+    let mut name = out.as_os_str().to_owned();
+    name.push(".");
+    name.push(ending);
+    PathBuf::from(name)
+}
+
+/// Where the statements of origin of an output can lie.
+pub(crate) fn companions(out: &Path) -> [PathBuf; 2] {
+    [C2PA_ENDING, XMP_ENDING].map(|ending| companion(out, ending))
+}
+
+/// The C2PA store and the XMP packet of a source as files beside an output, `OUT.c2pa` and `OUT.xmp`: FFmpeg drops both when it
+/// writes a file. None when the source has neither.
 ///
 /// # Errors
-/// When the source cannot be read or the files cannot be written.
-pub fn save_beside(source: &Source, out: &Path) -> std::io::Result<Vec<PathBuf>> {
-    let mut written = Vec::new();
+/// When the source cannot be read.
+pub fn beside(source: &Source, out: &Path) -> std::io::Result<Vec<(PathBuf, Vec<u8>)>> {
+    let mut files: Vec<(PathBuf, Vec<u8>)> = Vec::new();
     if source.pattern {
-        return Ok(written);
+        return Ok(files);
     }
     for found in find(&source.path)? {
         let ending = match found.kind {
-            CredentialKind::C2pa => "c2pa",
-            CredentialKind::Xmp => "xmp",
+            CredentialKind::C2pa => C2PA_ENDING,
+            CredentialKind::Xmp => XMP_ENDING,
             CredentialKind::Generator => continue,
         };
-        let mut name = out.as_os_str().to_owned();
-        name.push(".");
-        name.push(ending);
-        let path = PathBuf::from(name);
-        if !written.contains(&path) {
-            write_atomically(&path, &found.bytes)?;
-            written.push(path);
+        let path = companion(out, ending);
+        if !files.iter().any(|(there, _)| *there == path) {
+            files.push((path, found.bytes));
         }
     }
-    Ok(written)
-}
-
-/// Writes a whole file under a temporary name, makes it durable and renames it.
-///
-/// # Errors
-/// When the folder does not take it; nothing is left then.
-pub(crate) fn write_atomically(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let mut name = std::ffi::OsString::from(".");
-    name.push(path.file_name().unwrap_or_default());
-    name.push(".dewax-part");
-    let part = path.with_file_name(name);
-    let write = || -> std::io::Result<()> {
-        let mut file = File::create(&part)?;
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        std::fs::rename(&part, path)
-    };
-    write().inspect_err(|_| {
-        // The reason for the failure counts, not whether its remains could be removed.
-        let _ = std::fs::remove_file(&part);
-    })
+    Ok(files)
 }
 
 #[cfg(test)]

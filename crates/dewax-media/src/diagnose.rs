@@ -2,12 +2,13 @@
 
 use crate::exhibits::{Exhibits, Series, ShotExhibit};
 use crate::faces::FaceChoice;
-use crate::fix::notes;
+use crate::guard::Folder;
 use crate::job::{JobError, Progress, analyse};
 use crate::matte::Matte;
+use crate::notes::notes;
 use crate::probe::probe;
 use crate::report_page;
-use crate::sidecar::{to_json, write_analysis, write_whole};
+use crate::sidecar::{FACES_FILE, to_json, write_analysis};
 use crate::tools::Tools;
 use crate::trial::TrialJob;
 use dewax::analysis::Analysis;
@@ -67,16 +68,19 @@ pub struct Diagnosed {
     pub exhibits: Exhibits,
 }
 
+/// The files of a saved diagnosis.
+pub const SAVED: [&str; 4] = [FACES_FILE, "analysis.json", "report.json", "report.html"];
+
 impl Diagnosed {
     /// Writes analysis, report and the report's page into a folder.
     ///
     /// # Errors
-    /// When a file cannot be written.
-    pub fn save(&self, folder: &Path) -> Result<(), JobError> {
+    /// When a file may not or cannot be written.
+    pub fn save(&self, folder: &mut Folder) -> Result<(), JobError> {
         write_analysis(folder, &self.analysis)?;
-        write_whole(&folder.join("report.json"), to_json(&self.report).as_bytes())?;
+        folder.write("report.json", to_json(&self.report).as_bytes())?;
         let page = report_page::page(&self.report, "", &self.exhibits);
-        Ok(write_whole(&folder.join("report.html"), page.as_bytes())?)
+        Ok(folder.write("report.html", page.as_bytes())?)
     }
 }
 

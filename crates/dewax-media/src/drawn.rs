@@ -1,10 +1,11 @@
 //! Writes a drawn face as a clip with a tone: something to treat on a machine that has no clip yet.
 
+use crate::guard::{Part, Permit};
 use crate::tools::{Running, Tools, file_url};
 use dewax::demo::DrawnFace;
 use dewax::kernels::depth::{CodeMap, pack8};
 use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 /// Why a drawn clip could not be written.
@@ -24,11 +25,9 @@ pub const FRAMES_PER_SECOND: usize = 24;
 ///
 /// # Errors
 /// When FFmpeg does not take it or the file cannot be written.
-pub fn write_clip(tools: &Tools, face: &DrawnFace, out: &Path) -> Result<(), DrawnError> {
-    let fail = |why: String| DrawnError { path: out.to_owned(), why };
-    let ending = out.extension().map(|e| e.to_string_lossy().into_owned()).unwrap_or_default();
-    let stem = out.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
-    let part = out.with_file_name(format!(".{stem}.part.{ending}"));
+pub fn write_clip(tools: &Tools, face: &DrawnFace, out: &Permit) -> Result<(), DrawnError> {
+    let fail = |why: String| DrawnError { path: out.path().to_owned(), why };
+    let part = Part::of(out.path());
     let seconds = face.frames() as f64 / FRAMES_PER_SECOND as f64;
     let tags =
         ["-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv"];
@@ -41,7 +40,7 @@ pub fn write_clip(tools: &Tools, face: &DrawnFace, out: &Path) -> Result<(), Dra
         .args(["-map", "0:v", "-map", "1:a", "-c:v", "libx264", "-crf", "10", "-preset", "veryfast"])
         .args(["-pix_fmt", "yuv420p", "-c:a", "aac", "-b:a", "96k", "-af", "volume=0.1"])
         .args(tags)
-        .arg(file_url(&part))
+        .arg(file_url(part.at()))
         .stdin(Stdio::piped())
         .stdout(Stdio::null());
     let mut child = Running::start(&mut command).map_err(|e| fail(e.to_string()))?;
@@ -51,13 +50,11 @@ pub fn write_clip(tools: &Tools, face: &DrawnFace, out: &Path) -> Result<(), Dra
     };
     let (status, text) = child.wait().map_err(|e| fail(e.to_string()))?;
     if !status.success() || sent.is_err() {
-        // What was begun is of no use; if it cannot be removed, the next run replaces it.
-        let _ = std::fs::remove_file(&part);
         let why =
             sent.err().filter(|_| text.trim().is_empty()).map_or(text.trim().to_string(), |e| e.to_string());
         return Err(fail(why));
     }
-    std::fs::rename(&part, out).map_err(|e| fail(e.to_string()))
+    out.put_in_place(part).map_err(|e| fail(e.to_string()))
 }
 
 /// The clip as YUV4MPEG2, 8 bit 4:2:0.

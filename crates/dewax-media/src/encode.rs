@@ -1,18 +1,19 @@
 //! Pictures out: packs frames, feeds an FFmpeg child, keeps sound and metadata, and puts the finished file in place.
 
 use crate::encode_args::{self, Inputs};
+use crate::guard::{GuardError, Place};
 use crate::layout::Layout;
 use crate::nut::{NutError, NutVideo, NutWriter};
 use crate::output::Output;
-pub use crate::output::check_place;
 use crate::pack::Packer;
 use crate::probe::Source;
 use crate::rational::Rational;
 use crate::target::{Container, Target};
 use crate::tools::{Running, Tools, gist};
 use dewax::px::{Format, Frame};
+use std::ffi::OsString;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{ChildStdin, Stdio};
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::thread::JoinHandle;
@@ -23,18 +24,9 @@ const QUEUE: usize = 2;
 /// Why an output could not be written. Nothing is left under the final name.
 #[derive(Debug, thiserror::Error)]
 pub enum EncodeError {
-    /// The output's folder is not there.
-    #[error("the folder `{0}` does not exist; create it or write elsewhere")]
-    NoFolder(PathBuf),
-    /// The output is a folder.
-    #[error("`{0}` is a folder; give a file name")]
-    IsFolder(PathBuf),
-    /// The output is the source.
-    #[error("the output `{0}` is the source itself; choose another name")]
-    SameFile(PathBuf),
-    /// Another render writes it.
-    #[error("another dewax is writing `{0}` now; wait for it or choose another name")]
-    Busy(PathBuf),
+    /// The output may not be written.
+    #[error(transparent)]
+    Guard(#[from] GuardError),
     /// The folder or file cannot be written.
     #[error("`{path}` cannot be written: {error}")]
     Io {
@@ -99,8 +91,8 @@ pub enum EncodeError {
 /// How to write.
 #[derive(Clone, Debug)]
 pub struct EncodeOptions<'a> {
-    /// The file to write, or a pattern such as `shot_%05d.png`.
-    pub out: &'a Path,
+    /// The place of the file to write, or of a pattern such as `shot_%05d.png`.
+    pub place: &'a Place,
     /// Seconds per tick of every `pts` that is put: the source's `video.time_base`.
     pub time_base: Rational,
     /// How long the last frame is shown, in ticks; see [`Source::last_duration`].
@@ -152,7 +144,9 @@ pub struct Encoder {
     writer: Option<JoinHandle<Result<(), NutError>>>,
     child: Running,
     spent: Receiver<Vec<u8>>,
-    output: Output,
+    /// None when it is handed on.
+    output: Option<Output>,
+    path: PathBuf,
     packer: Packer,
     format: Format,
     matrix: Option<[i32; 9]>,
@@ -173,7 +167,7 @@ struct Clock {
 }
 
 impl Encoder {
-    /// Checks the output's place, locks it and starts FFmpeg.
+    /// Starts FFmpeg.
     ///
     /// # Errors
     /// When the place is not writable or in use, the container does not take the source's sound, or FFmpeg does not
@@ -184,7 +178,7 @@ impl Encoder {
         target: &Target,
         options: &EncodeOptions<'_>,
     ) -> Result<Self, EncodeError> {
-        let output = Output::open(options.out, &source.path, target.container == Container::Pictures)?;
+        let output = Output::open(options.place, target.container == Container::Pictures)?;
         let inputs = Inputs::choose(source, target);
         if inputs.needs_trial() {
             encode_args::try_streams(tools, source, target, &inputs, &output)?;
@@ -211,14 +205,15 @@ impl Encoder {
             writer: Some(writer),
             child,
             spent,
-            output,
+            path: output.path().to_owned(),
+            output: Some(output),
             packer: Packer::new(source, target),
             format,
             matrix,
             clock: Clock { shift, rebase: options.audio_range.is_some() },
             frames: 0,
             last_pts: None,
-            ending: encode_args::ending(options.out),
+            ending: encode_args::ending(options.place.path()),
             sound: inputs.sound_names(source),
         })
     }
@@ -237,7 +232,7 @@ impl Encoder {
         if let Some(refused) = encode_args::refusal(&text, &self.ending, &self.sound) {
             return refused;
         }
-        EncodeError::Failed { path: self.output.path().to_owned(), frames: self.frames, why: gist(&text) }
+        EncodeError::Failed { path: self.path.clone(), frames: self.frames, why: gist(&text) }
     }
 }
 
@@ -266,31 +261,76 @@ impl FrameSink for Encoder {
         Ok(())
     }
 
-    fn finish(mut self: Box<Self>) -> Result<Finished, EncodeError> {
-        if self.frames == 0 {
-            return Err(EncodeError::NoFrames(self.output.path().to_owned()));
-        }
-        drop(self.sender.take());
-        let written = self.writer.take().map(JoinHandle::join);
-        let path = self.output.path().to_owned();
-        let io = |error| EncodeError::Io { path: path.clone(), error };
-        let (status, text) = self.child.wait().map_err(io)?;
-        if !status.success() || !matches!(written, Some(Ok(Ok(())))) {
-            return Err(self.failure_of(&text));
-        }
-        let bytes = self.output.commit(self.matrix.as_ref(), self.frames)?;
-        let warnings =
-            if text.is_empty() { Vec::new() } else { vec![format!("FFmpeg said: {}", gist(&text))] };
-        Ok(Finished { path, frames: self.frames, bytes, warnings })
+    fn finish(self: Box<Self>) -> Result<Finished, EncodeError> {
+        self.seal()?.put_in_place()
     }
 }
 
 impl Encoder {
+    /// Ends the output and leaves it under its temporary name, to be judged before it is put in place.
+    ///
+    /// # Errors
+    /// When it cannot be written. The output is then lost.
+    pub fn seal(mut self: Box<Self>) -> Result<Sealed, EncodeError> {
+        if self.frames == 0 {
+            return Err(EncodeError::NoFrames(self.path.clone()));
+        }
+        drop(self.sender.take());
+        let written = self.writer.take().map(JoinHandle::join);
+        let io = |error| EncodeError::Io { path: self.path.clone(), error };
+        let (status, text) = self.child.wait().map_err(io)?;
+        let output = self.output.take().filter(|_| status.success() && matches!(written, Some(Ok(Ok(())))));
+        let Some(output) = output else { return Err(self.failure_of(&text)) };
+        let bytes = output.seal(self.matrix.as_ref(), self.frames)?;
+        let warnings =
+            if text.is_empty() { Vec::new() } else { vec![format!("FFmpeg said: {}", gist(&text))] };
+        Ok(Sealed { output, frames: self.frames, bytes, warnings })
+    }
+
     fn failure_of(&self, text: &str) -> EncodeError {
         encode_args::refusal(text, &self.ending, &self.sound).unwrap_or_else(|| EncodeError::Failed {
-            path: self.output.path().to_owned(),
+            path: self.path.clone(),
             frames: self.frames,
             why: gist(text),
+        })
+    }
+}
+
+/// An output that is whole and has not got its name yet. Dropped before it is put in place, it goes.
+#[derive(Debug)]
+pub struct Sealed {
+    output: Output,
+    /// Frames in it.
+    pub frames: usize,
+    /// Its size.
+    pub bytes: u64,
+    /// What FFmpeg complained about, although it finished.
+    pub warnings: Vec<String>,
+}
+
+impl Sealed {
+    /// Where it can be read until it is put in place: a file, or a pattern.
+    pub fn at(&self) -> PathBuf {
+        self.output.at()
+    }
+
+    /// Every file of it: its final name, and where it lies until then.
+    pub(crate) fn files(&self) -> Result<Vec<(OsString, PathBuf)>, EncodeError> {
+        self.output.files()
+    }
+
+    /// Gives it its final name.
+    ///
+    /// # Errors
+    /// When something came into its place meanwhile, or the system says no.
+    pub fn put_in_place(mut self) -> Result<Finished, EncodeError> {
+        self.output.put_in_place()?;
+        let path = self.output.path().to_owned();
+        Ok(Finished {
+            path,
+            frames: self.frames,
+            bytes: self.bytes,
+            warnings: std::mem::take(&mut self.warnings),
         })
     }
 }

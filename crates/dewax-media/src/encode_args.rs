@@ -250,7 +250,7 @@ pub(crate) fn fill(
     colours(command, target);
     command.args(["-fps_mode", "passthrough"]);
     if pictures {
-        if options.out.to_string_lossy().contains('%') {
+        if options.place.path().to_string_lossy().contains('%') {
             let first = source.start_number.unwrap_or(1).to_string();
             command.args(["-start_number", &first]);
         } else {

@@ -2,22 +2,22 @@
 
 use crate::character::{Pinned, TextureFrom};
 use crate::credentials;
-use crate::encode::check_place;
 use crate::exhibits::Exhibits;
 use crate::faces::FaceChoice;
+use crate::guard::{Guard, Permit, Place};
 use crate::input::hex;
 use crate::job::{JobError, Progress, RenderJob, Rendered, analyse, parse_range};
 use crate::matte::Matte;
+use crate::notes::notes;
 use crate::probe::{Source, probe};
 use crate::report_page;
-use crate::sidecar::{RECIPE_FILE, Sidecar, folder_of, write_whole};
+use crate::sidecar::{RECIPE_FILE, Sidecar, analysis_files, folder_of, to_json};
 use crate::target::{Container, Target, Wishes};
 use crate::tools::Tools;
 use crate::trial::TrialJob;
 use crate::verify::VerifyJob;
 use dewax::analysis::Analysis;
 use dewax::certificate::{Cause, Certificate, Fault, MOST_ROUNDS, back_off};
-use dewax::color::Origin;
 use dewax::param::Limits;
 use dewax::recipe::{Look, Recipe};
 use dewax::report::{Delivery, Report, ShotTrial};
@@ -44,8 +44,8 @@ pub struct FixWish {
     pub texture_from: Option<TextureFrom>,
     /// How it is written.
     pub delivery: Wishes,
-    /// Whether an output that dewax did not make may be replaced.
-    pub overwrite: bool,
+    /// What else the run reads, and whether it may replace what dewax did not make.
+    pub guard: Guard,
 }
 
 /// What came of it.
@@ -59,109 +59,12 @@ pub struct Fixed {
     pub report: Report,
 }
 
-/// What a reader of the report must know of the source.
-pub(crate) fn notes(source: &Source, warnings: &[String]) -> Vec<String> {
-    let mut notes = Vec::new();
-    let tags = &source.video.tags;
-    let mut assumed = Vec::new();
-    let mut one = |origin: Origin, what: &str, value: &str| {
-        if origin == Origin::Assumed {
-            assumed.push(format!("{what} {value}"));
-        }
-    };
-    if !source.video.rgb {
-        one(tags.primaries.origin, "primaries", tags.primaries.value.name());
-        one(tags.transfer.origin, "transfer", tags.transfer.value.name());
-        one(tags.matrix.origin, "matrix", tags.matrix.value.name());
-        one(tags.range.origin, "range", tags.range.value.name());
-    }
-    if !assumed.is_empty() {
-        let list = assumed.join(", ");
-        notes.push(format!(
-            "The file does not state all of its colours; assumed: {list}. The output states no more than the source did."
-        ));
-    }
-    if tags.is_hdr() {
-        notes.push(
-            "The clip is HDR (PQ or HLG): it is treated on its code values, and figures in levels mean code values."
-                .into(),
-        );
-    }
-    for credential in &source.credentials {
-        let kind = credential
-            .digital_source_type
-            .as_deref()
-            .map(|t| format!(", source type {t}"))
-            .unwrap_or_default();
-        notes.push(format!(
-            "The source carries a statement of origin ({:?}, {} bytes{kind}).",
-            credential.kind, credential.bytes_len
-        ));
-    }
-    for warning in warnings {
-        notes.push(format!("While decoding: {warning}"));
-    }
-    notes
-}
-
-/// Refuses to replace a file that dewax did not make.
-///
-/// # Errors
-/// When such a file is there.
-fn check_overwrite(out: &Path, overwrite: bool) -> Result<(), JobError> {
-    let ours = folder_of(out).join(RECIPE_FILE).is_file();
-    if out.is_file() && !overwrite && !ours {
-        return Err(JobError::Exists(out.to_owned()));
-    }
-    Ok(())
-}
-
-/// The sign that an output is being made by dewax: its recipe, in its folder, from before the render begins. A run that
-/// is killed at any moment, even after the output got its name, leaves it, and the output may be made again. A run
-/// that fails takes it back.
-#[derive(Debug)]
-struct Claim {
-    folder: PathBuf,
-    /// Whether this run made the folder, and must take it back unless the output is made.
-    is_ours: bool,
-    /// Pores that were written into it.
-    pores: Option<PathBuf>,
-}
-
-impl Claim {
-    /// Writes the recipe beside the output.
-    ///
-    /// # Errors
-    /// When it cannot be written.
-    fn place(out: &Path, recipe: &str) -> Result<Self, JobError> {
-        let folder = folder_of(out);
-        let claim = Self { is_ours: !folder.exists(), folder, pores: None };
-        write_whole(&claim.folder.join(RECIPE_FILE), recipe.as_bytes())?;
-        Ok(claim)
-    }
-
-    /// The output is made: the recipe stays.
-    fn keep(mut self) {
-        self.is_ours = false;
-    }
-}
-
-impl Drop for Claim {
-    fn drop(&mut self) {
-        if self.is_ours {
-            // A folder that holds anything else stays.
-            let _ = std::fs::remove_file(self.folder.join(RECIPE_FILE));
-            if let Some(pores) = &self.pores {
-                let _ = std::fs::remove_file(pores);
-            }
-            let _ = std::fs::remove_dir(&self.folder);
-        }
-    }
-}
-
 /// Everything that is decided before a clip is rendered.
 struct Prepared {
     source: Source,
+    place: Place,
+    /// Files outside the folder beside the output, with what goes into them.
+    companions: Vec<(Permit, Vec<u8>)>,
     notes: Vec<String>,
     target: Target,
     analysis: Analysis,
@@ -188,11 +91,28 @@ pub struct Treated {
     pub matte: Option<Matte>,
     /// The trials that the recipe came from; none when it was given.
     pub trials: Option<Vec<ShotTrial>>,
-    source: Source,
     notes: Vec<String>,
     target: Target,
-    rendered: Rendered,
     exhibits: Exhibits,
+}
+
+/// Beside it: what is to be put in place.
+struct Waiting {
+    place: Place,
+    rendered: Rendered,
+    companions: Vec<(Permit, Vec<u8>)>,
+    pores: Option<(String, Vec<u8>)>,
+}
+
+/// What the run of a wish reads: what the user named, and what that names.
+fn guard_of(clip: &Path, wish: &FixWish) -> Guard {
+    let named = wish.texture_from.iter().flat_map(TextureFrom::files);
+    let planned = wish.recipe.iter().flat_map(|recipe| {
+        let graft = recipe.graft.iter().map(|graft| PathBuf::from(&graft.file));
+        graft.chain(recipe.matte.iter().map(|matte| PathBuf::from(&matte.file)))
+    });
+    let all = [clip.to_owned()].into_iter().chain(wish.mask.clone()).chain(named).chain(planned);
+    all.fold(wish.guard.clone(), Guard::reading)
 }
 
 fn prepare(
@@ -204,14 +124,13 @@ fn prepare(
 ) -> Result<Prepared, JobError> {
     let source = probe(tools, clip)?;
     let target = Target::resolve(tools, &source, out, &wish.delivery)?;
-    check_place(out, &source.path)?;
-    check_overwrite(out, wish.overwrite)?;
+    let place = guard_of(clip, wish).place(out, Some(&folder_of(out)))?;
+    let companions = credentials::beside(&source, out).map_err(JobError::Credentials)?;
+    let companions = companions.into_iter().map(|(path, bytes)| Ok((place.companion(&path)?, bytes)));
+    let companions = companions.collect::<Result<Vec<_>, JobError>>()?;
     let bake_rotation =
         source.video.rotation_deg != 0 && !matches!(target.container, Container::Mov | Container::Mp4);
     let matte = Matte::open(tools, wish.mask.as_deref(), wish.recipe.as_ref(), &source, bake_rotation)?;
-    if let Some(matte) = &matte {
-        check_place(out, matte.path())?;
-    }
     let faces = wish.recipe.as_ref().map_or_else(|| wish.faces.clone(), FaceChoice::of_recipe).open()?;
     let (mut analysis, warnings) =
         analyse(tools, &source, bake_rotation, faces.wish.as_ref(), matte.as_ref(), progress)?;
@@ -253,10 +172,23 @@ fn prepare(
             (tried.recipe, Some(tried.trials))
         }
     };
-    Ok(Prepared { source, notes, target, analysis, recipe, trials, matte, pores, range, bake_rotation })
+    Ok(Prepared {
+        source,
+        place,
+        companions,
+        notes,
+        target,
+        analysis,
+        recipe,
+        trials,
+        matte,
+        pores,
+        range,
+        bake_rotation,
+    })
 }
 
-/// Measures, plans, renders and verifies one clip, without a report.
+/// Measures, plans, renders and verifies one clip, without a report. The output and its recipe are in place afterwards.
 ///
 /// # Errors
 /// When it does not come to its end. What merely failed to be proven is in the certificate.
@@ -267,8 +199,32 @@ pub fn treat(
     wish: &FixWish,
     progress: &dyn Progress,
 ) -> Result<Treated, JobError> {
+    let (treated, waiting) = judged(tools, clip, out, wish, progress)?;
+    let recipe = recipe_text(&waiting.place, &treated.recipe);
+    let Waiting { place, rendered, companions, pores } = waiting;
+    let sidecar = Sidecar { files: pores.into_iter().collect(), ..Sidecar::default() };
+    sidecar.put_in_place(&place, rendered.sealed, &recipe, &companions)?;
+    Ok(treated)
+}
+
+/// The recipe's text. One that was read from the very place where it goes stays as it was written there.
+fn recipe_text(place: &Place, recipe: &Recipe) -> String {
+    let kept = place.kept(&folder_of(place.path()).join(RECIPE_FILE));
+    kept.and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_else(|| recipe.to_toml())
+}
+
+/// Renders and judges one clip; nothing is in place yet.
+fn judged(
+    tools: &Tools,
+    clip: &Path,
+    out: &Path,
+    wish: &FixWish,
+    progress: &dyn Progress,
+) -> Result<(Treated, Waiting), JobError> {
     let Prepared {
         source,
+        place,
+        companions,
         mut notes,
         target,
         analysis,
@@ -279,32 +235,20 @@ pub fn treat(
         range,
         bake_rotation,
     } = prepare(tools, clip, out, wish, progress)?;
-    // The recipe of the file that is there, until another one takes its place.
-    let mut written: Option<String> = None;
     let mut round = 0;
     loop {
-        let mut claim = Claim::place(out, &recipe.to_toml())?;
-        if let Some(pores) = pores.as_ref().filter(|_| recipe.graft.is_some()) {
-            claim.pores = pores.store()?;
-        }
         let rendered = RenderJob {
             tools,
             source: &source,
             analysis: &analysis,
             recipe: &recipe,
             target: &target,
-            out,
+            place: &place,
             matte: matte.as_ref(),
             range,
             bake_rotation,
         }
-        .run(progress);
-        if let (Err(_), Some(old)) = (&rendered, &written) {
-            write_whole(&claim.folder.join(RECIPE_FILE), old.as_bytes())?;
-        }
-        let rendered = rendered?;
-        claim.keep();
-        written = Some(recipe.to_toml());
+        .run(progress)?;
         let (certificate, exhibits) = VerifyJob {
             tools,
             source: &source,
@@ -312,7 +256,7 @@ pub fn treat(
             recipe: Some(&recipe),
             target: Some(&target),
             rendered: Some(&rendered),
-            out,
+            out: &rendered.sealed.at(),
             matte: matte.as_ref(),
             range: Some((rendered.range.start, rendered.range.end)),
             bake_rotation,
@@ -338,18 +282,10 @@ pub fn treat(
             for trial in trials.iter_mut().flatten() {
                 trial.steps = recipe.shots[trial.shot].running().into_iter().map(String::from).collect();
             }
-            return Ok(Treated {
-                analysis,
-                recipe,
-                certificate,
-                matte,
-                trials,
-                source,
-                notes,
-                target,
-                rendered,
-                exhibits,
-            });
+            let pores = pores.filter(|_| recipe.graft.is_some()).and_then(|p| p.pending_file());
+            let waiting = Waiting { place, rendered, companions, pores };
+            let treated = Treated { analysis, recipe, certificate, matte, trials, notes, target, exhibits };
+            return Ok((treated, waiting));
         }
         notes.extend(said);
         round += 1;
@@ -399,9 +335,10 @@ pub fn fix(
     progress: &dyn Progress,
 ) -> Result<Fixed, JobError> {
     let started = Instant::now();
-    let treated = treat(tools, clip, out, wish, progress)?;
-    let Treated { analysis, recipe, source, target, rendered, .. } = &treated;
-    let recipe_text = recipe.to_toml();
+    let (treated, waiting) = judged(tools, clip, out, wish, progress)?;
+    let Treated { analysis, recipe, target, .. } = &treated;
+    let Waiting { place, rendered, companions, pores } = waiting;
+    let recipe_text = recipe_text(&place, recipe);
     let recipe_sha256 = hex(&Sha256::digest(recipe_text.as_bytes()));
     let mut report = Report::of(analysis, Some(recipe), treated.trials.as_deref());
     report.notes = treated.notes.clone();
@@ -409,9 +346,9 @@ pub fn fix(
         matte.mention(&mut report);
     }
     report.notes.extend(target.notes.iter().cloned());
-    report.notes.extend(rendered.finished.warnings.iter().map(|w| format!("While encoding: {w}")));
-    for path in credentials::save_beside(source, out).map_err(JobError::Credentials)? {
-        let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    report.notes.extend(rendered.sealed.warnings.iter().map(|w| format!("While encoding: {w}")));
+    for (permit, _) in &companions {
+        let name = permit.path().file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         report.notes.push(format!(
             "Saved the source's statement of origin as {name}: a treated file can no longer carry it, because its pixels changed."
         ));
@@ -420,7 +357,7 @@ pub fn fix(
         path: out.display().to_string(),
         codec: format!("{} ({})", target.codec.name(), target.pix_fmt),
         range: (rendered.range.start, rendered.range.end),
-        bytes: rendered.finished.bytes,
+        bytes: rendered.sealed.bytes,
         seconds: (started.elapsed().as_secs_f64() * 100.0).round() / 100.0,
         recipe_sha256: recipe_sha256.clone(),
     });
@@ -428,8 +365,11 @@ pub fn fix(
     let folder = folder_of(out);
     let page = report_page::page(&report, &recipe_text, &treated.exhibits);
     let changes = changes(&report, recipe, &recipe_sha256);
-    Sidecar { analysis, recipe: &recipe_text, report: &report, page: &page, changes: &changes }
-        .write(&folder)?;
+    let mut files = analysis_files(analysis);
+    files.push(("report.json".into(), to_json(&report).into_bytes()));
+    files.push(("report.html".into(), page.into_bytes()));
+    files.extend(pores);
+    Sidecar { files, changes }.put_in_place(&place, rendered.sealed, &recipe_text, &companions)?;
     Ok(Fixed { out: out.to_owned(), folder, report })
 }
 

@@ -16,6 +16,12 @@ const PICTURE_ENDINGS: &[&str] = &[
     "avif",
 ];
 
+/// Whether a name ends as pictures do.
+pub(crate) fn is_picture(path: &Path) -> bool {
+    let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
+    PICTURE_ENDINGS.contains(&ending.as_str())
+}
+
 /// A file or sequence that is there and has bytes.
 pub(crate) struct File {
     path: PathBuf,
@@ -83,14 +89,13 @@ impl File {
 /// The options and, last, the address of a source.
 pub(crate) fn input_args(path: &Path, pattern: bool, start_number: Option<u64>) -> Vec<OsString> {
     let mut args: Vec<OsString> = Vec::new();
-    let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
     if pattern {
         args.extend(["-f", "image2", "-start_number"].map(OsString::from));
         args.push(start_number.unwrap_or(0).to_string().into());
         args.push(pattern_url(path));
         return args;
     }
-    if path.to_string_lossy().contains('%') && PICTURE_ENDINGS.contains(&ending.as_str()) {
+    if path.to_string_lossy().contains('%') && is_picture(path) {
         args.extend(["-f", "image2", "-pattern_type", "none"].map(OsString::from));
     }
     args.push(file_url(path));
@@ -125,9 +130,17 @@ impl Pattern {
         (plain && digits <= 12).then(|| Self { before: before.to_owned(), digits, after: after.to_owned() })
     }
 
-    fn number_in(&self, name: &str) -> Option<u64> {
+    /// The number in a name.
+    pub(crate) fn number_in(&self, name: &str) -> Option<u64> {
         let number: u64 = name.strip_prefix(&self.before)?.strip_suffix(&self.after)?.parse().ok()?;
         (self.name(number) == name).then_some(number)
+    }
+
+    /// The number in a name that differs in capitals, as file systems may write it that do not tell them apart.
+    pub(crate) fn number_in_any_case(&self, name: &str) -> Option<u64> {
+        let (name, own) = (name.to_lowercase(), |text: &str| text.to_lowercase());
+        let number = name.strip_prefix(&own(&self.before))?.strip_suffix(&own(&self.after))?.parse().ok()?;
+        (own(&self.name(number)) == name).then_some(number)
     }
 
     /// The name of file `number`.
@@ -137,7 +150,7 @@ impl Pattern {
 }
 
 /// SHA-256 over the length and the first, middle and last MiB.
-fn fingerprint(path: &Path) -> std::io::Result<String> {
+pub(crate) fn fingerprint(path: &Path) -> std::io::Result<String> {
     let mut file = std::fs::File::open(path)?;
     let length = file.metadata()?.len();
     let mut hash = Sha256::new();
@@ -174,6 +187,8 @@ mod tests {
         assert_eq!(pattern.name(42), "shot_00042.png");
         assert_eq!(pattern.number_in("shot_00042.png"), Some(42));
         assert_eq!(pattern.number_in("shot_42.png"), None);
+        assert_eq!(pattern.number_in("SHOT_00042.PNG"), None);
+        assert_eq!(pattern.number_in_any_case("SHOT_00042.PNG"), Some(42));
         assert!(Pattern::parse("100%.png").is_none());
         assert!(Pattern::parse("a%05d_%d.png").is_none());
         assert!(Pattern::parse("a%99d.png").is_none());

@@ -2,8 +2,9 @@
 
 use crate::character::CharacterError;
 use crate::decode::{DecodeError, DecodeOptions, FrameSource, Picture as Decoded};
-use crate::encode::{EncodeError, EncodeOptions, Encoder, Finished, FrameSink};
+use crate::encode::{EncodeError, EncodeOptions, Encoder, FrameSink, Sealed};
 use crate::faces::FacesError;
+use crate::guard::{GuardError, Place};
 use crate::making::Making;
 use crate::matte::{Matte, MatteError, Matted};
 use crate::probe::{ProbeError, Source};
@@ -16,7 +17,6 @@ use dewax::clip::{Clip, Ratio, Signs};
 use dewax::px::Frame;
 use dewax::recipe::{Recipe, RecipeError};
 use std::ops::Range;
-use std::path::Path;
 use std::sync::mpsc::{Receiver, sync_channel};
 
 /// Frames that wait between two stages.
@@ -58,8 +58,11 @@ pub enum JobError {
     /// No grain can be taken from the reference.
     #[error(transparent)]
     GrainFrom(#[from] crate::grain_from::GrainFromError),
-    /// Content Credentials could not be saved.
-    #[error("the source's Content Credentials could not be saved beside the output: {0}")]
+    /// A file may not be written.
+    #[error(transparent)]
+    Guard(#[from] GuardError),
+    /// Content Credentials could not be read.
+    #[error("the source's Content Credentials could not be read: {0}")]
     Credentials(std::io::Error),
     /// Faces cannot be shown as wished.
     #[error(transparent)]
@@ -105,9 +108,6 @@ pub enum JobError {
         /// The frame.
         frame: usize,
     },
-    /// The output is there and was not made by dewax.
-    #[error("`{0}` exists and was not made by dewax: choose another name, or say --overwrite")]
-    Exists(std::path::PathBuf),
     /// The words of a range cannot be read.
     #[error("{0}")]
     RangeText(String),
@@ -246,7 +246,7 @@ pub struct RenderJob<'a> {
     /// How to write it.
     pub target: &'a Target,
     /// Where to.
-    pub out: &'a Path,
+    pub place: &'a Place,
     /// The mask that was given.
     pub matte: Option<&'a Matte>,
     /// Which frames; all of them when not given.
@@ -256,10 +256,10 @@ pub struct RenderJob<'a> {
 }
 
 /// What a render leaves for the verification.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Rendered {
-    /// The file.
-    pub finished: Finished,
+    /// The file, which gets its name when it was judged.
+    pub sealed: Sealed,
     /// Which frames of the clip it holds.
     pub range: Range<usize>,
     /// Every frame in a few numbers, to be found again in the written file.
@@ -314,13 +314,15 @@ impl RenderJob<'_> {
     pub fn run(&self, progress: &dyn Progress) -> Result<Rendered, JobError> {
         self.check()?;
         let range = self.frames()?;
+        // Before the long work: pictures of somebody else that would follow these.
+        self.place.stale(self.source.start_number.unwrap_or(1), range.len())?;
         let clip = &self.analysis.clip;
         let whole = range == (0..clip.frames());
         let tick = |pts: i64| pts as f64 * clip.time_base.value();
         let end_pts =
             clip.pts.get(range.end).copied().unwrap_or(clip.pts[range.end - 1] + clip.last_duration);
         let writing = EncodeOptions {
-            out: self.out,
+            place: self.place,
             time_base: self.source.video.time_base,
             last_duration: end_pts - clip.pts[range.end - 1],
             audio_range: (!whole).then(|| (tick(clip.pts[range.start]), tick(end_pts))),
@@ -347,7 +349,7 @@ impl RenderJob<'_> {
     ) -> Result<Rendered, JobError> {
         let pts = &self.analysis.clip.pts;
         let (mut signatures, mut changed_outside) = (Vec::with_capacity(range.len()), 0);
-        let finished = std::thread::scope(|scope| {
+        let sealed = std::thread::scope(|scope| {
             let (sender, receiver) = sync_channel::<(Frame, i64)>(IN_FLIGHT);
             let writer = scope.spawn(move || -> Result<Encoder, EncodeError> {
                 let mut encoder = encoder;
@@ -372,9 +374,9 @@ impl RenderJob<'_> {
             if progress.stopped() {
                 return Err(JobError::Interrupted);
             }
-            Box::new(encoder?).finish().map_err(JobError::from)
+            Box::new(encoder?).seal().map_err(JobError::from)
         })?;
-        Ok(Rendered { finished, range, signatures, changed_outside })
+        Ok(Rendered { sealed, range, signatures, changed_outside })
     }
 }
 

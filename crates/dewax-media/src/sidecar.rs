@@ -1,15 +1,18 @@
-//! The folder beside an output that holds its analysis, recipe and report; and files that appear whole or not at all.
+//! The folder beside an output that holds its analysis, recipe and report.
 
+use crate::credentials;
+use crate::encode::{Finished, Sealed};
+use crate::guard::{Folder, GuardError, Permit, Place, Set};
+use crate::job::JobError;
 use crate::sidecar_faces;
 use dewax::analysis::{ANALYSIS_VERSION, Analysis};
 use dewax::recipe::Recipe;
-use dewax::report::Report;
 use serde::Serialize;
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
-/// Why a sidecar file could not be written or read.
+/// Why a sidecar file could not be read.
 #[derive(Debug, thiserror::Error)]
 pub enum SidecarError {
     /// The file system said no.
@@ -34,39 +37,34 @@ pub enum SidecarError {
     },
 }
 
-/// The recipe's name in an output's folder. It is written first, so it also marks the output as dewax's own.
+/// The recipe's name in an output's folder.
 pub const RECIPE_FILE: &str = "recipe.toml";
 
-/// The folder of an output: `shot.mov` has `shot.dewax`, `frame_%05d.png` has `frame.dewax`.
+/// The folder of an output: `shot.mov` has `shot.mov.dewax`, `frame_%05d.png` has `frame_%05d.png.dewax`.
 pub fn folder_of(out: &Path) -> PathBuf {
-    let stem = out.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
-    let plain = stem.split('%').next().unwrap_or_default().trim_end_matches(['_', '-', '.']);
-    let name = if plain.is_empty() { "sequence" } else { plain };
-    out.with_file_name(format!("{name}.dewax"))
+    let mut name = out.file_name().unwrap_or_default().to_owned();
+    name.push(".dewax");
+    out.with_file_name(name)
 }
 
-/// Writes a file so that it is there whole or not at all: a temporary file beside it, synced, then renamed.
-///
-/// # Errors
-/// When the folder cannot be made or the file not be written.
-pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), SidecarError> {
-    let fail = |what| move |source| SidecarError::Io { what, path: path.to_owned(), source };
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(fail("make the folder of"))?;
+/// The recipe that an output was made from, by the folder beside it. Up to version 0.1, outputs of one stem shared a folder
+/// `shot.dewax`: it counts when its report names this output.
+pub fn recipe_beside(out: &Path) -> Option<Recipe> {
+    if let Ok(recipe) = read_recipe(&folder_of(out).join(RECIPE_FILE)) {
+        return Some(recipe);
     }
-    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    let temporary = path.with_file_name(format!(".{name}.{}.part", std::process::id()));
-    let write = || {
-        let mut file = fs::File::create(&temporary)?;
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        fs::rename(&temporary, path)
-    };
-    write().map_err(|source| {
-        // Whatever is left of the attempt is of no use to anybody.
-        let _ = fs::remove_file(&temporary);
-        SidecarError::Io { what: "write", path: path.to_owned(), source }
-    })
+    let shared = out.with_file_name(format!("{}.dewax", plain_stem(out)));
+    let report: serde_json::Value =
+        serde_json::from_str(&read_text(&shared.join("report.json")).ok()?).ok()?;
+    let named = Path::new(report.get("delivery")?.get("path")?.as_str()?).file_name()?;
+    (Some(named) == out.file_name()).then(|| read_recipe(&shared.join(RECIPE_FILE)).ok()).flatten()
+}
+
+/// The stem of a file's name without the place of a number.
+pub(crate) fn plain_stem(out: &Path) -> String {
+    let stem = out.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
+    let plain = stem.split('%').next().unwrap_or_default().trim_end_matches(['_', '-', '.']);
+    if plain.is_empty() { "sequence".to_owned() } else { plain.to_owned() }
 }
 
 /// Reads a text file.
@@ -99,25 +97,19 @@ pub fn read_recipe(path: &Path) -> Result<Recipe, SidecarError> {
 }
 
 /// The faces of an analysis, beside it.
-const FACES_FILE: &str = "faces.bin";
+pub(crate) const FACES_FILE: &str = "faces.bin";
 
-/// Writes an analysis into a folder: analysis.json, and faces.bin when there are faces.
-///
-/// # Errors
-/// When a file cannot be written.
-pub fn write_analysis(folder: &Path, analysis: &Analysis) -> Result<(), SidecarError> {
-    let faces = folder.join(FACES_FILE);
-    match sidecar_faces::to_bytes(analysis) {
-        Some(bytes) => write_whole(&faces, &bytes)?,
-        // What an earlier analysis left would not fit this one.
-        None if faces.exists() => fs::remove_file(&faces).map_err(|source| SidecarError::Io {
-            what: "remove",
-            path: faces.clone(),
-            source,
-        })?,
-        None => {}
-    }
-    write_whole(&folder.join("analysis.json"), to_json(analysis).as_bytes())
+/// The files of an analysis by name: analysis.json, and faces.bin when there are faces.
+pub(crate) fn analysis_files(analysis: &Analysis) -> Vec<(String, Vec<u8>)> {
+    let faces = sidecar_faces::to_bytes(analysis).map(|bytes| (FACES_FILE.to_owned(), bytes));
+    faces.into_iter().chain([("analysis.json".to_owned(), to_json(analysis).into_bytes())]).collect()
+}
+
+/// Writes an analysis into a folder of files that are written together.
+pub(crate) fn write_analysis(folder: &mut Folder, analysis: &Analysis) -> Result<(), GuardError> {
+    // What an earlier analysis left would not fit this one.
+    folder.remove(FACES_FILE)?;
+    analysis_files(analysis).iter().try_for_each(|(name, bytes)| folder.write(name, bytes))
 }
 
 /// Reads an analysis file, and the faces beside it.
@@ -193,42 +185,70 @@ fn json_value(value: &serde_json::Value, depth: usize, out: &mut String) {
     }
 }
 
-/// Everything that goes into the folder of an output.
-#[derive(Debug)]
-pub struct Sidecar<'a> {
-    /// The measurements.
-    pub analysis: &'a Analysis,
-    /// The recipe, as text.
-    pub recipe: &'a str,
-    /// The report.
-    pub report: &'a Report,
-    /// The report as a page.
-    pub page: &'a str,
+/// What goes into the folder of an output beside its recipe.
+#[derive(Debug, Default)]
+pub(crate) struct Sidecar {
+    /// Files by name.
+    pub(crate) files: Vec<(String, Vec<u8>)>,
     /// Lines to add to the change log.
-    pub changes: &'a [String],
+    pub(crate) changes: Vec<String>,
 }
 
-impl Sidecar<'_> {
-    /// Writes analysis.json, faces.bin, recipe.toml, report.json and report.html, and adds to changelog.md.
+impl Sidecar {
+    /// Puts an output in place with everything that lies beside it: the folder is prepared under another name, the output gets
+    /// its name, and the folder takes the place of the earlier one. `companions` are files outside the folder.
     ///
     /// # Errors
-    /// When one of them cannot be written.
-    pub fn write(&self, folder: &Path) -> Result<(), SidecarError> {
-        write_analysis(folder, self.analysis)?;
-        write_whole(&folder.join(RECIPE_FILE), self.recipe.as_bytes())?;
-        write_whole(&folder.join("report.json"), to_json(self.report).as_bytes())?;
-        write_whole(&folder.join("report.html"), self.page.as_bytes())?;
-        let log = folder.join("changelog.md");
-        let mut text = match fs::read_to_string(&log) {
-            Ok(text) => text,
-            Err(_) => "# What dewax did\n".to_string(),
-        };
-        for line in self.changes {
-            text.push_str(line);
-            text.push('\n');
+    /// When one of them may not be written or cannot be. Until the output has its name, all is as it was.
+    pub(crate) fn put_in_place(
+        self,
+        place: &Place,
+        sealed: Sealed,
+        recipe: &str,
+        companions: &[(Permit, Vec<u8>)],
+    ) -> Result<Finished, JobError> {
+        let folder = folder_of(place.path());
+        let mut set = Set::begin(place, &folder)?;
+        set.write(RECIPE_FILE, recipe.as_bytes())?;
+        for (name, bytes) in &self.files {
+            set.write(name, bytes)?;
         }
-        write_whole(&log, text.as_bytes())
+        set.write(CHANGES_FILE, &changed(&folder.join(CHANGES_FILE), &self.changes)?)?;
+        for (name, at) in sealed.files()? {
+            set.note(&name, &at)?;
+        }
+        for (permit, bytes) in companions {
+            set.note_bytes(permit.path(), bytes)?;
+        }
+        set.close()?;
+        let finished = sealed.put_in_place()?;
+        for (permit, bytes) in companions {
+            permit.write(bytes)?;
+        }
+        // What an earlier output said of another source.
+        let old = credentials::companions(place.path()).into_iter();
+        old.filter(|file| !companions.iter().any(|(permit, _)| permit.path() == file))
+            .try_for_each(|file| place.remove_own(&file))?;
+        set.put_in_place()?;
+        Ok(finished)
     }
+}
+
+/// The change log's name in an output's folder.
+const CHANGES_FILE: &str = "changelog.md";
+
+/// The change log with more lines.
+fn changed(log: &Path, lines: &[String]) -> Result<Vec<u8>, SidecarError> {
+    let mut text = match fs::read(log) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => b"# What dewax did\n".to_vec(),
+        Err(source) => return Err(SidecarError::Io { what: "read", path: log.to_owned(), source }),
+    };
+    for line in lines {
+        text.extend_from_slice(line.as_bytes());
+        text.push(b'\n');
+    }
+    Ok(text)
 }
 
 #[cfg(test)]
@@ -237,10 +257,11 @@ mod tests {
 
     #[test]
     fn folders() {
-        for (out, want) in
-            [("a/shot.mov", "a/shot.dewax"), ("s_%05d.png", "s.dewax"), ("%d.exr", "sequence.dewax")]
-        {
+        for (out, want) in [("a/shot.mov", "a/shot.mov.dewax"), ("s_%05d.png", "s_%05d.png.dewax")] {
             assert_eq!(folder_of(Path::new(out)), Path::new(want));
+        }
+        for (out, want) in [("a/shot.mov", "shot"), ("s_%05d.png", "s"), ("%d.exr", "sequence")] {
+            assert_eq!(plain_stem(Path::new(out)), want);
         }
     }
 
@@ -252,16 +273,5 @@ mod tests {
         assert_eq!(serde_json::from_str::<serde_json::Value>(&text).unwrap(), value);
         let float = to_json(&[0.4f32]);
         assert_eq!(float, "[0.4]\n", "the shortest decimal");
-    }
-
-    #[test]
-    fn whole_or_not_at_all() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("deep/er/file.txt");
-        write_whole(&path, b"one").unwrap();
-        write_whole(&path, b"two").unwrap();
-        assert_eq!(fs::read(&path).unwrap(), b"two");
-        assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);
-        assert!(write_whole(Path::new("/proc/none/file"), b"x").is_err());
     }
 }

@@ -1,6 +1,7 @@
 //! Faces and locks survive the way into a file and back, and no file can do harm.
 
 use super::*;
+use crate::guard::Guard;
 use crate::sidecar::{read_analysis, write_analysis};
 use dewax::analysis::Analyser;
 use dewax::clip::Picture;
@@ -66,7 +67,8 @@ fn an_analysis_comes_back_as_it_was() {
     let folder = tempfile::tempdir().unwrap();
     let analysis = analysis();
     analysis.check().unwrap();
-    write_analysis(folder.path(), &analysis).unwrap();
+    let mut files = Guard::new(true).folder(folder.path(), &[]).unwrap();
+    write_analysis(&mut files, &analysis).unwrap();
     let path = folder.path().join("analysis.json");
     assert!(read_analysis(&path).unwrap() == analysis, "too long to be printed");
     // Without its faces an analysis is not whole, and says so.
@@ -79,13 +81,13 @@ fn an_analysis_comes_back_as_it_was() {
     // Without a face there are locks to be kept all the same.
     let mut faceless = analysis.clone();
     (faceless.shots[0].face_tracks, faceless.shots[0].faces) = (0, ShotFaces::default());
-    write_analysis(folder.path(), &faceless).unwrap();
+    write_analysis(&mut files, &faceless).unwrap();
     assert!(read_analysis(&path).unwrap() == faceless);
     // One without both leaves no stale file behind.
     let mut none = analysis.clone();
     (none.shots[0].face_tracks, none.shots[0].faces) = (0, ShotFaces::default());
     (none.shots[0].lock_summaries, none.shots[0].locks) = (Vec::new(), Vec::new());
-    write_analysis(folder.path(), &none).unwrap();
+    write_analysis(&mut files, &none).unwrap();
     assert!(!folder.path().join("faces.bin").exists());
     assert_eq!(read_analysis(&path).unwrap(), none);
 }

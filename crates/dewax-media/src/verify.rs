@@ -34,7 +34,7 @@ pub struct VerifyJob<'a> {
     pub target: Option<&'a Target>,
     /// What the render left, if it was rendered just now.
     pub rendered: Option<&'a Rendered>,
-    /// The written file.
+    /// The written file, where it lies now.
     pub out: &'a Path,
     /// The mask that was given.
     pub matte: Option<&'a Matte>,

@@ -120,7 +120,12 @@ fn the_drawn_face_cannot_be_cheated_on() {
     let bench = Bench::new();
     let face = dewax::demo::DrawnFace::new(640, 360, FRAMES);
     let drawn = bench.path("drawn.mp4");
-    dewax_media::drawn::write_clip(&bench.tools, &face, &drawn).unwrap();
+    dewax_media::drawn::write_clip(
+        &bench.tools,
+        &face,
+        &dewax_media::guard::Guard::new(false).file(&drawn).unwrap(),
+    )
+    .unwrap();
     let clip = first_frames(&bench, &drawn);
     // By colour, as on a machine without face models: the lock is found on the skin as a whole.
     let faces = FaceChoice { tier: Some(Tier::ColourOnly), options: FaceOptions::default() };

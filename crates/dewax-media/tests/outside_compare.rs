@@ -9,6 +9,7 @@ use dewax::color::{Levels, LumaWeights};
 use dewax::px::Rect;
 use dewax_media::compare::{CompareError, compare};
 use dewax_media::exhibits::to_rgb8;
+use dewax_media::guard::Guard;
 use std::path::{Path, PathBuf};
 
 /// A clip of a colour bar card, six frames, with a tone. `filter` is put behind it.
@@ -38,7 +39,7 @@ fn a_picture_and_a_clip() {
     let a = card(&bench, "a.mkv", "320x180", "format=yuv420p", &LOSSLESS);
     let b = card(&bench, "b.mkv", "320x180", "format=yuv420p,negate", &LOSSLESS);
     let png = bench.path("split.png");
-    let done = compare(&bench.tools, &a, &b, &png, None, Some((60, 60))).unwrap();
+    let done = compare(&bench.tools, &a, &b, &png, &Guard::new(true), None, Some((60, 60))).unwrap();
     assert_eq!((done.frames, done.first_frame), (1, 3));
     let (w, h, pixels) = picture(&png);
     assert_eq!((w, h), (320, 180));
@@ -63,10 +64,10 @@ fn a_picture_and_a_clip() {
         assert_eq!(row(&pixels, 82, 156), row(&left.pixels, 82, 156), "row {y}");
         assert_eq!(row(&pixels, 164, 320), row(&right.pixels, 164, 320), "row {y}");
     }
-    let given = compare(&bench.tools, &a, &b, &png, Some(0), None).unwrap();
+    let given = compare(&bench.tools, &a, &b, &png, &Guard::new(true), Some(0), None).unwrap();
     assert_eq!(given.first_frame, 0);
     let clip = bench.path("split.mov");
-    let done = compare(&bench.tools, &a, &b, &clip, None, None).unwrap();
+    let done = compare(&bench.tools, &a, &b, &clip, &Guard::new(true), None, None).unwrap();
     assert_eq!(done.frames, 6);
     let frames = decode_all(&bench, &clip);
     assert_eq!(frames.len(), 6);
@@ -95,8 +96,8 @@ fn clips_of_another_form_look_the_same() {
     let b = card(&bench, "b.mkv", "320x180", "scale=out_range=pc,format=yuv444p10le", &full);
     assert_eq!(bench.probe(&b).video.tags.range.value.name(), "pc");
     let (same, other) = (bench.path("same.png"), bench.path("other.png"));
-    compare(&bench.tools, &a, &a, &same, Some(2), Some((90, 90))).unwrap();
-    let done = compare(&bench.tools, &a, &b, &other, Some(2), Some((90, 90))).unwrap();
+    compare(&bench.tools, &a, &a, &same, &Guard::new(true), Some(2), Some((90, 90))).unwrap();
+    let done = compare(&bench.tools, &a, &b, &other, &Guard::new(true), Some(2), Some((90, 90))).unwrap();
     assert!(done.notes.iter().any(|n| n.contains("converted")), "{:?}", done.notes);
     let (one, two) = (picture(&same), picture(&other));
     let mean =
@@ -113,15 +114,22 @@ fn what_does_not_fit_is_refused() {
     let why = |result: Result<_, CompareError>| {
         result.map(|_: dewax_media::compare::Compared| ()).unwrap_err().to_string()
     };
-    let sizes = why(compare(&bench.tools, &a, &b, &png, None, None));
+    let sizes = why(compare(&bench.tools, &a, &b, &png, &Guard::new(true), None, None));
     assert_eq!(sizes, "`a.mkv` is 320x180 and `b.mkv` is 160x90: only pictures of one size can be compared");
-    assert!(why(compare(&bench.tools, &a, &a, &png, Some(6), None)).contains("only 6 frames"));
-    assert!(why(compare(&bench.tools, &a, &a, &bench.path("x.mov"), Some(1), None)).contains(".png"));
-    assert!(why(compare(&bench.tools, &a, &a, &png, None, Some((320, 0)))).contains("outside"));
-    assert!(why(compare(&bench.tools, &a, &a, &a, None, None)).contains("another name"));
     assert!(
-        why(compare(&bench.tools, &a, &a, &bench.path("none/x.png"), None, None))
-            .contains("cannot be written")
+        why(compare(&bench.tools, &a, &a, &png, &Guard::new(true), Some(6), None)).contains("only 6 frames")
+    );
+    assert!(
+        why(compare(&bench.tools, &a, &a, &bench.path("x.mov"), &Guard::new(true), Some(1), None))
+            .contains(".png")
+    );
+    assert!(
+        why(compare(&bench.tools, &a, &a, &png, &Guard::new(true), None, Some((320, 0)))).contains("outside")
+    );
+    assert!(why(compare(&bench.tools, &a, &a, &a, &Guard::new(true), None, None)).contains("another name"));
+    assert!(
+        why(compare(&bench.tools, &a, &a, &bench.path("none/x.png"), &Guard::new(true), None, None))
+            .contains("does not exist")
     );
     assert!(!png.exists(), "a refused comparison must leave nothing");
     assert_eq!(decode_all(&bench, &a).len(), 6);

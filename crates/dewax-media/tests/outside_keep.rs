@@ -5,9 +5,10 @@ mod bench;
 
 use bench::{Bench, decode_all, decode_with, ffmpeg, render, render_with, try_render};
 use dewax::color::Origin;
-use dewax_media::credentials::{CredentialKind, save_beside};
+use dewax_media::credentials::{CredentialKind, beside};
 use dewax_media::decode::{DecodeOptions, Decoder, FrameSource};
 use dewax_media::encode::{EncodeError, EncodeOptions, Encoder, FrameSink};
+use dewax_media::guard::{Guard, GuardError, Place};
 use dewax_media::probe::{ProbeError, Source, probe};
 use dewax_media::rational::Rational;
 use dewax_media::target::{Codec, Target, TargetError, Wishes};
@@ -271,10 +272,10 @@ fn a_file_that_ends_early_gives_its_frames_and_a_warning() {
     assert_eq!(decoder.warnings().len(), 1, "{:?}", decoder.warnings());
 }
 
-fn start<'a>(bench: &Bench, source: &Source, out: &'a Path) -> (Target, EncodeOptions<'a>) {
-    let target = Target::resolve(&bench.tools, source, out, &Wishes::default()).unwrap();
+fn start<'a>(bench: &Bench, source: &Source, place: &'a Place) -> (Target, EncodeOptions<'a>) {
+    let target = Target::resolve(&bench.tools, source, place.path(), &Wishes::default()).unwrap();
     let options = EncodeOptions {
-        out,
+        place,
         time_base: source.video.time_base,
         last_duration: source.last_duration(&[]),
         audio_range: None,
@@ -291,29 +292,36 @@ fn places_that_cannot_be_written_are_refused() {
     ffmpeg(&["-f", "lavfi", "-i", "testsrc2=s=96x64:d=0.2", "-c:v", "libx264", "-pix_fmt", "yuv420p"], &clip);
     let source = bench.probe(&clip);
     let create = |out: &Path| {
-        let (target, options) = start(&bench, &source, out);
+        let place = Guard::new(true).reading(&clip).place(out, None)?;
+        let (target, options) = start(&bench, &source, &place);
         Encoder::create(&bench.tools, &source, &target, &options).map(drop)
     };
-    assert!(matches!(create(&bench.path("no/such/out.mov")), Err(EncodeError::NoFolder(_))));
-    assert!(matches!(create(&clip), Err(EncodeError::SameFile(_))));
+    assert!(matches!(
+        create(&bench.path("no/such/out.mov")),
+        Err(EncodeError::Guard(GuardError::NoFolder(_)))
+    ));
+    assert!(matches!(create(&clip), Err(EncodeError::Guard(GuardError::Input { .. }))));
     let link = bench.path("link.mov");
     std::fs::hard_link(&clip, &link).unwrap();
-    assert!(matches!(create(&link), Err(EncodeError::SameFile(_))));
+    assert!(matches!(create(&link), Err(EncodeError::Guard(GuardError::Input { .. }))));
     let folder = bench.path("folder.mov");
     std::fs::create_dir(&folder).unwrap();
-    assert!(matches!(create(&folder), Err(EncodeError::IsFolder(_))));
+    assert!(matches!(create(&folder), Err(EncodeError::Guard(GuardError::IsFolder(_)))));
     // Two at once; then, after the first is dropped, again.
     let out = bench.path("out.mov");
-    let (target, options) = start(&bench, &source, &out);
+    let place = Guard::new(true).place(&out, None).unwrap();
+    let (target, options) = start(&bench, &source, &place);
     let mut first = Encoder::create(&bench.tools, &source, &target, &options).unwrap();
-    assert!(matches!(create(&out), Err(EncodeError::Busy(_))));
+    assert!(matches!(create(&out), Err(EncodeError::Guard(GuardError::Busy(_)))));
     first.put(&decode_all(&bench, &clip)[0].frame, 0).unwrap();
-    drop(first);
+    drop((first, place));
     assert!(!out.exists() && !bench.leftovers());
     // What a killed run left is no hindrance.
     std::fs::write(bench.path(".out.mov.dewax-part.mov"), b"junk").unwrap();
     render(&bench, &source, &out);
     assert!(!bench.leftovers());
+    let place = Guard::new(true).place(&out, None).unwrap();
+    let (target, options) = start(&bench, &source, &place);
     let error =
         Box::new(Encoder::create(&bench.tools, &source, &target, &options).unwrap()).finish().unwrap_err();
     assert!(matches!(error, EncodeError::NoFrames(_)));
@@ -374,7 +382,8 @@ fn a_full_disk_leaves_nothing_under_the_final_name() {
     std::process::Command::new("chmod").arg("+x").arg(&script).status().unwrap();
     let small = dewax_media::tools::Tools::at(script, bench.tools.ffprobe.clone()).unwrap();
     let out = bench.path("full.mov");
-    let (target, options) = start(&bench, &source, &out);
+    let place = Guard::new(true).place(&out, None).unwrap();
+    let (target, options) = start(&bench, &source, &place);
     let pictures = decode_with(&bench, &source, DecodeOptions::default());
     let mut encoder = Box::new(Encoder::create(&small, &source, &target, &options).unwrap());
     let mut result = Ok(());
@@ -438,8 +447,6 @@ fn statements_of_origin_are_saved_beside() {
     let source = bench.probe(&clip);
     assert_eq!(source.credentials[0].kind, CredentialKind::C2pa);
     let out = bench.path("out.mov");
-    let saved = save_beside(&source, &out).unwrap();
-    assert_eq!(saved, [bench.path("out.mov.c2pa")]);
-    assert_eq!(std::fs::read(&saved[0]).unwrap(), b"STORE");
-    assert!(!bench.leftovers());
+    let files = beside(&source, &out).unwrap();
+    assert_eq!(files, [(bench.path("out.mov.c2pa"), b"STORE".to_vec())]);
 }

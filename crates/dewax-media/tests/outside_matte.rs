@@ -11,6 +11,7 @@ use dewax::recipe::{Look, Recipe};
 use dewax_media::decode::Picture;
 use dewax_media::faces::FaceChoice;
 use dewax_media::fix::{FixWish, Treated, fix, treat};
+use dewax_media::guard::Guard;
 use dewax_media::job::{JobError, Silent};
 use dewax_media::target::{Codec, Wishes};
 use std::path::{Path, PathBuf};
@@ -57,7 +58,7 @@ fn wish(mask: Option<&Path>) -> FixWish {
         mask: mask.map(Path::to_owned),
         texture_from: None,
         delivery: Wishes { codec: Some(Codec::Ffv1), ..Wishes::default() },
-        overwrite: true,
+        guard: Guard::new(true),
     }
 }
 

@@ -7,6 +7,7 @@ use bench::{Bench, decode_all, decode_with, ffmpeg, render};
 use dewax_media::audio::{packet_hashes, run_within};
 use dewax_media::decode::{DecodeError, DecodeOptions, Decoder, SeekTo};
 use dewax_media::encode::{EncodeOptions, Encoder, FrameSink};
+use dewax_media::guard::Guard;
 use dewax_media::target::{Target, Wishes};
 use std::path::{Path, PathBuf};
 
@@ -226,8 +227,9 @@ fn a_part_starts_at_zero_with_its_own_sound() {
         let end_s = base.seconds(all[74].pts);
         let out = bench.path("part.mov");
         let target = Target::resolve(&bench.tools, &source, &out, &Wishes::default()).unwrap();
+        let place = Guard::new(true).place(&out, None).unwrap();
         let options = EncodeOptions {
-            out: &out,
+            place: &place,
             time_base: base,
             last_duration: 512,
             audio_range: Some((start_s, end_s)),
@@ -266,8 +268,9 @@ fn a_part_advances_the_timecode() {
     let out = bench.path("part.mov");
     let target = Target::resolve(&bench.tools, &source, &out, &Wishes::default()).unwrap();
     let base = source.video.time_base;
+    let place = Guard::new(true).place(&out, None).unwrap();
     let options = EncodeOptions {
-        out: &out,
+        place: &place,
         time_base: base,
         last_duration: source.last_duration(&[]),
         audio_range: Some((base.seconds(all[36].pts), base.seconds(all[40].pts))),

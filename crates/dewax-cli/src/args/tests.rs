@@ -71,3 +71,21 @@ fn values_are_pinned_and_limits_hold() {
             .contains("step.parameter=value")
     );
 }
+
+/// A new argument that names a file must say whether it is read: what is read is never written over.
+#[test]
+fn every_path_is_read_or_written() {
+    // What `verify` is given it only reads, and it writes nothing.
+    const WRITTEN: [&str; 4] = ["out", "save", "DIR", "OUT"];
+    for verb in command().get_subcommands() {
+        let is_path = |arg: &&Arg| arg.get_value_parser().type_id() == std::any::TypeId::of::<PathBuf>();
+        let paths: Vec<&str> =
+            verb.get_arguments().filter(is_path).map(|arg| arg.get_id().as_str()).collect();
+        for name in &paths {
+            assert!(guard::READ.contains(name) || WRITTEN.contains(name), "{}: {name}", verb.get_name());
+        }
+        let writes = paths.iter().any(|name| WRITTEN[..3].contains(name));
+        let may_say_so = verb.get_arguments().any(|arg| arg.get_id() == "overwrite");
+        assert_eq!(writes, may_say_so, "{}: --overwrite", verb.get_name());
+    }
+}

@@ -53,7 +53,7 @@ fn a_folder_gets_the_clip_the_sheet_and_the_data() {
     assert_ne!(pictures(&folder.join("overlay.mp4")), pictures(&clip));
     assert_eq!(place.names(), ["clip.faces", "clip.mp4"]);
     let inside: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|e| e.unwrap().file_name()).collect();
-    assert_eq!(inside.len(), 3, "{inside:?}");
+    assert_eq!(inside.len(), 4, "and the record of what was made: {inside:?}");
     // Its own folder is written again without a word.
     assert_eq!(faces(&place, &clip, &["--faces=off", "-q"]).code, Some(0));
     assert_eq!(read(&folder.join("faces.json"))["tier"], "ColourOnly");
@@ -137,7 +137,7 @@ fn places_that_cannot_be_written_stay_as_they_are() {
     let names = place.names();
     for (out, word) in [
         ("no/such/x.mp4", "no/such"),
-        ("no/such/folder", "no/such/folder"),
+        ("no/such/folder", "no/such"),
         ("taken.png", "--overwrite"),
         ("taken", "taken"),
         ("x.gif", ".mp4"),

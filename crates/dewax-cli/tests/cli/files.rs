@@ -7,7 +7,7 @@ fn fix_leaves_the_five_files_and_they_say_the_same() {
     let (place, clip) = Place::with_clip();
     let out = place.at("out.mp4");
     let ran = dewax(["fix", clip.to_str().unwrap(), "-o", out.to_str().unwrap(), "--json"]).done();
-    let folder = place.at("out.dewax");
+    let folder = place.at("out.mp4.dewax");
     let read =
         |name: &str| std::fs::read_to_string(folder.join(name)).unwrap_or_else(|e| panic!("{name}: {e}"));
     let json = |name: &str| serde_json::from_str::<serde_json::Value>(&read(name)).unwrap();
@@ -22,7 +22,7 @@ fn fix_leaves_the_five_files_and_they_say_the_same() {
     assert!(!page.contains("src=\"http") && !page.contains("href=\"http"), "the page needs no network");
     let passed = &json("report.json")["certificate"]["passed"];
     assert_eq!(ran.code, Some(if passed.as_bool().unwrap() { 0 } else { 3 }));
-    assert_eq!(place.names(), ["clip.mp4", "out.dewax", "out.mp4"]);
+    assert_eq!(place.names(), ["clip.mp4", "out.mp4", "out.mp4.dewax"]);
 }
 
 #[test]

@@ -53,7 +53,7 @@ fn a_killed_run_leaves_no_broken_file_and_can_be_run_again() {
             assert!(hidden.is_empty(), "moment {moment}: {hidden:?}");
         }
         let _ = std::fs::remove_file(&out);
-        let _ = std::fs::remove_dir_all(place.at("out.dewax"));
+        let _ = std::fs::remove_dir_all(place.at("out.mov.dewax"));
     }
     assert_eq!(std::fs::read(&clip).unwrap(), drawn(), "the source is as it was");
 }
@@ -64,7 +64,7 @@ fn a_run_killed_after_the_file_has_its_name_can_be_run_again() {
     let (place, clip) = Place::with_clip();
     let out = place.at("out.mov");
     let mut child = fix(&clip, &out).spawn().unwrap();
-    assert!(wait_until(Duration::from_secs(120), || out.exists()), "the render never ended");
+    assert!(wait_until(Duration::from_secs(300), || out.exists()), "the render never ended");
     child.kill().unwrap();
     child.wait().unwrap();
     assert_eq!(pictures(&out).len(), FRAMES);
@@ -78,7 +78,7 @@ fn an_interrupted_run_says_130_and_leaves_only_the_source() {
     let is_part = |name: &String| name.contains("dewax-part");
     for name in ["INT", "TERM"] {
         let child = fix(&clip, &out).spawn().unwrap();
-        let began = wait_until(Duration::from_secs(60), || place.names().iter().any(is_part));
+        let began = wait_until(Duration::from_secs(300), || place.names().iter().any(is_part));
         assert!(began, "the render never began: {:?}", place.names());
         signal(&child, name);
         let ran = Ran::from(child.wait_with_output().unwrap());
@@ -98,7 +98,7 @@ fn an_interrupted_batch_stops() {
     command.arg("fix").args([&clip, &second]).args(["-q", "-o"]).arg(&results);
     let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let entries = || std::fs::read_dir(&results).unwrap().count();
-    assert!(wait_until(Duration::from_secs(60), || entries() > 0));
+    assert!(wait_until(Duration::from_secs(300), || entries() > 0));
     signal(&child, "INT");
     let ran = Ran::from(child.wait_with_output().unwrap());
     assert_eq!(ran.code, Some(130), "{ran:#?}");

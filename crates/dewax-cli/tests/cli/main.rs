@@ -7,6 +7,7 @@ mod files;
 mod killed;
 mod matte;
 mod models;
+mod overwrite;
 mod same;
 mod tools;
 mod words;

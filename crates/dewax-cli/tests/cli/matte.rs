@@ -92,7 +92,7 @@ fn a_recipe_remembers_its_mask() {
     render("three.mkv", &[&flag(&moved)]).0.done();
     let other = left_half(&place, "other.mkv", FRAMES);
     render("no.mkv", &[&flag(&other)]).0.refused(1, &["other.mkv` is another file", "its bytes differ"]);
-    assert!(!place.at("no.mkv").exists() && !place.at("no.dewax").exists());
+    assert!(!place.at("no.mkv").exists() && !place.at("no.mkv.dewax").exists());
 }
 
 #[test]

@@ -138,7 +138,7 @@ fn plan_and_render_are_fix() {
     dewax(["plan", clip_text, "-q", "-o", recipe.to_str().unwrap()].iter().chain(&taste)).done();
     dewax(["fix", clip_text, "-q", "-o", fixed.to_str().unwrap()].iter().chain(&taste)).done();
     render(&clip, &rendered, &["--recipe", recipe.to_str().unwrap()]);
-    let beside = place.at("fixed.dewax").join("recipe.toml");
+    let beside = place.at("fixed.mov.dewax").join("recipe.toml");
     assert_eq!(std::fs::read_to_string(&recipe).unwrap(), std::fs::read_to_string(&beside).unwrap());
     assert!(
         std::fs::read(&fixed).unwrap() == std::fs::read(&rendered).unwrap(),

@@ -2,6 +2,7 @@
 
 use dewax::demo::{DrawnFace, Flaws};
 use dewax_media::drawn::write_clip;
+use dewax_media::guard::Guard;
 use dewax_media::tools::Tools;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -61,7 +62,7 @@ pub(crate) fn drawn() -> &'static [u8] {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("clip.mp4");
         let face = DrawnFace::new(320, 240, FRAMES).with_flaws(Flaws::plastic());
-        write_clip(&Tools::find().unwrap(), &face, &path).unwrap();
+        write_clip(&Tools::find().unwrap(), &face, &Guard::new(false).file(&path).unwrap()).unwrap();
         std::fs::read(path).unwrap()
     })
 }

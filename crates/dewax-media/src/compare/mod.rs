@@ -8,6 +8,7 @@ pub use compose::{Layout, compose, loupe_side_px, matched};
 use crate::decode::{DecodeError, DecodeOptions, Decoder, FrameSource};
 use crate::encode::{EncodeError, EncodeOptions, Encoder, FrameSink};
 use crate::exhibits::{ExhibitError, loupe_rect, png_bytes, to_rgb8};
+use crate::guard::{Guard, GuardError, Place};
 use crate::probe::{ProbeError, Source, probe};
 use crate::target::{Target, TargetError, Wishes};
 use crate::tools::Tools;
@@ -90,17 +91,9 @@ pub enum CompareError {
         /// Rows there are.
         height: usize,
     },
-    /// The output would overwrite an input.
-    #[error("`{0}` is one of the clips that are compared: choose another name")]
-    OntoInput(PathBuf),
-    /// The output's place is not writable.
-    #[error("`{path}` cannot be written: {error}")]
-    Write {
-        /// The output.
-        path: PathBuf,
-        /// What the system said.
-        error: std::io::Error,
-    },
+    /// The output may not be written.
+    #[error(transparent)]
+    Guard(#[from] GuardError),
 }
 
 /// A comparison that was written.
@@ -203,12 +196,13 @@ impl Pairs {
 /// what is enlarged, in luma pixels; without it the brightest smooth skin is found.
 ///
 /// # Errors
-/// When a clip cannot be read, they do not fit together, or the output cannot be written.
+/// When a clip cannot be read, they do not fit together, or the output may not or cannot be written.
 pub fn compare(
     tools: &Tools,
     a: &Path,
     b: &Path,
     out: &Path,
+    guard: &Guard,
     frame: Option<usize>,
     loupe: Option<(usize, usize)>,
 ) -> Result<Compared, CompareError> {
@@ -216,10 +210,7 @@ pub fn compare(
     if frame.is_some() && !one_picture {
         return Err(CompareError::FrameOfClip);
     }
-    let same = |input: &Path| matches!((input.canonicalize(), out.canonicalize()), (Ok(p), Ok(q)) if p == q);
-    if same(a) || same(b) {
-        return Err(CompareError::OntoInput(out.to_owned()));
-    }
+    let place = guard.clone().reading(a).reading(b).place(out, None)?;
     let sides = [Side::open(tools, a)?, Side::open(tools, b)?];
     let notes = fit(&sides)?;
     let format = sides[0].picture.format;
@@ -228,7 +219,8 @@ pub fn compare(
     }
     let loupe = Loupe { fixed: loupe, rect: None, last: None };
     let pairs = Pairs { sides, taken: 0, loupe };
-    let mut done = if one_picture { picture(tools, pairs, out, frame)? } else { clip(tools, pairs, out)? };
+    let mut done =
+        if one_picture { picture(tools, pairs, &place, frame)? } else { clip(tools, pairs, &place)? };
     done.notes.splice(0..0, notes);
     Ok(done)
 }
@@ -271,7 +263,7 @@ fn fit([a, b]: &[Side; 2]) -> Result<Vec<String>, CompareError> {
 fn picture(
     tools: &Tools,
     mut pairs: Pairs,
-    out: &Path,
+    place: &Place,
     wanted: Option<usize>,
 ) -> Result<Compared, CompareError> {
     let index = match wanted {
@@ -291,8 +283,8 @@ fn picture(
     let both = pairs.composed(&before, &after);
     let whole = Rect::of(both.width(), both.height());
     let png = png_bytes(&to_rgb8(&both, &pairs.sides[0].picture, whole))?;
-    write_whole(out, &png)?;
-    Ok(Compared { path: out.to_owned(), frames: 1, first_frame: there - 1, notes: Vec::new() })
+    place.write(&png)?;
+    Ok(Compared { path: place.path().to_owned(), frames: 1, first_frame: there - 1, notes: Vec::new() })
 }
 
 /// How many frames a clip has: what the container says is good enough for choosing one from the middle; where it says
@@ -309,27 +301,13 @@ fn frames_about(tools: &Tools, source: &Source) -> Result<usize, DecodeError> {
     Ok(frames)
 }
 
-/// Writes a file under another name first, so that nothing broken ever has the final one.
-fn write_whole(out: &Path, bytes: &[u8]) -> Result<(), CompareError> {
-    let mut hidden = std::ffi::OsString::from(".");
-    hidden.push(out.file_name().unwrap_or_default());
-    hidden.push(".dewax-part");
-    let part = out.with_file_name(hidden);
-    let written = std::fs::write(&part, bytes).and_then(|()| std::fs::rename(&part, out));
-    written.map_err(|error| {
-        // The message is about the first failure; a leftover is only untidy.
-        let _ = std::fs::remove_file(&part);
-        CompareError::Write { path: out.to_owned(), error }
-    })
-}
-
-fn clip(tools: &Tools, mut pairs: Pairs, out: &Path) -> Result<Compared, CompareError> {
+fn clip(tools: &Tools, mut pairs: Pairs, place: &Place) -> Result<Compared, CompareError> {
     let source = pairs.sides[0].source.clone();
-    let target = Target::resolve(tools, &source, out, &Wishes::default())?;
+    let target = Target::resolve(tools, &source, place.path(), &Wishes::default())?;
     let mut pts: Vec<i64> = Vec::new();
     let mut sink: Option<Box<Encoder>> = None;
     let options = EncodeOptions {
-        out,
+        place,
         time_base: source.video.time_base,
         // The number of frames, and with it the end of the last one, is not known yet: one frame's time.
         last_duration: one_frame(&source),

@@ -4,13 +4,14 @@ use super::draw::{FaceView, Wires, skin_of};
 use super::places::Places;
 use super::sheet::{Sheet, picks};
 use crate::decode::DecodeOptions;
-use crate::encode::{EncodeOptions, Encoder, FrameSink, check_place};
+use crate::encode::{EncodeOptions, Encoder, FrameSink};
 use crate::exhibits::png_bytes;
 use crate::faces::FaceChoice;
+use crate::guard::{Guard, Place};
 use crate::job::{JobError, Progress, Stage, analyse, next, read_ahead};
 use crate::matte::{Matte, Matted};
 use crate::probe::{Source, probe};
-use crate::sidecar::{to_json, write_whole};
+use crate::sidecar::to_json;
 use crate::target::{Target, Wishes};
 use crate::tools::Tools;
 use dewax::analysis::Analysis;
@@ -33,8 +34,8 @@ pub struct FacesWish {
     pub recipe: Option<Recipe>,
     /// A mask to draw instead; see [`Matte::open`].
     pub mask: Option<PathBuf>,
-    /// Whether files that are there may be replaced.
-    pub overwrite: bool,
+    /// What else the run reads, and whether it may replace what dewax did not make.
+    pub guard: Guard,
 }
 
 /// What was found and written.
@@ -61,14 +62,12 @@ pub fn show(
     progress: &dyn Progress,
 ) -> Result<FacesShown, JobError> {
     let source = probe(tools, clip)?;
-    let Places { overlay, sheet, data, .. } = &wish.places;
-    let target = overlay.as_ref().map(|out| Target::resolve(tools, &source, out, &Wishes::default()));
+    let target =
+        wish.places.overlay.as_ref().map(|out| Target::resolve(tools, &source, out, &Wishes::default()));
     let target = target.transpose()?;
     let matte = Matte::open(tools, wish.mask.as_deref(), wish.recipe.as_ref(), &source, false)?;
-    if let Some(matte) = &matte {
-        wish.places.files().iter().try_for_each(|file| check_place(file, matte.path()))?;
-    }
-    let claim = wish.places.claim(&source.path, wish.overwrite)?;
+    let read = [clip].into_iter().chain(matte.as_ref().map(Matte::path));
+    let mut claim = wish.places.claim(&read.fold(wish.guard.clone(), Guard::reading))?;
     let choice = wish.recipe.as_ref().map_or_else(|| wish.choice.clone(), FaceChoice::of_recipe);
     let opened = choice.open()?;
     let (analysis, warnings) =
@@ -88,11 +87,13 @@ pub fn show(
             recipe: wish.recipe.as_ref(),
             matte: matte.as_ref(),
         };
-        let overlay = overlay.as_deref().zip(target.as_ref());
-        let image = job.run(overlay, sheet.is_some(), progress)?;
-        if let (Some(path), Some(png)) = (sheet, image) {
-            write_whole(path, &png)?;
+        let overlay = claim.overlay.as_ref().zip(target.as_ref());
+        let image = job.run(overlay, claim.sheet.is_some(), progress)?;
+        if let (Some(permit), Some(png)) = (&claim.sheet, image) {
+            permit.write(&png)?;
         }
+        let pictures = [&wish.places.overlay, &wish.places.sheet].into_iter().flatten();
+        pictures.filter(|path| path.is_file()).try_for_each(|path| claim.wrote(path))?;
         notes.extend(target.map(|t| t.notes).unwrap_or_default());
     }
     let mut table = FaceTable::of(&analysis);
@@ -100,11 +101,11 @@ pub fn show(
         notes.push(matte.note());
         table.shots.iter_mut().for_each(|shot| shot.note = "");
     }
-    // Last: with it, a folder counts as complete.
-    if let Some(path) = data {
-        write_whole(path, to_json(&table).as_bytes())?;
+    if let Some(permit) = &claim.data {
+        permit.write(to_json(&table).as_bytes())?;
+        let path = permit.path().to_owned();
+        claim.wrote(&path)?;
     }
-    drop(claim);
     Ok(FacesShown { table, files: wish.places.files(), notes, is_skin_given: matte.is_some() })
 }
 
@@ -132,15 +133,15 @@ impl Drawing<'_> {
     /// Reads the clip again and draws. The sheet comes back as PNG.
     fn run(
         &self,
-        overlay: Option<(&Path, &Target)>,
+        overlay: Option<(&Place, &Target)>,
         with_sheet: bool,
         progress: &dyn Progress,
     ) -> Result<Option<Vec<u8>>, JobError> {
         let clip = &self.analysis.clip;
         let (picture, size) = (clip.picture(), (clip.format.width, clip.format.height));
         let mut sheet = with_sheet.then(|| Sheet::new(self.title(), picks(self.analysis), size));
-        let writing = overlay.map(|(out, _)| EncodeOptions {
-            out,
+        let writing = overlay.map(|(place, _)| EncodeOptions {
+            place,
             time_base: self.source.video.time_base,
             last_duration: clip.last_duration,
             audio_range: None,

@@ -1,8 +1,12 @@
 //! Where the views of faces go: an overlay clip, a contact sheet, the data, or a folder with all three.
 
-use crate::encode::check_place;
-use crate::job::JobError;
+use crate::guard::{Folder, Guard, GuardError, Permit, Place};
+use crate::sidecar::plain_stem;
 use std::path::{Path, PathBuf};
+
+const OVERLAY: &str = "overlay.mp4";
+const SHEET: &str = "sheet.png";
+const DATA: &str = "faces.json";
 
 /// Why faces cannot be shown as wished.
 #[derive(Debug, thiserror::Error)]
@@ -13,17 +17,6 @@ pub enum ViewError {
          (the data), or name a folder for all three"
     )]
     Ending(PathBuf),
-    /// Something is there.
-    #[error("`{0}` exists: choose another name, or say --overwrite")]
-    Exists(PathBuf),
-    /// The folder cannot be made.
-    #[error("the folder `{path}` cannot be made: {error}")]
-    Folder {
-        /// The folder.
-        path: PathBuf,
-        /// What the system said.
-        error: std::io::Error,
-    },
 }
 
 /// The files to write.
@@ -54,9 +47,9 @@ impl Places {
             Some("json") => Ok(Self { data: file, ..Self::default() }),
             Some(ending) if ending != "faces" => Err(ViewError::Ending(out.to_owned())),
             _ => Ok(Self {
-                overlay: Some(out.join("overlay.mp4")),
-                sheet: Some(out.join("sheet.png")),
-                data: Some(out.join("faces.json")),
+                overlay: Some(out.join(OVERLAY)),
+                sheet: Some(out.join(SHEET)),
+                data: Some(out.join(DATA)),
                 folder: file,
             }),
         }
@@ -64,8 +57,7 @@ impl Places {
 
     /// The folder for a clip when none was named: `shot.mp4` has `shot.faces` in the current folder.
     pub fn default_folder(clip: &Path) -> PathBuf {
-        let beside = crate::sidecar::folder_of(Path::new(clip.file_name().unwrap_or_default()));
-        beside.with_extension("faces")
+        format!("{}.faces", plain_stem(clip)).into()
     }
 
     /// The files, in the order in which they are told.
@@ -78,40 +70,40 @@ impl Places {
         self.overlay.is_some() || self.sheet.is_some()
     }
 
-    /// Makes the folder, and checks that every file can be written: its place is there, it is not the source, and it
-    /// replaces nothing unless it may. What `dewax faces` put into a folder earlier it may always replace.
+    /// Makes the folder, and asks whether every file may be written. What `dewax faces` put into a folder earlier it may replace.
     ///
     /// # Errors
     /// What is in the way.
-    pub(super) fn claim(&self, source: &Path, overwrite: bool) -> Result<Claim, JobError> {
-        let mut claim = Claim { folder: None };
-        if let Some(folder) = self.folder.as_ref().filter(|f| !f.is_dir()) {
-            std::fs::create_dir(folder).map_err(|error| ViewError::Folder { path: folder.clone(), error })?;
-            claim.folder = Some(folder.clone());
+    pub(super) fn claim(&self, guard: &Guard) -> Result<Claim, GuardError> {
+        if let Some(folder) = &self.folder {
+            // A name that was misspelt makes no tree of folders.
+            let around = folder.parent().filter(|p| !p.as_os_str().is_empty() && !p.is_dir());
+            around.map_or(Ok(()), |around| Err(GuardError::NoFolder(around.to_owned())))?;
+            let folder = guard.folder(folder, &[OVERLAY, SHEET, DATA])?;
+            let overlay = Some(folder.place(OVERLAY)?);
+            let (sheet, data) = (Some(folder.permit(SHEET)?), Some(folder.permit(DATA)?));
+            return Ok(Claim { overlay, sheet, data, folder: Some(folder) });
         }
-        let ours = self.folder.is_some() && self.data.as_ref().is_some_and(|d| d.is_file());
-        for file in self.files() {
-            check_place(&file, source)?;
-            if file.exists() && !overwrite && !ours {
-                return Err(ViewError::Exists(file).into());
-            }
-        }
-        Ok(claim)
+        let file = |path: &Option<PathBuf>| path.as_ref().map(|path| guard.file(path)).transpose();
+        let overlay = self.overlay.as_ref().map(|path| guard.place(path, None)).transpose()?;
+        Ok(Claim { overlay, sheet: file(&self.sheet)?, data: file(&self.data)?, folder: None })
     }
 }
 
-/// A folder that was made for files that are not there yet. It goes with the attempt, unless something is in it.
+/// The files that may be written. A folder that was made for them goes with the attempt, unless something is in it.
 #[derive(Debug)]
 pub(super) struct Claim {
-    folder: Option<PathBuf>,
+    pub(super) overlay: Option<Place>,
+    pub(super) sheet: Option<Permit>,
+    pub(super) data: Option<Permit>,
+    folder: Option<Folder>,
 }
 
-impl Drop for Claim {
-    fn drop(&mut self) {
-        if let Some(folder) = &self.folder {
-            // Mostly it is full by now and stays.
-            let _ = std::fs::remove_dir(folder);
-        }
+impl Claim {
+    /// Notes a file that was written, so that it may be replaced later.
+    pub(super) fn wrote(&mut self, path: &Path) -> Result<(), GuardError> {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        self.folder.as_mut().map_or(Ok(()), |folder| folder.wrote(&name))
     }
 }
 
@@ -142,20 +134,24 @@ mod tests {
         let (source, sheet) = (place.path().join("clip.mp4"), place.path().join("sheet.png"));
         std::fs::write(&source, "clip").unwrap();
         std::fs::write(&sheet, "precious").unwrap();
+        let guard = |overwrite| Guard::new(overwrite).reading(&source);
         let places = Places::of(&sheet).unwrap();
-        assert!(places.claim(&source, false).unwrap_err().to_string().contains("--overwrite"));
-        places.claim(&source, true).unwrap();
-        assert!(Places::of(&source).unwrap().claim(&source, true).is_err(), "onto the source");
+        assert!(places.claim(&guard(false)).unwrap_err().to_string().contains("--overwrite"));
+        places.claim(&guard(true)).unwrap();
+        assert!(Places::of(&source).unwrap().claim(&guard(true)).is_err(), "onto the source");
         let folder = place.path().join("clip.faces");
         let places = Places::of(&folder).unwrap();
-        drop(places.claim(&source, false).unwrap());
+        drop(places.claim(&guard(false)).unwrap());
         assert!(!folder.exists());
-        let claim = places.claim(&source, false).unwrap();
+        let mut claim = places.claim(&guard(false)).unwrap();
         std::fs::write(folder.join("sheet.png"), "somebody's").unwrap();
-        drop(claim);
-        assert!(places.claim(&source, false).is_err());
         std::fs::write(folder.join("faces.json"), "{}").unwrap();
-        places.claim(&source, false).unwrap();
-        assert!(Places::of(&place.path().join("no/such")).unwrap().claim(&source, false).is_err());
+        assert!(places.claim(&guard(false)).is_err(), "faces.json beside it makes nothing ours");
+        for file in ["sheet.png", "faces.json"] {
+            claim.wrote(&folder.join(file)).unwrap();
+        }
+        drop(claim);
+        places.claim(&guard(false)).unwrap();
+        assert!(Places::of(&place.path().join("no.mp4/such.png")).unwrap().claim(&guard(false)).is_err());
     }
 }

@@ -3,6 +3,7 @@
 
 use dewax_media::decode::{DecodeOptions, Decoder, FrameSource, Picture};
 use dewax_media::encode::{EncodeError, EncodeOptions, Encoder, Finished, FrameSink};
+use dewax_media::guard::Guard;
 use dewax_media::probe::{Source, probe};
 use dewax_media::target::{Container, Target, Wishes};
 use dewax_media::tools::Tools;
@@ -121,8 +122,9 @@ pub(crate) fn try_render(
     let bake_rotation = !matches!(target.container, Container::Mov | Container::Mp4);
     let pictures = decode_with(bench, source, DecodeOptions { bake_rotation, ..DecodeOptions::default() });
     let pts: Vec<i64> = pictures.iter().map(|p| p.pts).collect();
+    let place = Guard::new(true).reading(&source.path).place(out, None)?;
     let options = EncodeOptions {
-        out,
+        place: &place,
         time_base: source.video.time_base,
         last_duration: source.last_duration(&pts),
         audio_range: None,

@@ -1,0 +1,32 @@
+//! What the arguments say of files: which are read, and whether those that are there may be replaced.
+
+use super::flag;
+use clap::{Arg, ArgMatches};
+use dewax_media::guard::Guard;
+
+/// The arguments that name what is read: paths, and words that may be paths.
+pub(super) const READ: [&str; 11] = [
+    "CLIP",
+    "source",
+    "BEFORE",
+    "AFTER",
+    "from",
+    "mask",
+    "recipe",
+    "look",
+    "stock",
+    "grain-from",
+    "texture-from",
+];
+
+/// The same for every verb that writes.
+pub(super) fn overwrite() -> Arg {
+    flag("overwrite", "Replace files that dewax did not make; never what is read")
+}
+
+/// What the arguments name to be read, and whether files that dewax did not make may be replaced.
+pub(crate) fn guard_of(matches: &ArgMatches) -> Guard {
+    let raw = |name: &&str| matches.try_get_raw(name).ok().flatten();
+    let named = READ.iter().filter_map(raw).flatten();
+    named.fold(Guard::new(matches.get_flag("overwrite")), |guard, name| guard.reading(name))
+}

@@ -1,0 +1,113 @@
+//! The record of what dewax wrote: names and fingerprints. A file is dewax's own only when a record proves it.
+
+use super::GuardError;
+use super::whole::write_whole;
+use crate::input::fingerprint;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// The record's name in its folder.
+pub(crate) const MADE_FILE: &str = "made.json";
+/// The version of its form.
+const MADE_VERSION: u32 = 1;
+
+/// Files that dewax wrote, by name, with their fingerprints when they were whole.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Made {
+    made_version: u32,
+    /// The output that the folder lies beside; none when the folder itself is the output.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) beside: Option<String>,
+    /// Names as seen from the folder that the output lies in.
+    pub(super) files: BTreeMap<String, String>,
+}
+
+impl Made {
+    pub(super) fn new(beside: Option<String>) -> Self {
+        Self { made_version: MADE_VERSION, beside, files: BTreeMap::new() }
+    }
+
+    /// The record in a folder; none when there is none that can be read.
+    pub(super) fn read(folder: &Path) -> Option<Self> {
+        let text = std::fs::read_to_string(folder.join(MADE_FILE)).ok()?;
+        serde_json::from_str(&text).ok().filter(|made: &Self| made.made_version == MADE_VERSION)
+    }
+
+    /// Notes a file of `at`, which will be called `name`.
+    pub(super) fn note(&mut self, name: &str, at: &Path) -> Result<(), GuardError> {
+        let io = |error| GuardError::Io { what: "read", path: at.to_owned(), error };
+        self.files.insert(name.to_owned(), fingerprint(at).map_err(io)?);
+        Ok(())
+    }
+
+    pub(super) fn write(&self, folder: &Path) -> Result<(), GuardError> {
+        write_whole(&folder.join(MADE_FILE), crate::sidecar::to_json(self).as_bytes())
+    }
+}
+
+/// What can prove that a file is dewax's own: a record, and the folder that its names are seen from.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Proof {
+    base: PathBuf,
+    made: Made,
+}
+
+impl Proof {
+    /// By the record in the folder beside an output.
+    pub(super) fn beside(out: &Path, folder: &Path) -> Self {
+        let made = Made::read(folder).filter(|made| made.beside == out.file_name().map(name_of));
+        Self { base: out.parent().map(Path::to_owned).unwrap_or_default(), made: made.unwrap_or_default() }
+    }
+
+    /// By the record that lies in the folder itself.
+    pub(super) fn inside(folder: &Path) -> Self {
+        let made = Made::read(folder).filter(|made| made.beside.is_none());
+        Self { base: folder.to_owned(), made: made.unwrap_or_default() }
+    }
+
+    /// Whether the record names exactly this file, and the file is still as it was written. A link is none of ours: only files
+    /// are written.
+    pub(super) fn holds(&self, path: &Path) -> bool {
+        let is_file = path.symlink_metadata().is_ok_and(|meta| meta.is_file());
+        let inner = path.parent().unwrap_or(Path::new("")).strip_prefix(&self.base);
+        let (true, Ok(inner), Some(name)) = (is_file, inner, path.file_name()) else { return false };
+        let name = inner.join(name).to_string_lossy().replace('\\', "/");
+        self.made.files.get(&name).is_some_and(|noted| fingerprint(path).is_ok_and(|now| now == *noted))
+    }
+}
+
+/// A name as records have it.
+pub(super) fn name_of(name: &std::ffi::OsStr) -> String {
+    name.to_string_lossy().into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_ours_by_name_and_fingerprint_only() {
+        let place = tempfile::tempdir().unwrap();
+        let at = |name: &str| place.path().join(name);
+        let folder = at("shot.mov.dewax");
+        std::fs::create_dir(&folder).unwrap();
+        for name in ["shot.mov", "shot.mp4", "shot.mov.dewax/recipe.toml"] {
+            std::fs::write(at(name), "the same bytes").unwrap();
+        }
+        let mut made = Made::new(Some("shot.mov".into()));
+        made.note("shot.mov", &at("shot.mov")).unwrap();
+        made.note("shot.mov.dewax/recipe.toml", &at("shot.mov.dewax/recipe.toml")).unwrap();
+        made.write(&folder).unwrap();
+        let proof = Proof::beside(&at("shot.mov"), &folder);
+        assert!(proof.holds(&at("shot.mov")) && proof.holds(&folder.join("recipe.toml")));
+        assert!(!proof.holds(&at("shot.mp4")), "another name");
+        assert!(!Proof::beside(&at("shot.mp4"), &folder).holds(&at("shot.mov")), "another output's record");
+        assert!(!Proof::inside(&folder).holds(&folder.join("recipe.toml")), "another kind of record");
+        std::fs::write(at("shot.mov"), "other bytes...").unwrap();
+        assert!(!proof.holds(&at("shot.mov")), "another file");
+        std::fs::write(folder.join(MADE_FILE), "{}").unwrap();
+        assert!(!Proof::beside(&at("shot.mov"), &folder).holds(&folder.join("recipe.toml")));
+    }
+}

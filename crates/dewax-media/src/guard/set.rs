@@ -1,0 +1,166 @@
+//! The folder beside an output: its files appear together, when the output has its name, and the earlier ones go together.
+
+use super::files::folder_around;
+use super::lock::hidden;
+use super::made::{MADE_FILE, Made, Proof, name_of};
+use super::whole::{sync_folder, write_whole};
+use super::{GuardError, Place};
+use std::path::{Path, PathBuf};
+
+/// The names of what dewax writes into such a folder and replaces with the next output. All else in it stays.
+const NAMES: [&str; 7] =
+    [MADE_FILE, "analysis.json", "faces.bin", "recipe.toml", "report.json", "report.html", "changelog.md"];
+/// It grows from run to run, and people may write into it: it is never replaced by another one.
+const GROWS: &str = "changelog.md";
+
+/// The files of one output, prepared under another name.
+#[derive(Debug)]
+pub(crate) struct Set {
+    /// As it is called, which may be a link.
+    name: String,
+    folder: PathBuf,
+    staged: PathBuf,
+    made: Made,
+    is_in_place: bool,
+}
+
+/// The folder by its true name, so that one that is a link is not replaced by a folder.
+fn true_name(folder: &Path) -> PathBuf {
+    folder.canonicalize().unwrap_or_else(|_| folder.to_owned())
+}
+
+fn staged_of(folder: &Path) -> PathBuf {
+    hidden(folder, "-new")
+}
+
+fn old_of(folder: &Path) -> PathBuf {
+    hidden(folder, "-old")
+}
+
+fn io(what: &'static str, path: &Path) -> impl FnOnce(std::io::Error) -> GuardError {
+    move |error| GuardError::Io { what, path: path.to_owned(), error }
+}
+
+impl Set {
+    /// Begins the set of an output, in the folder beside it.
+    pub(crate) fn begin(place: &Place, folder: &Path) -> Result<Self, GuardError> {
+        let name = folder.file_name().map(name_of).unwrap_or_default();
+        let folder = true_name(folder);
+        let staged = staged_of(&folder);
+        let made = Made::new(place.path().file_name().map(name_of));
+        std::fs::create_dir(&staged).map_err(io("make the folder", &staged))?;
+        Ok(Self { name, folder, staged, made, is_in_place: false })
+    }
+
+    /// Writes a file of the set.
+    pub(crate) fn write(&mut self, name: &str, bytes: &[u8]) -> Result<(), GuardError> {
+        let file = self.staged.join(name);
+        write_whole(&file, bytes)?;
+        if name == GROWS {
+            return Ok(());
+        }
+        self.made.note(&format!("{}/{name}", self.name), &file)
+    }
+
+    /// Notes a file of the output itself, which still has another name.
+    pub(crate) fn note(&mut self, name: &std::ffi::OsStr, at: &Path) -> Result<(), GuardError> {
+        self.made.note(&name_of(name), at)
+    }
+
+    /// Notes a file that belongs to the output and is still to be written.
+    pub(crate) fn note_bytes(&mut self, path: &Path, bytes: &[u8]) -> Result<(), GuardError> {
+        // Under the name that no file of a set has.
+        let file = self.staged.join(".companion");
+        write_whole(&file, bytes)?;
+        self.made.note(&path.file_name().map(name_of).unwrap_or_default(), &file)?;
+        std::fs::remove_file(&file).map_err(io("remove", &file))
+    }
+
+    /// Writes the record: the set is whole.
+    pub(crate) fn close(&self) -> Result<(), GuardError> {
+        self.made.write(&self.staged)?;
+        sync_folder(&self.staged);
+        Ok(())
+    }
+
+    /// Puts the set in place of the earlier one.
+    pub(crate) fn put_in_place(mut self) -> Result<(), GuardError> {
+        self.is_in_place = true;
+        swap(&self.folder)
+    }
+
+    /// The files of such a folder that a new set would replace.
+    pub(super) fn files_in(folder: &Path) -> Vec<PathBuf> {
+        let replaced = NAMES.iter().filter(|name| **name != GROWS);
+        let files = replaced.map(|name| folder.join(name)).filter(|file| file.symlink_metadata().is_ok());
+        // The record proves itself, if it is one.
+        files.filter(|file| !(file.ends_with(MADE_FILE) && Made::read(folder).is_some())).collect()
+    }
+
+    /// Brings to an end what a killed run left: its set goes in place when its output already is, else it goes.
+    pub(super) fn settle(out: &Path, folder: &Path) -> Result<(), GuardError> {
+        let folder = true_name(folder);
+        let (staged, old) = (staged_of(&folder), old_of(&folder));
+        if staged.is_dir() {
+            let is_whole = Made::read(&staged).is_some_and(|made| {
+                // Not the set's own files, nor what belongs to the output and follows it.
+                let more = out.file_name().map(name_of).unwrap_or_default() + ".";
+                let of_output = |name: &&String| !name.contains('/') && !name.starts_with(&more);
+                let mut names = made.files.keys().filter(of_output).peekable();
+                let proof = Proof::beside(out, &staged);
+                names.peek().is_some() && names.all(|name| proof.holds(&out.with_file_name(name)))
+            });
+            if is_whole {
+                return swap(&folder);
+            }
+            std::fs::remove_dir_all(&staged).map_err(io("remove", &staged))?;
+        }
+        if old.is_dir() {
+            if folder.symlink_metadata().is_err() {
+                return std::fs::rename(&old, &folder).map_err(io("move", &old));
+            }
+            empty(&old, &folder)?;
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Set {
+    fn drop(&mut self) {
+        if !self.is_in_place {
+            // Whatever is left of the attempt is of no use to anybody.
+            let _ = std::fs::remove_dir_all(&self.staged);
+        }
+    }
+}
+
+/// The prepared folder takes the place of the one that is there, and whatever else was in that moves over.
+fn swap(folder: &Path) -> Result<(), GuardError> {
+    let (staged, old) = (staged_of(folder), old_of(folder));
+    if folder.symlink_metadata().is_ok() {
+        if old.is_dir() {
+            empty(&old, folder)?;
+        }
+        std::fs::rename(folder, &old).map_err(io("move", folder))?;
+    }
+    std::fs::rename(&staged, folder).map_err(io("move", &staged))?;
+    sync_folder(folder_around(folder));
+    if old.is_dir() { empty(&old, folder) } else { Ok(()) }
+}
+
+/// Moves what is not dewax's from an earlier folder into the one that took its place; then the earlier one goes.
+fn empty(old: &Path, folder: &Path) -> Result<(), GuardError> {
+    for entry in std::fs::read_dir(old).map_err(io("read", old))? {
+        let entry = entry.map_err(io("read", old))?;
+        let (from, to) = (entry.path(), folder.join(entry.file_name()));
+        let is_set = NAMES.iter().any(|name| entry.file_name() == **name);
+        if to.symlink_metadata().is_err() && (!is_set || entry.file_name() == *GROWS) {
+            std::fs::rename(&from, &to).map_err(io("move", &from))?;
+        } else if is_set && !from.is_dir() {
+            std::fs::remove_file(&from).map_err(io("remove", &from))?;
+        }
+    }
+    // Something that is in both stays where it is, under the hidden name, rather than being lost.
+    let _ = std::fs::remove_dir(old);
+    Ok(())
+}

@@ -1,0 +1,130 @@
+//! Tests of the guard: what may be written, and what a killed run leaves of a set.
+
+use super::*;
+
+struct Bench(tempfile::TempDir);
+
+impl Bench {
+    fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    fn at(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn put(&self, name: &str, text: &str) -> PathBuf {
+        std::fs::write(self.at(name), text).unwrap();
+        self.at(name)
+    }
+
+    fn text(&self, name: &str) -> String {
+        std::fs::read_to_string(self.at(name)).unwrap_or_default()
+    }
+
+    /// An output with its set, as a run makes them: the file is renamed last but one, the set last.
+    fn staged(&self, text: &str) -> Set {
+        let (out, folder) = (self.at("a.mov"), self.at("a.mov.dewax"));
+        let place = Guard::new(true).place(&out, Some(&folder)).unwrap();
+        let mut set = Set::begin(&place, &folder).unwrap();
+        set.write("recipe.toml", text.as_bytes()).unwrap();
+        let part = self.put("part", text);
+        set.note(out.file_name().unwrap(), &part).unwrap();
+        set.close().unwrap();
+        set
+    }
+}
+
+#[test]
+fn what_may_be_written() {
+    let bench = Bench::new();
+    let (clip, other) = (bench.put("clip.mp4", "clip"), bench.put("other.mp4", "other"));
+    let strict = Guard::new(false).reading(&clip);
+    let free = Guard::new(true).reading(&clip);
+    strict.file(&bench.at("new.mp4")).unwrap().write(b"new").unwrap();
+    for guard in [&strict, &free] {
+        assert!(matches!(guard.file(&clip), Err(GuardError::Input { .. })));
+        assert!(matches!(guard.file(bench.0.path()), Err(GuardError::IsFolder(_))));
+        assert!(matches!(guard.file(&bench.at("no/such")), Err(GuardError::NoFolder(_))));
+        assert!(matches!(guard.folder(&other, &[]), Err(GuardError::NoPlaceForFolder(_))));
+    }
+    assert!(matches!(strict.file(&other), Err(GuardError::Exists(_))));
+    let permit = free.file(&other).unwrap();
+    std::fs::remove_file(&other).unwrap();
+    std::fs::hard_link(&clip, &other).unwrap();
+    assert!(permit.write(b"x").is_err(), "it became the source meanwhile");
+    let permit = strict.file(&bench.at("late.toml")).unwrap();
+    bench.put("late.toml", "somebody's");
+    assert!(matches!(permit.write(b"x"), Err(GuardError::Exists(_))), "it came meanwhile");
+    assert_eq!((bench.text("clip.mp4"), bench.text("late.toml")), ("clip".into(), "somebody's".into()));
+    strict.write_named_by_content(&bench.at("late.toml"), b"somebody's").unwrap();
+    assert!(strict.write_named_by_content(&bench.at("late.toml"), b"other").is_err());
+}
+
+#[test]
+fn one_place_has_one_writer() {
+    let bench = Bench::new();
+    let out = bench.at("a_%d.png");
+    let first = Guard::new(true).place(&out, None).unwrap();
+    assert!(matches!(Guard::new(true).place(&out, None), Err(GuardError::Busy(_))));
+    drop(first);
+    Guard::new(true).place(&out, None).unwrap();
+    assert_eq!(std::fs::read_dir(bench.0.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn a_set_replaces_what_is_its_own_and_keeps_the_rest() {
+    let bench = Bench::new();
+    for text in ["one", "two"] {
+        let set = bench.staged(text);
+        std::fs::rename(bench.at("part"), bench.at("a.mov")).unwrap();
+        set.put_in_place().unwrap();
+        assert_eq!(bench.text("a.mov.dewax/recipe.toml"), text);
+        bench.put("a.mov.dewax/notes.txt", "mine");
+        // Proven by the record: no permission is needed.
+        Guard::new(false).place(&bench.at("a.mov"), Some(&bench.at("a.mov.dewax"))).unwrap();
+    }
+    assert_eq!(bench.text("a.mov.dewax/notes.txt"), "mine");
+    assert_eq!(std::fs::read_dir(bench.0.path()).unwrap().count(), 2);
+}
+
+#[test]
+fn a_killed_run_is_settled_by_what_the_output_is() {
+    let bench = Bench::new();
+    let (out, folder) = (bench.at("a.mov"), bench.at("a.mov.dewax"));
+    let begin = || {
+        std::fs::write(&out, "one").unwrap();
+        let set = bench.staged("one");
+        set.put_in_place().unwrap();
+        bench.put("a.mov.dewax/notes.txt", "mine");
+    };
+    let settled = || Guard::new(false).place(&out, Some(&folder)).map(drop);
+    // Killed before the output got its name: all is as before.
+    begin();
+    std::mem::forget(bench.staged("two"));
+    settled().unwrap();
+    assert_eq!((bench.text("a.mov"), bench.text("a.mov.dewax/recipe.toml")), ("one".into(), "one".into()));
+    // Killed after that, and between the two renames of the folders: all is new.
+    for with_old_moved in [false, true] {
+        begin();
+        std::mem::forget(bench.staged("two"));
+        std::fs::rename(bench.at("part"), &out).unwrap();
+        if with_old_moved {
+            std::fs::rename(&folder, bench.at(".a.mov.dewax-old")).unwrap();
+        }
+        settled().unwrap();
+        assert_eq!(bench.text("a.mov.dewax/recipe.toml"), "two");
+        assert_eq!(bench.text("a.mov.dewax/notes.txt"), "mine");
+    }
+    std::fs::remove_file(bench.at("part")).ok();
+    assert_eq!(std::fs::read_dir(bench.0.path()).unwrap().count(), 2);
+}
+
+#[test]
+fn a_folder_of_an_output_takes_nothing_else() {
+    let bench = Bench::new();
+    std::fs::write(bench.at("a.mov"), "one").unwrap();
+    bench.staged("one").put_in_place().unwrap();
+    let error = Guard::new(true).folder(&bench.at("a.mov.dewax"), &["report.json"]).unwrap_err();
+    assert!(matches!(error, GuardError::OfOutput(_)));
+}

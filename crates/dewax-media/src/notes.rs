@@ -1,0 +1,49 @@
+//! What a reader of a report must know of the source, in sentences.
+
+use crate::probe::Source;
+use dewax::color::Origin;
+
+/// What a reader of the report must know of the source.
+pub(crate) fn notes(source: &Source, warnings: &[String]) -> Vec<String> {
+    let mut notes = Vec::new();
+    let tags = &source.video.tags;
+    let mut assumed = Vec::new();
+    let mut one = |origin: Origin, what: &str, value: &str| {
+        if origin == Origin::Assumed {
+            assumed.push(format!("{what} {value}"));
+        }
+    };
+    if !source.video.rgb {
+        one(tags.primaries.origin, "primaries", tags.primaries.value.name());
+        one(tags.transfer.origin, "transfer", tags.transfer.value.name());
+        one(tags.matrix.origin, "matrix", tags.matrix.value.name());
+        one(tags.range.origin, "range", tags.range.value.name());
+    }
+    if !assumed.is_empty() {
+        let list = assumed.join(", ");
+        notes.push(format!(
+            "The file does not state all of its colours; assumed: {list}. The output states no more than the source did."
+        ));
+    }
+    if tags.is_hdr() {
+        notes.push(
+            "The clip is HDR (PQ or HLG): it is treated on its code values, and figures in levels mean code values."
+                .into(),
+        );
+    }
+    for credential in &source.credentials {
+        let kind = credential
+            .digital_source_type
+            .as_deref()
+            .map(|t| format!(", source type {t}"))
+            .unwrap_or_default();
+        notes.push(format!(
+            "The source carries a statement of origin ({:?}, {} bytes{kind}).",
+            credential.kind, credential.bytes_len
+        ));
+    }
+    for warning in warnings {
+        notes.push(format!("While decoding: {warning}"));
+    }
+    notes
+}
