@@ -55,6 +55,7 @@ _arguments "${_arguments_options[@]}" : \
 '--look=[A look by name (natural, light, film-35, portrait-close-up, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital) or a look file]:LOOK:_default' \
 '(--grain-from)--stock=[Lay the grain of another look on top (grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital, or a look file)]:LOOK:_default' \
 '--grain-from=[Measure the grain of this clip or still and lay the same]:CLIP:_files' \
+'--strength=[How much of what the look gives (texture, contrast, grain, sharpness)\: 1 is the look, 0 only repairs]:0..2:_default' \
 '*--set=[Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times]:STEP.PARAM=VALUE:_default' \
 '--seed=[Seed of everything random]:N:_default' \
 '--texture-from=[Give smooth skin the texture of this one\: a portrait, a clip, a character file (see \`dewax character\`), or \`own\` for the clip'\''s own best frame]:WHOSE:_default' \
@@ -102,18 +103,20 @@ _arguments "${_arguments_options[@]}" : \
 '--texture.contrast.limit_levels=[No pixel is changed by more than this, so that no contour gets a halo. \[levels\] \[a number from 0 to 16, limit 8; default 3\]]:VALUE:_default' \
 '--texture.contrast.curve=[Soft S-curve in the skin'\''s mid tones; 0.1 steepens them by 10 %. \[a number from 0 to 0.5, limit 0.2; default 0.04\]]:VALUE:_default' \
 '--texture.contrast.curve_middle=[Middle of that curve, as luma. \[a number from 0.2 to 0.8; default 0.55\]]:VALUE:_default' \
-'--texture.pores.amount=[How much of the texture that the skin lacks beside real skin is given to it; 1 is all of it. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
-'--texture.pores.fine_percent=[Contrast to which pores and fine lines (0.7 to 2.2 mm) are brought, RMS of the light on the skin; real skin has 0.5 to 1.5. \[%\] \[a number from 0 to 4, limit 1.6; default 0.6\]]:VALUE:_default' \
-'--texture.pores.coarse_percent=[Contrast to which lines and unevenness (2.2 to 7 mm) are brought; real skin has 0.5 to 1.8. \[%\] \[a number from 0 to 4, limit 2; default 0.85\]]:VALUE:_default' \
-'--texture.pores.pores=[How much pores stand out among the fine texture; 1 as on a bare cheek. \[a number from 0 to 2; default 1\]]:VALUE:_default' \
+'--texture.pores.amount=[How much of what the skin lacks beside real skin is given to it; 1 is all of it. \[a number from 0 to 2; default 1\]]:VALUE:_default' \
+'--texture.pores.fine_percent=[Contrast to which pores and fine lines (0.7 to 2.2 mm) are brought, RMS of the light on the skin; real skin has 0.5 to 1.5. \[%\] \[a number from 0 to 4, limit 1.6; default 0.5\]]:VALUE:_default' \
+'--texture.pores.coarse_percent=[Contrast to which lines and unevenness (2.2 to 7 mm) are brought, pigment included; real skin has 0.5 to 1.8. \[%\] \[a number from 0 to 4, limit 2; default 0.52\]]:VALUE:_default' \
+'--texture.pores.pigment=[How much skin differs in blood and melanin from place to place; 1 as on a bare cheek. The mean colour stays. \[a number from 0 to 2; default 0.8\]]:VALUE:_default' \
+'--texture.pores.marks=[A few irregular marks, as freckles and the rest of a pimple are, the same in every shot of a person; 0 none, 1 clearly seen. \[a number from 0 to 2; default 0.35\]]:VALUE:_default' \
+'--texture.pores.life=[How much strength and redness differ from area to area; 0 is the same everywhere, as on no real skin. \[a number from 0 to 2; default 1\]]:VALUE:_default' \
+'--texture.pores.pores=[How much pores stand out among the fine texture where there are pixels for them; 1 as on a bare cheek. \[a number from 0 to 2; default 1\]]:VALUE:_default' \
 '--texture.pores.lines=[How much fine lines stand out; 1 as on a bare cheek. \[a number from 0 to 2; default 1\]]:VALUE:_default' \
-'--texture.pores.relief=[How much of the texture is shade thrown by the light in the picture; the rest are hollows that are dark from everywhere. \[a number from 0 to 1; default 0.25\]]:VALUE:_default' \
+'--texture.pores.relief=[How much of the fine texture is shade thrown by the light in the picture; the rest are hollows that are dark from everywhere. \[a number from 0 to 1; default 0.25\]]:VALUE:_default' \
 '--texture.pores.strain=[How much smoother stretched skin gets, and pressed skin rougher; 0 not at all. \[a number from 0 to 2; default 1\]]:VALUE:_default' \
-'--texture.pores.softness_px=[Sharpness of the texture, as the sigma of a blur at 1080p\: as sharp as the picture itself. \[px\] \[a number from 0.2 to 4; default 0.7\]]:VALUE:_default' \
-'--texture.pores.character=[Whose skin it is\: the same number and seed give the same pores in every shot. \[a whole number from 1 to 1000000; default 1\]]:VALUE:_default' \
-'--texture.pores.gain=[How much stronger texture is made than it is to arrive\: light, shadow, mask and what the lock misses take from it. The trial sets it. \[a number from 1 to 3, limit 2.4; default 1.4\]]:VALUE:_default' \
+'--texture.pores.softness_px=[Sharpness of the texture, as the sigma of a blur at 1080p\: as sharp as the picture itself. \[px\] \[a number from 0.2 to 4; default 0.55\]]:VALUE:_default' \
+'--texture.pores.character=[Whose skin it is\: the same number and seed give the same skin in every shot. \[a whole number from 1 to 1000000; default 1\]]:VALUE:_default' \
 '--texture.pores.graft=[How much of the pores of a portrait or character (\`--texture-from\`) is used where they are known; without one, none. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
-'--texture.pores.auto=[Acts only as far as the skin is measured to be smoother than real skin, and not where the whole picture is soft; false always acts. \[true or false; default true\]]:VALUE:_default' \
+'--texture.pores.auto=[Acts only where the check \`porcelain\` calls the skin smooth; false always acts. \[true or false; default true\]]:VALUE:_default' \
 '--skin_grain.amount_levels=[RMS of the grain in the skin'\''s mid tones. \[levels\] \[a number from 0 to 8, limit 3; default 0.9\]]:VALUE:_default' \
 '--skin_grain.size_px=[Size of a grain at 1080p\: full width at half maximum. \[px\] \[a number from 1 to 8; default 1.7\]]:VALUE:_default' \
 '--skin_grain.auto=[Less where the skin has texture of its own; false puts the same on every skin. \[true or false; default true\]]:VALUE:_default' \
@@ -148,6 +151,7 @@ _arguments "${_arguments_options[@]}" : \
 '--look=[A look by name (natural, light, film-35, portrait-close-up, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital) or a look file]:LOOK:_default' \
 '(--grain-from)--stock=[Lay the grain of another look on top (grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital, or a look file)]:LOOK:_default' \
 '--grain-from=[Measure the grain of this clip or still and lay the same]:CLIP:_files' \
+'--strength=[How much of what the look gives (texture, contrast, grain, sharpness)\: 1 is the look, 0 only repairs]:0..2:_default' \
 '*--set=[Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times]:STEP.PARAM=VALUE:_default' \
 '--seed=[Seed of everything random]:N:_default' \
 '--texture-from=[Give smooth skin the texture of this one\: a portrait, a clip, a character file (see \`dewax character\`), or \`own\` for the clip'\''s own best frame]:WHOSE:_default' \
@@ -195,18 +199,20 @@ _arguments "${_arguments_options[@]}" : \
 '--texture.contrast.limit_levels=[No pixel is changed by more than this, so that no contour gets a halo. \[levels\] \[a number from 0 to 16, limit 8; default 3\]]:VALUE:_default' \
 '--texture.contrast.curve=[Soft S-curve in the skin'\''s mid tones; 0.1 steepens them by 10 %. \[a number from 0 to 0.5, limit 0.2; default 0.04\]]:VALUE:_default' \
 '--texture.contrast.curve_middle=[Middle of that curve, as luma. \[a number from 0.2 to 0.8; default 0.55\]]:VALUE:_default' \
-'--texture.pores.amount=[How much of the texture that the skin lacks beside real skin is given to it; 1 is all of it. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
-'--texture.pores.fine_percent=[Contrast to which pores and fine lines (0.7 to 2.2 mm) are brought, RMS of the light on the skin; real skin has 0.5 to 1.5. \[%\] \[a number from 0 to 4, limit 1.6; default 0.6\]]:VALUE:_default' \
-'--texture.pores.coarse_percent=[Contrast to which lines and unevenness (2.2 to 7 mm) are brought; real skin has 0.5 to 1.8. \[%\] \[a number from 0 to 4, limit 2; default 0.85\]]:VALUE:_default' \
-'--texture.pores.pores=[How much pores stand out among the fine texture; 1 as on a bare cheek. \[a number from 0 to 2; default 1\]]:VALUE:_default' \
+'--texture.pores.amount=[How much of what the skin lacks beside real skin is given to it; 1 is all of it. \[a number from 0 to 2; default 1\]]:VALUE:_default' \
+'--texture.pores.fine_percent=[Contrast to which pores and fine lines (0.7 to 2.2 mm) are brought, RMS of the light on the skin; real skin has 0.5 to 1.5. \[%\] \[a number from 0 to 4, limit 1.6; default 0.5\]]:VALUE:_default' \
+'--texture.pores.coarse_percent=[Contrast to which lines and unevenness (2.2 to 7 mm) are brought, pigment included; real skin has 0.5 to 1.8. \[%\] \[a number from 0 to 4, limit 2; default 0.52\]]:VALUE:_default' \
+'--texture.pores.pigment=[How much skin differs in blood and melanin from place to place; 1 as on a bare cheek. The mean colour stays. \[a number from 0 to 2; default 0.8\]]:VALUE:_default' \
+'--texture.pores.marks=[A few irregular marks, as freckles and the rest of a pimple are, the same in every shot of a person; 0 none, 1 clearly seen. \[a number from 0 to 2; default 0.35\]]:VALUE:_default' \
+'--texture.pores.life=[How much strength and redness differ from area to area; 0 is the same everywhere, as on no real skin. \[a number from 0 to 2; default 1\]]:VALUE:_default' \
+'--texture.pores.pores=[How much pores stand out among the fine texture where there are pixels for them; 1 as on a bare cheek. \[a number from 0 to 2; default 1\]]:VALUE:_default' \
 '--texture.pores.lines=[How much fine lines stand out; 1 as on a bare cheek. \[a number from 0 to 2; default 1\]]:VALUE:_default' \
-'--texture.pores.relief=[How much of the texture is shade thrown by the light in the picture; the rest are hollows that are dark from everywhere. \[a number from 0 to 1; default 0.25\]]:VALUE:_default' \
+'--texture.pores.relief=[How much of the fine texture is shade thrown by the light in the picture; the rest are hollows that are dark from everywhere. \[a number from 0 to 1; default 0.25\]]:VALUE:_default' \
 '--texture.pores.strain=[How much smoother stretched skin gets, and pressed skin rougher; 0 not at all. \[a number from 0 to 2; default 1\]]:VALUE:_default' \
-'--texture.pores.softness_px=[Sharpness of the texture, as the sigma of a blur at 1080p\: as sharp as the picture itself. \[px\] \[a number from 0.2 to 4; default 0.7\]]:VALUE:_default' \
-'--texture.pores.character=[Whose skin it is\: the same number and seed give the same pores in every shot. \[a whole number from 1 to 1000000; default 1\]]:VALUE:_default' \
-'--texture.pores.gain=[How much stronger texture is made than it is to arrive\: light, shadow, mask and what the lock misses take from it. The trial sets it. \[a number from 1 to 3, limit 2.4; default 1.4\]]:VALUE:_default' \
+'--texture.pores.softness_px=[Sharpness of the texture, as the sigma of a blur at 1080p\: as sharp as the picture itself. \[px\] \[a number from 0.2 to 4; default 0.55\]]:VALUE:_default' \
+'--texture.pores.character=[Whose skin it is\: the same number and seed give the same skin in every shot. \[a whole number from 1 to 1000000; default 1\]]:VALUE:_default' \
 '--texture.pores.graft=[How much of the pores of a portrait or character (\`--texture-from\`) is used where they are known; without one, none. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
-'--texture.pores.auto=[Acts only as far as the skin is measured to be smoother than real skin, and not where the whole picture is soft; false always acts. \[true or false; default true\]]:VALUE:_default' \
+'--texture.pores.auto=[Acts only where the check \`porcelain\` calls the skin smooth; false always acts. \[true or false; default true\]]:VALUE:_default' \
 '--skin_grain.amount_levels=[RMS of the grain in the skin'\''s mid tones. \[levels\] \[a number from 0 to 8, limit 3; default 0.9\]]:VALUE:_default' \
 '--skin_grain.size_px=[Size of a grain at 1080p\: full width at half maximum. \[px\] \[a number from 1 to 8; default 1.7\]]:VALUE:_default' \
 '--skin_grain.auto=[Less where the skin has texture of its own; false puts the same on every skin. \[true or false; default true\]]:VALUE:_default' \
@@ -227,7 +233,7 @@ _arguments "${_arguments_options[@]}" : \
 '--bits=[Bits of a sample; the source'\''s, as far as the codec has them, when not given]:N:_default' \
 '--crf=[Rate factor of h264 and h265; smaller is better and larger]:N:_default' \
 '--preset=[Preset of h264 and h265]:NAME:_default' \
-'(--look --stock --grain-from --texture-from --set --seed --faces --small-faces --drop-track --only-track)--recipe=[The recipe; made from the look when not given]:FILE:_files' \
+'(--look --stock --strength --grain-from --texture-from --set --seed --faces --small-faces --drop-track --only-track)--recipe=[The recipe; made from the look when not given]:FILE:_files' \
 '-o+[The file to write, or a pattern such as name_%05d.png]:OUT:_files' \
 '--out=[The file to write, or a pattern such as name_%05d.png]:OUT:_files' \
 '--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
@@ -265,6 +271,7 @@ _arguments "${_arguments_options[@]}" : \
 '--look=[A look by name (natural, light, film-35, portrait-close-up, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital) or a look file]:LOOK:_default' \
 '(--grain-from)--stock=[Lay the grain of another look on top (grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital, or a look file)]:LOOK:_default' \
 '--grain-from=[Measure the grain of this clip or still and lay the same]:CLIP:_files' \
+'--strength=[How much of what the look gives (texture, contrast, grain, sharpness)\: 1 is the look, 0 only repairs]:0..2:_default' \
 '*--set=[Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times]:STEP.PARAM=VALUE:_default' \
 '--seed=[Seed of everything random]:N:_default' \
 '--texture-from=[Give smooth skin the texture of this one\: a portrait, a clip, a character file (see \`dewax character\`), or \`own\` for the clip'\''s own best frame]:WHOSE:_default' \
@@ -312,18 +319,20 @@ _arguments "${_arguments_options[@]}" : \
 '--texture.contrast.limit_levels=[No pixel is changed by more than this, so that no contour gets a halo. \[levels\] \[a number from 0 to 16, limit 8; default 3\]]:VALUE:_default' \
 '--texture.contrast.curve=[Soft S-curve in the skin'\''s mid tones; 0.1 steepens them by 10 %. \[a number from 0 to 0.5, limit 0.2; default 0.04\]]:VALUE:_default' \
 '--texture.contrast.curve_middle=[Middle of that curve, as luma. \[a number from 0.2 to 0.8; default 0.55\]]:VALUE:_default' \
-'--texture.pores.amount=[How much of the texture that the skin lacks beside real skin is given to it; 1 is all of it. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
-'--texture.pores.fine_percent=[Contrast to which pores and fine lines (0.7 to 2.2 mm) are brought, RMS of the light on the skin; real skin has 0.5 to 1.5. \[%\] \[a number from 0 to 4, limit 1.6; default 0.6\]]:VALUE:_default' \
-'--texture.pores.coarse_percent=[Contrast to which lines and unevenness (2.2 to 7 mm) are brought; real skin has 0.5 to 1.8. \[%\] \[a number from 0 to 4, limit 2; default 0.85\]]:VALUE:_default' \
-'--texture.pores.pores=[How much pores stand out among the fine texture; 1 as on a bare cheek. \[a number from 0 to 2; default 1\]]:VALUE:_default' \
+'--texture.pores.amount=[How much of what the skin lacks beside real skin is given to it; 1 is all of it. \[a number from 0 to 2; default 1\]]:VALUE:_default' \
+'--texture.pores.fine_percent=[Contrast to which pores and fine lines (0.7 to 2.2 mm) are brought, RMS of the light on the skin; real skin has 0.5 to 1.5. \[%\] \[a number from 0 to 4, limit 1.6; default 0.5\]]:VALUE:_default' \
+'--texture.pores.coarse_percent=[Contrast to which lines and unevenness (2.2 to 7 mm) are brought, pigment included; real skin has 0.5 to 1.8. \[%\] \[a number from 0 to 4, limit 2; default 0.52\]]:VALUE:_default' \
+'--texture.pores.pigment=[How much skin differs in blood and melanin from place to place; 1 as on a bare cheek. The mean colour stays. \[a number from 0 to 2; default 0.8\]]:VALUE:_default' \
+'--texture.pores.marks=[A few irregular marks, as freckles and the rest of a pimple are, the same in every shot of a person; 0 none, 1 clearly seen. \[a number from 0 to 2; default 0.35\]]:VALUE:_default' \
+'--texture.pores.life=[How much strength and redness differ from area to area; 0 is the same everywhere, as on no real skin. \[a number from 0 to 2; default 1\]]:VALUE:_default' \
+'--texture.pores.pores=[How much pores stand out among the fine texture where there are pixels for them; 1 as on a bare cheek. \[a number from 0 to 2; default 1\]]:VALUE:_default' \
 '--texture.pores.lines=[How much fine lines stand out; 1 as on a bare cheek. \[a number from 0 to 2; default 1\]]:VALUE:_default' \
-'--texture.pores.relief=[How much of the texture is shade thrown by the light in the picture; the rest are hollows that are dark from everywhere. \[a number from 0 to 1; default 0.25\]]:VALUE:_default' \
+'--texture.pores.relief=[How much of the fine texture is shade thrown by the light in the picture; the rest are hollows that are dark from everywhere. \[a number from 0 to 1; default 0.25\]]:VALUE:_default' \
 '--texture.pores.strain=[How much smoother stretched skin gets, and pressed skin rougher; 0 not at all. \[a number from 0 to 2; default 1\]]:VALUE:_default' \
-'--texture.pores.softness_px=[Sharpness of the texture, as the sigma of a blur at 1080p\: as sharp as the picture itself. \[px\] \[a number from 0.2 to 4; default 0.7\]]:VALUE:_default' \
-'--texture.pores.character=[Whose skin it is\: the same number and seed give the same pores in every shot. \[a whole number from 1 to 1000000; default 1\]]:VALUE:_default' \
-'--texture.pores.gain=[How much stronger texture is made than it is to arrive\: light, shadow, mask and what the lock misses take from it. The trial sets it. \[a number from 1 to 3, limit 2.4; default 1.4\]]:VALUE:_default' \
+'--texture.pores.softness_px=[Sharpness of the texture, as the sigma of a blur at 1080p\: as sharp as the picture itself. \[px\] \[a number from 0.2 to 4; default 0.55\]]:VALUE:_default' \
+'--texture.pores.character=[Whose skin it is\: the same number and seed give the same skin in every shot. \[a whole number from 1 to 1000000; default 1\]]:VALUE:_default' \
 '--texture.pores.graft=[How much of the pores of a portrait or character (\`--texture-from\`) is used where they are known; without one, none. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
-'--texture.pores.auto=[Acts only as far as the skin is measured to be smoother than real skin, and not where the whole picture is soft; false always acts. \[true or false; default true\]]:VALUE:_default' \
+'--texture.pores.auto=[Acts only where the check \`porcelain\` calls the skin smooth; false always acts. \[true or false; default true\]]:VALUE:_default' \
 '--skin_grain.amount_levels=[RMS of the grain in the skin'\''s mid tones. \[levels\] \[a number from 0 to 8, limit 3; default 0.9\]]:VALUE:_default' \
 '--skin_grain.size_px=[Size of a grain at 1080p\: full width at half maximum. \[px\] \[a number from 1 to 8; default 1.7\]]:VALUE:_default' \
 '--skin_grain.auto=[Less where the skin has texture of its own; false puts the same on every skin. \[true or false; default true\]]:VALUE:_default' \
@@ -344,7 +353,7 @@ _arguments "${_arguments_options[@]}" : \
 '--bits=[Bits of a sample; the source'\''s, as far as the codec has them, when not given]:N:_default' \
 '--crf=[Rate factor of h264 and h265; smaller is better and larger]:N:_default' \
 '--preset=[Preset of h264 and h265]:NAME:_default' \
-'(--look --stock --grain-from --texture-from --set --seed --faces --small-faces --drop-track --only-track)--recipe=[Render this recipe instead of planning one]:FILE:_files' \
+'(--look --stock --strength --grain-from --texture-from --set --seed --faces --small-faces --drop-track --only-track)--recipe=[Render this recipe instead of planning one]:FILE:_files' \
 '-o+[The file to write, or a folder; default\: NAME_dewax.mov in the current folder]:OUT:_files' \
 '--out=[The file to write, or a folder; default\: NAME_dewax.mov in the current folder]:OUT:_files' \
 '--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \

@@ -2,6 +2,7 @@
 #![allow(clippy::print_stdout, reason = "a developer's tool that talks to a terminal")]
 
 mod attacks;
+mod bench_blind;
 mod bench_faces;
 mod bench_fix;
 mod bench_flaws;
@@ -36,6 +37,8 @@ cargo xtask bench attacks [--clips DIR] [--frames N] [--only NAME] [--clip NAME]
                               does `verify` refuse files that only look better in figures
 cargo xtask bench texture [--clips DIR] [--frames N] [--clip NAME] [--keep DIR]
                               what `texture.pores` gives to smooth faces, and that it leaves camera footage alone
+cargo xtask bench blind --keep DIR [--clips DIR] [--frames N] [--clip NAME] [--only score]
+                              pairs of source and result for eyes that know nothing, and what they answered
 cargo xtask calibrate [--clips DIR] [--frames N] [--only CHECK] [--material NAME] [--keep DIR]   what the checks make of
                               real, generated and flawed footage: writes docs/calibration.md";
 
@@ -60,6 +63,7 @@ fn run(words: &[&str]) -> Result<()> {
         ["bench", "lock", rest @ ..] => bench_lock::run(&root(), rest),
         ["bench", "flaws", rest @ ..] => bench_flaws::run(&root(), rest),
         ["bench", "texture", rest @ ..] => bench_texture::run(&root(), rest),
+        ["bench", "blind", rest @ ..] => bench_blind::run(&root(), rest),
         ["bench", "halo", rest @ ..] => bench_halo::run(&root(), rest),
         ["bench", "attacks", rest @ ..] => attacks::run(&root(), rest),
         ["calibrate", rest @ ..] => calibrate::run(&root(), rest),

@@ -296,6 +296,8 @@ impl Character {
             set("character", self.number.to_string()),
             set("fine_percent", self.fine_percent.to_string()),
             set("coarse_percent", self.coarse_percent.to_string()),
+            // Naming a skin is a wish: it is given also where the check calls nothing smooth, as far as the face has less.
+            set("auto", "false".into()),
         ];
         let own = if pores.is_some() { "its own pores" } else { "pores made to its measure" };
         let [light, a, b] = self.skin_lab;
@@ -422,7 +424,7 @@ mod tests {
         let texture = Character::read(&path).unwrap();
         let values: Vec<String> =
             texture.settings.iter().map(|s| format!("{}={}", s.param, s.value)).collect();
-        assert_eq!(values[1..], ["fine_percent=0.62", "coarse_percent=0.9"]);
+        assert_eq!(values[1..], ["fine_percent=0.62", "coarse_percent=0.9", "auto=false"]);
         assert_eq!(values[0], format!("character={}", number("ada")));
         assert!(texture.pores.is_none() && texture.note.contains("ada's"));
         assert_ne!(number("ada"), number("eva"));

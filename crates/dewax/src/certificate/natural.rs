@@ -18,6 +18,8 @@ const INSIDE: f32 = 0.9;
 /// What is slower than this is light and colour, not texture; strength is the RMS in this window; eye distances.
 const SLOW_IOD: f32 = 0.1;
 const WINDOW_IOD: f32 = 0.05;
+/// On small faces the window is at least so many pixels: of fewer, chance makes strengths differ.
+const LEAST_WINDOW_PX: f32 = 5.5;
 /// Strengths are compared so far apart, mm.
 const APART_MM: f32 = 6.0;
 /// What no eye sees, 8-bit levels: added to each strength, so that nothing beside nothing is no step.
@@ -96,8 +98,9 @@ fn look(sides: &Sides<'_>, lock: &Locked<'_>, mask: &Mask) -> Option<Look> {
     let slow_sums = blur::gaussian(&weights, SLOW_IOD * iod);
     let slow = inside(&added, &weights, &slow_sums, SLOW_IOD * iod);
     added.samples_mut().iter_mut().zip(slow.samples()).for_each(|(v, s)| *v = (*v - s).powi(2));
-    let sums = blur::gaussian(&weights, WINDOW_IOD * iod);
-    let mut strength = inside(&added, &weights, &sums, WINDOW_IOD * iod);
+    let window = (WINDOW_IOD * iod).max(LEAST_WINDOW_PX / step as f32);
+    let sums = blur::gaussian(&weights, window);
+    let mut strength = inside(&added, &weights, &sums, window);
     strength.samples_mut().iter_mut().for_each(|v| *v = v.max(0.0).sqrt() + UNSEEN_LEVELS);
     let known = |x: usize, y: usize| weights.row(y)[x] > 0.0 && sums.row(y)[x] > INSIDE;
     let mut all: Vec<f32> =
@@ -156,7 +159,7 @@ fn skew(luma: &Plane<f32>, weights: &Plane<f32>, per_mm: f32) -> f32 {
     let known = samples((luma.width(), luma.height())).filter(|&(x, y)| slow.1.row(y)[x] > INSIDE);
     let values: Vec<f32> = known.map(|(x, y)| fine.0.row(y)[x] - slow.0.row(y)[x]).collect();
     let mut sizes: Vec<f32> = values.iter().map(|v| v.abs()).collect();
-    let Some(typical) = middle(&mut sizes, f32::total_cmp) else { return 0.0 };
+    let Some(typical) = middle(&mut sizes, f32::total_cmp).filter(|t| *t > LEVEL / 20.0) else { return 0.0 };
     let most = 4.0 * 1.4826 * typical;
     let moment = |power: i32| {
         values.iter().map(|v| f64::from(v.clamp(-most, most)).powi(power)).sum::<f64>() / values.len() as f64

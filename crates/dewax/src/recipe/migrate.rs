@@ -10,7 +10,7 @@ use crate::steps::texture_pores::Pores;
 /// it. Says whether it was of version 1, which knew no faces.
 pub(super) fn migrate(table: &mut toml::Table) -> bool {
     let version = table.get("recipe_version").and_then(toml::Value::as_integer);
-    if !matches!(version, Some(1..=3)) {
+    if !matches!(version, Some(1..=4)) {
         return false;
     }
     let is_first = version == Some(1);
@@ -32,6 +32,11 @@ pub(super) fn migrate(table: &mut toml::Table) -> bool {
         if let Some(grain) = shot.get_mut("skin_grain").and_then(toml::Value::as_table_mut) {
             grain.entry("recall").or_insert(toml::Value::Float(0.0));
         }
+        // Version 4: texture had no pigment, and a gain chased what the lock lost. (Its relief was another one; how much of it there is to
+        // be stays.)
+        old_texture(shot, true);
+        let faces = shot.get_mut("face").and_then(toml::Value::as_array_mut).into_iter().flatten();
+        faces.filter_map(toml::Value::as_table_mut).for_each(|face| old_texture(face, false));
         // Version 3: sharpening was not taken back, and no texture was made.
         for step in [Dehalo::NAME, Pores::NAME] {
             if let Some(nothing) = nothing_of(step) {
@@ -41,6 +46,26 @@ pub(super) fn migrate(table: &mut toml::Table) -> bool {
     }
     table.insert("recipe_version".into(), toml::Value::Integer(RECIPE_VERSION));
     is_first
+}
+
+/// Brings the texture of a stack of version 4 to this one; `is_whole` says whether every value is written out, or only what a face has
+/// of its own.
+fn old_texture(stack: &mut toml::Table, is_whole: bool) {
+    let Some(texture) = stack.get_mut(Pores::NAME).and_then(toml::Value::as_table_mut) else { return };
+    texture.remove("gain");
+    if let Some(coarse) = texture.get_mut("coarse_percent")
+        && let Some(old) = coarse.as_float()
+    {
+        // Lids and folds counted: what is 0.85 by that measure is 0.56 on a cheek.
+        *coarse = toml::Value::Float((old * 0.66 * 1000.0).round() / 1000.0);
+    }
+    if is_whole {
+        for name in ["pigment", "marks", "life"] {
+            texture.entry(name).or_insert(toml::Value::Float(0.0));
+        }
+    } else if texture.is_empty() {
+        stack.remove(Pores::NAME);
+    }
 }
 
 /// A step that changes nothing, as a recipe has it.

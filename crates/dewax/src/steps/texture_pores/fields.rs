@@ -56,8 +56,8 @@ const FLUSH: [([f32; 2], f32, f32); 6] = [
     ([0.0, 93.0], 15.0, 0.5),
 ];
 /// Strength differs from area to area by this much RMS, over these wavelengths in mm.
-const LIFE: f32 = 0.15;
-const LIFE_MM: [f32; 2] = [14.0, 40.0];
+const LIFE: f32 = 0.18;
+const LIFE_MM: [f32; 2] = [18.0, 45.0];
 /// Pixels per longest wavelength of an octave at which nothing of it is shown, and from which on all of it.
 const SHOWS_PX: (f32, f32) = (2.0, 4.0);
 /// Pixels per mm from which on single pores and lines are drawn, and from which on they are most of the fine relief.

@@ -11,7 +11,7 @@ use crate::facts::ShotFacts;
 use crate::kernels::blocks::Blocks;
 use crate::kernels::noise;
 use crate::kernels::warp::{Field, by_field};
-use crate::lock::{Chart, FLAT_SIDE_MM, FLAT_START_MM, IOD_MM, Lock, Locked, skin_level};
+use crate::lock::{Chart, FLAT_SIDE_MM, FLAT_START_MM, Grid, IOD_MM, Lock, Locked, Place, skin_level};
 use crate::params;
 use crate::px::{Frame, Mask, Plane, Rect, Window};
 use crate::step::{Context, Step, Touches};
@@ -25,11 +25,11 @@ params! {
         /// How much of what the skin lacks beside real skin is given to it; 1 is all of it.
         amount: f32 = 1.0, in 0.0..2.0;
         /// Contrast to which pores and fine lines (0.7 to 2.2 mm) are brought, RMS of the light on the skin; real skin has 0.5 to 1.5.
-        fine_percent: f32 = 0.56, in 0.0..4.0, cap 1.6, unit "%";
+        fine_percent: f32 = 0.5, in 0.0..4.0, cap 1.6, unit "%";
         /// Contrast to which lines and unevenness (2.2 to 7 mm) are brought, pigment included; real skin has 0.5 to 1.8.
-        coarse_percent: f32 = 0.56, in 0.0..4.0, cap 2.0, unit "%";
+        coarse_percent: f32 = 0.52, in 0.0..4.0, cap 2.0, unit "%";
         /// How much skin differs in blood and melanin from place to place; 1 as on a bare cheek. The mean colour stays.
-        pigment: f32 = 1.0, in 0.0..2.0;
+        pigment: f32 = 0.8, in 0.0..2.0;
         /// A few irregular marks, as freckles and the rest of a pimple are, the same in every shot of a person; 0 none, 1 clearly seen.
         marks: f32 = 0.35, in 0.0..2.0;
         /// How much strength and redness differ from area to area; 0 is the same everywhere, as on no real skin.
@@ -43,7 +43,7 @@ params! {
         /// How much smoother stretched skin gets, and pressed skin rougher; 0 not at all.
         strain: f32 = 1.0, in 0.0..2.0;
         /// Sharpness of the texture, as the sigma of a blur at 1080p: as sharp as the picture itself.
-        softness_px: f32 = 0.45, in 0.2..4.0, unit "px";
+        softness_px: f32 = 0.55, in 0.2..4.0, unit "px";
         /// Whose skin it is: the same number and seed give the same skin in every shot.
         character: i64 = 1, in 1..1_000_000;
         /// How much of the pores of a portrait or character (`--texture-from`) is used where they are known; without one, none.
@@ -61,6 +61,8 @@ const SHOWS_PER_MM: (f32, f32) = (0.4, 0.6);
 const FADE_FRAMES: usize = 6;
 /// Frames on each side over which trust in a place is averaged: texture must not come and go with it.
 const TRUST_FRAMES: usize = 6;
+/// Frames on each side over which shifts are averaged before strain is read from them.
+const STRAIN_FRAMES: usize = 3;
 /// Luma pixels between the places at which the way to the skin is looked up.
 const FIELD_STEP_PX: usize = 8;
 /// Blocks in which strength is judged are at most this large at 1080p, luma px.
@@ -70,8 +72,10 @@ const OWN_SKIN: f32 = 0.25;
 const TRUSTED: f32 = 0.3;
 /// Where the chart is so much longer than wide, relief is drawn fully, and as little as [`LEAST_CROOKED`] of it: it would look like the
 /// lines of a hand, but skin that is turned away is not bare.
-const CROOKED: (f32, f32) = (2.2, 3.4);
-const LEAST_CROOKED: f32 = 0.4;
+const CROOKED: (f32, f32) = (1.6, 2.6);
+const LEAST_CROOKED: f32 = 0.3;
+/// No lens and no decoder shows a sharper texture, sigma, px.
+const LEAST_SOFT_PX: f32 = 0.42;
 /// See [`Chart::softened`]: about 8 mm.
 const SOFT_ROUNDS: usize = 4;
 /// Skin that has so many times the contrast that is wanted by itself, as a beard or wrinkles have, gets the least; up to the first
@@ -125,7 +129,8 @@ impl Step for Pores {
                 others,
                 lacks: self.lacking(level.map_or([0.0; 2], |l| l.percent)),
                 fade: fade(lock, context.facts, here.index),
-                trust: steady_trust(lock, here.index),
+                trust: steady_trust(&locked, here.index),
+                shifts: steady_shifts(&locked, here.index),
             };
             self.texture(context, here, &face, &mask, out);
         }
@@ -144,19 +149,37 @@ fn fade(lock: &Lock, facts: &ShotFacts, index: usize) -> f32 {
     ramp(near as f32 / (FADE_FRAMES + 1) as f32, 0.0, 1.0)
 }
 
-/// Trust at the nodes of the segment of a frame, 0..=1: the mean of the frames around it.
-fn steady_trust(lock: &Lock, index: usize) -> Vec<f32> {
-    let Some(here) = lock.at(index) else { return Vec::new() };
+/// Places of the segment of a frame that hold, up to `frames` before and after it.
+fn around<'a>(here: &Locked<'a>, index: usize, frames: usize) -> impl Iterator<Item = &'a Place> + use<'a> {
     let places = &here.segment.places;
     let at = index - here.segment.first_frame.min(index);
-    let near = at.saturating_sub(TRUST_FRAMES)..(at + TRUST_FRAMES + 1).min(places.len());
-    let held: Vec<_> = places[near].iter().filter(|p| p.holds()).collect();
+    let near = at.saturating_sub(frames).min(places.len())..(at + frames + 1).min(places.len());
+    places[near].iter().filter(|p| p.holds())
+}
+
+/// Trust at the nodes of the segment of a frame, 0..=1: the mean of the frames around it.
+fn steady_trust(here: &Locked<'_>, index: usize) -> Vec<f32> {
     let mut sums = vec![0.0f32; here.segment.grid.nodes()];
-    for place in &held {
+    for place in around(here, index, TRUST_FRAMES) {
         sums.iter_mut().zip(&place.trust).for_each(|(s, &t)| *s += f32::from(t));
     }
-    let whole = 255.0 * held.len().max(1) as f32;
+    let whole = 255.0 * around(here, index, TRUST_FRAMES).count().max(1) as f32;
     sums.iter_mut().for_each(|s| *s /= whole);
+    sums
+}
+
+/// Shifts of the nodes of the segment of a frame, lock px: the mean of the frames around it. Strain is a difference of neighbours, in
+/// which the jitter of a lock would be seen as skin that breathes.
+fn steady_shifts(here: &Locked<'_>, index: usize) -> Vec<[f32; 2]> {
+    let mut sums = vec![[0.0f32; 2]; here.segment.grid.nodes()];
+    for place in around(here, index, STRAIN_FRAMES) {
+        for (node, sum) in sums.iter_mut().enumerate() {
+            let by = place.shift_px(node);
+            *sum = [sum[0] + by[0], sum[1] + by[1]];
+        }
+    }
+    let count = around(here, index, STRAIN_FRAMES).count().max(1) as f32;
+    sums.iter_mut().for_each(|s| *s = s.map(|v| v / count));
     sums
 }
 
@@ -168,8 +191,9 @@ struct Face<'a> {
     /// Strengths of fine and coarse fields that its skin lacks, 1 as on a cheek of real skin.
     lacks: [f32; 2],
     fade: f32,
-    /// Trust in each node.
+    /// Trust in each node, and its shift.
     trust: Vec<f32>,
+    shifts: Vec<[f32; 2]>,
 }
 
 /// Strengths at the blocks of a region: of the fine and the coarse layer, where the light comes from, and of pigment.
@@ -214,7 +238,7 @@ impl Pores {
         if px_per_mm < SHOWS_PER_MM.0 {
             return;
         }
-        let softness_px = (self.softness_px * picture.scale()).max(0.35);
+        let softness_px = (self.softness_px * picture.scale()).max(LEAST_SOFT_PX);
         let skin = Skin::seen(&self.kind(context), px_per_mm, softness_px);
         // From the pixels of the region to the skin laid flat, mm.
         let flat = |x: f64, y: f64| chart.at(lock.segment, back([x, y])).map(f64::from);
@@ -285,7 +309,7 @@ impl Pores {
         let smooth = rough(1, self.coarse_percent);
         let all = weight * shows * smooth;
         let lit = mean(&|n| light.gain[n]);
-        let strained = mean(&|n| self.strained(lock, n));
+        let strained = mean(&|n| self.strained(grid, &face.shifts, n));
         let [fine, coarse] = face.lacks;
         // The light turns with the picture, not with the head.
         let [a, b, _, c, d, _] = lock.place.affine.0.map(|v| v as f32);
@@ -295,7 +319,7 @@ impl Pores {
         let length = (from[0] * from[0] + from[1] * from[1]).sqrt().max(1e-3);
         [
             all * even * lit * strained * fine,
-            all * lit * coarse,
+            all * even.sqrt() * lit * coarse,
             from[0] / length,
             from[1] / length,
             all * mean(&|n| light.seen[n]) * coarse * self.pigment,
@@ -304,10 +328,9 @@ impl Pores {
 
     /// How much rougher the skin at a node is for being pressed together (K. Nagano et al., "Skin microstructure deformation with
     /// displacement map convolution", 2015: stretch smooths, compression roughens).
-    fn strained(&self, lock: &Locked<'_>, node: usize) -> f32 {
-        let grid = &lock.segment.grid;
+    fn strained(&self, grid: &Grid, shifts: &[[f32; 2]], node: usize) -> f32 {
         let (column, row) = (node % grid.columns, node / grid.columns);
-        let shift = |column: usize, row: usize| lock.place.shift_px(row * grid.columns + column);
+        let shift = |column: usize, row: usize| shifts[row * grid.columns + column];
         let (left, right) = (column.saturating_sub(1), (column + 1).min(grid.columns - 1));
         let (upper, lower) = (row.saturating_sub(1), (row + 1).min(grid.rows - 1));
         let [far_x, far_y] = [right - left, lower - upper].map(|n| n.max(1) as f32 * grid.step_px);
