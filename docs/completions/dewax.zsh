@@ -107,7 +107,7 @@ _arguments "${_arguments_options[@]}" : \
 '--texture.pores.fine_percent=[Contrast to which pores and fine lines (0.7 to 2.2 mm) are brought, RMS of the light on the skin; real skin has 0.5 to 1.5. \[%\] \[a number from 0 to 4, limit 1.6; default 0.5\]]:VALUE:_default' \
 '--texture.pores.coarse_percent=[Contrast to which lines and unevenness (2.2 to 7 mm) are brought, pigment included; real skin has 0.5 to 1.8. \[%\] \[a number from 0 to 4, limit 2; default 0.52\]]:VALUE:_default' \
 '--texture.pores.pigment=[How much skin differs in blood and melanin from place to place; 1 as on a bare cheek. The mean colour stays. \[a number from 0 to 2; default 0.8\]]:VALUE:_default' \
-'--texture.pores.marks=[A few irregular marks, as freckles and the rest of a pimple are, the same in every shot of a person; 0 none, 1 clearly seen. \[a number from 0 to 2; default 0.35\]]:VALUE:_default' \
+'--texture.pores.marks=[A few irregular marks, as freckles and the rest of a pimple are, the same in every shot of a person; 0 none, 1 clearly seen. \[a number from 0 to 2; default 0.6\]]:VALUE:_default' \
 '--texture.pores.life=[How much strength and redness differ from area to area; 0 is the same everywhere, as on no real skin. \[a number from 0 to 2; default 1\]]:VALUE:_default' \
 '--texture.pores.pores=[How much pores stand out among the fine texture where there are pixels for them; 1 as on a bare cheek. \[a number from 0 to 2; default 1\]]:VALUE:_default' \
 '--texture.pores.lines=[How much fine lines stand out; 1 as on a bare cheek. \[a number from 0 to 2; default 1\]]:VALUE:_default' \
@@ -203,7 +203,7 @@ _arguments "${_arguments_options[@]}" : \
 '--texture.pores.fine_percent=[Contrast to which pores and fine lines (0.7 to 2.2 mm) are brought, RMS of the light on the skin; real skin has 0.5 to 1.5. \[%\] \[a number from 0 to 4, limit 1.6; default 0.5\]]:VALUE:_default' \
 '--texture.pores.coarse_percent=[Contrast to which lines and unevenness (2.2 to 7 mm) are brought, pigment included; real skin has 0.5 to 1.8. \[%\] \[a number from 0 to 4, limit 2; default 0.52\]]:VALUE:_default' \
 '--texture.pores.pigment=[How much skin differs in blood and melanin from place to place; 1 as on a bare cheek. The mean colour stays. \[a number from 0 to 2; default 0.8\]]:VALUE:_default' \
-'--texture.pores.marks=[A few irregular marks, as freckles and the rest of a pimple are, the same in every shot of a person; 0 none, 1 clearly seen. \[a number from 0 to 2; default 0.35\]]:VALUE:_default' \
+'--texture.pores.marks=[A few irregular marks, as freckles and the rest of a pimple are, the same in every shot of a person; 0 none, 1 clearly seen. \[a number from 0 to 2; default 0.6\]]:VALUE:_default' \
 '--texture.pores.life=[How much strength and redness differ from area to area; 0 is the same everywhere, as on no real skin. \[a number from 0 to 2; default 1\]]:VALUE:_default' \
 '--texture.pores.pores=[How much pores stand out among the fine texture where there are pixels for them; 1 as on a bare cheek. \[a number from 0 to 2; default 1\]]:VALUE:_default' \
 '--texture.pores.lines=[How much fine lines stand out; 1 as on a bare cheek. \[a number from 0 to 2; default 1\]]:VALUE:_default' \
@@ -323,7 +323,7 @@ _arguments "${_arguments_options[@]}" : \
 '--texture.pores.fine_percent=[Contrast to which pores and fine lines (0.7 to 2.2 mm) are brought, RMS of the light on the skin; real skin has 0.5 to 1.5. \[%\] \[a number from 0 to 4, limit 1.6; default 0.5\]]:VALUE:_default' \
 '--texture.pores.coarse_percent=[Contrast to which lines and unevenness (2.2 to 7 mm) are brought, pigment included; real skin has 0.5 to 1.8. \[%\] \[a number from 0 to 4, limit 2; default 0.52\]]:VALUE:_default' \
 '--texture.pores.pigment=[How much skin differs in blood and melanin from place to place; 1 as on a bare cheek. The mean colour stays. \[a number from 0 to 2; default 0.8\]]:VALUE:_default' \
-'--texture.pores.marks=[A few irregular marks, as freckles and the rest of a pimple are, the same in every shot of a person; 0 none, 1 clearly seen. \[a number from 0 to 2; default 0.35\]]:VALUE:_default' \
+'--texture.pores.marks=[A few irregular marks, as freckles and the rest of a pimple are, the same in every shot of a person; 0 none, 1 clearly seen. \[a number from 0 to 2; default 0.6\]]:VALUE:_default' \
 '--texture.pores.life=[How much strength and redness differ from area to area; 0 is the same everywhere, as on no real skin. \[a number from 0 to 2; default 1\]]:VALUE:_default' \
 '--texture.pores.pores=[How much pores stand out among the fine texture where there are pixels for them; 1 as on a bare cheek. \[a number from 0 to 2; default 1\]]:VALUE:_default' \
 '--texture.pores.lines=[How much fine lines stand out; 1 as on a bare cheek. \[a number from 0 to 2; default 1\]]:VALUE:_default' \

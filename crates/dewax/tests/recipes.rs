@@ -180,7 +180,9 @@ fn a_recipe_of_version_4_asks_for_what_it_asked_for() {
         now.to_toml().replace("recipe_version = 5", "recipe_version = 4").parse().unwrap();
     for shot in table["shot"].as_array_mut().unwrap() {
         let texture = shot["texture.pores"].as_table_mut().unwrap();
-        ["pigment", "marks", "life"].map(|name| texture.remove(name).unwrap());
+        for name in ["pigment", "marks", "life"] {
+            assert!(texture.remove(name).is_some());
+        }
         texture.insert("gain".into(), toml::Value::Float(1.7));
         texture.insert("coarse_percent".into(), toml::Value::Float(0.85));
     }

@@ -35,13 +35,15 @@ pub(super) const COARSE_PERCENT: f32 = 0.33;
 const BLOOD: [([f32; 2], f32); 2] = [([3.0, 8.0], 0.6), ([8.0, 22.0], 0.8)];
 const MELANIN: [([f32; 2], f32); 2] = [([2.0, 5.0], 0.7), ([5.0, 14.0], 0.6)];
 /// One RMS of blood takes this share of green, one of melanin this share of red.
-pub(super) const BLOOD_TAKES: f32 = 0.010;
+pub(super) const BLOOD_TAKES: f32 = 0.009;
 pub(super) const MELANIN_TAKES: f32 = 0.0045;
-/// Luma goes with pigment, but half as far as absorption alone would take it: on photographs of bare skin L* and a* correlate by −0.2
+/// The longer side of pigment is more of it.
+const PIGMENT_SKEW: f32 = 0.22;
+/// Luma goes with pigment, but not as far as absorption alone would take it: on photographs of bare skin L* and a* correlate by −0.2
 /// to −0.7 between 2.5 and 10 mm, L* and b* by −0.1 to −0.6.
-const PIGMENT_LUMA: f32 = 0.5;
+const PIGMENT_LUMA: f32 = 0.65;
 /// What one RMS of each takes from luma of skin, percent, as absorption does.
-const BLOOD_LUMA_PERCENT: f32 = 0.75;
+const BLOOD_LUMA_PERCENT: f32 = 0.68;
 const MELANIN_LUMA_PERCENT: f32 = 0.68;
 /// A mark's middle has so many RMS of melanin, and so much more blood.
 const MARK_MELANIN: f32 = 9.0;
@@ -56,12 +58,12 @@ const FLUSH: [([f32; 2], f32, f32); 6] = [
     ([0.0, 93.0], 15.0, 0.5),
 ];
 /// Strength differs from area to area by this much RMS, over these wavelengths in mm.
-const LIFE: f32 = 0.18;
-const LIFE_MM: [f32; 2] = [18.0, 45.0];
+const LIFE: f32 = 0.24;
+const LIFE_MM: [f32; 2] = [22.0, 60.0];
 /// Pixels per longest wavelength of an octave at which nothing of it is shown, and from which on all of it.
 const SHOWS_PX: (f32, f32) = (2.0, 4.0);
 /// Pixels per mm from which on single pores and lines are drawn, and from which on they are most of the fine relief.
-const PORES_SHOW: (f32, f32) = (2.0, 4.5);
+const PORES_SHOW: (f32, f32) = (0.9, 3.5);
 /// Shares of energy of pores and of lines in the fine relief where they are drawn; the rest is noise.
 const PORES_SHARE: f32 = 0.45;
 const LINES_SHARE: f32 = 0.12;
@@ -251,7 +253,12 @@ impl Raw {
             for (i, (mm, amount)) in parts.into_iter().enumerate() {
                 add(&mut plane, &octave(purpose + i as u32, COARSE_PER_MM, mm, 0.0), amount);
             }
-            levelled(plane)
+            // Skin has red and brown spots on a pale ground, not as many green ones.
+            let mut less = levelled(plane);
+            less.samples_mut().iter_mut().for_each(|v| *v = -*v);
+            let mut more = darkened(less, PIGMENT_SKEW);
+            more.samples_mut().iter_mut().for_each(|v| *v = -*v);
+            more
         };
         let (fine, (pores, lines)) = rayon::join(
             || [0, 1, 2].map(|i| octave(0x6600 + i as u32, FINE_PER_MM, FINE[i].0, FINE[i].2)),

@@ -18,7 +18,7 @@ const FROM_ABOVE: f32 = 0.12;
 /// Shine is this much brighter than the face and this much paler; see `lock::glow`.
 const SHINE: (f32, f32) = (1.12, 0.8);
 /// What is left of a relief where skin shines fully.
-const IN_SHINE: f32 = 0.7;
+const IN_SHINE: f32 = 0.85;
 /// Luma below which relief fades, and at which none is left, 0..=1: in deep shadow nothing shows but noise.
 const SHADOW: (f32, f32) = (0.32, 0.04);
 /// Relief is at most so much stronger where light grazes than on the face as a whole, and at least so much weaker.

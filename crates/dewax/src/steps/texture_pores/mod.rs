@@ -31,7 +31,7 @@ params! {
         /// How much skin differs in blood and melanin from place to place; 1 as on a bare cheek. The mean colour stays.
         pigment: f32 = 0.8, in 0.0..2.0;
         /// A few irregular marks, as freckles and the rest of a pimple are, the same in every shot of a person; 0 none, 1 clearly seen.
-        marks: f32 = 0.35, in 0.0..2.0;
+        marks: f32 = 0.6, in 0.0..2.0;
         /// How much strength and redness differ from area to area; 0 is the same everywhere, as on no real skin.
         life: f32 = 1.0, in 0.0..2.0;
         /// How much pores stand out among the fine texture where there are pixels for them; 1 as on a bare cheek.
