@@ -8,7 +8,7 @@ use crate::guard::{Guard, Permit, Place};
 use crate::input::hex;
 use crate::job::{JobError, Progress, RenderJob, Rendered, analyse, parse_range};
 use crate::matte::Matte;
-use crate::notes::notes;
+use crate::notes::{beside_the_skin, notes};
 use crate::probe::{Source, probe};
 use crate::report_page;
 use crate::sidecar::{RECIPE_FILE, Sidecar, analysis_files, folder_of, to_json};
@@ -342,6 +342,7 @@ pub fn fix(
     let recipe_sha256 = hex(&Sha256::digest(recipe_text.as_bytes()));
     let mut report = Report::of(analysis, Some(recipe), treated.trials.as_deref());
     report.notes = treated.notes.clone();
+    report.notes.extend(beside_the_skin(recipe));
     if let Some(matte) = &treated.matte {
         matte.mention(&mut report);
     }

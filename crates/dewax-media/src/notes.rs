@@ -2,6 +2,9 @@
 
 use crate::probe::Source;
 use dewax::color::Origin;
+use dewax::recipe::Recipe;
+use dewax::step::Touches;
+use dewax::steps::entry;
 
 /// What a reader of the report must know of the source.
 pub(crate) fn notes(source: &Source, warnings: &[String]) -> Vec<String> {
@@ -46,4 +49,25 @@ pub(crate) fn notes(source: &Source, warnings: &[String]) -> Vec<String> {
         notes.push(format!("While decoding: {warning}"));
     }
     notes
+}
+
+/// What a look still does to shots whose skin is left as it is; nothing where there are none.
+pub(crate) fn beside_the_skin(recipe: &Recipe) -> Option<String> {
+    let mut shots = Vec::new();
+    let mut steps: Vec<&str> = Vec::new();
+    for (i, shot) in recipe.shots.iter().enumerate() {
+        let running = shot.running();
+        let of_skin = running.iter().any(|name| entry(name).is_some_and(|e| e.touches == Touches::Skin));
+        if !running.is_empty() && !of_skin {
+            shots.push((i + 1).to_string());
+            steps.extend(running.iter().filter(|name| !steps.contains(name)).copied().collect::<Vec<_>>());
+        }
+    }
+    (!shots.is_empty()).then(|| {
+        format!(
+            "The skin of shot {} is left as it is; over the whole frame the look still does: {}.",
+            shots.join(", "),
+            steps.join(", ")
+        )
+    })
 }

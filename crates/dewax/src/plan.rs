@@ -10,6 +10,7 @@ use crate::stack::Stack;
 use crate::step::{Step, Touches};
 use crate::steps::STEPS;
 use crate::steps::calm::Calm;
+use crate::steps::finish::Finish;
 use crate::steps::mask::SkinMask;
 use crate::steps::skin_grain::SkinGrain;
 use crate::steps::texture_pores::Pores;
@@ -55,7 +56,8 @@ pub fn plan_with_matte(
             let is_automatic = stack.step(Pores::NAME).and_then(|s| s.get("auto")) == Some(Value::B(true));
             if is_automatic && !lacks_texture(analysis, facts) {
                 // Skin that has its texture is left as it is: nothing bound to it gives it more.
-                for step in STEPS.iter().filter(|e| e.touches == Touches::Skin) {
+                // Nor is it sharpened; grain binds the whole film.
+                for step in STEPS.iter().filter(|e| e.touches == Touches::Skin || e.name == Finish::NAME) {
                     stack.weaken(step.name, 0.0, |param| !step.strengths.contains(&param));
                 }
             }

@@ -6,6 +6,7 @@
 //! photographs between 2.2 and 7 mm is skewed by −0.5 in the median.
 
 use super::texture::Sides;
+use super::{Cause, Fault};
 use crate::kernels::{blur, middle, shrink};
 use crate::lock::{BANDS_MM, IOD_MM, Locked, WAVE_PER_SIGMA};
 use crate::px::{LEVEL, Mask, Plane, Rect};
@@ -27,6 +28,17 @@ const UNSEEN_LEVELS: f32 = 0.15;
 /// Fewer samples say nothing.
 const LEAST_SAMPLES: usize = 400;
 
+/// Less than this is not seen, 8-bit levels.
+const LEAST_ADDED_LEVELS: f32 = 0.5;
+/// Islands: see above.
+const MOST_STEP: f32 = 1.6;
+/// Skewness of skin may not be above this where it rose by that much. Photographs have −1.98 to 0.14, camera clips up to 0.15.
+const MOST_SKEW: f32 = 0.3;
+const MOST_NEW_SKEW: f32 = 0.2;
+/// No real skin that was measured has more contrast, percent per band of [`BANDS_MM`]; skin that had it may keep it.
+const REAL_MOST_PERCENT: [f32; 2] = [1.4, 2.0];
+const MOST_OVER_REAL: f32 = 1.2;
+
 /// One frame of one face.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Look {
@@ -38,6 +50,42 @@ pub(super) struct Look {
     pub(super) range: f32,
     /// Skewness of the coarser band of [`BANDS_MM`], source and result.
     pub(super) skew: [f32; 2],
+}
+
+impl Look {
+    /// Whether enough was added to be seen.
+    pub(super) fn is_seen(&self) -> bool {
+        self.added_levels >= LEAST_ADDED_LEVELS
+    }
+}
+
+/// What does not look like skin: by what was added, and by the contrast of the skin before and after.
+pub(super) fn unnatural(added: Option<&Look>, detail_percent: Option<[[f32; 2]; 2]>) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let mut fault = |seen: String| faults.push(Fault { cause: Cause::Unnatural, seen });
+    if let Some(look) = added {
+        if look.step > MOST_STEP {
+            fault(format!(
+                "what was added lies in islands: its strength differs by {:.2} over 6 mm",
+                look.step
+            ));
+        }
+        let [was, is] = look.skew;
+        if is > MOST_SKEW && is > was + MOST_NEW_SKEW {
+            fault(format!("bright specks: the skin's skewness went from {was:+.2} to {is:+.2}"));
+        }
+    }
+    let Some([was, is]) = detail_percent else { return faults };
+    for band in 0..2 {
+        if is[band] > REAL_MOST_PERCENT[band] && is[band] > MOST_OVER_REAL * was[band] {
+            let (short, long) = BANDS_MM[band];
+            fault(format!(
+                "{:.2} % of contrast between {short} and {long} mm is more than real skin has",
+                is[band]
+            ));
+        }
+    }
+    faults
 }
 
 /// What was seen of a face over a shot: medians.

@@ -54,3 +54,31 @@ fn bright_specks_are_told_from_dark_ones() {
     let (dark, bright) = (seen(&with(|_, _| 2.0, 0.3)), seen(&with(|_, _| 2.0, -0.3)));
     assert!(dark.skew[1] < -0.1 && bright.skew[1] > 0.1, "{dark:?} {bright:?}");
 }
+
+#[test]
+fn limits_hold_below_and_fail_above() {
+    let look = Look { added_levels: 1.0, step: 1.3, range: 1.5, skew: [0.0, -0.2] };
+    let says = |look: Look, detail: Option<[[f32; 2]; 2]>| {
+        unnatural(Some(&look).filter(|l| l.is_seen()), detail).into_iter().map(|f| f.seen).collect::<String>()
+    };
+    assert_eq!(says(look, None), "");
+    assert_eq!(says(Look { step: 0.8 * MOST_STEP, ..look }, None), "");
+    assert!(says(Look { step: 1.2 * MOST_STEP, ..look }, None).contains("islands"));
+    let unseen = Look { step: 9.0, added_levels: 0.8 * LEAST_ADDED_LEVELS, ..look };
+    assert_eq!(says(unseen, None), "");
+    assert!(says(Look { added_levels: 1.2 * LEAST_ADDED_LEVELS, ..unseen }, None).contains("islands"));
+    assert_eq!(says(Look { skew: [0.0, 0.8 * MOST_SKEW], ..look }, None), "");
+    assert!(says(Look { skew: [0.0, 1.2 * MOST_SKEW], ..look }, None).contains("bright specks"));
+    // A source may be what it is.
+    assert_eq!(says(Look { skew: [0.6, 0.6 + 0.8 * MOST_NEW_SKEW], ..look }, None), "");
+    for band in 0..2 {
+        let with = |before: f32, share: f32| {
+            let mut detail = [[0.3; 2]; 2];
+            (detail[0][band], detail[1][band]) = (before, share * REAL_MOST_PERCENT[band]);
+            says(look, Some(detail))
+        };
+        assert_eq!(with(0.3, 0.8), "");
+        assert!(with(0.3, 1.2).contains("more than real skin has"));
+        assert_eq!(with(1.2 * REAL_MOST_PERCENT[band], 1.3), "", "it had it");
+    }
+}

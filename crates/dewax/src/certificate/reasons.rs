@@ -1,5 +1,6 @@
 //! What the figures of a result must keep, and the words for what they did not.
 
+use super::natural::{Look, unnatural};
 use super::surround::SurroundFigures;
 use super::texture::{FaceTexture, Sums};
 use super::{
@@ -67,17 +68,6 @@ const FAINT_LEVELS: f32 = 0.6;
 const ENCODER_LEVELS: f32 = 0.045;
 /// What is kept of a band must be known this well, as a standard error, to be judged.
 const LARGEST_ERROR: f64 = 0.08;
-
-/// Less than this is not seen, 8-bit levels.
-const LEAST_ADDED_LEVELS: f32 = 0.5;
-/// Islands: see [`super::natural`].
-const MOST_STEP: f32 = 1.6;
-/// Skewness of skin may not be above this where it rose by that much. Photographs have −1.98 to 0.14, camera clips up to 0.15.
-const MOST_SKEW: f32 = 0.3;
-const MOST_NEW_SKEW: f32 = 0.2;
-/// No real skin that was measured has more contrast, percent per band of [`crate::lock::BANDS_MM`]; skin that had it may keep it.
-const REAL_MOST_PERCENT: [f32; 2] = [1.4, 2.0];
-const MOST_OVER_REAL: f32 = 1.2;
 
 /// What a recipe may change: a result is judged by what was asked of it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -427,37 +417,9 @@ pub(super) fn skin_proof(
             format!("{:.0} % of a neighbouring frame stands beside the skin", share * 100.0),
         );
     }
-    let natural = face.natural.typical().filter(|n| n.added_levels >= LEAST_ADDED_LEVELS);
-    if let Some(look) = natural {
-        if look.step > MOST_STEP {
-            let factor = look.step;
-            fault(
-                Cause::Unnatural,
-                format!("what was added lies in islands: its strength differs by {factor:.2} over 6 mm"),
-            );
-        }
-        let [was, is] = look.skew;
-        if is > MOST_SKEW && is > was + MOST_NEW_SKEW {
-            fault(
-                Cause::Unnatural,
-                format!("bright specks: the skin's skewness went from {was:+.2} to {is:+.2}"),
-            );
-        }
-    }
-    if let Some([was, is]) = detail_percent {
-        for band in 0..2 {
-            if is[band] > REAL_MOST_PERCENT[band] && is[band] > MOST_OVER_REAL * was[band] {
-                let (short, long) = crate::lock::BANDS_MM[band];
-                fault(
-                    Cause::Unnatural,
-                    format!(
-                        "{:.2} % of contrast between {short} and {long} mm is more than real skin has",
-                        is[band]
-                    ),
-                );
-            }
-        }
-    }
+    let natural = face.natural.typical().filter(Look::is_seen);
+    faults.extend(unnatural(natural.as_ref(), detail_percent));
+    let mut fault = |cause, seen: String| faults.push(Fault { cause, seen });
     let on_screen = face.screen.levels();
     if let Some((levels, _)) =
         on_screen.filter(|(l, s)| *l as f32 > MOST_ON_SCREEN.0 && *s > MOST_ON_SCREEN.1)

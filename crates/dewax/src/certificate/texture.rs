@@ -157,7 +157,6 @@ pub(super) struct FaceTexture {
     past: Ghost,
     future: Ghost,
     pub(super) screen: Screen,
-    /// Whether what was added looks like skin.
     pub(super) natural: Natural,
 }
 
@@ -166,7 +165,7 @@ impl FaceTexture {
         Self { face, ..Self::default() }
     }
 
-    /// Whether anything of it was judged: a single frame has no pairs, but a look.
+    /// Whether anything of it was judged; a single frame has no pairs.
     pub(super) fn was_seen(&self) -> bool {
         !self.before.is_empty() || self.natural.typical().is_some()
     }
