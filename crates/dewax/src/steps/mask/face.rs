@@ -123,7 +123,7 @@ impl Judge {
     }
 }
 
-/// A look in the light of another one of the same skin: shading changes luma and chroma alike. As far as [`RELIT`] goes.
+/// A look in the light of another one of the same skin: shading changes luma and chroma alike, within limits.
 pub fn relit(look: &Look, light: &Look) -> Look {
     let ratio = (light[0] / look[0].max(0.02)).clamp(RELIT.0, RELIT.1);
     [look[0] * ratio, look[1] * ratio, look[2] * ratio, look[3]]
