@@ -45,6 +45,9 @@ pub(crate) fn run(root: &Path, words: &[&str]) -> Result<()> {
     if wish.only.as_deref() == Some("score") {
         return score(&folder);
     }
+    if folder.join("key.tsv").exists() {
+        bail!("{} holds pairs already, with a key of their own: name another folder", folder.display());
+    }
     let mut clips = wish.videos(&[GENERATED]);
     clips.extend(stills(&wish));
     // In another order than their names have.

@@ -29,7 +29,9 @@ pub const CHARACTER_VERSION: u32 = 1;
 pub const CHARACTER_SUFFIX: &str = ".character.toml";
 /// Contrast that is asked for, of pores and fine lines and of what is coarser: below is porcelain; above is what noise, beard, a
 /// hard grade or hard light add to a single picture, and looks like sand on another face.
-const PERCENT: [(f64, f64); 2] = [(0.4, 0.65), (0.6, 0.9)];
+const PERCENT: [(f64, f64); 2] = [(0.4, 0.65), (0.45, 0.9)];
+/// More than this is not asked for, whatever a character has: with it a face already looks weathered.
+const MOST_ASKED: f64 = 0.62;
 /// How many numbers there are for characters.
 const NUMBERS: u64 = 1_000_000;
 
@@ -294,8 +296,8 @@ impl Character {
         };
         let settings = vec![
             set("character", self.number.to_string()),
-            set("fine_percent", self.fine_percent.to_string()),
-            set("coarse_percent", self.coarse_percent.to_string()),
+            set("fine_percent", self.fine_percent.min(MOST_ASKED).to_string()),
+            set("coarse_percent", self.coarse_percent.min(MOST_ASKED).to_string()),
             // Naming a skin is a wish: it is given also where the check calls nothing smooth, as far as the face has less.
             set("auto", "false".into()),
         ];
@@ -352,8 +354,8 @@ pub enum TextureFrom {
 }
 
 impl TextureFrom {
-    /// The files that it reads.
-    pub(crate) fn files(&self) -> Vec<PathBuf> {
+    /// The files that it reads: the portrait or character, and the pores that it names.
+    pub fn files(&self) -> Vec<PathBuf> {
         let Self::File(path) = self else { return Vec::new() };
         let text = std::fs::read_to_string(path)
             .ok()
@@ -424,7 +426,7 @@ mod tests {
         let texture = Character::read(&path).unwrap();
         let values: Vec<String> =
             texture.settings.iter().map(|s| format!("{}={}", s.param, s.value)).collect();
-        assert_eq!(values[1..], ["fine_percent=0.62", "coarse_percent=0.9", "auto=false"]);
+        assert_eq!(values[1..], ["fine_percent=0.62", "coarse_percent=0.62", "auto=false"]);
         assert_eq!(values[0], format!("character={}", number("ada")));
         assert!(texture.pores.is_none() && texture.note.contains("ada's"));
         assert_ne!(number("ada"), number("eva"));

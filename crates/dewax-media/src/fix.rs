@@ -296,7 +296,9 @@ fn judged(
 /// shown that the treatment does not. Whether there was such a fault.
 fn forgive_encoder(certificate: &mut Certificate, trials: &[ShotTrial]) -> bool {
     let held = |shot: usize| trials.iter().find(|t| t.shot == shot).is_none_or(|t| t.holds);
-    let by_encoder = |fault: &Fault| matches!(fault.cause, Cause::Blurred | Cause::Waxed | Cause::Noise);
+    let by_encoder = |fault: &Fault| {
+        matches!(fault.cause, Cause::Blurred | Cause::Waxed | Cause::Noise | Cause::Unnatural)
+    };
     let mut found = false;
     let frames = certificate.frame.iter_mut().map(|f| (f.shot, &mut f.faults, &mut f.holds));
     let skin = certificate.skin.iter_mut().map(|s| (s.shot, &mut s.faults, &mut s.holds));
@@ -342,7 +344,7 @@ pub fn fix(
     let recipe_sha256 = hex(&Sha256::digest(recipe_text.as_bytes()));
     let mut report = Report::of(analysis, Some(recipe), treated.trials.as_deref());
     report.notes = treated.notes.clone();
-    report.notes.extend(beside_the_skin(recipe));
+    report.notes.extend(beside_the_skin(recipe, analysis));
     if let Some(matte) = &treated.matte {
         matte.mention(&mut report);
     }

@@ -1,6 +1,7 @@
 //! What a reader of a report must know of the source, in sentences.
 
 use crate::probe::Source;
+use dewax::analysis::Analysis;
 use dewax::color::Origin;
 use dewax::recipe::Recipe;
 use dewax::step::Touches;
@@ -52,13 +53,14 @@ pub(crate) fn notes(source: &Source, warnings: &[String]) -> Vec<String> {
 }
 
 /// What a look still does to shots whose skin is left as it is; nothing where there are none.
-pub(crate) fn beside_the_skin(recipe: &Recipe) -> Option<String> {
+pub(crate) fn beside_the_skin(recipe: &Recipe, analysis: &Analysis) -> Option<String> {
     let mut shots = Vec::new();
     let mut steps: Vec<&str> = Vec::new();
     for (i, shot) in recipe.shots.iter().enumerate() {
         let running = shot.running();
         let of_skin = running.iter().any(|name| entry(name).is_some_and(|e| e.touches == Touches::Skin));
-        if !running.is_empty() && !of_skin {
+        let has_skin = analysis.shots.get(i).is_some_and(|facts| facts.has_skin());
+        if has_skin && !running.is_empty() && !of_skin {
             shots.push((i + 1).to_string());
             steps.extend(running.iter().filter(|name| !steps.contains(name)).copied().collect::<Vec<_>>());
         }

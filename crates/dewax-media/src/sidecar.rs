@@ -221,6 +221,7 @@ impl Sidecar {
             set.note_bytes(permit.path(), bytes)?;
         }
         set.close()?;
+        place.check_folder(&folder)?;
         let finished = sealed.put_in_place()?;
         for (permit, bytes) in companions {
             permit.write(bytes)?;

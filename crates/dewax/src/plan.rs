@@ -53,10 +53,10 @@ pub fn plan_with_matte(
                 // A given mask is there whatever faces and colours were found.
                 stack.take_step(SkinMask::NAME, &look.stack)?;
             }
-            let is_automatic = stack.step(Pores::NAME).and_then(|s| s.get("auto")) == Some(Value::B(true));
-            if is_automatic && !lacks_texture(analysis, facts) {
-                // Skin that has its texture is left as it is: nothing bound to it gives it more.
-                // Nor is it sharpened; grain binds the whole film.
+            let pores = stack.step(Pores::NAME).filter(|s| !s.is_neutral());
+            let is_automatic = pores.and_then(|s| s.get("auto")) == Some(Value::B(true));
+            if is_automatic && facts.has_skin() && !lacks_texture(analysis, facts) {
+                // Skin that has its texture is left as it is: nothing gives it more. Nor is it sharpened; grain binds the film.
                 for step in STEPS.iter().filter(|e| e.touches == Touches::Skin || e.name == Finish::NAME) {
                     stack.weaken(step.name, 0.0, |param| !step.strengths.contains(&param));
                 }

@@ -73,7 +73,9 @@ impl Proof {
         let is_file = path.symlink_metadata().is_ok_and(|meta| meta.is_file());
         let inner = path.parent().unwrap_or(Path::new("")).strip_prefix(&self.base);
         let (true, Ok(inner), Some(name)) = (is_file, inner, path.file_name()) else { return false };
-        let name = inner.join(name).to_string_lossy().replace('\\', "/");
+        let name = inner.join(name).to_string_lossy().into_owned();
+        // Elsewhere it is a letter like others.
+        let name = if cfg!(windows) { name.replace('\\', "/") } else { name };
         self.made.files.get(&name).is_some_and(|noted| fingerprint(path).is_ok_and(|now| now == *noted))
     }
 }

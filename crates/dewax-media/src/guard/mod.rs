@@ -251,6 +251,14 @@ pub struct Place {
 }
 
 impl Place {
+    /// Whether the files of its folder may still be replaced: somebody can have changed one while the output was made.
+    ///
+    /// # Errors
+    /// When one of them is not dewax's own any more.
+    pub(crate) fn check_folder(&self, folder: &Path) -> Result<(), GuardError> {
+        self.permit.check_set(folder)
+    }
+
     /// The output's name.
     pub fn path(&self) -> &Path {
         self.permit.path()

@@ -156,11 +156,27 @@ fn empty(old: &Path, folder: &Path) -> Result<(), GuardError> {
         let is_set = NAMES.iter().any(|name| entry.file_name() == **name);
         if to.symlink_metadata().is_err() && (!is_set || entry.file_name() == *GROWS) {
             std::fs::rename(&from, &to).map_err(io("move", &from))?;
-        } else if is_set && !from.is_dir() {
+        } else if (is_set && !from.is_dir()) || is_same(&from, &to) {
             std::fs::remove_file(&from).map_err(io("remove", &from))?;
+        } else {
+            // Something else of that name: both stay, and the earlier folder can go.
+            let free = free_name(&to);
+            std::fs::rename(&from, &free).map_err(io("move", &from))?;
         }
     }
-    // Something that is in both stays where it is, under the hidden name, rather than being lost.
     let _ = std::fs::remove_dir(old);
     Ok(())
+}
+
+/// Whether both are files with the same bytes.
+fn is_same(one: &Path, two: &Path) -> bool {
+    let read = |path: &Path| path.is_file().then(|| std::fs::read(path).ok()).flatten();
+    read(one).is_some_and(|bytes| read(two) == Some(bytes))
+}
+
+/// A name beside that one which nothing has.
+fn free_name(taken: &Path) -> PathBuf {
+    let name = taken.file_name().map(name_of).unwrap_or_default();
+    let named = |n: usize| taken.with_file_name(format!("{name}.earlier-{n}"));
+    (1..).map(named).find(|path| path.symlink_metadata().is_err()).unwrap_or_else(|| named(0))
 }

@@ -89,6 +89,31 @@ fn a_set_replaces_what_is_its_own_and_keeps_the_rest() {
 }
 
 #[test]
+fn what_is_in_both_folders_stops_no_later_run() {
+    let bench = Bench::new();
+    for round in 0..4 {
+        let mut set = bench.staged(&format!("{round}"));
+        // The same pores in every run, and a file of the user's with a name that the set has, too.
+        set.write("ada.graft", b"pores").unwrap();
+        set.write("more.txt", format!("{round}").as_bytes()).unwrap();
+        set.close().unwrap();
+        std::fs::rename(bench.at("part"), bench.at("a.mov")).unwrap();
+        set.put_in_place().unwrap();
+        assert_eq!(bench.text("a.mov.dewax/ada.graft"), "pores");
+        assert_eq!(bench.text("a.mov.dewax/more.txt"), format!("{round}"));
+    }
+    let kept: Vec<String> = std::fs::read_dir(bench.at("a.mov.dewax"))
+        .unwrap()
+        .filter_map(|entry| std::fs::read_to_string(entry.unwrap().path()).ok())
+        .collect();
+    assert!(
+        ["0", "1", "2", "3"].iter().all(|text| kept.iter().any(|k| k == text)),
+        "nothing is lost: {kept:?}"
+    );
+    assert_eq!(std::fs::read_dir(bench.0.path()).unwrap().count(), 2, "nothing hidden is left");
+}
+
+#[test]
 fn a_killed_run_is_settled_by_what_the_output_is() {
     let bench = Bench::new();
     let (out, folder) = (bench.at("a.mov"), bench.at("a.mov.dewax"));

@@ -54,10 +54,11 @@ fn old_texture(stack: &mut toml::Table, is_whole: bool) {
     let Some(texture) = stack.get_mut(Pores::NAME).and_then(toml::Value::as_table_mut) else { return };
     texture.remove("gain");
     if let Some(coarse) = texture.get_mut("coarse_percent")
-        && let Some(old) = coarse.as_float()
+        && let Some(old) = coarse.as_float().or_else(|| coarse.as_integer().map(|v| v as f64))
+        && old > 0.0
     {
-        // Lids and folds counted: what is 0.85 by that measure is 0.56 on a cheek.
-        *coarse = toml::Value::Float((old * 0.66 * 1000.0).round() / 1000.0);
+        // Lids and folds counted: what is 0.85 by that measure is 0.56 on a cheek. Below 0.45 nothing would be asked for.
+        *coarse = toml::Value::Float((old * 0.66 * 1000.0).round().max(450.0) / 1000.0);
     }
     if is_whole {
         for name in ["pigment", "marks", "life"] {

@@ -24,15 +24,17 @@ params! {
     pub struct Pores {
         /// How much of what the skin lacks beside real skin is given to it; 1 is all of it.
         amount: f32 = 1.0, in 0.0..2.0;
-        /// Contrast to which pores and fine lines (0.7 to 2.2 mm) are brought, RMS of the light on the skin; real skin has 0.5 to 1.5.
+        /// Contrast to which pores and fine lines (0.7 to 2.2 mm) are brought, as a share of the light; real skin has 0.36 to 1.36. Skin
+        /// barer than 0.35 counts as 0.35.
         fine_percent: f32 = 0.5, in 0.0..4.0, cap 1.6, unit "%";
-        /// Contrast to which lines and unevenness (2.2 to 7 mm) are brought, pigment included; real skin has 0.5 to 1.8.
+        /// Contrast to which lines and unevenness (2.2 to 7 mm) are brought, pigment included; real skin has 0.52 to 1.95. Skin barer than
+        /// 0.40 counts as 0.40.
         coarse_percent: f32 = 0.52, in 0.0..4.0, cap 2.0, unit "%";
         /// How much skin differs in blood and melanin from place to place; 1 as on a bare cheek. The mean colour stays.
         pigment: f32 = 0.8, in 0.0..2.0;
         /// A few irregular marks, as freckles and the rest of a pimple are, the same in every shot of a person; 0 none, 1 clearly seen.
         marks: f32 = 0.6, in 0.0..2.0;
-        /// How much strength and redness differ from area to area; 0 is the same everywhere, as on no real skin.
+        /// How much strength and redness differ from area to area, beside what nose, cheek and forehead differ by; 0 is a carpet.
         life: f32 = 1.0, in 0.0..2.0;
         /// How much pores stand out among the fine texture where there are pixels for them; 1 as on a bare cheek.
         pores: f32 = 1.0, in 0.0..2.0;
