@@ -7,7 +7,7 @@ use crate::facts::ShotFacts;
 use crate::param::{Limits, Value};
 use crate::recipe::{FaceStack, Look, Recipe, RecipeError, RecipeMatte, RecipeShot, RecipeSource};
 use crate::stack::Stack;
-use crate::step::{Step, Touches};
+use crate::step::{Entry, Step, Touches};
 use crate::steps::STEPS;
 use crate::steps::calm::Calm;
 use crate::steps::finish::Finish;
@@ -55,9 +55,10 @@ pub fn plan_with_matte(
             }
             let pores = stack.step(Pores::NAME).filter(|s| !s.is_neutral());
             let is_automatic = pores.and_then(|s| s.get("auto")) == Some(Value::B(true));
-            if is_automatic && facts.has_skin() && !lacks_texture(analysis, facts) {
+            if is_automatic && !lacks_texture(analysis, facts) {
                 // Skin that has its texture is left as it is: nothing gives it more. Nor is it sharpened; grain binds the film.
-                for step in STEPS.iter().filter(|e| e.touches == Touches::Skin || e.name == Finish::NAME) {
+                let sharpens = |e: &&Entry| e.name == Finish::NAME && facts.has_skin();
+                for step in STEPS.iter().filter(|e| e.touches == Touches::Skin || sharpens(e)) {
                     stack.weaken(step.name, 0.0, |param| !step.strengths.contains(&param));
                 }
             }
