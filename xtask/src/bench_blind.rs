@@ -4,12 +4,10 @@
 use crate::footage::{GENERATED, Wish, ffmpeg, name_of};
 use anyhow::{Context, Result, bail};
 use dewax::recipe::Look;
-use dewax_media::faces::FaceChoice;
 use dewax_media::fix::{FixWish, fix};
 use dewax_media::guard::Guard;
 use dewax_media::job::Silent;
 use dewax_media::sidecar::read_analysis;
-use dewax_media::target::Wishes;
 use dewax_media::tools::Tools;
 use std::fmt::Write as _;
 use std::hash::{BuildHasher, RandomState};
@@ -114,17 +112,7 @@ fn pair(
         ffmpeg(tools, clip, &source, &["-frames:v", &count, "-c:v", "copy"])?;
     }
     let out = made.join(format!("{name}_made.{ending}"));
-    let fixing = FixWish {
-        look: Look::named("natural")?,
-        recipe: None,
-        seed: 1,
-        range: None,
-        faces: FaceChoice::default(),
-        mask: None,
-        texture_from: None,
-        delivery: Wishes::default(),
-        guard: Guard::new(true),
-    };
+    let fixing = FixWish::new(Look::named("natural")?, Guard::new(true));
     let fixed = fix(tools, &source, &out, &fixing, &Silent)?;
     let analysis = read_analysis(&fixed.folder.join("analysis.json"))?;
     let frames = analysis.clip.frames();

@@ -8,12 +8,10 @@ use dewax::param::Value;
 use dewax::recipe::Look;
 use dewax::step::Step;
 use dewax::steps::texture_pores::Pores;
-use dewax_media::faces::FaceChoice;
 use dewax_media::fix::{FixWish, fix};
 use dewax_media::guard::Guard;
 use dewax_media::job::Silent;
 use dewax_media::sidecar::read_recipe;
-use dewax_media::target::Wishes;
 use dewax_media::tools::Tools;
 use std::path::Path;
 
@@ -46,17 +44,7 @@ pub(crate) fn run(root: &Path, words: &[&str]) -> Result<()> {
         let count = wish.frames.to_string();
         ffmpeg(&tools, &clip, &source, &["-frames:v", &count, "-c:v", "copy"])?;
         let out = folder.join(format!("{name}_textured.mkv"));
-        let fixing = FixWish {
-            look: Look::named("natural")?,
-            recipe: None,
-            seed: 1,
-            range: None,
-            faces: FaceChoice::default(),
-            mask: None,
-            texture_from: None,
-            delivery: Wishes::default(),
-            guard: Guard::new(true),
-        };
+        let fixing = FixWish::new(Look::named("natural")?, Guard::new(true));
         let fixed = match fix(&tools, &source, &out, &fixing, &Silent) {
             Ok(fixed) => fixed,
             Err(error) => {

@@ -10,9 +10,8 @@ use dewax::demo::{DrawnFace, Flaws};
 use dewax::kernels::simd;
 use dewax::recipe::Look;
 use dewax_media::drawn::write_clip;
-use dewax_media::faces::FaceChoice;
 use dewax_media::fix::{FixWish, fix};
-use dewax_media::target::{Codec, Wishes};
+use dewax_media::target::Codec;
 use dewax_media::tools::Tools;
 use serde_json::json;
 use std::path::PathBuf;
@@ -36,17 +35,7 @@ pub(crate) fn demo(m: &ArgMatches) -> anyhow::Result<u8> {
     let face = DrawnFace::new(1280, 720, FRAMES).with_flaws(Flaws::plastic());
     write_clip(&tools, &face, &made.permit(BEFORE)?)?;
     made.wrote(BEFORE)?;
-    let wish = FixWish {
-        look: Look::named("natural")?,
-        recipe: None,
-        seed: 1,
-        range: None,
-        faces: FaceChoice::default(),
-        mask: None,
-        texture_from: None,
-        delivery: Wishes::default(),
-        guard,
-    };
+    let wish = FixWish::new(Look::named("natural")?, guard);
     let bar = Bar::new(BEFORE, !talk);
     let fixed = fix(&tools, &before, &after, &wish, &bar)?;
     drop(bar);

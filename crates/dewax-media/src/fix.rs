@@ -12,10 +12,11 @@ use crate::notes::{beside_the_skin, notes};
 use crate::probe::{Source, probe};
 use crate::report_page;
 use crate::sidecar::{RECIPE_FILE, Sidecar, analysis_files, folder_of, to_json};
-use crate::target::{Container, Target, Wishes};
+use crate::target::{Container, Target};
 use crate::tools::Tools;
 use crate::trial::TrialJob;
 use crate::verify::VerifyJob;
+pub use crate::wish::FixWish;
 use dewax::analysis::Analysis;
 use dewax::certificate::{Cause, Certificate, Fault, MOST_ROUNDS, back_off};
 use dewax::param::Limits;
@@ -24,29 +25,6 @@ use dewax::report::{Delivery, Report, ShotTrial};
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
-
-/// What is wished for a clip.
-#[derive(Clone, Debug)]
-pub struct FixWish {
-    /// The taste.
-    pub look: Look,
-    /// A recipe to render instead of planning one.
-    pub recipe: Option<Recipe>,
-    /// Seed of everything random.
-    pub seed: u32,
-    /// A part of the clip, as [`parse_range`] reads it.
-    pub range: Option<String>,
-    /// How faces are found. A recipe says so itself.
-    pub faces: FaceChoice,
-    /// A clip or still that says where the skin is; see [`Matte::open`]. A recipe names its own.
-    pub mask: Option<PathBuf>,
-    /// Whose skin texture is taken; a recipe names its own.
-    pub texture_from: Option<TextureFrom>,
-    /// How it is written.
-    pub delivery: Wishes,
-    /// What else the run reads, and whether it may replace what dewax did not make.
-    pub guard: Guard,
-}
 
 /// What came of it.
 #[derive(Clone, Debug)]

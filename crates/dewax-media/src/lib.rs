@@ -39,6 +39,7 @@ pub mod target;
 pub mod tools;
 pub mod trial;
 pub mod verify;
+mod wish;
 
 /// Limits the threads of the treatment. To be called once, before the first job; the pixels do not depend on it.
 ///

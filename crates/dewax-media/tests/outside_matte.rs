@@ -50,15 +50,10 @@ fn wish(mask: Option<&Path>) -> FixWish {
         look.pin(text.parse().unwrap(), Limits::Beyond).unwrap();
     }
     FixWish {
-        look,
-        recipe: None,
-        seed: 1,
-        range: None,
         faces: FaceChoice { tier: Some(Tier::ColourOnly), options: FaceOptions::default() },
         mask: mask.map(Path::to_owned),
-        texture_from: None,
         delivery: Wishes { codec: Some(Codec::Ffv1), ..Wishes::default() },
-        guard: Guard::new(true),
+        ..FixWish::new(look, Guard::new(true))
     }
 }
 

@@ -8,8 +8,8 @@
 use super::texture::Sides;
 use super::{Cause, Fault};
 use crate::kernels::{blur, middle, shrink};
-use crate::lock::{BANDS_MM, IOD_MM, Locked, WAVE_PER_SIGMA};
-use crate::px::{LEVEL, Mask, Plane, Rect};
+use crate::lock::{BANDS_MM, IOD_MM, Locked, SIGMA_OF_MEDIAN, WAVE_PER_SIGMA};
+use crate::px::{LEVEL, Mask, Plane};
 
 /// Faces are looked at with about so many samples per eye distance.
 const SAMPLES_PER_IOD: f32 = 110.0;
@@ -101,6 +101,11 @@ impl Natural {
         self.looks.extend(look(sides, lock, mask));
     }
 
+    /// Whether no frame showed enough skin.
+    pub(super) fn is_empty(&self) -> bool {
+        self.looks.is_empty()
+    }
+
     /// The median frame; none where too little skin was seen.
     pub(super) fn typical(&self) -> Option<Look> {
         let of = |pick: &dyn Fn(&Look) -> f32| {
@@ -127,7 +132,7 @@ fn inside(plane: &Plane<f32>, weights: &Plane<f32>, sums: &Plane<f32>, sigma: f3
 
 fn look(sides: &Sides<'_>, lock: &Locked<'_>, mask: &Mask) -> Option<Look> {
     let (width, height) = (sides.source.width(), sides.source.height());
-    let region = face_rect(lock, width, height).and(&mask.roi);
+    let region = lock.face_bounds(width, height).and(&mask.roi);
     if region.is_empty() {
         return None;
     }
@@ -209,25 +214,12 @@ fn skew(luma: &Plane<f32>, weights: &Plane<f32>, per_mm: f32) -> f32 {
     let values: Vec<f32> = known.map(|(x, y)| fine.0.row(y)[x] - slow.0.row(y)[x]).collect();
     let mut sizes: Vec<f32> = values.iter().map(|v| v.abs()).collect();
     let Some(typical) = middle(&mut sizes, f32::total_cmp).filter(|t| *t > LEVEL / 20.0) else { return 0.0 };
-    let most = 4.0 * 1.4826 * typical;
+    let most = 4.0 * SIGMA_OF_MEDIAN * typical;
     let moment = |power: i32| {
         values.iter().map(|v| f64::from(v.clamp(-most, most)).powi(power)).sum::<f64>() / values.len() as f64
     };
     let deviation = moment(2).sqrt();
     if deviation > 0.0 { (moment(3) / deviation.powi(3)) as f32 } else { 0.0 }
-}
-
-/// The rectangle of a frame that a face covers.
-fn face_rect(lock: &Locked<'_>, width: usize, height: usize) -> Rect {
-    let [left, upper, right, lower] = lock.segment.face.map(f64::from);
-    let corners = [[left, upper], [right, upper], [left, lower], [right, lower]].map(|c| lock.to_frame(c));
-    let span = |axis: usize, size: usize| {
-        let low = corners.iter().map(|p| p[axis]).fold(f64::INFINITY, f64::min).max(0.0) as usize;
-        let high = corners.iter().map(|p| p[axis]).fold(0.0, f64::max).ceil() as usize;
-        (low.min(size), high.min(size))
-    };
-    let ((x0, x1), (y0, y1)) = (span(0, width), span(1, height));
-    Rect { x0, y0, x1, y1 }
 }
 
 #[cfg(test)]

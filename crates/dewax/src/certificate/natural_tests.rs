@@ -4,7 +4,7 @@ use super::*;
 use crate::demo::held_face;
 use crate::kernels::noise;
 use crate::lock::Affine;
-use crate::px::{Format, Frame, Subsampling};
+use crate::px::{Format, Frame, Rect, Subsampling};
 
 const SIDE: usize = 420;
 

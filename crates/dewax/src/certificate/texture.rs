@@ -167,7 +167,7 @@ impl FaceTexture {
 
     /// Whether anything of it was judged; a single frame has no pairs.
     pub(super) fn was_seen(&self) -> bool {
-        !self.before.is_empty() || self.natural.typical().is_some()
+        !self.before.is_empty() || !self.natural.is_empty()
     }
 
     /// The larger share of a neighbour that stands beside the skin; none where the skin hardly moves.

@@ -76,6 +76,14 @@ pub(crate) struct Seen<'a> {
     pub(crate) lock: Locked<'a>,
 }
 
+impl Seen<'_> {
+    /// The rectangle that the face covers; `None` when it lies outside the frame.
+    fn face(&self) -> Option<Rect> {
+        let rect = self.lock.face_bounds(self.luma.width(), self.luma.height());
+        (!rect.is_empty()).then_some(rect)
+    }
+}
+
 /// Blurs of a region that bound the bands, finest first, in stored units.
 type Blurs = [Plane<f32>; 3];
 
@@ -98,7 +106,7 @@ pub(crate) fn skin_detail(
 ) -> Option<(SkinDetail, Vec<Spot>)> {
     let iod_px = now.lock.segment.iod_px * now.lock.scale();
     let step = ((iod_px / SAMPLES_PER_IOD) as usize).max(1);
-    let region = face_rect(&now)?.and(&subject.mask.roi);
+    let region = now.face()?.and(&subject.mask.roi);
     let samples_per_mm = iod_px / IOD_MM / step as f32;
     let sigmas = sigmas(samples_per_mm);
     let block = ((BLOCK_MM * samples_per_mm).round() as usize).max(8);
@@ -114,7 +122,7 @@ pub(crate) fn skin_detail(
     let back = now.lock.back()?;
     let there = match &later {
         Some(later) => {
-            let part = face_rect(later)?.grown(8 * step, later.luma.width(), later.luma.height());
+            let part = later.face()?.grown(8 * step, later.luma.width(), later.luma.height());
             let plane = shrink::shrink_part(later.luma, part, step);
             let to_sample = |v: f64, from: usize| (v - from as f64 + 0.5) / step as f64 - 0.5;
             let field = Field::new(size, FIELD_STEP, |x, y| {
@@ -157,20 +165,6 @@ pub(crate) fn skin_detail(
         shared_percent2: b.shared.map(|s| 1e4 * s),
     };
     Some((detail, blocks.iter().map(spot).collect()))
-}
-
-/// The rectangle of a frame that the face covers, without neck and hands.
-fn face_rect(seen: &Seen<'_>) -> Option<Rect> {
-    let [left, upper, right, lower] = seen.lock.segment.face.map(f64::from);
-    let corners = [[left, upper], [right, upper], [left, lower], [right, lower]];
-    let points = corners.map(|c| seen.lock.to_frame(c));
-    let span = |axis: usize, size: usize| {
-        let low = points.iter().map(|p| p[axis]).fold(f64::INFINITY, f64::min).max(0.0) as usize;
-        let high = points.iter().map(|p| p[axis]).fold(0.0, f64::max).ceil() as usize;
-        (low.min(size), high.min(size))
-    };
-    let ((x0, x1), (y0, y1)) = (span(0, seen.luma.width()), span(1, seen.luma.height()));
-    (x0 < x1 && y0 < y1).then_some(Rect { x0, y0, x1, y1 })
 }
 
 /// Sigmas of the blurs that bound the bands, in samples; a difference of two Gaussians passes wavelengths of about 4.4 of
@@ -259,7 +253,7 @@ const MOST_SAMPLES: usize = 40_000;
 /// A sample counts when so much of what a blur sees around it is skin.
 const INSIDE: f32 = 0.97;
 /// Median size of what is normally distributed to its standard deviation.
-const SIGMA_OF_MEDIAN: f32 = 1.4826;
+pub(crate) const SIGMA_OF_MEDIAN: f32 = 1.4826;
 
 /// Square of the contrast in a band that two frames share. Of half their sum the noise of both is half of a frame's, of half their
 /// difference too: what is left between the two sticks.

@@ -28,7 +28,7 @@ mod way;
 pub use affine::Affine;
 pub use chart::Chart;
 pub use detail::{BANDS_MM, DETAIL_EVERY_FRAMES, IOD_MM, SkinDetail};
-pub(crate) use detail::{Seen, Spot, skin_detail};
+pub(crate) use detail::{SIGMA_OF_MEDIAN, Seen, Spot, skin_detail};
 pub(crate) use detail_map::DetailMap;
 pub(crate) use glow::glow_share;
 pub(crate) use graft::WAVE_PER_SIGMA;

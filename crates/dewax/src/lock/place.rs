@@ -210,6 +210,20 @@ impl Locked<'_> {
         nodes.iter().map(|&(n, share)| share * f32::from(self.segment.skin[n])).sum::<f32>() / 255.0
     }
 
+    /// The rectangle of the frame that the face covers, without neck and hands; empty when it lies outside.
+    pub fn face_bounds(&self, width: usize, height: usize) -> Rect {
+        let [left, upper, right, lower] = self.segment.face.map(f64::from);
+        let corners = [[left, upper], [right, upper], [left, lower], [right, lower]];
+        let points = corners.map(|c| self.to_frame(c));
+        let span = |axis: usize, size: usize| {
+            let low = points.iter().map(|p| p[axis]).fold(f64::INFINITY, f64::min).max(0.0) as usize;
+            let high = points.iter().map(|p| p[axis]).fold(0.0, f64::max).ceil() as usize;
+            (low.min(size), high.min(size))
+        };
+        let ((x0, x1), (y0, y1)) = (span(0, width), span(1, height));
+        if x0 < x1 && y0 < y1 { Rect { x0, y0, x1, y1 } } else { Rect::default() }
+    }
+
     /// The rectangle of the frame that its skin can cover; empty when it lies outside.
     pub fn bounds(&self, width: usize, height: usize) -> Rect {
         let grid = &self.segment.grid;

@@ -254,11 +254,7 @@ impl Raw {
                 add(&mut plane, &octave(purpose + i as u32, COARSE_PER_MM, mm, 0.0), amount);
             }
             // Skin has red and brown spots on a pale ground, not as many green ones.
-            let mut less = levelled(plane);
-            less.samples_mut().iter_mut().for_each(|v| *v = -*v);
-            let mut more = darkened(less, PIGMENT_SKEW);
-            more.samples_mut().iter_mut().for_each(|v| *v = -*v);
-            more
+            darkened(levelled(plane), -PIGMENT_SKEW)
         };
         let (fine, (pores, lines)) = rayon::join(
             || [0, 1, 2].map(|i| octave(0x6600 + i as u32, FINE_PER_MM, FINE[i].0, FINE[i].2)),

@@ -304,11 +304,9 @@ impl Pores {
         let crooked = ramp(wide / narrow.max(1e-6), CROOKED.1, CROOKED.0);
         let even = LEAST_CROOKED + (1.0 - LEAST_CROOKED) * crooked;
         let shows = ramp(narrow, SHOWS_PER_MM.0, SHOWS_PER_MM.1);
-        let rough = |band: usize, wanted: f32| {
-            let have = mean(&|n| lock.segment.detail_percent(n).map_or(0.0, |d| d[band]));
-            LEAST_ROUGH + (1.0 - LEAST_ROUGH) * ramp(have / wanted.max(0.05), ROUGH.1, ROUGH.0)
-        };
-        let smooth = rough(1, self.coarse_percent);
+        let have = mean(&|n| lock.segment.detail_percent(n).map_or(0.0, |d| d[1]));
+        let smooth = LEAST_ROUGH
+            + (1.0 - LEAST_ROUGH) * ramp(have / self.coarse_percent.max(0.05), ROUGH.1, ROUGH.0);
         let all = weight * shows * smooth;
         let lit = mean(&|n| light.gain[n]);
         let strained = mean(&|n| self.strained(grid, &face.shifts, n));

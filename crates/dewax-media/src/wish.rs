@@ -1,0 +1,52 @@
+//! What is wished for a clip, before anything is known of it.
+
+use crate::character::TextureFrom;
+use crate::faces::FaceChoice;
+use crate::guard::Guard;
+#[cfg(doc)]
+use crate::job::parse_range;
+#[cfg(doc)]
+use crate::matte::Matte;
+use crate::target::Wishes;
+use dewax::recipe::{Look, Recipe};
+use std::path::PathBuf;
+
+/// What is wished for a clip.
+#[derive(Clone, Debug)]
+pub struct FixWish {
+    /// The taste.
+    pub look: Look,
+    /// A recipe to render instead of planning one.
+    pub recipe: Option<Recipe>,
+    /// Seed of everything random.
+    pub seed: u32,
+    /// A part of the clip, as [`parse_range`] reads it.
+    pub range: Option<String>,
+    /// How faces are found. A recipe says so itself.
+    pub faces: FaceChoice,
+    /// A clip or still that says where the skin is; see [`Matte::open`]. A recipe names its own.
+    pub mask: Option<PathBuf>,
+    /// Whose skin texture is taken; a recipe names its own.
+    pub texture_from: Option<TextureFrom>,
+    /// How it is written.
+    pub delivery: Wishes,
+    /// What else the run reads, and whether it may replace what dewax did not make.
+    pub guard: Guard,
+}
+
+impl FixWish {
+    /// Everything but the taste as it is when nothing is said.
+    pub fn new(look: Look, guard: Guard) -> Self {
+        Self {
+            look,
+            recipe: None,
+            seed: 1,
+            range: None,
+            faces: FaceChoice::default(),
+            mask: None,
+            texture_from: None,
+            delivery: Wishes::default(),
+            guard,
+        }
+    }
+}
