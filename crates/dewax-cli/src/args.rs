@@ -221,7 +221,8 @@ pub(crate) fn mask_of(matches: &ArgMatches) -> Option<PathBuf> {
 
 /// Whose skin texture is to be taken.
 pub(crate) fn texture_of(matches: &ArgMatches) -> Option<TextureFrom> {
-    matches.get_one::<String>("texture-from").map(|whose| match whose.as_str() {
+    // Verbs without the argument take nobody's.
+    matches.try_get_one::<String>("texture-from").ok().flatten().map(|whose| match whose.as_str() {
         "own" => TextureFrom::Own,
         file => TextureFrom::File(file.into()),
     })

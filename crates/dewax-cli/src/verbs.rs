@@ -192,9 +192,7 @@ fn plan_clip(m: &ArgMatches) -> anyhow::Result<u8> {
     if out.is_none() && texture_of(m).is_some() {
         bail!("the recipe may name a file with pores: say with -o where the recipe goes, they lie beside it");
     }
-    // The pores that a character names are read, too.
-    let pores = texture_of(m).map(|from| from.files()).unwrap_or_default();
-    let guard = pores.iter().fold(guard_of(m), |guard, file| guard.reading(file));
+    let guard = guard_of(m);
     let permit = out.map(|path| guard.file(path)).transpose()?;
     let source = probe(&tools, &clip)?;
     let matte = Matte::open(&tools, mask_of(m).as_deref(), None, &source, false)?;

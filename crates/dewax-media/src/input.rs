@@ -55,7 +55,7 @@ impl File {
         let io = |error| ProbeError::Io { path: path.to_owned(), error };
         let name = path.file_name().and_then(|n| n.to_str()).ok_or_else(missing)?;
         let pattern = Pattern::parse(name).ok_or_else(missing)?;
-        let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let folder = folder_around(path);
         let mut numbers: Vec<u64> = std::fs::read_dir(folder)
             .map_err(|_| missing())?
             .filter_map(Result::ok)
@@ -175,6 +175,11 @@ pub(crate) fn is_animated_webp(path: &Path) -> bool {
     let mut head = [0u8; 21];
     let read = std::fs::File::open(path).and_then(|mut file| file.read_exact(&mut head));
     read.is_ok() && head.starts_with(b"RIFF") && head[8..16] == *b"WEBPVP8X" && head[20] & 2 != 0
+}
+
+/// The folder that a path lies in.
+pub(crate) fn folder_around(path: &Path) -> &Path {
+    path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 #[cfg(test)]

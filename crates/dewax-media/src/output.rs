@@ -3,7 +3,7 @@
 use crate::bmff;
 use crate::encode::EncodeError;
 use crate::guard::{Place, hidden, sync_folder};
-use crate::input::{Pattern, pattern_url};
+use crate::input::{Pattern, folder_around, pattern_url};
 use crate::tools::file_url;
 use std::ffi::OsString;
 use std::fs::OpenOptions;
@@ -116,7 +116,7 @@ impl Output {
         if self.pattern.is_some() {
             std::fs::remove_dir(&self.part).map_err(io)?;
         }
-        sync_folder(path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new(".")));
+        sync_folder(folder_around(path));
         self.is_done = true;
         Ok(())
     }

@@ -1,7 +1,8 @@
 //! What the arguments say of files: which are read, and whether those that are there may be replaced.
 
-use super::flag;
+use super::{flag, texture_of};
 use clap::{Arg, ArgMatches};
+use dewax_media::character::TextureFrom;
 use dewax_media::guard::Guard;
 
 /// The arguments that name what is read: paths, and words that may be paths.
@@ -28,5 +29,7 @@ pub(super) fn overwrite() -> Arg {
 pub(crate) fn guard_of(matches: &ArgMatches) -> Guard {
     let raw = |name: &&str| matches.try_get_raw(name).ok().flatten();
     let named = READ.iter().filter_map(raw).flatten();
-    named.fold(Guard::new(matches.get_flag("overwrite")), |guard, name| guard.reading(name))
+    let guard = named.fold(Guard::new(matches.get_flag("overwrite")), |guard, name| guard.reading(name));
+    // A character names a file with its pores.
+    texture_of(matches).iter().flat_map(TextureFrom::files).fold(guard, Guard::reading)
 }

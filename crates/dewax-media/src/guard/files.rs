@@ -1,6 +1,6 @@
 //! Which files a path means, and whether two paths mean one file: by what lies on the disk, never by how it is spelt.
 
-use crate::input::Pattern;
+use crate::input::{Pattern, folder_around};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
@@ -65,11 +65,6 @@ pub(crate) fn numbered(path: &Path) -> Vec<(u64, PathBuf)> {
     found.sort();
     found.dedup();
     found
-}
-
-/// The folder that a path lies in.
-pub(crate) fn folder_around(path: &Path) -> &Path {
-    path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The lock of an output: held from the first question whether it may be written until everything is in place.
 
 use super::GuardError;
-use super::files::folder_around;
+use crate::input::folder_around;
 use std::ffi::OsString;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};

@@ -7,9 +7,9 @@ mod made;
 mod set;
 mod whole;
 
-use crate::input::is_picture;
+use crate::input::{folder_around, is_picture};
 pub(crate) use files::numbered;
-use files::{Known, files_of, folder_around};
+use files::{Known, files_of};
 pub use folder::Folder;
 use lock::Lock;
 pub(crate) use lock::hidden;

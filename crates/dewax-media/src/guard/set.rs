@@ -1,10 +1,10 @@
 //! The folder beside an output: its files appear together, when the output has its name, and the earlier ones go together.
 
-use super::files::folder_around;
 use super::lock::hidden;
 use super::made::{MADE_FILE, Made, Proof, name_of};
 use super::whole::{sync_folder, write_whole};
 use super::{GuardError, Place};
+use crate::input::folder_around;
 use std::path::{Path, PathBuf};
 
 /// The names of what dewax writes into such a folder and replaces with the next output. All else in it stays.

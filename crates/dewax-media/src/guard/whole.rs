@@ -1,7 +1,7 @@
 //! Files that appear whole or not at all: written under a temporary name beside their place, synced, then renamed.
 
 use super::GuardError;
-use super::files::folder_around;
+use crate::input::folder_around;
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
 use std::io::Write;

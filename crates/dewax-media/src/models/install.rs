@@ -2,6 +2,7 @@
 
 use super::fetch::{FETCHERS, Fetcher, NotFetched, fetch};
 use super::{Absent, MANIFEST, Manifest, folder, open_in, wheel};
+use crate::input::folder_around;
 use std::ffi::OsString;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Write};
@@ -163,7 +164,7 @@ impl Work {
             let path = path.to_owned();
             move |source| InstallError::Io { what, path, source }
         };
-        let parent = store.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let parent = folder_around(store);
         std::fs::create_dir_all(parent).map_err(io("make the folder", parent))?;
         let beside = |ending: &str| {
             let mut name = OsString::from(".");
