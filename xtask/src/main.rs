@@ -10,6 +10,7 @@ mod bench_grain;
 mod bench_halo;
 mod bench_kernels;
 mod bench_lock;
+mod bench_skin;
 mod bench_texture;
 mod calibrate;
 mod footage;
@@ -37,6 +38,7 @@ cargo xtask bench attacks [--clips DIR] [--frames N] [--only NAME] [--clip NAME]
                               does `verify` refuse files that only look better in figures
 cargo xtask bench texture [--clips DIR] [--frames N] [--clip NAME] [--keep DIR]
                               what `texture.pores` gives to smooth faces, and that it leaves camera footage alone
+cargo xtask bench skin [--clips DIR] [--frames N] [--clip NAME]   figures of real skin by region, size and channel
 cargo xtask bench blind --keep DIR [--clips DIR] [--frames N] [--clip NAME] [--only score]
                               pairs of source and result for eyes that know nothing, and what they answered
 cargo xtask calibrate [--clips DIR] [--frames N] [--only CHECK] [--material NAME] [--keep DIR]   what the checks make of
@@ -63,6 +65,7 @@ fn run(words: &[&str]) -> Result<()> {
         ["bench", "lock", rest @ ..] => bench_lock::run(&root(), rest),
         ["bench", "flaws", rest @ ..] => bench_flaws::run(&root(), rest),
         ["bench", "texture", rest @ ..] => bench_texture::run(&root(), rest),
+        ["bench", "skin", rest @ ..] => bench_skin::run(&root(), rest),
         ["bench", "blind", rest @ ..] => bench_blind::run(&root(), rest),
         ["bench", "halo", rest @ ..] => bench_halo::run(&root(), rest),
         ["bench", "attacks", rest @ ..] => attacks::run(&root(), rest),

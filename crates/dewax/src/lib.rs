@@ -21,6 +21,7 @@ pub mod plan;
 pub mod px;
 pub mod recipe;
 pub mod report;
+pub mod skin;
 pub mod stack;
 pub mod step;
 pub mod steps;

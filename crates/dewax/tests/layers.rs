@@ -15,6 +15,7 @@ const ORDER: &[&str] = &[
     "color",
     "kernels",
     "clip",
+    "skin",
     "face",
     "lock",
     "facts",

@@ -178,6 +178,7 @@ mod tests {
             on_screen_levels: None,
             added_evenness: None,
             skew: None,
+            regions: Vec::new(),
             holds: causes.is_empty(),
             faults: causes.iter().map(|&cause| Fault { cause, seen: String::new() }).collect(),
         }

@@ -1,5 +1,6 @@
 //! Judges one shot of a result beside its source, frame by frame, on the source's ruler: its lock and its skin.
 
+use super::natural::Held;
 use super::reasons::{Asked, frame_proof, skin_proof};
 use super::surround::{Surround, SurroundFigures};
 use super::texture::{FaceTexture, Sides};
@@ -103,7 +104,8 @@ impl<'a> Judge<'a> {
                     for lock in facts.locks.iter().filter(|l| l.face > 0) {
                         let face = faces.iter_mut().find(|f| f.face == lock.face);
                         if let (Some(face), Some(held)) = (face, lock.held(source.index)) {
-                            face.natural.push(&here, &held, mask);
+                            let track = facts.faces.tracks.iter().find(|t| t.id == lock.face);
+                            face.natural.push(&here, &Held { lock, track, held }, mask, &picture.levels);
                         }
                     }
                 }

@@ -189,6 +189,9 @@ pub struct SkinProof {
     /// Skewness of the skin between 2.2 and 7 mm, before and after: real skin is dark-skewed; none where it cannot be told.
     #[serde(default)]
     pub skew: Option<[f32; 2]>,
+    /// Figures of the skin by region, size and channel, before and after; empty where too little is seen.
+    #[serde(default)]
+    pub regions: Vec<RegionFigure>,
     /// What the recipe asks for in dB, at most.
     pub asked_db: f32,
     /// Boil before and after, in 8-bit levels. Grain counts as boil here: it is new in every frame.
@@ -213,6 +216,21 @@ impl SkinProof {
             face => format!("face {face} of shot {}", self.shot + 1),
         }
     }
+}
+
+/// One figure of the skin of a face: how much a channel differs within a region at a size.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct RegionFigure {
+    /// forehead, cheek, nose, chin or jaw.
+    pub region: String,
+    /// light, yellow or redness.
+    pub channel: String,
+    /// Shortest and longest wavelength, mm.
+    pub size_mm: (f32, f32),
+    /// Robust standard deviation before and after, percent of the light.
+    pub percent: (f32, f32),
+    /// What few real skins have less than, and more than, percent.
+    pub real_percent: (f32, f32),
 }
 
 /// The whole picture of one shot, before and after.

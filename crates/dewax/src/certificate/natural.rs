@@ -7,9 +7,12 @@
 
 use super::texture::Sides;
 use super::{Cause, Fault};
+use crate::color::Levels;
+use crate::face::FaceTrack;
 use crate::kernels::{blur, middle, shrink};
-use crate::lock::{BANDS_MM, IOD_MM, Locked, SIGMA_OF_MEDIAN, WAVE_PER_SIGMA};
-use crate::px::{LEVEL, Mask, Plane};
+use crate::lock::{BANDS_MM, Chart, IOD_MM, Lock, Locked, SIGMA_OF_MEDIAN, WAVE_PER_SIGMA};
+use crate::px::{Frame, LEVEL, Mask, Plane, Rect};
+use crate::skin::{Cell, FACE_PERCENT, MOST_SKEW, Region, SIZES_MM, Sample, cells};
 
 /// Faces are looked at with about so many samples per eye distance.
 const SAMPLES_PER_IOD: f32 = 110.0;
@@ -21,6 +24,8 @@ const SLOW_IOD: f32 = 0.1;
 const WINDOW_IOD: f32 = 0.05;
 /// On small faces the window is at least so many pixels: of fewer, chance makes strengths differ.
 const LEAST_WINDOW_PX: f32 = 5.5;
+/// What is so many deviations strong is a single event.
+const SINGLE: f32 = 4.0;
 /// Strengths are compared so far apart, mm.
 const APART_MM: f32 = 6.0;
 /// What no eye sees, 8-bit levels: added to each strength, so that nothing beside nothing is no step.
@@ -33,15 +38,18 @@ const LEAST_ADDED_LEVELS: f32 = 0.5;
 /// What reads as a rash or as leather (1.7 and more) is refused. Fainter islands pass: by this figure they are not told from what grain
 /// and chance leave on small faces (up to 1.5).
 const MOST_STEP: f32 = 1.6;
-/// Skewness of skin may not be above this where it rose by that much. Photographs have −1.98 to 0.14, camera clips up to 0.15.
-const MOST_SKEW: f32 = 0.3;
+/// Skewness of skin may not be above [`MOST_SKEW`] where it rose by that much.
 const MOST_NEW_SKEW: f32 = 0.2;
-/// No real skin that was measured has more contrast, percent per band of [`BANDS_MM`]; skin that had it may keep it.
-const REAL_MOST_PERCENT: [f32; 2] = [1.4, 2.0];
+/// Skin that has more contrast than real skin may keep it, and this much more.
 const MOST_OVER_REAL: f32 = 1.2;
+/// A figure of a region counts as outside of real skin when it is so many times the highest, and got so much farther from it. Photographs
+/// held against the others have one in four figures outside by less.
+const CELL_OVER: f32 = 1.25;
+/// So many figures outside are no accident: grain, a mole, a hard shadow are in one or two.
+const MOST_CELLS: usize = 3;
 
 /// One frame of one face.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Look {
     /// Typical strength of what was added, 8-bit levels.
     pub(super) added_levels: f32,
@@ -51,6 +59,8 @@ pub(super) struct Look {
     pub(super) range: f32,
     /// Skewness of the coarser band of [`BANDS_MM`], source and result.
     pub(super) skew: [f32; 2],
+    /// Figures of its regions, source and result.
+    pub(super) cells: Vec<[Cell; 2]>,
 }
 
 impl Look {
@@ -75,10 +85,27 @@ pub(super) fn unnatural(added: Option<&Look>, detail_percent: Option<[[f32; 2]; 
         if is > MOST_SKEW && is > was + MOST_NEW_SKEW {
             fault(format!("bright specks: the skin's skewness went from {was:+.2} to {is:+.2}"));
         }
+        let mut outside: Vec<&[Cell; 2]> = look.cells.iter().filter(|c| is_outside(c)).collect();
+        if outside.len() > MOST_CELLS {
+            let over = |[_, is]: &[Cell; 2]| is.percent / is.real().high.max(0.01);
+            outside.sort_by(|a, b| over(b).total_cmp(&over(a)));
+            let [was, is] = outside[0];
+            let (short, long) = SIZES_MM[is.size];
+            fault(format!(
+                "{} figures of its regions are outside of real skin; worst is the {}'s {} from {short} to {long} mm: {:.2} to {:.2} %, real skin has \
+                 up to {:.2} %",
+                outside.len(),
+                is.region.name(),
+                is.channel.name(),
+                was.percent,
+                is.percent,
+                is.real().high
+            ));
+        }
     }
     let Some([was, is]) = detail_percent else { return faults };
     for band in 0..2 {
-        if is[band] > REAL_MOST_PERCENT[band] && is[band] > MOST_OVER_REAL * was[band] {
+        if is[band] > FACE_PERCENT[band].high && is[band] > MOST_OVER_REAL * was[band] {
             let (short, long) = BANDS_MM[band];
             fault(format!(
                 "{:.2} % of contrast between {short} and {long} mm is more than real skin has",
@@ -89,16 +116,35 @@ pub(super) fn unnatural(added: Option<&Look>, detail_percent: Option<[[f32; 2]; 
     faults
 }
 
+/// Whether a figure left what real skin has.
+fn is_outside([was, is]: &[Cell; 2]) -> bool {
+    is.percent > CELL_OVER * is.real().high && is.percent > CELL_OVER * was.percent
+}
+
+/// A face of a frame: its lock, its track, and the lock as it is held in the frame.
+pub(super) struct Held<'a> {
+    pub(super) lock: &'a Lock,
+    pub(super) track: Option<&'a FaceTrack>,
+    pub(super) held: Locked<'a>,
+}
+
 /// What was seen of a face over a shot: medians.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Natural {
     looks: Vec<Look>,
+    /// Where the nodes of a segment (that begins there) lie on the skin.
+    chart: Option<(usize, Chart)>,
 }
 
 impl Natural {
     /// Looks at one frame of both.
-    pub(super) fn push(&mut self, sides: &Sides<'_>, lock: &Locked<'_>, mask: &Mask) {
-        self.looks.extend(look(sides, lock, mask));
+    pub(super) fn push(&mut self, sides: &Sides<'_>, face: &Held<'_>, mask: &Mask, levels: &Levels) {
+        let first = face.held.segment.first_frame;
+        if self.chart.as_ref().is_none_or(|(at, _)| *at != first) {
+            let chart = face.track.and_then(|t| Chart::of(face.lock, face.held.segment, t));
+            self.chart = chart.map(|c| (first, c));
+        }
+        self.looks.extend(look(sides, &face.held, mask, (self.chart.as_ref().map(|c| &c.1), levels)));
     }
 
     /// Whether no frame showed enough skin.
@@ -117,7 +163,27 @@ impl Natural {
             step: of(&|l| l.step)?,
             range: of(&|l| l.range)?,
             skew: [of(&|l| l.skew[0])?, of(&|l| l.skew[1])?],
+            cells: self.typical_cells(),
         })
+    }
+
+    /// Medians of the figures that were measured in any frame.
+    fn typical_cells(&self) -> Vec<[Cell; 2]> {
+        let all = || self.looks.iter().flat_map(|l| &l.cells);
+        let same = |a: &Cell, b: &Cell| (a.region, a.size, a.channel) == (b.region, b.size, b.channel);
+        let mut out: Vec<[Cell; 2]> = Vec::new();
+        for cell in all() {
+            if out.iter().any(|c| same(&c[0], &cell[0])) {
+                continue;
+            }
+            let typical = [0, 1].map(|side| {
+                let mut values: Vec<f32> =
+                    all().filter(|c| same(&c[0], &cell[0])).map(|c| c[side].percent).collect();
+                Cell { percent: middle(&mut values, f32::total_cmp).unwrap_or(0.0), ..cell[side] }
+            });
+            out.push(typical);
+        }
+        out
     }
 }
 
@@ -130,7 +196,12 @@ fn inside(plane: &Plane<f32>, weights: &Plane<f32>, sums: &Plane<f32>, sigma: f3
     out
 }
 
-fn look(sides: &Sides<'_>, lock: &Locked<'_>, mask: &Mask) -> Option<Look> {
+fn look(
+    sides: &Sides<'_>,
+    lock: &Locked<'_>,
+    mask: &Mask,
+    (chart, levels): (Option<&Chart>, &Levels),
+) -> Option<Look> {
     let (width, height) = (sides.source.width(), sides.source.height());
     let region = lock.face_bounds(width, height).and(&mask.roi);
     if region.is_empty() {
@@ -151,7 +222,12 @@ fn look(sides: &Sides<'_>, lock: &Locked<'_>, mask: &Mask) -> Option<Look> {
     let mut added = Plane::from_fn(size.0, size.1, |x, y| (result.row(y)[x] - source.row(y)[x]) / LEVEL);
     let slow_sums = blur::gaussian(&weights, SLOW_IOD * iod);
     let slow = inside(&added, &weights, &slow_sums, SLOW_IOD * iod);
-    added.samples_mut().iter_mut().zip(slow.samples()).for_each(|(v, s)| *v = (*v - s).powi(2));
+    added.samples_mut().iter_mut().zip(slow.samples()).for_each(|(v, s)| *v = (*v - s).abs());
+    // A spot or a hair is no island: what is far above the usual counts as no more than that.
+    let mut sizes: Vec<f32> =
+        added.samples().iter().zip(weights.samples()).filter(|(_, w)| **w > 0.0).map(|(v, _)| *v).collect();
+    let most = SINGLE * SIGMA_OF_MEDIAN * middle(&mut sizes, f32::total_cmp).unwrap_or(0.0);
+    added.samples_mut().iter_mut().for_each(|v| *v = v.min(most).powi(2));
     let window = (WINDOW_IOD * iod).max(LEAST_WINDOW_PX / step as f32);
     let sums = blur::gaussian(&weights, window);
     let mut strength = inside(&added, &weights, &sums, window);
@@ -172,12 +248,58 @@ fn look(sides: &Sides<'_>, lock: &Locked<'_>, mask: &Mask) -> Option<Look> {
     };
     let (low, typical, high) = (at(&mut all, 0.1), at(&mut all, 0.5), at(&mut all, 0.9));
     let per_mm = iod / IOD_MM;
+    let cells = chart.map_or_else(Vec::new, |chart| {
+        let part = Part { region, step, weights: &weights };
+        let regions: Vec<Option<Region>> = samples(size)
+            .map(|(x, y)| Region::at(chart.at(lock.segment, back(part.at(x, y).map(|v| v as f64)))))
+            .collect();
+        let of = |frame: &Frame| part.cells(frame, &regions, per_mm, levels);
+        let (was, is) = (of(sides.source), of(sides.result));
+        was.into_iter().zip(is).map(|(w, i)| [w, i]).collect()
+    });
     Some(Look {
         added_levels: typical - UNSEEN_LEVELS,
         step: at(&mut steps, 0.99),
         range: high / low,
         skew: [&source, &result].map(|luma| skew(luma, &weights, per_mm)),
+        cells,
     })
+}
+
+/// Where a face is measured in a frame.
+struct Part<'a> {
+    region: Rect,
+    /// Pixels per sample.
+    step: usize,
+    weights: &'a Plane<f32>,
+}
+
+impl Part<'_> {
+    /// The middle of a sample in the frame.
+    fn at(&self, x: usize, y: usize) -> [usize; 2] {
+        [self.region.x0 + x * self.step + self.step / 2, self.region.y0 + y * self.step + self.step / 2]
+    }
+
+    fn cells(&self, frame: &Frame, regions: &[Option<Region>], per_mm: f32, levels: &Levels) -> Vec<Cell> {
+        let (width, height) = (self.weights.width(), self.weights.height());
+        let mut luma = shrink::shrink_part(frame.luma(), self.region, self.step);
+        luma.samples_mut().iter_mut().for_each(|v| *v = (*v - levels.black) / levels.luma_span);
+        let (sx, sy) = frame.subsampling.factors();
+        let chroma = [1, 2].map(|i| {
+            let plane = frame.plane(i);
+            // A sample is the mean of the chroma samples below it.
+            let (across, down) = ((self.step / sx).max(1), (self.step / sy).max(1));
+            Plane::from_fn(width, height, |x, y| {
+                let (cx, cy) = ((self.region.x0 + x * self.step) / sx, (self.region.y0 + y * self.step) / sy);
+                let below = (0..down).flat_map(|j| (0..across).map(move |i| (cx + i, cy + j)));
+                let sum: f32 = below
+                    .map(|(x, y)| f32::from(plane.row_clamped(y as isize)[x.min(plane.width() - 1)]))
+                    .sum();
+                (sum / (across * down) as f32 - levels.chroma_zero) / levels.chroma_span
+            })
+        });
+        cells(&Sample { planes: [&luma, &chroma[0], &chroma[1]], weights: self.weights, regions, per_mm })
+    }
 }
 
 fn samples((width, height): (usize, usize)) -> impl Iterator<Item = (usize, usize)> {

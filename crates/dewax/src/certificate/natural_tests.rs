@@ -5,6 +5,7 @@ use crate::demo::held_face;
 use crate::kernels::noise;
 use crate::lock::Affine;
 use crate::px::{Format, Frame, Rect, Subsampling};
+use crate::skin::Channel;
 
 const SIDE: usize = 420;
 
@@ -29,12 +30,14 @@ fn with(strength: impl Fn(usize, usize) -> f32, skew: f32) -> Frame {
 }
 
 fn seen(result: &Frame) -> Look {
-    let (lock, _) = held_face((0, 1), [210.0, 150.0], 1.7, 0.0, Affine::IDENTITY);
+    let (lock, track) = held_face((0, 1), [210.0, 150.0], 1.7, 0.0, Affine::IDENTITY);
     let mask =
         Mask { weights: Plane::filled(SIDE / 4, SIDE / 4, 1.0), step_px: 4, roi: Rect::of(SIDE, SIDE) };
     let source = blank();
     let mut natural = Natural::default();
-    natural.push(&Sides { source: &source, result }, &lock.held(0).unwrap(), &mask);
+    let face = Held { lock: &lock, track: Some(&track), held: lock.held(0).unwrap() };
+    let levels = Levels::of(crate::color::Range::Limited, 8);
+    natural.push(&Sides { source: &source, result }, &face, &mask, &levels);
     natural.typical().unwrap()
 }
 
@@ -57,28 +60,73 @@ fn bright_specks_are_told_from_dark_ones() {
 
 #[test]
 fn limits_hold_below_and_fail_above() {
-    let look = Look { added_levels: 1.0, step: 1.3, range: 1.5, skew: [0.0, -0.2] };
+    let look = Look { added_levels: 1.0, step: 1.3, range: 1.5, skew: [0.0, -0.2], cells: Vec::new() };
     let says = |look: Look, detail: Option<[[f32; 2]; 2]>| {
         unnatural(Some(&look).filter(|l| l.is_seen()), detail).into_iter().map(|f| f.seen).collect::<String>()
     };
-    assert_eq!(says(look, None), "");
-    assert_eq!(says(Look { step: 0.8 * MOST_STEP, ..look }, None), "");
-    assert!(says(Look { step: 1.2 * MOST_STEP, ..look }, None).contains("islands"));
-    let unseen = Look { step: 9.0, added_levels: 0.8 * LEAST_ADDED_LEVELS, ..look };
-    assert_eq!(says(unseen, None), "");
-    assert!(says(Look { added_levels: 1.2 * LEAST_ADDED_LEVELS, ..unseen }, None).contains("islands"));
-    assert_eq!(says(Look { skew: [0.0, 0.8 * MOST_SKEW], ..look }, None), "");
-    assert!(says(Look { skew: [0.0, 1.2 * MOST_SKEW], ..look }, None).contains("bright specks"));
+    assert_eq!(says(look.clone(), None), "");
+    assert_eq!(says(Look { step: 0.8 * MOST_STEP, ..look.clone() }, None), "");
+    assert!(says(Look { step: 1.2 * MOST_STEP, ..look.clone() }, None).contains("islands"));
+    let unseen = Look { step: 9.0, added_levels: 0.8 * LEAST_ADDED_LEVELS, ..look.clone() };
+    assert_eq!(says(unseen.clone(), None), "");
+    assert!(
+        says(Look { added_levels: 1.2 * LEAST_ADDED_LEVELS, ..unseen.clone() }, None).contains("islands")
+    );
+    assert_eq!(says(Look { skew: [0.0, 0.8 * MOST_SKEW], ..look.clone() }, None), "");
+    assert!(says(Look { skew: [0.0, 1.2 * MOST_SKEW], ..look.clone() }, None).contains("bright specks"));
     // A source may be what it is.
-    assert_eq!(says(Look { skew: [0.6, 0.6 + 0.8 * MOST_NEW_SKEW], ..look }, None), "");
+    assert_eq!(says(Look { skew: [0.6, 0.6 + 0.8 * MOST_NEW_SKEW], ..look.clone() }, None), "");
     for band in 0..2 {
         let with = |before: f32, share: f32| {
             let mut detail = [[0.3; 2]; 2];
-            (detail[0][band], detail[1][band]) = (before, share * REAL_MOST_PERCENT[band]);
-            says(look, Some(detail))
+            (detail[0][band], detail[1][band]) = (before, share * FACE_PERCENT[band].high);
+            says(look.clone(), Some(detail))
         };
         assert_eq!(with(0.3, 0.8), "");
         assert!(with(0.3, 1.2).contains("more than real skin has"));
-        assert_eq!(with(1.2 * REAL_MOST_PERCENT[band], 1.3), "", "it had it");
+        assert_eq!(with(1.2 * FACE_PERCENT[band].high, 1.3), "", "it had it");
     }
+}
+
+/// A number of figures that went to so many times the highest of real skin.
+fn figures(count: usize, over: f32, was_over: f32) -> Vec<[Cell; 2]> {
+    let regions = [Region::Cheek, Region::Nose, Region::Chin, Region::Jaw, Region::Forehead];
+    let cell = |region| Cell { region, size: 1, channel: Channel::Red, percent: 0.0 };
+    let with = |cell: Cell, over: f32| Cell { percent: over * cell.real().high, ..cell };
+    regions[..count].iter().map(|&r| [with(cell(r), was_over), with(cell(r), over)]).collect()
+}
+
+#[test]
+fn regions_that_leave_real_skin_are_named_and_few_of_them_are_not() {
+    let look = Look { added_levels: 1.0, step: 1.3, range: 1.5, skew: [0.0, -0.2], cells: Vec::new() };
+    let says = |cells: Vec<[Cell; 2]>| {
+        unnatural(Some(&Look { cells, ..look.clone() }), None).into_iter().map(|f| f.seen).collect::<String>()
+    };
+    assert!(says(figures(5, 1.2 * CELL_OVER, 0.5)).contains("redness from 2.5 to 5 mm"));
+    assert_eq!(says(figures(5, 0.8 * CELL_OVER, 0.5)), "");
+    assert_eq!(says(figures(MOST_CELLS, 2.0 * CELL_OVER, 0.5)), "");
+    assert!(!says(figures(MOST_CELLS + 1, 2.0 * CELL_OVER, 0.5)).is_empty());
+    // Skin may be what it was.
+    assert_eq!(says(figures(5, 2.0, 2.0 / (0.8 * CELL_OVER))), "");
+    assert!(!says(figures(5, 2.0, 2.0 / (1.2 * CELL_OVER))).is_empty());
+}
+
+#[test]
+fn blotches_of_colour_are_measured_in_their_regions() {
+    let coloured = |levels: f32| {
+        let mut out = blank();
+        for plane in 1..3 {
+            let side = SIDE / 2;
+            noise::soft_rows(plane as u32, 1.2, (0, side), (0, side), |y, row| {
+                let samples = out.plane_mut(plane).row_mut(y);
+                samples.iter_mut().zip(row).for_each(|(s, v)| *s = ((128.0 + levels * v) * LEVEL) as u16);
+            });
+        }
+        out
+    };
+    let (faint, strong) = (seen(&coloured(0.15)), seen(&coloured(6.0)));
+    let outside = |look: &Look| look.cells.iter().filter(|c| is_outside(c)).count();
+    assert!(faint.cells.len() >= 9 && outside(&faint) == 0, "{:?}", faint.cells);
+    assert!(outside(&strong) > MOST_CELLS, "{:?}", strong.cells);
+    assert!(strong.cells.iter().filter(|c| is_outside(c)).all(|c| c[1].channel != Channel::Luma));
 }

@@ -4,7 +4,8 @@ use super::natural::{Look, unnatural};
 use super::surround::SurroundFigures;
 use super::texture::{FaceTexture, Sums};
 use super::{
-    Cause, Fault, FrameProof, LEAST_TEXTURE_DB, MOST_TEXTURE_DB, SkinProof, TEXTURE_FLOOR_LEVELS, decibel,
+    Cause, Fault, FrameProof, LEAST_TEXTURE_DB, MOST_TEXTURE_DB, RegionFigure, SkinProof,
+    TEXTURE_FLOOR_LEVELS, decibel,
 };
 use crate::analysis::Followed;
 use crate::clip::Picture;
@@ -15,6 +16,7 @@ use crate::lock::{BANDS_PX, PairTexture};
 use crate::param::{Params, Value};
 use crate::px::{Plane, Rect};
 use crate::recipe::RecipeShot;
+use crate::skin::{Cell, SIZES_MM};
 use crate::stack::Stack;
 use crate::step::Step;
 use crate::steps::balance::Balance;
@@ -435,8 +437,12 @@ pub(super) fn skin_proof(
         sticky_db,
         kept_db,
         detail_percent: detail_percent.map(|sides| sides.map(|bands| bands.map(tidy))),
-        added_evenness: natural.map(|n| [n.step, n.range].map(tidy)),
-        skew: natural.map(|n| n.skew.map(tidy)),
+        added_evenness: natural.as_ref().map(|n| [n.step, n.range].map(tidy)),
+        skew: natural.as_ref().map(|n| n.skew.map(tidy)),
+        regions: face
+            .natural
+            .typical()
+            .map_or_else(Vec::new, |n| n.cells.iter().map(region_figure).collect()),
         asked_db: tidy(asked_db),
         boil: (tidy(boil.0), tidy(boil.1)),
         patch: (tidy(patch.0), tidy(patch.1)),
@@ -451,6 +457,17 @@ pub(super) fn skin_proof(
 fn encoder_share(sticky_levels: f32) -> f32 {
     let faint = 1.0 - (sticky_levels / FAINT_LEVELS).powi(2);
     ENCODER_LEVELS * faint.max(0.0) / sticky_levels.max(ENCODER_LEVELS)
+}
+
+fn region_figure([was, is]: &[Cell; 2]) -> RegionFigure {
+    let real = is.real();
+    RegionFigure {
+        region: is.region.name().to_owned(),
+        channel: is.channel.name().to_owned(),
+        size_mm: SIZES_MM[is.size],
+        percent: (tidy(was.percent), tidy(is.percent)),
+        real_percent: (real.low, real.high),
+    }
 }
 
 fn tidy(value: f32) -> f32 {

@@ -2,13 +2,12 @@
 
 use super::detail::SkinDetail;
 use crate::color::math::ln;
+use crate::skin::{EYE_PERCENT, FACE_PERCENT};
 
-/// Contrast of real skin per band of [`super::BANDS_MM`], in percent of its luma: the median of ten photographs of adults' bare or
-/// lightly made-up faces at 2.7 to 7.4 px per mm, which have 0.36-1.36 % and 0.52-1.95 %. Camera clips have 0.29-0.94 % and
-/// 0.51-1.72 %, the lowest of both where the codec had few bits.
-pub const REAL_PERCENT: [f32; 2] = [0.93, 1.25];
-/// The same of eyes with brows in the finer band, on the same photographs: 2.7-4.7 %, camera clips 3.3-7.0 %.
-pub const REAL_EYE_PERCENT: f32 = 3.3;
+/// Contrast of real skin per band of [`super::BANDS_MM`], in percent of its luma.
+pub const REAL_PERCENT: [f32; 2] = [FACE_PERCENT[0].middle, FACE_PERCENT[1].middle];
+/// The same of eyes with brows in the finer band.
+pub const REAL_EYE_PERCENT: f32 = EYE_PERCENT;
 /// A picture is out of focus, or smoothed as a whole, when eyes and brows are this soft, dB below real ones, and the skin has
 /// lost at most so much more than they. Compressed camera footage: −7.8 and −3.3; porcelain: 0 to −5.5 and −6.5 to −13.
 const SOFT_EYES_DB: f32 = -6.0;

@@ -1,4 +1,4 @@
-//! Single features of skin on the skin laid flat: pores, fine lines, marks, each from a key alone.
+//! Pores and fine lines on the skin laid flat, each from a key alone.
 
 use super::fields::FINE_PER_MM;
 use super::octaves::{band_noise, levelled};
@@ -14,11 +14,7 @@ const PORE_CELL_MM: f32 = 0.9;
 /// From middle to middle of the fields between fine lines, mm, and how wide a line is.
 const LINE_CELL_MM: f32 = 0.95;
 const LINE_WIDTH_MM: f32 = 0.11;
-/// From middle to middle of the cells that hold at most one mark, mm, and which share of them does: some twenty on a face.
-const MARK_CELL_MM: f32 = 20.0;
-const MARKS: f32 = 0.45;
-
-fn size(per_mm: f32) -> usize {
+pub(super) fn size(per_mm: f32) -> usize {
     (FLAT_SIDE_MM * per_mm) as usize
 }
 
@@ -27,41 +23,8 @@ fn place_mm(x: usize, y: usize, per_mm: f32) -> [f32; 2] {
     [FLAT_START_MM[0] + x as f32 / per_mm, FLAT_START_MM[1] + y as f32 / per_mm]
 }
 
-/// A few irregular spots of pigment, constant for a person: freckles, a mole, the rest of a pimple. 0 and above; 1 is the middle of
-/// the strongest.
-pub(super) fn marks(key: u32, per_mm: f32) -> Plane<f32> {
-    let side = size(per_mm);
-    let cell = MARK_CELL_MM * per_mm;
-    let cells = (side as f32 / cell) as i32 + 1;
-    let mut plane = Plane::new(side, side);
-    for cy in 0..=cells {
-        for cx in 0..=cells {
-            let of = |purpose: u32| chance(key, [cx, cy], purpose);
-            if of(2) > MARKS {
-                continue;
-            }
-            // Two or three blots that overlap are no circle.
-            let middle = [0, 1].map(|i| ([cx, cy][i] as f32 + of(i as u32)) * cell);
-            let sigma = (0.4 + 0.5 * of(3) * of(4)) * per_mm;
-            let depth = 0.25 + 0.75 * of(5) * of(6);
-            for blot in 0..3 {
-                let off = [0, 1].map(|i| (of(20 + 3 * blot + i) - 0.5) * 1.4 * sigma);
-                let smaller = 1.0 - 0.35 * of(22 + 3 * blot);
-                Pore {
-                    middle: [middle[0] + off[0], middle[1] + off[1]],
-                    sigma: [sigma * smaller * (1.0 + 0.5 * of(30 + blot)), sigma * smaller],
-                    turn: [1.0, 0.0],
-                    depth: depth / 2.2,
-                }
-                .blot(plane.samples_mut(), side);
-            }
-        }
-    }
-    plane
-}
-
 /// A number 0..1 from a cell and a purpose.
-fn chance(key: u32, [x, y]: [i32; 2], purpose: u32) -> f32 {
+pub(super) fn chance(key: u32, [x, y]: [i32; 2], purpose: u32) -> f32 {
     let cell = noise::hash32(key ^ (x as u32).wrapping_mul(0x9e37_79b9) ^ noise::hash32(y as u32 ^ 0x51ed_270b));
     (noise::hash32(cell ^ purpose) >> 8) as f32 / 16_777_216.0
 }
@@ -119,22 +82,6 @@ pub(super) fn pores(key: u32) -> Plane<f32> {
 }
 
 impl Pore {
-    /// Adds a soft spot without a rim.
-    fn blot(&self, rows: &mut [f32], width: usize) {
-        let reach = 4.0 * self.sigma[0];
-        let span = |middle: f32, len: usize| {
-            let low = (middle - reach).max(0.0) as usize;
-            low..((middle + reach + 1.0).clamp(0.0, len as f32) as usize).max(low)
-        };
-        for y in span(self.middle[1], rows.len() / width) {
-            let dy = (y as f32 - self.middle[1]) / self.sigma[1];
-            for x in span(self.middle[0], width) {
-                let dx = (x as f32 - self.middle[0]) / self.sigma[0];
-                rows[y * width + x] += self.depth * exp(f64::from(-(dx * dx + dy * dy) / 2.0)) as f32;
-            }
-        }
-    }
-
     fn stamp(&self, rows: &mut [f32], width: usize, first_row: usize) {
         let reach = 5.0 * self.sigma[0];
         let count = rows.len() / width;

@@ -1,9 +1,10 @@
 //! The skin of a person laid flat, as fields that a picture of some resolution can show: relief of two sizes, blood and melanin. The
 //! same key gives the same skin; nothing in it repeats within a face.
 
-use super::features::{lines, marks, pores};
+use super::events::{spots, vellus};
+use super::features::{lines, pores};
 use super::light::ramp;
-use super::octaves::{Areas, add, band_noise, darkened, levelled};
+use super::octaves::{Areas, add, add_by_area, band_noise, darkened, levelled, slope_rms};
 use super::region::Region;
 use crate::color::math::{exp2, log2};
 use crate::kernels::{blur, noise};
@@ -45,9 +46,12 @@ const PIGMENT_LUMA: f32 = 0.65;
 /// What one RMS of each takes from luma of skin, percent, as absorption does.
 const BLOOD_LUMA_PERCENT: f32 = 0.68;
 const MELANIN_LUMA_PERCENT: f32 = 0.68;
-/// A mark's middle has so many RMS of melanin, and so much more blood.
-const MARK_MELANIN: f32 = 9.0;
-const MARK_BLOOD: f32 = 1.5;
+/// The strongest spot has so many RMS of its pigment; a brown one has some blood, too.
+const SPOT_MELANIN: f32 = 17.0;
+const SPOT_BLOOD: f32 = 11.0;
+const BROWN_BLOOD: f32 = 3.0;
+/// What the best seen vellus hair adds to the light.
+const VELLUS: f32 = 0.12;
 /// The face is redder where its blood lies near: nose and its wings, cheeks, chin. Places laid flat, mm, radius, and RMS of blood.
 const FLUSH: [([f32; 2], f32, f32); 6] = [
     ([0.0, 42.0], 11.0, 0.7),
@@ -60,6 +64,9 @@ const FLUSH: [([f32; 2], f32, f32); 6] = [
 /// Strength differs from area to area by this much RMS, over these wavelengths in mm.
 const LIFE: f32 = 0.24;
 const LIFE_MM: [f32; 2] = [22.0, 60.0];
+/// Each octave has areas of its own beside that: here skin is finer, there coarser, and pigment is more in one place than in another.
+const OWN_LIFE: f32 = 0.27;
+const OWN_LIFE_MM: [f32; 2] = [14.0, 44.0];
 /// Pixels per longest wavelength of an octave at which nothing of it is shown, and from which on all of it.
 const SHOWS_PX: (f32, f32) = (2.0, 4.0);
 /// Pixels per mm from which on single pores and lines are drawn, and from which on they are most of the fine relief.
@@ -78,6 +85,7 @@ pub(super) struct Kind {
     pub(super) lines: f32,
     pub(super) pigment: f32,
     pub(super) marks: f32,
+    pub(super) vellus: f32,
     pub(super) life: f32,
     /// Texture of a real skin, and how much of it is taken where it is known.
     pub(super) graft: Option<(Arc<Graft>, f32)>,
@@ -90,7 +98,7 @@ impl PartialEq for Kind {
             (Some((one, a)), Some((two, b))) => a == b && (Arc::ptr_eq(one, two) || one == two),
             _ => false,
         };
-        let numbers = |k: &Self| (k.key, k.pores, k.lines, k.pigment, k.marks, k.life);
+        let numbers = |k: &Self| (k.key, k.pores, k.lines, k.pigment, k.marks, k.vellus, k.life);
         same_graft && numbers(self) == numbers(other)
     }
 }
@@ -105,6 +113,8 @@ pub(super) struct Skin {
     /// Blood and melanin, RMS about 1, [`COARSE_PER_MM`].
     pub(super) blood: Plane<f32>,
     pub(super) melanin: Plane<f32>,
+    /// RMS of the slope of the fine relief, per mm along one direction.
+    pub(super) slope_per_mm: f32,
 }
 
 /// A skin that was made: which, at which resolution and softness in steps.
@@ -149,10 +159,10 @@ impl Skin {
         let side = raw.fine[0].width();
         let mut fine = Plane::new(side, side);
         let mut pored = 0.0f32;
-        for (plane, (mm, percent, _)) in raw.fine.iter().zip(FINE) {
+        for ((plane, (mm, percent, _)), own) in raw.fine.iter().zip(FINE).zip(&raw.own) {
             let amount = percent / 100.0 * shows(mm[1]);
             let is_of_pores = mm[1] < 2.0;
-            add(&mut fine, plane, amount * if is_of_pores { rest } else { 1.0 });
+            add_by_area(&mut fine, plane, amount * if is_of_pores { rest } else { 1.0 }, (own, FINE_PER_MM));
             if is_of_pores {
                 pored = pored.hypot(amount);
             }
@@ -161,13 +171,15 @@ impl Skin {
         add(&mut fine, &raw.lines, pored * kind.lines * l.sqrt());
         let side = raw.coarse[0].width();
         let mut coarse = Plane::new(side, side);
-        for (plane, (mm, percent, _)) in raw.coarse.iter().zip(COARSE) {
-            add(&mut coarse, plane, percent / 100.0 * shows(mm[1]));
+        for ((plane, (mm, percent, _)), own) in raw.coarse.iter().zip(COARSE).zip(&raw.own[FINE.len()..]) {
+            add_by_area(&mut coarse, plane, percent / 100.0 * shows(mm[1]), (own, COARSE_PER_MM));
         }
         let luma = -PIGMENT_LUMA * kind.pigment / 100.0;
         add(&mut coarse, &raw.blood, luma * BLOOD_LUMA_PERCENT);
         add(&mut coarse, &raw.melanin, luma * MELANIN_LUMA_PERCENT);
         shape(&mut fine, FINE_PER_MM, |r| r.fine, &raw.life);
+        // A hair is there or not, whatever lies below it; half a pixel wide it is seen as half as much.
+        add(&mut fine, &raw.vellus, VELLUS * kind.vellus);
         shape(&mut coarse, COARSE_PER_MM, |r| r.coarse, &raw.life);
         if let Some((graft, share)) = &kind.graft {
             grafted(&mut fine, graft, 0, *share);
@@ -187,7 +199,8 @@ impl Skin {
                 )
             },
         );
-        Self { fine, coarse, blood, melanin }
+        let slope_per_mm = slope_rms(&fine) * FINE_PER_MM;
+        Self { fine, coarse, blood, melanin, slope_per_mm }
     }
 }
 
@@ -218,16 +231,19 @@ struct Raw {
     coarse: [Plane<f32>; 2],
     pores: Plane<f32>,
     lines: Plane<f32>,
+    vellus: Plane<f32>,
     blood: Plane<f32>,
     melanin: Plane<f32>,
     life: Areas,
+    /// Of the octaves of the fine and of the coarse relief.
+    own: [Areas; 5],
 }
 
 /// See [`Skin::seen`]: kept as well, for other resolutions.
 fn raw(kind: &Kind) -> Arc<Raw> {
     static KEPT: Mutex<Vec<(Kind, Arc<Raw>)>> = Mutex::new(Vec::new());
     // What is mixed later does not count.
-    let plain = Kind { pores: 1.0, lines: 1.0, pigment: 1.0, graft: None, ..kind.clone() };
+    let plain = Kind { pores: 1.0, lines: 1.0, pigment: 1.0, vellus: 1.0, graft: None, ..kind.clone() };
     let locked = || KEPT.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some((_, raw)) = locked().iter().find(|(k, _)| *k == plain) {
         return raw.clone();
@@ -256,22 +272,29 @@ impl Raw {
             // Skin has red and brown spots on a pale ground, not as many green ones.
             darkened(levelled(plane), -PIGMENT_SKEW)
         };
-        let (fine, (pores, lines)) = rayon::join(
+        let (fine, ((pores, vellus), lines)) = rayon::join(
             || [0, 1, 2].map(|i| octave(0x6600 + i as u32, FINE_PER_MM, FINE[i].0, FINE[i].2)),
-            || rayon::join(|| pores(key(0x7001)), || lines(key(0x6c01))),
+            || rayon::join(|| (pores(key(0x7001)), vellus(key(0x7665))), || lines(key(0x6c01))),
         );
+        let areas = |purpose: u32, mm: [f32; 2], by: f32| Areas::new(key(purpose), FLAT_SIDE_MM as usize, mm, by * kind.life);
+        let own = [0, 1, 2, 3, 4].map(|i| areas(0x6f00 + i, OWN_LIFE_MM, OWN_LIFE));
         let coarse = [0, 1].map(|i| octave(0x6300 + i as u32, COARSE_PER_MM, COARSE[i].0, COARSE[i].2));
-        let (mut blood, mut melanin) = (sum(0x6200, BLOOD), sum(0x6d00, MELANIN));
+        let [mut blood, mut melanin] = [(0x6200, BLOOD), (0x6d00, MELANIN)].map(|(purpose, parts)| {
+            let mut plane = Plane::new(side(COARSE_PER_MM), side(COARSE_PER_MM));
+            add_by_area(&mut plane, &sum(purpose, parts), 1.0, (&areas(purpose + 0x80, OWN_LIFE_MM, OWN_LIFE), COARSE_PER_MM));
+            plane
+        });
         if kind.life > 0.0 {
             add(&mut blood, &flush(), kind.life);
         }
         if kind.marks > 0.0 {
-            let marks = marks(key(0x7350), COARSE_PER_MM);
-            add(&mut melanin, &marks, MARK_MELANIN * kind.marks);
-            add(&mut blood, &marks, MARK_BLOOD * kind.marks);
+            let [brown, red] = spots(key(0x7350), COARSE_PER_MM);
+            add(&mut melanin, &brown, SPOT_MELANIN * kind.marks);
+            add(&mut blood, &brown, BROWN_BLOOD * kind.marks);
+            add(&mut blood, &red, SPOT_BLOOD * kind.marks);
         }
-        let life = Areas::new(key(0x7061), FLAT_SIDE_MM as usize, LIFE_MM, LIFE * kind.life);
-        Self { fine, coarse, pores, lines, blood, melanin, life }
+        let life = areas(0x7061, LIFE_MM, LIFE);
+        Self { fine, coarse, pores, lines, vellus, blood, melanin, life, own }
     }
 }
 

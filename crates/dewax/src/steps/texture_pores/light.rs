@@ -32,6 +32,8 @@ pub(super) struct Light {
     pub(super) gain: Vec<f32>,
     /// How much of anything is seen at each node: less in deep shadow, 0..=1.
     pub(super) seen: Vec<f32>,
+    /// How much light is mirrored at each node, 0..=1.
+    pub(super) shine: Vec<f32>,
     /// Cb ÷ Y' and Cr ÷ Y' of the face.
     pub(super) colour: [f32; 2],
 }
@@ -49,6 +51,7 @@ impl Light {
             from: [0.0, -FROM_ABOVE],
             gain: vec![1.0; grid.nodes()],
             seen: vec![1.0; grid.nodes()],
+            shine: vec![0.0; grid.nodes()],
             colour: USUAL_COLOUR,
         };
         if nodes.len() < LEAST_NODES {
@@ -61,17 +64,20 @@ impl Light {
         let [right, down] = slope(&nodes, &low, chart, mean);
         let pale = |c: &[f32; 3]| (c[1] * c[1] + c[2] * c[2]).sqrt() / c[0].max(0.02);
         let saturation = nodes.iter().map(|&n| pale(&low[n])).sum::<f32>() / nodes.len() as f32;
+        let shines =
+            |c: &[f32; 3]| ramp(c[0] / mean, SHINE.0, 1.35) * ramp(pale(c) / saturation.max(1e-3), 1.0, SHINE.1);
         let gain = low.iter().zip(&chart.normals).map(|(c, normal)| {
             // Where less light falls it falls at a lower angle, and every bump throws more of a shade.
             let lit = 1.0 + right * normal[0] + down * normal[1];
             let raking = (1.0 / lit.max(0.2)).clamp(RAKING.0, RAKING.1);
-            let shines = ramp(c[0] / mean, SHINE.0, 1.35) * ramp(pale(c) / saturation.max(1e-3), 1.0, SHINE.1);
             let seen = ramp(c[0], SHADOW.1, SHADOW.0);
-            raking * (1.0 - (1.0 - IN_SHINE) * shines) * seen
+            raking * (1.0 - (1.0 - IN_SHINE) * shines(c)) * seen
         });
+        let gain = gain.collect();
         let seen = low.iter().map(|c| ramp(c[0], SHADOW.1, SHADOW.0)).collect();
+        let shine = low.iter().map(shines).collect();
         let colour = [1, 2].map(|i| nodes.iter().map(|&n| low[n][i] / low[n][0].max(0.05)).sum::<f32>() / nodes.len() as f32);
-        Self { from: [right, down - FROM_ABOVE], gain: gain.collect(), seen, colour }
+        Self { from: [right, down - FROM_ABOVE], gain, seen, shine, colour }
     }
 }
 

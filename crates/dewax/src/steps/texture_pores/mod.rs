@@ -1,5 +1,6 @@
 //! Skin texture made by code on the skin itself: pores, fine lines, unevenness and pigment that move, turn and stretch with the person.
 
+mod events;
 mod features;
 mod fields;
 mod light;
@@ -14,6 +15,7 @@ use crate::kernels::warp::{Field, by_field};
 use crate::lock::{Chart, FLAT_SIDE_MM, FLAT_START_MM, Grid, IOD_MM, Lock, Locked, Place, skin_level};
 use crate::params;
 use crate::px::{Frame, Mask, Plane, Rect, Window};
+use crate::skin::COARSE_BY_FINE;
 use crate::step::{Context, Step, Touches};
 use fields::{COARSE_PER_MM, COARSE_PERCENT, FINE_PER_MM, FINE_PERCENT, Kind, Skin};
 use light::{Light, ramp};
@@ -31,9 +33,13 @@ params! {
         /// 0.40 counts as 0.40.
         coarse_percent: f32 = 0.52, in 0.0..4.0, cap 2.0, unit "%";
         /// How much skin differs in blood and melanin from place to place; 1 as on a bare cheek. The mean colour stays.
-        pigment: f32 = 0.8, in 0.0..2.0;
-        /// A few irregular marks, as freckles and the rest of a pimple are, the same in every shot of a person; 0 none, 1 clearly seen.
-        marks: f32 = 0.6, in 0.0..2.0;
+        pigment: f32 = 0.95, in 0.0..2.0;
+        /// A few irregular marks, as freckles and the rest of a pimple are, the same in every shot of a person; 0 none, 1 as on an adult without freckles.
+        marks: f32 = 1.0, in 0.0..2.0;
+        /// Vellus hairs that catch the light, where there are pixels for them; 1 as on a bare cheek, 0 none.
+        vellus: f32 = 1.0, in 0.0..2.0;
+        /// How much relief breaks what the skin mirrors into points of light; 0 not at all.
+        glints: f32 = 1.0, in 0.0..2.0;
         /// How much strength and redness differ from area to area, beside what nose, cheek and forehead differ by; 0 is a carpet.
         life: f32 = 1.0, in 0.0..2.0;
         /// How much pores stand out among the fine texture where there are pixels for them; 1 as on a bare cheek.
@@ -87,8 +93,6 @@ const LEAST_ROUGH: f32 = 0.4;
 /// Skin barer than this counts as if it had so much, percent: below, a figure tells more of the number of frames, their noise and their
 /// codec than of the skin, and the same person must get the same skin in every cut.
 const LEAST_HAVE: [f32; 2] = [0.35, 0.40];
-/// Coarse beside fine contrast of bare skin in even light: photographs have 0.85 to 1.7.
-const COARSE_BY_FINE: f32 = 1.35;
 /// How much rougher or smoother strain can make skin at most.
 const STRAINED: (f32, f32) = (0.75, 1.35);
 
@@ -198,8 +202,8 @@ struct Face<'a> {
     shifts: Vec<[f32; 2]>,
 }
 
-/// Strengths at the blocks of a region: of the fine and the coarse layer, where the light comes from, and of pigment.
-type Strength = [f32; 5];
+/// Strengths at the blocks of a region: of the fine and the coarse layer, where the light comes from, and of pigment, of points of light.
+type Strength = [f32; 6];
 
 impl Pores {
     /// What a skin of so much contrast lacks, as strengths of the fields: energies of what is independent add up.
@@ -221,6 +225,7 @@ impl Pores {
             lines: self.lines,
             pigment: self.pigment,
             marks: self.marks,
+            vellus: self.vellus,
             life: self.life,
             graft: context.facts.graft.clone().filter(|_| self.graft > 0.0).map(|g| (g, self.graft)),
         }
@@ -278,11 +283,14 @@ impl Pores {
         let step_px = lock.segment.grid.step_px * lock.scale();
         let blocks = Blocks::over(region, (step_px.round() as usize).clamp(4, largest) / 2 * 2);
         let strengths = blocks.map(|point| self.strength(face, &light, back(point), point));
-        let planes = [0, 1, 2, 3, 4].map(|i| blocks.plane(&strengths, |s| s[i]));
+        let planes = [0, 1, 2, 3, 4, 5].map(|i| blocks.plane(&strengths, |s| s[i]));
         let paint = Paint { picture, mask, region, block: blocks.block, strengths: &planes };
         paint.chroma(&Chroma { part: small, blood: &blood, melanin: &melanin, colour: light.colour }, here, out);
         let slope = self.relief * px_per_mm / 2.0;
-        paint.luma(&Layers { fine: &fine, coarse: &coarse, hollow: 1.0 - self.relief, slope }, here, out);
+        // The difference of two pixels, of which the relief has one RMS.
+        let usual_slope = 2.0 * skin.slope_per_mm / px_per_mm;
+        let layers = Layers { fine: &fine, coarse: &coarse, hollow: 1.0 - self.relief, slope, usual_slope };
+        paint.luma(&layers, here, out);
     }
 
     /// How strongly the fields are to show at a point of lock space.
@@ -291,7 +299,7 @@ impl Pores {
         let grid = &lock.segment.grid;
         let own = lock.skin(still);
         if own <= 0.0 {
-            return [0.0; 5];
+            return [0.0; 6];
         }
         let others = face.others.iter();
         let rest: f32 = others.filter_map(|o| Some(o.skin(o.back()?(point)))).sum();
@@ -323,6 +331,7 @@ impl Pores {
             from[0] / length,
             from[1] / length,
             all * mean(&|n| light.seen[n]) * coarse * self.pigment,
+            all * even * mean(&|n| light.shine[n]) * fine * self.glints,
         ]
     }
 

@@ -48,6 +48,27 @@ pub(super) fn add(into: &mut Plane<f32>, what: &Plane<f32>, amount: f32) {
     });
 }
 
+/// The same, `amount` times what the areas are, RMS kept; the planes have so many samples per mm.
+pub(super) fn add_by_area(into: &mut Plane<f32>, what: &Plane<f32>, amount: f32, (areas, per_mm): (&Areas, f32)) {
+    if amount == 0.0 {
+        return;
+    }
+    let amount = amount / (1.0 + areas.by * areas.by).sqrt();
+    let width = into.width().max(1);
+    let rows = into.samples_mut().par_chunks_mut(width).zip(what.samples().par_chunks(width)).enumerate();
+    rows.for_each(|(y, (a, b))| {
+        a.iter_mut().zip(b).enumerate().for_each(|(x, (a, &b))| *a += amount * b * areas.at(x, y, per_mm));
+    });
+}
+
+/// RMS of the difference of neighbours in a row.
+pub(super) fn slope_rms(plane: &Plane<f32>) -> f32 {
+    let width = plane.width().max(2);
+    let row = |r: &[f32]| r.windows(2).map(|w| f64::from(w[1] - w[0]).powi(2)).sum::<f64>();
+    let squares: Vec<f64> = plane.samples().par_chunks(width).map(row).collect();
+    (squares.iter().sum::<f64>() / plane.samples().len().max(1) as f64).sqrt() as f32
+}
+
 /// How strong texture is from area to area: about 1, `by` RMS, over `mm` wavelengths. Made at one sample per mm, nothing in it is
 /// finer; `at` is in samples of a plane with `per_mm` of them.
 pub(super) struct Areas {

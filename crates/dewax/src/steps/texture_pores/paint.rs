@@ -11,6 +11,11 @@ use rayon::prelude::*;
 const MOST_CHANGE: f32 = 0.1;
 /// Skin that the mask is less than fully sure of is textured fully from `1 / FULL_MASK` on: half a texture is still smooth skin.
 const FULL_MASK: f32 = 2.0;
+/// A facet of the relief that is turned to the light by more than so many RMS mirrors it: skin's highlights are broken into points.
+const GLINT_FROM: f32 = 0.8;
+/// What it mirrors beyond, of the light, per square of the RMS; and the mean of that square in noise, so that highlights keep their light.
+const GLINT: f32 = 0.02;
+const GLINT_MEAN: f32 = 0.116;
 /// What blood takes from red, green and blue, beside green. Haemoglobin absorbs at 540-580 nm and in the blue, hardly above 600 nm
 /// (S. Prahl, "Optical absorption of hemoglobin", 1999, averaged over the bands of a camera).
 const BLOOD_RGB: [f32; 3] = [0.06, 1.0, 0.75];
@@ -26,8 +31,8 @@ pub(super) struct Paint<'a> {
     pub(super) region: Rect,
     /// Luma pixels per block of the strengths.
     pub(super) block: usize,
-    /// Of the fine and the coarse layer, direction to the light (two), of pigment.
-    pub(super) strengths: &'a [Plane<f32>; 5],
+    /// Of the fine and the coarse layer, direction to the light (two), of pigment, of points of light.
+    pub(super) strengths: &'a [Plane<f32>; 6],
 }
 
 /// Relief as the picture shows it.
@@ -37,6 +42,8 @@ pub(super) struct Layers<'a> {
     /// Shares of the fine layer that are hollows, and shade.
     pub(super) hollow: f32,
     pub(super) slope: f32,
+    /// What the fine layer differs by over two pixels, RMS.
+    pub(super) usual_slope: f32,
 }
 
 /// Pigment as the picture's chroma planes show it.
@@ -67,19 +74,20 @@ impl Paint<'_> {
         let columns = region.width();
         let (fine, coarse) = (layers.fine, layers.coarse);
         let (hollow, slope) = (layers.hollow, layers.slope);
+        let per_slope = 1.0 / layers.usual_slope.max(1e-9);
         let luma = here.luma();
         let plane = out.plane_mut(0);
         let width = plane.width().max(1);
         let rows = plane.samples_mut().par_chunks_mut(width).enumerate();
         rows.skip(region.y0).take(region.height()).for_each_init(
-            || (vec![0.0f32; columns], [0; 4].map(|_| vec![0.0f32; columns]), vec![0.0f32; columns]),
+            || (vec![0.0f32; columns], [0; 5].map(|_| vec![0.0f32; columns]), vec![0.0f32; columns]),
             |(skin, strength, change), (y, row)| {
                 let inner = y - region.y0;
                 self.mask.expand_row(y, region.x0, skin);
-                for (row, plane) in strength.iter_mut().zip(self.strengths) {
-                    expand_row(plane, inner, (self.block, self.block), row);
+                for (row, of) in strength.iter_mut().zip([0, 1, 2, 3, 5]) {
+                    expand_row(&self.strengths[of], inner, (self.block, self.block), row);
                 }
-                let [kf, kc, from_x, from_y] = &*strength;
+                let [kf, kc, from_x, from_y, kg] = &*strength;
                 let at = inner as isize;
                 let [above, f, below] = [-1, 0, 1].map(|by| fine.row_clamped(at + by));
                 let c = coarse.row_clamped(at);
@@ -88,7 +96,9 @@ impl Paint<'_> {
                     let (l, r) = (x.saturating_sub(1), (x + 1).min(last));
                     // What falls towards the light is bright: height is positive outwards.
                     let along = from_x[x] * (f[r] - f[l]) + from_y[x] * (below[x] - above[x]);
-                    *o = kf[x] * (hollow * f[x] - slope * along) + kc[x] * c[x];
+                    let facet = (-along * per_slope - GLINT_FROM).max(0.0);
+                    let glint = GLINT * (facet * facet - GLINT_MEAN);
+                    *o = kf[x] * (hollow * f[x] - slope * along) + kc[x] * c[x] + kg[x] * glint;
                 }
                 let (samples, before) = (&mut row[region.x0..region.x1], &luma.row(y)[region.x0..region.x1]);
                 simd::run(

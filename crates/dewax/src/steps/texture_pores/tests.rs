@@ -158,7 +158,8 @@ fn beards_and_wrinkles_get_less() {
 #[test]
 fn what_is_added_is_even_and_dark_and_keeps_the_mean() {
     let facts = facts(1, PX_PER_MM, 0.0, Affine::IDENTITY);
-    let plane = added(&always(), &facts, 0);
+    // A spot is none or one: what is everywhere must be even.
+    let plane = added(&Pores { marks: 0.0, vellus: 0.0, ..always() }, &facts, 0);
     // RMS over squares of 6 mm, in steps of 6 mm: chance alone differs by up to 1.5 there, and regions by 1.4.
     let side = (6.0 * PX_PER_MM) as usize;
     let rms = |x0: usize, y0: usize| {
@@ -202,6 +203,47 @@ fn pigment_is_there_sticks_and_keeps_the_colour() {
 }
 
 #[test]
+fn spots_and_hairs_are_single_events() {
+    let facts = facts(1, PX_PER_MM, 0.0, Affine::IDENTITY);
+    let with = added(&always(), &facts, 0);
+    for (name, without) in [("marks", Pores { marks: 0.0, ..always() }), ("vellus", Pores { vellus: 0.0, ..always() })] {
+        let without = added(&without, &facts, 0);
+        let mut differs: Vec<f32> =
+            with.samples().iter().zip(without.samples()).map(|(a, b)| (a - b).abs()).collect();
+        differs.sort_by(f32::total_cmp);
+        let at = |share: f32| differs[(share * (differs.len() - 1) as f32) as usize];
+        assert!(at(0.7) < 0.25 && at(0.9995) > 0.7, "{name}: {} {}", at(0.7), at(0.9995));
+    }
+}
+
+#[test]
+fn what_the_skin_mirrors_is_broken_into_points_of_light() {
+    let mut shining = facts(1, PX_PER_MM, 0.0, Affine::IDENTITY);
+    let segment = &mut shining.locks[0].segments[0];
+    // The left half is a pale highlight, the right half skin without one.
+    let (grid, levels) = (segment.grid, picture().levels);
+    let low = |n: usize| {
+        let is_left = grid.node(n % grid.columns, n / grid.columns)[0] < MIDDLE[0];
+        let [y, cb, cr] = if is_left { [0.8, -0.01, 0.01] } else { [0.5, -0.04, 0.06] };
+        let chroma = |v: f32| levels.chroma_zero + v * levels.chroma_span;
+        [levels.black + y * levels.luma_span, chroma(cb), chroma(cr)].map(|v| v as u16)
+    };
+    segment.places[0].low = (0..grid.nodes()).map(low).collect();
+    let with = added(&always(), &shining, 0);
+    let without = added(&Pores { glints: 0.0, ..always() }, &shining, 0);
+    let differs = Plane::from_fn(WIDTH, HEIGHT, |x, y| with.row(y)[x] - without.row(y)[x]);
+    let brightest = |x0: usize, x1: usize| {
+        (130..420).flat_map(|y| differs.row(y)[x0..x1].to_vec()).fold(0.0f32, f32::max)
+    };
+    let sum = |x0: usize, x1: usize| (130..420).flat_map(|y| differs.row(y)[x0..x1].to_vec()).sum::<f32>();
+    let (shines, plain) = (brightest(130, 200), brightest(330, 390));
+    assert!(shines > 2.0 && plain < 0.6, "{shines} {plain}");
+    // Highlights keep their light.
+    let mean = sum(130, 200) / (290.0 * 70.0);
+    assert!(mean.abs() < 0.15, "{mean}");
+}
+
+#[test]
 fn the_same_character_has_the_same_pores_in_another_shot() {
     let one = facts(1, PX_PER_MM, 0.0, Affine::IDENTITY);
     let turned = facts(1, PX_PER_MM, 15.0, Affine::IDENTITY);
@@ -229,7 +271,7 @@ fn stretched_skin_is_smoother_and_pressed_skin_rougher() {
             [(x - 350.0) * share, (y - 290.0) * share].map(|v| (256.0 * v) as i16)
         };
         segment.places[0].shift = (0..grid.nodes()).map(shift).collect();
-        cheek_rms(&added(&always(), &facts, 0))
+        cheek_rms(&added(&Pores { marks: 0.0, vellus: 0.0, pigment: 0.0, ..always() }, &facts, 0))
     };
     let (pressed, still, stretched) = (strained(-0.1), strained(0.0), strained(0.1));
     // Pores and lines are strained, pigment is not.

@@ -1,0 +1,239 @@
+//! Figures of a skin, cell by cell: how much luma, blue and red differ in each region of a face, at each size.
+
+use super::real::{Real, real};
+use crate::kernels::{blur, middle};
+use crate::px::Plane;
+
+/// Sizes at which skin is looked at, wavelengths in mm.
+pub const SIZES_MM: [(f32, f32); 3] = [(1.3, 2.5), (2.5, 5.0), (5.0, 10.0)];
+/// Planes of a [`Sample`]: Y', Cb, Cr.
+pub const PLANES: usize = 3;
+/// Wavelengths per sigma of a blur that halves them; as in the lock.
+const WAVE_PER_SIGMA: f32 = 4.4;
+/// Standard deviations per median of sizes.
+const SIGMA_OF_MEDIAN: f32 = 1.4826;
+/// How much of what a blur sees around a sample must be skin.
+const INSIDE: f32 = 0.8;
+/// Fewer samples of a region, as a share of a square eye distance, say nothing.
+const LEAST_SHARE: f32 = 0.02;
+/// Waves shorter than so many samples are not in the picture.
+const LEAST_WAVE_PX: f32 = 2.0;
+/// No light is counted as less than this share of white.
+const LEAST_LIGHT: f32 = 0.05;
+
+/// A part of a face that has skin of its own kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Region {
+    /// Above the brows.
+    Forehead,
+    /// Below the eyes, beside the nose.
+    Cheek,
+    /// Bridge, tip and wings.
+    Nose,
+    /// Below the lips.
+    Chin,
+    /// Below the ears, beside the chin.
+    Jaw,
+}
+
+impl Region {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Forehead, Self::Cheek, Self::Nose, Self::Chin, Self::Jaw];
+
+    /// The region of a place on the skin laid flat, in mm (see [`crate::face::flat_mm`]); none between the regions.
+    pub fn at([x, y]: [f32; 2]) -> Option<Self> {
+        let away = x.abs();
+        let inside = |cx: f32, cy: f32, rx: f32, ry: f32| {
+            let (dx, dy) = ((away - cx) / rx, (y - cy) / ry);
+            dx * dx + dy * dy < 1.0
+        };
+        if inside(0.0, -42.0, 34.0, 16.0) {
+            Some(Self::Forehead)
+        } else if inside(0.0, 30.0, 12.0, 18.0) {
+            Some(Self::Nose)
+        } else if inside(42.0, 44.0, 19.0, 19.0) {
+            Some(Self::Cheek)
+        } else if inside(0.0, 95.0, 20.0, 13.0) {
+            Some(Self::Chin)
+        } else if inside(52.0, 82.0, 18.0, 14.0) {
+            Some(Self::Jaw)
+        } else {
+            None
+        }
+    }
+
+    /// For people.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Forehead => "forehead",
+            Self::Cheek => "cheek",
+            Self::Nose => "nose",
+            Self::Chin => "chin",
+            Self::Jaw => "jaw",
+        }
+    }
+}
+
+/// What differs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Channel {
+    /// Y', in percent of the light.
+    Luma,
+    /// Cb, in percent of the light.
+    Blue,
+    /// Cr, in percent of the light.
+    Red,
+}
+
+impl Channel {
+    /// All of them, in the order of the planes.
+    pub const ALL: [Self; PLANES] = [Self::Luma, Self::Blue, Self::Red];
+
+    /// For people.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Luma => "light",
+            Self::Blue => "yellow",
+            Self::Red => "redness",
+        }
+    }
+}
+
+/// One figure of a skin.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Cell {
+    /// Where.
+    pub region: Region,
+    /// Which of [`SIZES_MM`].
+    pub size: usize,
+    /// Of what.
+    pub channel: Channel,
+    /// Standard deviation, robust (1.4826 × median), percent of the light.
+    pub percent: f32,
+}
+
+impl Cell {
+    /// What real skin has there.
+    pub fn real(&self) -> Real {
+        real(self.region, self.size, self.channel)
+    }
+}
+
+/// A face as it is measured.
+#[derive(Debug)]
+pub struct Sample<'a> {
+    /// Y' as a share of white; Cb and Cr as shares of the same, 0 is no colour. All of one size.
+    pub planes: [&'a Plane<f32>; PLANES],
+    /// 1 where there is skin that counts.
+    pub weights: &'a Plane<f32>,
+    /// Place on the skin laid flat, mm, of a sample.
+    pub regions: &'a [Option<Region>],
+    /// Samples per mm.
+    pub per_mm: f32,
+}
+
+/// Figures of a skin; without cells of which too little is seen.
+pub fn cells(sample: &Sample<'_>) -> Vec<Cell> {
+    let width = sample.weights.width();
+    let least = (LEAST_SHARE * (63.0 * sample.per_mm).powi(2)) as usize;
+    let mut out = Vec::new();
+    for (size, (short, long)) in SIZES_MM.into_iter().enumerate() {
+        if short * sample.per_mm < LEAST_WAVE_PX * 0.8 {
+            continue;
+        }
+        let soft = |mm: f32| {
+            let sigma = mm * sample.per_mm / WAVE_PER_SIGMA;
+            let sums = blur::gaussian(sample.weights, sigma);
+            (sample.planes.map(|p| inside(p, sample.weights, &sums, sigma)), sums)
+        };
+        let ((fine, _), (slow, sums)) = (soft(short), soft(long));
+        for region in Region::ALL {
+            let here: Vec<usize> = (0..sample.regions.len())
+                .filter(|&i| sample.regions[i] == Some(region))
+                .filter(|&i| sample.weights.samples()[i] > 0.0 && sums.row(i / width)[i % width] > INSIDE)
+                .collect();
+            if here.len() < least.max(30) {
+                continue;
+            }
+            for (i, channel) in Channel::ALL.into_iter().enumerate() {
+                let differs = |at: usize| {
+                    let light = slow[0].samples()[at].max(LEAST_LIGHT);
+                    (fine[i].samples()[at] - slow[i].samples()[at]) / light * 100.0
+                };
+                let values: Vec<f32> = here.iter().map(|&at| differs(at)).collect();
+                out.push(Cell { region, size, channel, percent: deviation(values) });
+            }
+        }
+    }
+    out
+}
+
+/// Robust standard deviation.
+fn deviation(mut values: Vec<f32>) -> f32 {
+    let Some(typical) = middle(&mut values.clone(), f32::total_cmp) else { return 0.0 };
+    values.iter_mut().for_each(|v| *v = (*v - typical).abs());
+    SIGMA_OF_MEDIAN * middle(&mut values, f32::total_cmp).unwrap_or(0.0)
+}
+
+/// A blur that looks at skin only.
+fn inside(plane: &Plane<f32>, weights: &Plane<f32>, sums: &Plane<f32>, sigma: f32) -> Plane<f32> {
+    let mut weighted = plane.clone();
+    weighted.samples_mut().iter_mut().zip(weights.samples()).for_each(|(v, w)| *v *= w);
+    let mut out = blur::gaussian(&weighted, sigma);
+    out.samples_mut().iter_mut().zip(sums.samples()).for_each(|(v, s)| *v /= s.max(1e-3));
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kernels::noise;
+
+    fn noisy(key: u32, side: usize, sigma: f32, mean: f32, rms: f32) -> Plane<f32> {
+        let mut plane = Plane::filled(side, side, mean);
+        noise::soft_rows(key, sigma, (0, side), (0, side), |y, row| {
+            plane.row_mut(y).iter_mut().zip(row).for_each(|(p, v)| *p += rms * v);
+        });
+        plane
+    }
+
+    #[test]
+    fn a_region_is_measured_where_it_lies_and_colour_apart_from_light() {
+        let side = 160;
+        let luma = Plane::filled(side, side, 0.6);
+        let red = noisy(5, side, 1.0, 0.05, 0.006);
+        let blue = Plane::filled(side, side, -0.04);
+        let weights = Plane::filled(side, side, 1.0);
+        let regions: Vec<_> = (0..side * side)
+            .map(|i| Some(if i % side < 80 { Region::Cheek } else { Region::Chin }))
+            .collect();
+        let sample =
+            Sample { planes: [&luma, &blue, &red], weights: &weights, regions: &regions, per_mm: 1.6 };
+        let found = cells(&sample);
+        assert_eq!(found.len(), 2 * SIZES_MM.len() * PLANES);
+        for cell in &found {
+            match cell.channel {
+                Channel::Red if cell.size == 0 => assert!((0.1..1.2).contains(&cell.percent), "{cell:?}"),
+                Channel::Red => {}
+                _ => assert!(cell.percent < 1e-3, "{cell:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn regions_lie_where_they_do_on_a_face_and_on_both_sides() {
+        let places = [[0.0, -45.0], [0.0, 30.0], [-44.0, 42.0], [3.0, 96.0], [55.0, 84.0], [36.0, 0.0]];
+        let expected = [
+            Some(Region::Forehead),
+            Some(Region::Nose),
+            Some(Region::Cheek),
+            Some(Region::Chin),
+            Some(Region::Jaw),
+            None,
+        ];
+        assert_eq!(places.map(Region::at), expected);
+        for [x, y] in places {
+            assert_eq!(Region::at([x, y]), Region::at([-x, y]));
+        }
+    }
+}
