@@ -45,6 +45,8 @@ const MOST_OVER_REAL: f32 = 1.2;
 /// A figure of a region counts as outside of real skin when it is so many times the highest, and got so much farther from it. Photographs
 /// held against the others have one in four figures outside by less.
 const CELL_OVER: f32 = 1.25;
+/// And when what it got is so many 8-bit levels: in deep shadow the grain of a look is a large share of hardly any light.
+const CELL_LEVELS: f32 = 0.5;
 /// So many figures outside are no accident: grain, a mole, a hard shadow are in one or two.
 const MOST_CELLS: usize = 3;
 
@@ -71,10 +73,10 @@ impl Look {
 }
 
 /// What does not look like skin: by what was added, and by the contrast of the skin before and after.
-pub(super) fn unnatural(added: Option<&Look>, detail_percent: Option<[[f32; 2]; 2]>) -> Vec<Fault> {
+pub(super) fn unnatural(look: Option<&Look>, detail_percent: Option<[[f32; 2]; 2]>) -> Vec<Fault> {
     let mut faults = Vec::new();
     let mut fault = |seen: String| faults.push(Fault { cause: Cause::Unnatural, seen });
-    if let Some(look) = added {
+    if let Some(look) = look.filter(|l| l.is_seen()) {
         if look.step > MOST_STEP {
             fault(format!(
                 "what was added lies in islands: its strength differs by {:.2} over 6 mm",
@@ -85,6 +87,8 @@ pub(super) fn unnatural(added: Option<&Look>, detail_percent: Option<[[f32; 2]; 
         if is > MOST_SKEW && is > was + MOST_NEW_SKEW {
             fault(format!("bright specks: the skin's skewness went from {was:+.2} to {is:+.2}"));
         }
+    }
+    if let Some(look) = look {
         let mut outside: Vec<&[Cell; 2]> = look.cells.iter().filter(|c| is_outside(c)).collect();
         if outside.len() > MOST_CELLS {
             let over = |[_, is]: &[Cell; 2]| is.percent / is.real().high.max(0.01);
@@ -118,7 +122,9 @@ pub(super) fn unnatural(added: Option<&Look>, detail_percent: Option<[[f32; 2]; 
 
 /// Whether a figure left what real skin has.
 fn is_outside([was, is]: &[Cell; 2]) -> bool {
-    is.percent > CELL_OVER * is.real().high && is.percent > CELL_OVER * was.percent
+    let got = (is.percent * is.percent - was.percent * was.percent).max(0.0).sqrt();
+    let levels = got / 100.0 * is.light * 255.0;
+    levels > CELL_LEVELS && is.percent > CELL_OVER * is.real().high && is.percent > CELL_OVER * was.percent
 }
 
 /// A face of a frame: its lock, its track, and the lock as it is held in the frame.

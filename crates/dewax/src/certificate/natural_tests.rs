@@ -62,7 +62,7 @@ fn bright_specks_are_told_from_dark_ones() {
 fn limits_hold_below_and_fail_above() {
     let look = Look { added_levels: 1.0, step: 1.3, range: 1.5, skew: [0.0, -0.2], cells: Vec::new() };
     let says = |look: Look, detail: Option<[[f32; 2]; 2]>| {
-        unnatural(Some(&look).filter(|l| l.is_seen()), detail).into_iter().map(|f| f.seen).collect::<String>()
+        unnatural(Some(&look), detail).into_iter().map(|f| f.seen).collect::<String>()
     };
     assert_eq!(says(look.clone(), None), "");
     assert_eq!(says(Look { step: 0.8 * MOST_STEP, ..look.clone() }, None), "");
@@ -91,7 +91,7 @@ fn limits_hold_below_and_fail_above() {
 /// A number of figures that went to so many times the highest of real skin.
 fn figures(count: usize, over: f32, was_over: f32) -> Vec<[Cell; 2]> {
     let regions = [Region::Cheek, Region::Nose, Region::Chin, Region::Jaw, Region::Forehead];
-    let cell = |region| Cell { region, size: 1, channel: Channel::Red, percent: 0.0 };
+    let cell = |region| Cell { region, size: 1, channel: Channel::Red, percent: 0.0, light: 0.9 };
     let with = |cell: Cell, over: f32| Cell { percent: over * cell.real().high, ..cell };
     regions[..count].iter().map(|&r| [with(cell(r), was_over), with(cell(r), over)]).collect()
 }
@@ -106,6 +106,15 @@ fn regions_that_leave_real_skin_are_named_and_few_of_them_are_not() {
     assert_eq!(says(figures(5, 0.8 * CELL_OVER, 0.5)), "");
     assert_eq!(says(figures(MOST_CELLS, 2.0 * CELL_OVER, 0.5)), "");
     assert!(!says(figures(MOST_CELLS + 1, 2.0 * CELL_OVER, 0.5)).is_empty());
+    // What no eye sees is no colour: in deep shadow grain is a large share of hardly any light.
+    let dark = |light: f32| {
+        let with = |c: Cell| Cell { light, ..c };
+        says(figures(5, 2.0, 0.0).into_iter().map(|c| c.map(with)).collect())
+    };
+    let least = figures(1, 2.0, 0.0)[0][1];
+    let light = CELL_LEVELS / (least.percent / 100.0 * 255.0);
+    assert!(!dark(1.2 * light).is_empty());
+    assert_eq!(dark(0.6 * light), "");
     // Skin may be what it was.
     assert_eq!(says(figures(5, 2.0, 2.0 / (0.8 * CELL_OVER))), "");
     assert!(!says(figures(5, 2.0, 2.0 / (1.2 * CELL_OVER))).is_empty());

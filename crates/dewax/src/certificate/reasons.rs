@@ -1,6 +1,6 @@
 //! What the figures of a result must keep, and the words for what they did not.
 
-use super::natural::{Look, unnatural};
+use super::natural::unnatural;
 use super::surround::SurroundFigures;
 use super::texture::{FaceTexture, Sums};
 use super::{
@@ -419,8 +419,9 @@ pub(super) fn skin_proof(
             format!("{:.0} % of a neighbouring frame stands beside the skin", share * 100.0),
         );
     }
-    let natural = face.natural.typical().filter(Look::is_seen);
-    faults.extend(unnatural(natural.as_ref(), detail_percent));
+    let look = face.natural.typical();
+    faults.extend(unnatural(look.as_ref(), detail_percent));
+    let natural = look.as_ref().filter(|l| l.is_seen());
     let mut fault = |cause, seen: String| faults.push(Fault { cause, seen });
     let on_screen = face.screen.levels();
     if let Some((levels, _)) =
@@ -437,12 +438,9 @@ pub(super) fn skin_proof(
         sticky_db,
         kept_db,
         detail_percent: detail_percent.map(|sides| sides.map(|bands| bands.map(tidy))),
-        added_evenness: natural.as_ref().map(|n| [n.step, n.range].map(tidy)),
-        skew: natural.as_ref().map(|n| n.skew.map(tidy)),
-        regions: face
-            .natural
-            .typical()
-            .map_or_else(Vec::new, |n| n.cells.iter().map(region_figure).collect()),
+        added_evenness: natural.map(|n| [n.step, n.range].map(tidy)),
+        skew: natural.map(|n| n.skew.map(tidy)),
+        regions: look.as_ref().map_or_else(Vec::new, |n| n.cells.iter().map(region_figure).collect()),
         asked_db: tidy(asked_db),
         boil: (tidy(boil.0), tidy(boil.1)),
         patch: (tidy(patch.0), tidy(patch.1)),

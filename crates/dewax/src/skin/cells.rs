@@ -110,6 +110,8 @@ pub struct Cell {
     pub channel: Channel,
     /// Standard deviation, robust (1.4826 × median), percent of the light.
     pub percent: f32,
+    /// The light on the region, share of white.
+    pub light: f32,
 }
 
 impl Cell {
@@ -155,13 +157,14 @@ pub fn cells(sample: &Sample<'_>) -> Vec<Cell> {
             if here.len() < least.max(30) {
                 continue;
             }
+            let light = here.iter().map(|&at| slow[0].samples()[at]).sum::<f32>() / here.len() as f32;
             for (i, channel) in Channel::ALL.into_iter().enumerate() {
                 let differs = |at: usize| {
                     let light = slow[0].samples()[at].max(LEAST_LIGHT);
                     (fine[i].samples()[at] - slow[i].samples()[at]) / light * 100.0
                 };
                 let values: Vec<f32> = here.iter().map(|&at| differs(at)).collect();
-                out.push(Cell { region, size, channel, percent: deviation(values) });
+                out.push(Cell { region, size, channel, percent: deviation(values), light });
             }
         }
     }

@@ -118,17 +118,17 @@ pub(super) struct Skin {
 }
 
 /// A skin that was made: which, at which resolution and softness in steps.
-type Kept = (Kind, [i32; 2], Arc<Skin>);
+type Kept = (Kind, [i32; 3], Arc<Skin>);
 
 impl Skin {
-    /// The skin as a picture shows it that has `px_per_mm` and blurs by `softness_px` (sigma).
+    /// The skin as a picture shows it that has `px_per_mm` and blurs luma and chroma by `softness_px` (sigmas, luma px).
     ///
     /// Kept for the next frame: it is a function of its arguments, and costs more than a frame.
-    pub(super) fn seen(kind: &Kind, px_per_mm: f32, softness_px: f32) -> Arc<Self> {
+    pub(super) fn seen(kind: &Kind, px_per_mm: f32, [luma_px, chroma_px]: [f32; 2]) -> Arc<Self> {
         static KEPT: Mutex<Vec<Kept>> = Mutex::new(Vec::new());
         let per_octave = f64::from(STEPS_PER_OCTAVE);
         let steps = |v: f32| (per_octave * log2(f64::from(v.clamp(0.05, 100.0)))).round() as i32;
-        let at = [steps(px_per_mm), steps(softness_px)];
+        let at = [px_per_mm, luma_px, chroma_px].map(steps);
         let locked = || KEPT.lock().unwrap_or_else(PoisonError::into_inner);
         {
             let mut kept = locked();
@@ -140,8 +140,8 @@ impl Skin {
                 return skin;
             }
         }
-        let [px_per_mm, softness_px] = at.map(|s| exp2(f64::from(s) / per_octave) as f32);
-        let made = Arc::new(Self::made(&raw(kind), kind, px_per_mm, softness_px));
+        let [px_per_mm, luma_px, chroma_px] = at.map(|s| exp2(f64::from(s) / per_octave) as f32);
+        let made = Arc::new(Self::made(&raw(kind), kind, px_per_mm, [luma_px, chroma_px]));
         let mut kept = locked();
         kept.push((kind.clone(), at, made.clone()));
         if kept.len() > MOST_KEPT {
@@ -150,7 +150,7 @@ impl Skin {
         made
     }
 
-    fn made(raw: &Raw, kind: &Kind, px_per_mm: f32, softness_px: f32) -> Self {
+    fn made(raw: &Raw, kind: &Kind, px_per_mm: f32, softness_px: [f32; 2]) -> Self {
         let shows = |longest_mm: f32| ramp(longest_mm * px_per_mm, SHOWS_PX.0, SHOWS_PX.1);
         // Single pores take the place of noise where there are pixels for them.
         let single = ramp(px_per_mm, PORES_SHOW.0, PORES_SHOW.1);
@@ -185,17 +185,17 @@ impl Skin {
             grafted(&mut fine, graft, 0, *share);
             grafted(&mut coarse, graft, 1, *share);
         }
-        let sigma_mm = softness_px / px_per_mm;
-        let soft = |plane: Plane<f32>, per_mm: f32| {
+        let [luma_mm, chroma_mm] = softness_px.map(|px| px / px_per_mm);
+        let soft = |plane: Plane<f32>, per_mm: f32, sigma_mm: f32| {
             let sigma = sigma_mm * per_mm;
             if sigma > 0.25 { blur::gaussian(&plane, sigma) } else { plane }
         };
         let (fine, (coarse, (blood, melanin))) = rayon::join(
-            || soft(fine, FINE_PER_MM),
+            || soft(fine, FINE_PER_MM, luma_mm),
             || {
                 rayon::join(
-                    || soft(coarse, COARSE_PER_MM),
-                    || rayon::join(|| soft(raw.blood.clone(), COARSE_PER_MM), || soft(raw.melanin.clone(), COARSE_PER_MM)),
+                    || soft(coarse, COARSE_PER_MM, luma_mm),
+                    || rayon::join(|| soft(raw.blood.clone(), COARSE_PER_MM, chroma_mm), || soft(raw.melanin.clone(), COARSE_PER_MM, chroma_mm)),
                 )
             },
         );

@@ -246,14 +246,16 @@ impl Pores {
             return;
         }
         let softness_px = (self.softness_px * picture.scale()).max(LEAST_SOFT_PX);
-        let skin = Skin::seen(&self.kind(context), px_per_mm, softness_px);
+        let (sx, sy) = here.subsampling.factors();
+        // A spot as small as a pixel must not pulse as it moves from one chroma sample to the next.
+        let chroma_softness_px = softness_px * sx.max(sy) as f32;
+        let skin = Skin::seen(&self.kind(context), px_per_mm, [softness_px, chroma_softness_px]);
         // From the pixels of the region to the skin laid flat, mm.
         let flat = |x: f64, y: f64| chart.at(lock.segment, back([x, y])).map(f64::from);
         let sampled = |plane: &Plane<f32>, field: &Field, per_mm: f32| by_field(plane, &on_plane(field, per_mm));
         let field = Field::new((region.width(), region.height()), FIELD_STEP_PX, |x, y| {
             flat((region.x0 + x) as f64, (region.y0 + y) as f64)
         });
-        let (sx, sy) = here.subsampling.factors();
         let small = region.subsampled(sx, sy);
         let small = Rect {
             x1: small.x1.min(here.plane(1).width()),

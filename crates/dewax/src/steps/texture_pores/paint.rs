@@ -14,7 +14,9 @@ const FULL_MASK: f32 = 2.0;
 /// A facet of the relief that is turned to the light by more than so many RMS mirrors it: skin's highlights are broken into points.
 const GLINT_FROM: f32 = 0.8;
 /// What it mirrors beyond, of the light, per square of the RMS; and the mean of that square in noise, so that highlights keep their light.
-const GLINT: f32 = 0.02;
+const GLINT: f32 = 0.016;
+/// More is no brighter: points that flash from frame to frame draw the eye.
+const GLINT_MOST: f32 = 1.8;
 const GLINT_MEAN: f32 = 0.116;
 /// What blood takes from red, green and blue, beside green. Haemoglobin absorbs at 540-580 nm and in the blue, hardly above 600 nm
 /// (S. Prahl, "Optical absorption of hemoglobin", 1999, averaged over the bands of a camera).
@@ -96,7 +98,7 @@ impl Paint<'_> {
                     let (l, r) = (x.saturating_sub(1), (x + 1).min(last));
                     // What falls towards the light is bright: height is positive outwards.
                     let along = from_x[x] * (f[r] - f[l]) + from_y[x] * (below[x] - above[x]);
-                    let facet = (-along * per_slope - GLINT_FROM).max(0.0);
+                    let facet = (-along * per_slope - GLINT_FROM).clamp(0.0, GLINT_MOST);
                     let glint = GLINT * (facet * facet - GLINT_MEAN);
                     *o = kf[x] * (hollow * f[x] - slope * along) + kc[x] * c[x] + kg[x] * glint;
                 }
