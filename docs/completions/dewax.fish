@@ -54,6 +54,7 @@ complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l only-track -d '
 complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l mask -d 'A clip or still that says where the skin is, white on black, instead of finding it: of the clip\'s size, with a frame for each of its frames, or one for all' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l save -d 'Also write analysis.json and report.json into this folder' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
+complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l accept-missing -d 'Treat a source of which something is missing (a gap in its numbers, a cut off file, damaged pictures) as far as it goes; the report says what, and the exit code is 3'
 complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l small-faces -d 'Look for small faces too; takes longer'
 complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l overwrite -d 'Replace files that dewax did not make; never what is read'
 complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -s q -l quiet -d 'No progress, no summary: only errors'
@@ -144,6 +145,7 @@ complete -c dewax -n "__fish_dewax_using_subcommand plan" -l only-track -d 'Trea
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l mask -d 'A clip or still that says where the skin is, white on black, instead of finding it: of the clip\'s size, with a frame for each of its frames, or one for all' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -s o -l out -d 'Where the recipe goes; standard output when not given' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l accept-missing -d 'Treat a source of which something is missing (a gap in its numbers, a cut off file, damaged pictures) as far as it goes; the report says what, and the exit code is 3'
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l beyond-limits -d 'Let values cross their limits'
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l small-faces -d 'Look for small faces too; takes longer'
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l overwrite -d 'Replace files that dewax did not make; never what is read'
@@ -248,6 +250,7 @@ complete -c dewax -n "__fish_dewax_using_subcommand render" -l preset -d 'Preset
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l recipe -d 'The recipe; made from the look when not given' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand render" -s o -l out -d 'The file to write, or a pattern such as name_%05d.png' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l accept-missing -d 'Treat a source of which something is missing (a gap in its numbers, a cut off file, damaged pictures) as far as it goes; the report says what, and the exit code is 3'
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l beyond-limits -d 'Let values cross their limits'
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l small-faces -d 'Look for small faces too; takes longer'
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l overwrite -d 'Replace files that dewax did not make; never what is read'
@@ -264,6 +267,7 @@ complete -c dewax -n "__fish_dewax_using_subcommand verify" -l mask -d 'A clip o
 complete -c dewax -n "__fish_dewax_using_subcommand verify" -l source -d 'The clip that it was made from' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand verify" -l range -d 'Only these frames: 2s..4s (seconds) or 48..96 (frame numbers), the end not included' -r
 complete -c dewax -n "__fish_dewax_using_subcommand verify" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
+complete -c dewax -n "__fish_dewax_using_subcommand verify" -l accept-missing -d 'Treat a source of which something is missing (a gap in its numbers, a cut off file, damaged pictures) as far as it goes; the report says what, and the exit code is 3'
 complete -c dewax -n "__fish_dewax_using_subcommand verify" -l small-faces -d 'Look for small faces too; takes longer'
 complete -c dewax -n "__fish_dewax_using_subcommand verify" -s q -l quiet -d 'No progress, no summary: only errors'
 complete -c dewax -n "__fish_dewax_using_subcommand verify" -l json -d 'One JSON document on standard output'
@@ -366,6 +370,7 @@ complete -c dewax -n "__fish_dewax_using_subcommand fix" -l preset -d 'Preset of
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l recipe -d 'Render this recipe instead of planning one' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -s o -l out -d 'The file to write, or a folder; default: NAME_dewax.mov in the current folder' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l accept-missing -d 'Treat a source of which something is missing (a gap in its numbers, a cut off file, damaged pictures) as far as it goes; the report says what, and the exit code is 3'
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l beyond-limits -d 'Let values cross their limits'
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l small-faces -d 'Look for small faces too; takes longer'
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l overwrite -d 'Replace files that dewax did not make; never what is read'
@@ -390,6 +395,7 @@ complete -c dewax -n "__fish_dewax_using_subcommand faces" -l mask -d 'A clip or
 complete -c dewax -n "__fish_dewax_using_subcommand faces" -s o -l out -d 'overlay.mp4 or .mov: all frames drawn over; sheet.png: a contact sheet; faces.json: the data; a folder: all three. Default: NAME.faces in the current folder, and nothing with --json' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand faces" -l recipe -d 'Find faces as this recipe does, and draw its skin mask' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand faces" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
+complete -c dewax -n "__fish_dewax_using_subcommand faces" -l accept-missing -d 'Treat a source of which something is missing (a gap in its numbers, a cut off file, damaged pictures) as far as it goes; the report says what, and the exit code is 3'
 complete -c dewax -n "__fish_dewax_using_subcommand faces" -l small-faces -d 'Look for small faces too; takes longer'
 complete -c dewax -n "__fish_dewax_using_subcommand faces" -l overwrite -d 'Replace files that dewax did not make; never what is read'
 complete -c dewax -n "__fish_dewax_using_subcommand faces" -s q -l quiet -d 'No progress, no summary: only errors'

@@ -40,6 +40,7 @@ _arguments "${_arguments_options[@]}" : \
 '(--drop-track --only-track)--mask=[A clip or still that says where the skin is, white on black, instead of finding it\: of the clip'\''s size, with a frame for each of its frames, or one for all]:FILE:_files' \
 '--save=[Also write analysis.json and report.json into this folder]:DIR:_files' \
 '--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
+'--accept-missing[Treat a source of which something is missing (a gap in its numbers, a cut off file, damaged pictures) as far as it goes; the report says what, and the exit code is 3]' \
 '--small-faces[Look for small faces too; takes longer]' \
 '--overwrite[Replace files that dewax did not make; never what is read]' \
 '-q[No progress, no summary\: only errors]' \
@@ -135,6 +136,7 @@ _arguments "${_arguments_options[@]}" : \
 '-o+[Where the recipe goes; standard output when not given]:OUT:_files' \
 '--out=[Where the recipe goes; standard output when not given]:OUT:_files' \
 '--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
+'--accept-missing[Treat a source of which something is missing (a gap in its numbers, a cut off file, damaged pictures) as far as it goes; the report says what, and the exit code is 3]' \
 '--beyond-limits[Let values cross their limits]' \
 '--small-faces[Look for small faces too; takes longer]' \
 '--overwrite[Replace files that dewax did not make; never what is read]' \
@@ -237,6 +239,7 @@ _arguments "${_arguments_options[@]}" : \
 '-o+[The file to write, or a pattern such as name_%05d.png]:OUT:_files' \
 '--out=[The file to write, or a pattern such as name_%05d.png]:OUT:_files' \
 '--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
+'--accept-missing[Treat a source of which something is missing (a gap in its numbers, a cut off file, damaged pictures) as far as it goes; the report says what, and the exit code is 3]' \
 '--beyond-limits[Let values cross their limits]' \
 '--small-faces[Look for small faces too; takes longer]' \
 '--overwrite[Replace files that dewax did not make; never what is read]' \
@@ -257,6 +260,7 @@ _arguments "${_arguments_options[@]}" : \
 '--source=[The clip that it was made from]:CLIP:_files' \
 '--range=[Only these frames\: 2s..4s (seconds) or 48..96 (frame numbers), the end not included]:FROM..TO:_default' \
 '--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
+'--accept-missing[Treat a source of which something is missing (a gap in its numbers, a cut off file, damaged pictures) as far as it goes; the report says what, and the exit code is 3]' \
 '--small-faces[Look for small faces too; takes longer]' \
 '-q[No progress, no summary\: only errors]' \
 '--quiet[No progress, no summary\: only errors]' \
@@ -357,6 +361,7 @@ _arguments "${_arguments_options[@]}" : \
 '-o+[The file to write, or a folder; default\: NAME_dewax.mov in the current folder]:OUT:_files' \
 '--out=[The file to write, or a folder; default\: NAME_dewax.mov in the current folder]:OUT:_files' \
 '--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
+'--accept-missing[Treat a source of which something is missing (a gap in its numbers, a cut off file, damaged pictures) as far as it goes; the report says what, and the exit code is 3]' \
 '--beyond-limits[Let values cross their limits]' \
 '--small-faces[Look for small faces too; takes longer]' \
 '--overwrite[Replace files that dewax did not make; never what is read]' \
@@ -395,6 +400,7 @@ _arguments "${_arguments_options[@]}" : \
 '--out=[overlay.mp4 or .mov\: all frames drawn over; sheet.png\: a contact sheet; faces.json\: the data; a folder\: all three. Default\: NAME.faces in the current folder, and nothing with --json]:OUT:_files' \
 '(--faces --small-faces --drop-track --only-track)--recipe=[Find faces as this recipe does, and draw its skin mask]:FILE:_files' \
 '--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
+'--accept-missing[Treat a source of which something is missing (a gap in its numbers, a cut off file, damaged pictures) as far as it goes; the report says what, and the exit code is 3]' \
 '--small-faces[Look for small faces too; takes longer]' \
 '--overwrite[Replace files that dewax did not make; never what is read]' \
 '-q[No progress, no summary\: only errors]' \

@@ -11,7 +11,7 @@ pub mod exit {
     pub const ERROR: u8 = 1;
     /// The arguments are wrong.
     pub const USAGE: u8 = 2;
-    /// Finished, but a shot's verdict is REGENERATE or the certificate failed.
+    /// Finished, but a shot's verdict is REGENERATE, the certificate failed, or something of the source is missing and that was accepted.
     pub const ADVISE: u8 = 3;
     /// Interrupted by the user.
     pub const INTERRUPTED: u8 = 130;

@@ -79,10 +79,18 @@ pub(crate) fn report(report: &Report) {
     if !report.tier_note.is_empty() {
         line(&format!("  note: {}", report.tier_note));
     }
+    losses(&report.losses);
     for text in &report.notes {
         line(&format!("  note: {text}"));
     }
     certificate(report);
+}
+
+/// What of a source is missing.
+pub(crate) fn losses(losses: &[String]) {
+    for text in losses {
+        line(&format!("  MISSING in the source: {text}"));
+    }
 }
 
 /// What was proven, for people.

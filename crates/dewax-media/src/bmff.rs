@@ -88,6 +88,23 @@ pub fn content(file: &mut (impl Read + Seek), span: &BoxSpan, limit: u64) -> std
     Ok(bytes)
 }
 
+/// The length that a file says it has by its outermost boxes, `there` being the one it has: more when the last is cut off.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn stated_length(file: &mut (impl Read + Seek), there: u64) -> std::io::Result<u64> {
+    let last = boxes(file, 0, there)?.last().map_or(0, |span| span.end);
+    let Some(head) = bytes_at::<8>(file, last, there)? else { return Ok(last) };
+    let [s0, s1, s2, s3, kind @ ..] = head;
+    let size = match u32::from_be_bytes([s0, s1, s2, s3]) {
+        1 => bytes_at::<8>(file, last + 8, there)?.map_or(0, u64::from_be_bytes),
+        size => u64::from(size),
+    };
+    // What follows the last box may be anything, such as zeros that a disk left.
+    let is_name = kind.iter().all(|byte| byte.is_ascii_graphic());
+    Ok(if is_name { last.saturating_add(size) } else { last })
+}
+
 /// Length of a file or buffer.
 ///
 /// # Errors

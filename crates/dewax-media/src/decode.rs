@@ -21,6 +21,9 @@ const SEEK_MARGIN_S: f64 = 2.0;
 /// Containers with an index, where a seek finds the key frame before the place that is asked for.
 const SEEKABLE: &[&str] = &["mov,mp4,m4a,3gp,3g2,mj2", "matroska,webm"];
 
+/// How many times larger than promised a picture may be before it is no picture.
+const OTHER_SIZE: usize = 16;
+
 /// Timestamps travel this much later than they are, because NUT has no negative ones.
 const HEADROOM_S: f64 = 60.0;
 
@@ -71,6 +74,16 @@ pub enum DecodeError {
         height: usize,
         /// Format promised.
         pix_fmt: String,
+    },
+    /// The thread that reads the pictures is gone.
+    #[error(
+        "the thread that reads `{name}` died after {frames} frames; this is a fault of dewax: run it again, and report it"
+    )]
+    Died {
+        /// The source's name.
+        name: String,
+        /// Pictures that came before.
+        frames: usize,
     },
     /// The mask that was given has not the frames of the source.
     #[error(transparent)]
@@ -191,7 +204,9 @@ impl Decoder {
         };
         let (child, stdout, headroom) = spawn(tools, source, options, seek_s)?;
         let video = &source.video;
+        // Pictures of another size are told by it, not by their being too large to read.
         let limit = video.layout.frame_bytes(video.format.width, video.format.height).unwrap_or(0);
+        let limit = limit.saturating_mul(OTHER_SIZE);
         let mut first = Vec::new();
         let opened = NutReader::new(stdout, limit).and_then(|mut reader| {
             let pts = reader.next(&mut first)?;
@@ -256,6 +271,8 @@ impl Decoder {
         let received = pipe.pictures.as_ref().and_then(|pictures| pictures.recv().ok());
         match received {
             Some(Ok(Some((pts, bytes)))) => Ok(Some((own_pts(&self.source, pipe, pts)?, bytes))),
+            // A thread that ends says so.
+            None => Err(DecodeError::Died { name: self.source.name.clone(), frames: self.frames }),
             ended => {
                 let text = match ended {
                     Some(Err(error @ NutError::Broken(_))) => {
@@ -287,9 +304,25 @@ impl Decoder {
     }
 }
 
+impl Decoder {
+    /// The next picture of the size that the file promised.
+    fn whole_raw(&mut self) -> Result<Option<(i64, Vec<u8>)>, DecodeError> {
+        let video = &self.source.video;
+        let wanted = video.layout.frame_bytes(video.format.width, video.format.height);
+        loop {
+            let Some((pts, bytes)) = self.raw()? else { return Ok(None) };
+            if Some(bytes.len()) == wanted || !self.source.accepts_missing {
+                return Ok(Some((pts, bytes)));
+            }
+            let after = self.frames;
+            self.warnings.push(format!("a picture after frame {after} has another size and is left out"));
+        }
+    }
+}
+
 impl FrameSource for Decoder {
     fn next(&mut self) -> Result<Option<Picture>, DecodeError> {
-        let Some((pts, bytes)) = self.raw()? else { return Ok(None) };
+        let Some((pts, bytes)) = self.whole_raw()? else { return Ok(None) };
         let frame = picture::unpack(&self.source, &bytes, self.frames).and_then(|frame| {
             if self.options.bake_rotation { picture::upright(&self.source, frame) } else { Some(frame) }
         });
@@ -367,7 +400,17 @@ fn spawn(
     if let Some(place) = options.from {
         filters = format!("trim=start_pts={},{filters}", place.pts);
     }
-    command.args(["-vf", &filters, "-fps_mode", "passthrough", "-enc_time_base", &base.to_string()]);
+    // Without `-autoscale 0` a picture of another size is scaled to that of the first.
+    command.args([
+        "-autoscale",
+        "0",
+        "-vf",
+        &filters,
+        "-fps_mode",
+        "passthrough",
+        "-enc_time_base",
+        &base.to_string(),
+    ]);
     // Asking for a yuvj picture as yuv would make swscale change its range; the bytes are the same.
     let carrier = video.layout.pix_fmt();
     let same = video.pix_fmt.replace("yuvj", "yuv") == carrier;

@@ -4,9 +4,9 @@ use crate::exhibits::{Exhibits, Series, ShotExhibit};
 use crate::faces::FaceChoice;
 use crate::guard::Folder;
 use crate::job::{JobError, Progress, analyse};
+use crate::losses;
 use crate::matte::Matte;
 use crate::notes::notes;
-use crate::probe::probe;
 use crate::report_page;
 use crate::sidecar::{FACES_FILE, to_json, write_analysis};
 use crate::tools::Tools;
@@ -28,13 +28,14 @@ pub fn diagnose(
     clip: &Path,
     faces: &FaceChoice,
     mask: Option<&Path>,
+    accept_missing: bool,
     progress: &dyn Progress,
 ) -> Result<Diagnosed, JobError> {
-    let source = probe(tools, clip)?;
+    let source = losses::open(tools, clip, accept_missing)?;
     let matte = Matte::open(tools, mask, None, &source, false)?;
     let faces = faces.open()?;
     let wish = faces.wish.as_ref();
-    let (analysis, warnings) = analyse(tools, &source, false, wish, matte.as_ref(), progress)?;
+    let (analysis, noticed) = analyse(tools, &source, false, wish, matte.as_ref(), progress)?;
     let look = Look::named("natural")?;
     let trial = TrialJob {
         tools,
@@ -48,7 +49,8 @@ pub fn diagnose(
     };
     let tried = trial.run(progress)?;
     let mut report = Report::of(&analysis, None, Some(&tried.trials));
-    report.notes = notes(&source, &warnings);
+    report.losses = noticed.losses;
+    report.notes = notes(&source, &noticed.warnings);
     report.notes.extend(faces.note);
     if let Some(matte) = &matte {
         matte.mention(&mut report);

@@ -1,5 +1,6 @@
 //! A source on disk before FFmpeg sees it: a file or a numbered sequence, its length and its fingerprint.
 
+use crate::losses::{Lacks, cut_off};
 use crate::probe::ProbeError;
 use crate::tools::file_url;
 use sha2::{Digest, Sha256};
@@ -29,6 +30,9 @@ pub(crate) struct File {
     pub(crate) fingerprint: String,
     pub(crate) pattern: bool,
     pub(crate) start_number: Option<u64>,
+    pub(crate) lacks: Lacks,
+    /// Lengths and times of change of the files of a sequence: to tell within a run whether one was replaced.
+    pub(crate) stamp: String,
 }
 
 impl File {
@@ -47,7 +51,9 @@ impl File {
             return Err(ProbeError::Empty(path.to_owned()));
         }
         let fingerprint = fingerprint(path).map_err(io)?;
-        Ok(Self { path: path.to_owned(), bytes: meta.len(), fingerprint, pattern: false, start_number: None })
+        let lacks = Lacks { cut_off: cut_off(path).map_err(io)?, ..Lacks::default() };
+        let (path, bytes) = (path.to_owned(), meta.len());
+        Ok(Self { path, bytes, fingerprint, pattern: false, start_number: None, lacks, stamp: String::new() })
     }
 
     fn sequence(path: &Path) -> Result<Self, ProbeError> {
@@ -64,20 +70,29 @@ impl File {
         numbers.sort_unstable();
         let start = *numbers.first().ok_or_else(missing)?;
         // FFmpeg reads up to the first gap.
-        let run = (start..).zip(&numbers).take_while(|(want, got)| want == *got).map(|(number, _)| number);
-        let mut hash = Sha256::new();
+        let run = (start..).zip(&numbers).take_while(|(want, got)| want == *got).count();
+        let end = start + run as u64;
+        let behind = numbers.get(run).zip(numbers.last());
+        let gap = behind.map(|(after, last)| (end - 1, *after, *last));
+        let lacks = Lacks { run: Some(run), gap, cut_off: None };
+        let (mut hash, mut stamp) = (Sha256::new(), Sha256::new());
         let mut bytes = 0;
-        for number in run {
+        for number in start..end {
             let file = folder.join(pattern.name(number));
-            let length = std::fs::metadata(&file).map_err(io)?.len();
+            let meta = std::fs::metadata(&file).map_err(io)?;
+            let length = meta.len();
             hash.update(length.to_le_bytes());
+            let changed = meta.modified().ok().and_then(|t| t.duration_since(std::time::UNIX_EPOCH).ok());
+            stamp.update(length.to_le_bytes());
+            stamp.update(changed.unwrap_or_default().as_nanos().to_le_bytes());
             if number == start {
                 hash.update(fingerprint(&file).map_err(io)?);
             }
             bytes += length;
         }
-        let fingerprint = hex(&hash.finalize());
-        Ok(Self { path: path.to_owned(), bytes, fingerprint, pattern: true, start_number: Some(start) })
+        let (fingerprint, stamp) = (hex(&hash.finalize()), hex(&stamp.finalize()));
+        let (path, start_number) = (path.to_owned(), Some(start));
+        Ok(Self { path, bytes, fingerprint, pattern: true, start_number, lacks, stamp })
     }
 
     /// The arguments that make FFmpeg or ffprobe read it; for FFmpeg, `-i` goes before the last.

@@ -1,5 +1,6 @@
 //! The outside world: files, FFmpeg, sidecars, and the job that ties them together.
 
+mod ahead;
 pub mod audio;
 pub mod bmff;
 pub mod character;
@@ -21,6 +22,7 @@ pub mod guard;
 mod input;
 pub mod job;
 pub mod layout;
+pub mod losses;
 mod making;
 pub mod matte;
 pub mod models;

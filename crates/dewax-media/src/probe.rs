@@ -3,6 +3,7 @@
 use crate::credentials::{self, Credential};
 use crate::input;
 use crate::layout::{Layout, Planes};
+use crate::losses::Lacks;
 use crate::rational::Rational;
 use crate::stated::{Listing, RawStream, display_matrix, rotation_deg, tags};
 use crate::tools::{Tools, capture};
@@ -117,6 +118,12 @@ pub struct Source {
     pub pattern: bool,
     /// The first number of an image sequence.
     pub start_number: Option<u64>,
+    /// What is seen to be missing before anything is decoded.
+    pub lacks: Lacks,
+    /// Whether it is treated although something of it is missing; see [`crate::losses::open`].
+    pub accepts_missing: bool,
+    /// Lengths and times of change of the files of a sequence, as a hash.
+    pub(crate) stamp: String,
 }
 
 /// The picture stream.
@@ -299,6 +306,9 @@ pub fn probe(tools: &Tools, path: &Path) -> Result<Source, ProbeError> {
         still,
         pattern: file.pattern,
         start_number: file.start_number,
+        lacks: file.lacks,
+        accepts_missing: false,
+        stamp: file.stamp,
         video,
         metadata: format.tags,
     })

@@ -1,9 +1,10 @@
 //! Reads a written file again and proves what can be proven: frames, times, tags, sound, and that the skin is still skin.
 
+use crate::ahead::{next, read_ahead};
 use crate::audio::{packet_hashes, run_within};
 use crate::decode::{DecodeOptions, Decoder, SeekTo};
 use crate::exhibits::{Collector, Exhibits, Series};
-use crate::job::{JobError, Progress, Rendered, Stage, next, read_ahead};
+use crate::job::{JobError, Progress, Rendered, Stage};
 use crate::matte::{Matte, Matted};
 use crate::probe::{Source, probe};
 use crate::target::{Container, Target};
@@ -72,6 +73,8 @@ impl VerifyJob<'_> {
             None => 0..self.analysis.clip.frames(),
         };
         let pictures = self.pictures(&out, &range, progress)?;
+        // What was judged must be what was measured.
+        self.source.unchanged()?;
         let mut file = self.picture_proofs(&out, &range, &pictures);
         file.push(self.tag_proof(&out));
         file.extend(self.container_proofs(&out, &range));

@@ -30,6 +30,8 @@ pub struct FixWish {
     pub texture_from: Option<TextureFrom>,
     /// How it is written.
     pub delivery: Wishes,
+    /// Whether a source of which something is missing is treated as far as it goes.
+    pub accept_missing: bool,
     /// What else the run reads, and whether it may replace what dewax did not make.
     pub guard: Guard,
 }
@@ -46,6 +48,7 @@ impl FixWish {
             mask: None,
             texture_from: None,
             delivery: Wishes::default(),
+            accept_missing: false,
             guard,
         }
     }

@@ -1,7 +1,7 @@
 //! What the arguments say of files: which are read, and whether those that are there may be replaced.
 
 use super::{flag, texture_of};
-use clap::{Arg, ArgMatches};
+use clap::{Arg, ArgMatches, Command};
 use dewax_media::character::TextureFrom;
 use dewax_media::guard::Guard;
 
@@ -23,6 +23,15 @@ pub(super) const READ: [&str; 11] = [
 /// The same for every verb that writes.
 pub(super) fn overwrite() -> Arg {
     flag("overwrite", "Replace files that dewax did not make; never what is read")
+}
+
+/// The same for every verb that reads a whole clip.
+pub(super) fn accept_missing(command: Command) -> Command {
+    command.arg(flag(
+        "accept-missing",
+        "Treat a source of which something is missing (a gap in its numbers, a cut off file, damaged pictures) as far as it \
+         goes; the report says what, and the exit code is 3",
+    ))
 }
 
 /// What the arguments name to be read, and whether files that dewax did not make may be replaced.

@@ -54,35 +54,6 @@ fn a_source_that_is_missing_or_empty() {
     }
 }
 
-/// A file whose index stands first decodes up to where it ends: that is treated, and said.
-#[test]
-fn a_clip_that_ends_early_is_treated_as_far_as_it_goes_or_refused() {
-    let place = Place::new();
-    let whole = place.put("whole.mp4", drawn());
-    let first = place.at("first.mp4");
-    let as_text = |p: &Path| p.to_str().unwrap().to_string();
-    ffmpeg(["-i", &as_text(&whole), "-c", "copy", "-movflags", "+faststart", &as_text(&first)]);
-    let bytes = std::fs::read(&first).unwrap();
-    let clip = place.put("early.mp4", &bytes[..bytes.len() * 2 / 3]);
-    let out = place.at("early.mov");
-    let ran = dewax(["fix".as_ref(), clip.as_os_str(), "-o".as_ref(), out.as_os_str(), "--json".as_ref()]);
-    match ran.code {
-        Some(1) => {
-            assert_eq!(ran.err.lines().count(), 1, "{ran:#?}");
-            assert!(!out.exists());
-        }
-        Some(0 | 3) => {
-            assert!(
-                ran.json()["clips"][0]["report"]["notes"].to_string().contains("While decoding"),
-                "{ran:#?}"
-            );
-            let frames = pictures(&out).len();
-            assert!((1..FRAMES).contains(&frames), "{frames}");
-        }
-        _ => panic!("{ran:#?}"),
-    }
-}
-
 #[test]
 fn places_that_cannot_be_written() {
     let (place, clip) = Place::with_clip();

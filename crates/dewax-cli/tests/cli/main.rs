@@ -6,6 +6,7 @@ mod faces;
 mod files;
 mod killed;
 mod matte;
+mod missing;
 mod models;
 mod overwrite;
 mod same;

@@ -3,14 +3,16 @@
 use super::draw::{FaceView, Wires, skin_of};
 use super::places::Places;
 use super::sheet::{Sheet, picks};
+use crate::ahead::{next, read_ahead};
 use crate::decode::DecodeOptions;
 use crate::encode::{EncodeOptions, Encoder, FrameSink};
 use crate::exhibits::png_bytes;
 use crate::faces::FaceChoice;
 use crate::guard::{Guard, Place};
-use crate::job::{JobError, Progress, Stage, analyse, next, read_ahead};
+use crate::job::{JobError, Progress, Stage, analyse};
+use crate::losses;
 use crate::matte::{Matte, Matted};
-use crate::probe::{Source, probe};
+use crate::probe::Source;
 use crate::sidecar::to_json;
 use crate::target::{Target, Wishes};
 use crate::tools::Tools;
@@ -34,6 +36,8 @@ pub struct FacesWish {
     pub recipe: Option<Recipe>,
     /// A mask to draw instead; see [`Matte::open`].
     pub mask: Option<PathBuf>,
+    /// Whether a clip of which something is missing is shown as far as it goes.
+    pub accept_missing: bool,
     /// What else the run reads, and whether it may replace what dewax did not make.
     pub guard: Guard,
 }
@@ -47,6 +51,8 @@ pub struct FacesShown {
     pub files: Vec<PathBuf>,
     /// What the user should know.
     pub notes: Vec<String>,
+    /// What of the clip is missing: it was accepted.
+    pub losses: Vec<String>,
     /// Whether the skin was given as a mask, so that it does not depend on the faces.
     pub is_skin_given: bool,
 }
@@ -61,7 +67,7 @@ pub fn show(
     wish: &FacesWish,
     progress: &dyn Progress,
 ) -> Result<FacesShown, JobError> {
-    let source = probe(tools, clip)?;
+    let source = losses::open(tools, clip, wish.accept_missing)?;
     let target =
         wish.places.overlay.as_ref().map(|out| Target::resolve(tools, &source, out, &Wishes::default()));
     let target = target.transpose()?;
@@ -70,15 +76,14 @@ pub fn show(
     let mut claim = wish.places.claim(&read.fold(wish.guard.clone(), Guard::reading))?;
     let choice = wish.recipe.as_ref().map_or_else(|| wish.choice.clone(), FaceChoice::of_recipe);
     let opened = choice.open()?;
-    let (analysis, warnings) =
-        analyse(tools, &source, false, opened.wish.as_ref(), matte.as_ref(), progress)?;
+    let (analysis, noticed) = analyse(tools, &source, false, opened.wish.as_ref(), matte.as_ref(), progress)?;
     if let Some(recipe) = wish.recipe.as_ref().filter(|r| r.source.fingerprint != source.fingerprint) {
         let (made_for, found) = (recipe.source.name.clone(), source.name.clone());
         return Err(JobError::OtherClip { what: "recipe", made_for, found, why: "its bytes differ" });
     }
     let mut notes: Vec<String> = opened.note.into_iter().collect();
     notes.extend(unknown_faces(&choice, &analysis));
-    notes.extend(warnings.iter().map(|w| format!("While decoding: {w}")));
+    notes.extend(noticed.warnings.iter().map(|w| format!("While decoding: {w}")));
     if wish.places.has_pictures() {
         let job = Drawing {
             tools,
@@ -106,7 +111,13 @@ pub fn show(
         let path = permit.path().to_owned();
         claim.wrote(&path)?;
     }
-    Ok(FacesShown { table, files: wish.places.files(), notes, is_skin_given: matte.is_some() })
+    Ok(FacesShown {
+        table,
+        files: wish.places.files(),
+        notes,
+        losses: noticed.losses,
+        is_skin_given: matte.is_some(),
+    })
 }
 
 /// Faces that were named and are not there.
