@@ -45,6 +45,8 @@ complete -c dewax -n "__fish_dewax_needs_command" -f -a "demo" -d 'Make a small 
 complete -c dewax -n "__fish_dewax_needs_command" -f -a "completions" -d 'Print shell completions'
 complete -c dewax -n "__fish_dewax_needs_command" -f -a "man" -d 'Print the man page'
 complete -c dewax -n "__fish_dewax_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l interlaced -d 'Of an interlaced source: make whole frames of its fields first, or take them for whole' -r -f -a "deinterlace\t''
+whole\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l faces -d 'Find faces by mesh, by boxes, or not at all; best takes the most that is installed' -r -f -a "best\t''
 mesh\t''
 boxes\t''
@@ -60,6 +62,8 @@ complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l overwrite -d 'R
 complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -s q -l quiet -d 'No progress, no summary: only errors'
 complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -s h -l help -d 'Print help'
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l interlaced -d 'Of an interlaced source: make whole frames of its fields first, or take them for whole' -r -f -a "deinterlace\t''
+whole\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l look -d 'A look by name (natural, light, film-35, portrait-close-up, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital) or a look file' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l stock -d 'Lay the grain of another look on top (grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital, or a look file)' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l grain-from -d 'Measure the grain of this clip or still and lay the same' -r -F
@@ -152,6 +156,8 @@ complete -c dewax -n "__fish_dewax_using_subcommand plan" -l overwrite -d 'Repla
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -s q -l quiet -d 'No progress, no summary: only errors'
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l interlaced -d 'Of an interlaced source: make whole frames of its fields first, or take them for whole' -r -f -a "deinterlace\t''
+whole\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l look -d 'A look by name (natural, light, film-35, portrait-close-up, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital) or a look file' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l stock -d 'Lay the grain of another look on top (grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital, or a look file)' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l grain-from -d 'Measure the grain of this clip or still and lay the same' -r -F
@@ -241,6 +247,7 @@ prores4444\t''
 h264\t''
 h265\t''
 ffv1\t''
+jpg\t''
 png\t''
 tiff\t''
 exr\t''"
@@ -257,6 +264,8 @@ complete -c dewax -n "__fish_dewax_using_subcommand render" -l overwrite -d 'Rep
 complete -c dewax -n "__fish_dewax_using_subcommand render" -s q -l quiet -d 'No progress, no summary: only errors'
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand render" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c dewax -n "__fish_dewax_using_subcommand verify" -l interlaced -d 'Of an interlaced source: make whole frames of its fields first, or take them for whole' -r -f -a "deinterlace\t''
+whole\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand verify" -l faces -d 'Find faces by mesh, by boxes, or not at all; best takes the most that is installed' -r -f -a "best\t''
 mesh\t''
 boxes\t''
@@ -272,6 +281,8 @@ complete -c dewax -n "__fish_dewax_using_subcommand verify" -l small-faces -d 'L
 complete -c dewax -n "__fish_dewax_using_subcommand verify" -s q -l quiet -d 'No progress, no summary: only errors'
 complete -c dewax -n "__fish_dewax_using_subcommand verify" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand verify" -s h -l help -d 'Print help'
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l interlaced -d 'Of an interlaced source: make whole frames of its fields first, or take them for whole' -r -f -a "deinterlace\t''
+whole\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l look -d 'A look by name (natural, light, film-35, portrait-close-up, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital) or a look file' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l stock -d 'Lay the grain of another look on top (grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital, or a look file)' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l grain-from -d 'Measure the grain of this clip or still and lay the same' -r -F
@@ -361,6 +372,7 @@ prores4444\t''
 h264\t''
 h265\t''
 ffv1\t''
+jpg\t''
 png\t''
 tiff\t''
 exr\t''"
@@ -385,6 +397,8 @@ complete -c dewax -n "__fish_dewax_using_subcommand compare" -l overwrite -d 'Re
 complete -c dewax -n "__fish_dewax_using_subcommand compare" -s q -l quiet -d 'No progress, no summary: only errors'
 complete -c dewax -n "__fish_dewax_using_subcommand compare" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand compare" -s h -l help -d 'Print help'
+complete -c dewax -n "__fish_dewax_using_subcommand faces" -l interlaced -d 'Of an interlaced source: make whole frames of its fields first, or take them for whole' -r -f -a "deinterlace\t''
+whole\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand faces" -l faces -d 'Find faces by mesh, by boxes, or not at all; best takes the most that is installed' -r -f -a "best\t''
 mesh\t''
 boxes\t''

@@ -48,6 +48,7 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             break
         }
         'dewax;diagnose' {
+            [CompletionResult]::new('--interlaced', '--interlaced', [CompletionResultType]::ParameterName, 'Of an interlaced source: make whole frames of its fields first, or take them for whole')
             [CompletionResult]::new('--faces', '--faces', [CompletionResultType]::ParameterName, 'Find faces by mesh, by boxes, or not at all; best takes the most that is installed')
             [CompletionResult]::new('--drop-track', '--drop-track', [CompletionResultType]::ParameterName, 'Leave this face alone (numbers as `dewax faces` shows them)')
             [CompletionResult]::new('--only-track', '--only-track', [CompletionResultType]::ParameterName, 'Treat this face and no other')
@@ -65,6 +66,7 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             break
         }
         'dewax;plan' {
+            [CompletionResult]::new('--interlaced', '--interlaced', [CompletionResultType]::ParameterName, 'Of an interlaced source: make whole frames of its fields first, or take them for whole')
             [CompletionResult]::new('--look', '--look', [CompletionResultType]::ParameterName, 'A look by name (natural, light, film-35, portrait-close-up, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital) or a look file')
             [CompletionResult]::new('--stock', '--stock', [CompletionResultType]::ParameterName, 'Lay the grain of another look on top (grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital, or a look file)')
             [CompletionResult]::new('--grain-from', '--grain-from', [CompletionResultType]::ParameterName, 'Measure the grain of this clip or still and lay the same')
@@ -160,6 +162,7 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             break
         }
         'dewax;render' {
+            [CompletionResult]::new('--interlaced', '--interlaced', [CompletionResultType]::ParameterName, 'Of an interlaced source: make whole frames of its fields first, or take them for whole')
             [CompletionResult]::new('--look', '--look', [CompletionResultType]::ParameterName, 'A look by name (natural, light, film-35, portrait-close-up, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital) or a look file')
             [CompletionResult]::new('--stock', '--stock', [CompletionResultType]::ParameterName, 'Lay the grain of another look on top (grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital, or a look file)')
             [CompletionResult]::new('--grain-from', '--grain-from', [CompletionResultType]::ParameterName, 'Measure the grain of this clip or still and lay the same')
@@ -261,6 +264,7 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             break
         }
         'dewax;verify' {
+            [CompletionResult]::new('--interlaced', '--interlaced', [CompletionResultType]::ParameterName, 'Of an interlaced source: make whole frames of its fields first, or take them for whole')
             [CompletionResult]::new('--faces', '--faces', [CompletionResultType]::ParameterName, 'Find faces by mesh, by boxes, or not at all; best takes the most that is installed')
             [CompletionResult]::new('--drop-track', '--drop-track', [CompletionResultType]::ParameterName, 'Leave this face alone (numbers as `dewax faces` shows them)')
             [CompletionResult]::new('--only-track', '--only-track', [CompletionResultType]::ParameterName, 'Treat this face and no other')
@@ -278,6 +282,7 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             break
         }
         'dewax;fix' {
+            [CompletionResult]::new('--interlaced', '--interlaced', [CompletionResultType]::ParameterName, 'Of an interlaced source: make whole frames of its fields first, or take them for whole')
             [CompletionResult]::new('--look', '--look', [CompletionResultType]::ParameterName, 'A look by name (natural, light, film-35, portrait-close-up, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital) or a look file')
             [CompletionResult]::new('--stock', '--stock', [CompletionResultType]::ParameterName, 'Lay the grain of another look on top (grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital, or a look file)')
             [CompletionResult]::new('--grain-from', '--grain-from', [CompletionResultType]::ParameterName, 'Measure the grain of this clip or still and lay the same')
@@ -393,6 +398,7 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             break
         }
         'dewax;faces' {
+            [CompletionResult]::new('--interlaced', '--interlaced', [CompletionResultType]::ParameterName, 'Of an interlaced source: make whole frames of its fields first, or take them for whole')
             [CompletionResult]::new('--faces', '--faces', [CompletionResultType]::ParameterName, 'Find faces by mesh, by boxes, or not at all; best takes the most that is installed')
             [CompletionResult]::new('--drop-track', '--drop-track', [CompletionResultType]::ParameterName, 'Leave this face alone (numbers as `dewax faces` shows them)')
             [CompletionResult]::new('--only-track', '--only-track', [CompletionResultType]::ParameterName, 'Treat this face and no other')

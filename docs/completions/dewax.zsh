@@ -34,6 +34,7 @@ _dewax() {
         case $line[1] in
             (diagnose)
 _arguments "${_arguments_options[@]}" : \
+'--interlaced=[Of an interlaced source\: make whole frames of its fields first, or take them for whole]:HOW:(deinterlace whole)' \
 '--faces=[Find faces by mesh, by boxes, or not at all; best takes the most that is installed]:HOW:(best mesh boxes off)' \
 '*--drop-track=[Leave this face alone (numbers as \`dewax faces\` shows them)]:ID:_default' \
 '(--drop-track)*--only-track=[Treat this face and no other]:ID:_default' \
@@ -53,6 +54,7 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (plan)
 _arguments "${_arguments_options[@]}" : \
+'--interlaced=[Of an interlaced source\: make whole frames of its fields first, or take them for whole]:HOW:(deinterlace whole)' \
 '--look=[A look by name (natural, light, film-35, portrait-close-up, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital) or a look file]:LOOK:_default' \
 '(--grain-from)--stock=[Lay the grain of another look on top (grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital, or a look file)]:LOOK:_default' \
 '--grain-from=[Measure the grain of this clip or still and lay the same]:CLIP:_files' \
@@ -150,6 +152,7 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (render)
 _arguments "${_arguments_options[@]}" : \
+'--interlaced=[Of an interlaced source\: make whole frames of its fields first, or take them for whole]:HOW:(deinterlace whole)' \
 '--look=[A look by name (natural, light, film-35, portrait-close-up, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital) or a look file]:LOOK:_default' \
 '(--grain-from)--stock=[Lay the grain of another look on top (grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital, or a look file)]:LOOK:_default' \
 '--grain-from=[Measure the grain of this clip or still and lay the same]:CLIP:_files' \
@@ -231,7 +234,7 @@ _arguments "${_arguments_options[@]}" : \
 '(--drop-track)*--only-track=[Treat this face and no other]:ID:_default' \
 '(--drop-track --only-track)--mask=[A clip or still that says where the skin is, white on black, instead of finding it\: of the clip'\''s size, with a frame for each of its frames, or one for all]:FILE:_files' \
 '--range=[Only these frames\: 2s..4s (seconds) or 48..96 (frame numbers), the end not included]:FROM..TO:_default' \
-'--codec=[Codec; by the file'\''s ending when not given (.mov\: prores, .mp4\: h264, .mkv\: ffv1)]:CODEC:(prores prores4444 h264 h265 ffv1 png tiff exr)' \
+'--codec=[Codec; by the file'\''s ending when not given (.mov\: prores, .mp4\: h264, .mkv\: ffv1)]:CODEC:(prores prores4444 h264 h265 ffv1 jpg png tiff exr)' \
 '--bits=[Bits of a sample; the source'\''s, as far as the codec has them, when not given]:N:_default' \
 '--crf=[Rate factor of h264 and h265; smaller is better and larger]:N:_default' \
 '--preset=[Preset of h264 and h265]:NAME:_default' \
@@ -253,6 +256,7 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (verify)
 _arguments "${_arguments_options[@]}" : \
+'--interlaced=[Of an interlaced source\: make whole frames of its fields first, or take them for whole]:HOW:(deinterlace whole)' \
 '--faces=[Find faces by mesh, by boxes, or not at all; best takes the most that is installed]:HOW:(best mesh boxes off)' \
 '*--drop-track=[Leave this face alone (numbers as \`dewax faces\` shows them)]:ID:_default' \
 '(--drop-track)*--only-track=[Treat this face and no other]:ID:_default' \
@@ -272,6 +276,7 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (fix)
 _arguments "${_arguments_options[@]}" : \
+'--interlaced=[Of an interlaced source\: make whole frames of its fields first, or take them for whole]:HOW:(deinterlace whole)' \
 '--look=[A look by name (natural, light, film-35, portrait-close-up, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital) or a look file]:LOOK:_default' \
 '(--grain-from)--stock=[Lay the grain of another look on top (grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital, or a look file)]:LOOK:_default' \
 '--grain-from=[Measure the grain of this clip or still and lay the same]:CLIP:_files' \
@@ -353,7 +358,7 @@ _arguments "${_arguments_options[@]}" : \
 '(--drop-track)*--only-track=[Treat this face and no other]:ID:_default' \
 '(--drop-track --only-track)--mask=[A clip or still that says where the skin is, white on black, instead of finding it\: of the clip'\''s size, with a frame for each of its frames, or one for all]:FILE:_files' \
 '--range=[Only these frames\: 2s..4s (seconds) or 48..96 (frame numbers), the end not included]:FROM..TO:_default' \
-'--codec=[Codec; by the file'\''s ending when not given (.mov\: prores, .mp4\: h264, .mkv\: ffv1)]:CODEC:(prores prores4444 h264 h265 ffv1 png tiff exr)' \
+'--codec=[Codec; by the file'\''s ending when not given (.mov\: prores, .mp4\: h264, .mkv\: ffv1)]:CODEC:(prores prores4444 h264 h265 ffv1 jpg png tiff exr)' \
 '--bits=[Bits of a sample; the source'\''s, as far as the codec has them, when not given]:N:_default' \
 '--crf=[Rate factor of h264 and h265; smaller is better and larger]:N:_default' \
 '--preset=[Preset of h264 and h265]:NAME:_default' \
@@ -392,6 +397,7 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (faces)
 _arguments "${_arguments_options[@]}" : \
+'--interlaced=[Of an interlaced source\: make whole frames of its fields first, or take them for whole]:HOW:(deinterlace whole)' \
 '--faces=[Find faces by mesh, by boxes, or not at all; best takes the most that is installed]:HOW:(best mesh boxes off)' \
 '*--drop-track=[Leave this face alone (numbers as \`dewax faces\` shows them)]:ID:_default' \
 '(--drop-track)*--only-track=[Treat this face and no other]:ID:_default' \

@@ -1,6 +1,6 @@
 //! `faces`: which faces are found, where, how surely, and how to leave one alone.
 
-use crate::args::{faces_of, guard_of, mask_of};
+use crate::args::{faces_of, guard_of, mask_of, opening_of};
 use crate::outcome::exit;
 use crate::progress::Bar;
 use crate::show;
@@ -28,7 +28,7 @@ pub(crate) fn show_faces(m: &ArgMatches) -> anyhow::Result<u8> {
         choice: faces_of(m),
         recipe: m.get_one::<PathBuf>("recipe").map(|path| read_recipe(path)).transpose()?,
         mask: mask_of(m),
-        accept_missing: m.get_flag("accept-missing"),
+        opening: opening_of(m),
         guard: guard_of(m),
     };
     let bar = Bar::new(&name_of(&clip), !is_talkative(m));

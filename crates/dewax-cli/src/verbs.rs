@@ -1,7 +1,7 @@
 //! The verbs: each reads its arguments, calls the job, and says what came of it.
 
-use crate::args::{command, faces_of, guard_of, limits_of, look_of, mask_of, texture_of};
-use crate::outcome::{self, exit};
+use crate::args::{command, faces_of, guard_of, limits_of, look_of, mask_of, opening_of, texture_of};
+use crate::outcome::{self, WrongWords, exit};
 use crate::progress::{Bar, stopped, watch_for_interrupt};
 use crate::show::{self, Row};
 use crate::{batch, demo, faces, models};
@@ -14,7 +14,7 @@ use dewax::stack::Setting;
 use dewax::surface;
 use dewax_media::character;
 use dewax_media::diagnose::{SAVED, diagnose};
-use dewax_media::faces::FaceChoice;
+use dewax_media::faces::{FaceChoice, known};
 use dewax_media::fix::{FixWish, fix, treat};
 use dewax_media::grain_from;
 use dewax_media::guard::Guard;
@@ -148,7 +148,7 @@ fn each_clip(
                 let text = outcome::sentence(&error);
                 show::error(&format!("{name}: {text}"));
                 let interrupted = outcome::is_interrupted(&error);
-                codes.push(if interrupted { exit::INTERRUPTED } else { exit::ERROR });
+                codes.push(outcome::code_of_error(&error, interrupted));
                 documents.push(json!({"clip": clip.display().to_string(), "error": text}));
                 rows.push(Row { name, verdict: None, certified: None, text });
             }
@@ -175,7 +175,7 @@ fn diagnose_clips(m: &ArgMatches) -> anyhow::Result<u8> {
         let folder = save.map(|s| if clips.len() > 1 { s.join(name_of(clip)) } else { s.clone() });
         // Asked before the work: who waited for it is not told then that it cannot be kept.
         let mut folder = folder.map(|folder| guard.folder(&folder, &SAVED)).transpose()?;
-        let found = diagnose(&tools, clip, &faces, mask.as_deref(), accepts_missing(m), bar)?;
+        let found = diagnose(&tools, clip, &faces, mask.as_deref(), opening_of(m), bar)?;
         let mut place = String::new();
         if let Some(folder) = &mut folder {
             found.save(folder)?;
@@ -195,11 +195,13 @@ fn plan_clip(m: &ArgMatches) -> anyhow::Result<u8> {
     }
     let guard = guard_of(m);
     let permit = out.map(|path| guard.file(path)).transpose()?;
-    let source = losses::open(&tools, &clip, accepts_missing(m))?;
-    let matte = Matte::open(&tools, mask_of(m).as_deref(), None, &source, false)?;
+    let source = losses::open(&tools, &clip, opening_of(m))?;
+    let matte = Matte::open(&tools, mask_of(m).as_deref(), None, &source, source.is_pictures())?;
     let bar = Bar::new(&name_of(&clip), !is_talkative(m));
     let faces = faces_of(m).open()?;
-    let (mut analysis, noticed) = analyse(&tools, &source, false, faces.wish.as_ref(), matte.as_ref(), &bar)?;
+    let (mut analysis, noticed) =
+        analyse(&tools, &source, source.is_pictures(), faces.wish.as_ref(), matte.as_ref(), &bar)?;
+    known(&analysis)?;
     let texture = texture_of(m).map(|from| {
         // A recipe names the file with the pores: they lie beside it.
         let beside = out.and_then(|o| o.parent()).map_or_else(PathBuf::new, PathBuf::from);
@@ -224,7 +226,7 @@ fn plan_clip(m: &ArgMatches) -> anyhow::Result<u8> {
         seed,
         matte,
         range: None,
-        bake_rotation: false,
+        bake_rotation: source.is_pictures(),
     };
     let tried = trial.run(&bar)?;
     let pores = pores.filter(|_| tried.makes_texture());
@@ -278,10 +280,6 @@ fn make_character(m: &ArgMatches) -> anyhow::Result<u8> {
     Ok(exit::DONE)
 }
 
-fn accepts_missing(m: &ArgMatches) -> bool {
-    m.get_flag("accept-missing")
-}
-
 fn seed(m: &ArgMatches) -> u32 {
     m.get_one::<u32>("seed").copied().unwrap_or(1)
 }
@@ -312,7 +310,7 @@ fn fix_wish(m: &ArgMatches, tools: &Tools) -> anyhow::Result<FixWish> {
         mask: mask_of(m),
         texture_from: texture_of(m),
         delivery: wishes(m)?,
-        accept_missing: accepts_missing(m),
+        opening: opening_of(m),
         guard: guard_of(m),
     })
 }
@@ -373,7 +371,7 @@ fn finish_certified(
 fn verify_clip(m: &ArgMatches) -> anyhow::Result<u8> {
     let tools = Tools::find()?;
     let (out, clip) = (given_path(m, "OUT"), given_path(m, "source"));
-    let source = losses::open(&tools, &clip, accepts_missing(m))?;
+    let source = losses::open(&tools, &clip, opening_of(m))?;
     let bake_rotation = source.video.rotation_deg != 0 && probe(&tools, &out)?.video.rotation_deg == 0;
     let bar = Bar::new(&name_of(&out), !is_talkative(m));
     // The recipe beside the file says what was asked for; without it the stricter rule holds: nothing was.
@@ -385,7 +383,7 @@ fn verify_clip(m: &ArgMatches) -> anyhow::Result<u8> {
     let (analysis, noticed) =
         analyse(&tools, &source, bake_rotation, faces.wish.as_ref(), matte.as_ref(), &bar)?;
     let text = m.get_one::<String>("range");
-    let range = text.map(|r| parse_range(r, &analysis.clip)).transpose().map_err(|e| anyhow!(e))?;
+    let range = text.map(|r| parse_range(r, &analysis.clip)).transpose().map_err(WrongWords)?;
     let (certificate, _) = VerifyJob {
         tools: &tools,
         source: &source,
@@ -408,15 +406,18 @@ fn verify_clip(m: &ArgMatches) -> anyhow::Result<u8> {
 
 fn compare_clips(m: &ArgMatches) -> anyhow::Result<u8> {
     let tools = Tools::find()?;
-    let loupe = match m.get_one::<String>("loupe") {
-        None => None,
-        Some(text) => {
-            let place = text
-                .split_once(',')
-                .and_then(|(x, y)| Some((x.trim().parse().ok()?, y.trim().parse().ok()?)));
-            Some(place.ok_or_else(|| anyhow!("`{text}` is no place: write --loupe X,Y in pixels"))?)
-        }
-    };
+    let loupe =
+        match m.get_one::<String>("loupe") {
+            None => None,
+            Some(text) => {
+                let place = text
+                    .split_once(',')
+                    .and_then(|(x, y)| Some((x.trim().parse().ok()?, y.trim().parse().ok()?)));
+                Some(place.ok_or_else(|| {
+                    WrongWords(format!("`{text}` is no place: write --loupe X,Y in pixels"))
+                })?)
+            }
+        };
     let (before, after, out) = (given_path(m, "BEFORE"), given_path(m, "AFTER"), given_path(m, "out"));
     let compared = dewax_media::compare::compare(
         &tools,

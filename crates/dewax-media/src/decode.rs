@@ -1,5 +1,6 @@
 //! Pictures in: an FFmpeg child decodes, a thread reads ahead, frames come out with the source's own timestamps.
 
+use crate::film::{Fields, FieldsWish};
 use crate::input::input_args;
 use crate::nut::{NutError, NutReader};
 use crate::picture;
@@ -394,12 +395,19 @@ fn spawn(
     command.args(input).arg("-i").arg(url);
     command.args(["-map", &format!("0:{}", video.index), "-map_metadata", "-1", "-map_chapters", "-1"]);
     let mut filters = format!("setpts=PTS+{headroom}");
+    // Counts in half ticks, which are given back before anything else counts.
+    let whole_frames =
+        source.film.fields.filter(|_| source.fields_wish == FieldsWish::Deinterlace).map(|fields| {
+            let parity = if fields == Fields::TopFirst { "tff" } else { "bff" };
+            format!("bwdif=mode=send_frame:parity={parity}:deint=all,settb={}/{},", base.num, base.den)
+        });
     if options.skip_frames > 0 {
         filters = format!("trim=start_frame={},{filters}", options.skip_frames);
     }
     if let Some(place) = options.from {
         filters = format!("trim=start_pts={},{filters}", place.pts);
     }
+    filters.insert_str(0, &whole_frames.unwrap_or_default());
     // Without `-autoscale 0` a picture of another size is scaled to that of the first.
     command.args([
         "-autoscale",

@@ -3,7 +3,7 @@
 use crate::character::{Pinned, TextureFrom};
 use crate::credentials;
 use crate::exhibits::Exhibits;
-use crate::faces::FaceChoice;
+use crate::faces::{self, FaceChoice};
 use crate::guard::{Guard, Permit, Place};
 use crate::input::hex;
 use crate::job::{JobError, Progress, RenderJob, Rendered, analyse, parse_range};
@@ -12,6 +12,7 @@ use crate::matte::Matte;
 use crate::notes::{beside_the_skin, notes};
 use crate::probe::Source;
 use crate::report_page;
+use crate::shown::shown;
 use crate::sidecar::{RECIPE_FILE, Sidecar, analysis_files, folder_of, to_json};
 use crate::target::{Container, Target};
 use crate::tools::Tools;
@@ -105,18 +106,19 @@ fn prepare(
     wish: &FixWish,
     progress: &dyn Progress,
 ) -> Result<Prepared, JobError> {
-    let source = losses::open(tools, clip, wish.accept_missing)?;
+    let source = losses::open(tools, clip, wish.opening)?;
     let target = Target::resolve(tools, &source, out, &wish.delivery)?;
     let place = guard_of(clip, wish).place(out, Some(&folder_of(out)))?;
     let companions = credentials::beside(&source, out).map_err(JobError::Credentials)?;
     let companions = companions.into_iter().map(|(path, bytes)| Ok((place.companion(&path)?, bytes)));
     let companions = companions.collect::<Result<Vec<_>, JobError>>()?;
-    let bake_rotation =
-        source.video.rotation_deg != 0 && !matches!(target.container, Container::Mov | Container::Mp4);
+    let keeps_turn = matches!(target.container, Container::Mov | Container::Mp4) && !source.is_pictures();
+    let bake_rotation = source.video.rotation_deg != 0 && !keeps_turn;
     let matte = Matte::open(tools, wish.mask.as_deref(), wish.recipe.as_ref(), &source, bake_rotation)?;
     let faces = wish.recipe.as_ref().map_or_else(|| wish.faces.clone(), FaceChoice::of_recipe).open()?;
     let (mut analysis, noticed) =
         analyse(tools, &source, bake_rotation, faces.wish.as_ref(), matte.as_ref(), progress)?;
+    faces::known(&analysis)?;
     let mut notes = notes(&source, &noticed.warnings);
     notes.extend(faces.note);
     let range = wish.range.as_ref().map(|text| parse_range(text, &analysis.clip)).transpose();
@@ -368,9 +370,10 @@ fn changes(report: &Report, recipe: &Recipe, recipe_sha256: &str) -> Vec<String>
     let certified = report.certificate.as_ref().is_some_and(|c| c.passed);
     let path = report.delivery.as_ref().map(|d| d.path.as_str()).unwrap_or_default();
     let mut lines = vec![format!(
-        "\n## {} to {path}\n\nlook {}, recipe {}, seed {}, dewax {}, certificate {}\n",
+        "\n## {} to {}\n\nlook {}, recipe {}, seed {}, dewax {}, certificate {}\n",
         report.source,
-        recipe.look,
+        shown(path),
+        shown(&recipe.look),
         &recipe_sha256[..12.min(recipe_sha256.len())],
         recipe.seed,
         report.dewax,

@@ -17,6 +17,37 @@ const PICTURE_ENDINGS: &[&str] = &[
     "avif",
 ];
 
+/// FFmpeg's names of what leads to other files.
+pub(crate) const LISTS: &[&str] =
+    &["hls", "dash", "concat", "imf", "sdp", "avisynth", "vapoursynth", "webm_dash_manifest"];
+
+/// How lists and scripts begin, whatever they are called.
+const LIST_STARTS: &[&str] = &[
+    "#extm3u",
+    "<?xml",
+    "<mpd",
+    "<smil",
+    "ffconcat",
+    "[playlist]",
+    "file '",
+    "file \"",
+    "v=0",
+    "rtsptext",
+    "[reference]",
+];
+
+/// How scripts end that FFmpeg runs.
+const SCRIPT_ENDINGS: &[&str] = &["avs", "vpy", "m3u", "m3u8", "mpd", "sdp", "ffconcat"];
+
+/// Whether a file leads FFmpeg to other files: told by its beginning, before FFmpeg sees it.
+fn is_list(path: &Path) -> std::io::Result<bool> {
+    let mut head = Vec::new();
+    std::fs::File::open(path)?.take(64).read_to_end(&mut head)?;
+    let text = String::from_utf8_lossy(&head).trim_start_matches('\u{feff}').trim_start().to_lowercase();
+    let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
+    Ok(LIST_STARTS.iter().any(|start| text.starts_with(start)) || SCRIPT_ENDINGS.contains(&ending.as_str()))
+}
+
 /// Whether a name ends as pictures do.
 pub(crate) fn is_picture(path: &Path) -> bool {
     let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
@@ -49,6 +80,9 @@ impl File {
         }
         if meta.len() == 0 {
             return Err(ProbeError::Empty(path.to_owned()));
+        }
+        if is_list(path).map_err(io)? {
+            return Err(ProbeError::Playlist(path.to_owned()));
         }
         let fingerprint = fingerprint(path).map_err(io)?;
         let lacks = Lacks { cut_off: cut_off(path).map_err(io)?, ..Lacks::default() };
@@ -95,6 +129,12 @@ impl File {
         Ok(Self { path, bytes, fingerprint, pattern: true, start_number, lacks, stamp })
     }
 
+    /// The first file of a sequence.
+    pub(crate) fn first(&self) -> Option<PathBuf> {
+        let pattern = Pattern::parse(self.path.file_name()?.to_str()?)?;
+        Some(self.path.with_file_name(pattern.name(self.start_number.filter(|_| self.pattern)?)))
+    }
+
     /// The arguments that make FFmpeg or ffprobe read it; for FFmpeg, `-i` goes before the last.
     pub(crate) fn args(&self) -> Vec<OsString> {
         input_args(&self.path, self.pattern, self.start_number)
@@ -103,7 +143,8 @@ impl File {
 
 /// The options and, last, the address of a source.
 pub(crate) fn input_args(path: &Path, pattern: bool, start_number: Option<u64>) -> Vec<OsString> {
-    let mut args: Vec<OsString> = Vec::new();
+    // No file may make FFmpeg open the network, or anything but files.
+    let mut args: Vec<OsString> = ["-protocol_whitelist", "file,pipe"].map(OsString::from).to_vec();
     if pattern {
         args.extend(["-f", "image2", "-start_number"].map(OsString::from));
         args.push(start_number.unwrap_or(0).to_string().into());

@@ -11,6 +11,7 @@ use crate::making::Making;
 use crate::matte::{Matte, MatteError, Matted};
 use crate::probe::{ProbeError, Source};
 use crate::sidecar::SidecarError;
+use crate::still;
 use crate::target::{Target, TargetError};
 use crate::tools::{Tools, ToolsError};
 use dewax::analysis::{Analyser, Analysis, FaceWish};
@@ -313,7 +314,7 @@ impl RenderJob<'_> {
             time_base: self.source.video.time_base,
             last_duration: end_pts - clip.pts[range.end - 1],
             audio_range: (!whole).then(|| (tick(clip.pts[range.start]), tick(end_pts))),
-            extra_metadata: Vec::new(),
+            extra_metadata: still::as_metadata(self.source),
             bake_rotation: self.bake_rotation,
         };
         let encoder = Encoder::create(self.tools, self.source, self.target, &writing)?;

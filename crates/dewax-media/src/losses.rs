@@ -1,9 +1,10 @@
 //! What a source promises and does not give: gaps of a sequence, files that are cut off, pictures that are damaged.
 
 use crate::bmff;
+use crate::film::{FieldsWish, FilmFacts};
 use crate::input;
 use crate::probe::{ProbeError, Source, probe};
-use crate::tools::{Tools, capture, file_url};
+use crate::tools::{Tools, capture};
 use serde::{Deserialize, Serialize};
 use std::fs::File;
 use std::io::{BufReader, Read, Seek, SeekFrom};
@@ -32,6 +33,17 @@ pub enum LossError {
         name: String,
         /// What is missing.
         what: String,
+    },
+    /// Its frames are two fields each.
+    #[error(
+        "`{name}` is interlaced ({fields}): say --interlaced deinterlace to make whole frames of its fields first, or \
+         --interlaced whole if its frames are whole although it says otherwise"
+    )]
+    Interlaced {
+        /// The source.
+        name: String,
+        /// The order of its fields.
+        fields: &'static str,
     },
     /// Another file has its name now.
     #[error(
@@ -72,13 +84,28 @@ impl Lacks {
     }
 }
 
-/// Probes a source that is to be treated as a whole, or as far as it goes with `accept_missing`.
+/// How a source is opened that is to be treated.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Opening {
+    /// Whether it is treated as far as it goes when something of it is missing.
+    pub accept_missing: bool,
+    /// What is done with interlaced frames.
+    pub fields: FieldsWish,
+}
+
+/// Probes a source that is to be treated.
 ///
 /// # Errors
-/// As of [`probe`], and when something of it is missing.
-pub fn open(tools: &Tools, path: &Path, accept_missing: bool) -> Result<Source, crate::job::JobError> {
+/// As of [`probe`], and when something of it is missing, or it is interlaced and nothing is said of that.
+pub fn open(tools: &Tools, path: &Path, opening: Opening) -> Result<Source, crate::job::JobError> {
     let mut source = probe(tools, path)?;
-    source.accepts_missing = accept_missing;
+    source.accepts_missing = opening.accept_missing;
+    source.film = FilmFacts::of(tools, &source);
+    source.fields_wish = opening.fields;
+    if let Some(fields) = source.film.fields.filter(|_| opening.fields == FieldsWish::Refuse) {
+        let (name, fields) = (source.name.clone(), fields.words());
+        return Err(LossError::Interlaced { name, fields }.into());
+    }
     // Films wait for the count of their pictures: then it can be said how many are there.
     if source.lacks.gap.is_some() {
         source.refuse(&source.lacks.words())?;
@@ -133,7 +160,8 @@ impl Source {
     fn shown_packets(&self, tools: &Tools) -> Option<u64> {
         let mut command = Command::new(&tools.ffprobe);
         command.args(["-v", "error", "-select_streams", &self.video.index.to_string()]);
-        command.args(["-show_entries", "packet=flags", "-of", "csv=p=0"]).arg(file_url(&self.path));
+        command.args(["-show_entries", "packet=flags", "-of", "csv=p=0"]);
+        command.args(input::input_args(&self.path, false, None));
         let printed = capture(&mut command).ok()?;
         let text = String::from_utf8_lossy(&printed);
         Some(text.lines().filter(|flags| !flags.trim().is_empty() && !flags.contains('D')).count() as u64)

@@ -4,6 +4,7 @@
 mod broken;
 mod faces;
 mod files;
+mod guests;
 mod killed;
 mod matte;
 mod missing;
