@@ -45,6 +45,8 @@ complete -c dewax -n "__fish_dewax_needs_command" -f -a "demo" -d 'Make a small 
 complete -c dewax -n "__fish_dewax_needs_command" -f -a "completions" -d 'Print shell completions'
 complete -c dewax -n "__fish_dewax_needs_command" -f -a "man" -d 'Print the man page'
 complete -c dewax -n "__fish_dewax_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l interlaced -d 'Of an interlaced source: make whole frames of its fields first, or take them for whole' -r -f -a "deinterlace\t''
+whole\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l faces -d 'Find faces by mesh, by boxes, or not at all; best takes the most that is installed' -r -f -a "best\t''
 mesh\t''
 boxes\t''
@@ -54,11 +56,14 @@ complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l only-track -d '
 complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l mask -d 'A clip or still that says where the skin is, white on black, instead of finding it: of the clip\'s size, with a frame for each of its frames, or one for all' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l save -d 'Also write analysis.json and report.json into this folder' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
+complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l accept-missing -d 'Treat a source of which something is missing (a gap in its numbers, a cut off file, damaged pictures) as far as it goes; the report says what, and the exit code is 3'
 complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l small-faces -d 'Look for small faces too; takes longer'
 complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l overwrite -d 'Replace files that dewax did not make; never what is read'
 complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -s q -l quiet -d 'No progress, no summary: only errors'
 complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -s h -l help -d 'Print help'
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l interlaced -d 'Of an interlaced source: make whole frames of its fields first, or take them for whole' -r -f -a "deinterlace\t''
+whole\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l look -d 'A look by name (natural, light, film-35, portrait-close-up, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital) or a look file' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l stock -d 'Lay the grain of another look on top (grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital, or a look file)' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l grain-from -d 'Measure the grain of this clip or still and lay the same' -r -F
@@ -146,12 +151,15 @@ complete -c dewax -n "__fish_dewax_using_subcommand plan" -l only-track -d 'Trea
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l mask -d 'A clip or still that says where the skin is, white on black, instead of finding it: of the clip\'s size, with a frame for each of its frames, or one for all' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -s o -l out -d 'Where the recipe goes; standard output when not given' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l accept-missing -d 'Treat a source of which something is missing (a gap in its numbers, a cut off file, damaged pictures) as far as it goes; the report says what, and the exit code is 3'
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l beyond-limits -d 'Let values cross their limits'
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l small-faces -d 'Look for small faces too; takes longer'
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l overwrite -d 'Replace files that dewax did not make; never what is read'
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -s q -l quiet -d 'No progress, no summary: only errors'
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l interlaced -d 'Of an interlaced source: make whole frames of its fields first, or take them for whole' -r -f -a "deinterlace\t''
+whole\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l look -d 'A look by name (natural, light, film-35, portrait-close-up, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital) or a look file' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l stock -d 'Lay the grain of another look on top (grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital, or a look file)' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l grain-from -d 'Measure the grain of this clip or still and lay the same' -r -F
@@ -243,6 +251,7 @@ prores4444\t''
 h264\t''
 h265\t''
 ffv1\t''
+jpg\t''
 png\t''
 tiff\t''
 exr\t''"
@@ -252,12 +261,15 @@ complete -c dewax -n "__fish_dewax_using_subcommand render" -l preset -d 'Preset
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l recipe -d 'The recipe; made from the look when not given' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand render" -s o -l out -d 'The file to write, or a pattern such as name_%05d.png' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l accept-missing -d 'Treat a source of which something is missing (a gap in its numbers, a cut off file, damaged pictures) as far as it goes; the report says what, and the exit code is 3'
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l beyond-limits -d 'Let values cross their limits'
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l small-faces -d 'Look for small faces too; takes longer'
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l overwrite -d 'Replace files that dewax did not make; never what is read'
 complete -c dewax -n "__fish_dewax_using_subcommand render" -s q -l quiet -d 'No progress, no summary: only errors'
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand render" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c dewax -n "__fish_dewax_using_subcommand verify" -l interlaced -d 'Of an interlaced source: make whole frames of its fields first, or take them for whole' -r -f -a "deinterlace\t''
+whole\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand verify" -l faces -d 'Find faces by mesh, by boxes, or not at all; best takes the most that is installed' -r -f -a "best\t''
 mesh\t''
 boxes\t''
@@ -268,10 +280,13 @@ complete -c dewax -n "__fish_dewax_using_subcommand verify" -l mask -d 'A clip o
 complete -c dewax -n "__fish_dewax_using_subcommand verify" -l source -d 'The clip that it was made from' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand verify" -l range -d 'Only these frames: 2s..4s (seconds) or 48..96 (frame numbers), the end not included' -r
 complete -c dewax -n "__fish_dewax_using_subcommand verify" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
+complete -c dewax -n "__fish_dewax_using_subcommand verify" -l accept-missing -d 'Treat a source of which something is missing (a gap in its numbers, a cut off file, damaged pictures) as far as it goes; the report says what, and the exit code is 3'
 complete -c dewax -n "__fish_dewax_using_subcommand verify" -l small-faces -d 'Look for small faces too; takes longer'
 complete -c dewax -n "__fish_dewax_using_subcommand verify" -s q -l quiet -d 'No progress, no summary: only errors'
 complete -c dewax -n "__fish_dewax_using_subcommand verify" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand verify" -s h -l help -d 'Print help'
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l interlaced -d 'Of an interlaced source: make whole frames of its fields first, or take them for whole' -r -f -a "deinterlace\t''
+whole\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l look -d 'A look by name (natural, light, film-35, portrait-close-up, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital) or a look file' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l stock -d 'Lay the grain of another look on top (grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital, or a look file)' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l grain-from -d 'Measure the grain of this clip or still and lay the same' -r -F
@@ -363,6 +378,7 @@ prores4444\t''
 h264\t''
 h265\t''
 ffv1\t''
+jpg\t''
 png\t''
 tiff\t''
 exr\t''"
@@ -372,6 +388,7 @@ complete -c dewax -n "__fish_dewax_using_subcommand fix" -l preset -d 'Preset of
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l recipe -d 'Render this recipe instead of planning one' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -s o -l out -d 'The file to write, or a folder; default: NAME_dewax.mov in the current folder' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l accept-missing -d 'Treat a source of which something is missing (a gap in its numbers, a cut off file, damaged pictures) as far as it goes; the report says what, and the exit code is 3'
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l beyond-limits -d 'Let values cross their limits'
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l small-faces -d 'Look for small faces too; takes longer'
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l overwrite -d 'Replace files that dewax did not make; never what is read'
@@ -386,6 +403,8 @@ complete -c dewax -n "__fish_dewax_using_subcommand compare" -l overwrite -d 'Re
 complete -c dewax -n "__fish_dewax_using_subcommand compare" -s q -l quiet -d 'No progress, no summary: only errors'
 complete -c dewax -n "__fish_dewax_using_subcommand compare" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand compare" -s h -l help -d 'Print help'
+complete -c dewax -n "__fish_dewax_using_subcommand faces" -l interlaced -d 'Of an interlaced source: make whole frames of its fields first, or take them for whole' -r -f -a "deinterlace\t''
+whole\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand faces" -l faces -d 'Find faces by mesh, by boxes, or not at all; best takes the most that is installed' -r -f -a "best\t''
 mesh\t''
 boxes\t''
@@ -396,6 +415,7 @@ complete -c dewax -n "__fish_dewax_using_subcommand faces" -l mask -d 'A clip or
 complete -c dewax -n "__fish_dewax_using_subcommand faces" -s o -l out -d 'overlay.mp4 or .mov: all frames drawn over; sheet.png: a contact sheet; faces.json: the data; a folder: all three. Default: NAME.faces in the current folder, and nothing with --json' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand faces" -l recipe -d 'Find faces as this recipe does, and draw its skin mask' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand faces" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
+complete -c dewax -n "__fish_dewax_using_subcommand faces" -l accept-missing -d 'Treat a source of which something is missing (a gap in its numbers, a cut off file, damaged pictures) as far as it goes; the report says what, and the exit code is 3'
 complete -c dewax -n "__fish_dewax_using_subcommand faces" -l small-faces -d 'Look for small faces too; takes longer'
 complete -c dewax -n "__fish_dewax_using_subcommand faces" -l overwrite -d 'Replace files that dewax did not make; never what is read'
 complete -c dewax -n "__fish_dewax_using_subcommand faces" -s q -l quiet -d 'No progress, no summary: only errors'

@@ -48,12 +48,14 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             break
         }
         'dewax;diagnose' {
+            [CompletionResult]::new('--interlaced', '--interlaced', [CompletionResultType]::ParameterName, 'Of an interlaced source: make whole frames of its fields first, or take them for whole')
             [CompletionResult]::new('--faces', '--faces', [CompletionResultType]::ParameterName, 'Find faces by mesh, by boxes, or not at all; best takes the most that is installed')
             [CompletionResult]::new('--drop-track', '--drop-track', [CompletionResultType]::ParameterName, 'Leave this face alone (numbers as `dewax faces` shows them)')
             [CompletionResult]::new('--only-track', '--only-track', [CompletionResultType]::ParameterName, 'Treat this face and no other')
             [CompletionResult]::new('--mask', '--mask', [CompletionResultType]::ParameterName, 'A clip or still that says where the skin is, white on black, instead of finding it: of the clip''s size, with a frame for each of its frames, or one for all')
             [CompletionResult]::new('--save', '--save', [CompletionResultType]::ParameterName, 'Also write analysis.json and report.json into this folder')
             [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'Threads for the treatment; the pixels do not depend on it')
+            [CompletionResult]::new('--accept-missing', '--accept-missing', [CompletionResultType]::ParameterName, 'Treat a source of which something is missing (a gap in its numbers, a cut off file, damaged pictures) as far as it goes; the report says what, and the exit code is 3')
             [CompletionResult]::new('--small-faces', '--small-faces', [CompletionResultType]::ParameterName, 'Look for small faces too; takes longer')
             [CompletionResult]::new('--overwrite', '--overwrite', [CompletionResultType]::ParameterName, 'Replace files that dewax did not make; never what is read')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress, no summary: only errors')
@@ -64,6 +66,7 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             break
         }
         'dewax;plan' {
+            [CompletionResult]::new('--interlaced', '--interlaced', [CompletionResultType]::ParameterName, 'Of an interlaced source: make whole frames of its fields first, or take them for whole')
             [CompletionResult]::new('--look', '--look', [CompletionResultType]::ParameterName, 'A look by name (natural, light, film-35, portrait-close-up, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital) or a look file')
             [CompletionResult]::new('--stock', '--stock', [CompletionResultType]::ParameterName, 'Lay the grain of another look on top (grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital, or a look file)')
             [CompletionResult]::new('--grain-from', '--grain-from', [CompletionResultType]::ParameterName, 'Measure the grain of this clip or still and lay the same')
@@ -149,6 +152,7 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Where the recipe goes; standard output when not given')
             [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'Where the recipe goes; standard output when not given')
             [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'Threads for the treatment; the pixels do not depend on it')
+            [CompletionResult]::new('--accept-missing', '--accept-missing', [CompletionResultType]::ParameterName, 'Treat a source of which something is missing (a gap in its numbers, a cut off file, damaged pictures) as far as it goes; the report says what, and the exit code is 3')
             [CompletionResult]::new('--beyond-limits', '--beyond-limits', [CompletionResultType]::ParameterName, 'Let values cross their limits')
             [CompletionResult]::new('--small-faces', '--small-faces', [CompletionResultType]::ParameterName, 'Look for small faces too; takes longer')
             [CompletionResult]::new('--overwrite', '--overwrite', [CompletionResultType]::ParameterName, 'Replace files that dewax did not make; never what is read')
@@ -160,6 +164,7 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             break
         }
         'dewax;render' {
+            [CompletionResult]::new('--interlaced', '--interlaced', [CompletionResultType]::ParameterName, 'Of an interlaced source: make whole frames of its fields first, or take them for whole')
             [CompletionResult]::new('--look', '--look', [CompletionResultType]::ParameterName, 'A look by name (natural, light, film-35, portrait-close-up, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital) or a look file')
             [CompletionResult]::new('--stock', '--stock', [CompletionResultType]::ParameterName, 'Lay the grain of another look on top (grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital, or a look file)')
             [CompletionResult]::new('--grain-from', '--grain-from', [CompletionResultType]::ParameterName, 'Measure the grain of this clip or still and lay the same')
@@ -251,6 +256,7 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The file to write, or a pattern such as name_%05d.png')
             [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'The file to write, or a pattern such as name_%05d.png')
             [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'Threads for the treatment; the pixels do not depend on it')
+            [CompletionResult]::new('--accept-missing', '--accept-missing', [CompletionResultType]::ParameterName, 'Treat a source of which something is missing (a gap in its numbers, a cut off file, damaged pictures) as far as it goes; the report says what, and the exit code is 3')
             [CompletionResult]::new('--beyond-limits', '--beyond-limits', [CompletionResultType]::ParameterName, 'Let values cross their limits')
             [CompletionResult]::new('--small-faces', '--small-faces', [CompletionResultType]::ParameterName, 'Look for small faces too; takes longer')
             [CompletionResult]::new('--overwrite', '--overwrite', [CompletionResultType]::ParameterName, 'Replace files that dewax did not make; never what is read')
@@ -262,6 +268,7 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             break
         }
         'dewax;verify' {
+            [CompletionResult]::new('--interlaced', '--interlaced', [CompletionResultType]::ParameterName, 'Of an interlaced source: make whole frames of its fields first, or take them for whole')
             [CompletionResult]::new('--faces', '--faces', [CompletionResultType]::ParameterName, 'Find faces by mesh, by boxes, or not at all; best takes the most that is installed')
             [CompletionResult]::new('--drop-track', '--drop-track', [CompletionResultType]::ParameterName, 'Leave this face alone (numbers as `dewax faces` shows them)')
             [CompletionResult]::new('--only-track', '--only-track', [CompletionResultType]::ParameterName, 'Treat this face and no other')
@@ -269,6 +276,7 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             [CompletionResult]::new('--source', '--source', [CompletionResultType]::ParameterName, 'The clip that it was made from')
             [CompletionResult]::new('--range', '--range', [CompletionResultType]::ParameterName, 'Only these frames: 2s..4s (seconds) or 48..96 (frame numbers), the end not included')
             [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'Threads for the treatment; the pixels do not depend on it')
+            [CompletionResult]::new('--accept-missing', '--accept-missing', [CompletionResultType]::ParameterName, 'Treat a source of which something is missing (a gap in its numbers, a cut off file, damaged pictures) as far as it goes; the report says what, and the exit code is 3')
             [CompletionResult]::new('--small-faces', '--small-faces', [CompletionResultType]::ParameterName, 'Look for small faces too; takes longer')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress, no summary: only errors')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress, no summary: only errors')
@@ -278,6 +286,7 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             break
         }
         'dewax;fix' {
+            [CompletionResult]::new('--interlaced', '--interlaced', [CompletionResultType]::ParameterName, 'Of an interlaced source: make whole frames of its fields first, or take them for whole')
             [CompletionResult]::new('--look', '--look', [CompletionResultType]::ParameterName, 'A look by name (natural, light, film-35, portrait-close-up, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital) or a look file')
             [CompletionResult]::new('--stock', '--stock', [CompletionResultType]::ParameterName, 'Lay the grain of another look on top (grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital, or a look file)')
             [CompletionResult]::new('--grain-from', '--grain-from', [CompletionResultType]::ParameterName, 'Measure the grain of this clip or still and lay the same')
@@ -369,6 +378,7 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The file to write, or a folder; default: NAME_dewax.mov in the current folder')
             [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'The file to write, or a folder; default: NAME_dewax.mov in the current folder')
             [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'Threads for the treatment; the pixels do not depend on it')
+            [CompletionResult]::new('--accept-missing', '--accept-missing', [CompletionResultType]::ParameterName, 'Treat a source of which something is missing (a gap in its numbers, a cut off file, damaged pictures) as far as it goes; the report says what, and the exit code is 3')
             [CompletionResult]::new('--beyond-limits', '--beyond-limits', [CompletionResultType]::ParameterName, 'Let values cross their limits')
             [CompletionResult]::new('--small-faces', '--small-faces', [CompletionResultType]::ParameterName, 'Look for small faces too; takes longer')
             [CompletionResult]::new('--overwrite', '--overwrite', [CompletionResultType]::ParameterName, 'Replace files that dewax did not make; never what is read')
@@ -394,6 +404,7 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             break
         }
         'dewax;faces' {
+            [CompletionResult]::new('--interlaced', '--interlaced', [CompletionResultType]::ParameterName, 'Of an interlaced source: make whole frames of its fields first, or take them for whole')
             [CompletionResult]::new('--faces', '--faces', [CompletionResultType]::ParameterName, 'Find faces by mesh, by boxes, or not at all; best takes the most that is installed')
             [CompletionResult]::new('--drop-track', '--drop-track', [CompletionResultType]::ParameterName, 'Leave this face alone (numbers as `dewax faces` shows them)')
             [CompletionResult]::new('--only-track', '--only-track', [CompletionResultType]::ParameterName, 'Treat this face and no other')
@@ -402,6 +413,7 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'overlay.mp4 or .mov: all frames drawn over; sheet.png: a contact sheet; faces.json: the data; a folder: all three. Default: NAME.faces in the current folder, and nothing with --json')
             [CompletionResult]::new('--recipe', '--recipe', [CompletionResultType]::ParameterName, 'Find faces as this recipe does, and draw its skin mask')
             [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'Threads for the treatment; the pixels do not depend on it')
+            [CompletionResult]::new('--accept-missing', '--accept-missing', [CompletionResultType]::ParameterName, 'Treat a source of which something is missing (a gap in its numbers, a cut off file, damaged pictures) as far as it goes; the report says what, and the exit code is 3')
             [CompletionResult]::new('--small-faces', '--small-faces', [CompletionResultType]::ParameterName, 'Look for small faces too; takes longer')
             [CompletionResult]::new('--overwrite', '--overwrite', [CompletionResultType]::ParameterName, 'Replace files that dewax did not make; never what is read')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress, no summary: only errors')

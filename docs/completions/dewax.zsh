@@ -34,12 +34,14 @@ _dewax() {
         case $line[1] in
             (diagnose)
 _arguments "${_arguments_options[@]}" : \
+'--interlaced=[Of an interlaced source\: make whole frames of its fields first, or take them for whole]:HOW:(deinterlace whole)' \
 '--faces=[Find faces by mesh, by boxes, or not at all; best takes the most that is installed]:HOW:(best mesh boxes off)' \
 '*--drop-track=[Leave this face alone (numbers as \`dewax faces\` shows them)]:ID:_default' \
 '(--drop-track)*--only-track=[Treat this face and no other]:ID:_default' \
 '(--drop-track --only-track)--mask=[A clip or still that says where the skin is, white on black, instead of finding it\: of the clip'\''s size, with a frame for each of its frames, or one for all]:FILE:_files' \
 '--save=[Also write analysis.json and report.json into this folder]:DIR:_files' \
 '--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
+'--accept-missing[Treat a source of which something is missing (a gap in its numbers, a cut off file, damaged pictures) as far as it goes; the report says what, and the exit code is 3]' \
 '--small-faces[Look for small faces too; takes longer]' \
 '--overwrite[Replace files that dewax did not make; never what is read]' \
 '-q[No progress, no summary\: only errors]' \
@@ -52,6 +54,7 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (plan)
 _arguments "${_arguments_options[@]}" : \
+'--interlaced=[Of an interlaced source\: make whole frames of its fields first, or take them for whole]:HOW:(deinterlace whole)' \
 '--look=[A look by name (natural, light, film-35, portrait-close-up, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital) or a look file]:LOOK:_default' \
 '(--grain-from)--stock=[Lay the grain of another look on top (grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital, or a look file)]:LOOK:_default' \
 '--grain-from=[Measure the grain of this clip or still and lay the same]:CLIP:_files' \
@@ -137,6 +140,7 @@ _arguments "${_arguments_options[@]}" : \
 '-o+[Where the recipe goes; standard output when not given]:OUT:_files' \
 '--out=[Where the recipe goes; standard output when not given]:OUT:_files' \
 '--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
+'--accept-missing[Treat a source of which something is missing (a gap in its numbers, a cut off file, damaged pictures) as far as it goes; the report says what, and the exit code is 3]' \
 '--beyond-limits[Let values cross their limits]' \
 '--small-faces[Look for small faces too; takes longer]' \
 '--overwrite[Replace files that dewax did not make; never what is read]' \
@@ -150,6 +154,7 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (render)
 _arguments "${_arguments_options[@]}" : \
+'--interlaced=[Of an interlaced source\: make whole frames of its fields first, or take them for whole]:HOW:(deinterlace whole)' \
 '--look=[A look by name (natural, light, film-35, portrait-close-up, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital) or a look file]:LOOK:_default' \
 '(--grain-from)--stock=[Lay the grain of another look on top (grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital, or a look file)]:LOOK:_default' \
 '--grain-from=[Measure the grain of this clip or still and lay the same]:CLIP:_files' \
@@ -233,7 +238,7 @@ _arguments "${_arguments_options[@]}" : \
 '(--drop-track)*--only-track=[Treat this face and no other]:ID:_default' \
 '(--drop-track --only-track)--mask=[A clip or still that says where the skin is, white on black, instead of finding it\: of the clip'\''s size, with a frame for each of its frames, or one for all]:FILE:_files' \
 '--range=[Only these frames\: 2s..4s (seconds) or 48..96 (frame numbers), the end not included]:FROM..TO:_default' \
-'--codec=[Codec; by the file'\''s ending when not given (.mov\: prores, .mp4\: h264, .mkv\: ffv1)]:CODEC:(prores prores4444 h264 h265 ffv1 png tiff exr)' \
+'--codec=[Codec; by the file'\''s ending when not given (.mov\: prores, .mp4\: h264, .mkv\: ffv1)]:CODEC:(prores prores4444 h264 h265 ffv1 jpg png tiff exr)' \
 '--bits=[Bits of a sample; the source'\''s, as far as the codec has them, when not given]:N:_default' \
 '--crf=[Rate factor of h264 and h265; smaller is better and larger]:N:_default' \
 '--preset=[Preset of h264 and h265]:NAME:_default' \
@@ -241,6 +246,7 @@ _arguments "${_arguments_options[@]}" : \
 '-o+[The file to write, or a pattern such as name_%05d.png]:OUT:_files' \
 '--out=[The file to write, or a pattern such as name_%05d.png]:OUT:_files' \
 '--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
+'--accept-missing[Treat a source of which something is missing (a gap in its numbers, a cut off file, damaged pictures) as far as it goes; the report says what, and the exit code is 3]' \
 '--beyond-limits[Let values cross their limits]' \
 '--small-faces[Look for small faces too; takes longer]' \
 '--overwrite[Replace files that dewax did not make; never what is read]' \
@@ -254,6 +260,7 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (verify)
 _arguments "${_arguments_options[@]}" : \
+'--interlaced=[Of an interlaced source\: make whole frames of its fields first, or take them for whole]:HOW:(deinterlace whole)' \
 '--faces=[Find faces by mesh, by boxes, or not at all; best takes the most that is installed]:HOW:(best mesh boxes off)' \
 '*--drop-track=[Leave this face alone (numbers as \`dewax faces\` shows them)]:ID:_default' \
 '(--drop-track)*--only-track=[Treat this face and no other]:ID:_default' \
@@ -261,6 +268,7 @@ _arguments "${_arguments_options[@]}" : \
 '--source=[The clip that it was made from]:CLIP:_files' \
 '--range=[Only these frames\: 2s..4s (seconds) or 48..96 (frame numbers), the end not included]:FROM..TO:_default' \
 '--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
+'--accept-missing[Treat a source of which something is missing (a gap in its numbers, a cut off file, damaged pictures) as far as it goes; the report says what, and the exit code is 3]' \
 '--small-faces[Look for small faces too; takes longer]' \
 '-q[No progress, no summary\: only errors]' \
 '--quiet[No progress, no summary\: only errors]' \
@@ -272,6 +280,7 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (fix)
 _arguments "${_arguments_options[@]}" : \
+'--interlaced=[Of an interlaced source\: make whole frames of its fields first, or take them for whole]:HOW:(deinterlace whole)' \
 '--look=[A look by name (natural, light, film-35, portrait-close-up, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital) or a look file]:LOOK:_default' \
 '(--grain-from)--stock=[Lay the grain of another look on top (grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital, or a look file)]:LOOK:_default' \
 '--grain-from=[Measure the grain of this clip or still and lay the same]:CLIP:_files' \
@@ -355,7 +364,7 @@ _arguments "${_arguments_options[@]}" : \
 '(--drop-track)*--only-track=[Treat this face and no other]:ID:_default' \
 '(--drop-track --only-track)--mask=[A clip or still that says where the skin is, white on black, instead of finding it\: of the clip'\''s size, with a frame for each of its frames, or one for all]:FILE:_files' \
 '--range=[Only these frames\: 2s..4s (seconds) or 48..96 (frame numbers), the end not included]:FROM..TO:_default' \
-'--codec=[Codec; by the file'\''s ending when not given (.mov\: prores, .mp4\: h264, .mkv\: ffv1)]:CODEC:(prores prores4444 h264 h265 ffv1 png tiff exr)' \
+'--codec=[Codec; by the file'\''s ending when not given (.mov\: prores, .mp4\: h264, .mkv\: ffv1)]:CODEC:(prores prores4444 h264 h265 ffv1 jpg png tiff exr)' \
 '--bits=[Bits of a sample; the source'\''s, as far as the codec has them, when not given]:N:_default' \
 '--crf=[Rate factor of h264 and h265; smaller is better and larger]:N:_default' \
 '--preset=[Preset of h264 and h265]:NAME:_default' \
@@ -363,6 +372,7 @@ _arguments "${_arguments_options[@]}" : \
 '-o+[The file to write, or a folder; default\: NAME_dewax.mov in the current folder]:OUT:_files' \
 '--out=[The file to write, or a folder; default\: NAME_dewax.mov in the current folder]:OUT:_files' \
 '--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
+'--accept-missing[Treat a source of which something is missing (a gap in its numbers, a cut off file, damaged pictures) as far as it goes; the report says what, and the exit code is 3]' \
 '--beyond-limits[Let values cross their limits]' \
 '--small-faces[Look for small faces too; takes longer]' \
 '--overwrite[Replace files that dewax did not make; never what is read]' \
@@ -393,6 +403,7 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (faces)
 _arguments "${_arguments_options[@]}" : \
+'--interlaced=[Of an interlaced source\: make whole frames of its fields first, or take them for whole]:HOW:(deinterlace whole)' \
 '--faces=[Find faces by mesh, by boxes, or not at all; best takes the most that is installed]:HOW:(best mesh boxes off)' \
 '*--drop-track=[Leave this face alone (numbers as \`dewax faces\` shows them)]:ID:_default' \
 '(--drop-track)*--only-track=[Treat this face and no other]:ID:_default' \
@@ -401,6 +412,7 @@ _arguments "${_arguments_options[@]}" : \
 '--out=[overlay.mp4 or .mov\: all frames drawn over; sheet.png\: a contact sheet; faces.json\: the data; a folder\: all three. Default\: NAME.faces in the current folder, and nothing with --json]:OUT:_files' \
 '(--faces --small-faces --drop-track --only-track)--recipe=[Find faces as this recipe does, and draw its skin mask]:FILE:_files' \
 '--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
+'--accept-missing[Treat a source of which something is missing (a gap in its numbers, a cut off file, damaged pictures) as far as it goes; the report says what, and the exit code is 3]' \
 '--small-faces[Look for small faces too; takes longer]' \
 '--overwrite[Replace files that dewax did not make; never what is read]' \
 '-q[No progress, no summary\: only errors]' \

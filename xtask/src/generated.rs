@@ -8,6 +8,7 @@ use std::path::Path;
 /// Every generated file: its path in the repository, and what must be in it.
 fn files() -> Result<Vec<(String, Vec<u8>)>> {
     let mut out = vec![("docs/reference.md".to_string(), surface::manual().into_bytes())];
+    out.push(("docs/media.md".to_string(), dewax_media::kept::document().into_bytes()));
     for name in surface::SCHEMAS {
         let schema = surface::schema(name).with_context(|| format!("no schema `{name}`"))?;
         let text = serde_json::to_string_pretty(&schema)? + "\n";

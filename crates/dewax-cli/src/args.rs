@@ -14,11 +14,11 @@ use std::path::PathBuf;
 
 mod guard;
 
-pub(crate) use guard::guard_of;
-use guard::overwrite;
+pub(crate) use guard::{guard_of, opening_of};
+use guard::{opening, overwrite};
 
-const AFTER_HELP: &str = "Exit codes: 0 done and verified, 1 error, 2 usage, 3 finished but the verdict is REGENERATE or \
-    the certificate failed, 130 interrupted.";
+const AFTER_HELP: &str = "Exit codes: 0 done and verified, 1 error, 2 usage, 3 finished but the verdict is REGENERATE, \
+    the certificate failed or the source is not whole, 130 interrupted.";
 
 /// The whole command line.
 pub fn command() -> Command {
@@ -58,7 +58,7 @@ pub fn command() -> Command {
             ))))
             .arg(recipe("The recipe; made from the look when not given"))
             .arg(out("The file to write, or a pattern such as name_%05d.png").required(true)),
-            faces(Command::new("verify"))
+            faces(opening(Command::new("verify")))
                 .about("Judge a written file beside its source, also one that dewax did not make")
                 .arg(path("OUT", "The written file"))
                 .arg(
@@ -268,11 +268,11 @@ fn recipe(help: &'static str) -> Arg {
 }
 
 fn one_clip(command: Command) -> Command {
-    command.arg(path("CLIP", "The clip, or a pattern such as shot_%05d.png"))
+    opening(command).arg(path("CLIP", "The clip, or a pattern such as shot_%05d.png"))
 }
 
 fn clips(command: Command) -> Command {
-    command.arg(
+    opening(command).arg(
         path("CLIP", "Clips, patterns such as shot_%05d.png, or folders of clips")
             .num_args(1..)
             .action(ArgAction::Append),

@@ -1,7 +1,7 @@
 //! Many clips in one call: which files are meant, where each result goes, and a failure that costs only itself.
 
 use anyhow::{Context, bail};
-use dewax_media::target::Codec;
+use dewax_media::target::{Codec, ending_of_still};
 use std::path::{Path, PathBuf};
 
 /// Endings that a folder is searched for.
@@ -21,8 +21,12 @@ pub(crate) fn clips(arguments: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
         }
         let entries =
             std::fs::read_dir(path).with_context(|| format!("cannot read folder `{}`", path.display()))?;
-        let mut found: Vec<PathBuf> =
-            entries.filter_map(|e| e.ok().map(|e| e.path())).filter(|p| is_clip(p)).collect();
+        let all: Vec<PathBuf> = entries.filter_map(|e| e.ok().map(|e| e.path())).collect();
+        let mut found: Vec<PathBuf> = all.iter().filter(|p| is_clip(p)).cloned().collect();
+        if found.is_empty() {
+            // A folder of stills, each a work of its own; beside clips they are thumbnails and the like.
+            found = all.into_iter().filter(|p| is_own(p) && ending_of_still(p).is_some()).collect();
+        }
         if found.is_empty() {
             bail!("no clip in folder `{}`: it is searched for {}", path.display(), CLIP_ENDINGS.join(", "));
         }
@@ -34,9 +38,13 @@ pub(crate) fn clips(arguments: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
 
 fn is_clip(path: &Path) -> bool {
     let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase());
+    ending.is_some_and(|e| CLIP_ENDINGS.contains(&e.as_str())) && is_own(path)
+}
+
+/// A file that is not hidden and no result.
+fn is_own(path: &Path) -> bool {
     let stem = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
-    let known = ending.is_some_and(|e| CLIP_ENDINGS.contains(&e.as_str()));
-    known && path.is_file() && !stem.starts_with('.') && !stem.ends_with(MARK)
+    path.is_file() && !stem.starts_with('.') && !stem.ends_with(MARK)
 }
 
 /// Where the result of each clip goes.
@@ -52,6 +60,7 @@ pub(crate) fn outputs(
         None | Some(Codec::Prores422Hq | Codec::Prores4444) => "mov",
         Some(Codec::H264 | Codec::H265) => "mp4",
         Some(Codec::Ffv1) => "mkv",
+        Some(Codec::Jpeg) => "jpg",
         Some(Codec::Png) => "png",
         Some(Codec::Tiff) => "tif",
         Some(Codec::Exr) => "exr",
@@ -77,7 +86,12 @@ pub(crate) fn outputs(
     for clip in clips {
         let stem = clip.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
         let plain = stem.split('%').next().unwrap_or_default().trim_end_matches(['_', '-', '.']).to_string();
-        let number = if codec.is_some_and(Codec::is_pictures) { "_%05d" } else { "" };
+        let is_still = !clip.to_string_lossy().contains('%') || clip.is_file();
+        let own = codec.is_none().then(|| ending_of_still(clip)).flatten().filter(|_| is_still);
+        let ending = own.as_deref().unwrap_or(ending);
+        // A still stays one picture; anything else may have many.
+        let is_many = codec.is_some_and(Codec::is_pictures) && !(is_still && ending_of_still(clip).is_some());
+        let number = if is_many { "_%05d" } else { "" };
         let name = |more: &str| folder.join(format!("{plain}{MARK}{more}{number}.{ending}"));
         let first = name("");
         // Two sources of one name, such as a.mp4 and a.mov, keep apart.
@@ -111,6 +125,17 @@ mod tests {
         let got = names(&["a/x.mp4"], folder.to_str(), Some(Codec::H264)).unwrap();
         assert_eq!(got, [folder.join("x_dewax.mp4")]);
         assert_eq!(names(&["a/x.mp4"], None, None).unwrap(), [PathBuf::from("x_dewax.mov")]);
+        // A still stays a still of its kind.
+        for (still, codec, want) in [
+            ("a/photo.jpg", None, "photo_dewax.jpg"),
+            ("p3.PNG", None, "p3_dewax.png"),
+            ("old.webp", None, "old_dewax.png"),
+            ("scan.tif", Some(Codec::Png), "scan_dewax.png"),
+            ("x_%04d.png", None, "x_dewax.mov"),
+            ("photo.jpg", Some(Codec::H264), "photo_dewax.mp4"),
+        ] {
+            assert_eq!(names(&[still], None, codec).unwrap(), [PathBuf::from(want)], "{still}");
+        }
         let pictures = names(&["x_%04d.png"], None, Some(Codec::Png)).unwrap();
         assert_eq!(pictures, [PathBuf::from("x_dewax_%05d.png")]);
     }

@@ -1,6 +1,6 @@
 //! `faces`: which faces are found, where, how surely, and how to leave one alone.
 
-use crate::args::{faces_of, guard_of, mask_of};
+use crate::args::{faces_of, guard_of, mask_of, opening_of};
 use crate::outcome::exit;
 use crate::progress::Bar;
 use crate::show;
@@ -28,6 +28,7 @@ pub(crate) fn show_faces(m: &ArgMatches) -> anyhow::Result<u8> {
         choice: faces_of(m),
         recipe: m.get_one::<PathBuf>("recipe").map(|path| read_recipe(path)).transpose()?,
         mask: mask_of(m),
+        opening: opening_of(m),
         guard: guard_of(m),
     };
     let bar = Bar::new(&name_of(&clip), !is_talkative(m));
@@ -38,7 +39,7 @@ pub(crate) fn show_faces(m: &ArgMatches) -> anyhow::Result<u8> {
     } else if is_talkative(m) {
         say(&shown);
     }
-    Ok(exit::DONE)
+    Ok(if shown.losses.is_empty() { exit::DONE } else { exit::ADVISE })
 }
 
 /// What was found, for people.
@@ -60,6 +61,7 @@ fn say(shown: &FacesShown) {
     if !table.tier_note.is_empty() {
         show::line(&format!("  note: {}", table.tier_note));
     }
+    show::losses(&shown.losses);
     for note in &shown.notes {
         show::line(&format!("  note: {note}"));
     }

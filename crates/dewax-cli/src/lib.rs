@@ -37,7 +37,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Err(error) => {
             let interrupted = outcome::is_interrupted(&error);
             show::error(&outcome::sentence(&error));
-            if interrupted { exit::INTERRUPTED } else { exit::ERROR }
+            outcome::code_of_error(&error, interrupted)
         }
     }
 }

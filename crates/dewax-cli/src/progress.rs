@@ -1,16 +1,27 @@
 //! A progress line on standard error with frames per second and time left; silent where nobody looks.
 
 use dewax_media::job::{Progress, Stage};
+use dewax_media::shown::shown;
+use dewax_media::tools::end_children;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+/// How long a job may take to end by itself.
+const GRACE: Duration = Duration::from_secs(2);
 
 static STOPPED: AtomicBool = AtomicBool::new(false);
 
 /// Makes ^C and termination end the job cleanly instead of killing the program.
 pub(crate) fn watch_for_interrupt() {
     // Fails only when called twice, and then a handler is there already.
-    let _ = ctrlc::set_handler(|| STOPPED.store(true, Ordering::SeqCst));
+    let _ = ctrlc::set_handler(|| {
+        STOPPED.store(true, Ordering::SeqCst);
+        // The job ends by itself between two frames. Where no frame comes any more, FFmpeg hangs, and the job with it.
+        std::thread::sleep(GRACE);
+        end_children();
+    });
 }
 
 /// Whether the user wants to stop.
@@ -27,7 +38,7 @@ pub(crate) struct Bar {
 
 impl Bar {
     pub(crate) fn new(name: &str, quiet: bool) -> Self {
-        Self { name: name.to_string(), quiet, bar: Mutex::new(None) }
+        Self { name: shown(name), quiet, bar: Mutex::new(None) }
     }
 
     fn with(&self, act: impl FnOnce(&mut Option<ProgressBar>)) {

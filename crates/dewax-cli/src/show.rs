@@ -2,6 +2,7 @@
 
 use dewax::certificate::Fault;
 use dewax::report::{Report, Verdict};
+use dewax_media::shown::shown;
 use dewax_media::sidecar::to_json;
 use serde_json::Value;
 use std::io::{self, IsTerminal, Write};
@@ -10,7 +11,12 @@ use std::io::{self, IsTerminal, Write};
 pub(crate) fn line(text: &str) {
     let mut out = io::stdout().lock();
     // A reader that went away has had enough.
-    let _ = writeln!(out, "{text}");
+    let _ = writeln!(out, "{}", readable(text));
+}
+
+/// Lines as they may come to a terminal: what a name or a note of others holds is shown, not obeyed.
+fn readable(text: &str) -> String {
+    text.split('\n').map(shown).collect::<Vec<_>>().join("\n")
 }
 
 /// Text on standard output as it is.
@@ -22,14 +28,14 @@ pub(crate) fn text(text: &str) {
 
 /// A line on standard error.
 pub(crate) fn note(text: &str) {
-    let _ = writeln!(io::stderr().lock(), "{text}");
+    let _ = writeln!(io::stderr().lock(), "{}", readable(text));
 }
 
 /// An error on standard error.
 pub(crate) fn error(text: &str) {
     let red = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     let (on, off) = if red { ("\x1b[31m", "\x1b[0m") } else { ("", "") };
-    note(&format!("{on}dewax:{off} {text}"));
+    let _ = writeln!(io::stderr().lock(), "{on}dewax:{off} {}", readable(text));
 }
 
 /// One JSON document on standard output.
@@ -79,10 +85,18 @@ pub(crate) fn report(report: &Report) {
     if !report.tier_note.is_empty() {
         line(&format!("  note: {}", report.tier_note));
     }
+    losses(&report.losses);
     for text in &report.notes {
         line(&format!("  note: {text}"));
     }
     certificate(report);
+}
+
+/// What of a source is missing.
+pub(crate) fn losses(losses: &[String]) {
+    for text in losses {
+        line(&format!("  MISSING in the source: {text}"));
+    }
 }
 
 /// What was proven, for people.

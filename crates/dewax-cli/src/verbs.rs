@@ -1,7 +1,7 @@
 //! The verbs: each reads its arguments, calls the job, and says what came of it.
 
-use crate::args::{command, faces_of, guard_of, limits_of, look_of, mask_of, texture_of};
-use crate::outcome::{self, exit};
+use crate::args::{command, faces_of, guard_of, limits_of, look_of, mask_of, opening_of, texture_of};
+use crate::outcome::{self, WrongWords, exit};
 use crate::progress::{Bar, stopped, watch_for_interrupt};
 use crate::show::{self, Row};
 use crate::{batch, demo, faces, models};
@@ -9,16 +9,17 @@ use anyhow::{Context, anyhow, bail};
 use clap::ArgMatches;
 use dewax::param::Limits;
 use dewax::recipe::{LOOKS, Look};
-use dewax::report::{Report, ShotTrial};
+use dewax::report::Report;
 use dewax::stack::Setting;
 use dewax::surface;
 use dewax_media::character;
 use dewax_media::diagnose::{SAVED, diagnose};
-use dewax_media::faces::FaceChoice;
+use dewax_media::faces::{FaceChoice, known};
 use dewax_media::fix::{FixWish, fix, treat};
 use dewax_media::grain_from;
 use dewax_media::guard::Guard;
 use dewax_media::job::{analyse, parse_range};
+use dewax_media::losses;
 use dewax_media::matte::Matte;
 use dewax_media::probe::probe;
 use dewax_media::sidecar::{read_recipe, recipe_beside};
@@ -147,7 +148,7 @@ fn each_clip(
                 let text = outcome::sentence(&error);
                 show::error(&format!("{name}: {text}"));
                 let interrupted = outcome::is_interrupted(&error);
-                codes.push(if interrupted { exit::INTERRUPTED } else { exit::ERROR });
+                codes.push(outcome::code_of_error(&error, interrupted));
                 documents.push(json!({"clip": clip.display().to_string(), "error": text}));
                 rows.push(Row { name, verdict: None, certified: None, text });
             }
@@ -174,7 +175,7 @@ fn diagnose_clips(m: &ArgMatches) -> anyhow::Result<u8> {
         let folder = save.map(|s| if clips.len() > 1 { s.join(name_of(clip)) } else { s.clone() });
         // Asked before the work: who waited for it is not told then that it cannot be kept.
         let mut folder = folder.map(|folder| guard.folder(&folder, &SAVED)).transpose()?;
-        let found = diagnose(&tools, clip, &faces, mask.as_deref(), bar)?;
+        let found = diagnose(&tools, clip, &faces, mask.as_deref(), opening_of(m), bar)?;
         let mut place = String::new();
         if let Some(folder) = &mut folder {
             found.save(folder)?;
@@ -194,11 +195,13 @@ fn plan_clip(m: &ArgMatches) -> anyhow::Result<u8> {
     }
     let guard = guard_of(m);
     let permit = out.map(|path| guard.file(path)).transpose()?;
-    let source = probe(&tools, &clip)?;
-    let matte = Matte::open(&tools, mask_of(m).as_deref(), None, &source, false)?;
+    let source = losses::open(&tools, &clip, opening_of(m))?;
+    let matte = Matte::open(&tools, mask_of(m).as_deref(), None, &source, source.is_pictures())?;
     let bar = Bar::new(&name_of(&clip), !is_talkative(m));
     let faces = faces_of(m).open()?;
-    let (mut analysis, _) = analyse(&tools, &source, false, faces.wish.as_ref(), matte.as_ref(), &bar)?;
+    let (mut analysis, noticed) =
+        analyse(&tools, &source, source.is_pictures(), faces.wish.as_ref(), matte.as_ref(), &bar)?;
+    known(&analysis)?;
     let texture = texture_of(m).map(|from| {
         // A recipe names the file with the pores: they lie beside it.
         let beside = out.and_then(|o| o.parent()).map_or_else(PathBuf::new, PathBuf::from);
@@ -223,7 +226,7 @@ fn plan_clip(m: &ArgMatches) -> anyhow::Result<u8> {
         seed,
         matte,
         range: None,
-        bake_rotation: false,
+        bake_rotation: source.is_pictures(),
     };
     let tried = trial.run(&bar)?;
     let pores = pores.filter(|_| tried.makes_texture());
@@ -244,7 +247,10 @@ fn plan_clip(m: &ArgMatches) -> anyhow::Result<u8> {
         None if m.get_flag("json") => show::json(&json!({"recipe": text})),
         None => show::text(&text),
     }
-    Ok(exit::DONE)
+    for loss in &noticed.losses {
+        show::error(&format!("missing in the source: {loss}"));
+    }
+    Ok(if noticed.losses.is_empty() { exit::DONE } else { exit::ADVISE })
 }
 
 fn make_character(m: &ArgMatches) -> anyhow::Result<u8> {
@@ -304,6 +310,7 @@ fn fix_wish(m: &ArgMatches, tools: &Tools) -> anyhow::Result<FixWish> {
         mask: mask_of(m),
         texture_from: texture_of(m),
         delivery: wishes(m)?,
+        opening: opening_of(m),
         guard: guard_of(m),
     })
 }
@@ -332,32 +339,21 @@ fn render_clip(m: &ArgMatches) -> anyhow::Result<u8> {
     let bar = Bar::new(&name_of(&clip), !is_talkative(m));
     let treated = treat(&tools, &clip, &out, &wish, &bar)?;
     drop(bar);
-    let matte = treated.matte.as_ref();
-    finish_certified(
-        m,
-        &out,
-        &treated.analysis,
-        Some(&treated.recipe),
-        treated.trials.as_deref(),
-        matte,
-        treated.certificate,
-    )
+    let mut report = Report::of(&treated.analysis, Some(&treated.recipe), treated.trials.as_deref());
+    report.losses = treated.losses;
+    report.certificate = Some(treated.certificate);
+    finish_certified(m, &out, report, treated.matte.as_ref())
 }
 
 fn finish_certified(
     m: &ArgMatches,
     out: &Path,
-    analysis: &dewax::analysis::Analysis,
-    recipe: Option<&dewax::recipe::Recipe>,
-    trials: Option<&[ShotTrial]>,
+    mut report: Report,
     matte: Option<&Matte>,
-    certificate: dewax::certificate::Certificate,
 ) -> anyhow::Result<u8> {
-    let mut report = Report::of(analysis, recipe, trials);
     if let Some(matte) = matte {
         matte.mention(&mut report);
     }
-    report.certificate = Some(certificate);
     if m.get_flag("json") {
         show::json(&json!({"out": out.display().to_string(), "report": report}));
     } else if is_talkative(m) {
@@ -366,6 +362,7 @@ fn finish_certified(
             out.display(),
             if report.is_clean() { "certified" } else { "NOT certified" }
         ));
+        show::losses(&report.losses);
         show::certificate(&report);
     }
     Ok(code_of(&report))
@@ -374,7 +371,7 @@ fn finish_certified(
 fn verify_clip(m: &ArgMatches) -> anyhow::Result<u8> {
     let tools = Tools::find()?;
     let (out, clip) = (given_path(m, "OUT"), given_path(m, "source"));
-    let source = probe(&tools, &clip)?;
+    let source = losses::open(&tools, &clip, opening_of(m))?;
     let bake_rotation = source.video.rotation_deg != 0 && probe(&tools, &out)?.video.rotation_deg == 0;
     let bar = Bar::new(&name_of(&out), !is_talkative(m));
     // The recipe beside the file says what was asked for; without it the stricter rule holds: nothing was.
@@ -383,9 +380,10 @@ fn verify_clip(m: &ArgMatches) -> anyhow::Result<u8> {
     // A file may be judged in the skin of a mask that its recipe did not know.
     let planned = recipe.as_ref().filter(|r| r.matte.is_some());
     let matte = Matte::open(&tools, mask_of(m).as_deref(), planned, &source, bake_rotation)?;
-    let (analysis, _) = analyse(&tools, &source, bake_rotation, faces.wish.as_ref(), matte.as_ref(), &bar)?;
+    let (analysis, noticed) =
+        analyse(&tools, &source, bake_rotation, faces.wish.as_ref(), matte.as_ref(), &bar)?;
     let text = m.get_one::<String>("range");
-    let range = text.map(|r| parse_range(r, &analysis.clip)).transpose().map_err(|e| anyhow!(e))?;
+    let range = text.map(|r| parse_range(r, &analysis.clip)).transpose().map_err(WrongWords)?;
     let (certificate, _) = VerifyJob {
         tools: &tools,
         source: &source,
@@ -400,20 +398,26 @@ fn verify_clip(m: &ArgMatches) -> anyhow::Result<u8> {
     }
     .run(&bar)?;
     drop(bar);
-    finish_certified(m, &out, &analysis, recipe.as_ref(), None, matte.as_ref(), certificate)
+    let mut report = Report::of(&analysis, recipe.as_ref(), None);
+    report.losses = noticed.losses;
+    report.certificate = Some(certificate);
+    finish_certified(m, &out, report, matte.as_ref())
 }
 
 fn compare_clips(m: &ArgMatches) -> anyhow::Result<u8> {
     let tools = Tools::find()?;
-    let loupe = match m.get_one::<String>("loupe") {
-        None => None,
-        Some(text) => {
-            let place = text
-                .split_once(',')
-                .and_then(|(x, y)| Some((x.trim().parse().ok()?, y.trim().parse().ok()?)));
-            Some(place.ok_or_else(|| anyhow!("`{text}` is no place: write --loupe X,Y in pixels"))?)
-        }
-    };
+    let loupe =
+        match m.get_one::<String>("loupe") {
+            None => None,
+            Some(text) => {
+                let place = text
+                    .split_once(',')
+                    .and_then(|(x, y)| Some((x.trim().parse().ok()?, y.trim().parse().ok()?)));
+                Some(place.ok_or_else(|| {
+                    WrongWords(format!("`{text}` is no place: write --loupe X,Y in pixels"))
+                })?)
+            }
+        };
     let (before, after, out) = (given_path(m, "BEFORE"), given_path(m, "AFTER"), given_path(m, "out"));
     let compared = dewax_media::compare::compare(
         &tools,

@@ -88,6 +88,23 @@ pub fn content(file: &mut (impl Read + Seek), span: &BoxSpan, limit: u64) -> std
     Ok(bytes)
 }
 
+/// The length that a file says it has by its outermost boxes, `there` being the one it has: more when the last is cut off.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn stated_length(file: &mut (impl Read + Seek), there: u64) -> std::io::Result<u64> {
+    let last = boxes(file, 0, there)?.last().map_or(0, |span| span.end);
+    let Some(head) = bytes_at::<8>(file, last, there)? else { return Ok(last) };
+    let [s0, s1, s2, s3, kind @ ..] = head;
+    let size = match u32::from_be_bytes([s0, s1, s2, s3]) {
+        1 => bytes_at::<8>(file, last + 8, there)?.map_or(0, u64::from_be_bytes),
+        size => u64::from(size),
+    };
+    // What follows the last box may be anything, such as zeros that a disk left.
+    let is_name = kind.iter().all(|byte| byte.is_ascii_graphic());
+    Ok(if is_name { last.saturating_add(size) } else { last })
+}
+
 /// Length of a file or buffer.
 ///
 /// # Errors
@@ -130,6 +147,74 @@ pub fn set_display_matrix(
         }
     }
     Ok(changed)
+}
+
+/// Puts boxes at the end of the sample entry of every video track, and moves what follows. Only where the movie's header is the last
+/// box, as FFmpeg writes it: nothing then points behind it. Returns how many tracks were changed.
+///
+/// # Errors
+/// When the file cannot be read or written.
+pub fn add_to_sample_entry(file: &mut (impl Read + Write + Seek), added: &[u8]) -> std::io::Result<usize> {
+    let end = length(file)?;
+    let top = boxes(file, 0, end)?;
+    let Some(movie) = top.last().filter(|b| &b.kind == b"moov" && b.end == end).cloned() else {
+        return Ok(0);
+    };
+    let mut ways = Vec::new();
+    for track in boxes(file, movie.content, movie.end)?.into_iter().filter(|b| &b.kind == b"trak") {
+        ways.extend(way_to_entry(file, vec![movie.clone(), track])?);
+    }
+    let mut bytes = content(file, &movie, u64::MAX)?;
+    // From the last to the first, so that places stay what they are.
+    for way in ways.iter().rev() {
+        let Some(at) = way.last().map(|entry| (entry.end - movie.content) as usize) else { continue };
+        bytes.splice(at..at, added.iter().copied());
+        for parent in way.iter().skip(1) {
+            grow(&mut bytes, (parent.content - movie.content) as usize, added.len());
+        }
+    }
+    let size =
+        u32::try_from(bytes.len() + 8).map_err(|_| std::io::Error::other("the header is too large"))?;
+    file.seek(SeekFrom::Start(movie.content - 8))?;
+    file.write_all(&size.to_be_bytes())?;
+    file.seek(SeekFrom::Start(movie.content))?;
+    file.write_all(&bytes)?;
+    Ok(ways.len())
+}
+
+/// The boxes down to the first sample entry of a video track; none for other tracks.
+fn way_to_entry(
+    file: &mut (impl Read + Seek),
+    mut way: Vec<BoxSpan>,
+) -> std::io::Result<Option<Vec<BoxSpan>>> {
+    for wanted in [b"mdia", b"minf", b"stbl", b"stsd"] {
+        let Some(parent) = way.last() else { return Ok(None) };
+        let inside = boxes(file, parent.content, parent.end)?;
+        if wanted == b"minf" && !is_video(file, &inside)? {
+            return Ok(None);
+        }
+        let Some(next) = inside.into_iter().find(|b| &b.kind == wanted) else { return Ok(None) };
+        way.push(next);
+    }
+    let Some(table) = way.last() else { return Ok(None) };
+    // Version and flags, then the number of entries.
+    let entry = boxes(file, table.content + 8, table.end)?.into_iter().next();
+    Ok(entry.map(|entry| {
+        way.push(entry);
+        way
+    }))
+}
+
+fn is_video(file: &mut (impl Read + Seek), media: &[BoxSpan]) -> std::io::Result<bool> {
+    let Some(handler) = media.iter().find(|b| &b.kind == b"hdlr") else { return Ok(false) };
+    Ok(bytes_at::<4>(file, handler.content + 8, handler.end)? == Some(*b"vide"))
+}
+
+/// Makes the box larger whose content begins at `content`.
+fn grow(bytes: &mut [u8], content: usize, by: usize) {
+    let Some(place) = content.checked_sub(8).and_then(|at| bytes.get_mut(at..at + 4)) else { return };
+    let old = place.iter().fold(0u32, |size, byte| (size << 8) | u32::from(*byte));
+    place.copy_from_slice(&old.saturating_add(by as u32).to_be_bytes());
 }
 
 #[cfg(test)]

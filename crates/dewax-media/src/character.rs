@@ -178,7 +178,7 @@ pub fn take(
     file_name(name)?;
     let source = probe(tools, from)?;
     let opened = faces.open()?;
-    let (analysis, _) = analyse(tools, &source, false, opened.wish.as_ref(), None, progress)?;
+    let (analysis, _) = analyse(tools, &source, source.is_pictures(), opened.wish.as_ref(), None, progress)?;
     let no_skin = |why| CharacterError::NoSkin(source.name.clone(), why);
     let (facts, best) = best_frame(&analysis).ok_or_else(|| no_skin("no face was followed by its mesh"))?;
     let percent = skin_level(best.face, &facts.detail).map_or(best.skin_percent, |l| l.percent);
@@ -190,7 +190,7 @@ pub fn take(
         analysis: &analysis,
         recipe: &recipe,
         matte: None,
-        bake_rotation: false,
+        bake_rotation: source.is_pictures(),
     };
     let mut masked = None;
     making.each(index..index + 1, progress, |_, made| {

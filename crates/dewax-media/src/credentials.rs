@@ -2,6 +2,7 @@
 
 use crate::bmff;
 use crate::probe::Source;
+use crate::target::{Codec, by_ending};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -255,7 +256,13 @@ pub fn beside(source: &Source, out: &Path) -> std::io::Result<Vec<(PathBuf, Vec<
     if source.pattern {
         return Ok(files);
     }
+    // A written picture carries the packet itself.
+    let is_inside =
+        source.still && by_ending(out).is_ok_and(|codec| codec.is_pictures() && codec != Codec::Exr);
     for found in find(&source.path)? {
+        if is_inside && found.kind == CredentialKind::Xmp {
+            continue;
+        }
         let ending = match found.kind {
             CredentialKind::C2pa => C2PA_ENDING,
             CredentialKind::Xmp => XMP_ENDING,

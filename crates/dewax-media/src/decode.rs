@@ -1,5 +1,6 @@
 //! Pictures in: an FFmpeg child decodes, a thread reads ahead, frames come out with the source's own timestamps.
 
+use crate::film::{Fields, FieldsWish};
 use crate::input::input_args;
 use crate::nut::{NutError, NutReader};
 use crate::picture;
@@ -20,6 +21,9 @@ const SEEK_MARGIN_S: f64 = 2.0;
 
 /// Containers with an index, where a seek finds the key frame before the place that is asked for.
 const SEEKABLE: &[&str] = &["mov,mp4,m4a,3gp,3g2,mj2", "matroska,webm"];
+
+/// How many times larger than promised a picture may be before it is no picture.
+const OTHER_SIZE: usize = 16;
 
 /// Timestamps travel this much later than they are, because NUT has no negative ones.
 const HEADROOM_S: f64 = 60.0;
@@ -71,6 +75,16 @@ pub enum DecodeError {
         height: usize,
         /// Format promised.
         pix_fmt: String,
+    },
+    /// The thread that reads the pictures is gone.
+    #[error(
+        "the thread that reads `{name}` died after {frames} frames; this is a fault of dewax: run it again, and report it"
+    )]
+    Died {
+        /// The source's name.
+        name: String,
+        /// Pictures that came before.
+        frames: usize,
     },
     /// The mask that was given has not the frames of the source.
     #[error(transparent)]
@@ -191,7 +205,9 @@ impl Decoder {
         };
         let (child, stdout, headroom) = spawn(tools, source, options, seek_s)?;
         let video = &source.video;
+        // Pictures of another size are told by it, not by their being too large to read.
         let limit = video.layout.frame_bytes(video.format.width, video.format.height).unwrap_or(0);
+        let limit = limit.saturating_mul(OTHER_SIZE);
         let mut first = Vec::new();
         let opened = NutReader::new(stdout, limit).and_then(|mut reader| {
             let pts = reader.next(&mut first)?;
@@ -256,6 +272,8 @@ impl Decoder {
         let received = pipe.pictures.as_ref().and_then(|pictures| pictures.recv().ok());
         match received {
             Some(Ok(Some((pts, bytes)))) => Ok(Some((own_pts(&self.source, pipe, pts)?, bytes))),
+            // A thread that ends says so.
+            None => Err(DecodeError::Died { name: self.source.name.clone(), frames: self.frames }),
             ended => {
                 let text = match ended {
                     Some(Err(error @ NutError::Broken(_))) => {
@@ -287,9 +305,25 @@ impl Decoder {
     }
 }
 
+impl Decoder {
+    /// The next picture of the size that the file promised.
+    fn whole_raw(&mut self) -> Result<Option<(i64, Vec<u8>)>, DecodeError> {
+        let video = &self.source.video;
+        let wanted = video.layout.frame_bytes(video.format.width, video.format.height);
+        loop {
+            let Some((pts, bytes)) = self.raw()? else { return Ok(None) };
+            if Some(bytes.len()) == wanted || !self.source.accepts_missing {
+                return Ok(Some((pts, bytes)));
+            }
+            let after = self.frames;
+            self.warnings.push(format!("a picture after frame {after} has another size and is left out"));
+        }
+    }
+}
+
 impl FrameSource for Decoder {
     fn next(&mut self) -> Result<Option<Picture>, DecodeError> {
-        let Some((pts, bytes)) = self.raw()? else { return Ok(None) };
+        let Some((pts, bytes)) = self.whole_raw()? else { return Ok(None) };
         let frame = picture::unpack(&self.source, &bytes, self.frames).and_then(|frame| {
             if self.options.bake_rotation { picture::upright(&self.source, frame) } else { Some(frame) }
         });
@@ -361,13 +395,30 @@ fn spawn(
     command.args(input).arg("-i").arg(url);
     command.args(["-map", &format!("0:{}", video.index), "-map_metadata", "-1", "-map_chapters", "-1"]);
     let mut filters = format!("setpts=PTS+{headroom}");
+    // Counts in half ticks, which are given back before anything else counts.
+    let whole_frames =
+        source.film.fields.filter(|_| source.fields_wish == FieldsWish::Deinterlace).map(|fields| {
+            let parity = if fields == Fields::TopFirst { "tff" } else { "bff" };
+            format!("bwdif=mode=send_frame:parity={parity}:deint=all,settb={}/{},", base.num, base.den)
+        });
     if options.skip_frames > 0 {
         filters = format!("trim=start_frame={},{filters}", options.skip_frames);
     }
     if let Some(place) = options.from {
         filters = format!("trim=start_pts={},{filters}", place.pts);
     }
-    command.args(["-vf", &filters, "-fps_mode", "passthrough", "-enc_time_base", &base.to_string()]);
+    filters.insert_str(0, &whole_frames.unwrap_or_default());
+    // Without `-autoscale 0` a picture of another size is scaled to that of the first.
+    command.args([
+        "-autoscale",
+        "0",
+        "-vf",
+        &filters,
+        "-fps_mode",
+        "passthrough",
+        "-enc_time_base",
+        &base.to_string(),
+    ]);
     // Asking for a yuvj picture as yuv would make swscale change its range; the bytes are the same.
     let carrier = video.layout.pix_fmt();
     let same = video.pix_fmt.replace("yuvj", "yuv") == carrier;

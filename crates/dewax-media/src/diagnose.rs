@@ -1,12 +1,12 @@
 //! The diagnosis of one clip: what is wrong with its skin, what to do about it, and a repair tried on its worst seconds.
 
 use crate::exhibits::{Exhibits, Series, ShotExhibit};
-use crate::faces::FaceChoice;
+use crate::faces::{self, FaceChoice};
 use crate::guard::Folder;
 use crate::job::{JobError, Progress, analyse};
+use crate::losses::{self, Opening};
 use crate::matte::Matte;
 use crate::notes::notes;
-use crate::probe::probe;
 use crate::report_page;
 use crate::sidecar::{FACES_FILE, to_json, write_analysis};
 use crate::tools::Tools;
@@ -28,13 +28,15 @@ pub fn diagnose(
     clip: &Path,
     faces: &FaceChoice,
     mask: Option<&Path>,
+    opening: Opening,
     progress: &dyn Progress,
 ) -> Result<Diagnosed, JobError> {
-    let source = probe(tools, clip)?;
-    let matte = Matte::open(tools, mask, None, &source, false)?;
-    let faces = faces.open()?;
-    let wish = faces.wish.as_ref();
-    let (analysis, warnings) = analyse(tools, &source, false, wish, matte.as_ref(), progress)?;
+    let source = losses::open(tools, clip, opening)?;
+    let matte = Matte::open(tools, mask, None, &source, source.is_pictures())?;
+    let opened = faces.open()?;
+    let wish = opened.wish.as_ref();
+    let (analysis, noticed) = analyse(tools, &source, source.is_pictures(), wish, matte.as_ref(), progress)?;
+    faces::known(&analysis)?;
     let look = Look::named("natural")?;
     let trial = TrialJob {
         tools,
@@ -44,12 +46,13 @@ pub fn diagnose(
         seed: 1,
         matte: matte.as_ref(),
         range: None,
-        bake_rotation: false,
+        bake_rotation: source.is_pictures(),
     };
     let tried = trial.run(progress)?;
     let mut report = Report::of(&analysis, None, Some(&tried.trials));
-    report.notes = notes(&source, &warnings);
-    report.notes.extend(faces.note);
+    report.losses = noticed.losses;
+    report.notes = notes(&source, &noticed.warnings);
+    report.notes.extend(opened.note);
     if let Some(matte) = &matte {
         matte.mention(&mut report);
     }

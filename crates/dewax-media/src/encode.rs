@@ -4,16 +4,17 @@ use crate::encode_args::{self, Inputs};
 use crate::guard::{GuardError, Place};
 use crate::layout::Layout;
 use crate::nut::{NutError, NutVideo, NutWriter};
-use crate::output::Output;
+use crate::output::{MovieEntries, Output};
 use crate::pack::Packer;
 use crate::probe::Source;
 use crate::rational::Rational;
+use crate::still;
 use crate::target::{Container, Target};
 use crate::tools::{Running, Tools, gist};
 use dewax::px::{Format, Frame};
 use std::ffi::OsString;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{ChildStdin, Stdio};
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::thread::JoinHandle;
@@ -149,12 +150,16 @@ pub struct Encoder {
     path: PathBuf,
     packer: Packer,
     format: Format,
-    matrix: Option<[i32; 9]>,
+    entries: MovieEntries,
     clock: Clock,
     frames: usize,
     last_pts: Option<i64>,
     ending: String,
     sound: Vec<String>,
+    /// For pictures made of pictures: what they were made of, and whether they were turned upright.
+    pictures: Option<(Source, bool)>,
+    /// Their numbers in the source.
+    numbers: Vec<i64>,
 }
 
 /// How timestamps of frames become those of the pipe.
@@ -197,9 +202,9 @@ impl Encoder {
         let (sender, pictures) = sync_channel(QUEUE);
         let (spent_in, spent) = channel();
         let writer = std::thread::spawn(move || write_pictures(stdin, float, &video, &pictures, &spent_in));
-        let matrix = source.video.display_matrix.filter(|_| {
-            !options.bake_rotation && matches!(target.container, Container::Mov | Container::Mp4)
-        });
+        let is_movie = matches!(target.container, Container::Mov | Container::Mp4);
+        let matrix = source.video.display_matrix.filter(|_| is_movie && !options.bake_rotation);
+        let boxes = if is_movie { source.film.boxes() } else { Vec::new() };
         Ok(Self {
             sender: Some(sender),
             writer: Some(writer),
@@ -209,12 +214,15 @@ impl Encoder {
             output: Some(output),
             packer: Packer::new(source, target),
             format,
-            matrix,
+            entries: MovieEntries { matrix, boxes },
             clock: Clock { shift, rebase: options.audio_range.is_some() },
             frames: 0,
             last_pts: None,
             ending: encode_args::ending(options.place.path()),
             sound: inputs.sound_names(source),
+            pictures: (source.is_pictures() && target.container == Container::Pictures)
+                .then(|| (source.clone(), options.bake_rotation)),
+            numbers: Vec::new(),
         })
     }
 
@@ -257,6 +265,10 @@ impl FrameSink for Encoder {
         if !matches!(sent, Some(Ok(()))) {
             return Err(self.failure());
         }
+        if let Some((source, _)) = &self.pictures {
+            // The clock of a sequence counts its pictures.
+            self.numbers.push(pts - source.video.start_pts);
+        }
         self.frames += 1;
         Ok(())
     }
@@ -281,7 +293,11 @@ impl Encoder {
         let (status, text) = self.child.wait().map_err(io)?;
         let output = self.output.take().filter(|_| status.success() && matches!(written, Some(Ok(Ok(())))));
         let Some(output) = output else { return Err(self.failure_of(&text)) };
-        let bytes = output.seal(self.matrix.as_ref(), self.frames)?;
+        let dress = |at: usize, part: &Path| match (&self.pictures, self.numbers.get(at)) {
+            (Some((source, upright)), Some(number)) => still::dressed(source, *number, part, *upright),
+            _ => Ok(None),
+        };
+        let bytes = output.seal(&self.entries, self.frames, dress)?;
         let warnings =
             if text.is_empty() { Vec::new() } else { vec![format!("FFmpeg said: {}", gist(&text))] };
         Ok(Sealed { output, frames: self.frames, bytes, warnings })

@@ -6,8 +6,10 @@ use crate::input::input_args;
 use crate::output::Output;
 use crate::probe::Source;
 use crate::rational::Rational;
+use crate::streams::{goes_along, subtitle_codec};
 use crate::target::{Codec, Container, Target};
 use crate::tools::{Tools, capture};
+use dewax::color::Transfer;
 use dewax::px::Format;
 use std::path::Path;
 use std::process::Command;
@@ -18,6 +20,8 @@ pub(crate) struct Inputs {
     audio: Vec<usize>,
     /// Stream and the codec it is written with.
     subtitles: Vec<(usize, &'static str)>,
+    /// Covers and attachments: stream, and whether it is a cover.
+    others: Vec<(usize, bool)>,
     /// Sound streams whose language must be spelled otherwise: place in the output and code.
     languages: Vec<(usize, &'static str)>,
     /// Whether FFmpeg 5 wants to be told that FLAC and TrueHD in MP4 are meant.
@@ -30,20 +34,16 @@ impl Inputs {
             return Self {
                 audio: Vec::new(),
                 subtitles: Vec::new(),
+                others: Vec::new(),
                 languages: Vec::new(),
                 experimental: false,
             };
         }
-        let text = ["subrip", "srt", "ass", "ssa", "webvtt", "text", "mov_text"];
-        let subtitles = source.subtitles.iter().filter_map(|s| {
-            let codec = match (target.container, s.codec.as_str()) {
-                (Container::Mkv, "mov_text") => "srt",
-                (Container::Mkv, _) | (_, "mov_text") => "copy",
-                (_, other) if text.contains(&other) => "mov_text",
-                _ => return None,
-            };
-            Some((s.index, codec))
-        });
+        let container = target.container;
+        let subtitles = source.subtitles.iter();
+        let subtitles = subtitles.filter_map(|s| Some((s.index, subtitle_codec(s, container)?)));
+        let others = source.data.iter().filter(|s| goes_along(s, container));
+        let others: Vec<_> = others.map(|s| (s.index, s.attached_picture)).collect();
         let languages = source.audio.iter().enumerate().filter_map(|(place, a)| {
             let code = quicktime_language(a.language.as_deref()?)?;
             (target.container == Container::Mov).then_some((place, code))
@@ -52,6 +52,7 @@ impl Inputs {
         Self {
             audio: source.audio.iter().map(|a| a.index).collect(),
             subtitles: subtitles.collect(),
+            others,
             languages: languages.collect(),
             experimental: mp4 && source.audio.iter().any(|a| matches!(a.codec.as_str(), "flac" | "truehd")),
         }
@@ -59,7 +60,7 @@ impl Inputs {
 
     /// Whether the container might refuse a stream.
     pub(crate) fn needs_trial(&self) -> bool {
-        !self.audio.is_empty() || !self.subtitles.is_empty()
+        !(self.audio.is_empty() && self.subtitles.is_empty() && self.others.is_empty())
     }
 
     /// The streams in words, in the order of the output, behind the picture.
@@ -89,6 +90,15 @@ impl Inputs {
         }
         for (place, (_, codec)) in self.subtitles.iter().enumerate() {
             command.args([&format!("-c:s:{place}"), *codec]);
+        }
+        // The first video stream is the treated one, where there is one yet.
+        let covers = self.others.iter().filter(|(_, is_cover)| *is_cover);
+        for ((index, _), place) in covers.zip(input..) {
+            command.args(["-map", &format!("{input}:{index}"), &format!("-c:v:{place}"), "copy"]);
+            command.args([&format!("-disposition:v:{place}"), "attached_pic"]);
+        }
+        for (index, _) in self.others.iter().filter(|(_, is_cover)| !is_cover) {
+            command.args(["-map", &format!("{input}:{index}"), "-c:t", "copy"]);
         }
     }
 }
@@ -244,7 +254,7 @@ pub(crate) fn fill(
         let time = |micros: i64| format!("{}.{:06}", micros / 1_000_000, micros % 1_000_000);
         command.args(["-ss", &time(micros(start_s)), "-to", &time(micros(end_s))]);
     }
-    command.args(["-c:v", target.codec.encoder(), "-pix_fmt", &target.pix_fmt]);
+    command.args(["-c:v:0", target.codec.encoder(), "-pix_fmt:v:0", &target.pix_fmt]);
     command.args(["-sws_flags", "bilinear+accurate_rnd+full_chroma_int+full_chroma_inp"]);
     codec(command, source, target);
     colours(command, target);
@@ -274,10 +284,10 @@ pub(crate) fn fill(
 fn codec(command: &mut Command, source: &Source, target: &Target) {
     match target.codec {
         Codec::Prores422Hq => {
-            command.args(["-profile:v", "hq", "-vendor", "apl0"]);
+            command.args(["-profile:v:0", "hq", "-vendor", "apl0"]);
         }
         Codec::Prores4444 => {
-            command.args(["-profile:v", "4444", "-vendor", "apl0"]);
+            command.args(["-profile:v:0", "4444", "-vendor", "apl0"]);
             if target.layout.alpha {
                 command.args(["-alpha_bits", "16"]);
             }
@@ -289,9 +299,10 @@ fn codec(command: &mut Command, source: &Source, target: &Target) {
             if target.codec == Codec::H265 {
                 // `hvc1` is what Apple's players want; x265 prints its banner on the error channel.
                 if target.container != Container::Mkv {
-                    command.args(["-tag:v", "hvc1"]);
+                    command.args(["-tag:v:0", "hvc1"]);
                 }
-                command.args(["-x265-params", "log-level=error"]);
+                let params = format!("log-level=error{}", source.film.x265());
+                command.args(["-x265-params", &params]);
             }
         }
         Codec::Ffv1 => {
@@ -306,7 +317,20 @@ fn codec(command: &mut Command, source: &Source, target: &Target) {
         Codec::Exr => {
             command.args(["-compression", "zip1"]);
         }
+        Codec::Jpeg => {
+            // The finest quantiser: what is lost is below a level.
+            command.args(["-q:v", "1", "-qmin", "1", "-huffman", "optimal"]);
+        }
         Codec::Png | Codec::Tiff => {}
+    }
+}
+
+/// FFmpeg takes two curves under other names than it gives them.
+fn option_name(transfer: Transfer) -> &'static str {
+    match transfer {
+        Transfer::Gamma22 => "gamma22",
+        Transfer::Gamma28 => "gamma28",
+        other => other.name(),
     }
 }
 
@@ -320,7 +344,7 @@ fn colours(command: &mut Command, target: &Target) {
     if target.is_float() {
         command.args(["-color_trc", "linear"]);
     } else if let Some(transfer) = tags.transfer.if_stated() {
-        command.args(["-color_trc", transfer.name()]);
+        command.args(["-color_trc", option_name(*transfer)]);
     }
     if rgb {
         return;

@@ -1,9 +1,9 @@
 //! Opens the best finder of faces that this machine has.
 
 use crate::models;
-use dewax::analysis::FaceWish;
+use dewax::analysis::{Analysis, FaceWish};
 use dewax::face::{FaceOptions, Finder, Tier};
-use dewax::recipe::Recipe;
+use dewax::recipe::{Recipe, RecipeError};
 use dewax_face::{BoxFinder, MeshFinder};
 use std::sync::Arc;
 
@@ -62,6 +62,19 @@ impl FaceChoice {
             }
         }
         Ok(Opened { wish: with(Arc::new(BoxFinder::new()?)), note })
+    }
+}
+
+/// Checks that the faces which are named are there: a wrong number would treat all, or none.
+///
+/// # Errors
+/// When one is not.
+pub fn known(analysis: &Analysis) -> Result<(), RecipeError> {
+    let known: Vec<u32> = analysis.shots.iter().flat_map(|s| &s.faces.tracks).map(|t| t.id).collect();
+    let options = &analysis.face_options;
+    match options.drop.iter().chain(&options.only).find(|id| !known.contains(id)) {
+        Some(&id) => Err(RecipeError::NoFace { id, known }),
+        None => Ok(()),
     }
 }
 

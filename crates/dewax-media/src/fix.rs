@@ -3,14 +3,16 @@
 use crate::character::{Pinned, TextureFrom};
 use crate::credentials;
 use crate::exhibits::Exhibits;
-use crate::faces::FaceChoice;
+use crate::faces::{self, FaceChoice};
 use crate::guard::{Guard, Permit, Place};
 use crate::input::hex;
 use crate::job::{JobError, Progress, RenderJob, Rendered, analyse, parse_range};
+use crate::losses;
 use crate::matte::Matte;
 use crate::notes::{beside_the_skin, notes};
-use crate::probe::{Source, probe};
+use crate::probe::Source;
 use crate::report_page;
+use crate::shown::shown;
 use crate::sidecar::{RECIPE_FILE, Sidecar, analysis_files, folder_of, to_json};
 use crate::target::{Container, Target};
 use crate::tools::Tools;
@@ -44,6 +46,8 @@ struct Prepared {
     /// Files outside the folder beside the output, with what goes into them.
     companions: Vec<(Permit, Vec<u8>)>,
     notes: Vec<String>,
+    /// What of the source is missing.
+    losses: Vec<String>,
     target: Target,
     analysis: Analysis,
     recipe: Recipe,
@@ -69,6 +73,8 @@ pub struct Treated {
     pub matte: Option<Matte>,
     /// The trials that the recipe came from; none when it was given.
     pub trials: Option<Vec<ShotTrial>>,
+    /// What of the source is missing, in sentences: it was accepted.
+    pub losses: Vec<String>,
     notes: Vec<String>,
     target: Target,
     exhibits: Exhibits,
@@ -100,19 +106,20 @@ fn prepare(
     wish: &FixWish,
     progress: &dyn Progress,
 ) -> Result<Prepared, JobError> {
-    let source = probe(tools, clip)?;
+    let source = losses::open(tools, clip, wish.opening)?;
     let target = Target::resolve(tools, &source, out, &wish.delivery)?;
     let place = guard_of(clip, wish).place(out, Some(&folder_of(out)))?;
     let companions = credentials::beside(&source, out).map_err(JobError::Credentials)?;
     let companions = companions.into_iter().map(|(path, bytes)| Ok((place.companion(&path)?, bytes)));
     let companions = companions.collect::<Result<Vec<_>, JobError>>()?;
-    let bake_rotation =
-        source.video.rotation_deg != 0 && !matches!(target.container, Container::Mov | Container::Mp4);
+    let keeps_turn = matches!(target.container, Container::Mov | Container::Mp4) && !source.is_pictures();
+    let bake_rotation = source.video.rotation_deg != 0 && !keeps_turn;
     let matte = Matte::open(tools, wish.mask.as_deref(), wish.recipe.as_ref(), &source, bake_rotation)?;
     let faces = wish.recipe.as_ref().map_or_else(|| wish.faces.clone(), FaceChoice::of_recipe).open()?;
-    let (mut analysis, warnings) =
+    let (mut analysis, noticed) =
         analyse(tools, &source, bake_rotation, faces.wish.as_ref(), matte.as_ref(), progress)?;
-    let mut notes = notes(&source, &warnings);
+    faces::known(&analysis)?;
+    let mut notes = notes(&source, &noticed.warnings);
     notes.extend(faces.note);
     let range = wish.range.as_ref().map(|text| parse_range(text, &analysis.clip)).transpose();
     let range = range.map_err(JobError::RangeText)?;
@@ -155,6 +162,7 @@ fn prepare(
         place,
         companions,
         notes,
+        losses: noticed.losses,
         target,
         analysis,
         recipe,
@@ -204,6 +212,7 @@ fn judged(
         place,
         companions,
         mut notes,
+        losses,
         target,
         analysis,
         mut recipe,
@@ -262,7 +271,8 @@ fn judged(
             }
             let pores = pores.filter(|_| recipe.graft.is_some()).and_then(|p| p.pending_file());
             let waiting = Waiting { place, rendered, companions, pores };
-            let treated = Treated { analysis, recipe, certificate, matte, trials, notes, target, exhibits };
+            let treated =
+                Treated { analysis, recipe, certificate, matte, trials, losses, notes, target, exhibits };
             return Ok((treated, waiting));
         }
         notes.extend(said);
@@ -321,6 +331,7 @@ pub fn fix(
     let recipe_text = recipe_text(&place, recipe);
     let recipe_sha256 = hex(&Sha256::digest(recipe_text.as_bytes()));
     let mut report = Report::of(analysis, Some(recipe), treated.trials.as_deref());
+    report.losses = treated.losses.clone();
     report.notes = treated.notes.clone();
     report.notes.extend(beside_the_skin(recipe, analysis));
     if let Some(matte) = &treated.matte {
@@ -359,9 +370,10 @@ fn changes(report: &Report, recipe: &Recipe, recipe_sha256: &str) -> Vec<String>
     let certified = report.certificate.as_ref().is_some_and(|c| c.passed);
     let path = report.delivery.as_ref().map(|d| d.path.as_str()).unwrap_or_default();
     let mut lines = vec![format!(
-        "\n## {} to {path}\n\nlook {}, recipe {}, seed {}, dewax {}, certificate {}\n",
+        "\n## {} to {}\n\nlook {}, recipe {}, seed {}, dewax {}, certificate {}\n",
         report.source,
-        recipe.look,
+        shown(path),
+        shown(&recipe.look),
         &recipe_sha256[..12.min(recipe_sha256.len())],
         recipe.seed,
         report.dewax,

@@ -1,5 +1,6 @@
 //! A source on disk before FFmpeg sees it: a file or a numbered sequence, its length and its fingerprint.
 
+use crate::losses::{Lacks, cut_off};
 use crate::probe::ProbeError;
 use crate::tools::file_url;
 use sha2::{Digest, Sha256};
@@ -16,6 +17,37 @@ const PICTURE_ENDINGS: &[&str] = &[
     "avif",
 ];
 
+/// FFmpeg's names of what leads to other files.
+pub(crate) const LISTS: &[&str] =
+    &["hls", "dash", "concat", "imf", "sdp", "avisynth", "vapoursynth", "webm_dash_manifest"];
+
+/// How lists and scripts begin, whatever they are called.
+const LIST_STARTS: &[&str] = &[
+    "#extm3u",
+    "<?xml",
+    "<mpd",
+    "<smil",
+    "ffconcat",
+    "[playlist]",
+    "file '",
+    "file \"",
+    "v=0",
+    "rtsptext",
+    "[reference]",
+];
+
+/// How scripts end that FFmpeg runs.
+const SCRIPT_ENDINGS: &[&str] = &["avs", "vpy", "m3u", "m3u8", "mpd", "sdp", "ffconcat"];
+
+/// Whether a file leads FFmpeg to other files: told by its beginning, before FFmpeg sees it.
+fn is_list(path: &Path) -> std::io::Result<bool> {
+    let mut head = Vec::new();
+    std::fs::File::open(path)?.take(64).read_to_end(&mut head)?;
+    let text = String::from_utf8_lossy(&head).trim_start_matches('\u{feff}').trim_start().to_lowercase();
+    let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
+    Ok(LIST_STARTS.iter().any(|start| text.starts_with(start)) || SCRIPT_ENDINGS.contains(&ending.as_str()))
+}
+
 /// Whether a name ends as pictures do.
 pub(crate) fn is_picture(path: &Path) -> bool {
     let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
@@ -29,6 +61,9 @@ pub(crate) struct File {
     pub(crate) fingerprint: String,
     pub(crate) pattern: bool,
     pub(crate) start_number: Option<u64>,
+    pub(crate) lacks: Lacks,
+    /// Lengths and times of change of the files of a sequence: to tell within a run whether one was replaced.
+    pub(crate) stamp: String,
 }
 
 impl File {
@@ -46,8 +81,13 @@ impl File {
         if meta.len() == 0 {
             return Err(ProbeError::Empty(path.to_owned()));
         }
+        if is_list(path).map_err(io)? {
+            return Err(ProbeError::Playlist(path.to_owned()));
+        }
         let fingerprint = fingerprint(path).map_err(io)?;
-        Ok(Self { path: path.to_owned(), bytes: meta.len(), fingerprint, pattern: false, start_number: None })
+        let lacks = Lacks { cut_off: cut_off(path).map_err(io)?, ..Lacks::default() };
+        let (path, bytes) = (path.to_owned(), meta.len());
+        Ok(Self { path, bytes, fingerprint, pattern: false, start_number: None, lacks, stamp: String::new() })
     }
 
     fn sequence(path: &Path) -> Result<Self, ProbeError> {
@@ -64,20 +104,35 @@ impl File {
         numbers.sort_unstable();
         let start = *numbers.first().ok_or_else(missing)?;
         // FFmpeg reads up to the first gap.
-        let run = (start..).zip(&numbers).take_while(|(want, got)| want == *got).map(|(number, _)| number);
-        let mut hash = Sha256::new();
+        let run = (start..).zip(&numbers).take_while(|(want, got)| want == *got).count();
+        let end = start + run as u64;
+        let behind = numbers.get(run).zip(numbers.last());
+        let gap = behind.map(|(after, last)| (end - 1, *after, *last));
+        let lacks = Lacks { run: Some(run), gap, cut_off: None };
+        let (mut hash, mut stamp) = (Sha256::new(), Sha256::new());
         let mut bytes = 0;
-        for number in run {
+        for number in start..end {
             let file = folder.join(pattern.name(number));
-            let length = std::fs::metadata(&file).map_err(io)?.len();
+            let meta = std::fs::metadata(&file).map_err(io)?;
+            let length = meta.len();
             hash.update(length.to_le_bytes());
+            let changed = meta.modified().ok().and_then(|t| t.duration_since(std::time::UNIX_EPOCH).ok());
+            stamp.update(length.to_le_bytes());
+            stamp.update(changed.unwrap_or_default().as_nanos().to_le_bytes());
             if number == start {
                 hash.update(fingerprint(&file).map_err(io)?);
             }
             bytes += length;
         }
-        let fingerprint = hex(&hash.finalize());
-        Ok(Self { path: path.to_owned(), bytes, fingerprint, pattern: true, start_number: Some(start) })
+        let (fingerprint, stamp) = (hex(&hash.finalize()), hex(&stamp.finalize()));
+        let (path, start_number) = (path.to_owned(), Some(start));
+        Ok(Self { path, bytes, fingerprint, pattern: true, start_number, lacks, stamp })
+    }
+
+    /// The first file of a sequence.
+    pub(crate) fn first(&self) -> Option<PathBuf> {
+        let pattern = Pattern::parse(self.path.file_name()?.to_str()?)?;
+        Some(self.path.with_file_name(pattern.name(self.start_number.filter(|_| self.pattern)?)))
     }
 
     /// The arguments that make FFmpeg or ffprobe read it; for FFmpeg, `-i` goes before the last.
@@ -88,7 +143,8 @@ impl File {
 
 /// The options and, last, the address of a source.
 pub(crate) fn input_args(path: &Path, pattern: bool, start_number: Option<u64>) -> Vec<OsString> {
-    let mut args: Vec<OsString> = Vec::new();
+    // No file may make FFmpeg open the network, or anything but files.
+    let mut args: Vec<OsString> = ["-protocol_whitelist", "file,pipe"].map(OsString::from).to_vec();
     if pattern {
         args.extend(["-f", "image2", "-start_number"].map(OsString::from));
         args.push(start_number.unwrap_or(0).to_string().into());

@@ -1,14 +1,17 @@
 //! The whole path, once: probe → analyse → plan → render → verify → report. Every front end calls this.
 
+use crate::ahead::{next, read_ahead};
 use crate::character::CharacterError;
-use crate::decode::{DecodeError, DecodeOptions, FrameSource, Picture as Decoded};
+use crate::decode::{DecodeError, DecodeOptions};
 use crate::encode::{EncodeError, EncodeOptions, Encoder, FrameSink, Sealed};
 use crate::faces::FacesError;
 use crate::guard::{GuardError, Place};
+use crate::losses::LossError;
 use crate::making::Making;
 use crate::matte::{Matte, MatteError, Matted};
 use crate::probe::{ProbeError, Source};
 use crate::sidecar::SidecarError;
+use crate::still;
 use crate::target::{Target, TargetError};
 use crate::tools::{Tools, ToolsError};
 use dewax::analysis::{Analyser, Analysis, FaceWish};
@@ -17,10 +20,10 @@ use dewax::clip::{Clip, Ratio, Signs};
 use dewax::px::Frame;
 use dewax::recipe::{Recipe, RecipeError};
 use std::ops::Range;
-use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::mpsc::sync_channel;
 
 /// Frames that wait between two stages.
-const IN_FLIGHT: usize = 2;
+pub(crate) const IN_FLIGHT: usize = 2;
 
 /// Why a job did not come to its end.
 #[derive(Debug, thiserror::Error)]
@@ -108,6 +111,12 @@ pub enum JobError {
         /// The frame.
         frame: usize,
     },
+    /// Something of the source is missing, or it is not the one any more that was measured.
+    #[error(transparent)]
+    Loss(#[from] LossError),
+    /// A thread is gone.
+    #[error("the thread that {0} died; this is a fault of dewax: run it again, and report it")]
+    Died(&'static str),
     /// The words of a range cannot be read.
     #[error("{0}")]
     RangeText(String),
@@ -151,11 +160,20 @@ impl Progress for Silent {
     }
 }
 
+/// What was noticed while a source was read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Noticed {
+    /// What FFmpeg complained about, although every picture came.
+    pub warnings: Vec<String>,
+    /// What of the source is missing, in sentences.
+    pub losses: Vec<String>,
+}
+
 /// Reads the source once and measures it, with `faces` if they can be found, and in the skin of `matte` if one is given.
-/// Beside the measurements: what FFmpeg complained about, such as a file that ends early.
+/// Beside the measurements: what was noticed, such as a file that ends early.
 ///
 /// # Errors
-/// When it cannot be decoded, or the user stops.
+/// When it cannot be decoded, is not whole and that was not accepted, or the user stops.
 pub fn analyse(
     tools: &Tools,
     source: &Source,
@@ -163,7 +181,7 @@ pub fn analyse(
     faces: Option<&FaceWish>,
     matte: Option<&Matte>,
     progress: &dyn Progress,
-) -> Result<(Analysis, Vec<String>), JobError> {
+) -> Result<(Analysis, Noticed), JobError> {
     let options = DecodeOptions { bake_rotation, ..DecodeOptions::default() };
     let decoder = Matted::open(tools, source, options, matte, 0)?;
     progress.begin(Stage::Analyse, source.video.frames_hint.map(|n| n as usize));
@@ -181,9 +199,11 @@ pub fn analyse(
         }
         Ok(())
     })?;
+    let losses = source.losses(tools, clip.frames(), &warnings)?;
+    let warnings = warnings.into_iter().filter(|warning| !losses.contains(warning)).collect();
     clip.last_duration = source.last_duration(&clip.pts);
     clip.signs = source.signs(clip.frames());
-    Ok((analyser.finish(clip, dewax::VERSION), warnings))
+    Ok((analyser.finish(clip, dewax::VERSION), Noticed { warnings, losses }))
 }
 
 /// The clip of a source, without its timestamps.
@@ -197,38 +217,6 @@ fn clip_of(source: &Source, format: dewax::px::Format) -> Clip {
         pts: Vec::new(),
         last_duration: 1,
         signs: Signs::default(),
-    }
-}
-
-/// Runs `body` while another thread decodes ahead. Beside its result: what FFmpeg complained about.
-pub(crate) fn read_ahead<R>(
-    mut decoder: impl FrameSource + Send,
-    body: impl FnOnce(&Receiver<Result<Decoded, DecodeError>>) -> Result<R, JobError>,
-) -> Result<(R, Vec<String>), JobError> {
-    std::thread::scope(|scope| {
-        let (sender, receiver) = sync_channel(IN_FLIGHT);
-        let reader = scope.spawn(move || {
-            // Ends when the source does, when it fails, or when nobody listens any more.
-            while let Some(result) = decoder.next().transpose() {
-                let failed = result.is_err();
-                if sender.send(result).is_err() || failed {
-                    break;
-                }
-            }
-            decoder.warnings()
-        });
-        let result = body(&receiver);
-        drop(receiver);
-        let warnings = reader.join().unwrap_or_default();
-        Ok((result?, warnings))
-    })
-}
-
-/// The next decoded picture; `None` at the end.
-pub(crate) fn next(pictures: &Receiver<Result<Decoded, DecodeError>>) -> Result<Option<Decoded>, JobError> {
-    match pictures.recv() {
-        Ok(picture) => Ok(Some(picture?)),
-        Err(_) => Ok(None),
     }
 }
 
@@ -326,7 +314,7 @@ impl RenderJob<'_> {
             time_base: self.source.video.time_base,
             last_duration: end_pts - clip.pts[range.end - 1],
             audio_range: (!whole).then(|| (tick(clip.pts[range.start]), tick(end_pts))),
-            extra_metadata: Vec::new(),
+            extra_metadata: still::as_metadata(self.source),
             bake_rotation: self.bake_rotation,
         };
         let encoder = Encoder::create(self.tools, self.source, self.target, &writing)?;
@@ -368,7 +356,7 @@ impl RenderJob<'_> {
             drop(sender);
             let encoder = match writer.join() {
                 Ok(result) => result.map_err(JobError::from),
-                Err(_) => Err(JobError::Interrupted),
+                Err(_) => Err(JobError::Died("writes the pictures")),
             };
             treated?;
             if progress.stopped() {

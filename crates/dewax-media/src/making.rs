@@ -1,7 +1,8 @@
 //! Makes the treated frames of a part of a clip, one after the other: what a render writes, and what a trial judges.
 
+use crate::ahead::{next, read_ahead};
 use crate::decode::{DecodeOptions, Picture as Decoded, SeekTo};
-use crate::job::{JobError, Progress, next, read_ahead};
+use crate::job::{JobError, Progress};
 use crate::matte::{Matte, Matted};
 use crate::probe::Source;
 use crate::tools::Tools;

@@ -9,6 +9,15 @@ use std::ffi::OsString;
 use std::fs::OpenOptions;
 use std::path::{Path, PathBuf};
 
+/// What is put into the headers of a finished MP4 or MOV file.
+#[derive(Debug, Default)]
+pub(crate) struct MovieEntries {
+    /// How players turn the picture.
+    pub(crate) matrix: Option<[i32; 9]>,
+    /// Boxes of the picture's sample entry.
+    pub(crate) boxes: Vec<u8>,
+}
+
 /// An output that is being written. Dropped before it is put in place, its temporary files go.
 #[derive(Debug)]
 pub(crate) struct Output {
@@ -77,7 +86,13 @@ impl Output {
     }
 
     /// Makes what was written whole and durable. Returns its bytes.
-    pub(crate) fn seal(&self, matrix: Option<&[i32; 9]>, frames: usize) -> Result<u64, EncodeError> {
+    /// `dress` gives the bytes of a file anew, by its number and where it lies, where something is to be put into it.
+    pub(crate) fn seal(
+        &self,
+        entries: &MovieEntries,
+        frames: usize,
+        dress: impl Fn(usize, &Path) -> std::io::Result<Option<Vec<u8>>>,
+    ) -> Result<u64, EncodeError> {
         let path = || self.path().to_owned();
         let io = |error| EncodeError::Io { path: path(), error };
         let files = self.files()?;
@@ -86,10 +101,16 @@ impl Output {
             return Err(EncodeError::Failed { path: path(), frames, why });
         }
         let mut bytes = 0;
-        for (_, part) in &files {
+        for (number, (_, part)) in files.iter().enumerate() {
+            if let Some(bytes) = dress(number, part).map_err(io)? {
+                std::fs::write(part, bytes).map_err(io)?;
+            }
             let mut file = OpenOptions::new().read(true).write(true).open(part).map_err(io)?;
-            if let Some(matrix) = matrix.filter(|_| self.pattern.is_none()) {
+            if let Some(matrix) = entries.matrix.as_ref().filter(|_| self.pattern.is_none()) {
                 bmff::set_display_matrix(&mut file, matrix).map_err(io)?;
+            }
+            if !entries.boxes.is_empty() {
+                bmff::add_to_sample_entry(&mut file, &entries.boxes).map_err(io)?;
             }
             file.sync_all().map_err(io)?;
             bytes += file.metadata().map_err(io)?.len();

@@ -1,10 +1,14 @@
 //! What a source is: asks ffprobe, chooses the picture stream, states or assumes its colours, refuses what cannot be read.
 
 use crate::credentials::{self, Credential};
+use crate::film::{FieldsWish, FilmFacts};
 use crate::input;
 use crate::layout::{Layout, Planes};
+use crate::losses::Lacks;
 use crate::rational::Rational;
+use crate::shown::shown;
 use crate::stated::{Listing, RawStream, display_matrix, rotation_deg, tags};
+use crate::still;
 use crate::tools::{Tools, capture};
 use dewax::clip::Signs;
 use dewax::color::Tags;
@@ -39,6 +43,11 @@ pub enum ProbeError {
         /// What the system said.
         error: std::io::Error,
     },
+    /// A list of other files instead of pictures.
+    #[error(
+        "`{0}` is a list or script that leads to other files, not a video; give the video itself, or write one with FFmpeg first"
+    )]
+    Playlist(PathBuf),
     /// FFmpeg does not know what it is.
     #[error("`{path}` is not a video or picture that FFmpeg can read: {why}")]
     NotMedia {
@@ -117,6 +126,16 @@ pub struct Source {
     pub pattern: bool,
     /// The first number of an image sequence.
     pub start_number: Option<u64>,
+    /// What is seen to be missing before anything is decoded.
+    pub lacks: Lacks,
+    /// Whether it is treated although something of it is missing; see [`crate::losses::open`].
+    pub accepts_missing: bool,
+    /// What a film says beside its pixels; empty before it is opened to be treated.
+    pub film: FilmFacts,
+    /// What is done with its fields.
+    pub fields_wish: FieldsWish,
+    /// Lengths and times of change of the files of a sequence, as a hash.
+    pub(crate) stamp: String,
 }
 
 /// The picture stream.
@@ -191,6 +210,11 @@ pub struct OtherStream {
 }
 
 impl Source {
+    /// Whether it is a still or a sequence of them. Such pictures are always turned upright: many viewers turn no written one.
+    pub fn is_pictures(&self) -> bool {
+        self.still || self.pattern
+    }
+
     /// How long the last of the frames with these timestamps is shown, in ticks: up to the end of the stream when
     /// the container states it and it is plausible, else as long as the frame before it.
     pub fn last_duration(&self, pts: &[i64]) -> i64 {
@@ -254,6 +278,10 @@ pub fn probe(tools: &Tools, path: &Path) -> Result<Source, ProbeError> {
     let listing: Listing = serde_json::from_str(&String::from_utf8_lossy(&printed))
         .map_err(|error| not_media(format!("ffprobe's answer could not be understood ({error})")))?;
     let format = listing.format.ok_or_else(|| not_media("ffprobe found no container".to_owned()))?;
+    // Lists that do not look like one at their beginning.
+    if format.format_name.split(',').any(|name| input::LISTS.contains(&name)) {
+        return Err(ProbeError::Playlist(path.to_owned()));
+    }
     let still = !file.pattern && (format.format_name.ends_with("_pipe") || format.format_name == "image2");
     let is_picture = |s: &&RawStream| s.codec_type == "video" && !s.is_cover();
     let raw = listing.streams.iter().find(is_picture).ok_or_else(|| ProbeError::NoVideo(path.to_owned()))?;
@@ -279,13 +307,12 @@ pub fn probe(tools: &Tools, path: &Path) -> Result<Source, ProbeError> {
         .collect();
     let rest = |s: &&RawStream| s.index != raw.index && s.codec_type != "audio" && s.codec_type != "subtitle";
     let mut credentials = credentials::in_metadata(&format.tags);
-    if !file.pattern {
-        let io = |error| ProbeError::Io { path: path.to_owned(), error };
-        credentials.extend(credentials::find(path).map_err(io)?.iter().map(credentials::Found::summary));
-    }
-    Ok(Source {
+    let io = |error| ProbeError::Io { path: path.to_owned(), error };
+    let first = file.first().unwrap_or_else(|| path.to_owned());
+    credentials.extend(credentials::find(&first).map_err(io)?.iter().map(credentials::Found::summary));
+    let mut source = Source {
         path: path.to_owned(),
-        name: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+        name: shown(&path.file_name().unwrap_or_default().to_string_lossy()),
         bytes: file.bytes,
         fingerprint: file.fingerprint,
         container: format.format_name.clone(),
@@ -299,9 +326,18 @@ pub fn probe(tools: &Tools, path: &Path) -> Result<Source, ProbeError> {
         still,
         pattern: file.pattern,
         start_number: file.start_number,
+        lacks: file.lacks,
+        accepts_missing: false,
+        film: FilmFacts::default(),
+        fields_wish: FieldsWish::default(),
+        stamp: file.stamp,
         video,
         metadata: format.tags,
-    })
+    };
+    if source.is_pictures() && source.video.rotation_deg == 0 {
+        source.video.rotation_deg = still::of_source(&source).map_or(0, |facts| facts.turn_deg());
+    }
+    Ok(source)
 }
 
 /// FFmpeg repeats the path in front of its reasons.

@@ -1,7 +1,11 @@
 //! What is written: codec, container, depth, subsampling, range, chosen from the source and the user's few wishes.
 
+pub use crate::codec::{Codec, Container};
+use crate::input::is_picture;
 use crate::layout::{Layout, Planes};
 use crate::probe::Source;
+use crate::still;
+use crate::streams;
 use crate::tools::Tools;
 use dewax::color::{Origin, Range, Tag, Tags};
 use dewax::px::Subsampling;
@@ -29,120 +33,15 @@ pub const PRESETS: &[&str] = &[
     "placebo",
 ];
 
-/// How a picture stream is compressed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Codec {
-    /// ProRes 422 HQ: 10-bit 4:2:2.
-    #[serde(rename = "prores")]
-    Prores422Hq,
-    /// ProRes 4444: 10-bit 4:4:4 with alpha.
-    Prores4444,
-    /// H.264 by x264: 8 or 10 bit.
-    H264,
-    /// H.265 by x265: 8, 10 or 12 bit.
-    H265,
-    /// FFV1: lossless.
-    Ffv1,
-    /// PNG pictures: 8 or 16 bit.
-    Png,
-    /// TIFF pictures: 16 bit.
-    Tiff,
-    /// OpenEXR pictures: 32-bit float, linear light.
-    Exr,
-}
-
-impl Codec {
-    /// All codecs, in the order in which they are named to people.
-    pub const ALL: [Self; 8] = [
-        Self::Prores422Hq,
-        Self::Prores4444,
-        Self::H264,
-        Self::H265,
-        Self::Ffv1,
-        Self::Png,
-        Self::Tiff,
-        Self::Exr,
-    ];
-
-    /// The name that users give.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Prores422Hq => "prores",
-            Self::Prores4444 => "prores4444",
-            Self::H264 => "h264",
-            Self::H265 => "h265",
-            Self::Ffv1 => "ffv1",
-            Self::Png => "png",
-            Self::Tiff => "tiff",
-            Self::Exr => "exr",
-        }
-    }
-
-    /// The codec of that name.
-    ///
-    /// # Errors
-    /// When there is none; the message lists the names.
-    pub fn from_name(name: &str) -> Result<Self, TargetError> {
-        let found = Self::ALL.into_iter().find(|codec| codec.name() == name.to_lowercase());
-        found.ok_or_else(|| TargetError::UnknownCodec(name.to_owned()))
-    }
-
-    /// FFmpeg's encoder.
-    pub fn encoder(self) -> &'static str {
-        match self {
-            Self::Prores422Hq | Self::Prores4444 => "prores_ks",
-            Self::H264 => "libx264",
-            Self::H265 => "libx265",
-            Self::Ffv1 => "ffv1",
-            Self::Png => "png",
-            Self::Tiff => "tiff",
-            Self::Exr => "exr",
-        }
-    }
-
-    /// Whether it writes single pictures.
-    pub fn is_pictures(self) -> bool {
-        matches!(self, Self::Png | Self::Tiff | Self::Exr)
-    }
-
-    /// The depths that it can hold.
-    pub fn depths(self) -> &'static [u8] {
-        match self {
-            Self::Prores422Hq | Self::Prores4444 => &[10],
-            Self::H264 => &[8, 10],
-            Self::H265 => &[8, 10, 12],
-            Self::Ffv1 => &[8, 10, 12, 16],
-            Self::Png => &[8, 16],
-            Self::Tiff => &[16],
-            Self::Exr => &[32],
-        }
-    }
-}
-
-/// The file around the pictures.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Container {
-    /// QuickTime.
-    Mov,
-    /// MPEG-4.
-    Mp4,
-    /// Matroska. Its timestamps are whole milliseconds.
-    Mkv,
-    /// A file per picture, or one picture.
-    Pictures,
-}
-
 /// Why a target is not possible.
 #[derive(Debug, thiserror::Error)]
 pub enum TargetError {
     /// No codec of that name.
-    #[error("there is no codec `{0}`; choose prores, prores4444, h264, h265, ffv1, png, tiff or exr")]
+    #[error("there is no codec `{0}`; choose prores, prores4444, h264, h265, ffv1, jpg, png, tiff or exr")]
     UnknownCodec(String),
     /// A file name ending that says nothing.
     #[error(
-        "`{0}` does not say what to write; end it in .mov (ProRes), .mp4 (H.264), .mkv (FFV1) or .png, .tif, .exr (pictures)"
+        "`{0}` does not say what to write; end it in .mov (ProRes), .mp4 (H.264), .mkv (FFV1) or .png, .tif, .exr, .jpg (pictures)"
     )]
     UnknownEnding(PathBuf),
     /// A codec in a container that does not take it.
@@ -191,6 +90,11 @@ pub enum TargetError {
         /// Another way.
         instead: &'static str,
     },
+    /// JPEG from something else.
+    #[error(
+        "JPEG is written only from JPEG, so that colours stay what they are; write .png or .tif instead of `{0}`"
+    )]
+    OnlyFromJpeg(PathBuf),
     /// Many pictures and one file name.
     #[error("`{0}` is one picture, but the source has many; write a numbered name such as shot_%05d.png")]
     OnePicture(PathBuf),
@@ -238,8 +142,8 @@ impl Target {
     /// # Errors
     /// When the wishes contradict each other, the ending or what FFmpeg was built with.
     pub fn resolve(tools: &Tools, source: &Source, out: &Path, wishes: &Wishes) -> Result<Self, TargetError> {
-        let ending = out.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
-        let codec = wishes.codec.map_or_else(|| by_ending(out, &ending), Ok)?;
+        let ending = ending_of(out);
+        let codec = wishes.codec.map_or_else(|| by_ending(out), Ok)?;
         let container = container(codec, out, &ending)?;
         if !tools.has_encoder(codec.encoder()) {
             let instead = if codec.is_pictures() { "png" } else { "prores or ffv1" };
@@ -255,10 +159,19 @@ impl Target {
         if one_name && !source.still && source.video.frames_hint != Some(1) {
             return Err(TargetError::OnePicture(out.to_owned()));
         }
+        let video = &source.video;
+        let is_jpeg = source.is_pictures()
+            && video.codec == "mjpeg"
+            && !video.rgb
+            && video.tags.range.value == Range::Full;
+        if codec == Codec::Jpeg && !is_jpeg {
+            return Err(TargetError::OnlyFromJpeg(out.to_owned()));
+        }
         let bits = depth(codec, source, wishes.bits)?;
         let layout = layout(codec, source, bits);
         let (crf, preset) = rate(codec, wishes)?;
-        let keeps_codes = matches!(codec, Codec::H264 | Codec::H265 | Codec::Ffv1) && !source.video.rgb;
+        let keeps_codes =
+            matches!(codec, Codec::H264 | Codec::H265 | Codec::Ffv1 | Codec::Jpeg) && !source.video.rgb;
         let range = match layout.planes {
             Planes::Rgb => Range::Full,
             _ if keeps_codes => source.video.tags.range.value,
@@ -276,6 +189,8 @@ impl Target {
             notes: Vec::new(),
         };
         target.note_losses(source);
+        target.notes.extend(still::notes(source, codec));
+        target.notes.extend(streams::notes(source, container, codec));
         Ok(target)
     }
 
@@ -305,10 +220,9 @@ impl Target {
             let (from, to) = (video.format.bits, self.layout.bits);
             self.notes.push(format!("{name} holds {to} bits, so the {from}-bit source is dithered"));
         }
-        if self.container == Container::Pictures && !(source.audio.is_empty() && source.subtitles.is_empty())
-        {
-            self.notes
-                .push("pictures carry no sound, subtitles or timing; take them from the source".to_owned());
+        if self.container == Container::Pictures && !source.is_pictures() {
+            let lost = "pictures carry no sound, subtitles, timing, chapters, timecode, metadata or colour tags of a film; take them from the source";
+            self.notes.push(lost.to_owned());
         }
         if self.container == Container::Mkv && 1000 % video.time_base.den.max(1) != 0 {
             self.notes
@@ -327,12 +241,24 @@ fn coarser(to: Subsampling, from: Subsampling) -> bool {
     area(to) > area(from)
 }
 
-fn by_ending(out: &Path, ending: &str) -> Result<Codec, TargetError> {
-    match ending {
+/// The ending of a file's name in lower case, without its dot.
+fn ending_of(path: &Path) -> String {
+    path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default()
+}
+
+/// The ending that a treated still gets when nothing is said: its own where that can be written.
+pub fn ending_of_still(still: &Path) -> Option<String> {
+    let own = by_ending(still).is_ok_and(Codec::is_pictures).then(|| ending_of(still));
+    is_picture(still).then(|| own.unwrap_or_else(|| "png".to_owned()))
+}
+
+pub(crate) fn by_ending(out: &Path) -> Result<Codec, TargetError> {
+    match ending_of(out).as_str() {
         "mov" => Ok(Codec::Prores422Hq),
         "mp4" | "m4v" => Ok(Codec::H264),
         "mkv" => Ok(Codec::Ffv1),
         "png" => Ok(Codec::Png),
+        "jpg" | "jpeg" => Ok(Codec::Jpeg),
         "tif" | "tiff" => Ok(Codec::Tiff),
         "exr" => Ok(Codec::Exr),
         _ => Err(TargetError::UnknownEnding(out.to_owned())),
@@ -340,8 +266,8 @@ fn by_ending(out: &Path, ending: &str) -> Result<Codec, TargetError> {
 }
 
 fn container(codec: Codec, out: &Path, ending: &str) -> Result<Container, TargetError> {
-    let container = match by_ending(out, ending)? {
-        Codec::Png | Codec::Tiff | Codec::Exr => Container::Pictures,
+    let container = match by_ending(out)? {
+        Codec::Jpeg | Codec::Png | Codec::Tiff | Codec::Exr => Container::Pictures,
         Codec::Ffv1 => Container::Mkv,
         Codec::H264 | Codec::H265 => Container::Mp4,
         Codec::Prores422Hq | Codec::Prores4444 => Container::Mov,
@@ -352,6 +278,7 @@ fn container(codec: Codec, out: &Path, ending: &str) -> Result<Container, Target
         }
         Codec::H264 | Codec::H265 => (container != Container::Pictures, ".mp4, .mov or .mkv"),
         Codec::Ffv1 => (matches!(container, Container::Mov | Container::Mkv), ".mkv or .mov"),
+        Codec::Jpeg => (matches!(ending, "jpg" | "jpeg"), ".jpg"),
         Codec::Png => (ending == "png", ".png"),
         Codec::Tiff => (ending.starts_with("tif"), ".tif"),
         Codec::Exr => (ending == "exr", ".exr"),
@@ -396,6 +323,9 @@ fn layout(codec: Codec, source: &Source, bits: u8) -> Layout {
             let bits = if format.alpha && bits == 12 { 16 } else { bits };
             Layout { planes: Planes::Ycc(format.subsampling), bits, alpha: format.alpha }
         }
+        // Turned 4:2:0 would be softer than the source.
+        Codec::Jpeg if source.video.rotation_deg != 0 => ycc(Subsampling::C444, false),
+        Codec::Jpeg => ycc(format.subsampling, false),
         Codec::Png | Codec::Tiff => Layout { planes: Planes::Rgb, bits, alpha: format.alpha },
         Codec::Exr => Layout { planes: Planes::Rgb, bits: 16, alpha: format.alpha },
     }

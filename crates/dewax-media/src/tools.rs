@@ -5,8 +5,9 @@ use std::ffi::OsStr;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 /// The oldest FFmpeg whose `-fps_mode passthrough` keeps variable frame rates.
 const OLDEST: (u32, u32) = (5, 1);
@@ -166,12 +167,29 @@ pub(crate) fn file_url(path: &Path) -> std::ffi::OsString {
     url
 }
 
+/// Children that were started and not dropped.
+static LIVING: Mutex<Vec<Weak<Mutex<Child>>>> = Mutex::new(Vec::new());
+
+/// How often a child that is waited for is looked at.
+const LOOK_AGAIN: Duration = Duration::from_millis(2);
+
+/// Ends every child that runs, also one that hangs: for who cannot wait any more. Whoever waits for it goes on with an error.
+pub fn end_children() {
+    let living = LIVING.lock().unwrap_or_else(PoisonError::into_inner);
+    for child in living.iter().filter_map(Weak::upgrade) {
+        // Fails only when it has ended already.
+        let _ = child.lock().unwrap_or_else(PoisonError::into_inner).kill();
+    }
+}
+
 /// A running child whose error text is collected (its end, at most 16 KiB).
 /// It is in a process group of its own, so that ^C in the terminal reaches only dewax, which then
 /// decides; it is killed and reaped when dropped.
 #[derive(Debug)]
 pub struct Running {
-    child: Child,
+    child: Arc<Mutex<Child>>,
+    stdin: Option<ChildStdin>,
+    stdout: Option<ChildStdout>,
     errors: Arc<Mutex<Vec<u8>>>,
     listener: Option<JoinHandle<()>>,
 }
@@ -188,17 +206,22 @@ impl Running {
         let errors = Arc::new(Mutex::new(Vec::new()));
         let kept = Arc::clone(&errors);
         let listener = child.stderr.take().map(|stderr| std::thread::spawn(move || listen(stderr, &kept)));
-        Ok(Self { child, errors, listener })
+        let (stdin, stdout) = (child.stdin.take(), child.stdout.take());
+        let child = Arc::new(Mutex::new(child));
+        let mut living = LIVING.lock().unwrap_or_else(PoisonError::into_inner);
+        living.retain(|other| other.strong_count() > 0);
+        living.push(Arc::downgrade(&child));
+        Ok(Self { child, stdin, stdout, errors, listener })
     }
 
     /// The child's standard input, once.
     pub fn stdin(&mut self) -> Option<ChildStdin> {
-        self.child.stdin.take()
+        self.stdin.take()
     }
 
     /// The child's standard output, once.
     pub fn stdout(&mut self) -> Option<ChildStdout> {
-        self.child.stdout.take()
+        self.stdout.take()
     }
 
     /// Whether the child has ended. Does not wait.
@@ -206,7 +229,11 @@ impl Running {
     /// # Errors
     /// When the system cannot tell.
     pub fn has_ended(&mut self) -> std::io::Result<bool> {
-        self.child.try_wait().map(|status| status.is_some())
+        self.ended().map(|status| status.is_some())
+    }
+
+    fn ended(&self) -> std::io::Result<Option<ExitStatus>> {
+        self.child.lock().unwrap_or_else(PoisonError::into_inner).try_wait()
     }
 
     /// Waits for the end; returns the status and the end of the error text.
@@ -214,8 +241,14 @@ impl Running {
     /// # Errors
     /// When the system cannot wait for the child.
     pub fn wait(&mut self) -> std::io::Result<(ExitStatus, String)> {
-        drop(self.child.stdin.take());
-        let status = self.child.wait()?;
+        drop(self.stdin.take());
+        // Not one long wait: who ends all children needs the child meanwhile.
+        let status = loop {
+            match self.ended()? {
+                Some(status) => break status,
+                None => std::thread::sleep(LOOK_AGAIN),
+            }
+        };
         if let Some(listener) = self.listener.take() {
             // The thread ends with the pipe and cannot panic; nothing to learn from its result.
             let _ = listener.join();
@@ -226,7 +259,7 @@ impl Running {
     /// Ends the child now and waits for it.
     pub fn kill(&mut self) {
         // Both fail only when the child has ended already.
-        let _ = self.child.kill();
+        let _ = self.child.lock().unwrap_or_else(PoisonError::into_inner).kill();
         let _ = self.wait();
     }
 
@@ -239,7 +272,7 @@ impl Running {
 
 impl Drop for Running {
     fn drop(&mut self) {
-        if !matches!(self.child.try_wait(), Ok(Some(_))) {
+        if !matches!(self.ended(), Ok(Some(_))) {
             self.kill();
         }
     }
@@ -328,7 +361,7 @@ mod tests {
         let mut command = Command::new("sleep");
         command.arg("60");
         let running = Running::start(&mut command).unwrap();
-        let id = running.child.id();
+        let id = running.child.lock().unwrap().id();
         drop(running);
         assert!(!Path::new(&format!("/proc/{id}")).exists());
     }

@@ -1,12 +1,16 @@
 //! Reads a written file again and proves what can be proven: frames, times, tags, sound, and that the skin is still skin.
 
-use crate::audio::{packet_hashes, run_within};
+use crate::ahead::{next, read_ahead};
+use crate::audio;
 use crate::decode::{DecodeOptions, Decoder, SeekTo};
 use crate::exhibits::{Collector, Exhibits, Series};
-use crate::job::{JobError, Progress, Rendered, Stage, next, read_ahead};
+use crate::film::FilmFacts;
+use crate::job::{JobError, Progress, Rendered, Stage};
 use crate::matte::{Matte, Matted};
 use crate::probe::{Source, probe};
-use crate::target::{Container, Target};
+use crate::still;
+use crate::streams::levels_lost;
+use crate::target::{Container, Target, by_ending};
 use crate::tools::Tools;
 use crate::trial::judging_mask;
 use dewax::analysis::{Analysis, Followed};
@@ -72,6 +76,8 @@ impl VerifyJob<'_> {
             None => 0..self.analysis.clip.frames(),
         };
         let pictures = self.pictures(&out, &range, progress)?;
+        // What was judged must be what was measured.
+        self.source.unchanged()?;
         let mut file = self.picture_proofs(&out, &range, &pictures);
         file.push(self.tag_proof(&out));
         file.extend(self.container_proofs(&out, &range));
@@ -262,7 +268,7 @@ impl VerifyJob<'_> {
 
     fn container_proofs(&self, out: &Source, range: &Range<usize>) -> Vec<Proof> {
         if out.pattern || out.still {
-            return Vec::new();
+            return self.facts_proof(out, range.start).into_iter().collect();
         }
         let whole = *range == (0..self.analysis.clip.frames());
         let (a, b) = (&self.source.video, &out.video);
@@ -279,6 +285,29 @@ impl VerifyJob<'_> {
             let how = if self.bake_rotation { "pictures are upright" } else { "display matrix" };
             proofs.push(Proof::made("rotation", holds, format!("{}°: {how}", a.rotation_deg)));
         }
+        if self.source.film.has_levels() {
+            let written = FilmFacts::of(self.tools, out);
+            let same = written.mastering == self.source.film.mastering
+                && written.content_light == self.source.film.content_light;
+            proofs.push(
+                match (
+                    same,
+                    levels_lost(
+                        self.target.map_or(Container::Mov, |t| t.container),
+                        self.target.map(|t| t.codec),
+                    ),
+                ) {
+                    (false, true) => {
+                        Proof::skipped("levels of HDR", "such files do not carry them here; the notes say so")
+                    }
+                    (same, _) => Proof::made(
+                        "levels of HDR",
+                        same,
+                        if same { "as in the source" } else { "other than in the source" },
+                    ),
+                },
+            );
+        }
         if whole && self.source.chapters > 0 {
             let text = format!("{} of {}", out.chapters, self.source.chapters);
             proofs.push(Proof::made("chapters", out.chapters == self.source.chapters, text));
@@ -290,41 +319,27 @@ impl VerifyJob<'_> {
         proofs
     }
 
+    /// What the first of the source's pictures that are written says beside its pixels must be in that.
+    fn facts_proof(&self, out: &Source, first: usize) -> Option<Proof> {
+        let codec = self.target.map_or_else(|| by_ending(self.out), |target| Ok(target.codec)).ok()?;
+        let written = still::file_of(out, 0)?;
+        let missing = still::missing_in(self.source, first, &written, codec, self.bake_rotation)?;
+        let text = if missing.is_empty() {
+            "as in the source".into()
+        } else {
+            format!("lost: {}", missing.join(", "))
+        };
+        Some(Proof::made("what the picture says", missing.is_empty(), text))
+    }
+
     fn audio_proof(&self, out: &Source, range: &Range<usize>) -> Proof {
-        const WHAT: &str = "sound";
         if self.source.audio.is_empty() {
-            return Proof::skipped(WHAT, "the source has none");
+            return Proof::skipped(audio::WHAT, "the source has none");
         }
         if out.pattern || out.still || self.target.is_some_and(|t| t.container == Container::Pictures) {
-            return Proof::skipped(WHAT, "a sequence of pictures carries none");
+            return Proof::skipped(audio::WHAT, "a sequence of pictures carries none");
         }
-        let (before, after) =
-            match (packet_hashes(self.tools, &self.source.path), packet_hashes(self.tools, self.out)) {
-                (Ok(before), Ok(after)) => (before, after),
-                (Err(e), _) | (_, Err(e)) => return Proof::made(WHAT, false, e.to_string()),
-            };
-        if before.len() != after.len() {
-            return Proof::made(WHAT, false, format!("{} of {} tracks", after.len(), before.len()));
-        }
-        let whole = *range == (0..self.analysis.clip.frames());
-        let mut packets = 0;
-        for (track, (a, b)) in before.iter().zip(&after).enumerate() {
-            packets += b.len();
-            let same = if whole {
-                a.len() == b.len() && run_within(b, a) == Some(0)
-            } else {
-                run_within(b, a).is_some()
-            };
-            if !same {
-                return Proof::made(
-                    WHAT,
-                    false,
-                    format!("track {} has other packets than the source", track + 1),
-                );
-            }
-        }
-        let tracks = before.len();
-        Proof::made(WHAT, true, format!("{packets} packets of {tracks} track(s) are bit-identical"))
+        audio::proof(self.tools, &self.source.path, self.out, *range == (0..self.analysis.clip.frames()))
     }
 }
 

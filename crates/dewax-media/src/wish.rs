@@ -5,6 +5,7 @@ use crate::faces::FaceChoice;
 use crate::guard::Guard;
 #[cfg(doc)]
 use crate::job::parse_range;
+use crate::losses::Opening;
 #[cfg(doc)]
 use crate::matte::Matte;
 use crate::target::Wishes;
@@ -30,6 +31,8 @@ pub struct FixWish {
     pub texture_from: Option<TextureFrom>,
     /// How it is written.
     pub delivery: Wishes,
+    /// How the source is opened.
+    pub opening: Opening,
     /// What else the run reads, and whether it may replace what dewax did not make.
     pub guard: Guard,
 }
@@ -46,6 +49,7 @@ impl FixWish {
             mask: None,
             texture_from: None,
             delivery: Wishes::default(),
+            opening: Opening::default(),
             guard,
         }
     }

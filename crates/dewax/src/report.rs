@@ -99,6 +99,9 @@ pub struct Report {
     pub verdict: Verdict,
     /// Things the reader must know: assumptions, what a container could not take, Content Credentials.
     pub notes: Vec<String>,
+    /// What of the source is missing or damaged: it was accepted, and such a report is never clean.
+    #[serde(default)]
+    pub losses: Vec<String>,
     /// Its shots.
     pub shots: Vec<ShotReport>,
     /// What was written; none for a diagnosis.
@@ -132,15 +135,18 @@ impl Report {
             ),
             verdict: shots.iter().map(|s| s.verdict).max().unwrap_or(Verdict::Leave),
             notes: Vec::new(),
+            losses: Vec::new(),
             shots,
             delivery: None,
             certificate: None,
         }
     }
 
-    /// Whether the job counts as a success: nothing to regenerate, and everything proven.
+    /// Whether the job counts as a success: nothing to regenerate, nothing missing, and everything proven.
     pub fn is_clean(&self) -> bool {
-        self.verdict != Verdict::Regenerate && self.certificate.as_ref().is_none_or(|c| c.passed)
+        self.losses.is_empty()
+            && self.verdict != Verdict::Regenerate
+            && self.certificate.as_ref().is_none_or(|c| c.passed)
     }
 }
 

@@ -4,8 +4,10 @@
 mod broken;
 mod faces;
 mod files;
+mod guests;
 mod killed;
 mod matte;
+mod missing;
 mod models;
 mod overwrite;
 mod same;

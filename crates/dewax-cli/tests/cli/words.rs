@@ -18,7 +18,7 @@ fn looks_can_be_listed_printed_and_used_again() {
         };
         assert_eq!(plan(name), plan(file.to_str().unwrap()), "{name} as a file is the same look");
     }
-    dewax(["looks", "naturel"]).refused(1, &["natural"]);
+    dewax(["looks", "naturel"]).refused(2, &["natural"]);
 }
 
 #[test]
@@ -36,7 +36,7 @@ fn grain_can_be_taken_from_a_stock_and_from_a_reference() {
         "{stock:?}"
     );
     assert!(plan(&["--stock", "grain-16mm", "--grain.size_px", "2"]).contains(&"size_px = 2.0".into()));
-    dewax(["plan", clip, "--stock", "light"]).refused(1, &["light", "grain-16mm"]);
+    dewax(["plan", clip, "--stock", "light"]).refused(2, &["light", "grain-16mm"]);
     dewax(["plan", clip, "--grain-from", "/no/such.mov"]).refused(1, &["/no/such.mov"]);
     let black = place.put("none.txt", b"no picture");
     dewax(["plan", clip, "--grain-from", black.to_str().unwrap()]).refused(1, &["none.txt"]);

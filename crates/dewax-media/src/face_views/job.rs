@@ -3,14 +3,16 @@
 use super::draw::{FaceView, Wires, skin_of};
 use super::places::Places;
 use super::sheet::{Sheet, picks};
+use crate::ahead::{next, read_ahead};
 use crate::decode::DecodeOptions;
 use crate::encode::{EncodeOptions, Encoder, FrameSink};
 use crate::exhibits::png_bytes;
 use crate::faces::FaceChoice;
 use crate::guard::{Guard, Place};
-use crate::job::{JobError, Progress, Stage, analyse, next, read_ahead};
+use crate::job::{JobError, Progress, Stage, analyse};
+use crate::losses::{self, Opening};
 use crate::matte::{Matte, Matted};
-use crate::probe::{Source, probe};
+use crate::probe::Source;
 use crate::sidecar::to_json;
 use crate::target::{Target, Wishes};
 use crate::tools::Tools;
@@ -34,6 +36,8 @@ pub struct FacesWish {
     pub recipe: Option<Recipe>,
     /// A mask to draw instead; see [`Matte::open`].
     pub mask: Option<PathBuf>,
+    /// How the clip is opened.
+    pub opening: Opening,
     /// What else the run reads, and whether it may replace what dewax did not make.
     pub guard: Guard,
 }
@@ -47,6 +51,8 @@ pub struct FacesShown {
     pub files: Vec<PathBuf>,
     /// What the user should know.
     pub notes: Vec<String>,
+    /// What of the clip is missing: it was accepted.
+    pub losses: Vec<String>,
     /// Whether the skin was given as a mask, so that it does not depend on the faces.
     pub is_skin_given: bool,
 }
@@ -61,24 +67,25 @@ pub fn show(
     wish: &FacesWish,
     progress: &dyn Progress,
 ) -> Result<FacesShown, JobError> {
-    let source = probe(tools, clip)?;
+    let source = losses::open(tools, clip, wish.opening)?;
     let target =
         wish.places.overlay.as_ref().map(|out| Target::resolve(tools, &source, out, &Wishes::default()));
     let target = target.transpose()?;
-    let matte = Matte::open(tools, wish.mask.as_deref(), wish.recipe.as_ref(), &source, false)?;
+    let matte =
+        Matte::open(tools, wish.mask.as_deref(), wish.recipe.as_ref(), &source, source.is_pictures())?;
     let read = [clip].into_iter().chain(matte.as_ref().map(Matte::path));
     let mut claim = wish.places.claim(&read.fold(wish.guard.clone(), Guard::reading))?;
     let choice = wish.recipe.as_ref().map_or_else(|| wish.choice.clone(), FaceChoice::of_recipe);
     let opened = choice.open()?;
-    let (analysis, warnings) =
-        analyse(tools, &source, false, opened.wish.as_ref(), matte.as_ref(), progress)?;
+    let (analysis, noticed) =
+        analyse(tools, &source, source.is_pictures(), opened.wish.as_ref(), matte.as_ref(), progress)?;
     if let Some(recipe) = wish.recipe.as_ref().filter(|r| r.source.fingerprint != source.fingerprint) {
         let (made_for, found) = (recipe.source.name.clone(), source.name.clone());
         return Err(JobError::OtherClip { what: "recipe", made_for, found, why: "its bytes differ" });
     }
     let mut notes: Vec<String> = opened.note.into_iter().collect();
     notes.extend(unknown_faces(&choice, &analysis));
-    notes.extend(warnings.iter().map(|w| format!("While decoding: {w}")));
+    notes.extend(noticed.warnings.iter().map(|w| format!("While decoding: {w}")));
     if wish.places.has_pictures() {
         let job = Drawing {
             tools,
@@ -106,7 +113,13 @@ pub fn show(
         let path = permit.path().to_owned();
         claim.wrote(&path)?;
     }
-    Ok(FacesShown { table, files: wish.places.files(), notes, is_skin_given: matte.is_some() })
+    Ok(FacesShown {
+        table,
+        files: wish.places.files(),
+        notes,
+        losses: noticed.losses,
+        is_skin_given: matte.is_some(),
+    })
 }
 
 /// Faces that were named and are not there.
@@ -146,14 +159,16 @@ impl Drawing<'_> {
             last_duration: clip.last_duration,
             audio_range: None,
             extra_metadata: Vec::new(),
-            bake_rotation: false,
+            bake_rotation: self.source.is_pictures(),
         });
         let mut encoder = match overlay.zip(writing.as_ref()) {
             Some(((_, target), writing)) => Some(Encoder::create(self.tools, self.source, target, writing)?),
             None => None,
         };
         progress.begin(Stage::Render, Some(clip.frames()));
-        let decoder = Matted::open(self.tools, self.source, DecodeOptions::default(), self.matte, 0)?;
+        let bake_rotation = self.source.is_pictures();
+        let options = DecodeOptions { bake_rotation, ..DecodeOptions::default() };
+        let decoder = Matted::open(self.tools, self.source, options, self.matte, 0)?;
         read_ahead(decoder, |pictures| {
             for (number, facts) in self.analysis.shots.iter().enumerate() {
                 let wires = facts.faces.topology.as_deref().map(Wires::of).unwrap_or_default();

@@ -314,8 +314,11 @@ fn proofs(certificate: &Certificate, out: &mut String) {
 
 fn about(report: &Report, out: &mut String) {
     out.push_str("<section aria-labelledby=\"about\"><h2 id=\"about\">About this report</h2>");
-    if !report.notes.is_empty() {
+    if !report.losses.is_empty() || !report.notes.is_empty() {
         out.push_str("<ul>");
+        for loss in &report.losses {
+            let _ = write!(out, "<li><strong>Missing in the source:</strong> {}</li>", escape(loss));
+        }
         for note in &report.notes {
             let _ = write!(out, "<li>{}</li>", escape(note));
         }

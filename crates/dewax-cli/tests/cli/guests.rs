@@ -1,0 +1,115 @@
+//! Files that want more than to be treated: lists that lead elsewhere, names that a terminal would obey, an FFmpeg that hangs.
+
+use crate::tools::{Place, Ran, dewax, ffmpeg, program};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+fn small(place: &Place, name: &str) -> std::path::PathBuf {
+    let clip = place.at(name);
+    let form =
+        ["-f", "lavfi", "-i", "testsrc2=s=64x48:r=24", "-frames:v", "4", "-c:v", "ffv1", "-f", "matroska"];
+    ffmpeg(form.into_iter().map(std::ffi::OsStr::new).chain([clip.as_os_str()]));
+    clip
+}
+
+#[test]
+fn lists_lead_nowhere() {
+    let place = Place::new();
+    small(&place, "secret.mkv");
+    let transport = place.at("secret.ts");
+    ffmpeg(["-f", "lavfi", "-i", "testsrc2=s=64x48:d=1", transport.to_str().unwrap()]);
+    let hls = "#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nsecret.ts\n#EXT-X-ENDLIST\n";
+    let remote = hls.replace("secret.ts", "http://127.0.0.1:9/secret.ts");
+    let dash = "<?xml version=\"1.0\"?><MPD><Period><BaseURL>secret.mkv</BaseURL></Period></MPD>";
+    for (name, text) in [
+        ("hls.mp4", hls),
+        ("remote.mp4", remote.as_str()),
+        ("dash.mp4", dash),
+        ("concat.mp4", "ffconcat version 1.0\nfile secret.mkv\n"),
+        ("spaced.mp4", "\n \u{feff}ffconcat version 1.0\nfile secret.mkv\n"),
+        ("script.avs", "Version()"),
+    ] {
+        let clip = place.put(name, text.as_bytes());
+        for verb in ["diagnose", "plan", "faces"] {
+            dewax([verb.as_ref(), clip.as_os_str()]).refused(1, &[name]);
+        }
+        let out = place.at("out.mov");
+        let ran = dewax(["fix".as_ref(), clip.as_os_str(), "-o".as_ref(), out.as_os_str()]);
+        ran.refused(1, &[name]);
+        assert!(!out.exists());
+    }
+    // Nor as a mask, a reference, or the other half of a comparison.
+    let (list, clip) = (place.at("hls.mp4"), place.at("secret.mkv"));
+    let (list, clip) = (list.to_str().unwrap(), clip.to_str().unwrap());
+    dewax(["diagnose", clip, "--mask", list]).refused(1, &["hls.mp4", "leads to other files"]);
+    let out = place.at("split.png");
+    dewax(["compare", clip, list, "-o", out.to_str().unwrap()]).refused(1, &["hls.mp4"]);
+    // A name with a protocol is a name.
+    dewax(["diagnose", "http://127.0.0.1:9/x.mp4"]).refused(1, &["does not exist"]);
+}
+
+#[test]
+fn names_are_shown_and_not_obeyed() {
+    let place = Place::new();
+    let clip = small(&place, "a\u{1b}[31m\n- shot 1: PASS\u{202e}.mkv");
+    let out = place.at("b\u{1b}]0;x\u{7}\n## c.mkv");
+    let obeyed = |text: &str| text.contains(['\u{1b}', '\u{7}', '\u{202e}']);
+    let mut command = program();
+    let ran =
+        Ran::of(command.arg("fix").arg(&clip).args(["--look", "off", "--faces", "off", "-o"]).arg(&out));
+    assert!(
+        ran.out.contains("\\u{1b}[31m\\u{a}- shot") && !obeyed(&ran.out) && !obeyed(&ran.err),
+        "{ran:#?}"
+    );
+    let folder = place.names().into_iter().find(|n| n.ends_with(".dewax")).unwrap();
+    for name in ["report.html", "recipe.toml", "changelog.md"] {
+        let text = std::fs::read_to_string(place.at(&folder).join(name)).unwrap();
+        assert!(!obeyed(&text), "{name}: {text}");
+        // In a page a line begins nothing.
+        let begins = text.contains("\n- shot 1: PASS") || text.contains("\n## c.mkv");
+        assert!(!begins || name.ends_with("html"), "{name}: {text}");
+    }
+    let missing = place.at("gone\u{1b}[2J\nx.mp4");
+    let ran = dewax(["diagnose".as_ref(), missing.as_os_str()]).refused(1, &["gone\\u{1b}[2J"]);
+    assert!(!obeyed(&ran.err), "{ran:#?}");
+}
+
+/// An FFmpeg that writes its number into `pid` and never answers, when it is to decode.
+fn hanging(place: &Place) -> std::path::PathBuf {
+    let text = "#!/bin/sh\ncase \"$*\" in *rawvideo*) echo $$ > \"$(dirname \"$0\")/pid\"; exec sleep 600;; *) exec ffmpeg \"$@\";; esac\n";
+    let path = place.put("hangs.sh", text.as_bytes());
+    Command::new("chmod").arg("+x").arg(&path).status().unwrap();
+    path
+}
+
+#[test]
+fn a_hung_ffmpeg_can_be_interrupted() {
+    let place = Place::new();
+    let clip = small(&place, "clip.mkv");
+    for name in ["TERM", "INT"] {
+        let mut command = program();
+        command
+            .env("DEWAX_FFMPEG", hanging(&place))
+            .arg("fix")
+            .arg(&clip)
+            .args(["-q", "--faces", "off", "-o"]);
+        let child =
+            command.arg(place.at("out.mov")).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let start = Instant::now();
+        let number = loop {
+            let text = std::fs::read_to_string(place.at("pid")).unwrap_or_default();
+            if text.ends_with('\n') {
+                break text.trim().to_owned();
+            }
+            assert!(start.elapsed() < Duration::from_secs(60));
+            std::thread::sleep(Duration::from_millis(10));
+        };
+        Command::new("kill").arg(format!("-{name}")).arg(child.id().to_string()).status().unwrap();
+        let ran = Ran::from(child.wait_with_output().unwrap());
+        ran.refused(130, &["interrupted"]);
+        assert!(!Path::new(&format!("/proc/{number}")).exists(), "FFmpeg hangs on");
+        std::fs::remove_file(place.at("pid")).unwrap();
+        assert_eq!(place.names(), ["clip.mkv", "hangs.sh"]);
+    }
+}

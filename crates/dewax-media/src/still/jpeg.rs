@@ -1,0 +1,119 @@
+//! Facts in the segments of JPEG.
+
+use super::Facts;
+
+const EXIF: &[u8] = b"Exif\0\0";
+const XMP: &[u8] = b"http://ns.adobe.com/xap/1.0/\0";
+const ICC: &[u8] = b"ICC_PROFILE\0";
+const PHOTOSHOP: &[u8] = b"Photoshop 3.0\0";
+const JFIF: &[u8] = b"JFIF\0";
+/// The most content of a segment: its length has 16 bits and counts itself.
+const MOST: usize = 0xffff - 2;
+
+/// The segments before the picture's own data: mark, content, and where the next one begins.
+fn segments(bytes: &[u8]) -> impl Iterator<Item = (u8, &[u8], usize)> {
+    let mut at = 2;
+    std::iter::from_fn(move || {
+        let head = bytes.get(at..at + 4)?;
+        let size = usize::from(u16::from_be_bytes([head[2], head[3]]));
+        if head[0] != 0xff || head[1] == 0xda || head[1] == 0xd9 {
+            return None;
+        }
+        let content = bytes.get(at + 4..at + 2 + size)?;
+        at += 2 + size;
+        Some((head[1], content, at))
+    })
+}
+
+pub(super) fn read(bytes: &[u8]) -> Facts {
+    let mut facts = Facts::default();
+    let mut profile: Vec<(u8, &[u8])> = Vec::new();
+    for (mark, content, _) in segments(bytes) {
+        match mark {
+            0xe0 => facts.density = content.strip_prefix(JFIF).and_then(density).or(facts.density),
+            0xe1 => {
+                if let Some(exif) = content.strip_prefix(EXIF) {
+                    facts.exif = Some(exif.to_vec());
+                } else if let Some(xmp) = content.strip_prefix(XMP) {
+                    facts.xmp = Some(xmp.to_vec());
+                }
+            }
+            0xe2 => {
+                if let Some([number, _, piece @ ..]) = content.strip_prefix(ICC) {
+                    profile.push((*number, piece));
+                }
+            }
+            0xed => facts.iptc = content.strip_prefix(PHOTOSHOP).map(<[u8]>::to_vec).or(facts.iptc),
+            _ => {}
+        }
+    }
+    profile.sort_by_key(|(number, _)| *number);
+    let whole: Vec<u8> = profile.iter().flat_map(|(_, piece)| piece.iter().copied()).collect();
+    facts.icc = (!whole.is_empty()).then_some(whole);
+    facts
+}
+
+/// Pixels per metre, by what stands behind the name and the version (2 bytes): unit, across, down.
+fn density(rest: &[u8]) -> Option<(u32, u32)> {
+    let [_, _, unit, x1, x0, y1, y0, ..] = rest else { return None };
+    let metre = |high: u8, low: u8| {
+        let number = f64::from(u16::from_be_bytes([high, low]));
+        // Inches, or centimetres.
+        (number * if *unit == 1 { 1.0 / 0.0254 } else { 100.0 }).round() as u32
+    };
+    matches!(unit, 1 | 2).then(|| (metre(*x1, *x0), metre(*y1, *y0)))
+}
+
+fn push(out: &mut Vec<u8>, mark: u8, parts: &[&[u8]]) {
+    let size = parts.iter().map(|part| part.len()).sum::<usize>();
+    out.extend([0xff, mark]);
+    out.extend(((size + 2).min(0xffff) as u16).to_be_bytes());
+    parts.iter().for_each(|part| out.extend(*part));
+}
+
+/// The file with these facts instead of its own; none where one of them is too large for a segment.
+pub(super) fn write(bytes: &[u8], facts: &Facts) -> Option<Vec<u8>> {
+    let fits =
+        |name: &[u8], fact: &Option<Vec<u8>>| fact.as_ref().is_none_or(|f| f.len() + name.len() <= MOST);
+    if !fits(EXIF, &facts.exif) || !fits(XMP, &facts.xmp) || !fits(PHOTOSHOP, &facts.iptc) {
+        return None;
+    }
+    let mut out = bytes.get(..2)?.to_vec();
+    let (unit, across, down) = match facts.density {
+        Some((x, y)) => (1, inches(x)?, inches(y)?),
+        None => (0, 1, 1),
+    };
+    let [x1, x0] = across.to_be_bytes();
+    let [y1, y0] = down.to_be_bytes();
+    push(&mut out, 0xe0, &[JFIF, &[1, 2, unit, x1, x0, y1, y0, 0, 0]]);
+    if let Some(exif) = &facts.exif {
+        push(&mut out, 0xe1, &[EXIF, exif]);
+    }
+    if let Some(xmp) = &facts.xmp {
+        push(&mut out, 0xe1, &[XMP, xmp]);
+    }
+    if let Some(icc) = &facts.icc {
+        let pieces = icc.chunks(MOST - ICC.len() - 2);
+        let count = u8::try_from(pieces.len()).ok()?;
+        for (number, piece) in (1..).zip(pieces) {
+            push(&mut out, 0xe2, &[ICC, &[number, count], piece]);
+        }
+    }
+    if let Some(iptc) = &facts.iptc {
+        push(&mut out, 0xed, &[PHOTOSHOP, iptc]);
+    }
+    let mut start = 2;
+    for (mark, _, end) in segments(bytes) {
+        // What FFmpeg says of itself goes with its other facts.
+        if !matches!(mark, 0xe0 | 0xe1 | 0xe2 | 0xed | 0xfe) {
+            out.extend(bytes.get(start..end)?);
+        }
+        start = end;
+    }
+    out.extend(bytes.get(start..)?);
+    Some(out)
+}
+
+fn inches(per_metre: u32) -> Option<u16> {
+    u16::try_from((f64::from(per_metre) * 0.0254).round() as i64).ok()
+}

@@ -1,0 +1,208 @@
+//! What a picture file says beside its pixels (profile, density, camera, texts, marks of origin), carried into the treated one.
+
+mod exif;
+mod jpeg;
+mod png;
+mod tiff;
+
+use crate::input::Pattern;
+use crate::probe::Source;
+use crate::target::Codec;
+use std::path::{Path, PathBuf};
+
+/// The largest picture file that is read for it, in bytes: beyond it nothing is read, and that is said.
+const MAX_BYTES: u64 = 1 << 30;
+
+/// What a picture file says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Facts {
+    /// The ICC profile.
+    pub(crate) icc: Option<Vec<u8>>,
+    /// EXIF: a TIFF structure of its own.
+    pub(crate) exif: Option<Vec<u8>>,
+    /// The XMP packet.
+    pub(crate) xmp: Option<Vec<u8>>,
+    /// IPTC, as Photoshop packs it into JPEG.
+    pub(crate) iptc: Option<Vec<u8>>,
+    /// Pixels per metre, across and down.
+    pub(crate) density: Option<(u32, u32)>,
+    /// Texts of PNG, such as `parameters`: kind of the chunk and its content. XMP is not among them.
+    pub(crate) texts: Vec<([u8; 4], Vec<u8>)>,
+    /// How PNG states colours where it has no profile.
+    pub(crate) colours: Vec<([u8; 4], Vec<u8>)>,
+}
+
+impl Facts {
+    /// Of a file; none where it is no PNG, JPEG or TIFF.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub(crate) fn read(path: &Path) -> std::io::Result<Option<Self>> {
+        if std::fs::metadata(path)?.len() > MAX_BYTES {
+            return Ok(None);
+        }
+        Ok(Self::of(&std::fs::read(path)?))
+    }
+
+    /// Of a file's bytes.
+    pub(crate) fn of(bytes: &[u8]) -> Option<Self> {
+        match bytes {
+            [0x89, b'P', b'N', b'G', ..] => Some(png::read(bytes)),
+            [0xff, 0xd8, ..] => Some(jpeg::read(bytes)),
+            [b'I', b'I', 42, 0, ..] | [b'M', b'M', 0, 42, ..] => Some(tiff::read(bytes)),
+            _ => None,
+        }
+    }
+
+    /// How far a viewer turns the picture, clockwise in degrees; 0 where it is stored upright or mirrored.
+    pub(crate) fn turn_deg(&self) -> i32 {
+        match self.orientation() {
+            3 => 180,
+            6 => 90,
+            8 => 270,
+            _ => 0,
+        }
+    }
+
+    fn orientation(&self) -> u16 {
+        self.exif.as_deref().and_then(exif::orientation).unwrap_or(1)
+    }
+
+    /// What is true of the treated picture: an R'G'B' picture that is `upright`, without the old one's thumbnail.
+    fn of_treated(mut self, upright: bool) -> Self {
+        if let Some(bytes) = &mut self.exif {
+            exif::drop_thumbnail(bytes);
+            if upright {
+                exif::set_orientation(bytes, 1);
+            }
+        }
+        if !self.has_rgb_profile() {
+            self.icc = None;
+        }
+        self
+    }
+
+    /// A profile of grey or CMYK does not fit the R'G'B' that is written.
+    fn has_rgb_profile(&self) -> bool {
+        self.icc.as_ref().is_none_or(|icc| icc.get(16..20) == Some(b"RGB "))
+    }
+
+    /// What of it such files cannot carry, in words.
+    fn lost_in(&self, codec: Codec) -> Vec<&'static str> {
+        let all = [
+            (self.icc.is_some(), "the colour profile", codec != Codec::Exr && self.has_rgb_profile()),
+            (self.exif.is_some(), "camera data (EXIF)", matches!(codec, Codec::Png | Codec::Jpeg)),
+            (self.xmp.is_some(), "XMP", codec != Codec::Exr),
+            (self.iptc.is_some(), "IPTC", codec == Codec::Jpeg),
+            (self.density.is_some(), "the density", codec != Codec::Exr),
+            (!self.texts.is_empty(), "texts (such as a prompt)", codec == Codec::Png),
+        ];
+        all.into_iter()
+            .filter(|(is_there, _, kept)| *is_there && !(*kept && codec.is_pictures()))
+            .map(|(_, what, _)| what)
+            .collect()
+    }
+
+    /// The texts that are not compressed, by their key: what a film can carry as metadata.
+    fn plain_texts(&self) -> Vec<(String, String)> {
+        self.texts.iter().filter_map(|(kind, bytes)| png::plain_text(*kind, bytes)).collect()
+    }
+
+    /// The bytes of a picture file with these facts instead of its own; none where it is of no known kind.
+    fn put_into(&self, bytes: &[u8]) -> Option<Vec<u8>> {
+        match bytes {
+            [0x89, b'P', b'N', b'G', ..] => png::write(bytes, self),
+            [0xff, 0xd8, ..] => jpeg::write(bytes, self),
+            [b'I', b'I', 42, 0, ..] => tiff::write(bytes, self),
+            _ => None,
+        }
+    }
+}
+
+/// The file of a source that holds its picture number `index`, counted from 0; the source's own file where it is no sequence.
+pub(crate) fn file_of(source: &Source, index: i64) -> Option<PathBuf> {
+    if !source.pattern {
+        return source.still.then(|| source.path.clone());
+    }
+    let number = source.start_number?.checked_add_signed(index)?;
+    let pattern = Pattern::parse(source.path.file_name()?.to_str()?)?;
+    Some(source.path.with_file_name(pattern.name(number)))
+}
+
+/// What the first picture of a source says; none where it is no picture file.
+pub(crate) fn of_source(source: &Source) -> Option<Facts> {
+    Facts::read(&file_of(source, 0)?).ok().flatten()
+}
+
+/// The bytes of the written picture `part` with what picture number `index` of the source says; none where it stays as it is.
+///
+/// # Errors
+/// When one of them cannot be read.
+pub(crate) fn dressed(
+    source: &Source,
+    index: i64,
+    part: &Path,
+    upright: bool,
+) -> std::io::Result<Option<Vec<u8>>> {
+    let facts = file_of(source, index).map(|file| Facts::read(&file)).transpose()?.flatten();
+    let Some(facts) = facts else { return Ok(None) };
+    Ok(facts.of_treated(upright).put_into(&std::fs::read(part)?))
+}
+
+/// What of picture number `index` of a source is not where it should be in the written one, in words.
+pub(crate) fn missing_in(
+    source: &Source,
+    index: usize,
+    written: &Path,
+    codec: Codec,
+    upright: bool,
+) -> Option<Vec<&'static str>> {
+    let wanted = Facts::read(&file_of(source, index as i64)?).ok()??.of_treated(upright);
+    let lost = wanted.lost_in(codec);
+    let found = Facts::read(written).ok().flatten().unwrap_or_default();
+    let all = [
+        (wanted.icc == found.icc, "the colour profile"),
+        (wanted.exif == found.exif, "camera data (EXIF)"),
+        (wanted.xmp == found.xmp, "XMP"),
+        (wanted.iptc == found.iptc, "IPTC"),
+        (wanted.density.is_none() || wanted.density == found.density, "the density"),
+        (wanted.texts.iter().all(|text| found.texts.contains(text)), "texts (such as a prompt)"),
+    ];
+    Some(
+        all.into_iter()
+            .filter(|(holds, what)| !holds && !lost.contains(what))
+            .map(|(_, what)| what)
+            .collect(),
+    )
+}
+
+/// What a written file cannot carry of a picture source, in sentences; and the texts that a film takes as metadata.
+pub(crate) fn notes(source: &Source, codec: Codec) -> Vec<String> {
+    let Some(facts) = of_source(source) else { return Vec::new() };
+    let mut lost = facts.lost_in(codec);
+    if !codec.is_pictures() && facts.plain_texts().len() == facts.texts.len() {
+        lost.retain(|what| !what.starts_with("texts"));
+    }
+    let mut notes = Vec::new();
+    if !lost.is_empty() {
+        notes.push(format!(
+            "{} files do not carry {} of the source here; a picture of the source's own kind does",
+            codec.name(),
+            lost.join(", ")
+        ));
+    }
+    if matches!(facts.orientation(), 2 | 4 | 5 | 7) {
+        notes.push(
+            "the source is stored mirrored, which viewers undo: it is treated as it is stored".to_owned(),
+        );
+    }
+    notes
+}
+
+/// The texts of a picture source, as metadata of a film.
+pub(crate) fn as_metadata(source: &Source) -> Vec<(String, String)> {
+    of_source(source).map(|facts| facts.plain_texts()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,100 @@
+//! Facts in the first directory of TIFF.
+
+use super::Facts;
+use super::exif::{Entry, Tiff};
+
+const XMP: u16 = 700;
+const ICC: u16 = 34675;
+const ACROSS: u16 = 282;
+const DOWN: u16 = 283;
+const UNIT: u16 = 296;
+const ORIENTATION: u16 = 274;
+const BYTES: u16 = 1;
+const SHORT: u16 = 3;
+const RATIO: u16 = 5;
+const UNDEFINED: u16 = 7;
+
+pub(super) fn read(bytes: &[u8]) -> Facts {
+    let mut facts = Facts::default();
+    let Some((tiff, entries)) =
+        Tiff::new(bytes).and_then(|tiff| Some((tiff.first()?.0, tiff))).map(|(e, t)| (t, e))
+    else {
+        return facts;
+    };
+    let find = |tag: u16| entries.iter().find(|entry| entry.tag == tag);
+    let bytes_of = |tag: u16| find(tag).and_then(|entry| tiff.value(entry, 1)).map(<[u8]>::to_vec);
+    facts.icc = bytes_of(ICC);
+    facts.xmp = bytes_of(XMP);
+    // Inches, or centimetres.
+    let unit = find(UNIT).and_then(|entry| tiff.short(entry.value_at)).unwrap_or(2);
+    let scale = match unit {
+        2 => Some(1.0 / 0.0254),
+        3 => Some(100.0),
+        _ => None,
+    };
+    let ratio = |tag: u16| {
+        let at = tiff.long(find(tag).filter(|entry| entry.kind == RATIO)?.value_at)? as usize;
+        let (above, below) = (tiff.long(at)?, tiff.long(at + 4)?);
+        (below > 0).then(|| (f64::from(above) / f64::from(below) * scale.unwrap_or(1.0)).round() as u32)
+    };
+    facts.density = scale.and(ratio(ACROSS).zip(ratio(DOWN)));
+    if let Some(turn) =
+        find(ORIENTATION).and_then(|entry| tiff.short(entry.value_at)).filter(|turn| *turn != 1)
+    {
+        facts.exif = Some(only_orientation(turn));
+    }
+    facts
+}
+
+/// An EXIF block that says how the picture is stored and nothing else.
+fn only_orientation(turn: u16) -> Vec<u8> {
+    let mut out = b"II*\0\x08\0\0\0\x01\0".to_vec();
+    out.extend(entry(ORIENTATION, SHORT, 1, u32::from(turn)));
+    out.extend([0; 4]);
+    out
+}
+
+fn entry(tag: u16, kind: u16, count: u32, value: u32) -> Vec<u8> {
+    [&tag.to_le_bytes()[..], &kind.to_le_bytes(), &count.to_le_bytes(), &value.to_le_bytes()].concat()
+}
+
+/// The file with these facts: its first directory is written again behind everything else.
+pub(super) fn write(bytes: &[u8], facts: &Facts) -> Option<Vec<u8>> {
+    let tiff = Tiff::new(bytes)?;
+    let (own, next) = tiff.first()?;
+    let mut out = bytes.to_vec();
+    let mut added: Vec<(u16, Vec<u8>)> = Vec::new();
+    let append = |out: &mut Vec<u8>, value: &[u8]| -> Option<u32> {
+        // Values begin at even places.
+        out.resize(out.len().next_multiple_of(2), 0);
+        let at = u32::try_from(out.len()).ok()?;
+        out.extend(value);
+        Some(at)
+    };
+    for (tag, kind, fact) in [(ICC, UNDEFINED, &facts.icc), (XMP, BYTES, &facts.xmp)] {
+        if let Some(fact) = fact.as_ref().filter(|fact| fact.len() > 4) {
+            let at = append(&mut out, fact)?;
+            added.push((tag, entry(tag, kind, u32::try_from(fact.len()).ok()?, at)));
+        }
+    }
+    if let Some((across, down)) = facts.density {
+        for (tag, per_metre) in [(ACROSS, across), (DOWN, down)] {
+            let value = [per_metre.to_le_bytes(), 100u32.to_le_bytes()].concat();
+            let at = append(&mut out, &value)?;
+            added.push((tag, entry(tag, RATIO, 1, at)));
+        }
+        // Per centimetre.
+        added.push((UNIT, entry(UNIT, SHORT, 1, 3)));
+    }
+    let is_kept = |entry: &&Entry| !added.iter().any(|(tag, _)| *tag == entry.tag);
+    let raw = |entry: &Entry| Some((entry.tag, bytes.get(entry.value_at - 8..entry.value_at + 4)?.to_vec()));
+    let mut all = own.iter().filter(is_kept).map(raw).collect::<Option<Vec<_>>>()?;
+    all.extend(added);
+    all.sort();
+    let mut directory = u16::try_from(all.len()).ok()?.to_le_bytes().to_vec();
+    directory.extend(all.iter().flat_map(|(_, raw)| raw.iter().copied()));
+    directory.extend(bytes.get(next..next + 4)?);
+    let at = append(&mut out, &directory)?;
+    out.get_mut(4..8)?.copy_from_slice(&at.to_le_bytes());
+    Some(out)
+}
