@@ -49,9 +49,9 @@ impl Pores {
         let strengths = blocks.map(strength);
         let given = blocks.plane(&strengths, |s| *s);
         let none = blocks.plane(&strengths, |_| 0.0);
-        let planes = [given, none.clone(), none.clone(), none.clone(), none];
+        let planes = [given, none.clone(), none.clone(), none.clone(), none.clone(), none];
         let paint = Paint { picture: context.picture, mask, region, block: blocks.block, strengths: &planes };
-        paint.luma(&Layers { fine: &fine, coarse: &coarse, hollow: 1.0, slope: 0.0 }, here, out);
+paint.luma(&Layers { fine: &fine, coarse: &coarse, hollow: 1.0, slope: 0.0, usual_slope: 1.0 }, here, out);
     }
 }
 
