@@ -58,7 +58,7 @@ _arguments "${_arguments_options[@]}" : \
 '--strength=[How much of what the look gives (texture, contrast, grain, sharpness)\: 1 is the look, 0 only repairs]:0..2:_default' \
 '*--set=[Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times]:STEP.PARAM=VALUE:_default' \
 '--seed=[Seed of everything random]:N:_default' \
-'--texture-from=[Give smooth skin the texture of this one\: a portrait, a clip, a character file (see \`dewax character\`), or \`own\` for the clip'\''s own best frame]:WHOSE:_default' \
+'--texture-from=[Give skin the texture of this one\: an original in register with the clip gives back what was lost, where it lay; else a portrait, a clip, a character file (see \`dewax character\`), or \`own\` for the clip'\''s own best frame]:WHOSE:_default' \
 '--balance.deflicker=[How much of the measured exposure flicker to take out; 1 removes all of it. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
 '--balance.slope_red=[CDL slope (gain) of red. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
 '--balance.slope_green=[CDL slope (gain) of green. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
@@ -106,8 +106,10 @@ _arguments "${_arguments_options[@]}" : \
 '--texture.pores.amount=[How much of what the skin lacks beside real skin is given to it; 1 is all of it. \[a number from 0 to 2; default 1\]]:VALUE:_default' \
 '--texture.pores.fine_percent=[Contrast to which pores and fine lines (0.7 to 2.2 mm) are brought, as a share of the light; real skin has 0.36 to 1.36. Skin barer than 0.35 counts as 0.35. \[%\] \[a number from 0 to 4, limit 1.6; default 0.5\]]:VALUE:_default' \
 '--texture.pores.coarse_percent=[Contrast to which lines and unevenness (2.2 to 7 mm) are brought, pigment included; real skin has 0.52 to 1.95. Skin barer than 0.40 counts as 0.40. \[%\] \[a number from 0 to 4, limit 2; default 0.52\]]:VALUE:_default' \
-'--texture.pores.pigment=[How much skin differs in blood and melanin from place to place; 1 as on a bare cheek. The mean colour stays. \[a number from 0 to 2; default 0.8\]]:VALUE:_default' \
-'--texture.pores.marks=[A few irregular marks, as freckles and the rest of a pimple are, the same in every shot of a person; 0 none, 1 clearly seen. \[a number from 0 to 2; default 0.6\]]:VALUE:_default' \
+'--texture.pores.pigment=[How much skin differs in blood and melanin from place to place; 1 as on a bare cheek. The mean colour stays. \[a number from 0 to 2; default 0.95\]]:VALUE:_default' \
+'--texture.pores.marks=[A few irregular marks, as freckles and the rest of a pimple are, the same in every shot of a person; 0 none, 1 as on an adult without freckles. \[a number from 0 to 2; default 1\]]:VALUE:_default' \
+'--texture.pores.vellus=[Vellus hairs that catch the light, where there are pixels for them; 1 as on a bare cheek, 0 none. \[a number from 0 to 2; default 1\]]:VALUE:_default' \
+'--texture.pores.glints=[How much relief breaks what the skin mirrors into points of light; 0 not at all. \[a number from 0 to 2; default 1\]]:VALUE:_default' \
 '--texture.pores.life=[How much strength and redness differ from area to area, beside what nose, cheek and forehead differ by; 0 is a carpet. \[a number from 0 to 2; default 1\]]:VALUE:_default' \
 '--texture.pores.pores=[How much pores stand out among the fine texture where there are pixels for them; 1 as on a bare cheek. \[a number from 0 to 2; default 1\]]:VALUE:_default' \
 '--texture.pores.lines=[How much fine lines stand out; 1 as on a bare cheek. \[a number from 0 to 2; default 1\]]:VALUE:_default' \
@@ -154,7 +156,7 @@ _arguments "${_arguments_options[@]}" : \
 '--strength=[How much of what the look gives (texture, contrast, grain, sharpness)\: 1 is the look, 0 only repairs]:0..2:_default' \
 '*--set=[Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times]:STEP.PARAM=VALUE:_default' \
 '--seed=[Seed of everything random]:N:_default' \
-'--texture-from=[Give smooth skin the texture of this one\: a portrait, a clip, a character file (see \`dewax character\`), or \`own\` for the clip'\''s own best frame]:WHOSE:_default' \
+'--texture-from=[Give skin the texture of this one\: an original in register with the clip gives back what was lost, where it lay; else a portrait, a clip, a character file (see \`dewax character\`), or \`own\` for the clip'\''s own best frame]:WHOSE:_default' \
 '--balance.deflicker=[How much of the measured exposure flicker to take out; 1 removes all of it. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
 '--balance.slope_red=[CDL slope (gain) of red. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
 '--balance.slope_green=[CDL slope (gain) of green. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
@@ -202,8 +204,10 @@ _arguments "${_arguments_options[@]}" : \
 '--texture.pores.amount=[How much of what the skin lacks beside real skin is given to it; 1 is all of it. \[a number from 0 to 2; default 1\]]:VALUE:_default' \
 '--texture.pores.fine_percent=[Contrast to which pores and fine lines (0.7 to 2.2 mm) are brought, as a share of the light; real skin has 0.36 to 1.36. Skin barer than 0.35 counts as 0.35. \[%\] \[a number from 0 to 4, limit 1.6; default 0.5\]]:VALUE:_default' \
 '--texture.pores.coarse_percent=[Contrast to which lines and unevenness (2.2 to 7 mm) are brought, pigment included; real skin has 0.52 to 1.95. Skin barer than 0.40 counts as 0.40. \[%\] \[a number from 0 to 4, limit 2; default 0.52\]]:VALUE:_default' \
-'--texture.pores.pigment=[How much skin differs in blood and melanin from place to place; 1 as on a bare cheek. The mean colour stays. \[a number from 0 to 2; default 0.8\]]:VALUE:_default' \
-'--texture.pores.marks=[A few irregular marks, as freckles and the rest of a pimple are, the same in every shot of a person; 0 none, 1 clearly seen. \[a number from 0 to 2; default 0.6\]]:VALUE:_default' \
+'--texture.pores.pigment=[How much skin differs in blood and melanin from place to place; 1 as on a bare cheek. The mean colour stays. \[a number from 0 to 2; default 0.95\]]:VALUE:_default' \
+'--texture.pores.marks=[A few irregular marks, as freckles and the rest of a pimple are, the same in every shot of a person; 0 none, 1 as on an adult without freckles. \[a number from 0 to 2; default 1\]]:VALUE:_default' \
+'--texture.pores.vellus=[Vellus hairs that catch the light, where there are pixels for them; 1 as on a bare cheek, 0 none. \[a number from 0 to 2; default 1\]]:VALUE:_default' \
+'--texture.pores.glints=[How much relief breaks what the skin mirrors into points of light; 0 not at all. \[a number from 0 to 2; default 1\]]:VALUE:_default' \
 '--texture.pores.life=[How much strength and redness differ from area to area, beside what nose, cheek and forehead differ by; 0 is a carpet. \[a number from 0 to 2; default 1\]]:VALUE:_default' \
 '--texture.pores.pores=[How much pores stand out among the fine texture where there are pixels for them; 1 as on a bare cheek. \[a number from 0 to 2; default 1\]]:VALUE:_default' \
 '--texture.pores.lines=[How much fine lines stand out; 1 as on a bare cheek. \[a number from 0 to 2; default 1\]]:VALUE:_default' \
@@ -274,7 +278,7 @@ _arguments "${_arguments_options[@]}" : \
 '--strength=[How much of what the look gives (texture, contrast, grain, sharpness)\: 1 is the look, 0 only repairs]:0..2:_default' \
 '*--set=[Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times]:STEP.PARAM=VALUE:_default' \
 '--seed=[Seed of everything random]:N:_default' \
-'--texture-from=[Give smooth skin the texture of this one\: a portrait, a clip, a character file (see \`dewax character\`), or \`own\` for the clip'\''s own best frame]:WHOSE:_default' \
+'--texture-from=[Give skin the texture of this one\: an original in register with the clip gives back what was lost, where it lay; else a portrait, a clip, a character file (see \`dewax character\`), or \`own\` for the clip'\''s own best frame]:WHOSE:_default' \
 '--balance.deflicker=[How much of the measured exposure flicker to take out; 1 removes all of it. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
 '--balance.slope_red=[CDL slope (gain) of red. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
 '--balance.slope_green=[CDL slope (gain) of green. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
@@ -322,8 +326,10 @@ _arguments "${_arguments_options[@]}" : \
 '--texture.pores.amount=[How much of what the skin lacks beside real skin is given to it; 1 is all of it. \[a number from 0 to 2; default 1\]]:VALUE:_default' \
 '--texture.pores.fine_percent=[Contrast to which pores and fine lines (0.7 to 2.2 mm) are brought, as a share of the light; real skin has 0.36 to 1.36. Skin barer than 0.35 counts as 0.35. \[%\] \[a number from 0 to 4, limit 1.6; default 0.5\]]:VALUE:_default' \
 '--texture.pores.coarse_percent=[Contrast to which lines and unevenness (2.2 to 7 mm) are brought, pigment included; real skin has 0.52 to 1.95. Skin barer than 0.40 counts as 0.40. \[%\] \[a number from 0 to 4, limit 2; default 0.52\]]:VALUE:_default' \
-'--texture.pores.pigment=[How much skin differs in blood and melanin from place to place; 1 as on a bare cheek. The mean colour stays. \[a number from 0 to 2; default 0.8\]]:VALUE:_default' \
-'--texture.pores.marks=[A few irregular marks, as freckles and the rest of a pimple are, the same in every shot of a person; 0 none, 1 clearly seen. \[a number from 0 to 2; default 0.6\]]:VALUE:_default' \
+'--texture.pores.pigment=[How much skin differs in blood and melanin from place to place; 1 as on a bare cheek. The mean colour stays. \[a number from 0 to 2; default 0.95\]]:VALUE:_default' \
+'--texture.pores.marks=[A few irregular marks, as freckles and the rest of a pimple are, the same in every shot of a person; 0 none, 1 as on an adult without freckles. \[a number from 0 to 2; default 1\]]:VALUE:_default' \
+'--texture.pores.vellus=[Vellus hairs that catch the light, where there are pixels for them; 1 as on a bare cheek, 0 none. \[a number from 0 to 2; default 1\]]:VALUE:_default' \
+'--texture.pores.glints=[How much relief breaks what the skin mirrors into points of light; 0 not at all. \[a number from 0 to 2; default 1\]]:VALUE:_default' \
 '--texture.pores.life=[How much strength and redness differ from area to area, beside what nose, cheek and forehead differ by; 0 is a carpet. \[a number from 0 to 2; default 1\]]:VALUE:_default' \
 '--texture.pores.pores=[How much pores stand out among the fine texture where there are pixels for them; 1 as on a bare cheek. \[a number from 0 to 2; default 1\]]:VALUE:_default' \
 '--texture.pores.lines=[How much fine lines stand out; 1 as on a bare cheek. \[a number from 0 to 2; default 1\]]:VALUE:_default' \
