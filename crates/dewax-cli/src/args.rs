@@ -327,8 +327,8 @@ fn taste(command: Command) -> Command {
                     .alias("character")
                     .value_name("WHOSE")
                     .help(
-                        "Give smooth skin the texture of this one: a portrait, a clip, a character file (see `dewax character`), or \
-                         `own` for the clip's own best frame",
+                        "Give skin the texture of this one: an original in register with the clip gives back what was lost, where it \
+                         lay; else a portrait, a clip, a character file (see `dewax character`), or `own` for the clip's own best frame",
                     ),
             )
             .arg(flag("beyond-limits", "Let values cross their limits"));

@@ -21,6 +21,7 @@ use dewax_media::guard::Guard;
 use dewax_media::job::{analyse, parse_range};
 use dewax_media::losses;
 use dewax_media::matte::Matte;
+use dewax_media::original::Onto;
 use dewax_media::probe::probe;
 use dewax_media::sidecar::{read_recipe, recipe_beside};
 use dewax_media::target::{Codec, Wishes};
@@ -205,7 +206,8 @@ fn plan_clip(m: &ArgMatches) -> anyhow::Result<u8> {
     let texture = texture_of(m).map(|from| {
         // A recipe names the file with the pores: they lie beside it.
         let beside = out.and_then(|o| o.parent()).map_or_else(PathBuf::new, PathBuf::from);
-        from.open(&tools, &clip, &beside, &faces_of(m), &bar)
+        let onto = Onto { source: &source, analysis: &analysis, matte: matte.as_ref(), bake_rotation: false };
+        from.open(&tools, &onto, &beside, &faces_of(m), &bar)
     });
     let pores = match texture.transpose()? {
         Some(texture) => {

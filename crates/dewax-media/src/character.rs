@@ -2,12 +2,12 @@
 //! of that person gets the same.
 
 use crate::faces::FaceChoice;
-use crate::graft_file::{graft_bytes, graft_name, read_graft};
+use crate::graft_file::{Kept, graft_bytes, graft_name, read_graft};
 use crate::guard::{Folder, Guard, GuardError};
 use crate::input::hex;
-use crate::job::{JobError, Progress, analyse};
+use crate::job::{JobError, Progress};
 use crate::making::Making;
-use crate::probe::probe;
+use crate::original::{Donor, Laid, Onto, lay};
 use crate::tools::Tools;
 use dewax::analysis::Analysis;
 use dewax::color::lab_from_ycc;
@@ -112,7 +112,7 @@ pub struct Texture {
 /// Pores, and where they are kept.
 #[derive(Clone, Debug)]
 pub struct Pinned {
-    graft: Arc<Graft>,
+    kept: Kept,
     /// As the recipe names it.
     pub in_recipe: RecipeGraft,
     /// What is still to be written there; none when the file is there.
@@ -123,7 +123,10 @@ impl Pinned {
     /// Gives the pores to all shots of an analysis.
     pub fn attach(&self, analysis: &mut Analysis) {
         for facts in &mut analysis.shots {
-            facts.graft = Some(self.graft.clone());
+            match &self.kept {
+                Kept::Flat(graft) => facts.graft = Some(graft.clone()),
+                Kept::Original(original) => facts.original = Some(original.clone()),
+            }
         }
     }
 
@@ -147,8 +150,8 @@ impl Pinned {
     /// # Errors
     /// When the file is gone or another one.
     pub fn of_recipe(named: &RecipeGraft) -> Result<Self, CharacterError> {
-        let graft = read_graft(Path::new(&named.file), &named.sha256)?;
-        Ok(Self { graft, in_recipe: named.clone(), pending: None })
+        let kept = read_graft(Path::new(&named.file), &named.sha256)?;
+        Ok(Self { kept, in_recipe: named.clone(), pending: None })
     }
 }
 
@@ -176,22 +179,18 @@ pub fn take(
     progress: &dyn Progress,
 ) -> Result<Taken, JobError> {
     file_name(name)?;
-    let source = probe(tools, from)?;
-    let opened = faces.open()?;
-    let (analysis, _) = analyse(tools, &source, source.is_pictures(), opened.wish.as_ref(), None, progress)?;
+    taken(tools, name, &Donor::read(tools, from, faces, progress)?, progress)
+}
+
+fn taken(tools: &Tools, name: &str, donor: &Donor, progress: &dyn Progress) -> Result<Taken, JobError> {
+    let Donor { source, analysis } = donor;
     let no_skin = |why| CharacterError::NoSkin(source.name.clone(), why);
-    let (facts, best) = best_frame(&analysis).ok_or_else(|| no_skin("no face was followed by its mesh"))?;
+    let (facts, best) = best_frame(analysis).ok_or_else(|| no_skin("no face was followed by its mesh"))?;
     let percent = skin_level(best.face, &facts.detail).map_or(best.skin_percent, |l| l.percent);
     let index = facts.shot.first_frame + best.frame;
-    let recipe = plan(&analysis, &Look::named("natural")?, 1)?;
-    let making = Making {
-        tools,
-        source: &source,
-        analysis: &analysis,
-        recipe: &recipe,
-        matte: None,
-        bake_rotation: source.is_pictures(),
-    };
+    let recipe = plan(analysis, &Look::named("natural")?, 1)?;
+    let making =
+        Making { tools, source, analysis, recipe: &recipe, matte: None, bake_rotation: source.is_pictures() };
     let mut masked = None;
     making.each(index..index + 1, progress, |_, made| {
         masked = Some(made.masked);
@@ -256,7 +255,7 @@ impl Taken {
     pub fn save(&self, folder: &Folder) -> Result<PathBuf, GuardError> {
         let mut character = self.character.clone();
         if let Some(graft) = &self.graft {
-            let bytes = graft_bytes(graft);
+            let bytes = graft_bytes(&Kept::Flat(graft.clone()));
             character.pores_sha256 = hex(&Sha256::digest(&bytes));
             character.pores_file = graft_name(&character.name, &character.pores_sha256);
             folder.write_named_by_content(&character.pores_file, &bytes)?;
@@ -275,25 +274,27 @@ impl Taken {
 
     /// Texture for a recipe; its pores will lie in `folder`.
     fn texture(self, folder: &Path) -> Texture {
-        let pores = self.graft.map(|graft| {
-            let bytes = graft_bytes(&graft);
-            let sha256 = hex(&Sha256::digest(&bytes));
-            let file = folder.join(graft_name(&self.character.name, &sha256));
-            let in_recipe = RecipeGraft { file: file.display().to_string(), sha256 };
-            Pinned { graft, in_recipe, pending: Some(bytes) }
-        });
+        let pores = self.graft.map(|graft| pinned(Kept::Flat(graft), folder, &self.character.name));
         self.character.texture(pores)
     }
 }
 
+/// Texture that will lie in `folder`.
+fn pinned(kept: Kept, folder: &Path, name: &str) -> Pinned {
+    let bytes = graft_bytes(&kept);
+    let sha256 = hex(&Sha256::digest(&bytes));
+    let file = folder.join(graft_name(name, &sha256));
+    let in_recipe = RecipeGraft { file: file.display().to_string(), sha256 };
+    Pinned { kept, in_recipe, pending: Some(bytes) }
+}
+
+/// A value of `texture.pores`.
+fn set(param: &str, value: String) -> Setting {
+    Setting { face: None, step: Pores::NAME.into(), param: param.into(), value }
+}
+
 impl Character {
     fn texture(&self, pores: Option<Pinned>) -> Texture {
-        let set = |param: &str, value: String| Setting {
-            face: None,
-            step: Pores::NAME.into(),
-            param: param.into(),
-            value,
-        };
         let settings = vec![
             set("character", self.number.to_string()),
             set("fine_percent", self.fine_percent.min(MOST_ASKED).to_string()),
@@ -335,10 +336,10 @@ impl Character {
                 return Err(unreadable("its pores must lie beside it".into()));
             }
             let file = path.with_file_name(&own.pores_file);
-            let graft = read_graft(&file, &own.pores_sha256)?;
+            let kept = read_graft(&file, &own.pores_sha256)?;
             let in_recipe =
                 RecipeGraft { file: file.display().to_string(), sha256: own.pores_sha256.clone() };
-            Some(Pinned { graft, in_recipe, pending: None })
+            Some(Pinned { kept, in_recipe, pending: None })
         };
         Ok(own.texture(pores))
     }
@@ -366,20 +367,21 @@ impl TextureFrom {
         [path.clone()].into_iter().chain(pores).collect()
     }
 
-    /// Opens it for `clip`. Pores that must be kept for the recipe are to lie in `folder`.
+    /// Opens it for the clip that it is laid on. Pores that must be kept for the recipe are to lie in `folder`. What lies in register
+    /// with the clip is laid on as it is; of anything else the skin is taken by the mesh of its face.
     ///
     /// # Errors
     /// When there is no such file, or no skin in it.
     pub fn open(
         &self,
         tools: &Tools,
-        clip: &Path,
+        onto: &Onto<'_>,
         folder: &Path,
         faces: &FaceChoice,
         progress: &dyn Progress,
     ) -> Result<Texture, JobError> {
         let path = match self {
-            Self::Own => clip,
+            Self::Own => &onto.source.path,
             Self::File(path) if path.display().to_string().ends_with(CHARACTER_SUFFIX) => {
                 return Ok(Character::read(path)?);
             }
@@ -393,7 +395,24 @@ impl TextureFrom {
             // The numbers of faces are those of the clip.
             (faces.options.drop, faces.options.only) = (Vec::new(), Vec::new());
         }
-        Ok(take(tools, &name, path, &faces, progress)?.texture(folder))
+        let donor = Donor::read(tools, path, &faces, progress)?;
+        let why_not = match self {
+            Self::Own => None,
+            Self::File(_) => match lay(tools, onto, &donor, progress)? {
+                Laid::InRegister(original, note) => {
+                    let pores = Some(pinned(Kept::Original(Arc::new(original)), folder, &name));
+                    // Naming a file is a wish: it is given also where the check calls nothing smooth.
+                    return Ok(Texture { settings: vec![set("auto", "false".into())], pores, note });
+                }
+                Laid::Not(why) => Some(why),
+            },
+        };
+        let mut texture = taken(tools, &name, &donor, progress)?.texture(folder);
+        if let Some(why) = why_not {
+            let name = &donor.source.name;
+            texture.note = format!("{name} is not laid on pixel by pixel: {why}. {}", texture.note);
+        }
+        Ok(texture)
     }
 }
 

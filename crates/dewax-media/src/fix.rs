@@ -9,7 +9,8 @@ use crate::input::hex;
 use crate::job::{JobError, Progress, RenderJob, Rendered, analyse, parse_range};
 use crate::losses;
 use crate::matte::Matte;
-use crate::notes::{beside_the_skin, notes};
+use crate::notes::{NOT_GIVEN, beside_the_skin, notes};
+use crate::original::Onto;
 use crate::probe::Source;
 use crate::report_page;
 use crate::shown::shown;
@@ -127,7 +128,8 @@ fn prepare(
     let pores = match (&wish.recipe, &wish.texture_from) {
         (Some(recipe), _) => recipe.graft.as_ref().map(Pinned::of_recipe).transpose()?,
         (None, Some(from)) => {
-            let texture = from.open(tools, clip, &folder_of(out), &wish.faces, progress)?;
+            let onto = Onto { source: &source, analysis: &analysis, matte: matte.as_ref(), bake_rotation };
+            let texture = from.open(tools, &onto, &folder_of(out), &wish.faces, progress)?;
             look.pin_below(texture.settings, Limits::Hold)?;
             notes.push(texture.note);
             texture.pores
@@ -152,6 +154,9 @@ fn prepare(
                 bake_rotation,
             };
             let mut tried = trial.run(progress)?;
+            if wish.texture_from.is_some() && !tried.makes_texture() {
+                notes.push(NOT_GIVEN.into());
+            }
             let pores = pores.as_ref().filter(|_| tried.makes_texture());
             tried.recipe.graft = pores.map(|p| p.in_recipe.clone());
             (tried.recipe, Some(tried.trials))

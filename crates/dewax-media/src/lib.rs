@@ -31,6 +31,7 @@ pub mod matte;
 pub mod models;
 mod notes;
 pub mod nut;
+pub mod original;
 mod output;
 mod pack;
 mod picture;

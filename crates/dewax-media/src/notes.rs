@@ -7,6 +7,10 @@ use dewax::recipe::Recipe;
 use dewax::step::Touches;
 use dewax::steps::entry;
 
+/// Said when texture was asked for and no shot gets any.
+pub(crate) const NOT_GIVEN: &str = "The texture that was asked for is laid on nowhere: no face is followed by its mesh, or a trial repair \
+    did not hold with it.";
+
 /// What a reader of the report must know of the source.
 pub(crate) fn notes(source: &Source, warnings: &[String]) -> Vec<String> {
     let mut notes = Vec::new();

@@ -2,7 +2,7 @@
 
 use crate::clip::Shot;
 use crate::face::{FaceState, FaceTrack, Topology};
-use crate::lock::{Affine, Graft, Lock, Locked, PairTexture, SkinDetail, TintStep, between};
+use crate::lock::{Affine, Graft, Lock, Locked, Original, PairTexture, SkinDetail, TintStep, between};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -210,6 +210,9 @@ pub struct ShotFacts {
     /// Texture of a real skin that the recipe names, for `texture.pores`: no finding, and stored by itself.
     #[serde(skip)]
     pub graft: Option<Arc<Graft>>,
+    /// Texture of an original in register with the clip that the recipe names, likewise.
+    #[serde(skip)]
+    pub original: Option<Arc<Original>>,
 }
 
 /// The faces of a shot.
@@ -256,6 +259,7 @@ impl ShotFacts {
             face_tracks: 0,
             faces: ShotFaces::default(),
             graft: None,
+            original: None,
         }
     }
 

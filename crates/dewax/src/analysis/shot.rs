@@ -14,8 +14,8 @@ use crate::facts::{
 use crate::kernels::edges::HalfProfile;
 use crate::kernels::middle;
 use crate::lock::{
-    DETAIL_EVERY_FRAMES, DetailMap, Lock, Locked, Locker, PairTexture, Seen, SkinDetail, Spot, Subject,
-    glow_share, pair_texture, skin_detail, tint_course,
+    DETAIL_EVERY_FRAMES, DetailMap, Lock, Locked, Locker, PairTexture, Seen, SkinDetail, Spot, Subject, Told,
+    glow_share, pair_texture, skin_detail_told, tint_course,
 };
 use crate::px::{Frame, Mask, Plane};
 use crate::step::Step;
@@ -122,7 +122,7 @@ impl ShotBuilder {
             locked(&self.picture, &mut self.lockers, &mut self.maps, &self.recent, self.facts.shot);
         self.facts.texture.extend(texture);
         self.facts.detail.extend(detail);
-        if self.facts.shot.frames == 1 {
+        if self.facts.shot.frames == 1 || (self.facts.detail.is_empty() && is_frozen(&self.recent)) {
             self.maps.clear();
             self.facts.detail = detail_of_pair(
                 &self.picture,
@@ -160,6 +160,11 @@ impl ShotBuilder {
         tidy::tidy(&mut self.facts);
         self.facts
     }
+}
+
+/// Whether nothing changes in some successive frames.
+fn is_frozen(recent: &VecDeque<Kept>) -> bool {
+    recent.iter().zip(recent.iter().skip(1)).all(|(a, b)| a.frame.luma() == b.frame.luma())
 }
 
 /// The step of brightness between the last two of some successive frames.
@@ -220,7 +225,9 @@ fn detail_of_pair(
     let pair = recent.len().checked_sub(1 + gap).map(|i| &recent[i]).zip(recent.back());
     let Some((before, here)) = pair else { return Vec::new() };
     let frame = before.frame.index - shot.first_frame;
-    if !frame.is_multiple_of(DETAIL_EVERY_FRAMES) {
+    // A frame that is shown again shares everything with itself: noise and dither would count as skin.
+    let is_repeat = gap > 0 && before.frame.luma() == here.frame.luma();
+    if is_repeat || (gap > 0 && !frame.is_multiple_of(DETAIL_EVERY_FRAMES)) {
         return Vec::new();
     }
     let mut out = Vec::new();
@@ -249,15 +256,19 @@ fn detail_of_face<'a>(
 ) -> Option<(SkinDetail, Locked<'a>, Vec<Spot>)> {
     let face = locker.face();
     let subject = before.subjects.iter().find(|s| s.face == face && !s.points.is_empty())?;
-    let now = Seen { luma: before.frame.luma(), lock: locker.earlier(gap)? };
+    let told = |kept: &'a Kept, lock| {
+        let frame = &kept.frame;
+        Told { frame, seen: Seen { luma: frame.luma(), lock } }
+    };
+    let now = told(before, locker.earlier(gap)?);
     let later = match gap {
         0 => None,
-        _ => Some(Seen { luma: here.frame.luma(), lock: locker.earlier(0)? }),
+        _ => Some(told(here, locker.earlier(0)?)),
     };
-    let glow_share = glow_share(&now.lock, &picture.levels);
+    let glow_share = glow_share(&now.seen.lock, &picture.levels);
     let noted = SkinDetail { face, frame, gap, glow_share, ..SkinDetail::default() };
-    let (detail, spots) = skin_detail(now, later, subject, picture.levels.black, noted)?;
-    Some((detail, now.lock, spots))
+    let (detail, spots) = skin_detail_told(now, later, subject, picture.levels.black, noted)?;
+    Some((detail, now.seen.lock, spots))
 }
 
 /// A frame at the mask's resolution, and its skin.

@@ -16,7 +16,7 @@ pub(super) fn tidy(facts: &mut ShotFacts) {
         decimals(&mut pair.share, 4);
     }
     for d in &mut facts.detail {
-        let all = d.skin_percent.iter_mut().chain(&mut d.eye_percent);
+        let all = d.skin_percent.iter_mut().chain(&mut d.eye_percent).chain(&mut d.palette_percent);
         all.chain([&mut d.px_per_mm, &mut d.glow_share]).for_each(|v| decimals(v, 4));
     }
     for t in &mut facts.tint {

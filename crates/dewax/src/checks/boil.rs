@@ -35,6 +35,9 @@ impl Check for Boil {
             text: match severity {
                 Severity::CannotTell => "There is too little skin, or too little motion known, to tell.".into(),
                 Severity::Fine => format!("The skin's texture is steady ({value:.2} levels)."),
+                _ if facts.detail.iter().any(|d| d.palette_percent != [0.0; 2]) => {
+                    format!("The skin boils by {value:.2} levels, the dither of the picture's few colours included.")
+                }
                 _ => format!("The skin's texture boils by {value:.2} levels."),
             },
         }

@@ -2,6 +2,7 @@
 
 use crate::check::{Check, Evidence, Judgement, Remedy, Severity};
 use crate::clip::Signs;
+use crate::color::math::ln;
 use crate::lock::{SkinLevel, thinnest};
 
 /// See [`Check`].
@@ -13,10 +14,12 @@ pub struct Porcelain;
 /// at the size of video leave −6.6 to −22.
 const THIN_DB: f32 = -7.5;
 const BARE_DB: f32 = -12.0;
-/// Bits per pixel below which a codec smooths skin by itself: H.264 and what came before it, and what came after. Camera
-/// footage at 0.01-0.03 has −9.4 and −10, and what has −7.0 at 1.2 has −14 when squeezed to 0.01.
-const FEW_BITS: f32 = 0.05;
-const FEW_BITS_NEW: f32 = 0.03;
+/// What a codec takes from real skin by itself, dB, at so many bits per pixel of H.264 and of what came before it: the worst that camera
+/// footage was seen to lose, straight lines between (over the logarithm of the bits), and no more below. Camera clips squeezed step by
+/// step read -13.2 at 0.043 and -14.2 at 0.017 and 0.008 where they read -7.0 at 1.2.
+const TAKEN_DB: [(f32, f32); 3] = [(0.037, 7.5), (0.043, 6.5), (0.11, 0.0)];
+/// Bits that codecs after H.264 need for the same.
+const NEW_CODECS_SHARE: f32 = 0.6;
 const NEW_CODECS: [&str; 4] = ["hevc", "av1", "vp9", "vvc"];
 /// Bits per pixel from which on the codec takes nothing from skin.
 const MANY_BITS: f32 = 0.3;
@@ -25,9 +28,11 @@ impl Check for Porcelain {
     const NAME: &'static str = "porcelain";
     const MEASURES: &'static str = "Contrast of the skin's texture between 0.7 and 7 mm (an eye distance counts as 63 mm) that \
         two frames share in the still space of the face, in the median block of the face, in dB beside real skin. Only what \
-        sticks counts: noise and boil are no skin; in a still they cannot be told from it. Eyes and brows are measured \
-        beside it: a picture that is soft there too is out of focus. It cannot tell on faces with eyes closer than about 23 \
-        px, and below 72 px only roughly; under heavy compression, which smooths camera footage as well; and not that a \
+        sticks counts: noise and boil are no skin; in a still they cannot be told from it. In a picture with few colours (a GIF) what \
+        smooth skin shows when it is told in them, steps and dither, is taken off. Eyes and brows are measured \
+        beside it: a picture that is soft there too is out of focus. Where the codec had few bits, skin is only called smooth when it is \
+        smoother than camera footage gets by that alone. It cannot tell on faces with eyes closer than about 23 \
+        px, and below 72 px only roughly; and not that a \
         file with many bits was made from one with few.";
     const WHY: &'static str = "Skin without pores reads as porcelain, wax or plastic, however sharp the eyes are.";
     const REMEDY: &'static str = "Treat: `texture.pores` gives a face that is large enough what it lacks, `texture.contrast` lifts what is \
@@ -46,9 +51,10 @@ impl Check for Porcelain {
         let worst_frame = worst.map_or(0, |d| d.frame);
         let value = face.db;
         let thin = value < THIN_DB;
+        let taken_db = taken_db(&seen.clip.signs);
         let why_not = if !thin {
             None
-        } else if is_squeezed(&seen.clip.signs) {
+        } else if value >= THIN_DB - taken_db {
             Some("its codec had few bits and smooths by itself")
         } else if face.is_soft_picture() {
             Some("eyes and brows are as soft: out of focus, or smoothed as a whole")
@@ -59,10 +65,14 @@ impl Check for Porcelain {
             (false, _) => Severity::Fine,
             (true, Some(_)) => Severity::CannotTell,
             // Of a small face only lines and relief are seen, and those vary from person to person.
-            (true, None) if value < BARE_DB && face.has_fine => Severity::Clear,
+            (true, None) if value < BARE_DB - taken_db && face.has_fine => Severity::Clear,
             _ => Severity::Minor,
         };
-        let beside = format!("{value:.1} dB beside real skin of this size");
+        let by_palette = detail.iter().any(|d| d.palette_percent != [0.0; 2]);
+        let beside = format!(
+            "{value:.1} dB beside real skin of this size{}",
+            if by_palette { ", without steps and dither of the picture's few colours" } else { "" }
+        );
         let glow = (face.glow_share >= 0.01).then(|| format!(" {:.0} % of it glows.", 100.0 * face.glow_share));
         let text = match (severity, why_not) {
             (Severity::Fine, _) => format!("The skin has texture ({beside})."),
@@ -84,10 +94,23 @@ fn remedy() -> Remedy {
     Remedy::Treat(["texture.pores", "texture.contrast", "skin_grain"].map(String::from).to_vec())
 }
 
-/// Whether the codec had so few bits that it smooths skin by itself.
-fn is_squeezed(signs: &Signs) -> bool {
-    let few = if NEW_CODECS.contains(&signs.codec.as_str()) { FEW_BITS_NEW } else { FEW_BITS };
-    signs.bits_per_pixel.is_some_and(|bits| bits < few)
+/// How much of real skin the codec can have taken by itself, dB: nothing where its bits are not known.
+fn taken_db(signs: &Signs) -> f32 {
+    let Some(bits) = signs.bits_per_pixel else { return 0.0 };
+    let bits = if NEW_CODECS.contains(&signs.codec.as_str()) { bits / NEW_CODECS_SHARE } else { bits };
+    let octaves = |from: f32, to: f32| ln(f64::from(to.max(1e-6) / from)) as f32;
+    let [(least, most_db), _, (most, _)] = TAKEN_DB;
+    if bits >= most {
+        return 0.0;
+    }
+    if bits <= least {
+        return most_db;
+    }
+    let between = TAKEN_DB.windows(2).find(|pair| bits < pair[1].0);
+    between.map_or(0.0, |pair| {
+        let [(low, low_db), (high, high_db)] = [pair[0], pair[1]];
+        low_db + (high_db - low_db) * octaves(low, bits) / octaves(low, high)
+    })
 }
 
 fn confidence(seen: &Evidence<'_>, face: &SkinLevel) -> f32 {
@@ -95,6 +118,9 @@ fn confidence(seen: &Evidence<'_>, face: &SkinLevel) -> f32 {
     let sure = if face.is_still { 0.5 } else { 0.9 };
     bits * sure * if face.has_fine { 1.0 } else { 0.5 }
 }
+
+#[cfg(test)]
+mod palette_tests;
 
 #[cfg(test)]
 mod tests {
@@ -141,6 +167,13 @@ mod tests {
         let soft = judged(&[skin(0.3, 0.4)], 0.2);
         assert_eq!((soft.severity, soft.remedy.clone()), (Severity::CannotTell, Remedy::Leave), "{}", soft.text);
         assert_eq!(judged(&[skin(0.2, 1.0)], 0.02).severity, Severity::CannotTell);
+        // Skin that reads -9 dB: 20 % of the bits fewer or more decide.
+        let smooth = |bits| judged(&[skin(0.355, 1.0)], bits).severity;
+        assert_eq!([smooth(0.09 * 0.8), smooth(0.09 * 1.2)], [Severity::CannotTell, Severity::Minor]);
+        // No codec leaves so little of real skin.
+        let bare = |of_real| judged(&[skin(of_real, 1.0)], 0.02);
+        assert_eq!(bare(0.14).severity, Severity::Minor, "{}", bare(0.14).text);
+        assert_eq!(bare(0.19).severity, Severity::CannotTell);
         assert_eq!(judged(&[], 0.2).severity, Severity::CannotTell);
         let small = SkinDetail { skin_percent: [0.0, 0.2], eye_percent: [0.0, 6.0], ..skin(1.0, 1.0) };
         assert_eq!(judged(&[small], 0.2).severity, Severity::Minor);

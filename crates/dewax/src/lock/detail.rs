@@ -55,12 +55,16 @@ pub struct SkinDetail {
     pub eye_percent: [f32; 2],
     /// Share of the face's skin that is a smooth, pale highlight, 0..=1.
     pub glow_share: f32,
+    /// Contrast per band that a smooth skin shows when it is told in the picture's few colours, with steps and dither, in percent of
+    /// luma: it is not part of `skin_percent`. 0 where the picture has no palette.
+    #[serde(default)]
+    pub palette_percent: [f32; 2],
 }
 
 impl SkinDetail {
     /// Whether a file could have said this of a shot of that many frames.
     pub(crate) fn is_sane(&self, frames: usize) -> bool {
-        let all = self.skin_percent.iter().chain(&self.eye_percent);
+        let all = self.skin_percent.iter().chain(&self.eye_percent).chain(&self.palette_percent);
         let finite = |v: &f32| v.is_finite() && (0.0..1e6).contains(v);
         let inside = self.frame < frames && self.gap < frames;
         inside && all.chain([&self.px_per_mm]).all(finite) && (0.0..=1.0).contains(&self.glow_share)
@@ -78,7 +82,7 @@ pub(crate) struct Seen<'a> {
 
 impl Seen<'_> {
     /// The rectangle that the face covers; `None` when it lies outside the frame.
-    fn face(&self) -> Option<Rect> {
+    pub(super) fn face(&self) -> Option<Rect> {
         let rect = self.lock.face_bounds(self.luma.width(), self.luma.height());
         (!rect.is_empty()).then_some(rect)
     }

@@ -16,7 +16,7 @@ pub const FLAT_START_MM: [f32; 2] = [-128.0, -100.0];
 pub const FLAT_SIDE_MM: f32 = 256.0;
 
 /// Contrast of a stored step, as a share of the light.
-const STEP: f32 = 0.001;
+pub(super) const STEP: f32 = 0.001;
 /// A picture with fewer pixels per mm holds no texture worth taking: its pores are smaller than two pixels.
 const LEAST_PX_PER_MM: f32 = 2.4;
 /// Landmarks count out to about this far, as a share of mm: see `chart`.
@@ -121,7 +121,13 @@ impl Graft {
 }
 
 /// Contrast of both bands, and where skin is known, over a region of a picture.
-fn bands(luma: &Plane<u16>, mask: &Mask, region: Rect, px_per_mm: f32, black: f32) -> [Plane<f32>; 3] {
+pub(super) fn bands(
+    luma: &Plane<u16>,
+    mask: &Mask,
+    region: Rect,
+    px_per_mm: f32,
+    black: f32,
+) -> [Plane<f32>; 3] {
     let (width, height) = (region.width(), region.height());
     let mut weights = Plane::new(width, height);
     for y in 0..height {

@@ -5,6 +5,7 @@ mod features;
 mod fields;
 mod light;
 mod octaves;
+mod original;
 mod paint;
 mod region;
 
@@ -138,7 +139,11 @@ impl Step for Pores {
                 trust: steady_trust(&locked, here.index),
                 shifts: steady_shifts(&locked, here.index),
             };
-            self.texture(context, here, &face, &mask, out);
+            let original = context.facts.original.as_ref().filter(|_| self.graft > 0.0);
+            match original.and_then(|o| o.of(lock.face, locked.segment.first_frame)) {
+                Some(lacking) => self.give_back(&lacking, context, (here, &mask), &face, out),
+                None => self.texture(context, here, &face, &mask, out),
+            }
         }
     }
 }

@@ -1,0 +1,139 @@
+//! Whether another picture shows the same face in the same pose, and the affine map that brings it into place.
+
+use super::Affine;
+use super::align::align;
+use super::band::Bands;
+use super::template::Template;
+use crate::kernels::{blur, round_u16, shrink, warp};
+use crate::px::{LEVEL, Plane, Rect};
+
+/// From this agreement on a picture lies in register, correlation of the flattened mid bands. Blurred copies of a photograph, also turned,
+/// cropped and made smaller, agree by 0.99 and 1.00; two photographs of one person by 0.27.
+pub const IN_REGISTER: f32 = 0.75;
+/// A face is compared with about this many samples across.
+const SAMPLES: usize = 240;
+/// A map that was looked for must agree so much better than the plain one to be taken: plain framing is exact.
+const BETTER: f32 = 0.01;
+/// No picture is brought into place that would have to grow or shrink by more than this.
+const MOST_SCALE: f64 = 8.0;
+
+/// How a picture lies.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Registered {
+    /// From pixels of the clip to pixels of the other picture.
+    pub map: Affine,
+    /// Correlation of what both show there, −1..=1.
+    pub agreement: f32,
+}
+
+/// The map from one picture to another of the same framing, whatever their sizes; `None` where their sides differ in ratio.
+pub fn same_framing(
+    (width, height): (usize, usize),
+    (other_width, other_height): (usize, usize),
+) -> Option<Affine> {
+    let (sx, sy) = (other_width as f64 / width as f64, other_height as f64 / height as f64);
+    let centred = |s: f64| 0.5 * s - 0.5;
+    let is_same = (sx / sy - 1.0).abs() < 0.01;
+    is_same.then_some(Affine([sx, 0.0, centred(sx), 0.0, sy, centred(sy)]))
+}
+
+/// The similarity that leads points of one face to those of another best; `None` where there are too few.
+pub fn by_points(from: &[[f32; 2]], to: &[[f32; 2]]) -> Option<Affine> {
+    let count = from.len().min(to.len());
+    if count < 3 {
+        return None;
+    }
+    let mean = |points: &[[f32; 2]], i: usize| {
+        points[..count].iter().map(|p| f64::from(p[i])).sum::<f64>() / count as f64
+    };
+    let ([fx, fy], [tx, ty]) = ([mean(from, 0), mean(from, 1)], [mean(to, 0), mean(to, 1)]);
+    let (mut along, mut across, mut size) = (0.0f64, 0.0f64, 0.0f64);
+    for (p, q) in from.iter().zip(to) {
+        let (px, py) = (f64::from(p[0]) - fx, f64::from(p[1]) - fy);
+        let (qx, qy) = (f64::from(q[0]) - tx, f64::from(q[1]) - ty);
+        along += px * qx + py * qy;
+        across += px * qy - py * qx;
+        size += px * px + py * py;
+    }
+    if size < 1.0 {
+        return None;
+    }
+    let (a, b) = (along / size, across / size);
+    Some(Affine([a, -b, tx - a * fx + b * fy, b, a, ty - b * fx - a * fy]))
+}
+
+/// Brings `other` into place under the part `face` of `clip`, starting from each of `starts` (pixels of the clip to pixels of the other).
+/// The best, whether it is good enough or not; `None` where nothing can be compared.
+pub fn register(clip: &Plane<u16>, face: Rect, other: &Plane<u16>, starts: &[Affine]) -> Option<Registered> {
+    if face.width() < 48 || face.height() < 48 {
+        return None;
+    }
+    let step = (face.width().min(face.height()) / SAMPLES).max(1);
+    let luma = |plane: &Plane<u16>, part: Rect| {
+        let mut luma = shrink::shrink_part(plane, part, step);
+        luma.samples_mut().iter_mut().for_each(|v| *v /= LEVEL);
+        luma
+    };
+    let origin = [face.x0 as f64, face.y0 as f64];
+    let own = luma(clip, face);
+    let everywhere = Plane::filled(own.width(), own.height(), 1.0);
+    let template = Template::new(own, &everywhere, origin, step);
+    let whole = Rect::of(face.width(), face.height());
+    let seen = |map: &Affine| Bands::new(luma(&placed(other, map, face), whole), origin, step);
+    let agreement = |bands: &Bands| correlation(&template.bands, bands);
+    let mut best: Option<Registered> = None;
+    for start in starts.iter().filter(|s| (1.0 / MOST_SCALE..MOST_SCALE).contains(&scale(s))) {
+        let plain = seen(start);
+        let found = Registered { map: *start, agreement: agreement(&plain) };
+        let fit = align(&template, &plain, Affine::IDENTITY, 0..plain.levels.len());
+        let map = fit.map.then(start);
+        let moved = Registered { map, agreement: agreement(&seen(&map)) };
+        let nearer = if moved.agreement > found.agreement + BETTER { moved } else { found };
+        if best.is_none_or(|b| nearer.agreement > b.agreement + BETTER) {
+            best = Some(nearer);
+        }
+    }
+    best
+}
+
+fn scale(map: &Affine) -> f64 {
+    let [a, b, _, c, d, _] = map.0;
+    (a * d - b * c).abs().sqrt()
+}
+
+/// The part of `other` that lies under `part` of a picture along `map`, softened first where it has more pixels.
+pub(super) fn placed(other: &Plane<u16>, map: &Affine, part: Rect) -> Plane<u16> {
+    let scale = scale(map) as f32;
+    let whole;
+    let source = if scale > 1.1 {
+        // The blur of a pixel that is `scale` times as large, without that of its own.
+        let mut plane = Plane::from_fn(other.width(), other.height(), |x, y| f32::from(other.row(y)[x]));
+        plane = blur::gaussian(&plane, 0.5 * (scale * scale - 1.0).sqrt());
+        whole = stored(&plane);
+        &whole
+    } else {
+        other
+    };
+    stored(&warp::under(source, map.0, part))
+}
+
+fn stored(plane: &Plane<f32>) -> Plane<u16> {
+    Plane::from_fn(plane.width(), plane.height(), |x, y| {
+        round_u16(plane.row(y)[x].max(0.0), f32::from(u16::MAX))
+    })
+}
+
+/// Correlation of the flattened mid bands of two pictures of one size, where both are halved once: eyes, brows, nose, mouth, outline,
+/// not the texture that one of them lacks.
+fn correlation(one: &Bands, two: &Bands) -> f32 {
+    let level = 1.min(one.levels.len().min(two.levels.len()).saturating_sub(1));
+    let (one, two) = (&one.levels[level], &two.levels[level]);
+    let (mut ab, mut aa, mut bb) = (0.0f64, 0.0f64, 1e-9f64);
+    for (&a, &b) in one.samples().iter().zip(two.samples()) {
+        let (a, b) = (f64::from(a), f64::from(b));
+        ab += a * b;
+        aa += a * a;
+        bb += b * b;
+    }
+    (ab / (aa * bb).sqrt().max(1e-9)) as f32
+}
