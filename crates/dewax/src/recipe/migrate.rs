@@ -10,7 +10,7 @@ use crate::steps::texture_pores::Pores;
 /// it. Says whether it was of version 1, which knew no faces.
 pub(super) fn migrate(table: &mut toml::Table) -> bool {
     let version = table.get("recipe_version").and_then(toml::Value::as_integer);
-    if !matches!(version, Some(1..=4)) {
+    if !matches!(version, Some(1..=5)) {
         return false;
     }
     let is_first = version == Some(1);
@@ -34,9 +34,12 @@ pub(super) fn migrate(table: &mut toml::Table) -> bool {
         }
         // Version 4: texture had no pigment, and a gain chased what the lock lost. (Its relief was another one; how much of it there is to
         // be stays.)
-        old_texture(shot, true);
-        let faces = shot.get_mut("face").and_then(toml::Value::as_array_mut).into_iter().flatten();
-        faces.filter_map(toml::Value::as_table_mut).for_each(|face| old_texture(face, false));
+        if matches!(version, Some(1..=4)) {
+            old_texture(shot, true);
+            let faces = shot.get_mut("face").and_then(toml::Value::as_array_mut).into_iter().flatten();
+            faces.filter_map(toml::Value::as_table_mut).for_each(|face| old_texture(face, false));
+        }
+        // Version 5: balance moved what stays steady in flicker as well, and dehalo treated eyes and lips. No value says so.
         // Version 3: sharpening was not taken back, and no texture was made.
         for step in [Dehalo::NAME, Pores::NAME] {
             if let Some(nothing) = nothing_of(step) {
