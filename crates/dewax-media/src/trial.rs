@@ -8,11 +8,11 @@ use crate::matte::Matte;
 use crate::probe::Source;
 use crate::tools::Tools;
 use dewax::analysis::Analysis;
-use dewax::certificate::{Asked, Judge, Judged, MOST_ROUNDS, back_off, leave_alone};
+use dewax::certificate::{Asked, Judge, Judged, Proofs, Search, leave_alone, rest_skin, search};
 use dewax::facts::PAIR_GAPS;
 use dewax::plan::plan_with_matte;
 use dewax::recipe::{Look, Recipe, RecipeShot};
-use dewax::report::{ShotTrial, worst_frame};
+use dewax::report::{ShotTrial, Verdict, verdict_after, worst_frame};
 use dewax::step::Step;
 use dewax::steps::mask::SkinMask;
 use dewax::steps::texture_pores::Pores;
@@ -90,7 +90,7 @@ impl TrialJob<'_> {
         first..first + length
     }
 
-    /// Renders and judges one shot's worst second, and backs off until it holds.
+    /// Renders and judges one shot's worst second, and takes out what does harm until it holds.
     fn prove(
         &self,
         shot: usize,
@@ -99,55 +99,48 @@ impl TrialJob<'_> {
         done: usize,
         progress: &dyn Progress,
     ) -> Result<(ShotTrial, Exhibits), JobError> {
-        let mut changes = Vec::new();
-        let mut round = 0;
-        loop {
-            let Attempt { judged, exhibits, seconds } = self.judge(shot, frames, recipe, done, progress)?;
-            let holds = judged.holds();
-            let part = &mut recipe.shots[shot];
-            let pinned = &self.look.pinned;
-            let mut said = match round {
-                _ if holds => Vec::new(),
-                0..MOST_ROUNDS => back_off(part, &judged.frame, &judged.skin, round, pinned),
-                _ => Vec::new(),
-            };
-            if !holds && said.is_empty() && leave_alone(part, pinned) {
-                said.push("all steps left out, because nothing weaker held".into());
-            }
-            if said.is_empty() {
-                let attempt = Attempt { judged, exhibits, seconds };
-                return Ok(self.proven(shot, frames, part, round, changes, attempt));
-            }
-            said.retain(|what| !changes.contains(what));
-            changes.extend(said);
-            round += 1;
+        let pinned = &self.look.pinned;
+        let mut trying = recipe.clone();
+        let mut judge = |part: &RecipeShot| {
+            trying.shots[shot] = part.clone();
+            self.judge(shot, frames, &trying, done, progress)
+        };
+        let mut found = search(&recipe.shots[shot], pinned, &mut judge, Attempt::proofs)?;
+        if !found.tried.judged.holds() && leave_alone(&mut found.shot, pinned) {
+            found.changes.push("all steps left out, because nothing weaker held".into());
+            found.tried = judge(&found.shot)?;
+            found.rounds += 1;
         }
+        let mut trial = self.proven(shot, frames, &found);
+        // A shot that is left is left: what is bound to the skin rests.
+        if verdict_after(self.analysis, shot, &trial) == Verdict::Leave && rest_skin(&mut found.shot, pinned)
+        {
+            found
+                .changes
+                .push("what is bound to the skin left out, because the shot is left as it is".into());
+            found.tried = judge(&found.shot)?;
+            found.rounds += 1;
+            trial = self.proven(shot, frames, &found);
+        }
+        recipe.shots[shot] = found.shot;
+        Ok((trial, found.tried.exhibits))
     }
 
     /// The trial of a shot, as its last attempt leaves it.
-    fn proven(
-        &self,
-        shot: usize,
-        frames: &Range<usize>,
-        part: &RecipeShot,
-        round: usize,
-        changes: Vec<String>,
-        attempt: Attempt,
-    ) -> (ShotTrial, Exhibits) {
-        let Attempt { judged, exhibits, seconds } = attempt;
+    fn proven(&self, shot: usize, frames: &Range<usize>, found: &Search<Attempt>) -> ShotTrial {
+        let Attempt { judged, seconds, .. } = &found.tried;
         let of_shot = self.analysis.shots[shot].shot.frames;
-        let trial = ShotTrial {
+        ShotTrial {
             shot,
             frames: (frames.start, frames.end - 1),
-            rounds: round + 1,
+            rounds: found.rounds,
             holds: judged.holds(),
-            steps: part.running().into_iter().map(String::from).collect(),
-            changes,
+            steps: found.shot.running().into_iter().map(String::from).collect(),
+            changes: found.changes.clone(),
             estimate_s: (seconds / frames.len() as f64 * of_shot as f64 * 10.0).round() / 10.0,
-            frame: judged.frame,
-            skin: judged.skin,
-        };
-        (trial, exhibits)
+            frame: judged.frame.clone(),
+            skin: judged.skin.clone(),
+        }
     }
 
     /// Renders a part of a shot in memory and judges it.
@@ -195,6 +188,12 @@ struct Attempt {
     exhibits: Exhibits,
     /// How long the rendering took.
     seconds: f64,
+}
+
+impl Attempt {
+    fn proofs(&self) -> Proofs<'_> {
+        Proofs { frame: &self.judged.frame, skin: &self.judged.skin }
+    }
 }
 
 /// What came of the trials of a clip.

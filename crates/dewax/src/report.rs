@@ -10,7 +10,7 @@ pub use faces::{
     faces_note, least_sure,
 };
 
-pub use verdict::{ShotTrial, Verdict, worst_frame};
+pub use verdict::{ShotTrial, Verdict, verdict_after, worst_frame};
 
 use crate::analysis::Analysis;
 use crate::certificate::Certificate;

@@ -5,6 +5,7 @@
 use dewax::analysis::{Analyser, Analysis};
 use dewax::certificate::{Asked, Cause, Judge, Judged};
 use dewax::demo::DrawnFace;
+use dewax::face::{FaceState, FaceTrack, Mode, Scores, Square};
 use dewax::kernels::unsharp::rise;
 use dewax::kernels::{blur, edges, noise, tile};
 use dewax::plan::plan;
@@ -102,10 +103,17 @@ fn halos_go_and_contours_are_as_wide_as_before() {
                 let still = Still::of(&sharpened(&clean, amount, taps));
                 let injected = edges::profile(still.frames[0].luma(), &places);
                 // Soft contours under a weak mask hardly overshoot, and are left alone.
-                if injected.overshoot < 0.011 {
+                if injected.overshoot < 0.016 {
                     continue;
                 }
                 let step = still.step();
+                if step.is_neutral() {
+                    // What cannot be read surely is left; the usual masks are read.
+                    if taps == 5 && (1.0..=1.5).contains(&amount) && injected.overshoot > 0.03 {
+                        wrong.push(format!("left: blur {blur_px}, {amount}: {injected:?}"));
+                    }
+                    continue;
+                }
                 let made = edges::profile(&still.after(&step), &places);
                 let left = (made.overshoot - was.overshoot) / (injected.overshoot - was.overshoot);
                 let wider = made.width_px / was.width_px;
@@ -141,7 +149,11 @@ fn thin_lines_keep_their_contrast_and_lose_their_outlines() {
             }
             for amount in [0.5, 1.0, 1.5, 2.25] {
                 let still = Still::of(&sharpened(&clean, amount, 5));
-                let made = still.after(&still.step());
+                let step = still.step();
+                if step.is_neutral() && !(1.0..=1.5).contains(&amount) {
+                    continue;
+                }
+                let made = still.after(&step);
                 // Rows in which the bars are far from the line.
                 let row = |luma: &Plane<u16>| -> Vec<f32> {
                     let levels = luma.row(20)[290..311].iter().map(|&v| f32::from(v) / LEVEL);
@@ -197,6 +209,40 @@ fn surfaces_are_left_alone_and_nothing_new_appears() {
     }
     let share = same as f32 / (SIZE.0 * SIZE.1) as f32;
     assert!(share > 0.4, "only {share} of the picture was left alone");
+}
+
+#[test]
+fn eyes_brows_and_lips_are_kept() {
+    let still = Still::of(&sharpened(&bars(0.8), 1.5, 5));
+    let (step, mut analysis) = (still.step(), still.analysis());
+    let all = still.after(&step);
+    // A face known by its box: its eyes lie on the second and third bar.
+    let state = FaceState {
+        mode: Mode::BoxOnly,
+        weight: 1.0,
+        square: Square::upright(140.0, 120.0, 160.0),
+        iod_px: 42.0,
+        scores: Scores::default(),
+        mesh: None,
+        skin: None,
+        person: Vec::new(),
+    };
+    let states = vec![state; FRAMES];
+    let track =
+        FaceTrack { id: 1, first_frame: 0, states, others: Vec::new(), like: Vec::new(), dropped: false };
+    analysis.shots[0].faces.tracks = vec![track];
+    let picture = still.face.picture();
+    let context = Context { picture: &picture, facts: &analysis.shots[0], seed: 1, faces: FaceFilter::All };
+    let frames = [Arc::new(still.frames[0].clone())];
+    let mut out = still.frames[0].clone();
+    step.apply(&context, &Window::new(&frames, 0), &mut out);
+    let (source, made) = (still.frames[0].luma(), out.luma());
+    // The eye that lies on the second bar, which leans: it crosses its middle row at 110 + 0.11 * 107.
+    let eye = |luma: &Plane<u16>| luma.row(107)[118..126].to_vec();
+    assert_eq!(eye(made), eye(source));
+    assert_ne!(eye(&all), eye(source));
+    // Beside the features the same contour is treated as before.
+    assert_eq!(made.row(180), all.row(180));
 }
 
 #[test]

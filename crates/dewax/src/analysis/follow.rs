@@ -48,7 +48,8 @@ pub struct Follower<'a> {
     facts: &'a ShotFacts,
     rate: f64,
     out: Followed,
-    steps: Vec<f64>,
+    steps: Vec<exposure::Change>,
+    lumas: Vec<f32>,
     last: Option<Glance>,
     /// Per lock the low bands of the last frames, with their numbers: at most [`PATCH_FRAMES`].
     low: Vec<VecDeque<(usize, Vec<[u16; 3]>)>>,
@@ -66,7 +67,7 @@ impl<'a> Follower<'a> {
         let rate = if frames_per_second > 0.0 { frames_per_second } else { 24.0 };
         let low = vec![VecDeque::new(); facts.locks.len()];
         let out = Followed { patch: vec![Vec::new(); facts.locks.len()], ..Followed::default() };
-        Self { picture, facts, rate, out, steps: Vec::new(), last: None, low }
+        Self { picture, facts, rate, out, steps: Vec::new(), lumas: Vec::new(), last: None, low }
     }
 
     /// Takes the next frame, and the same at the mask's resolution; `frame.index` is its number in the clip, `mask` the
@@ -75,9 +76,10 @@ impl<'a> Follower<'a> {
         let picture = self.picture;
         let Small { luma, cb, cr } = small;
         self.out.skin_color.push(shot::mean_skin(picture, mask, &luma, &cb, &cr));
+        self.lumas.push(exposure::mean_luma(&luma, picture));
         let glance = Glance::new(luma, picture.levels.black, picture.levels.luma_span);
         if let Some(last) = &self.last {
-            self.steps.push(exposure::step_stops(last, &glance));
+            self.steps.push(exposure::change(last, &glance));
         }
         self.last = Some(glance);
         self.follow_patches(frame);
@@ -109,7 +111,8 @@ impl<'a> Follower<'a> {
 
     /// Everything measured.
     pub fn finish(mut self) -> Followed {
-        self.out.exposure_stops = exposure::deviations(&self.steps, self.rate);
+        let luma = shot::median(&mut self.lumas);
+        self.out.exposure_stops = exposure::course(&self.steps, self.rate, luma).stops;
         self.out.exposure_stops.truncate(self.out.skin_color.len());
         self.out
     }

@@ -15,7 +15,7 @@ use crate::kernels::edges::HalfProfile;
 use crate::kernels::middle;
 use crate::lock::{
     DETAIL_EVERY_FRAMES, DetailMap, Lock, Locked, Locker, PairTexture, Seen, SkinDetail, Spot, Subject, Told,
-    glow_share, pair_texture, skin_detail_told, tint_course,
+    glow_share, grain_around, pair_texture, skin_detail_told, tint_course,
 };
 use crate::px::{Frame, Mask, Plane};
 use crate::step::Step;
@@ -41,11 +41,15 @@ pub(super) struct ShotBuilder {
     picture: Picture,
     rate: f64,
     facts: ShotFacts,
-    steps: Vec<f64>,
+    steps: Vec<exposure::Change>,
+    /// Mean luma of each frame, 0..=1.
+    lumas: Vec<f32>,
     lockers: Vec<Locker>,
     /// Where on the faces there is how much detail, per segment.
     maps: Vec<DetailMap>,
     contours: Contours,
+    /// Grain around the skin, of every [`PAIR_EVERY_FRAMES`]th pair.
+    grain: Vec<f32>,
     /// The last frames, the last of which is not locked yet.
     recent: VecDeque<Kept>,
 }
@@ -64,9 +68,11 @@ impl ShotBuilder {
             rate,
             facts,
             steps: Vec::new(),
+            lumas: Vec::new(),
             lockers: Vec::new(),
             maps: Vec::new(),
             contours: Contours::default(),
+            grain: Vec::new(),
             recent: VecDeque::new(),
         }
     }
@@ -100,6 +106,7 @@ impl ShotBuilder {
         facts.skin = skin;
         facts.texture.extend(texture);
         facts.detail.extend(detail);
+        self.grain.extend(grain_of_pair(&self.recent, shot));
         if let Some((glimpse, contours)) = glimpse {
             facts.glimpses.push(glimpse);
             self.contours.push(contours);
@@ -108,6 +115,7 @@ impl ShotBuilder {
         facts.skin_color.push(mean_skin(picture, mask.as_ref(), &luma, &cb, &cr));
         facts.exposure_stops.push(0.0);
         self.steps.extend(step);
+        self.lumas.push(exposure::mean_luma(&luma, picture));
         let glance = Glance::new(luma, picture.levels.black, picture.levels.luma_span);
         facts.shot.frames += 1;
         self.recent.push_back(Kept { frame: frame.clone(), glance, subjects });
@@ -137,7 +145,8 @@ impl ShotBuilder {
         let facts = &mut self.facts;
         facts.face_tracks = faces.tracks.len();
         facts.faces = faces;
-        facts.exposure_stops = exposure::deviations(&self.steps, self.rate);
+        let course = exposure::course(&self.steps, self.rate, median(&mut self.lumas));
+        (facts.exposure_stops, facts.exposure_added_to) = (course.stops, course.added_to);
         facts.exposure_stops.truncate(facts.shot.frames);
         let is_still = facts.shot.frames == 1;
         let locks = self.lockers.into_iter().map(|l| l.finish(is_still));
@@ -155,6 +164,7 @@ impl ShotBuilder {
         let tint = facts.locks.iter().map(|l| tint_course(l, &self.picture, facts.shot, self.rate));
         facts.tint = tint.flatten().collect();
         facts.figures = figures(facts);
+        facts.figures.grain_levels = median(&mut self.grain);
         facts.sharpening = self.contours.sharpening(&facts.glimpses);
         facts.shapes = shape::of_shot(facts, self.rate);
         tidy::tidy(&mut self.facts);
@@ -168,9 +178,20 @@ fn is_frozen(recent: &VecDeque<Kept>) -> bool {
 }
 
 /// The step of brightness between the last two of some successive frames.
-fn last_step(recent: &VecDeque<Kept>) -> Option<f64> {
+fn last_step(recent: &VecDeque<Kept>) -> Option<exposure::Change> {
     let before = recent.len().checked_sub(2).map(|i| &recent[i])?;
-    Some(exposure::step_stops(&before.glance, &recent.back()?.glance))
+    Some(exposure::change(&before.glance, &recent.back()?.glance))
+}
+
+/// Grain around the skin in the last two of some successive frames, of every [`PAIR_EVERY_FRAMES`]th pair.
+fn grain_of_pair(recent: &VecDeque<Kept>, shot: Shot) -> Option<f32> {
+    let before = recent.len().checked_sub(2).map(|i| &recent[i])?;
+    if !(before.frame.index - shot.first_frame).is_multiple_of(PAIR_EVERY_FRAMES) {
+        return None;
+    }
+    let masks = before.subjects.iter().map(|s| s.mask.clone());
+    let mask = masks.reduce(|sum, one| sum.union(&one))?;
+    grain_around(before.frame.luma(), recent.back()?.frame.luma(), &mask)
 }
 
 /// Locks the skin of the last of some successive frames, and compares its texture with that of earlier ones for every
@@ -414,6 +435,7 @@ fn figures(facts: &ShotFacts) -> ShotFigures {
         exposure_flicker_percent: exposure::flicker_percent(&facts.exposure_stops),
         patch_levels: worst(&|l| l.patch_levels),
         boil_levels: worst(&|l| l.boil_levels),
+        grain_levels: 0.0,
         sticky_levels: std::array::from_fn(|band| of(&|p| p.sticky[band])),
         lasting: std::array::from_fn(|b| {
             facts.lock_summaries.iter().map(|l| l.lasting[b]).fold(1.0, f32::min)

@@ -44,8 +44,8 @@ pub(super) fn tidy(facts: &mut ShotFacts) {
         all.into_iter().flatten().for_each(|v| decimals(v, 3));
     }
     let f = &mut facts.figures;
-    for v in [&mut f.exposure_flicker_percent, &mut f.patch_levels, &mut f.boil_levels, &mut f.skin_drift_de]
-    {
+    let levels = [&mut f.patch_levels, &mut f.boil_levels, &mut f.grain_levels];
+    for v in levels.into_iter().chain([&mut f.exposure_flicker_percent, &mut f.skin_drift_de]) {
         decimals(v, 3);
     }
     f.sticky_levels.iter_mut().chain(&mut f.lasting).for_each(|v| decimals(v, 3));

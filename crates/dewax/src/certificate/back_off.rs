@@ -53,6 +53,102 @@ pub fn leave_alone(shot: &mut RecipeShot, pinned: &[Setting]) -> bool {
     !round.said.is_empty()
 }
 
+/// What a rendering was judged by.
+#[derive(Clone, Copy, Debug)]
+pub struct Proofs<'a> {
+    /// The whole picture.
+    pub frame: &'a FrameProof,
+    /// The skin, per face.
+    pub skin: &'a [SkinProof],
+}
+
+impl Proofs<'_> {
+    pub(super) fn holds(self) -> bool {
+        self.frame.holds && self.skin.iter().all(|s| s.holds)
+    }
+
+    fn all(&self) -> impl Iterator<Item = &Fault> {
+        self.frame.faults.iter().chain(self.skin.iter().flat_map(|s| &s.faults))
+    }
+
+    /// How much does not hold.
+    pub(super) fn faults(self) -> usize {
+        self.all().count()
+    }
+
+    /// What a step did without which there are these faults instead, in words.
+    pub(super) fn gone(self, without: Proofs<'_>) -> &'static str {
+        let stays = |cause: Cause| without.all().any(|f| f.cause == cause);
+        let gone = self.all().find(|f| !stays(f.cause)).or_else(|| self.all().next());
+        gone.map_or("", |fault| fault.cause.words())
+    }
+}
+
+/// A step that may be taken out: of one face, or of the shot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Unit {
+    /// The face; the whole shot when not given.
+    pub(super) face: Option<u32>,
+    /// The step.
+    pub(super) step: &'static str,
+}
+
+impl Unit {
+    /// The shot with `share` of its strength left; none where that changes nothing, as of what is pinned.
+    pub(super) fn weakened(self, shot: &RecipeShot, share: f32, pinned: &[Setting]) -> Option<RecipeShot> {
+        let mut made = shot.clone();
+        let mut round = Round { shot: &mut made, share, pinned, done: Vec::new(), said: Vec::new() };
+        round.weaken_step(self.face, self.step, "");
+        let is_changed = !round.said.is_empty();
+        is_changed.then_some(made)
+    }
+
+    /// What was done with it and why, for people.
+    pub(super) fn said(self, how: &str, why: &str) -> String {
+        let place = self.face.map_or(String::new(), |id| format!("face{id}."));
+        format!("{place}{} {how} ({why})", self.step)
+    }
+}
+
+/// The steps of a shot that can have brought about its faults, the likeliest first, and then all others that run: which one it
+/// was only trying tells.
+pub(super) fn suspects(shot: &RecipeShot, seen: Proofs<'_>) -> Vec<Unit> {
+    let mut shot = shot.clone();
+    let round = Round { shot: &mut shot, share: 0.0, pinned: &[], done: Vec::new(), said: Vec::new() };
+    let mut all: Vec<Unit> = Vec::new();
+    let mut add = |face: Option<u32>, step: &'static str| {
+        let of_frame = STEPS.iter().any(|e| e.name == step && e.touches == Touches::Frame);
+        let unit = Unit { face: face.filter(|_| !of_frame), step };
+        if round.runs(unit.face, step) && !all.contains(&unit) {
+            all.push(unit);
+        }
+    };
+    let one_face = seen.skin.len() < 2;
+    let whose = |proof: &SkinProof| Some(proof.face).filter(|id| *id > 0 && !one_face);
+    for fault in &seen.frame.faults {
+        suspects_in_frame(fault.cause).iter().for_each(|step| add(None, step));
+    }
+    for proof in seen.skin {
+        for fault in &proof.faults {
+            suspects_in_skin(fault.cause).iter().for_each(|step| add(whose(proof), step));
+        }
+    }
+    for entry in STEPS.iter().filter(|e| e.touches != Touches::Mask) {
+        seen.skin.iter().filter(|p| !p.holds).for_each(|proof| add(whose(proof), entry.name));
+        add(None, entry.name);
+    }
+    all
+}
+
+/// Takes everything that is bound to the skin out of a shot but for what is pinned. Whether anything changed.
+pub fn rest_skin(shot: &mut RecipeShot, pinned: &[Setting]) -> bool {
+    let mut round = Round { shot, share: 0.0, pinned, done: Vec::new(), said: Vec::new() };
+    for entry in STEPS.iter().filter(|e| e.touches == Touches::Skin) {
+        round.weaken_step(None, entry.name, "");
+    }
+    !round.said.is_empty()
+}
+
 /// One round of weakening a shot.
 struct Round<'a> {
     shot: &'a mut RecipeShot,

@@ -1,6 +1,7 @@
 //! The certificate: figures measured on the finished file, beside those of the source, and what they must keep.
 
 mod back_off;
+mod culprit;
 mod frames;
 mod judge;
 mod natural;
@@ -8,7 +9,8 @@ mod reasons;
 mod surround;
 mod texture;
 
-pub use back_off::{MOST_ROUNDS, back_off, leave_alone};
+pub use back_off::{MOST_ROUNDS, Proofs, back_off, leave_alone, rest_skin};
+pub use culprit::{Search, search};
 pub use frames::{changed_outside, signature};
 pub use judge::{Judge, Judged};
 pub use reasons::Asked;

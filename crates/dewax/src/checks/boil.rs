@@ -10,13 +10,14 @@ pub struct Boil;
 impl Check for Boil {
     const NAME: &'static str = "boil";
     const MEASURES: &'static str = "Texture of 2-8 px that two successive frames do not share in the still space of the face, in \
-        the median block of the face, in 8-bit luma levels. Sensor noise and grain count too: they cannot be told from boil.";
+        the median block of the face, in 8-bit luma levels, less what flat places around the skin do not share either: that is \
+        grain. Where nothing flat is around the skin, grain counts too.";
     const WHY: &'static str = "Pores stay on a face. Texture that changes with every frame reads as noise crawling on plastic.";
     const REMEDY: &'static str = "Treat: `calm` keeps what frames share and takes out the rest.";
 
     fn judge(seen: &Evidence<'_>) -> Judgement {
         let facts = seen.facts;
-        let value = facts.figures.boil_levels;
+        let value = facts.figures.own_boil_levels();
         let severity = if facts.texture.len() < 2 {
             Severity::CannotTell
         } else {

@@ -1,7 +1,7 @@
 //! Halo: bright and dark lines beside contours, as sharpening leaves them.
 
 use crate::check::{Check, Evidence, Judgement, Remedy, Severity, severity_of};
-use crate::facts::{Glimpse, Sharpening, ShotFacts};
+use crate::facts::{Glimpse, HALO_PERCENT, Sharpening, ShotFacts};
 use crate::step::Step;
 use crate::steps::dehalo::Dehalo;
 
@@ -9,10 +9,6 @@ use crate::steps::dehalo::Dehalo;
 #[derive(Debug)]
 pub struct Halo;
 
-/// Overshoot beyond which lines beside contours are named, in percent of the step: 6 camera
-/// clips measured 0-0.5; sharpened by 0.5, 1 and 1.5 (`unsharp=5:5`) those with crisp contours 0.3-2.9, 1.6-6.1 and 2.9-9.1,
-/// while soft contours (3 px and wider) hardly overshoot at any of these.
-const SEEN_PERCENT: f32 = 1.5;
 /// A frame with fewer isolated contours tells nothing.
 const LEAST_EDGES: usize = 12;
 
@@ -25,9 +21,9 @@ impl Check for Halo {
         fewer than 12 of them; what sharpening did to texture is not measured.";
     const WHY: &'static str = "Bright and dark lines along a jaw or a sleeve are the mark of a sharpener, and of enhancers that \
         sharpen without saying so.";
-    const REMEDY: &'static str = "Treat with dehalo where an unsharp mask was found that explains the contours: it takes that mask \
-        back. Otherwise generate or export again without sharpening. A camera that sharpens leaves the same lines, so this alone \
-        never condemns a shot.";
+    const REMEDY: &'static str = "Treat with dehalo where one unsharp mask explains the contours and two halves of the shot agree on \
+        it: it takes that mask back. Otherwise it is left: export again without sharpening if it was sharpened. A camera that \
+        sharpens leaves the same lines, so this alone never condemns a shot.";
 
     fn judge(seen: &Evidence<'_>) -> Judgement {
         let facts = seen.facts;
@@ -35,7 +31,7 @@ impl Check for Halo {
         let width = median(facts, |g| g.edge_width_px);
         let severity = match value {
             None => Severity::CannotTell,
-            Some(v) => severity_of(v, SEEN_PERCENT),
+            Some(v) => severity_of(v, HALO_PERCENT),
         };
         let worst = told(facts).max_by(|a, b| a.overshoot_percent.total_cmp(&b.overshoot_percent));
         let edges: usize = told(facts).map(|g| g.edges).sum();
@@ -45,7 +41,7 @@ impl Check for Halo {
             worst_frame: worst.map_or(0, |g| g.frame),
             value: v,
             unit: "% of step",
-            threshold: SEEN_PERCENT,
+            threshold: HALO_PERCENT,
             severity,
             remedy: if mask.is_some() { Remedy::Treat(vec![Dehalo::NAME.into()]) } else { Remedy::Leave },
             confidence: 0.7 * (edges as f32 / 200.0).min(1.0),
@@ -59,8 +55,8 @@ impl Check for Halo {
                         mask.amount, mask.radius_px
                     ),
                     None => format!(
-                        "Contours have a halo of {v:.1} % of their step ({w:.1} px wide) that no unsharp mask explains: \
-                         generate or export again without sharpening."
+                        "Contours have a halo of {v:.1} % of their step ({w:.1} px wide) that no one unsharp mask \
+                         explains, so it is left: export again without sharpening if it was sharpened."
                     ),
                 },
             },
@@ -105,7 +101,7 @@ mod tests {
     #[test]
     fn sharpening_shows_and_too_few_contours_tell_nothing() {
         assert_eq!(with(40, 0.5).severity, Severity::Fine);
-        assert_eq!(with(40, 1.4 * SEEN_PERCENT).severity, Severity::Minor);
+        assert_eq!(with(40, 1.4 * HALO_PERCENT).severity, Severity::Minor);
         let clear = with(40, 9.0);
         assert_eq!((clear.severity, clear.worst_frame), (Severity::Clear, 18));
         assert_eq!(with(5, 9.0).severity, Severity::CannotTell);
@@ -120,7 +116,7 @@ mod tests {
         for too_little in [None, Some(Sharpening { overshoot_percent: 0.4, ..mask })] {
             let left = with_mask(40, 9.0, too_little);
             assert_eq!(left.remedy, Remedy::Leave);
-            assert!(left.text.contains("generate or export again"), "{}", left.text);
+            assert!(left.text.contains("so it is left"), "{}", left.text);
         }
     }
 }

@@ -47,7 +47,7 @@ pub use place::{LEAST_LOCKED, Lock, Locked, Place, Segment, between};
 pub use register::{IN_REGISTER, Registered, by_points, register, same_framing};
 pub use start::Subject;
 pub use sticky::{BANDS_PX, PairTexture, pair_texture};
-pub(crate) use sticky::{SKIN_BLOCK_PX, band_sigmas, skin_blocks};
+pub(crate) use sticky::{SKIN_BLOCK_PX, band_sigmas, grain_around, skin_blocks};
 pub(crate) use tint::tint_course;
 pub use tint::{TintStep, de_at_equal_lightness};
 

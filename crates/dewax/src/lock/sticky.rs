@@ -41,6 +41,14 @@ const LEAST_BLOCKS: usize = 4;
 /// A block counts when this much of it is skin.
 const SKIN_ENOUGH: f32 = 0.6;
 
+/// Around the skin a block is flat when no more than this is shared of its 8-16 px, 8-bit levels: contours that move a little would pass
+/// for grain.
+const FLAT_LEVELS: f32 = 2.0;
+/// Fewer flat blocks say nothing.
+const LEAST_FLAT: usize = 8;
+/// Darker and brighter than this grain is pressed together at the ends of the codes, 8-bit levels.
+const GREY_LEVELS: std::ops::RangeInclusive<f32> = 24.0..=228.0;
+
 /// One block's share of a band: variances of both frames and their covariance, in squared 8-bit levels.
 struct Block {
     sticky: [f64; 3],
@@ -85,6 +93,30 @@ pub fn pair_texture(
             / (now.width() * now.height()) as f32,
         ..noted
     }
+}
+
+/// What two successive frames do not share of 2-8 px around the skin, in 8-bit luma levels: grain of sensor and film. Told by the
+/// calmest quarter of what is flat there, as it lies on the screen, so that what moves does not count; none where too little
+/// of the picture is flat and without skin.
+pub(crate) fn grain_around(now: &Plane<u16>, next: &Plane<u16>, mask: &Mask) -> Option<f32> {
+    let (columns, rows) = (now.width() / SKIN_BLOCK_PX, now.height() / SKIN_BLOCK_PX);
+    let is_free = |&(x, y): &(usize, usize)| {
+        let near = [(0, 0), (12, 12), (23, 0), (0, 23), (23, 23)];
+        let level = f32::from(now.row(y + 12)[x + 12]) / LEVEL;
+        near.iter().all(|&(dx, dy)| mask.at(x + dx, y + dy) <= 0.0) && GREY_LEVELS.contains(&level)
+    };
+    let corners = (0..rows).flat_map(|j| (0..columns).map(move |i| (i * SKIN_BLOCK_PX, j * SKIN_BLOCK_PX)));
+    let free: Vec<(usize, usize)> = corners.filter(is_free).collect();
+    let stride = free.len().div_ceil(MOST_BLOCKS).max(1);
+    let blocks = free.par_iter().step_by(stride).map(|&at| compare(now, next, &Affine::IDENTITY, at));
+    let blocks: Vec<Block> = blocks.collect();
+    let flat = blocks.iter().filter(|b| b.sticky[2] <= f64::from(FLAT_LEVELS).powi(2));
+    let mut boil: Vec<f64> = flat.map(|b| b.loose[0] + b.loose[1]).collect();
+    if boil.len() < LEAST_FLAT {
+        return None;
+    }
+    boil.sort_by(f64::total_cmp);
+    Some(boil[boil.len() / 4].sqrt() as f32)
 }
 
 /// Corners of the blocks that are skin.
@@ -182,6 +214,17 @@ mod tests {
         assert!(still.boil < 0.1, "{still:?}");
         assert!((rms(boiling.sticky) / rms(still.sticky) - 1.0).abs() < 0.05, "{still:?} {boiling:?}");
         assert!((0.9..2.2).contains(&boiling.boil), "{boiling:?}");
+        // The whole picture is noise, the skin is its left half: what is on the right is the same grain.
+        let left =
+            Mask { weights: Plane::from_fn(64, 64, |x, _| if x < 32 { 1.0 } else { 0.0 }), ..skin(256, 256) };
+        for grain in [1.0, 3.0] {
+            let (now, next) = (face(0, 0.0, grain), face(1, 0.0, grain));
+            let around = grain_around(&now, &next, &left).unwrap();
+            let own =
+                pair_texture(&now, &next, &|_| Some(Affine::IDENTITY), &left, PairTexture::default()).boil;
+            assert!((0.8..1.05).contains(&(around / own)), "{around} {own}");
+        }
+        assert_eq!(grain_around(&face(0, 0.0, 1.0), &face(1, 0.0, 1.0), &mask), None);
         let noise_only = pair(0.0, 3.0);
         assert!(rms(noise_only.sticky) < 0.4, "{noise_only:?}");
     }

@@ -45,6 +45,7 @@ pub(super) fn migrate(table: &mut toml::Table) -> bool {
                 texture.entry(name).or_insert(toml::Value::Float(0.0));
             }
         }
+        // Nor did balance keep what is steady in flicker, and dehalo treated eyes and lips: no value says so.
         // Version 3: sharpening was not taken back, and no texture was made.
         for step in [Dehalo::NAME, Pores::NAME] {
             if let Some(nothing) = nothing_of(step) {

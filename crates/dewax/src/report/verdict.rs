@@ -93,6 +93,11 @@ pub(super) fn findings(analysis: &Analysis, shot: usize) -> Vec<Finding> {
     CHECKS.iter().map(|c| c.find(shot, &seen)).collect()
 }
 
+/// The verdict of a shot whose worst second was tried.
+pub fn verdict_after(analysis: &Analysis, shot: usize, trial: &ShotTrial) -> Verdict {
+    decide(&findings(analysis, shot), Some(Some(trial))).verdict
+}
+
 /// The frame of a shot in which what can be treated is worst, by number in the clip; its middle when nothing was found.
 pub fn worst_frame(analysis: &Analysis, shot: usize) -> usize {
     let found = findings(analysis, shot);

@@ -1,12 +1,12 @@
 //! Global colour: an ASC CDL per shot, and the gain that takes exposure flicker out of each frame.
 
 use crate::clip::Picture;
-use crate::color::math::{exp2, pow};
+use crate::color::math::pow;
 use crate::color::{rgb_from_ycc, ycc_from_rgb};
 use crate::facts::ShotFacts;
-use crate::kernels::{chroma, round_u16, simd};
+use crate::kernels::{chroma, round_u16};
 use crate::params;
-use crate::px::{Frame, Plane, Subsampling, Window};
+use crate::px::{Frame, LEVEL, Plane, Subsampling, Window};
 use crate::step::{Context, Reach, Step, Touches};
 use rayon::prelude::*;
 
@@ -40,8 +40,14 @@ params! {
 
 /// Below this, a course of brightness counts as steady: camera footage in good light measures 0.1-0.3 %.
 pub const FLICKER_FLOOR_PERCENT: f32 = 0.5;
-/// No frame is moved by more than this: a larger jump is an event of the picture, not flicker.
-const LARGEST_GAIN_STOPS: f32 = 0.3;
+/// No frame is moved by more than this: jumps of 20 levels in a picture whose middle is at 50 make as much.
+const LARGEST_GAIN_STOPS: f32 = 0.6;
+/// So many frames on each side say whether a pixel follows the flicker at all: a caption burned in behind it does not.
+const STEADY_FRAMES: isize = 3;
+/// A pixel is asked that where following would move it by so much (RMS), 8-bit levels.
+const LEAST_ASKED_LEVELS: f32 = 0.8;
+/// It does not follow where it moved by less than the first of these as a share of that, and does from the second one on.
+const STEADY: (f32, f32) = (0.3, 0.5);
 /// Rec. 709 luma weights, which the ASC CDL prescribes for saturation whatever the picture's own matrix.
 const CDL_WEIGHTS: [f32; 3] = [0.2126, 0.7152, 0.0722];
 
@@ -66,7 +72,8 @@ impl Balance {
 impl Step for Balance {
     const NAME: &'static str = "balance";
     const DOC: &'static str = "Sets the colour of the whole shot by one ASC CDL (slope, offset, power, saturation, in that \
-        order, on code values, clamped as the standard says), and takes measured exposure flicker out of each frame. \
+        order, on code values, clamped as the standard says), and takes measured exposure flicker out of each frame but for what \
+        stays steady in it, as a caption does. \
         Neutral unless flicker is measured or values are given.";
     const TOUCHES: Touches = Touches::Frame;
 
@@ -84,38 +91,101 @@ impl Step for Balance {
     }
 
     fn reach(&self, _picture: &Picture) -> Reach {
-        Reach { halo_px: if self.cdl_is_neutral() { 0 } else { 4 }, ..Reach::default() }
+        let frames = if self.deflicker > 0.0 { STEADY_FRAMES as usize } else { 0 };
+        let halo_px = if self.cdl_is_neutral() { 0 } else { 4 };
+        Reach { back_frames: frames, ahead_frames: frames, halo_px }
     }
 
     fn apply(&self, context: &Context<'_>, source: &Window<'_>, out: &mut Frame) {
-        let stops = (self.deflicker * context.facts.exposure_of(source.here().index))
-            .clamp(-LARGEST_GAIN_STOPS, LARGEST_GAIN_STOPS);
-        let gain = exp2(f64::from(-stops)) as f32;
         let levels = &context.picture.levels;
-        if !self.cdl_is_neutral() {
-            self.grade(context.picture, gain, out);
-        } else if gain != 1.0 {
+        let here = Exposure::of(context, source.here().index, self.deflicker);
+        if here != Exposure::AS_IT_IS {
+            let follows = follows(context, source);
             for which in 0..3 {
                 let zero = if which == 0 { levels.black } else { levels.chroma_zero };
-                scale(out.plane_mut(which), zero, gain, levels.legal);
+                let added = if which == 0 { here.added * levels.luma_span } else { 0.0 };
+                let factors = if which == 0 { (1, 1) } else { out.subsampling.factors() };
+                move_plane(out.plane_mut(which), zero, (here.gain, added), levels.legal, (&follows, factors));
             }
+        }
+        if !self.cdl_is_neutral() {
+            self.grade(context.picture, out);
         }
     }
 }
 
-/// `sample → zero + (sample − zero) · gain`.
-fn scale(plane: &mut Plane<u16>, zero: f32, gain: f32, legal: (f32, f32)) {
+/// What takes a frame to the exposure of its shot.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Exposure {
+    gain: f32,
+    /// As a share of the range from black to white.
+    added: f32,
+}
+
+impl Exposure {
+    const AS_IT_IS: Self = Self { gain: 1.0, added: 0.0 };
+
+    fn of(context: &Context<'_>, index: usize, share: f32) -> Self {
+        let (gain, added) = context.facts.exposure_back(index, share, LARGEST_GAIN_STOPS);
+        Self { gain, added }
+    }
+}
+
+/// How far each pixel follows the flicker, 0..=1: what stays as it is while the picture around it flickers was laid over it
+/// afterwards (a caption, a logo, a frame), and stays. Pixels of which too little is asked follow.
+fn follows(context: &Context<'_>, source: &Window<'_>) -> Plane<f32> {
+    let levels = &context.picture.levels;
+    let here = source.here();
+    let luma = here.luma();
+    let own = Exposure::of(context, here.index, 1.0);
+    // What light of the shot's exposure looks like in each neighbour, from what it looks like here.
+    let near: Vec<(&Plane<u16>, f32, f32)> = (-STEADY_FRAMES..=STEADY_FRAMES)
+        .filter(|by| *by != 0)
+        .filter_map(|by| source.off(by))
+        .map(|frame| {
+            let there = Exposure::of(context, frame.index, 1.0);
+            let gain = own.gain / there.gain;
+            (frame.luma(), gain, (own.added - there.added) / there.gain * levels.luma_span)
+        })
+        .collect();
+    let least = (LEAST_ASKED_LEVELS * LEVEL).powi(2) * near.len() as f32;
+    let (width, height) = (luma.width(), luma.height());
+    let mut out = Plane::from_fn(width, height, |_, _| 1.0);
+    out.samples_mut().par_chunks_mut(width.max(1)).enumerate().for_each(|(y, row)| {
+        for (x, (follows, &now)) in row.iter_mut().zip(luma.row(y)).enumerate() {
+            let now = f32::from(now);
+            let (mut moved, mut asked) = (0.0f32, 0.0f32);
+            for (plane, gain, added) in &near {
+                let due = levels.black + (now - levels.black) * gain + added;
+                moved += (f32::from(plane.row(y)[x]) - now).powi(2);
+                asked += (due - now).powi(2);
+            }
+            if asked >= least && asked > 0.0 {
+                let share = (moved / asked).sqrt();
+                *follows = ((share - STEADY.0) / (STEADY.1 - STEADY.0)).clamp(0.0, 1.0);
+            }
+        }
+    });
+    out
+}
+
+/// `sample → zero + (sample − zero) · gain + added`, as far as the pixel follows. `factors`: luma px per sample.
+fn move_plane(
+    plane: &mut Plane<u16>,
+    zero: f32,
+    (gain, added): (f32, f32),
+    legal: (f32, f32),
+    (follows, factors): (&Plane<f32>, (usize, usize)),
+) {
     let width = plane.width().max(1);
-    plane.samples_mut().par_chunks_mut(width).for_each(|row| {
-        simd::run(
-            #[inline(always)]
-            || {
-                for s in row.iter_mut() {
-                    let v = zero + (f32::from(*s) - zero) * gain;
-                    *s = round_u16(if v > legal.0 { v } else { legal.0 }, legal.1);
-                }
-            },
-        );
+    plane.samples_mut().par_chunks_mut(width).enumerate().for_each(|(y, row)| {
+        let follows = follows.row((y * factors.1).min(follows.height().saturating_sub(1)));
+        for (x, s) in row.iter_mut().enumerate() {
+            let follows = follows[(x * factors.0).min(follows.len().saturating_sub(1))];
+            let was = f32::from(*s);
+            let v = was + follows * ((was - zero) * (gain - 1.0) + added);
+            *s = round_u16(if v > legal.0 { v } else { legal.0 }, legal.1);
+        }
     });
 }
 
@@ -124,13 +194,13 @@ const CURVE: usize = 4096;
 
 impl Balance {
     /// The CDL on every pixel at 4:4:4; luma keeps its own resolution, chroma goes back to the frame's.
-    fn grade(&self, picture: &Picture, gain: f32, out: &mut Frame) {
+    fn grade(&self, picture: &Picture, out: &mut Frame) {
         let (levels, weights) = (&picture.levels, picture.weights);
         let curves: Vec<Vec<f32>> = (0..3)
             .map(|c| {
                 (0..=CURVE)
                     .map(|i| {
-                        let v = i as f32 / CURVE as f32 * self.slope()[c] * gain + self.offset()[c];
+                        let v = i as f32 / CURVE as f32 * self.slope()[c] + self.offset()[c];
                         pow(f64::from(v.clamp(0.0, 1.0)), f64::from(self.power()[c])) as f32
                     })
                     .collect()
@@ -171,4 +241,65 @@ fn look_up(curve: &[f32], value: f32) -> f32 {
     let at = value.clamp(0.0, 1.0) * CURVE as f32;
     let i = (at as usize).min(CURVE - 1);
     curve[i] + (curve[i + 1] - curve[i]) * (at - i as f32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clip::Shot;
+    use crate::demo::DrawnFace;
+    use crate::step::FaceFilter;
+    use std::sync::Arc;
+
+    const FRAMES: usize = 9;
+    const OFF: [f32; FRAMES] = [0.06, -0.05, 0.02, -0.09, 0.08, -0.03, 0.07, -0.08, 0.04];
+
+    /// A textured ground that flickers, with a bright caption that does not; `adds` says how it flickers. Frame 4 before and after, in
+    /// levels, with what the ground is without flicker.
+    fn treated(adds: bool) -> [Plane<f32>; 3] {
+        let (width, height) = (64, 48);
+        let face = DrawnFace::new(width, height, FRAMES);
+        let picture = face.picture();
+        let ground = |x: usize, y: usize| 80.0 + 30.0 * ((x * 7 + y * 13) % 11) as f32 / 11.0;
+        let is_caption = |x: usize, y: usize| (30..36).contains(&y) && x % 5 < 3;
+        let light = |level: f32, stops: f32| match adds {
+            true => level + 0.5 * 219.0 * (2f32.powf(stops) - 1.0),
+            false => 16.0 + (level - 16.0) * 2f32.powf(stops),
+        };
+        let drawn = |index: usize| {
+            let mut frame = Frame::new(&picture.format, index);
+            frame.set_plane(
+                0,
+                Plane::from_fn(width, height, |x, y| {
+                    let level = if is_caption(x, y) { 225.0 } else { light(ground(x, y), OFF[index]) };
+                    (level.round() * LEVEL) as u16
+                }),
+            );
+            Arc::new(frame)
+        };
+        let mut facts = ShotFacts::still(Shot { first_frame: 0, frames: FRAMES });
+        facts.exposure_stops = OFF.to_vec();
+        facts.exposure_added_to = adds.then_some(0.5);
+        let frames: Vec<Arc<Frame>> = (1..8).map(drawn).collect();
+        let context = Context { picture: &picture, facts: &facts, seed: 1, faces: FaceFilter::All };
+        let mut out = (*frames[3]).clone();
+        Balance::default().apply(&context, &Window::new(&frames, 3), &mut out);
+        let levels = |luma: &Plane<u16>| Plane::from_fn(width, height, |x, y| f32::from(luma.row(y)[x]) / LEVEL);
+        let due = Plane::from_fn(width, height, |x, y| if is_caption(x, y) { 225.0 } else { ground(x, y) });
+        [levels(frames[3].luma()), levels(out.luma()), due]
+    }
+
+    #[test]
+    fn flicker_goes_and_a_steady_caption_stays_steady() {
+        for adds in [false, true] {
+            let [was, is, due] = treated(adds);
+            let most = |plane: &Plane<f32>| {
+                plane.samples().iter().zip(due.samples()).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max)
+            };
+            assert!(most(&was) > 4.0, "{}", most(&was));
+            assert!(most(&is) <= 0.8, "adds {adds}: {}", most(&is));
+            let caption = |plane: &Plane<f32>| plane.row(32)[11];
+            assert!((caption(&is) - caption(&was)).abs() < 0.3, "{}", caption(&is));
+        }
+    }
 }

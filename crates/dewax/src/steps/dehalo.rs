@@ -6,6 +6,7 @@ use crate::kernels::{blur, extent, round_u16, tile, unsharp};
 use crate::params;
 use crate::px::{Frame, LEVEL, Plane, Rect, Window};
 use crate::step::{Context, Reach, Step, Touches};
+use crate::steps::mask::shape::Shape;
 use rayon::prelude::*;
 
 params! {
@@ -28,6 +29,9 @@ params! {
 const BESIDE_PX: usize = 2;
 /// Sigma by which the weight is softened, px: texture must not change along a line.
 const SOFT_PX: f32 = 1.5;
+/// How much of a feature of a face within [`SOFT_PX`] keeps a place as it is: half of it is all of it, so that lashes and the
+/// edge of a lip, which lie on its outline, are kept whole.
+const KEPT_BY: f32 = 2.0;
 
 impl Dehalo {
     /// How far from a contour pixels are treated.
@@ -51,12 +55,40 @@ impl Dehalo {
     }
 }
 
+/// Takes eyes, brows, lips and nostrils out of the weights. They are contours too, but what makes a face alive is drawn in them
+/// with one or two pixels: a measured mask is never sure enough for that.
+fn keep_features(context: &Context<'_>, index: usize, weights: &mut Plane<f32>) {
+    let (width, height) = (weights.width(), weights.height());
+    let faces = &context.facts.faces;
+    for state in faces.all(index) {
+        let half = state.square.side_px / 2.0;
+        let range = |middle: f32, size: usize| {
+            let cut = |v: f32| (v.max(0.0) as usize).min(size);
+            (cut(middle - half), cut(middle + half))
+        };
+        let ((x0, x1), (y0, y1)) = (range(state.square.x, width), range(state.square.y, height));
+        let part = Rect { x0, y0, x1, y1 };
+        if part.is_empty() {
+            continue;
+        }
+        let shape = Shape::of(state, faces.topology.as_deref(), 1, part);
+        let features = blur::gaussian(&shape.features, SOFT_PX);
+        for y in y0..y1 {
+            let row = features.row(y - y0);
+            for (weight, feature) in weights.row_mut(y)[x0..x1].iter_mut().zip(row) {
+                *weight *= 1.0 - (KEPT_BY * feature).min(1.0);
+            }
+        }
+    }
+}
+
 impl Step for Dehalo {
     const NAME: &'static str = "dehalo";
     const DOC: &'static str = "Takes the sharpening back that was measured in a shot, along contours of the brightness only: \
         bright and dark lines beside them go, and their slopes become what they were. Each new pixel is a weighted mean of \
-        those around it, so nothing rings and no new line appears; surfaces and their texture are left alone. Neutral unless \
-        sharpening is measured, or `auto` is false.";
+        those around it, so nothing rings and no new line appears; surfaces and their texture, eyes, brows and lips are left \
+        alone. Neutral unless the check `halo` names a halo and two halves of the shot agree on the sharpening, or `auto` is \
+        false.";
     const TOUCHES: Touches = Touches::Frame;
 
     fn neutral() -> Self {
@@ -87,7 +119,8 @@ impl Step for Dehalo {
     fn apply(&self, context: &Context<'_>, source: &Window<'_>, out: &mut Frame) {
         let samples = source.here().luma();
         let luma = tile::cut(samples, Rect::of(samples.width(), samples.height()));
-        let weights = self.weights(&luma);
+        let mut weights = self.weights(&luma);
+        keep_features(context, source.here().index, &mut weights);
         if weights.samples().iter().all(|&w| w == 0.0) {
             return;
         }

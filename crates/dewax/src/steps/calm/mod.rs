@@ -9,7 +9,6 @@ mod average;
 mod steady;
 
 use crate::clip::Picture;
-use crate::color::math::exp2;
 use crate::facts::{ShotFacts, ShotFigures};
 use crate::kernels::blocks::Blocks;
 use crate::kernels::warp::{self, Field};
@@ -42,7 +41,8 @@ params! {
 pub const BOIL_FLOOR_LEVELS: f32 = 1.0;
 /// Patch flicker below this is expression and breathing light.
 pub const PATCH_FLOOR_LEVELS: f32 = 0.5;
-/// Of what is above its floor this share may stay.
+/// Of what is above its floor this share may stay; and as much as is grain, which the surroundings have as well: skin without it
+/// would be a mask.
 const WISHED_REST: f32 = 0.335;
 /// Texture that sticks keeps at least this share: −0.5 dB.
 const LEAST_KEPT: f32 = 0.944;
@@ -64,7 +64,7 @@ fn shorter(picture: &Picture) -> f32 {
 impl Step for Calm {
     const NAME: &'static str = "calm";
     const DOC: &'static str = "Averages the skin with its neighbours in time in the still space of its lock: texture that \
-        boils and patches that pulse go, texture that sticks stays. Does nothing where nothing flickers, where the \
+        boils and patches that pulse go, texture that sticks and grain that the surroundings share stay. Does nothing where nothing flickers, where the \
         lock is lost, or where neighbours show something else.";
     const TOUCHES: Touches = Touches::Skin;
     const NEEDS: &'static [&'static str] = &["mask"];
@@ -116,13 +116,14 @@ impl Step for Calm {
     }
 }
 
-/// The radius and the lowest strength at which the average leaves no more than [`WISHED_REST`] of the boil and no less
+/// The radius and the lowest strength at which the average leaves no more than [`WISHED_REST`] of the boil (or its grain) and no less
 /// texture than [`LEAST_KEPT`]; the best that keeps the texture where both cannot be had. Nothing below the floor.
 fn search(figures: &ShotFigures, most: f32, widest: i64) -> (f32, i64) {
     let mut best = (0.0, widest, 1.0f32);
-    if figures.boil_levels <= BOIL_FLOOR_LEVELS {
+    if figures.own_boil_levels() <= BOIL_FLOOR_LEVELS {
         return (0.0, widest);
     }
+    let wished = WISHED_REST.max(figures.grain_levels / figures.boil_levels);
     for radius in (1..=widest).rev() {
         for step in 1..=20 {
             let amount = step as f32 / 20.0;
@@ -133,7 +134,7 @@ fn search(figures: &ShotFigures, most: f32, widest: i64) -> (f32, i64) {
             if rest < best.2 - 1e-6 {
                 best = (amount, radius, rest);
             }
-            if rest <= WISHED_REST {
+            if rest <= wished {
                 return (amount, radius);
             }
         }
@@ -196,7 +197,10 @@ impl Calm {
         let weights = blocks.plane(&weights, |w| *w);
         let low = (self.patch > 0.0).then(|| {
             let zero = [picture.levels.black, picture.levels.chroma_zero, picture.levels.chroma_zero];
-            let gain = |index: usize| exp2(f64::from(-facts.exposure_of(index))) as f32;
+            let gain = |index: usize| {
+                let (gain, added) = facts.exposure_back(index, 1.0, f32::INFINITY);
+                (gain, added * picture.levels.luma_span)
+            };
             let nodes = steady::correction(lock, here.index, &gain, zero, self.patch_levels);
             let grid = &lock.segment.grid;
             blocks.map_with(&still, |_, &at| {

@@ -21,12 +21,12 @@ const MOST_SIGMA: f32 = 2.5;
 const LEAST_SIGMA_LEVELS: f32 = 0.12;
 
 /// What to add to Y', Cb and Cr at every node of a lock in its frame, in stored units, so that the low band is steady.
-/// `gain` is the factor by which exposure was corrected in each frame, `zero` the stored value of no light per plane:
+/// `gain` is the factor by which exposure was corrected in each frame, and what was added to luma then; `zero` the stored value of no light per plane:
 /// series are compared after that correction. `patch_levels` is the shot's patch flicker, in 8-bit levels.
 pub(super) fn correction(
     here: &Locked<'_>,
     index: usize,
-    gain: &dyn Fn(usize) -> f32,
+    gain: &dyn Fn(usize) -> (f32, f32),
     zero: [f32; 3],
     patch_levels: f32,
 ) -> Vec<[f32; 3]> {
@@ -34,7 +34,7 @@ pub(super) fn correction(
     let frames = segment.frames();
     let from = index.saturating_sub(RADIUS_FRAMES).max(frames.start);
     let to = (index + RADIUS_FRAMES + 1).min(frames.end);
-    let near: Vec<(i32, f32, &crate::lock::Place)> = (from..to)
+    let near: Vec<(i32, (f32, f32), &crate::lock::Place)> = (from..to)
         .filter_map(|i| {
             let place = &segment.places[i - segment.first_frame];
             place.holds().then(|| (i as i32 - index as i32, gain(i), place))
@@ -46,8 +46,9 @@ pub(super) fn correction(
         }
         [0, 1, 2].map(|plane| {
             let mut series = Series::default();
-            for (by, gain, place) in &near {
-                let value = zero[plane] + (f32::from(place.low[n][plane]) - zero[plane]) * gain;
+            for (by, (gain, added), place) in &near {
+                let added = if plane == 0 { *added } else { 0.0 };
+                let value = zero[plane] + (f32::from(place.low[n][plane]) - zero[plane]) * gain + added;
                 series.put(*by, value, f32::from(place.trust[n]) / 255.0);
             }
             series

@@ -1,0 +1,219 @@
+//! Which step did the harm: steps are taken out one at a time, and the largest set that holds stays. A pure search; rendering and
+//! judging are the caller's.
+
+use super::back_off::{Proofs, Unit, suspects};
+use crate::facts::HALO_PERCENT;
+use crate::param::Value;
+use crate::recipe::RecipeShot;
+use crate::stack::Setting;
+use crate::step::Step;
+use crate::steps::balance::{Balance, FLICKER_FLOOR_PERCENT};
+use crate::steps::calm::{BOIL_FLOOR_LEVELS, Calm, PATCH_FLOOR_LEVELS};
+use crate::steps::dehalo::Dehalo;
+use crate::steps::grain::Grain;
+use crate::steps::skin_grain::SkinGrain;
+
+/// So many renderings are made at most: what does not hold by then is left alone.
+const MOST_TRIES: usize = 16;
+/// A repair that leaves more than this of its flaw is none.
+const MOST_LEFT: f32 = 0.9;
+
+/// What the search ends with.
+#[derive(Clone, Debug)]
+pub struct Search<T> {
+    /// The recipe of the shot.
+    pub shot: RecipeShot,
+    /// What it was judged by.
+    pub tried: T,
+    /// How often the shot was rendered.
+    pub rounds: usize,
+    /// What was taken out or weakened, and why, in words.
+    pub changes: Vec<String>,
+}
+
+/// Finds the most of a recipe that holds. `judge` renders and judges; `of` reads what it says.
+///
+/// # Errors
+/// Those of `judge`.
+pub fn search<T, E>(
+    shot: &RecipeShot,
+    pinned: &[Setting],
+    mut judge: impl FnMut(&RecipeShot) -> Result<T, E>,
+    of: impl Fn(&T) -> Proofs<'_>,
+) -> Result<Search<T>, E> {
+    let mut found = Search { shot: shot.clone(), tried: judge(shot)?, rounds: 1, changes: Vec::new() };
+    while !of(&found.tried).holds() && found.rounds < MOST_TRIES {
+        // Without each of them in turn, the likeliest first: the first that lets the rest hold did it.
+        let mut best: Option<(usize, Unit, RecipeShot, T)> = None;
+        for unit in suspects(&found.shot, of(&found.tried)) {
+            if found.rounds >= MOST_TRIES {
+                break;
+            }
+            let Some(without) = unit.weakened(&found.shot, 0.0, pinned) else { continue };
+            let tried = judge(&without)?;
+            found.rounds += 1;
+            let (left, holds) = (of(&tried).faults(), of(&tried).holds());
+            if best.as_ref().is_none_or(|b| left < b.0) {
+                best = Some((left, unit, without, tried));
+            }
+            if holds {
+                break;
+            }
+        }
+        let Some((left, unit, without, tried)) = best else { break };
+        let did = of(&found.tried).gone(of(&tried));
+        // Half of it may do no harm.
+        let half = unit.weakened(&found.shot, 0.5, pinned).filter(|_| left == 0 && found.rounds < MOST_TRIES);
+        let half = half.map(|half| judge(&half).map(|tried| (half, tried))).transpose()?;
+        found.rounds += usize::from(half.is_some());
+        match half.filter(|(_, tried)| of(tried).holds()) {
+            Some((half, tried)) => {
+                found.changes.push(unit.said("weakened", did));
+                (found.shot, found.tried) = (half, tried);
+            }
+            None => {
+                found.changes.push(unit.said("left out", did));
+                (found.shot, found.tried) = (without, tried);
+            }
+        }
+    }
+    without_idle(&mut found, pinned, &mut judge, &of)?;
+    Ok(found)
+}
+
+/// Takes out what holds but does not lessen the flaw that it is there for.
+fn without_idle<T, E>(
+    found: &mut Search<T>,
+    pinned: &[Setting],
+    judge: &mut impl FnMut(&RecipeShot) -> Result<T, E>,
+    of: &impl Fn(&T) -> Proofs<'_>,
+) -> Result<(), E> {
+    for step in idle(&found.shot, of(&found.tried)) {
+        let unit = Unit { face: None, step };
+        let Some(without) = unit.weakened(&found.shot, 0.0, pinned) else { continue };
+        let tried = judge(&without)?;
+        found.rounds += 1;
+        if of(&tried).holds() || !of(&found.tried).holds() {
+            found.changes.push(unit.said("left out", "it did not lessen what it treats"));
+            (found.shot, found.tried) = (without, tried);
+        }
+    }
+    Ok(())
+}
+
+/// The repairs that run and leave every flaw that they are there for as it was.
+fn idle(shot: &RecipeShot, seen: Proofs<'_>) -> Vec<&'static str> {
+    let number = |step: &str, param: &str| match shot.stack.step(step).and_then(|s| s.get(param)) {
+        Some(Value::F(v)) => v,
+        _ => 0.0,
+    };
+    // Grain is new in every frame, too: what was laid on after the repair is not the flaw.
+    let laid = number(Grain::NAME, "amount_levels").hypot(number(SkinGrain::NAME, "amount_levels"));
+    let own = |is: f32| (is * is - laid * laid).max(0.0).sqrt();
+    let boil = seen.skin.iter().map(|s| (s.boil.0, own(s.boil.1))).filter(|f| f.0 >= BOIL_FLOOR_LEVELS);
+    let patch = seen.skin.iter().map(|s| s.patch).filter(|f| f.0 >= PATCH_FLOOR_LEVELS);
+    let deflickers = number(Balance::NAME, "deflicker") > 0.0;
+    let exposure = Some(seen.frame.exposure).filter(|f| deflickers && f.0 >= FLICKER_FLOOR_PERCENT);
+    let repairs: [(&str, Vec<(f32, f32)>); 3] = [
+        (Calm::NAME, boil.chain(patch).collect()),
+        (Balance::NAME, exposure.into_iter().collect()),
+        (Dehalo::NAME, seen.frame.halo_percent.into_iter().filter(|f| f.0 >= HALO_PERCENT).collect()),
+    ];
+    let running = shot.running();
+    let is_idle =
+        |flaws: &[(f32, f32)]| !flaws.is_empty() && flaws.iter().all(|(was, is)| *is > MOST_LEFT * was);
+    running.into_iter().filter(|name| repairs.iter().any(|(n, flaws)| n == name && is_idle(flaws))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Cause, Fault, FrameProof};
+    use super::*;
+    use crate::clip::Shot;
+    use crate::stack::Stack;
+
+    fn shot(steps: &[&str]) -> RecipeShot {
+        let mut stack = Stack::neutral();
+        for name in steps {
+            stack.take_step(name, &Stack::defaults()).unwrap_or_default();
+        }
+        RecipeShot { shot: Shot { first_frame: 0, frames: 9 }, stack, faces: Vec::new() }
+    }
+
+    fn amount(shot: &RecipeShot, step: &str) -> f32 {
+        match shot.stack.step(step).and_then(|s| s.get("amount")) {
+            Some(Value::F(v)) => v,
+            _ => f32::NAN,
+        }
+    }
+
+    fn proofs(frame: &FrameProof) -> Proofs<'_> {
+        Proofs { frame, skin: &[] }
+    }
+
+    /// A world in which a step at more than `most` makes a fault of this cause.
+    fn world(harms: &'static [(&'static str, f32, Cause)]) -> impl Fn(&RecipeShot) -> Result<FrameProof, ()> {
+        move |shot| {
+            let guilty = harms.iter().filter(|(step, most, _)| amount(shot, step) > *most);
+            let faults: Vec<Fault> =
+                guilty.map(|(_, _, cause)| Fault { cause: *cause, seen: String::new() }).collect();
+            Ok(FrameProof { holds: faults.is_empty(), faults, ..FrameProof::default() })
+        }
+    }
+
+    fn searched(
+        steps: &[&str],
+        harms: &'static [(&'static str, f32, Cause)],
+        pinned: &[Setting],
+    ) -> Search<FrameProof> {
+        search(&shot(steps), pinned, world(harms), proofs).unwrap()
+    }
+
+    #[test]
+    fn the_step_that_did_it_goes_and_the_others_stay_as_they_were() {
+        // A seam that dehalo makes, which nobody would suspect of it.
+        let steps = ["dehalo", "calm", "texture.contrast"];
+        let found = searched(&steps, &[("dehalo", 0.0, Cause::Seam)], &[]);
+        assert!(found.tried.holds);
+        assert_eq!(found.shot.running(), ["calm", "texture.contrast"]);
+        assert_eq!(amount(&found.shot, "calm"), amount(&shot(&steps), "calm"));
+        assert_eq!(found.changes.len(), 1, "{:?}", found.changes);
+        assert!(found.changes[0].starts_with("dehalo left out"), "{:?}", found.changes);
+    }
+
+    #[test]
+    fn half_of_a_step_that_does_no_harm_stays() {
+        let found = searched(&["dehalo", "calm"], &[("calm", 0.6, Cause::Waxed)], &[]);
+        assert_eq!((amount(&found.shot, "calm"), amount(&found.shot, "dehalo")), (0.5, 1.0));
+        assert!(found.changes[0].starts_with("calm weakened"), "{:?}", found.changes);
+    }
+
+    #[test]
+    fn two_that_do_harm_both_go_and_pinned_ones_stay() {
+        let harms = &[("dehalo", 0.0, Cause::Blurred), ("calm", 0.0, Cause::Waxed)];
+        let found = searched(&["dehalo", "calm", "texture.contrast"], harms, &[]);
+        assert!(found.tried.holds && found.shot.running() == ["texture.contrast"], "{:?}", found.changes);
+        let pinned: Vec<Setting> = "dehalo.amount=1".parse().into_iter().collect();
+        let found = searched(&["dehalo", "calm", "texture.contrast"], harms, &pinned);
+        assert!(!found.tried.holds);
+        assert_eq!(found.shot.running().first(), Some(&"dehalo"));
+    }
+
+    #[test]
+    fn what_holds_is_left_and_what_does_nothing_is_taken_out() {
+        let found = searched(&["calm"], &[], &[]);
+        assert_eq!((found.rounds, found.changes.len()), (1, 0));
+        let flickers = |shot: &RecipeShot| -> Result<FrameProof, ()> {
+            let is_on = !shot.running().is_empty();
+            let exposure = (2.0, if is_on { 1.9 } else { 2.0 });
+            Ok(FrameProof { exposure, holds: true, ..FrameProof::default() })
+        };
+        let idle = search(&shot(&["balance"]), &[], flickers, proofs).unwrap();
+        assert!(idle.shot.running().is_empty(), "{:?}", idle.changes);
+        assert!(idle.changes[0].contains("did not lessen"), "{:?}", idle.changes);
+        let works = |_: &RecipeShot| -> Result<FrameProof, ()> {
+            Ok(FrameProof { exposure: (2.0, 0.4), holds: true, ..FrameProof::default() })
+        };
+        assert_eq!(search(&shot(&["balance"]), &[], works, proofs).unwrap().shot.running(), ["balance"]);
+    }
+}
