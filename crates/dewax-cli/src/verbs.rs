@@ -400,7 +400,10 @@ fn verify_clip(m: &ArgMatches) -> anyhow::Result<u8> {
     }
     .run(&bar)?;
     drop(bar);
-    finish_certified(m, &out, &analysis, recipe.as_ref(), None, matte.as_ref(), certificate)
+    let not_judged = certificate.passed && certificate.skin_not_judged().is_some();
+    let code = finish_certified(m, &out, &analysis, recipe.as_ref(), None, matte.as_ref(), certificate)?;
+    // Who asks whether a file holds must not take silence for an answer.
+    Ok(if code == exit::DONE && not_judged { exit::NOT_JUDGED } else { code })
 }
 
 fn compare_clips(m: &ArgMatches) -> anyhow::Result<u8> {

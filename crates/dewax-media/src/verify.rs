@@ -19,6 +19,10 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
+/// Sound may lie so far from where it lay beside the picture, in seconds: two packets of AAC at 48 kHz, which containers add or
+/// hide at the start, and less than is heard.
+const MOST_SOUND_APART_S: f64 = 0.045;
+
 /// A written file and all that is known of how it was made.
 #[derive(Clone, Copy, Debug)]
 pub struct VerifyJob<'a> {
@@ -308,14 +312,36 @@ impl VerifyJob<'_> {
         }
         let whole = *range == (0..self.analysis.clip.frames());
         let mut packets = 0;
+        let unit = self.analysis.clip.time_base.value();
+        let first = |source: &Source| source.video.time_base.seconds(source.video.start_pts);
+        let picture_s = (
+            if whole {
+                first(self.source)
+            } else {
+                self.analysis.clip.pts.get(range.start).map_or(0.0, |pts| *pts as f64 * unit)
+            },
+            first(out),
+        );
         for (track, (a, b)) in before.iter().zip(&after).enumerate() {
             packets += b.len();
-            let same = if whole {
-                a.len() == b.len() && run_within(b, a) == Some(0)
-            } else {
-                run_within(b, a).is_some()
-            };
-            if !same {
+            let found = run_within(b, a).filter(|&at| !whole || (a.len() == b.len() && at == 0));
+            // Containers may move their zero; picture and sound must move together.
+            let late_s = found
+                .and_then(|at| Some((a.get(at)?, b.first()?)))
+                .map(|(a, b)| (b.pts_s - picture_s.1) - (a.pts_s - picture_s.0));
+            if let Some(late_s) = late_s.filter(|l| l.abs() > MOST_SOUND_APART_S) {
+                return Proof::made(
+                    WHAT,
+                    false,
+                    format!(
+                        "track {} is heard {:.0} ms {} beside the picture",
+                        track + 1,
+                        1000.0 * late_s.abs(),
+                        if late_s > 0.0 { "late" } else { "early" }
+                    ),
+                );
+            }
+            if found.is_none() {
                 return Proof::made(
                     WHAT,
                     false,
