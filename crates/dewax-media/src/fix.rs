@@ -251,16 +251,11 @@ fn judged(
         }
         if by_encoder
             && said.is_empty()
-            && let Some(crf) = target.crf.filter(|_| wish.delivery.crf.is_none() && raised < MOST_RAISES)
+            && raised < MOST_RAISES
+            && let Some(note) = written_finer(&mut target, wish)
         {
-            // What the encoder takes, no weaker treatment would mend: a larger file does.
-            target.crf = Some(crf - FINER_CRF);
+            notes.push(note);
             raised += 1;
-            notes.push(format!(
-                "{} at CRF {crf} took texture or added noise that the certificate does not let pass: written again at CRF {}.",
-                target.codec.name(),
-                crf - FINER_CRF
-            ));
             continue;
         }
         if by_encoder && said.is_empty() {
@@ -287,6 +282,23 @@ fn judged(
 /// By how much the rate factor falls when an encoder took too much, and how often: three halvings of its error at most.
 const FINER_CRF: f32 = 4.0;
 const MOST_RAISES: usize = 2;
+
+/// Asks for a finer rate factor, unless the user chose it: what the encoder takes, no weaker treatment would mend. The sentence for
+/// the report; none where nothing was changed.
+fn written_finer(target: &mut Target, wish: &FixWish) -> Option<String> {
+    let crf = target.crf?;
+    let finer = finer(crf, wish.delivery.crf)?;
+    target.crf = Some(finer);
+    Some(format!(
+        "{} at CRF {crf} took texture or added noise that the certificate does not let pass: written again at CRF {finer}.",
+        target.codec.name()
+    ))
+}
+
+/// The next finer rate factor; none where the user chose one.
+fn finer(crf: f32, chosen: Option<f32>) -> Option<f32> {
+    (chosen.is_none() && crf > 0.0).then(|| (crf - FINER_CRF).max(0.0))
+}
 
 /// Leaves out what an encoder with a rate factor does by itself, which no weaker treatment would mend: in shots whose trial has
 /// shown that the treatment does not. Whether there was such a fault.
@@ -395,4 +407,17 @@ fn changes(report: &Report, recipe: &Recipe, recipe_sha256: &str) -> Vec<String>
         ));
     }
     lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_rate_factor_that_nobody_chose_is_made_finer() {
+        assert_eq!(finer(12.0, None), Some(8.0));
+        assert_eq!(finer(3.0, None), Some(0.0));
+        assert_eq!(finer(0.0, None), None);
+        assert_eq!(finer(23.0, Some(23.0)), None);
+    }
 }

@@ -52,6 +52,7 @@ fn sample(width: usize, height: usize, frames: usize) -> (Report, Recipe, Exhibi
         on_screen_levels: Some(0.1),
         added_evenness: Some([1.3, 1.6]),
         skew: Some([0.1, -0.2]),
+        regions: Vec::new(),
         not_judged: None,
         holds: true,
         faults: Vec::new(),
