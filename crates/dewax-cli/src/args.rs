@@ -18,7 +18,7 @@ pub(crate) use guard::{guard_of, opening_of};
 use guard::{opening, overwrite};
 
 const AFTER_HELP: &str = "Exit codes: 0 done and verified, 1 error, 2 usage, 3 finished but the verdict is REGENERATE, \
-    the certificate failed or the source is not whole, 130 interrupted.";
+    the certificate failed or the source is not whole, 4 (verify) nothing failed but no skin could be judged, 130 interrupted.";
 
 /// The whole command line.
 pub fn command() -> Command {

@@ -17,6 +17,8 @@ pub mod exit {
     pub const USAGE: u8 = 2;
     /// Finished, but a shot's verdict is REGENERATE, the certificate failed, or something of the source is missing and that was accepted.
     pub const ADVISE: u8 = 3;
+    /// `verify`: nothing failed, but no skin could be judged.
+    pub const NOT_JUDGED: u8 = 4;
     /// Interrupted by the user.
     pub const INTERRUPTED: u8 = 130;
 }
@@ -92,7 +94,7 @@ pub(crate) fn sentence(error: &anyhow::Error) -> String {
 
 /// The code of a batch: the worst of its clips.
 pub(crate) fn worst(codes: &[u8]) -> u8 {
-    for code in [exit::INTERRUPTED, exit::ERROR, exit::USAGE, exit::ADVISE] {
+    for code in [exit::INTERRUPTED, exit::ERROR, exit::USAGE, exit::ADVISE, exit::NOT_JUDGED] {
         if codes.contains(&code) {
             return code;
         }

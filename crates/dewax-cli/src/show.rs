@@ -102,7 +102,7 @@ pub(crate) fn losses(losses: &[String]) {
 /// What was proven, for people.
 pub(crate) fn certificate(report: &Report) {
     let Some(certificate) = &report.certificate else { return };
-    line(&format!("  certificate: {}", if certificate.passed { "PASS" } else { "FAIL" }));
+    line(&format!("  certificate: {}", certificate.words()));
     for proof in &certificate.file {
         let mark = match proof.holds {
             Some(true) => "ok",

@@ -400,10 +400,13 @@ fn verify_clip(m: &ArgMatches) -> anyhow::Result<u8> {
     }
     .run(&bar)?;
     drop(bar);
+    let not_judged = certificate.passed && certificate.skin_not_judged().is_some();
     let mut report = Report::of(&analysis, recipe.as_ref(), None);
     report.losses = noticed.losses;
     report.certificate = Some(certificate);
-    finish_certified(m, &out, report, matte.as_ref())
+    let code = finish_certified(m, &out, report, matte.as_ref())?;
+    // Who asks whether a file holds must not take silence for an answer.
+    Ok(if code == exit::DONE && not_judged { exit::NOT_JUDGED } else { code })
 }
 
 fn compare_clips(m: &ArgMatches) -> anyhow::Result<u8> {

@@ -96,8 +96,9 @@ pub(crate) const WHAT: &str = "sound";
 const MOST_MOVED_S: f64 = 0.010;
 
 /// Proves that the sound of `out` is that of `source`: packet by packet, or, where containers cut it into other packets, sample by
-/// sample. Of a part, packets only.
-pub(crate) fn proof(tools: &Tools, source: &Path, out: &Path, whole: bool) -> Proof {
+/// sample; and that it lies where it lay beside the picture. `picture_s` is when the first picture is shown in either, in seconds:
+/// containers may move their zero. Of a part, packets only.
+pub(crate) fn proof(tools: &Tools, source: &Path, out: &Path, whole: bool, picture_s: [f64; 2]) -> Proof {
     let (before, after) = match (packet_hashes(tools, source), packet_hashes(tools, out)) {
         (Ok(before), Ok(after)) => (before, after),
         (Err(e), _) | (_, Err(e)) => return Proof::made(WHAT, false, e.to_string()),
@@ -108,13 +109,15 @@ pub(crate) fn proof(tools: &Tools, source: &Path, out: &Path, whole: bool) -> Pr
     let (mut packets, mut by_samples, mut moved_s) = (0, 0, 0.0f64);
     for (track, (a, b)) in before.iter().zip(&after).enumerate() {
         packets += b.len();
-        if let Some((first, now)) = a.first().zip(b.first()).filter(|_| whole) {
-            moved_s = moved_s.max((first.pts_s - now.pts_s).abs());
+        let run = run_within(b, a);
+        let first = a.get(if whole { 0 } else { run.unwrap_or(a.len()) });
+        if let Some((first, now)) = first.zip(b.first()) {
+            let later_s = (now.pts_s - picture_s[1]) - (first.pts_s - picture_s[0]);
+            if later_s.abs() > moved_s.abs() {
+                moved_s = later_s;
+            }
         }
-        let same = match whole {
-            true => a.len() == b.len() && run_within(b, a) == Some(0),
-            false => run_within(b, a).is_some(),
-        };
+        let same = run.is_some_and(|at| !whole || (a.len() == b.len() && at == 0));
         if same {
             continue;
         }
@@ -138,8 +141,8 @@ pub(crate) fn proof(tools: &Tools, source: &Path, out: &Path, whole: bool) -> Pr
         ),
     };
     let moved =
-        if moved_s > 0.0005 { format!("; moved by {:.1} ms", moved_s * 1000.0) } else { String::new() };
-    Proof::made(WHAT, moved_s <= MOST_MOVED_S, how + &moved)
+        if moved_s.abs() > 0.0005 { format!("; moved by {:+.1} ms beside the picture", moved_s * 1000.0) } else { String::new() };
+    Proof::made(WHAT, moved_s.abs() <= MOST_MOVED_S, how + &moved)
 }
 
 /// A hash of every sample that a track decodes to; none when it cannot be decoded.

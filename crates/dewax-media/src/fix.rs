@@ -218,7 +218,7 @@ fn judged(
         companions,
         mut notes,
         losses,
-        target,
+        mut target,
         analysis,
         mut recipe,
         mut trials,
@@ -227,7 +227,7 @@ fn judged(
         range,
         bake_rotation,
     } = prepare(tools, clip, out, wish, progress)?;
-    let mut round = 0;
+    let (mut round, mut raised) = (0, 0);
     loop {
         let rendered = RenderJob {
             tools,
@@ -263,6 +263,15 @@ fn judged(
                 target.crf.is_some() && forgive_encoder(&mut failed, trials.as_deref().unwrap_or_default());
             said = taken_back(&mut recipe, &failed, round, &wish.look);
         }
+        if by_encoder
+            && said.is_empty()
+            && raised < MOST_RAISES
+            && let Some(note) = written_finer(&mut target, wish)
+        {
+            notes.push(note);
+            raised += 1;
+            continue;
+        }
         if by_encoder && said.is_empty() {
             notes.push(format!(
                 "Texture was lost or noise was added on the way through {}: the tried second held as it was rendered. Write it \
@@ -283,6 +292,27 @@ fn judged(
         notes.extend(said);
         round += 1;
     }
+}
+
+/// By how much the rate factor falls when an encoder took too much, and how often: three halvings of its error at most.
+const FINER_CRF: f32 = 4.0;
+const MOST_RAISES: usize = 2;
+
+/// Asks for a finer rate factor, unless the user chose it: what the encoder takes, no weaker treatment would mend. The sentence for
+/// the report; none where nothing was changed.
+fn written_finer(target: &mut Target, wish: &FixWish) -> Option<String> {
+    let crf = target.crf?;
+    let finer = finer(crf, wish.delivery.crf)?;
+    target.crf = Some(finer);
+    Some(format!(
+        "{} at CRF {crf} took texture or added noise that the certificate does not let pass: written again at CRF {finer}.",
+        target.codec.name()
+    ))
+}
+
+/// The next finer rate factor; none where the user chose one.
+fn finer(crf: f32, chosen: Option<f32>) -> Option<f32> {
+    (chosen.is_none() && crf > 0.0).then(|| (crf - FINER_CRF).max(0.0))
 }
 
 /// Leaves out what an encoder with a rate factor does by itself, which no weaker treatment would mend: in shots whose trial has
@@ -372,7 +402,7 @@ pub fn fix(
 
 /// The change log's lines of one render.
 fn changes(report: &Report, recipe: &Recipe, recipe_sha256: &str) -> Vec<String> {
-    let certified = report.certificate.as_ref().is_some_and(|c| c.passed);
+    let certified = report.certificate.as_ref().map_or_else(|| "none".into(), Certificate::words);
     let path = report.delivery.as_ref().map(|d| d.path.as_str()).unwrap_or_default();
     let mut lines = vec![format!(
         "\n## {} to {}\n\nlook {}, recipe {}, seed {}, dewax {}, certificate {}\n",
@@ -382,7 +412,7 @@ fn changes(report: &Report, recipe: &Recipe, recipe_sha256: &str) -> Vec<String>
         &recipe_sha256[..12.min(recipe_sha256.len())],
         recipe.seed,
         report.dewax,
-        if certified { "PASS" } else { "FAIL" }
+        certified
     )];
     for (i, shot) in report.shots.iter().enumerate() {
         let what = if shot.treatment.is_empty() { "nothing".to_string() } else { shot.treatment.join("; ") };
@@ -394,4 +424,17 @@ fn changes(report: &Report, recipe: &Recipe, recipe_sha256: &str) -> Vec<String>
         ));
     }
     lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_rate_factor_that_nobody_chose_is_made_finer() {
+        assert_eq!(finer(12.0, None), Some(8.0));
+        assert_eq!(finer(3.0, None), Some(0.0));
+        assert_eq!(finer(0.0, None), None);
+        assert_eq!(finer(23.0, Some(23.0)), None);
+    }
 }

@@ -339,7 +339,14 @@ impl VerifyJob<'_> {
         if out.pattern || out.still || self.target.is_some_and(|t| t.container == Container::Pictures) {
             return Proof::skipped(audio::WHAT, "a sequence of pictures carries none");
         }
-        audio::proof(self.tools, &self.source.path, self.out, *range == (0..self.analysis.clip.frames()))
+        let whole = *range == (0..self.analysis.clip.frames());
+        let first = |source: &Source| source.video.time_base.seconds(source.video.start_pts);
+        let unit = self.analysis.clip.time_base.value();
+        let from = match whole {
+            true => first(self.source),
+            false => self.analysis.clip.pts.get(range.start).map_or(0.0, |pts| *pts as f64 * unit),
+        };
+        audio::proof(self.tools, &self.source.path, self.out, whole, [from, first(out)])
     }
 }
 

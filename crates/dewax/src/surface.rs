@@ -213,14 +213,22 @@ const CERTIFICATE: &str = "
 Judged per shot and face on the decoded file, along the *source's* lock, so that a result cannot make its own motion look good.
 Texture counts as kept when the result's frame still shares it with *another frame of the source*: blur lowers that, and no
 noise, boil or pattern can raise it. At most 1 dB may go, and at most 2 dB more than was asked for may come. The picture around
-the skin, eyes and lips included, must be what one gain and one offset per frame explain. A clip in which nothing moves cannot
-tell an average over time from a repair, nor what sticks to the screen from what sticks to the skin; there the certificate says
-\"n/a\".
+the skin, eyes and lips included, must be what one curve per plane and frame explains.
+
+First is asked whether range and curve are the source's, whether frames come in its order, and whether the picture lies where it lay:
+where not, that alone is named, and the skin counts as not judged. Then every frame is compared at every place, in brightness and both
+colours: squares of 0.3 eye distances, the worst one in at least three frames (or in one, where it is plain) and over half a second.
+Eyes, lips, brows, teeth and hair on a face are surroundings and may not change. Grain must lie on the skin as around it.
+
+PASS means that skin was judged. Where none was, the certificate says \"PASS (skin not judged: why)\", and `verify` ends with exit
+code 4. A clip in which nothing moves cannot tell an average over time from a repair, nor what sticks to the screen from what
+sticks to the skin; there the certificate says \"n/a\".
 
 `dewax verify OUT --source CLIP` judges any file beside its source. Without a recipe nothing was asked for, and a grade counts
 as changed surroundings. `fix` renders again with less where its own result does not hold, up to three times; what still fails
 is delivered, said, and ends with exit code 3. What an encoder with a rate factor took from a shot whose trial held is not made
-better by less treatment: the report says to write it with a lower `--crf`, or as a master.
+better by less treatment: without `--crf` the file is written again with a finer one, twice at most, and the report says so; then it
+says to write a master.
 
 | a failure names | which means |
 |---|---|

@@ -62,9 +62,17 @@ pub fn page(report: &Report, recipe_toml: &str, exhibits: &Exhibits) -> String {
     out
 }
 
+/// How much a passed certificate says.
+fn passed(certificate: &Certificate) -> String {
+    match certificate.skin_not_judged() {
+        None => format!("{} checks", text::checks(certificate)),
+        Some(why) => format!("skin not judged: {why}"),
+    }
+}
+
 fn header(report: &Report, out: &mut String) {
     let (class, word, small) = match &report.certificate {
-        Some(c) if c.passed => ("pass", "PASS", format!("{} checks", text::checks(c))),
+        Some(c) if c.passed => ("pass", "PASS", passed(c)),
         Some(c) => ("fail", "FAIL", format!("{} of {} checks", c.failures().len(), text::checks(c).max(1))),
         None => ("none", report.verdict.name(), "not rendered".into()),
     };
@@ -298,7 +306,7 @@ fn proofs(certificate: &Certificate, out: &mut String) {
         out,
         "<section aria-labelledby=\"certificate\"><h2 id=\"certificate\">Certificate <span class=\"tag\">{}</span></h2>\
          <p class=\"quiet\">Measured on the finished file after it was decoded again.</p>",
-        if certificate.passed { "PASS" } else { "FAIL" }
+        certificate.words()
     );
     out.push_str(
         "<div class=\"scroll\"><table><thead><tr><th>What was checked</th><th>Result</th><th>What was seen</th></tr></thead><tbody>",

@@ -53,6 +53,7 @@ fn sample(width: usize, height: usize, frames: usize) -> (Report, Recipe, Exhibi
         added_evenness: Some([1.3, 1.6]),
         skew: Some([0.1, -0.2]),
         regions: Vec::new(),
+        not_judged: None,
         holds: true,
         faults: Vec::new(),
     };
@@ -68,6 +69,7 @@ fn sample(width: usize, height: usize, frames: usize) -> (Report, Recipe, Exhibi
         seam_levels_px: Some(0.0),
         halo_percent: Some((0.4, 0.4)),
         contour_px: Some((2.1, 2.1)),
+        worst: Vec::new(),
         holds: true,
         faults: Vec::new(),
     };

@@ -272,6 +272,7 @@ mod tests {
             patch: (0.0, 0.0),
             ghost: None,
             on_screen_levels: None,
+            not_judged: None,
             added_evenness: None,
             skew: None,
             regions: Vec::new(),

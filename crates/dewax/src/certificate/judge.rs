@@ -1,10 +1,15 @@
 //! Judges one shot of a result beside its source, frame by frame, on the source's ruler: its lock and its skin.
 
+use super::asked::Asked;
+use super::geometry::{self, Laid};
 use super::natural::Held;
-use super::reasons::{Asked, frame_proof, skin_proof};
+use super::order::Order;
+use super::places::{Allowed, Places, Tone, Worst, Wrong};
+use super::plain::only_plain;
+use super::reasons::{frame_proof, skin_proof};
 use super::surround::{Surround, SurroundFigures};
 use super::texture::{FaceTexture, Sides};
-use super::{FrameProof, SkinProof};
+use super::{Cause, FrameProof, SkinProof, whole};
 use crate::analysis::{Followed, Follower};
 use crate::clip::Picture;
 use crate::color::{Lab, ciede2000, lab_from_ycc};
@@ -16,6 +21,9 @@ use std::collections::VecDeque;
 
 /// Every so many frames what was added is looked at as a picture.
 const NATURAL_EVERY_FRAMES: usize = 8;
+
+/// From this on a place is another picture's, whatever else explains it.
+const PLAINLY_REPLACED: f32 = 1.3;
 
 /// What was found of one shot.
 #[derive(Clone, Debug)]
@@ -46,6 +54,10 @@ pub struct Judge<'a> {
     after: Follower<'a>,
     faces: Vec<FaceTexture>,
     surround: Surround,
+    order: Order,
+    places: Places<'a>,
+    laid: Vec<Laid>,
+    half_second: usize,
     recent: VecDeque<(Frame, Frame)>,
 }
 
@@ -60,6 +72,7 @@ impl<'a> Judge<'a> {
     pub fn new(picture: &'a Picture, facts: &'a ShotFacts, frames_per_second: f64, asked: Asked) -> Self {
         let [before, after] = [0, 1].map(|_| Follower::new(picture, facts, frames_per_second));
         let faces = facts.locks.iter().map(|l| FaceTexture::of(l.face)).collect();
+        let allowed: Allowed = asked.in_places();
         Self {
             picture,
             facts,
@@ -68,6 +81,10 @@ impl<'a> Judge<'a> {
             after,
             faces,
             surround: Surround::without(asked.dehalo),
+            order: Order::default(),
+            places: Places::new(picture, facts, allowed, frames_per_second),
+            laid: Vec::new(),
+            half_second: ((frames_per_second / 2.0).round() as usize).max(4),
             recent: VecDeque::new(),
         }
     }
@@ -91,13 +108,19 @@ impl<'a> Judge<'a> {
             plane
         };
         let lumas = (in_levels(&small_source.luma), in_levels(&small_result.luma));
+        self.order.push(&lumas.0, &lumas.1);
+        self.places.push(source, result, [&small_source, &small_result]);
+        let tone = self.places.toned.last().map_or(Tone::NONE, |t| t.tones[0]);
+        if source.index.saturating_sub(first).is_multiple_of(geometry::EVERY_FRAMES) {
+            self.laid.extend(geometry::lay(&lumas.0, &lumas.1, tone, picture.mask_step_px()));
+        }
         rayon::join(
             || {
                 before.push(source, small_source, mask);
                 after.push(result, small_result, mask);
             },
             || {
-                surround.push(&here, lumas.0, lumas.1, mask);
+                surround.push(&here, lumas.0, lumas.1, mask, tone);
                 if let Some(mask) = mask
                     && source.index.saturating_sub(first).is_multiple_of(NATURAL_EVERY_FRAMES)
                 {
@@ -145,16 +168,61 @@ impl<'a> Judge<'a> {
     }
 
     /// What was found; `shot` is the number of the shot in the clip.
-    pub fn finish(self, shot: usize) -> Judged {
+    pub fn finish(mut self, shot: usize) -> Judged {
+        let worst = self.places.finish();
         let (before, after) = (self.before.finish(), self.after.finish());
         let around: SurroundFigures = self.surround.figures();
         let skin_de = apart(self.picture, &before.skin_color, &after.skin_color);
-        let frame = frame_proof(shot, &before, &after, &around, skin_de, &self.asked);
+        let mut frame = frame_proof(shot, &before, &after, &around, skin_de, &self.asked);
+        let toned = &self.places.toned;
+        frame.faults.extend(whole::levels(toned, self.asked.is_graded()));
+        frame.faults.extend(whole::moved(&self.laid));
+        frame.faults.extend(around.in_order(self.order.fault()));
+        let is_over = |wrong: &[Wrong]| worst.iter().any(|w| w.ratio > 1.0 && wrong.contains(&w.wrong));
+        let recoloured = is_over(&[Wrong::AroundColour, Wrong::SkinColour]);
+        if !self.asked.is_graded() {
+            frame.faults.extend(whole::colour(toned, self.half_second));
+        }
+        let colours = (&before.skin_color[..], &after.skin_color[..]);
+        frame.faults.extend(whole::flicker(toned, colours, self.half_second, recoloured));
+        // What was done to everything was done to the features as well.
+        let everything = [Cause::Blurred, Cause::Waxed, Cause::Sharpened, Cause::Noise, Cause::Averaged];
+        let everywhere =
+            is_over(&[Wrong::AroundDetail]) || frame.faults.iter().any(|f| everything.contains(&f.cause));
+        let softened = is_over(&[Wrong::AroundDetail, Wrong::FeatureDetail]);
+        let most = |wrong: &[Wrong]| {
+            let of = worst.iter().filter(|w| wrong.contains(&w.wrong)).map(|w| w.ratio);
+            of.fold(0.0f32, f32::max)
+        };
+        // What was moved differs in its levels more than in its detail; what was blurred does not.
+        let levels = most(&[Wrong::AroundLevel, Wrong::FeatureLevel, Wrong::SkinLevel]);
+        let detail = most(&[Wrong::AroundDetail, Wrong::FeatureDetail]);
+        let shifted = is_over(&[Wrong::Moved]) && levels > 1.0 && levels > detail;
+        let plainly = worst.iter().any(|w| w.wrong == Wrong::Replaced && w.ratio > PLAINLY_REPLACED);
+        let follows = |wrong: Wrong| match wrong {
+            Wrong::FeatureDetail | Wrong::FeatureLevel => everywhere,
+            // What was moved far does not lie on what was there.
+            Wrong::Moved => !shifted,
+            Wrong::Replaced => shifted && !plainly,
+            Wrong::ColourNoise => recoloured,
+            Wrong::Noise => softened,
+            _ => false,
+        };
         let skin = self.faces.iter().enumerate().filter(|(_, f)| f.was_seen()).map(|(lock, face)| {
             let patch = (before.patch_of(lock), after.patch_of(lock));
             skin_proof(shot, face, patch, &around, &self.asked)
         });
-        let skin = skin.collect();
+        let mut skin: Vec<SkinProof> = skin.collect();
+        let over = worst.iter().filter(|w| w.ratio > 1.0 && !follows(w.wrong));
+        for one in over {
+            // The only skin of a shot is where the skin's faults belong.
+            match skin.as_mut_slice() {
+                [only] if one.wrong.is_of_skin() => only.faults.push(one.fault()),
+                _ => frame.faults.push(one.fault()),
+            }
+        }
+        frame.worst = worst.iter().map(Worst::proof).collect();
+        only_plain(&mut frame, &mut skin);
         Judged { frame, skin, before, after }
     }
 }

@@ -1,19 +1,29 @@
 //! The certificate: figures measured on the finished file, beside those of the source, and what they must keep.
 
+mod asked;
+pub mod attacks;
 mod back_off;
+mod block;
+mod cause;
 mod culprit;
 mod frames;
+mod geometry;
 mod judge;
 mod natural;
+mod order;
+mod places;
+mod plain;
 mod reasons;
 mod surround;
 mod texture;
+mod whole;
 
+pub use asked::Asked;
 pub use back_off::{MOST_ROUNDS, Proofs, back_off, leave_alone, rest_skin};
+pub use cause::{Cause, Fault};
 pub use culprit::{Search, search};
 pub use frames::{changed_outside, signature};
 pub use judge::{Judge, Judged};
-pub use reasons::Asked;
 
 use serde::{Deserialize, Serialize};
 
@@ -50,121 +60,8 @@ impl Proof {
     }
 }
 
-/// What was done to a picture that fails, the plainest first.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema,
-)]
-#[serde(rename_all = "kebab-case")]
-pub enum Cause {
-    /// The picture stands still where the source moves.
-    Frozen,
-    /// Frames repeat the one before them.
-    Repeated,
-    /// Each frame is mixed with others that were not brought into place.
-    Averaged,
-    /// Texture stays where it is on the screen while the skin moves.
-    OnScreen,
-    /// Contours or texture were made stronger than they were.
-    Sharpened,
-    /// Noise was added that is new in every frame.
-    Noise,
-    /// Everything is softer: skin and contours.
-    Blurred,
-    /// The skin lost its texture while contours kept theirs: a denoiser, or a beauty filter.
-    Waxed,
-    /// Something flickers more than before.
-    Flicker,
-    /// What was added to the skin does not look like skin.
-    Unnatural,
-    /// The skin has another colour.
-    Colour,
-    /// The edge of the mask shows.
-    Seam,
-    /// The picture around the skin was changed.
-    Surroundings,
-}
-
-impl Cause {
-    /// All of them, the plainest first.
-    pub const ALL: [Self; 13] = [
-        Self::Frozen,
-        Self::Repeated,
-        Self::Averaged,
-        Self::OnScreen,
-        Self::Sharpened,
-        Self::Noise,
-        Self::Blurred,
-        Self::Waxed,
-        Self::Flicker,
-        Self::Unnatural,
-        Self::Colour,
-        Self::Seam,
-        Self::Surroundings,
-    ];
-
-    /// What happened, for people.
-    pub fn words(self) -> &'static str {
-        self.described().0
-    }
-
-    /// How that is seen.
-    pub fn meaning(self) -> &'static str {
-        self.described().1
-    }
-
-    fn described(self) -> (&'static str, &'static str) {
-        match self {
-            Self::Frozen => ("frozen picture", "the picture stands still where the source moves"),
-            Self::Repeated => {
-                ("repeated frames", "frames are the same as the one before, where the source moves")
-            }
-            Self::Averaged => (
-                "averaged over time without following the motion",
-                "other frames are in the picture beside where they belong: trails, ghosts, a recursive denoiser",
-            ),
-            Self::OnScreen => (
-                "texture locked to the screen, not to the skin",
-                "what was added to the skin stays where it is while the skin moves",
-            ),
-            Self::Sharpened => {
-                ("sharpened", "texture or contours got stronger than was asked for, or lines beside contours")
-            }
-            Self::Noise => ("added noise", "what is new in every frame grew by more than the recipe's grain"),
-            Self::Blurred => ("blurred", "contours got wider, and the skin lost texture with them"),
-            Self::Waxed => (
-                "waxed skin",
-                "texture that sticks went while contours stayed: a denoiser, or a beauty filter",
-            ),
-            Self::Flicker => ("new flicker", "patches or exposure flicker more than in the source"),
-            Self::Unnatural => (
-                "texture that does not look like skin",
-                "what was added lies in islands, is stronger than real skin has it, or has bright specks where skin has dark pores",
-            ),
-            Self::Colour => {
-                ("another skin colour", "the mean colour of the skin moved, and no grade was asked for")
-            }
-            Self::Seam => {
-                ("a visible edge of the mask", "the change falls off too steeply where the mask ends")
-            }
-            Self::Surroundings => (
-                "changed surroundings",
-                "the picture around the skin changed by more than a gain and an offset, and no grade was asked for",
-            ),
-        }
-    }
-}
-
-/// Something that does not hold.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
-pub struct Fault {
-    /// What was done.
-    pub cause: Cause,
-    /// What was measured, in words.
-    pub seen: String,
-}
-
 /// The skin of one face in one shot, before and after.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct SkinProof {
     /// The shot, from 0.
     pub shot: usize,
@@ -204,7 +101,10 @@ pub struct SkinProof {
     pub ghost: Option<f32>,
     /// Change that stays on the screen while the skin moves, in 8-bit levels; none where the skin hardly moves.
     pub on_screen_levels: Option<f32>,
-    /// Whether the skin was kept.
+    /// Why it could not be judged; none when it was.
+    #[serde(default)]
+    pub not_judged: Option<String>,
+    /// Whether nothing was found that was not kept.
     pub holds: bool,
     /// Why not; empty when it was.
     pub faults: Vec<Fault>,
@@ -235,6 +135,19 @@ pub struct RegionFigure {
     pub real_percent: (f32, f32),
 }
 
+/// The place of the picture where most was changed in one way.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct PlaceProof {
+    /// What was seen there.
+    pub what: String,
+    /// How near that is to what may be: 1 is at the limit.
+    pub of_limit: f32,
+    /// The middle of the place, luma px.
+    pub at: (usize, usize),
+    /// The frame, or the last one of the half second, counted from the start of the shot.
+    pub frame: usize,
+}
+
 /// The whole picture of one shot, before and after.
 #[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct FrameProof {
@@ -261,6 +174,9 @@ pub struct FrameProof {
     pub halo_percent: Option<(f32, f32)>,
     /// Their width from 10 to 90 % before and after, in luma px.
     pub contour_px: Option<(f32, f32)>,
+    /// The worst place of each kind of change, over single frames and half seconds.
+    #[serde(default)]
+    pub worst: Vec<PlaceProof>,
     /// Whether the picture was kept.
     pub holds: bool,
     /// Why not; empty when it was.
@@ -298,6 +214,24 @@ impl Certificate {
         causes.sort_unstable();
         causes.dedup();
         Self { passed, causes, file, frame, skin }
+    }
+
+    /// Why no skin was judged; none when some was.
+    pub fn skin_not_judged(&self) -> Option<String> {
+        if self.skin.iter().any(|s| s.not_judged.is_none()) {
+            return None;
+        }
+        let why = self.skin.iter().find_map(|s| s.not_judged.clone());
+        Some(why.unwrap_or_else(|| "none could be followed".into()))
+    }
+
+    /// What it comes to, in a word: PASS only where skin was judged.
+    pub fn words(&self) -> String {
+        match (self.passed, self.skin_not_judged()) {
+            (false, _) => "FAIL".into(),
+            (true, None) => "PASS".into(),
+            (true, Some(why)) => format!("PASS (skin not judged: {why})"),
+        }
     }
 
     /// What failed, a line each.
@@ -349,3 +283,6 @@ fn solve<const N: usize>(mut normal: [[f64; N]; N], mut right: [f64; N]) -> [f64
     }
     out
 }
+
+#[cfg(test)]
+mod tests;

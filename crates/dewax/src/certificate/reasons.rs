@@ -1,5 +1,6 @@
 //! What the figures of a result must keep, and the words for what they did not.
 
+use super::asked::{Asked, Made, gain};
 use super::natural::unnatural;
 use super::surround::SurroundFigures;
 use super::texture::{FaceTexture, Sums};
@@ -8,29 +9,16 @@ use super::{
     TEXTURE_FLOOR_LEVELS, decibel,
 };
 use crate::analysis::Followed;
-use crate::clip::Picture;
-use crate::color::math::exp;
-use crate::kernels::grain::{sigma_px, taps, variance_of_mean};
-use crate::kernels::{round_u16, tile, unsharp};
 use crate::lock::{BANDS_PX, PairTexture};
-use crate::param::{Params, Value};
-use crate::px::{Plane, Rect};
-use crate::recipe::RecipeShot;
 use crate::skin::{Cell, SIZES_MM};
-use crate::stack::Stack;
-use crate::step::Step;
-use crate::steps::balance::Balance;
-use crate::steps::dehalo::Dehalo;
-use crate::steps::finish::Finish;
-use crate::steps::grain::Grain;
-use crate::steps::skin_grain::SkinGrain;
-use crate::steps::texture_contrast::TextureContrast;
-use crate::steps::texture_pores::Pores;
 
 /// Flicker may grow by this much (levels, or percent) before the result counts as worse: what encoders add.
 const MOST_NEW_FLICKER: f32 = 0.3;
 /// Boil may grow by this much, in quadrature, levels.
 const MOST_NEW_BOIL_LEVELS: f32 = 0.6;
+/// Grain on the skin may be weaker than around it by this factor, where that is this many levels.
+const LEAST_GRAIN: f32 = 0.6;
+const LEAST_GRAIN_LEVELS: f32 = 0.5;
 /// Share of new texture that may change with every frame: a lock that is right to 0.15 px leaves about so much of 2-4 px texture.
 const SLIP: f32 = 0.4;
 /// A ghost of a neighbour must be weaker than this share; filters that only smooth a frame reach 0.1.
@@ -52,191 +40,49 @@ const MOST_NEW_HALO_PERCENT: f32 = 3.0;
 /// Contours may get wider by this factor. Where a sharpening is taken back, beside the width that a contour has without it:
 /// sharpening made it narrower.
 const MOST_WIDENING: f32 = 1.1;
-/// Sharpening by 1.5 makes contours up to this much narrower, so that taking it back makes them so much wider.
-const MOST_UNSHARPENED: f32 = 2.2;
+/// An unsharp mask that overshoots by so many percent narrows a contour at most by 1 + this × their root: steps under blurs of 0.7
+/// to 2 px, masks of 0.3 to 2.25 at 0.7 to 2.2 px. Lines that are gone allow so much widening, whatever a step claims to
+/// have found; and so many dB of detail.
+const NARROWED_PER_ROOT: f32 = 0.28;
+const DETAIL_DB_PER_ROOT: f32 = 4.5;
 /// New noise outside the skin, levels.
 const MOST_NOISE_LEVELS: f32 = 1.5;
 /// Mean change outside the skin, levels.
 const MOST_TOUCHED_LEVELS: f32 = 1.0;
-/// Sigma of the low band of a small face, px at 1080p: what grain leaves in it falls with the width that it is averaged over.
-const LOW_BAND_PX: f32 = 6.0;
 /// Mean change of the skin's colour, CIEDE2000.
 const MOST_SKIN_DE: f32 = 2.0;
 /// One level within four pixels is the least step that is seen in smooth skin.
 const MOST_SEAM_LEVELS_PX: f32 = 0.25;
 /// Texture this faint is on the level of what encoders of mastering quality take, 8-bit levels: up to it they are given
-/// [`ENCODER_LEVELS`], less and less towards it. Measured with x264 at CRF 12.
-const FAINT_LEVELS: f32 = 0.6;
-const ENCODER_LEVELS: f32 = 0.045;
+/// [`ENCODER_LEVELS`], less and less towards it. An eighth of a level of texture is not
+/// seen. Measured with x264 at CRF 16.
+const FAINT_LEVELS: f32 = 1.0;
+const ENCODER_LEVELS: f32 = 0.15;
 /// What is kept of a band must be known this well, as a standard error, to be judged.
 const LARGEST_ERROR: f64 = 0.08;
 
-/// What a recipe may change: a result is judged by what was asked of it.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Asked {
-    /// Largest gain of fine skin texture, 1 = none.
-    texture_gain: f32,
-    /// Largest gain of contours, 1 = none.
-    sharpen_gain: f32,
-    /// Contrast to which texture made on the skin brings it, per band of [`crate::lock::BANDS_MM`], in percent; 0 is none.
-    texture_percent: [f32; 2],
-    /// Grain that is asked for in the skin and around it, RMS, 8-bit levels.
-    skin_noise_levels: f32,
-    noise_levels: f32,
-    /// What of that grain is left where the picture is looked at smaller: its mean size in cells of the mask, and its RMS in
-    /// the low band of the skin, 8-bit levels.
-    touched_levels: f32,
-    patch_levels: f32,
-    /// Whether colours are to be changed.
-    colour: bool,
-    /// The sharpening that is to be taken back.
-    pub(super) dehalo: Unsharpen,
-}
-
-/// A sharpening that a recipe takes back, and how much of it.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Unsharpen {
-    /// The share, 0..=1; 0 takes nothing back.
-    share: f32,
-    /// Amount of the unsharp mask.
-    amount: f32,
-    /// Sigma of its blur, luma px.
-    radius_px: f32,
-}
-
-impl Unsharpen {
-    /// A picture as it is to become, in stored units; none where nothing is taken back.
-    pub(super) fn taken_back(self, luma: &Plane<u16>) -> Option<Plane<u16>> {
-        if self.share == 0.0 {
-            return None;
-        }
-        let was = tile::cut(luma, Rect::of(luma.width(), luma.height()));
-        let plain = unsharp::remove(&was, self.amount, self.radius_px);
-        let made = was.samples().iter().zip(plain.samples()).map(|(w, p)| w + self.share * (p - w));
-        let mut out = luma.clone();
-        out.samples_mut().iter_mut().zip(made).for_each(|(o, v)| *o = round_u16(v, 65535.0));
-        Some(out)
-    }
-
-    /// How much detail between two periods may go with it, in dB, negative.
-    fn detail_db(self, (short_px, long_px): (f32, f32)) -> f32 {
-        let period_px = (short_px * long_px).sqrt();
-        decibel(1.0 - self.share + self.share * unsharp::gain(self.amount, self.radius_px, period_px))
-    }
-}
-
-impl Asked {
-    /// Nothing: any change must be explained. This is how files are judged that dewax did not make.
-    pub const NOTHING: Self = Self {
-        texture_gain: 1.0,
-        sharpen_gain: 1.0,
-        texture_percent: [0.0; 2],
-        skin_noise_levels: 0.0,
-        noise_levels: 0.0,
-        touched_levels: 0.0,
-        patch_levels: 0.0,
-        colour: false,
-        dehalo: Unsharpen { share: 0.0, amount: 0.0, radius_px: 1.0 },
-    };
-
-    /// What a shot's recipe asks for in pictures of this kind, at most.
-    pub fn of(shot: &RecipeShot, picture: &Picture, has_mask: bool) -> Self {
-        let stacks = std::iter::once(&shot.stack).chain(shot.faces.iter().map(|f| &f.stack));
-        stacks.map(|stack| Self::of_stack(stack, picture, has_mask)).fold(Self::NOTHING, |a, b| Self {
-            texture_gain: a.texture_gain.max(b.texture_gain),
-            sharpen_gain: a.sharpen_gain.max(b.sharpen_gain),
-            texture_percent: [0, 1].map(|i| a.texture_percent[i].max(b.texture_percent[i])),
-            skin_noise_levels: a.skin_noise_levels.max(b.skin_noise_levels),
-            noise_levels: a.noise_levels.max(b.noise_levels),
-            touched_levels: a.touched_levels.max(b.touched_levels),
-            patch_levels: a.patch_levels.max(b.patch_levels),
-            colour: a.colour || b.colour,
-            dehalo: if b.dehalo.share > a.dehalo.share { b.dehalo } else { a.dehalo },
-        })
-    }
-
-    fn of_stack(stack: &Stack, picture: &Picture, has_mask: bool) -> Self {
-        let number = |step: &str, param: &str| match stack.step(step).and_then(|s| s.get(param)) {
-            Some(Value::F(v)) => v,
-            _ => 0.0,
-        };
-        let contrast = number(TextureContrast::NAME, "amount") + number(TextureContrast::NAME, "curve");
-        let sharpen_gain = 1.0 + number(Finish::NAME, "amount");
-        let grain = number(Grain::NAME, "amount_levels");
-        let of_skin = number(SkinGrain::NAME, "amount_levels");
-        let sigma = sigma_px(f64::from(number(Grain::NAME, "size_px") * picture.scale()));
-        let in_cell = variance_of_mean(&taps(sigma), picture.mask_step_px()) as f32;
-        let graded = stack.step(Balance::NAME).is_some_and(|balance| {
-            let neutral = Balance::neutral();
-            let differs = |name: &str| balance.get(name) != Params::get(&neutral, name);
-            Balance::LIST.iter().any(|spec| spec.name != "deflicker" && differs(spec.name))
-        });
-        let dehalo = Unsharpen {
-            share: number(Dehalo::NAME, "amount"),
-            amount: number(Dehalo::NAME, "sharpened"),
-            radius_px: number(Dehalo::NAME, "radius_px"),
-        };
-        Self {
-            texture_gain: if has_mask { (1.0 + contrast) * sharpen_gain } else { sharpen_gain },
-            sharpen_gain,
-            texture_percent: if has_mask && number(Pores::NAME, "amount") > 0.0 {
-                ["fine_percent", "coarse_percent"].map(|name| number(Pores::NAME, name))
-            } else {
-                [0.0; 2]
-            },
-            skin_noise_levels: (grain * grain + of_skin * of_skin).sqrt() * sharpen_gain,
-            noise_levels: grain * sharpen_gain,
-            // The mean size of normal numbers is 0.8 of their RMS.
-            touched_levels: 0.8 * grain * in_cell * sharpen_gain,
-            patch_levels: grain * sharpen_gain * sigma as f32 / (LOW_BAND_PX * picture.scale().max(0.1)),
-            colour: graded,
-            dehalo,
-        }
-    }
-}
-
-/// What new texture on the skin is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Made {
-    /// Not asked for, or not to be told.
-    Unasked,
-    /// Asked for, and no more than was asked for.
-    AsAsked,
-    /// Asked for, but more than that.
-    TooMuch,
-}
-
-impl Asked {
-    /// What texture of so much contrast before and after is, per band in percent.
-    fn made_texture(&self, detail_percent: Option<[[f32; 2]; 2]>) -> Made {
-        if self.texture_percent == [0.0; 2] {
-            return Made::Unasked;
-        }
-        let Some([before, after]) = detail_percent else { return Made::Unasked };
-        let most = gain(MOST_TEXTURE_DB);
-        let is_within = |band: usize| {
-            let wanted = self.texture_percent[band].max(self.texture_gain * before[band]);
-            after[band] <= most * wanted
-        };
-        if is_within(0) && is_within(1) { Made::AsAsked } else { Made::TooMuch }
-    }
-}
-
-/// A ratio of amplitudes, from dB.
-fn gain(db: f32) -> f32 {
-    exp(f64::from(db) * std::f64::consts::LN_10 / 20.0) as f32
-}
-
 impl SurroundFigures {
-    /// How wide contours are to be: as in the source, or as in the source without the sharpening that is taken back. Measured,
-    /// because real contours are no steps through a lens; a wrong measurement of the sharpening may still not soften
-    /// contours beyond [`MOST_UNSHARPENED`].
+    /// The root of how much of the lines beside contours went, percent of their step: what a sharpening that was taken back leaves
+    /// as its trace.
+    fn gone_root(&self) -> f32 {
+        self.halo_percent.map_or(0.0, |(was, is)| (was - is).max(0.0).sqrt())
+    }
+
+    /// How wide contours are to be: as in the source, or as in the source without the sharpening that is taken back, as far as the
+    /// lines beside them are gone. A wrong measurement of the sharpening licenses no blur.
     fn due_px(&self) -> f32 {
         match (self.contour_px, self.contour_due_px) {
-            (Some((was, _)), Some(due)) => due.min(MOST_UNSHARPENED * was).max(was),
+            (Some((was, _)), Some(due)) => {
+                due.min((1.0 + NARROWED_PER_ROOT * self.gone_root()) * was).max(was)
+            }
             (Some((was, _)), None) => was,
             _ => f32::INFINITY,
         }
+    }
+
+    /// How much detail between two periods may be lost, dB, negative.
+    fn least_detail_db(&self, asked: &Asked, periods: (f32, f32)) -> f32 {
+        LEAST_TEXTURE_DB + asked.dehalo.detail_db(periods).max(-DETAIL_DB_PER_ROOT * self.gone_root())
     }
 
     /// Whether contours got wider than was asked for; where there are none to be measured, whether detail around the skin got
@@ -245,7 +91,7 @@ impl SurroundFigures {
         match self.contour_px {
             Some((_, is)) => is > MOST_WIDENING * self.due_px(),
             None => {
-                let least = LEAST_TEXTURE_DB + asked.dehalo.detail_db(BANDS_PX[0]);
+                let least = self.least_detail_db(asked, BANDS_PX[0]);
                 self.detail_db[0].is_some_and(|db| db < least)
             }
         }
@@ -282,7 +128,7 @@ pub(super) fn frame_proof(
     let asked_detail = MOST_DETAIL_DB + decibel(asked.sharpen_gain);
     for (db, (short, long)) in around.detail_db.iter().zip(BANDS_PX) {
         match db {
-            Some(db) if *db < LEAST_TEXTURE_DB + asked.dehalo.detail_db((short, long)) => {
+            Some(db) if *db < around.least_detail_db(asked, (short, long)) => {
                 // Contours that kept their width lost texture only: a denoiser.
                 let cause = if around.is_blurred(asked) { Cause::Blurred } else { Cause::Waxed };
                 fault(cause, format!("the surroundings lost {:.1} dB of {short}-{long} px detail", -db));
@@ -337,6 +183,7 @@ pub(super) fn frame_proof(
         seam_levels_px: round(around.seam_levels_px),
         halo_percent: around.halo_percent.map(|(was, is)| (tidy(was), tidy(is))),
         contour_px: around.contour_px.map(|(was, is)| (tidy(was), tidy(is))),
+        worst: Vec::new(),
         holds: faults.is_empty(),
         faults,
     }
@@ -402,7 +249,10 @@ pub(super) fn skin_proof(
     // What the lock misses of new texture changes with every frame, as it does of texture that was there.
     let new2 = |band: usize| (sticky_after[band].powi(2) - sticky_before[band].powi(2)).max(0.0);
     let slip = if made == Made::AsAsked { SLIP * (new2(0) + new2(1)).sqrt() } else { 0.0 };
-    let most_boil = was.hypot(asked.skin_noise_levels).hypot(MOST_NEW_BOIL_LEVELS).hypot(slip);
+    // Grain that lies on the whole picture belongs to the skin as well; how much of it there may be is asked around the skin.
+    let everywhere = around.noise_levels.unwrap_or(0.0);
+    let most_boil =
+        was.hypot(asked.skin_noise_levels).hypot(MOST_NEW_BOIL_LEVELS).hypot(slip).hypot(everywhere);
     if boil.1 > most_boil {
         fault(
             Cause::Noise,
@@ -411,6 +261,18 @@ pub(super) fn skin_proof(
     }
     if patch.1 > patch.0 + MOST_NEW_FLICKER.hypot(asked.patch_levels) {
         fault(Cause::Flicker, format!("patch flicker grew from {:.2} to {:.2} levels", patch.0, patch.1));
+    }
+    let loose = |pairs: &[PairTexture]| rms(pairs, &|p: &PairTexture| p.loose[0]);
+    if let Some((due, is)) = around.grain_due(loose(&face.before)).map(|due| (due, loose(&face.after)))
+        && is < LEAST_GRAIN * due
+        && due - is > LEAST_GRAIN_LEVELS
+    {
+        fault(
+            Cause::Waxed,
+            format!(
+                "grain is {is:.2} levels on the skin where {due:.2} lie around it: it was taken off the skin alone"
+            ),
+        );
     }
     let ghost = face.ghost().map(|g| g as f32);
     if let Some(share) = ghost.filter(|g| *g > MOST_GHOST) {
@@ -446,6 +308,7 @@ pub(super) fn skin_proof(
         patch: (tidy(patch.0), tidy(patch.1)),
         ghost: ghost.map(tidy),
         on_screen_levels: on_screen.map(|(levels, _)| tidy(levels as f32)),
+        not_judged: None,
         holds: faults.is_empty(),
         faults,
     }

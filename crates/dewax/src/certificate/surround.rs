@@ -3,12 +3,16 @@
 //! Filters of other programs work on the whole frame, and what they do is plainest where there are contours and motion: a
 //! blur softens hair, an average over time leaves trails, a frozen picture stands still where the source moves.
 
-use super::reasons::Unsharpen;
+use super::asked::Unsharpen;
+use super::block::Detail;
+use super::order::OutOfOrder;
+use super::places::Tone;
 use super::solve;
 use super::texture::Sides;
-use crate::kernels::{blur, edges, middle, tile};
-use crate::lock::{SKIN_BLOCK_PX, band_sigmas};
-use crate::px::{LEVEL, Mask, Plane, Rect};
+use super::{Cause, Fault};
+use crate::kernels::{edges, middle};
+use crate::lock::SKIN_BLOCK_PX;
+use crate::px::{Mask, Plane, Rect};
 use rayon::prelude::*;
 use std::collections::VecDeque;
 
@@ -22,6 +26,9 @@ const MIDDLE: usize = 3;
 const UNKNOWNS: usize = TRACES.len() + 3;
 /// A cell moves when its brightness differs from that of the frames beside it by this much, 8-bit levels.
 const MOVES_LEVELS: f32 = 3.0;
+/// How much a mix of frames may differ from one, beside the most different of them that is looked at: older ones are in a
+/// recursive mean.
+const MOST_OF_A_MIX: f64 = 1.3;
 /// Fewer moving cells over a shot say nothing of averages over time.
 const LEAST_CELLS: f64 = 600.0;
 /// More cells of one frame than this add nothing.
@@ -43,8 +50,6 @@ struct Kept {
     result: Plane<f32>,
     /// Where the skin certainly is not.
     outside: Vec<bool>,
-    /// The gain and the offset that explain the result there.
-    explained: (f32, f32),
 }
 
 /// What was seen around the skin of a shot.
@@ -54,12 +59,16 @@ pub(super) struct SurroundFigures {
     pub(super) gain: f32,
     /// Share of other frames that is mixed into each, 0..=1; none where too little moves.
     pub(super) mixed: Option<f32>,
+    /// The largest share that comes from one other frame.
+    pub(super) one_frame: f32,
     /// Frames that repeat the one before them, of those that should not.
     pub(super) repeated: (usize, usize),
     /// Detail of contours that is kept, 2-4 and 4-8 px, in dB; none where there are none.
     pub(super) detail_db: [Option<f32>; 2],
     /// What is new beside the source's own structure in the flatter half of the surroundings, 2-8 px, RMS, 8-bit levels.
     pub(super) noise_levels: Option<f32>,
+    /// Finest band of the flattest places before and after, RMS, 8-bit levels; none where there are none.
+    pub(super) grain_levels: Option<(f32, f32)>,
     /// Mean change of brightness that one gain and one offset per frame do not explain, 8-bit levels.
     pub(super) touched_levels: Option<f32>,
     /// Mean slope of what was changed where the mask ends, along it, 8-bit levels per luma px.
@@ -70,6 +79,27 @@ pub(super) struct SurroundFigures {
     pub(super) contour_px: Option<(f32, f32)>,
     /// How wide the source's contours are without the sharpening that is to be taken back; none where none is.
     pub(super) contour_due_px: Option<f32>,
+}
+
+impl SurroundFigures {
+    /// How much grain the skin is to have, when so much changed with every frame of it: what it shares with its surroundings, as
+    /// far as that is still there, and what was laid on there. None where that is not known.
+    pub(super) fn grain_due(&self, loose_levels: f32) -> Option<f32> {
+        let (was, is) = self.grain_levels?;
+        let shared = loose_levels.min(was) * (is / was.max(1e-3)).min(1.0);
+        let laid_on = (is * is - was * was).max(0.0).sqrt();
+        Some(shared.hypot(laid_on))
+    }
+
+    /// Frames out of order are no fault of their own where each frame is a mix of several.
+    pub(super) fn in_order(&self, order: Option<OutOfOrder>) -> Option<Fault> {
+        /// Most of what is mixed in must be of one frame for it to be that frame.
+        const OF_ONE: f32 = 0.8;
+        /// Less than this is no mix.
+        const MIXED: f32 = 0.3;
+        let is_mix = self.mixed.is_some_and(|m| m > MIXED && self.one_frame < OF_ONE * m);
+        order.filter(|o| !is_mix || o.is_exact).map(|o| Fault { cause: Cause::Order, seen: o.seen })
+    }
 }
 
 /// Watches the surroundings of one shot.
@@ -83,6 +113,7 @@ pub(super) struct Surround {
     /// Per band: result with source, source with source.
     detail: [(f64, f64); 2],
     noise: Vec<f32>,
+    grain: [Vec<f32>; 2],
     touched: (f64, f64),
     gain: (f64, f64),
     seam: (f64, f64),
@@ -102,20 +133,29 @@ impl Surround {
         source: Plane<f32>,
         result: Plane<f32>,
         mask: Option<&Mask>,
+        tone: Tone,
     ) {
         let outside = outside(mask, source.width(), source.height());
-        let (gain, offset) = explained(&source, &result, &outside);
+        // What the tone explains is no change: the result is judged beside the source as the tone leaves it.
+        let mut source = source;
+        let (sum, count) = source
+            .samples()
+            .iter()
+            .zip(&outside)
+            .filter(|(_, o)| **o)
+            .fold((0.0f64, 0.0f64), |(s, n), (v, _)| (s + f64::from(*v), n + 1.0));
+        let gain = tone.slope((sum / count.max(1.0)) as f32);
+        source.samples_mut().iter_mut().for_each(|v| *v = tone.at(*v));
         self.gain = (self.gain.0 + f64::from(gain), self.gain.1 + 1.0);
         if let Some(mask) = mask {
-            self.follow_seam(&source, &result, mask, (gain, offset));
+            self.follow_seam(&source, &result, mask);
         }
         let cells = outside.iter().filter(|o| **o).count();
         // A face that fills the picture leaves nothing that should not change.
         let all_is_skin = mask.is_some() && cells == outside.len();
         if cells > 0 && !all_is_skin {
             let pairs = source.samples().iter().zip(result.samples()).zip(&outside);
-            let apart =
-                pairs.filter(|(_, o)| **o).map(|((s, r), _)| f64::from((r - gain * s - offset).abs()));
+            let apart = pairs.filter(|(_, o)| **o).map(|((s, r), _)| f64::from((r - s).abs()));
             self.touched.0 += apart.sum::<f64>() / cells as f64;
             self.touched.1 += 1.0;
         }
@@ -123,7 +163,7 @@ impl Surround {
             self.compare_detail(sides, mask, gain);
         }
         self.frames += 1;
-        let here = Kept { source, result, outside, explained: (gain, offset) };
+        let here = Kept { source, result, outside };
         if let Some(before) = self.window.back() {
             let (source, result) = (
                 change(&before.source, &here.source, &here.outside),
@@ -146,7 +186,6 @@ impl Surround {
     /// Looks for traces of its neighbours in the middle frame of the window.
     fn trace(&mut self) {
         let here = &self.window[MIDDLE];
-        let (gain, offset) = here.explained;
         let (width, height) = (here.source.width(), here.source.height());
         let beside: [&Plane<f32>; TRACES.len()] =
             TRACES.map(|at| &self.window[MIDDLE.saturating_add_signed(at)].source);
@@ -166,10 +205,15 @@ impl Surround {
             };
             let mut row = [0.0f64; UNKNOWNS];
             for (cell, plane) in row.iter_mut().zip(beside) {
-                *cell = f64::from(gain * (plane.samples()[i] - source[i]));
+                *cell = f64::from(plane.samples()[i] - source[i]);
             }
             row[TRACES.len()..].copy_from_slice(&[around(1), around(2), 1.0]);
-            let change = f64::from(here.result.samples()[i] - gain * source[i] - offset);
+            let change = f64::from(here.result.samples()[i] - source[i]);
+            // No mix of frames differs by more than the most different of them: what does is another picture.
+            let most = row[..TRACES.len()].iter().fold(0.0f64, |m, v| m.max(v.abs()));
+            if change.abs() > MOST_OF_A_MIX * most + f64::from(MOVES_LEVELS) {
+                continue;
+            }
             for (a, line) in row.iter().zip(&mut self.normal) {
                 line.iter_mut().zip(row).for_each(|(n, b)| *n += a * b);
             }
@@ -204,6 +248,10 @@ impl Surround {
                 *sum = (sum.0 + block.rs[band], sum.1 + block.ss[band]);
             }
         }
+        for (side, grain) in self.grain.iter_mut().enumerate() {
+            let mut flat: Vec<f64> = blocks[..quarter].iter().map(|b| b.fine[side]).collect();
+            grain.extend(middle(&mut flat, f64::total_cmp).map(|energy| energy.sqrt() as f32));
+        }
         let mut fresh: Vec<f64> = blocks[..blocks.len() / 2].iter().map(|b| b.fresh).collect();
         self.noise.extend(middle(&mut fresh, f64::total_cmp).map(|energy| energy.sqrt() as f32));
     }
@@ -227,19 +275,13 @@ impl Surround {
     }
 
     /// How steeply what was changed falls off where the mask ends: its slope along that of the mask.
-    fn follow_seam(
-        &mut self,
-        source: &Plane<f32>,
-        result: &Plane<f32>,
-        mask: &Mask,
-        (gain, offset): (f32, f32),
-    ) {
+    fn follow_seam(&mut self, source: &Plane<f32>, result: &Plane<f32>, mask: &Mask) {
         let (width, height) = (source.width(), source.height());
         if (mask.weights.width(), mask.weights.height()) != (width, height) {
             return;
         }
         let weights = mask.weights.samples();
-        let changed = |i: usize| result.samples()[i] - gain * source.samples()[i] - offset;
+        let changed = |i: usize| result.samples()[i] - source.samples()[i];
         let (mut sum, mut count) = (0.0f64, 0.0f64);
         for i in (0..height.saturating_sub(1)).flat_map(|y| (0..width - 1).map(move |x| y * width + x)) {
             let (across, down) = (weights[i + 1] - weights[i], weights[i + width] - weights[i]);
@@ -265,10 +307,12 @@ impl Surround {
     /// What was seen.
     pub(super) fn figures(&self) -> SurroundFigures {
         let mean = |(sum, count): (f64, f64)| (count > 0.0).then(|| sum / count);
-        let mixed = (self.cells >= LEAST_CELLS).then(|| solve(self.normal, self.right)).map(|weights| {
+        let weights = (self.cells >= LEAST_CELLS).then(|| solve(self.normal, self.right));
+        let mixed = weights.map(|weights| {
             // Each neighbour counts as far as it is in there; what is subtracted is no trace.
             weights[..TRACES.len()].iter().map(|w| w.max(0.0)).sum::<f64>() as f32
         });
+        let one_frame = weights.map_or(0.0, |w| w[..TRACES.len()].iter().copied().fold(0.0, f64::max) as f32);
         let db = |(rs, ss): (f64, f64)| (ss > 0.0).then(|| super::decibel((rs / ss) as f32));
         let noise = self.noise.iter().sum::<f32>() / self.noise.len().max(1) as f32;
         let (overshoot, width_px, count) = self.contours;
@@ -276,9 +320,17 @@ impl Surround {
         SurroundFigures {
             gain: mean(self.gain).unwrap_or(1.0).max(0.1) as f32,
             mixed,
+            one_frame,
             repeated: self.repeated,
             detail_db: self.detail.map(db),
             noise_levels: (!self.noise.is_empty()).then_some(noise),
+            grain_levels: {
+                let of = |side: usize| {
+                    let sum: f32 = self.grain[side].iter().sum();
+                    sum / self.grain[side].len().max(1) as f32
+                };
+                (!self.grain[0].is_empty()).then(|| (of(0), of(1)))
+            },
             touched_levels: mean(self.touched).map(|v| v as f32),
             seam_levels_px: mean(self.seam).map(|v| v as f32),
             halo_percent: both(overshoot).map(|(was, is)| (100.0 * was as f32, 100.0 * is as f32)),
@@ -289,7 +341,7 @@ impl Surround {
 }
 
 /// Cells in and around which there is no skin. All of them when less than a twentieth is left.
-fn outside(mask: Option<&Mask>, width: usize, height: usize) -> Vec<bool> {
+pub(super) fn outside(mask: Option<&Mask>, width: usize, height: usize) -> Vec<bool> {
     let all = vec![true; width * height];
     let Some(mask) = mask.filter(|m| (m.weights.width(), m.weights.height()) == (width, height)) else {
         return all;
@@ -302,22 +354,6 @@ fn outside(mask: Option<&Mask>, width: usize, height: usize) -> Vec<bool> {
     if cells.iter().filter(|c| **c).count() * 20 < cells.len() { all } else { cells }
 }
 
-/// The gain and the offset that explain most of the result outside the skin.
-fn explained(source: &Plane<f32>, result: &Plane<f32>, outside: &[bool]) -> (f32, f32) {
-    let mut sums = [0.0f64; 5];
-    for ((&s, &r), _) in source.samples().iter().zip(result.samples()).zip(outside).filter(|(_, o)| **o) {
-        let (s, r) = (f64::from(s), f64::from(r));
-        sums.iter_mut().zip([1.0, s, r, s * s, s * r]).for_each(|(sum, v)| *sum += v);
-    }
-    let [count, s, r, ss, sr] = sums;
-    let spread = ss - s * s / count.max(1.0);
-    if count < 16.0 || spread <= 1.0 {
-        return (1.0, 0.0);
-    }
-    let gain = (sr - s * r / count) / spread;
-    (gain as f32, ((r - gain * s) / count) as f32)
-}
-
 /// RMS by which two frames differ outside the skin, a common offset apart.
 fn change(before: &Plane<f32>, here: &Plane<f32>, outside: &[bool]) -> f64 {
     let (mut sum, mut squares, mut count) = (0.0f64, 0.0f64, 0.0f64);
@@ -327,47 +363,4 @@ fn change(before: &Plane<f32>, here: &Plane<f32>, outside: &[bool]) -> f64 {
     }
     let mean = sum / count.max(1.0);
     (squares / count.max(1.0) - mean * mean).max(0.0).sqrt()
-}
-
-/// A block around the skin, in squared 8-bit levels.
-struct Detail {
-    ss: [f64; 2],
-    rs: [f64; 2],
-    /// Energy of what is new in the result.
-    fresh: f64,
-}
-
-impl Detail {
-    fn of(sides: &Sides<'_>, (x, y): (usize, usize), gain: f32) -> Self {
-        let halo = blur::radius_px(band_sigmas(1).1);
-        let block = Rect { x0: x, y0: y, x1: x + SKIN_BLOCK_PX, y1: y + SKIN_BLOCK_PX };
-        let part = block.grown(halo, sides.source.width(), sides.source.height());
-        let planes = [sides.source, sides.result].map(|frame| {
-            let whole = tile::cut(frame.luma(), part);
-            let (fine, mid) =
-                (blur::gaussian(&whole, band_sigmas(0).1), blur::gaussian(&whole, band_sigmas(1).1));
-            [whole, fine, mid]
-        });
-        let (mut ss, mut rs) = ([0.0f64; 2], [0.0f64; 2]);
-        let (mut both_ss, mut both_sn, mut both_nn) = (0.0f64, 0.0f64, 0.0f64);
-        let count = (SKIN_BLOCK_PX * SKIN_BLOCK_PX) as f64;
-        for row in y - part.y0..y - part.y0 + SKIN_BLOCK_PX {
-            for column in x - part.x0..x - part.x0 + SKIN_BLOCK_PX {
-                let at = |side: usize, level: usize| f64::from(planes[side][level].row(row)[column] / LEVEL);
-                for band in 0..2 {
-                    let [s, r] = [0, 1].map(|side| at(side, band) - at(side, band + 1));
-                    ss[band] += s * s / count;
-                    rs[band] += r * s / count / f64::from(gain.max(0.1));
-                }
-                let [s, r] = [0, 1].map(|side| at(side, 0) - at(side, 2));
-                let new = r - f64::from(gain) * s;
-                both_ss += s * s / count;
-                both_sn += s * new / count;
-                both_nn += new * new / count;
-            }
-        }
-        // What follows the source's own structure is blur or sharpening, not noise.
-        let fresh = (both_nn - both_sn * both_sn / both_ss.max(1e-9)).max(0.0);
-        Self { ss, rs, fresh }
-    }
 }

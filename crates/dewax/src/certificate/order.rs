@@ -1,0 +1,146 @@
+//! Whether each frame of a result is the frame of the source that it stands for: frames are known again by a few hundred cells.
+
+use crate::kernels::{middle, shrink};
+use crate::px::Plane;
+
+/// About so many cells across.
+const CELLS: usize = 48;
+/// Frames before and after one among which it is sought.
+const REACH: usize = 24;
+/// Frames that differ by less are the same frame, RMS in 8-bit levels.
+const SAME_LEVELS: f32 = 0.3;
+/// Another frame is the right one when it is so much nearer, as a share, and by so many levels.
+const NEARER: f32 = 0.4;
+const NEARER_LEVELS: f32 = 0.2;
+/// A frame of the result that differs from the one before it by less than this share of what the source does stands still.
+const STILL: f32 = 0.1;
+/// Frames that hardly move at the start hide that they are late.
+const STARTS_WITHIN: usize = 3;
+/// A frame is shown as it is when this share is left of the difference; of a mean of neighbours more is.
+const EXACT: f32 = 0.06;
+/// So many frames must be out of order.
+const LEAST_FRAMES: usize = 2;
+
+/// What is wrong with the order of frames.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct OutOfOrder {
+    /// In words.
+    pub(super) seen: String,
+    /// Whether the frames that were found are the shown ones to a small rest, and no mix of several.
+    pub(super) is_exact: bool,
+}
+
+/// Frames of both files, small.
+#[derive(Debug, Default)]
+pub(super) struct Order {
+    source: Vec<Vec<f32>>,
+    result: Vec<Vec<f32>>,
+}
+
+impl Order {
+    pub(super) fn push(&mut self, source: &Plane<f32>, result: &Plane<f32>) {
+        let step = (source.width() / CELLS).max(1);
+        let small = |plane: &Plane<f32>| shrink::shrink_f32(plane, step).samples().to_vec();
+        self.source.push(small(source));
+        self.result.push(small(result));
+    }
+
+    /// Per frame of the result by how many frames the one that it shows lies away; none where that cannot be told.
+    fn offsets(&self) -> Vec<Option<(isize, f32)>> {
+        let count = self.source.len();
+        let one = |at: usize| {
+            let own = apart(&self.source[at], &self.result[at]);
+            let moved = at.checked_sub(1).map(|b| apart(&self.source[b], &self.source[at]));
+            let stands = at.checked_sub(1).zip(moved).is_some_and(|(b, moved)| {
+                moved >= SAME_LEVELS && apart(&self.result[b], &self.result[at]) < STILL * moved
+            });
+            if stands {
+                return None;
+            }
+            let near = at.saturating_sub(REACH)..(at + REACH + 1).min(count);
+            let best = near
+                .filter(|&n| n != at)
+                .map(|n| (n, apart(&self.source[n], &self.result[at])))
+                .min_by(|a, b| a.1.total_cmp(&b.1));
+            match best {
+                Some((n, by)) if own >= SAME_LEVELS && by < NEARER * own && by < own - NEARER_LEVELS => {
+                    Some((n as isize - at as isize, by / own))
+                }
+                _ => Some((0, 0.0)),
+            }
+        };
+        (0..count).map(one).collect()
+    }
+
+    /// What is wrong with the order.
+    pub(super) fn fault(&self) -> Option<OutOfOrder> {
+        let offsets = self.offsets();
+        let known: Vec<(usize, isize)> =
+            offsets.iter().enumerate().filter_map(|(at, o)| o.map(|o| (at, o.0))).collect();
+        let wrong: Vec<(usize, isize)> = known.iter().copied().filter(|(_, o)| *o != 0).collect();
+        if wrong.len() < LEAST_FRAMES {
+            return None;
+        }
+        let mut rests: Vec<f32> =
+            offsets.iter().flatten().filter(|(by, _)| *by != 0).map(|(_, rest)| *rest).collect();
+        let is_exact = middle(&mut rests, f32::total_cmp).is_some_and(|rest| rest < EXACT);
+        let out = |seen: String| Some(OutOfOrder { seen, is_exact });
+        let (first, by) = wrong[0];
+        let alike = wrong.iter().filter(|(_, o)| *o == by).count();
+        let goes_on = known.iter().filter(|(at, _)| *at >= first).count();
+        if alike * 10 < wrong.len() * 9 || wrong.len() * 10 < goes_on * 7 {
+            return out(format!(
+                "{} of {} frames are other frames of the source, the first at frame {first} of the shot",
+                wrong.len(),
+                offsets.len()
+            ));
+        }
+        let frames = if by.abs() == 1 { "frame" } else { "frames" };
+        out(match (by < 0, first > by.unsigned_abs() + STARTS_WITHIN) {
+            (true, false) => format!("the picture comes {} {frames} late", -by),
+            (false, false) => format!("the picture comes {by} {frames} early"),
+            (true, true) => format!("{} {frames} too many before frame {first} of the shot", -by),
+            (false, true) => format!("{by} {frames} missing before frame {first} of the shot"),
+        })
+    }
+}
+
+/// RMS by which two small pictures differ, gain and offset apart.
+fn apart(source: &[f32], result: &[f32]) -> f32 {
+    let n = source.len().max(1) as f64;
+    let mut sums = [0.0f64; 5];
+    for (s, r) in source.iter().zip(result) {
+        let (s, r) = (f64::from(*s), f64::from(*r));
+        sums.iter_mut().zip([s, r, s * s, s * r, r * r]).for_each(|(sum, v)| *sum += v);
+    }
+    let [s, r, ss, sr, rr] = sums;
+    let (vs, vr, cov) = ((ss - s * s / n) / n, (rr - r * r / n) / n, (sr - s * r / n) / n);
+    let left = if vs > 1e-6 { vr - cov * cov / vs } else { vr };
+    left.max(0.0).sqrt() as f32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(frames: usize, from: impl Fn(usize) -> usize) -> Option<String> {
+        let shown = |n: usize| {
+            Plane::from_fn(64, 36, |x, y| {
+                let (x, y) = (x as f32 + 0.7 * n as f32, y as f32);
+                100.0 + 30.0 * (x / 7.0).sin() + 20.0 * (y / 5.0 + x / 11.0).cos()
+            })
+        };
+        let mut order = Order::default();
+        (0..frames).for_each(|n| order.push(&shown(n), &shown(from(n))));
+        order.fault().map(|o| o.seen)
+    }
+
+    #[test]
+    fn frames_are_known_again() {
+        assert_eq!(told(20, |n| n), None);
+        assert_eq!(told(20, |_| 3), None, "a frozen picture is another fault");
+        assert!(told(20, |n| n.saturating_sub(2)).is_some_and(|t| t.contains("2 frames late")));
+        assert!(told(20, |n| n + usize::from(n >= 9)).is_some_and(|t| t.contains("missing before frame 9")));
+        assert!(told(20, |n| if n % 4 == 1 { n + 2 } else { n }).is_some_and(|t| t.contains("other frames")));
+    }
+}

@@ -1,0 +1,117 @@
+//! Every attack of the table on a drawn face: refused, and named for what it is; what is harmless passes; every cause is produced.
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test that fails says so by panicking")]
+
+use dewax::analysis::{Analyser, Analysis};
+use dewax::certificate::attacks::{ATTACKS, Attack, Scene};
+use dewax::certificate::{Asked, Cause, Judge, Judged};
+use dewax::color::{Levels, Range};
+use dewax::demo::{DrawnFace, Flaws};
+use dewax::px::{Frame, Plane};
+use dewax::steps::mask::given::from_luma;
+use std::sync::OnceLock;
+
+const SIZE: (usize, usize) = (288, 240);
+const FRAMES: usize = 18;
+/// The eyes of the drawn face: beside and above its middle, in halves of its height (see `demo`).
+const EYES: [[f64; 2]; 2] = [[-0.3, -0.122], [0.3, -0.122]];
+
+struct Clip {
+    face: DrawnFace,
+    frames: Vec<Frame>,
+    eyes: Vec<Option<[[f64; 2]; 2]>>,
+    analysis: Analysis,
+}
+
+fn clip() -> &'static Clip {
+    static CLIP: OnceLock<Clip> = OnceLock::new();
+    CLIP.get_or_init(|| {
+        let face =
+            DrawnFace::new(SIZE.0, SIZE.1, FRAMES).with_flaws(Flaws { pores_levels: 3.5, ..Flaws::none() });
+        let picture = face.picture();
+        let unit = 0.305 * SIZE.1.min(SIZE.0) as f64;
+        let middle = [0.5 * SIZE.0 as f64, 0.445 * SIZE.1 as f64];
+        let frames: Vec<Frame> = (0..FRAMES)
+            .map(|n| {
+                let mut frame = face.frame(n);
+                let skin = face.skin_mask(n);
+                let codes = Plane::from_fn(SIZE.0, SIZE.1, |x, y| {
+                    (((skin.row(y)[x] - 0.15).max(0.0) / 0.85 * 255.0) as u16) << 8
+                });
+                frame.skin = Some(from_luma(&picture, &codes, &Levels::of(Range::Full, 8)).into());
+                frame
+            })
+            .collect();
+        let eyes = (0..FRAMES)
+            .map(|n| {
+                Some(EYES.map(|[u, v]| {
+                    let (x, y) = face.motion(n).apply(middle[0] + unit * u, middle[1] + unit * v);
+                    [x, y]
+                }))
+            })
+            .collect();
+        let mut analyser = Analyser::new(picture, 24.0, None);
+        frames.iter().for_each(|f| analyser.push(f));
+        let mut analysis = analyser.finish(face.clip(), "test");
+        // The skin that was found is this face's.
+        analysis.shots[0].locks.iter_mut().for_each(|lock| lock.face = 1);
+        Clip { face, frames, eyes, analysis }
+    })
+}
+
+fn judged(made: &[Frame]) -> Judged {
+    let clip = clip();
+    let picture = clip.face.picture();
+    let mut judge = Judge::new(&picture, &clip.analysis.shots[0], 24.0, Asked::NOTHING);
+    clip.frames.iter().zip(made).for_each(|(source, result)| judge.push(source, result));
+    judge.finish(0)
+}
+
+/// The causes of everything that was found, the plainest first.
+fn causes(judged: &Judged) -> Vec<Cause> {
+    let all = judged.frame.faults.iter().chain(judged.skin.iter().flat_map(|s| &s.faults));
+    let mut causes: Vec<Cause> = all.map(|f| f.cause).collect();
+    causes.sort_unstable();
+    causes.dedup();
+    causes
+}
+
+/// What is wrong with the answer to an attack; none when it is right.
+fn wrong(attack: &Attack, found: &[Cause]) -> bool {
+    match found.first() {
+        None => !attack.must_pass(),
+        Some(first) => !attack.causes.contains(first),
+    }
+}
+
+/// What was found, a line each, for whoever reads a failure.
+fn found_in(judged: &Judged) -> String {
+    let faults = judged.frame.faults.iter().chain(judged.skin.iter().flat_map(|s| &s.faults));
+    let lines = faults.map(|f| format!("  {:?}: {}", f.cause, f.seen));
+    let worst = judged.frame.worst.iter().filter(|w| w.of_limit > 0.5);
+    lines
+        .chain(worst.map(|w| format!("  {:.2} {} at {:?}", w.of_limit, w.what, w.at)))
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+#[test]
+fn every_attack_is_refused_and_rightly_named() {
+    let scene = Scene { frames: &clip().frames, eyes: &clip().eyes };
+    let mut bad = Vec::new();
+    for attack in ATTACKS {
+        let judged = judged(&attack.frames(&scene));
+        let found = causes(&judged);
+        println!("{:<22} {found:?}", attack.name);
+        if wrong(attack, &found) {
+            bad.push(format!("{}: {found:?}, due {:?}\n{}", attack.name, attack.causes, found_in(&judged)));
+        }
+    }
+    assert!(bad.is_empty(), "{} wrong:\n{}", bad.len(), bad.join("\n"));
+}
+
+#[test]
+fn every_cause_is_produced_by_an_attack() {
+    for cause in Cause::ALL {
+        assert!(ATTACKS.iter().any(|a| a.causes.first() == Some(&cause)), "{cause:?}");
+    }
+}
