@@ -14,7 +14,7 @@ use dewax::lock::{
     Beside, IN_REGISTER, Lock, Original, Place, Registered, Segment, by_points, register, same_framing,
 };
 use dewax::plan::plan;
-use dewax::px::Frame;
+use dewax::px::{Frame, Mask};
 use dewax::recipe::{Look, Recipe};
 use std::path::Path;
 use std::sync::Arc;
@@ -146,6 +146,9 @@ fn best_frame(segment: &Segment) -> Option<usize> {
     Some(segment.first_frame + best.0)
 }
 
+/// A frame as it is, and its skin.
+type Seen = (Arc<Frame>, Option<Arc<Mask>>);
+
 /// Clip and donor with what it takes to make their frames.
 struct Bench<'a> {
     tools: &'a Tools,
@@ -202,12 +205,7 @@ impl Bench<'_> {
     }
 
     /// A frame of the clip (0) or the donor (1) as it is, and its skin.
-    fn frame(
-        &self,
-        which: usize,
-        index: usize,
-        progress: &dyn Progress,
-    ) -> Result<Option<(Arc<Frame>, Option<Arc<dewax::px::Mask>>)>, JobError> {
+    fn frame(&self, which: usize, index: usize, progress: &dyn Progress) -> Result<Option<Seen>, JobError> {
         let Onto { source, analysis, matte, bake_rotation } = *self.onto;
         let making = match which {
             0 => {
