@@ -25,10 +25,11 @@ const LEAST_UNEVEN_STOPS: f64 = 0.05;
 const MOST_UNEVEN: f64 = 0.3;
 /// Flicker is taken to add to the picture where that leaves less than this share of what a gain leaves unexplained.
 const SURELY_ADDED: f64 = 0.6;
-/// A dissolve or fade changes at least so much per frame (a tenth of the range within half a second), in stops, and so steadily,
-/// as a share of it.
+/// A dissolve or fade that must be left alone changes at least so much per frame, in stops, for so many frames, and none of its steps is
+/// so many times another: half a stop within half a second. Slower ones follow the smooth course.
 const LEAST_FADE_STOPS: f64 = 0.05;
-const MOST_UNSTEADY: f64 = 0.5;
+const FADE_FRAMES: usize = 5;
+const MOST_UNLIKE: f64 = 2.5;
 /// A flash is at least this bright, in stops; frames that flicker were seen to jump by up to 0.25.
 const FLASH_STOPS: f64 = 0.3;
 /// It stands between so many frames on each side that are steady, as a share of it.
@@ -70,6 +71,9 @@ pub(super) struct Change {
     added: f64,
     /// How far the median block lies from either, as a share of full luma.
     off: [f64; 2],
+    /// The same in the mean, without the tenth that is farthest off: in a picture that is one flat ground for the most part the
+    /// median block says nothing of the rest.
+    rest: [f64; 2],
 }
 
 impl Change {
@@ -107,8 +111,20 @@ fn change_of(before: &[f32], after: &[f32]) -> Change {
     let stops = median(&|(b, a)| log2(a / b));
     let added = median(&|(b, a)| a - b);
     let gain = exp2(stops);
-    let off = [median(&|(b, a)| (a - b * gain).abs()), median(&|(b, a)| (a - b - added).abs())];
-    Change { stops, added, off }
+    let multiplied = |(b, a): &(f64, f64)| (a - b * gain).abs();
+    let summed = |(b, a): &(f64, f64)| (a - b - added).abs();
+    let rest = |of: &dyn Fn(&(f64, f64)) -> f64| {
+        let mut all: Vec<f64> = pairs.iter().map(of).collect();
+        all.sort_by(f64::total_cmp);
+        all.truncate(all.len() - all.len() / 10);
+        all.iter().sum::<f64>() / all.len().max(1) as f64
+    };
+    Change {
+        stops,
+        added,
+        off: [median(&multiplied), median(&summed)],
+        rest: [rest(&multiplied), rest(&summed)],
+    }
 }
 
 /// The course of a shot's brightness beside its smooth course.
@@ -123,7 +139,7 @@ pub(super) struct Course {
 /// From the changes between successive frames. `luma` is the mean luma of the shot, 0..=1.
 pub(super) fn course(changes: &[Change], frames_per_second: f64, luma: f32) -> Course {
     let sum = |of: &dyn Fn(&Change) -> f64| changes.iter().filter(|c| c.is_common()).map(of).sum::<f64>();
-    let adds = sum(&|c| c.off[1]) < SURELY_ADDED * sum(&|c| c.off[0]) && luma > DARK;
+    let adds = sum(&|c| c.rest[1]) < SURELY_ADDED * sum(&|c| c.rest[0]) && luma > DARK;
     let base = f64::from(luma);
     let step = |c: &Change| match (c.is_common(), adds) {
         (false, _) => 0.0,
@@ -197,15 +213,17 @@ fn scatter(values: &[f64]) -> f64 {
     values.iter().map(|v| (v - own).abs()).sum::<f64>() / values.len().max(1) as f64
 }
 
-/// Whether a step is part of a fade or dissolve: those around it go the same way by about as much.
+/// Whether a step is part of a fade or dissolve: one of several in a row that go the same way by about as much. Among frames that
+/// jump by chance three such steps in a row were seen.
 fn is_fade(steps: &[f64], at: usize) -> bool {
-    let near = &steps[at.saturating_sub(2)..(at + 3).min(steps.len())];
-    let usual = median(near);
-    near.len() >= 3
-        && usual.abs() >= LEAST_FADE_STOPS
-        && scatter(near) <= MOST_UNSTEADY * usual.abs()
-        && steps[at].signum() == usual.signum()
-        && steps[at].abs() >= 0.5 * usual.abs()
+    let own = steps[at];
+    let goes_on = |step: &&f64| {
+        let share = **step / own;
+        (1.0 / MOST_UNLIKE..=MOST_UNLIKE).contains(&share)
+    };
+    let after = steps[at + 1..].iter().take_while(goes_on).count();
+    let before = steps[..at].iter().rev().take_while(goes_on).count();
+    own.abs() >= LEAST_FADE_STOPS && before + 1 + after >= FADE_FRAMES
 }
 
 /// Whether a large step stays: what is before it and what is after it differ by most of it, and are steady beside it. Among frames
@@ -338,6 +356,19 @@ mod tests {
     }
 
     #[test]
+    fn a_few_steps_one_way_are_no_fade() {
+        // As a clip that jumps by up to 20 levels began: the first two frames were taken for another picture.
+        let levels = [
+            12.0, 12.0, 1.0, -9.0, -18.0, -5.0, -4.0, -18.0, -18.0, 20.0, 6.0, -11.0, -3.0, 19.0, 16.0, 14.0,
+        ];
+        let course: Vec<f64> = levels.iter().map(|v| v * 0.0125).collect();
+        let dev = of(&steps_of(&course));
+        let left = |i: usize| (course[i] - f64::from(dev[i])) / 0.0125;
+        let most = (1..16).map(|i| (left(i) - left(i - 1)).abs()).fold(0.0, f64::max);
+        assert!(most < 3.0, "{most}: {dev:?}");
+    }
+
+    #[test]
     fn a_flash_stays_and_its_neighbours_with_it() {
         for stops in [1.2 * FLASH_STOPS, 1.0] {
             let mut course: Vec<f64> = (0..48).map(|i| 0.005 * chance(i)).collect();
@@ -370,9 +401,14 @@ mod tests {
             gain.is_common() && offset.is_common() && !other.is_common(),
             "{gain:?} {offset:?} {other:?}"
         );
-        let back = |c: Change| Change { stops: -c.stops, added: -c.added, off: c.off };
+        let back = |c: Change| Change { stops: -c.stops, added: -c.added, ..c };
         let run = |c: Change| (0..40).map(|i| if i % 2 == 0 { c } else { back(c) }).collect::<Vec<_>>();
         assert_eq!(course(&run(gain), 24.0, 0.4).added_to, None);
+        // A face before a flat ground that is most of the picture.
+        let portrait: Vec<f32> =
+            (0..60).map(|i| if i < 42 { 0.65 } else { 0.3 + 0.005 * i as f32 }).collect();
+        let lifted = change_of(&portrait, &portrait.iter().map(|v| v + 0.08).collect::<Vec<_>>());
+        assert_eq!(course(&run(lifted), 24.0, 0.4).added_to, Some(0.4), "{lifted:?}");
         let added = course(&run(offset), 24.0, 0.4);
         assert_eq!(added.added_to, Some(0.4));
         // Half of 0.08 on 0.4.
