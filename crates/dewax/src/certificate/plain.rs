@@ -13,7 +13,7 @@ fn follows(cause: Cause, from: Cause) -> bool {
         }
         Cause::Replaced => cause > Cause::Replaced,
         Cause::Warped => cause > Cause::Warped,
-        Cause::Flicker => cause == Cause::Features,
+        Cause::Flicker | Cause::Surroundings => cause == Cause::Features,
         _ => false,
     }
 }

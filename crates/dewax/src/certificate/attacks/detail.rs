@@ -148,7 +148,8 @@ pub(super) fn islands(scene: &Scene<'_>) -> Vec<Frame> {
                 let place = |w: f64| (w * 80.0 + 256.0).clamp(0.0, 511.0) as usize;
                 let is_island = ((u * 3.0).floor() + (v * 3.0).floor()).rem_euclid(2.0) < 1.0;
                 let gain = if is_island { 7.0 } else { 0.0 };
-                own + gain * skin.row(place(v))[place(u)] * spot.within((x, y), FACE.0, [0.95, 1.1])
+                let here = scene.frames[at].skin.as_deref().map_or(1.0, |m| m.at(x as usize, y as usize));
+                own + gain * here * skin.row(place(v))[place(u)] * spot.within((x, y), FACE.0, [0.95, 1.1])
             });
         }
     })

@@ -77,7 +77,7 @@ pub const ATTACKS: &[Attack] = &[
     attack("unsharp", &[Cause::Sharpened], detail::unsharp),
     attack("white-noise", &[Cause::Noise], |s| detail::noise(s, 0, 4.0)),
     attack("grain-off-skin", &[Cause::Noise, Cause::Waxed], detail::grain_off_skin),
-    attack("islands", &[Cause::Unnatural, Cause::OnScreen], detail::islands),
+    attack("islands", &[Cause::Unnatural, Cause::OnScreen, Cause::Noise], detail::islands),
     attack("average-3", &[Cause::Averaged], |s| time::average(s, 1)),
     attack("average-5", &[Cause::Averaged], |s| time::average(s, 2)),
     attack("recursive", &[Cause::Averaged], time::recursive),
@@ -88,7 +88,8 @@ pub const ATTACKS: &[Attack] = &[
     attack("swapped", &[Cause::Order], time::swapped),
     attack("elsewhere", &[Cause::Replaced], time::elsewhere),
     attack("half-grey", &[Cause::Replaced], time::half_grey),
-    attack("other-mouth", &[Cause::Features, Cause::Warped], time::other_mouth),
+    // A mouth that does not speak differs by its sampling only.
+    attack("other-mouth", &[Cause::Features, Cause::Warped, Cause::Noise], time::other_mouth),
     attack("screen-texture", &[Cause::OnScreen, Cause::Averaged], detail::screen_texture),
     attack("screen-pattern", &[Cause::OnScreen], detail::screen_pattern),
     attack("lips-brighter", &[Cause::Features], colour::lips),

@@ -116,7 +116,7 @@ fn least_squares(points: &[(f32, f32)], weight: impl Fn((f32, f32)) -> f32, bend
     }
     // A little of the honest answer, no change, where cells do not tell.
     normal[1][1] += 1e-5 * spread.0;
-    normal[2][2] += 1e-3 * spread.0;
+    normal[2][2] += 1e-2 * spread.0;
     let terms = solve(normal, right);
     let bend = if bends { terms[2] as f32 } else { 0.0 };
     Tone { terms: [MIDDLE_LEVELS + terms[0] as f32, UNIT_LEVELS + terms[1] as f32, bend] }
