@@ -49,7 +49,7 @@ pub(crate) fn run(root: &Path, words: &[&str]) -> Result<()> {
         let name = name_of(&path);
         let figures = measured(&tools, &path, wish.frames, folder.path())
             .with_context(|| format!("measuring {name}"))?;
-        eprintln!("{name}: {} figures", figures.len());
+        println!("{name}: {} figures", figures.len());
         skins.push(Skin { name, figures });
     }
     if skins.len() < LEAST_SKINS {

@@ -140,8 +140,11 @@ pub(crate) fn proof(tools: &Tools, source: &Path, out: &Path, whole: bool, pictu
             "{by_samples} of {tracks} track(s) are in other packets, with every sample the same; the rest is bit-identical"
         ),
     };
-    let moved =
-        if moved_s.abs() > 0.0005 { format!("; moved by {:+.1} ms beside the picture", moved_s * 1000.0) } else { String::new() };
+    let moved = if moved_s.abs() > 0.0005 {
+        format!("; moved by {:+.1} ms beside the picture", moved_s * 1000.0)
+    } else {
+        String::new()
+    };
     Proof::made(WHAT, moved_s.abs() <= MOST_MOVED_S, how + &moved)
 }
 

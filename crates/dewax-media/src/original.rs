@@ -52,7 +52,8 @@ impl Donor {
     ) -> Result<Self, JobError> {
         let source = probe(tools, path)?;
         let opened = faces.open()?;
-        let (analysis, _) = analyse(tools, &source, source.is_pictures(), opened.wish.as_ref(), None, progress)?;
+        let (analysis, _) =
+            analyse(tools, &source, source.is_pictures(), opened.wish.as_ref(), None, progress)?;
         Ok(Self { source, analysis })
     }
 }

@@ -196,7 +196,7 @@ mod tests {
             let swing = |limit: f32| {
                 toned(24, move |n, v| v + by * limit / 2.0 * if n % 2 == 0 { 1.0 } else { -1.0 })
             };
-            let quiet = [SkinColor::default(); 0];
+            let quiet = Vec::<SkinColor>::new();
             let told = |t: &[Toned], recoloured: bool| flicker(t, (&quiet, &quiet), 12, recoloured).is_some();
             assert_eq!(told(&swing(MOST_JUMP_LEVELS.0), true), is_over, "{by}");
             assert_eq!(told(&swing(MOST_JUMP_LEVELS.1), false), is_over, "{by}");

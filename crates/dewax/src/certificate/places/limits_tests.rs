@@ -11,13 +11,8 @@ const USUAL: Usual = Usual { noise_levels: 0.0, lost: [1.0; 2] };
 fn same(levels: f32) -> Cell {
     let energy = AREA * levels * levels;
     let sums = |n: f32| Sums { n, s: 100.0 * n, e: 0.0, ss: [energy; 2], sr: [energy; 2], rr: [energy; 2] };
-    let mut cell = Cell::default();
-    cell.planes = [
-        [sums(AREA), Sums::default()],
-        [sums(AREA / 4.0), Sums::default()],
-        [sums(AREA / 4.0), Sums::default()],
-    ];
-    cell
+    let planes = [AREA, AREA / 4.0, AREA / 4.0].map(|n| [sums(n), Sums::default()]);
+    Cell { planes, ..Cell::default() }
 }
 
 /// The same of skin.
