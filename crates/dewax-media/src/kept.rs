@@ -64,7 +64,7 @@ pub const FILMS: Table = Table {
         row("colour tags", &[Kept, Kept, Kept, Said]),
         row("pixel aspect", &[Kept, Kept, Kept, Kept]),
         row("mastering display and content light", &[Kept, Kept, Said, Said]),
-        row("cover picture", &[Kept, Kept, Said, Said]),
+        row("cover picture", &[Said, Said, Said, Said]),
         row("attachment", &[Said, Said, Kept, Said]),
         row("second video stream", &[Said, Said, Said, Said]),
     ],

@@ -17,11 +17,9 @@ pub(crate) fn levels_lost(container: Container, codec: Option<Codec>) -> bool {
 /// Whether a stream beside picture, sound and subtitles goes along unchanged.
 pub(crate) fn goes_along(stream: &OtherStream, container: Container) -> bool {
     match container {
-        Container::Mov | Container::Mp4 => {
-            stream.attached_picture && matches!(stream.codec.as_str(), "mjpeg" | "png")
-        }
         Container::Mkv => stream.kind == "attachment",
-        Container::Pictures => false,
+        // FFmpeg writes covers into MP4 only, and there not beside keys of one's own.
+        Container::Mov | Container::Mp4 | Container::Pictures => false,
     }
 }
 

@@ -86,18 +86,7 @@ fn films(bench: &Bench) -> [Source; 2] {
     ]
     .concat();
     let mp4 = bench.path("film.mp4");
-    let covered = [
-        "-map",
-        "4",
-        "-c:v:1",
-        "copy",
-        "-disposition:v:1",
-        "attached_pic",
-        "-c:s",
-        "mov_text",
-        "-movflags",
-        "+use_metadata_tags",
-    ];
+    let covered = ["-map", "4", "-c:v:1", "copy", "-disposition:v:1", "attached_pic", "-c:s", "mov_text"];
     ffmpeg(&[&common[..], &covered].concat(), &mp4);
     let mkv = bench.path("film.mkv");
     let more = [
