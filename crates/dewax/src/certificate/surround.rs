@@ -145,10 +145,14 @@ impl Surround {
             .filter(|(_, o)| **o)
             .fold((0.0f64, 0.0f64), |(s, n), (v, _)| (s + f64::from(*v), n + 1.0));
         let gain = tone.slope((sum / count.max(1.0)) as f32);
+        let mut plain = source.clone();
         source.samples_mut().iter_mut().for_each(|v| *v = tone.at(*v));
         self.gain = (self.gain.0 + f64::from(gain), self.gain.1 + 1.0);
         if let Some(mask) = mask {
-            self.follow_seam(&source, &result, mask);
+            // A curve that bends differs between dark surroundings and bright skin: at the edge one for both is asked.
+            let both = Tone::of(&plain, &result, &vec![true; plain.samples().len()], true);
+            plain.samples_mut().iter_mut().for_each(|v| *v = both.at(*v));
+            self.follow_seam(&plain, &result, mask);
         }
         let cells = outside.iter().filter(|o| **o).count();
         // A face that fills the picture leaves nothing that should not change.
