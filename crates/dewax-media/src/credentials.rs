@@ -2,6 +2,7 @@
 
 use crate::bmff;
 use crate::probe::Source;
+use crate::still;
 use crate::target::{Codec, by_ending};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -256,9 +257,10 @@ pub fn beside(source: &Source, out: &Path) -> std::io::Result<Vec<(PathBuf, Vec<
     if source.pattern {
         return Ok(files);
     }
-    // A written picture carries the packet itself.
-    let is_inside =
-        source.still && by_ending(out).is_ok_and(|codec| codec.is_pictures() && codec != Codec::Exr);
+    // A written picture carries the packet itself, where it was read.
+    let is_inside = source.still
+        && by_ending(out).is_ok_and(|codec| codec.is_pictures() && codec != Codec::Exr)
+        && still::of_source(source).is_some_and(|facts| facts.xmp.is_some());
     for found in find(&source.path)? {
         if is_inside && found.kind == CredentialKind::Xmp {
             continue;

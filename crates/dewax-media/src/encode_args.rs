@@ -20,8 +20,8 @@ pub(crate) struct Inputs {
     audio: Vec<usize>,
     /// Stream and the codec it is written with.
     subtitles: Vec<(usize, &'static str)>,
-    /// Covers and attachments: stream, and whether it is a cover.
-    others: Vec<(usize, bool)>,
+    /// Attachments.
+    others: Vec<usize>,
     /// Sound streams whose language must be spelled otherwise: place in the output and code.
     languages: Vec<(usize, &'static str)>,
     /// Whether FFmpeg 5 wants to be told that FLAC and TrueHD in MP4 are meant.
@@ -43,7 +43,7 @@ impl Inputs {
         let subtitles = source.subtitles.iter();
         let subtitles = subtitles.filter_map(|s| Some((s.index, subtitle_codec(s, container)?)));
         let others = source.data.iter().filter(|s| goes_along(s, container));
-        let others: Vec<_> = others.map(|s| (s.index, s.attached_picture)).collect();
+        let others = others.map(|s| s.index).collect();
         let languages = source.audio.iter().enumerate().filter_map(|(place, a)| {
             let code = quicktime_language(a.language.as_deref()?)?;
             (target.container == Container::Mov).then_some((place, code))
@@ -91,13 +91,7 @@ impl Inputs {
         for (place, (_, codec)) in self.subtitles.iter().enumerate() {
             command.args([&format!("-c:s:{place}"), *codec]);
         }
-        // The first video stream is the treated one, where there is one yet.
-        let covers = self.others.iter().filter(|(_, is_cover)| *is_cover);
-        for ((index, _), place) in covers.zip(input..) {
-            command.args(["-map", &format!("{input}:{index}"), &format!("-c:v:{place}"), "copy"]);
-            command.args([&format!("-disposition:v:{place}"), "attached_pic"]);
-        }
-        for (index, _) in self.others.iter().filter(|(_, is_cover)| !is_cover) {
+        for index in &self.others {
             command.args(["-map", &format!("{input}:{index}"), "-c:t", "copy"]);
         }
     }

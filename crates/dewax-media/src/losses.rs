@@ -21,6 +21,10 @@ const DAMAGE: &[&str] = &[
     "corrupt",
     "truncated",
     "overread",
+    "CRC mismatch",
+    "damaged",
+    "rror submitting packet to decoder",
+    "Invalid data found when processing input",
 ];
 
 /// Why a source is not treated although it can be read, or not any more.

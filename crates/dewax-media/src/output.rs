@@ -81,7 +81,10 @@ impl Output {
         let entries = std::fs::read_dir(&self.part).map_err(io)?;
         let files = entries.map(|entry| entry.map(|entry| (entry.file_name(), entry.path())));
         let mut files = files.collect::<Result<Vec<_>, _>>().map_err(io)?;
-        files.sort();
+        // By number: `o_10.png` comes after `o_9.png`.
+        let pattern = self.pattern.as_ref().and_then(|name| name.to_str()).and_then(Pattern::parse);
+        let number = |name: &OsString| pattern.as_ref()?.number_in(name.to_str()?);
+        files.sort_by_cached_key(|(name, _)| (number(name), name.clone()));
         Ok(files)
     }
 

@@ -10,7 +10,7 @@ use crate::matte::{Matte, Matted};
 use crate::probe::{Source, probe};
 use crate::still;
 use crate::streams::levels_lost;
-use crate::target::{Container, Target, by_ending};
+use crate::target::{Codec, Container, Target, by_ending};
 use crate::tools::Tools;
 use crate::trial::judging_mask;
 use dewax::analysis::{Analysis, Followed};
@@ -132,6 +132,7 @@ impl VerifyJob<'_> {
                     let recipe = self.recipe.and_then(|r| r.shot_of(facts.shot.first_frame));
                     let asked = recipe.map_or(Asked::NOTHING, |s| Asked::of(s, &picture, mask.is_some()));
                     let mut judge = Judge::new(&picture, facts, rate, asked);
+                    let known = seen.frames;
                     for index in part.clone() {
                         if progress.stopped() {
                             return Err(JobError::Interrupted);
@@ -163,7 +164,8 @@ impl VerifyJob<'_> {
                         collector.take(index, &original, &treated);
                         progress.done(seen.frames);
                     }
-                    if part.is_empty() || !same_size {
+                    // Of a shot without a frame nothing was judged.
+                    if seen.frames == known || !same_size {
                         continue;
                     }
                     let judged = judge.finish(number);
@@ -287,26 +289,24 @@ impl VerifyJob<'_> {
         }
         if self.source.film.has_levels() {
             let written = FilmFacts::of(self.tools, out);
+            // A file of which nobody knows how it was written says so itself.
+            let of_file = || match out.container.contains("matroska") {
+                true => (Container::Mkv, (out.video.codec == "hevc").then_some(Codec::H265)),
+                false => (Container::Mov, None),
+            };
+            let (container, codec) = self.target.map_or_else(of_file, |t| (t.container, Some(t.codec)));
             let same = written.mastering == self.source.film.mastering
                 && written.content_light == self.source.film.content_light;
-            proofs.push(
-                match (
+            proofs.push(match (same, levels_lost(container, codec)) {
+                (false, true) => {
+                    Proof::skipped("levels of HDR", "such files do not carry them here; the notes say so")
+                }
+                (same, _) => Proof::made(
+                    "levels of HDR",
                     same,
-                    levels_lost(
-                        self.target.map_or(Container::Mov, |t| t.container),
-                        self.target.map(|t| t.codec),
-                    ),
-                ) {
-                    (false, true) => {
-                        Proof::skipped("levels of HDR", "such files do not carry them here; the notes say so")
-                    }
-                    (same, _) => Proof::made(
-                        "levels of HDR",
-                        same,
-                        if same { "as in the source" } else { "other than in the source" },
-                    ),
-                },
-            );
+                    if same { "as in the source" } else { "other than in the source" },
+                ),
+            });
         }
         if whole && self.source.chapters > 0 {
             let text = format!("{} of {}", out.chapters, self.source.chapters);

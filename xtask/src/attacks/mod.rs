@@ -86,9 +86,7 @@ fn read(tools: &Tools, source: &Source, frames: usize) -> Result<Vec<Frame>> {
 /// # Errors
 /// When a name is not known, or a clip cannot be read. Missing clips are no error.
 pub(crate) fn run(root: &Path, words: &[&str]) -> Result<()> {
-    let wish = Wish::read(root, words, FRAMES)?;
-    // `others` are those for which no limit was ever changed.
-    let mut wish = wish;
+    let mut wish = Wish::read(root, words, FRAMES)?;
     let table = if wish.only.as_deref() == Some("others") { OTHERS } else { ATTACKS };
     wish.only = wish.only.filter(|only| only != "others");
     let chosen = footage::chosen(table, |attack| attack.name, &wish, "attack")?;
@@ -125,7 +123,8 @@ pub(crate) fn run(root: &Path, words: &[&str]) -> Result<()> {
             let causes = causes(&judged);
             tally.of += 1;
             tally.right += usize::from(causes.is_empty() == attack.must_pass());
-            tally.named += usize::from(causes.first().is_none_or(|c| attack.causes.contains(c)));
+            tally.named +=
+                usize::from(causes.first().map_or(attack.must_pass(), |c| attack.causes.contains(c)));
             println!(
                 "{} {:.1} s",
                 row(attack.name, attack.causes, &causes, &judged),

@@ -80,7 +80,12 @@ pub(super) fn write(bytes: &[u8], facts: &Facts) -> Option<Vec<u8>> {
     }
     let mut out = bytes.get(..2)?.to_vec();
     let (unit, across, down) = match facts.density {
-        Some((x, y)) => (1, inches(x)?, inches(y)?),
+        // Whole dots per cm stay what they are; what has no number is left out.
+        Some((x, y)) => match (centimetres(x).zip(centimetres(y)), inches(x).zip(inches(y))) {
+            (Some((x, y)), _) => (2, x, y),
+            (_, Some((x, y))) => (1, x, y),
+            _ => (0, 1, 1),
+        },
         None => (0, 1, 1),
     };
     let [x1, x0] = across.to_be_bytes();
@@ -112,6 +117,10 @@ pub(super) fn write(bytes: &[u8], facts: &Facts) -> Option<Vec<u8>> {
     }
     out.extend(bytes.get(start..)?);
     Some(out)
+}
+
+fn centimetres(per_metre: u32) -> Option<u16> {
+    per_metre.is_multiple_of(100).then(|| u16::try_from(per_metre / 100).ok()).flatten()
 }
 
 fn inches(per_metre: u32) -> Option<u16> {

@@ -165,7 +165,7 @@ pub(crate) fn missing_in(
         (wanted.exif == found.exif, "camera data (EXIF)"),
         (wanted.xmp == found.xmp, "XMP"),
         (wanted.iptc == found.iptc, "IPTC"),
-        (wanted.density.is_none() || wanted.density == found.density, "the density"),
+        (wanted.density.is_none_or(|w| found.density.is_some_and(|f| is_near(w, f))), "the density"),
         (wanted.texts.iter().all(|text| found.texts.contains(text)), "texts (such as a prompt)"),
     ];
     Some(
@@ -176,11 +176,17 @@ pub(crate) fn missing_in(
     )
 }
 
+/// Whether two densities, per metre, are the same to half a dot per inch: JPEG has whole ones.
+fn is_near(one: (u32, u32), two: (u32, u32)) -> bool {
+    one.0.abs_diff(two.0).max(one.1.abs_diff(two.1)) <= 20
+}
+
 /// What a written file cannot carry of a picture source, in sentences; and the texts that a film takes as metadata.
 pub(crate) fn notes(source: &Source, codec: Codec) -> Vec<String> {
     let Some(facts) = of_source(source) else { return Vec::new() };
     let mut lost = facts.lost_in(codec);
-    if !codec.is_pictures() && facts.plain_texts().len() == facts.texts.len() {
+    let texts = facts.plain_texts();
+    if !codec.is_pictures() && texts.len() == facts.texts.len() && texts.iter().all(fits_a_film) {
         lost.retain(|what| !what.starts_with("texts"));
     }
     let mut notes = Vec::new();
@@ -199,9 +205,16 @@ pub(crate) fn notes(source: &Source, codec: Codec) -> Vec<String> {
     notes
 }
 
+/// Whether a text can be handed to FFmpeg as metadata: a command line has limits.
+fn fits_a_film((key, text): &(String, String)) -> bool {
+    const MOST_BYTES: usize = 65_536;
+    text.len() <= MOST_BYTES && !key.contains(['=', '\0']) && !text.contains('\0')
+}
+
 /// The texts of a picture source, as metadata of a film.
 pub(crate) fn as_metadata(source: &Source) -> Vec<(String, String)> {
-    of_source(source).map(|facts| facts.plain_texts()).unwrap_or_default()
+    let all = of_source(source).map(|facts| facts.plain_texts()).unwrap_or_default();
+    all.into_iter().filter(fits_a_film).collect()
 }
 
 #[cfg(test)]

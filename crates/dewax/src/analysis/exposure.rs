@@ -217,13 +217,16 @@ fn scatter(values: &[f64]) -> f64 {
 /// jump by chance three such steps in a row were seen.
 fn is_fade(steps: &[f64], at: usize) -> bool {
     let own = steps[at];
+    if own.abs() < LEAST_FADE_STOPS {
+        return false;
+    }
     let goes_on = |step: &&f64| {
         let share = **step / own;
         (1.0 / MOST_UNLIKE..=MOST_UNLIKE).contains(&share)
     };
     let after = steps[at + 1..].iter().take_while(goes_on).count();
     let before = steps[..at].iter().rev().take_while(goes_on).count();
-    own.abs() >= LEAST_FADE_STOPS && before + 1 + after >= FADE_FRAMES
+    before + 1 + after >= FADE_FRAMES
 }
 
 /// Whether a large step stays: what is before it and what is after it differ by most of it, and are steady beside it. Among frames
@@ -357,7 +360,7 @@ mod tests {
 
     #[test]
     fn a_few_steps_one_way_are_no_fade() {
-        // As a clip that jumps by up to 20 levels began: the first two frames were taken for another picture.
+        // A course that jumps by up to 20 levels.
         let levels = [
             12.0, 12.0, 1.0, -9.0, -18.0, -5.0, -4.0, -18.0, -18.0, 20.0, 6.0, -11.0, -3.0, 19.0, 16.0, 14.0,
         ];

@@ -102,6 +102,9 @@ impl Analysis {
                     return bad("a lock lies outside its shot");
                 }
             }
+            if s.exposure_added_to.is_some_and(|luma| !(0.0..=1.0).contains(&luma)) {
+                return bad("the light that its flicker adds to is impossible");
+            }
             if !s.detail.iter().all(|d| d.is_sane(frames)) || !s.tint.iter().all(|t| t.is_sane(frames)) {
                 return bad("what it says of the skin is impossible");
             }

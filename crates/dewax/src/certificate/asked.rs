@@ -165,11 +165,7 @@ impl Asked {
 
     /// What that is for places of the picture.
     pub(super) fn in_places(&self) -> Allowed {
-        Allowed {
-            noise_levels: self.noise_levels.hypot(self.skin_noise_levels),
-            softer: self.dehalo.share > 0.0,
-            colour: self.colour,
-        }
+        Allowed { noise_levels: self.noise_levels, softer: self.dehalo.share > 0.0, colour: self.colour }
     }
 
     /// What texture of so much contrast before and after is, per band in percent.

@@ -2,6 +2,7 @@
 
 use crate::kernels::{middle, shrink};
 use crate::px::Plane;
+use std::collections::VecDeque;
 
 /// About so many cells across.
 const CELLS: usize = 48;
@@ -30,46 +31,66 @@ pub(super) struct OutOfOrder {
     pub(super) is_exact: bool,
 }
 
-/// Frames of both files, small.
+/// Frames of both files, small, as far as others are compared with them, and what was found.
 #[derive(Debug, Default)]
 pub(super) struct Order {
-    source: Vec<Vec<f32>>,
-    result: Vec<Vec<f32>>,
+    /// The frames from [`Self::first`] on.
+    kept: VecDeque<[Vec<f32>; 2]>,
+    /// Number of the first frame that is kept.
+    first: usize,
+    /// Per frame of the result by how many frames the one that it shows lies away; none where that cannot be told.
+    offsets: Vec<Option<(isize, f32)>>,
 }
 
 impl Order {
     pub(super) fn push(&mut self, source: &Plane<f32>, result: &Plane<f32>) {
         let step = (source.width() / CELLS).max(1);
         let small = |plane: &Plane<f32>| shrink::shrink_f32(plane, step).samples().to_vec();
-        self.source.push(small(source));
-        self.result.push(small(result));
+        self.kept.push_back([small(source), small(result)]);
+        let at = self.offsets.len();
+        if at + REACH < self.count() {
+            self.offsets.push(self.offset(at));
+            // The next one looks at what lies this far before it.
+            while self.first + REACH < at + 1 {
+                self.kept.pop_front();
+                self.first += 1;
+            }
+        }
     }
 
-    /// Per frame of the result by how many frames the one that it shows lies away; none where that cannot be told.
+    fn count(&self) -> usize {
+        self.first + self.kept.len()
+    }
+
+    fn offset(&self, at: usize) -> Option<(isize, f32)> {
+        let source = |n: usize| &self.kept[n - self.first][0];
+        let result = |n: usize| &self.kept[n - self.first][1];
+        let own = apart(source(at), result(at));
+        let moved = at.checked_sub(1).map(|b| apart(source(b), source(at)));
+        let stands = at
+            .checked_sub(1)
+            .zip(moved)
+            .is_some_and(|(b, moved)| moved >= SAME_LEVELS && apart(result(b), result(at)) < STILL * moved);
+        if stands {
+            return None;
+        }
+        let near = at.saturating_sub(REACH)..(at + REACH + 1).min(self.count());
+        let best = near
+            .filter(|&n| n != at)
+            .map(|n| (n, apart(source(n), result(at))))
+            .min_by(|a, b| a.1.total_cmp(&b.1));
+        match best {
+            Some((n, by)) if own >= SAME_LEVELS && by < NEARER * own && by < own - NEARER_LEVELS => {
+                Some((n as isize - at as isize, by / own))
+            }
+            _ => Some((0, 0.0)),
+        }
+    }
+
+    /// Of every frame, those at the end included.
     fn offsets(&self) -> Vec<Option<(isize, f32)>> {
-        let count = self.source.len();
-        let one = |at: usize| {
-            let own = apart(&self.source[at], &self.result[at]);
-            let moved = at.checked_sub(1).map(|b| apart(&self.source[b], &self.source[at]));
-            let stands = at.checked_sub(1).zip(moved).is_some_and(|(b, moved)| {
-                moved >= SAME_LEVELS && apart(&self.result[b], &self.result[at]) < STILL * moved
-            });
-            if stands {
-                return None;
-            }
-            let near = at.saturating_sub(REACH)..(at + REACH + 1).min(count);
-            let best = near
-                .filter(|&n| n != at)
-                .map(|n| (n, apart(&self.source[n], &self.result[at])))
-                .min_by(|a, b| a.1.total_cmp(&b.1));
-            match best {
-                Some((n, by)) if own >= SAME_LEVELS && by < NEARER * own && by < own - NEARER_LEVELS => {
-                    Some((n as isize - at as isize, by / own))
-                }
-                _ => Some((0, 0.0)),
-            }
-        };
-        (0..count).map(one).collect()
+        let rest = (self.offsets.len()..self.count()).map(|at| self.offset(at));
+        self.offsets.iter().copied().chain(rest).collect()
     }
 
     /// What is wrong with the order.

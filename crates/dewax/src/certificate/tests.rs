@@ -1,7 +1,11 @@
 //! Causes, verdicts and sentences cannot contradict each other, whatever is found together.
 
 use super::plain::only_plain;
-use super::{Cause, Certificate, Fault, FrameProof, Proof, SkinProof};
+use super::reasons::skin_proof;
+use super::surround::SurroundFigures;
+use super::texture::FaceTexture;
+use super::{Asked, Cause, Certificate, Fault, FrameProof, Proof, SkinProof};
+use crate::lock::PairTexture;
 
 fn fault(cause: Cause) -> Fault {
     Fault { cause, seen: format!("seen of {}", cause.words()) }
@@ -66,4 +70,30 @@ fn pass_is_only_said_where_skin_was_judged() {
     assert_eq!(blind.words(), "PASS (skin not judged: too small)");
     let file = vec![Proof::made("sound", false, "late")];
     assert_eq!(Certificate::of(file, vec![held()], Vec::new()).words(), "FAIL");
+}
+
+#[test]
+fn grain_that_was_taken_off_the_skin_alone_is_named_and_a_still_has_none_to_miss() {
+    let pair = |loose: f32| PairTexture {
+        face: 1,
+        frame: 0,
+        gap: 1,
+        sticky: [1.0; 3],
+        loose: [loose; 3],
+        boil: loose,
+        share: 0.2,
+    };
+    let around = SurroundFigures { gain: 1.0, grain_levels: Some((2.0, 2.0)), ..SurroundFigures::default() };
+    let says = |before: Vec<PairTexture>, after: Vec<PairTexture>| {
+        let mut face = FaceTexture::of(1);
+        (face.before, face.after) = (before, after);
+        let proof = skin_proof(0, &face, (0.0, 0.0), &around, &Asked::NOTHING);
+        proof.faults.iter().filter(|f| f.seen.contains("taken off the skin alone")).count()
+    };
+    assert_eq!(says(vec![pair(2.0)], vec![pair(0.2)]), 1);
+    assert_eq!(says(vec![pair(2.0)], vec![pair(1.9)]), 0);
+    // Of a single frame nothing can change from frame to frame.
+    let laid = SurroundFigures { grain_levels: Some((0.1, 2.0)), ..around };
+    let still = skin_proof(0, &FaceTexture::of(1), (0.0, 0.0), &laid, &Asked::NOTHING);
+    assert!(still.faults.iter().all(|f| !f.seen.contains("taken off")), "{:?}", still.faults);
 }

@@ -62,6 +62,10 @@ pub(super) fn colour(toned: &[Toned], half_second: usize) -> Option<Fault> {
     let by = |plane: usize, t: &Toned| t.tones[plane].at(t.means[plane]) - t.means[plane];
     let mut worst = (0.0f32, 0);
     for (at, part) in toned.chunks(half_second.max(1)).enumerate() {
+        // What is left at the end is no half second.
+        if at > 0 && 2 * part.len() < half_second {
+            continue;
+        }
         for plane in 1..3 {
             let mean = part.iter().map(|t| by(plane, t)).sum::<f32>() / part.len() as f32;
             if mean.abs() > worst.0 {

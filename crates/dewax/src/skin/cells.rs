@@ -17,7 +17,7 @@ const INSIDE: f32 = 0.8;
 /// Fewer samples of a region, as a share of a square eye distance, say nothing.
 const LEAST_SHARE: f32 = 0.02;
 /// Waves shorter than so many samples are not in the picture.
-const LEAST_WAVE_PX: f32 = 2.0;
+const LEAST_WAVE_PX: f32 = 1.6;
 /// No light is counted as less than this share of white.
 const LEAST_LIGHT: f32 = 0.05;
 
@@ -140,7 +140,7 @@ pub fn cells(sample: &Sample<'_>) -> Vec<Cell> {
     let least = (LEAST_SHARE * (63.0 * sample.per_mm).powi(2)) as usize;
     let mut out = Vec::new();
     for (size, (short, long)) in SIZES_MM.into_iter().enumerate() {
-        if short * sample.per_mm < LEAST_WAVE_PX * 0.8 {
+        if short * sample.per_mm < LEAST_WAVE_PX {
             continue;
         }
         let soft = |mm: f32| {

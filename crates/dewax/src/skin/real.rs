@@ -1,7 +1,8 @@
 //! What real skins have: the one table that step, check, trial and certificate read.
 //!
 //! Measured on unretouched photographs of adults at 2.7 to 7.4 px per mm (portraits, a phone selfie, studio portraits) and on camera
-//! clips, bare or lightly made up, several skin tones: `cargo xtask bench skin` prints it again. Codecs smooth: the low end is camera video,
+//! clips, bare or lightly made up, several skin tones: `cargo xtask bench skin` prints [`REAL`] again; the figures of whole faces are those of
+//! the check `porcelain` on the same material. Codecs smooth: the low end is camera video,
 //! the high end photographs.
 
 use super::cells::{Channel, Region, SIZES_MM};

@@ -1,5 +1,5 @@
-//! Attacks that were written after the limits were set, and for which none was changed: what share of them is refused says how the
-//! judge does on what it was not made for.
+//! Attacks that no test asks for: `cargo xtask bench attacks --only others` says which share of them is refused, how the judge does on what
+//! it was not made for.
 
 use super::edit::{Levels, each, factors, map, mix};
 use super::place::moved;

@@ -263,7 +263,7 @@ impl<'a> Places<'a> {
                 self.judge(at, at.saturating_sub(OTHER_FRAMES));
             }
         }
-        if self.summed * 2 >= self.half_second || self.halves.is_empty() {
+        if self.summed > 0 && (self.summed * 2 >= self.half_second || self.halves.is_empty()) {
             self.end_half(self.judged.saturating_sub(1));
         }
         let mut out = Vec::new();
