@@ -16,14 +16,14 @@ use std::process::Command;
 const DAMAGE: &[&str] = &[
     "ended prematurely",
     "partial file",
-    "rror while decoding",
+    "while decoding",
     "Invalid NAL unit size",
     "corrupt",
     "truncated",
     "overread",
     "CRC mismatch",
     "damaged",
-    "rror submitting packet to decoder",
+    "submitting packet to decoder",
     "Invalid data found when processing input",
 ];
 
