@@ -30,7 +30,8 @@ const fn filter(name: &'static str, arguments: &'static [&'static str], causes: 
 const ATTACKS: &[Attack] = &[
     filter("gaussian blur 1.0", &["-vf", "gblur=sigma=1.0"], &[Cause::Blurred]),
     filter("gaussian blur 2.5", &["-vf", "gblur=sigma=2.5"], &[Cause::Blurred]),
-    filter("nlmeans 3", &["-vf", "nlmeans=s=3"], &[Cause::Waxed]),
+    // It takes the surroundings' detail as well.
+    filter("nlmeans 3", &["-vf", "nlmeans=s=3"], &[Cause::Waxed, Cause::Blurred]),
     filter("hqdn3d temporal 12", &["-vf", "hqdn3d=0:0:12:12"], &[Cause::Averaged, Cause::Waxed]),
     filter("tmix 3", &["-vf", "tmix=frames=3"], &[Cause::Averaged]),
     filter("tmix 5", &["-vf", "tmix=frames=5"], &[Cause::Averaged]),

@@ -176,7 +176,7 @@ impl<'a> Judge<'a> {
         let mut frame = frame_proof(shot, &before, &after, &around, skin_de, &self.asked);
         let toned = &self.places.toned;
         frame.faults.extend(whole::levels(toned, self.asked.is_graded()));
-        frame.faults.extend(whole::moved(&self.laid));
+        frame.faults.extend(whole::moved(&self.laid, around.is_mix()));
         frame.faults.extend(around.in_order(self.order.fault()));
         let is_over = |wrong: &[Wrong]| worst.iter().any(|w| w.ratio > 1.0 && wrong.contains(&w.wrong));
         let recoloured = is_over(&[Wrong::AroundColour, Wrong::SkinColour]);

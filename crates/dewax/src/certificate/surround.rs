@@ -91,14 +91,18 @@ impl SurroundFigures {
         Some(shared.hypot(laid_on))
     }
 
-    /// Frames out of order are no fault of their own where each frame is a mix of several.
-    pub(super) fn in_order(&self, order: Option<OutOfOrder>) -> Option<Fault> {
+    /// Whether each frame is a mix of several.
+    pub(super) fn is_mix(&self) -> bool {
         /// Most of what is mixed in must be of one frame for it to be that frame.
         const OF_ONE: f32 = 0.8;
         /// Less than this is no mix.
         const MIXED: f32 = 0.3;
-        let is_mix = self.mixed.is_some_and(|m| m > MIXED && self.one_frame < OF_ONE * m);
-        order.filter(|o| !is_mix || o.is_exact).map(|o| Fault { cause: Cause::Order, seen: o.seen })
+        self.mixed.is_some_and(|m| m > MIXED && self.one_frame < OF_ONE * m)
+    }
+
+    /// Frames out of order are no fault of their own where each frame is a mix of several.
+    pub(super) fn in_order(&self, order: Option<OutOfOrder>) -> Option<Fault> {
+        order.filter(|o| !self.is_mix() || o.is_exact).map(|o| Fault { cause: Cause::Order, seen: o.seen })
     }
 }
 
