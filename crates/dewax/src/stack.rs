@@ -120,6 +120,13 @@ impl Stack {
         STEPS.iter().position(|e| e.name == name).map(|i| &*self.0[i])
     }
 
+    /// The number of a step's parameter; 0 where there is none of that name, which is a mistake in the program.
+    pub(crate) fn number(&self, step: &str, param: &str) -> f32 {
+        let value = self.step(step).and_then(|s| s.get(param));
+        debug_assert!(matches!(value, Some(Value::F(_))), "{step}.{param} is no number: {value:?}");
+        if let Some(Value::F(v)) = value { v } else { 0.0 }
+    }
+
     /// Every step fitted to what was measured in a shot.
     #[must_use]
     pub fn fitted(&self, facts: &crate::facts::ShotFacts) -> Self {

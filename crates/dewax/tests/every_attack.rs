@@ -66,15 +66,6 @@ fn judged(made: &[Frame]) -> Judged {
     judge.finish(0)
 }
 
-/// The causes of everything that was found, the plainest first.
-fn causes(judged: &Judged) -> Vec<Cause> {
-    let all = judged.frame.faults.iter().chain(judged.skin.iter().flat_map(|s| &s.faults));
-    let mut causes: Vec<Cause> = all.map(|f| f.cause).collect();
-    causes.sort_unstable();
-    causes.dedup();
-    causes
-}
-
 /// What is wrong with the answer to an attack; none when it is right.
 fn wrong(attack: &Attack, found: &[Cause]) -> bool {
     match found.first() {
@@ -85,8 +76,7 @@ fn wrong(attack: &Attack, found: &[Cause]) -> bool {
 
 /// What was found, a line each, for whoever reads a failure.
 fn found_in(judged: &Judged) -> String {
-    let faults = judged.frame.faults.iter().chain(judged.skin.iter().flat_map(|s| &s.faults));
-    let lines = faults.map(|f| format!("  {:?}: {}", f.cause, f.seen));
+    let lines = judged.faults().map(|f| format!("  {:?}: {}", f.cause, f.seen));
     let worst = judged.frame.worst.iter().filter(|w| w.of_limit > 0.5);
     lines
         .chain(worst.map(|w| format!("  {:.2} {} at {:?}", w.of_limit, w.what, w.at)))
@@ -100,7 +90,7 @@ fn every_attack_is_refused_and_rightly_named() {
     let mut bad = Vec::new();
     for attack in ATTACKS {
         let judged = judged(&attack.frames(&scene));
-        let found = causes(&judged);
+        let found = judged.causes();
         println!("{:<22} {found:?}", attack.name);
         if wrong(attack, &found) {
             bad.push(format!("{}: {found:?}, due {:?}\n{}", attack.name, attack.causes, found_in(&judged)));

@@ -120,7 +120,7 @@ pub(crate) fn run(root: &Path, words: &[&str]) -> Result<()> {
         let scene = Scene { frames: &shown.frames, eyes: &shown.eyes };
         for (attack, tally) in chosen.iter().zip(&mut tallies) {
             let (started, judged) = (Instant::now(), shown.judged(&attack.frames(&scene)));
-            let causes = causes(&judged);
+            let causes = judged.causes();
             tally.of += 1;
             tally.right += usize::from(causes.is_empty() == attack.must_pass());
             tally.named +=
@@ -137,7 +137,7 @@ pub(crate) fn run(root: &Path, words: &[&str]) -> Result<()> {
                 footage::ffmpeg(&tools, &path, &out, words)?;
                 let made = read(&tools, &footage::open(&tools, &out)?, shown.frames.len())?;
                 let judged = shown.judged(&made);
-                println!("{}", row(name, &[], &causes(&judged), &judged));
+                println!("{}", row(name, &[], &judged.causes(), &judged));
             }
         }
     }
@@ -166,15 +166,6 @@ fn summary(chosen: &[&Attack], tallies: &[Tally], seconds: f64) {
     );
 }
 
-/// What was found, the plainest first.
-fn causes(judged: &Judged) -> Vec<Cause> {
-    let faults = judged.frame.faults.iter().chain(judged.skin.iter().flat_map(|s| &s.faults));
-    let mut causes: Vec<Cause> = faults.map(|f| f.cause).collect();
-    causes.sort_unstable();
-    causes.dedup();
-    causes
-}
-
 fn row(name: &str, due: &[Cause], causes: &[Cause], judged: &Judged) -> String {
     let verdict = if causes.is_empty() { "PASS" } else { "FAIL" };
     let is_due = causes.is_empty() == due.is_empty();
@@ -184,8 +175,7 @@ fn row(name: &str, due: &[Cause], causes: &[Cause], judged: &Judged) -> String {
         (true, false) => "  MISNAMED",
         (true, true) => "",
     };
-    let mut faults: Vec<&dewax::certificate::Fault> =
-        judged.frame.faults.iter().chain(judged.skin.iter().flat_map(|s| &s.faults)).collect();
+    let mut faults: Vec<_> = judged.faults().collect();
     faults.sort_by_key(|f| f.cause);
     let reasons: Vec<String> = faults
         .iter()

@@ -6,7 +6,7 @@ use crate::clip::Picture;
 use crate::color::math::exp;
 use crate::kernels::grain::{sigma_px, taps, variance_of_mean};
 use crate::kernels::{round_u16, tile, unsharp};
-use crate::param::{Params, Value};
+use crate::param::Params;
 use crate::px::{Plane, Rect};
 use crate::recipe::RecipeShot;
 use crate::stack::Stack;
@@ -107,10 +107,7 @@ impl Asked {
     }
 
     fn of_stack(stack: &Stack, picture: &Picture, has_mask: bool) -> Self {
-        let number = |step: &str, param: &str| match stack.step(step).and_then(|s| s.get(param)) {
-            Some(Value::F(v)) => v,
-            _ => 0.0,
-        };
+        let number = |step: &str, param: &str| stack.number(step, param);
         let contrast = number(TextureContrast::NAME, "amount") + number(TextureContrast::NAME, "curve");
         let sharpen_gain = 1.0 + number(Finish::NAME, "amount");
         let grain = number(Grain::NAME, "amount_levels");

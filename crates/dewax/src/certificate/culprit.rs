@@ -3,7 +3,6 @@
 
 use super::back_off::{Proofs, Unit, suspects};
 use crate::facts::HALO_PERCENT;
-use crate::param::Value;
 use crate::recipe::RecipeShot;
 use crate::stack::Setting;
 use crate::step::Step;
@@ -103,10 +102,7 @@ fn without_idle<T, E>(
 
 /// The repairs that run and leave every flaw that they are there for as it was.
 fn idle(shot: &RecipeShot, seen: Proofs<'_>) -> Vec<&'static str> {
-    let number = |step: &str, param: &str| match shot.stack.step(step).and_then(|s| s.get(param)) {
-        Some(Value::F(v)) => v,
-        _ => 0.0,
-    };
+    let number = |step: &str, param: &str| shot.stack.number(step, param);
     // Grain is new in every frame, too: what was laid on after the repair is not the flaw.
     let laid = number(Grain::NAME, "amount_levels").hypot(number(SkinGrain::NAME, "amount_levels"));
     let own = |is: f32| (is * is - laid * laid).max(0.0).sqrt();
@@ -130,6 +126,7 @@ mod tests {
     use super::super::{Cause, Fault, FrameProof};
     use super::*;
     use crate::clip::Shot;
+    use crate::param::Value;
     use crate::stack::Stack;
 
     fn shot(steps: &[&str]) -> RecipeShot {

@@ -1,6 +1,6 @@
 //! Whether the whole picture was moved, turned or scaled: least squares on brightness, coarse to fine, of shift, zoom and turn.
 
-use super::places::Tone;
+use super::places::{TUKEY, Tone};
 use super::solve;
 use crate::kernels::{blur, middle, shrink, warp};
 use crate::px::Plane;
@@ -10,8 +10,6 @@ pub(super) const EVERY_FRAMES: usize = 6;
 /// Cells to which a picture is shrunk, across, coarse and fine.
 const CELLS: [usize; 3] = [64, 128, 256];
 const ROUNDS: usize = 6;
-/// Tukey's biweight at 4.685 robust deviations.
-const TUKEY: f32 = 4.685 * 1.4826;
 /// A move by less is none, luma px; one must explain so much of the energy of the change, of so many levels.
 const LEAST_MOVE_PX: f32 = 0.25;
 const EXPLAINS: f32 = 0.6;

@@ -9,7 +9,7 @@ use super::plain::only_plain;
 use super::reasons::{frame_proof, skin_proof};
 use super::surround::{Surround, SurroundFigures};
 use super::texture::{FaceTexture, Sides};
-use super::{Cause, FrameProof, SkinProof, whole};
+use super::{Cause, Fault, FrameProof, SkinProof, whole};
 use crate::analysis::{Followed, Follower};
 use crate::clip::Picture;
 use crate::color::{Lab, ciede2000, lab_from_ycc};
@@ -42,6 +42,19 @@ impl Judged {
     /// Whether picture and skin were kept.
     pub fn holds(&self) -> bool {
         self.frame.holds && self.skin.iter().all(|s| s.holds)
+    }
+
+    /// Everything that was found, of the picture first.
+    pub fn faults(&self) -> impl Iterator<Item = &Fault> {
+        self.frame.faults.iter().chain(self.skin.iter().flat_map(|s| &s.faults))
+    }
+
+    /// The causes of everything that was found, each once, the plainest first.
+    pub fn causes(&self) -> Vec<Cause> {
+        let mut causes: Vec<Cause> = self.faults().map(|f| f.cause).collect();
+        causes.sort_unstable();
+        causes.dedup();
+        causes
     }
 }
 

@@ -12,7 +12,7 @@ use crate::face::FaceTrack;
 use crate::kernels::{blur, middle, shrink};
 use crate::lock::{BANDS_MM, Chart, IOD_MM, Lock, Locked, SIGMA_OF_MEDIAN, WAVE_PER_SIGMA};
 use crate::px::{Frame, LEVEL, Mask, Plane, Rect};
-use crate::skin::{Cell, FACE_PERCENT, MOST_SKEW, Region, SIZES_MM, Sample, cells};
+use crate::skin::{Cell, FACE_PERCENT, MOST_SKEW, Region, SIZES_MM, Sample, cells, inside};
 
 /// Faces are looked at with about so many samples per eye distance.
 const SAMPLES_PER_IOD: f32 = 110.0;
@@ -191,15 +191,6 @@ impl Natural {
         }
         out
     }
-}
-
-/// A blur that looks at skin only.
-fn inside(plane: &Plane<f32>, weights: &Plane<f32>, sums: &Plane<f32>, sigma: f32) -> Plane<f32> {
-    let mut weighted = plane.clone();
-    weighted.samples_mut().iter_mut().zip(weights.samples()).for_each(|(v, w)| *v *= w);
-    let mut out = blur::gaussian(&weighted, sigma);
-    out.samples_mut().iter_mut().zip(sums.samples()).for_each(|(v, s)| *v /= s.max(1e-3));
-    out
 }
 
 fn look(

@@ -8,14 +8,12 @@ use super::start::Subject;
 use crate::kernels::warp::{Field, by_field};
 use crate::kernels::{self, blur, shrink};
 use crate::px::{Mask, Plane, Rect};
+use crate::skin::{IOD_MM, SIGMA_OF_MEDIAN};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 /// Wavelengths of the bands on the skin, in mm: pores and fine lines; lines, spots and relief.
 pub const BANDS_MM: [(f32, f32); 2] = [(0.7, 2.2), (2.2, 7.0)];
-/// Distance of an adult's pupils, mm: the mean of N. A. Dodgson, "Variation and extrema of human interpupillary distance",
-/// 2004.
-pub const IOD_MM: f32 = 63.0;
 /// Every this many frames a pair of frames is measured: skin does not change, and every sixth of a second its worst moment is found.
 pub const DETAIL_EVERY_FRAMES: usize = 4;
 
@@ -256,8 +254,6 @@ fn blocks(one: &Blurs, two: &Blurs, weights: &Plane<f32>, side: usize, black: f3
 const MOST_SAMPLES: usize = 40_000;
 /// A sample counts when so much of what a blur sees around it is skin.
 const INSIDE: f32 = 0.97;
-/// Median size of what is normally distributed to its standard deviation.
-pub(crate) const SIGMA_OF_MEDIAN: f32 = 1.4826;
 
 /// Square of the contrast in a band that two frames share. Of half their sum the noise of both is half of a frame's, of half their
 /// difference too: what is left between the two sticks.

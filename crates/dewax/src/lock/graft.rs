@@ -1,11 +1,12 @@
 //! A graft: the texture of a real skin, taken from one picture of a face and laid flat, to be given to another picture.
 
-use super::detail::{BANDS_MM, IOD_MM};
+use super::detail::BANDS_MM;
 use super::way::{Pair, Way};
 use crate::face::{FLAT_POINTS, flat_mm};
 use crate::kernels::blur;
 use crate::kernels::warp::{Field, by_field};
 use crate::px::{Mask, Plane, Rect};
+use crate::skin::{IOD_MM, WAVE_PER_SIGMA};
 use serde::{Deserialize, Serialize};
 
 /// Samples per mm of a graft's layers: pores and fine lines; coarser unevenness and how much is known.
@@ -25,8 +26,6 @@ const NEAR_MM: f64 = 5.0;
 const KNOWN_MM: f32 = 9.0;
 /// Skin that the mask is less sure of than this is not taken.
 const SKIN: f32 = 0.5;
-/// A Gaussian of sigma 1 passes half of this wavelength.
-pub(crate) const WAVE_PER_SIGMA: f32 = 4.4;
 /// No wavelength longer than this is taken: beyond it is shape and light.
 const LONGEST_MM: f32 = BANDS_MM[1].1;
 

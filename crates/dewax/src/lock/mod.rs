@@ -28,13 +28,14 @@ mod template;
 mod tint;
 mod way;
 
+pub use crate::skin::IOD_MM;
+pub(crate) use crate::skin::{SIGMA_OF_MEDIAN, WAVE_PER_SIGMA};
 pub use affine::Affine;
 pub use chart::Chart;
-pub use detail::{BANDS_MM, DETAIL_EVERY_FRAMES, IOD_MM, SkinDetail};
-pub(crate) use detail::{SIGMA_OF_MEDIAN, Seen, Spot, skin_detail};
+pub use detail::{BANDS_MM, DETAIL_EVERY_FRAMES, SkinDetail};
+pub(crate) use detail::{Seen, Spot, skin_detail};
 pub(crate) use detail_map::DetailMap;
 pub(crate) use glow::glow_share;
-pub(crate) use graft::WAVE_PER_SIGMA;
 pub use graft::{FLAT_SIDE_MM, FLAT_START_MM, GRAFT_PER_MM, Graft};
 pub use grid::Grid;
 pub use level::{REAL_EYE_PERCENT, REAL_PERCENT, SkinLevel, skin_level, thinnest};

@@ -5,10 +5,10 @@
 //! smooth skin is what the palette alone brings about, motion and stillness included; energies of what is independent add up.
 
 use super::detail::{BANDS_MM, Seen, SkinDetail, Spot, skin_detail};
-use super::graft::WAVE_PER_SIGMA;
 use super::start::Subject;
 use crate::kernels::{blur, tile};
 use crate::px::{Frame, Mask, Plane, Rect, Subsampling};
+use crate::skin::WAVE_PER_SIGMA;
 use std::collections::HashSet;
 
 /// A face told with more colours has no palette: a GIF has 256 per frame, and a face that is drawn over an older frame may show those

@@ -1,6 +1,7 @@
 //! Figures of a skin, cell by cell: how much luma, blue and red differ in each region of a face, at each size.
 
 use super::real::{Real, real};
+use super::{IOD_MM, SIGMA_OF_MEDIAN, WAVE_PER_SIGMA};
 use crate::kernels::{blur, middle};
 use crate::px::Plane;
 
@@ -8,10 +9,6 @@ use crate::px::Plane;
 pub const SIZES_MM: [(f32, f32); 3] = [(1.3, 2.5), (2.5, 5.0), (5.0, 10.0)];
 /// Planes of a [`Sample`]: Y', Cb, Cr.
 pub const PLANES: usize = 3;
-/// Wavelengths per sigma of a blur that halves them; as in the lock.
-const WAVE_PER_SIGMA: f32 = 4.4;
-/// Standard deviations per median of sizes.
-const SIGMA_OF_MEDIAN: f32 = 1.4826;
 /// How much of what a blur sees around a sample must be skin.
 const INSIDE: f32 = 0.8;
 /// Fewer samples of a region, as a share of a square eye distance, say nothing.
@@ -137,7 +134,7 @@ pub struct Sample<'a> {
 /// Figures of a skin; without cells of which too little is seen.
 pub fn cells(sample: &Sample<'_>) -> Vec<Cell> {
     let width = sample.weights.width();
-    let least = (LEAST_SHARE * (63.0 * sample.per_mm).powi(2)) as usize;
+    let least = (LEAST_SHARE * (IOD_MM * sample.per_mm).powi(2)) as usize;
     let mut out = Vec::new();
     for (size, (short, long)) in SIZES_MM.into_iter().enumerate() {
         if short * sample.per_mm < LEAST_WAVE_PX {
@@ -178,8 +175,8 @@ fn deviation(mut values: Vec<f32>) -> f32 {
     SIGMA_OF_MEDIAN * middle(&mut values, f32::total_cmp).unwrap_or(0.0)
 }
 
-/// A blur that looks at skin only.
-fn inside(plane: &Plane<f32>, weights: &Plane<f32>, sums: &Plane<f32>, sigma: f32) -> Plane<f32> {
+/// A blur that looks at skin only; `sums` is the weights blurred alike.
+pub(crate) fn inside(plane: &Plane<f32>, weights: &Plane<f32>, sums: &Plane<f32>, sigma: f32) -> Plane<f32> {
     let mut weighted = plane.clone();
     weighted.samples_mut().iter_mut().zip(weights.samples()).for_each(|(v, w)| *v *= w);
     let mut out = blur::gaussian(&weighted, sigma);

@@ -17,7 +17,7 @@ pub(super) use limits::{Allowed, Span, Wrong};
 use limits::{Seen, Usual, look, look_wide, lost_of, noise_of};
 use measure::{Cell, Grid, Shown, cells};
 use std::collections::VecDeque;
-pub(super) use tone::Tone;
+pub(super) use tone::{TUKEY, Tone};
 
 /// A cell's side, eye distances of the smallest face; two by two of them are looked at together.
 const CELL_IOD: f32 = 0.15;

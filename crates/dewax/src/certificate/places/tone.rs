@@ -4,6 +4,7 @@
 use super::super::solve;
 use crate::kernels::middle;
 use crate::px::Plane;
+use crate::skin::SIGMA_OF_MEDIAN;
 
 /// Cells that are looked at, at most about.
 const MOST_CELLS: usize = 3000;
@@ -17,7 +18,7 @@ const UNIT_LEVELS: f32 = 100.0;
 /// Cells that lie off by more are off, 8-bit levels.
 const MOST_APART_LEVELS: f32 = 20.0;
 /// Tukey's biweight at 4.685 robust deviations.
-const TUKEY: f32 = 4.685 * 1.4826;
+pub(in crate::certificate) const TUKEY: f32 = 4.685 * SIGMA_OF_MEDIAN;
 
 /// `result = offset + gain · x + bend · x²`, where x is the source's level about its middle.
 #[derive(Clone, Copy, Debug, PartialEq)]
