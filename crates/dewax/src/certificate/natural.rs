@@ -216,19 +216,10 @@ fn look(
         f32::from(u8::from(is_face && mask.at(at[0].min(width - 1), at[1].min(height - 1)) >= SKIN_ENOUGH))
     });
     let size = (source.width(), source.height());
-    let mut added = Plane::from_fn(size.0, size.1, |x, y| (result.row(y)[x] - source.row(y)[x]) / LEVEL);
-    let slow_sums = blur::gaussian(&weights, SLOW_IOD * iod);
-    let slow = inside(&added, &weights, &slow_sums, SLOW_IOD * iod);
-    added.samples_mut().iter_mut().zip(slow.samples()).for_each(|(v, s)| *v = (*v - s).abs());
-    // A spot or a hair is no island: what is far above the usual counts as no more than that.
-    let mut sizes: Vec<f32> =
-        added.samples().iter().zip(weights.samples()).filter(|(_, w)| **w > 0.0).map(|(v, _)| *v).collect();
-    let most = SINGLE * SIGMA_OF_MEDIAN * middle(&mut sizes, f32::total_cmp).unwrap_or(0.0);
-    added.samples_mut().iter_mut().for_each(|v| *v = v.min(most).powi(2));
+    let added = Plane::from_fn(size.0, size.1, |x, y| (result.row(y)[x] - source.row(y)[x]) / LEVEL);
     let window = (WINDOW_IOD * iod).max(LEAST_WINDOW_PX / step as f32);
     let sums = blur::gaussian(&weights, window);
-    let mut strength = inside(&added, &weights, &sums, window);
-    strength.samples_mut().iter_mut().for_each(|v| *v = v.max(0.0).sqrt() + UNSEEN_LEVELS);
+    let strength = strength(added, &source, (&weights, &sums), (SLOW_IOD * iod, window));
     let known = |x: usize, y: usize| weights.row(y)[x] > 0.0 && sums.row(y)[x] > INSIDE;
     let mut all: Vec<f32> =
         samples(size).filter(|&(x, y)| known(x, y)).map(|(x, y)| strength.row(y)[x]).collect();
@@ -261,6 +252,41 @@ fn look(
         skew: [&source, &result].map(|luma| skew(luma, &weights, per_mm)),
         cells,
     })
+}
+
+/// RMS in a window of what was added to a texture, 8-bit levels; what was only taken off it (noise that calm averaged away) is not added.
+fn strength(
+    mut added: Plane<f32>,
+    source: &Plane<f32>,
+    (weights, sums): (&Plane<f32>, &Plane<f32>),
+    (slow_sigma, window): (f32, f32),
+) -> Plane<f32> {
+    let slow_sums = blur::gaussian(weights, slow_sigma);
+    let without_slow = |plane: &mut Plane<f32>| {
+        let slow = inside(plane, weights, &slow_sums, slow_sigma);
+        plane.samples_mut().iter_mut().zip(slow.samples()).for_each(|(v, s)| *v -= s);
+    };
+    without_slow(&mut added);
+    let mut fine = source.clone();
+    without_slow(&mut fine);
+    fine.samples_mut().iter_mut().for_each(|v| *v /= LEVEL);
+    // A spot or a hair is no island: what is far above the usual counts as no more than that.
+    let all = added.samples().iter().zip(weights.samples());
+    let mut sizes: Vec<f32> = all.filter(|(_, w)| **w > 0.0).map(|(v, _)| v.abs()).collect();
+    let most = SINGLE * SIGMA_OF_MEDIAN * middle(&mut sizes, f32::total_cmp).unwrap_or(0.0);
+    added.samples_mut().iter_mut().for_each(|v| *v = v.clamp(-most, most));
+    let mean = |a: &Plane<f32>, b: &Plane<f32>| {
+        let mut product = a.clone();
+        product.samples_mut().iter_mut().zip(b.samples()).for_each(|(v, b)| *v *= b);
+        inside(&product, weights, sums, window)
+    };
+    let (mut square, shared, own) = (mean(&added, &added), mean(&added, &fine), mean(&fine, &fine));
+    let places = square.samples_mut().iter_mut().zip(shared.samples().iter().zip(own.samples()));
+    for (v, (&shared, &own)) in places {
+        let taken = shared.min(0.0).powi(2) / own.max(1e-6);
+        *v = (*v - taken).max(0.0).sqrt() + UNSEEN_LEVELS;
+    }
+    square
 }
 
 /// Where a face is measured in a frame.

@@ -30,14 +30,17 @@ fn with(strength: impl Fn(usize, usize) -> f32, skew: f32) -> Frame {
 }
 
 fn seen(result: &Frame) -> Look {
+    seen_of(&blank(), result)
+}
+
+fn seen_of(source: &Frame, result: &Frame) -> Look {
     let (lock, track) = held_face((0, 1), [210.0, 150.0], 1.7, 0.0, Affine::IDENTITY);
     let mask =
         Mask { weights: Plane::filled(SIDE / 4, SIDE / 4, 1.0), step_px: 4, roi: Rect::of(SIDE, SIDE) };
-    let source = blank();
     let mut natural = Natural::default();
     let face = Held { lock: &lock, track: Some(&track), held: lock.held(0).unwrap() };
     let levels = Levels::of(crate::color::Range::Limited, 8);
-    natural.push(&Sides { source: &source, result }, &face, &mask, &levels);
+    natural.push(&Sides { source, result }, &face, &mask, &levels);
     natural.typical().unwrap()
 }
 
@@ -50,6 +53,15 @@ fn an_island_has_a_coast_and_a_carpet_has_none() {
     assert!(island.step > 1.7, "{island:?}");
     assert!(even.range < gentle.range && gentle.range < island.range);
     assert!((0.8..2.0).contains(&even.added_levels), "{even:?}");
+}
+
+#[test]
+fn what_is_only_taken_off_is_not_added_however_unevenly() {
+    let noisy = with(|_, _| 2.0, 0.0);
+    let calmed = seen_of(&noisy, &with(|x, _| if x < 190 { 1.6 } else { 0.6 }, 0.0));
+    assert!(!calmed.is_seen(), "{calmed:?}");
+    let drawn = seen_of(&noisy, &with(|x, _| if x < 190 { 2.4 } else { 3.4 }, 0.0));
+    assert!(drawn.is_seen() && drawn.step > MOST_STEP, "{drawn:?}");
 }
 
 #[test]
