@@ -26,6 +26,13 @@ const SAME_PICTURE: f32 = 0.95;
 const SAME_UNDER_LIGHT: f32 = 0.85;
 /// See [`SAME_UNDER_LIGHT`].
 const JUMP_LEVELS: f32 = 3.0;
+/// Pictures that correlate by so much may be one scene that moves quickly: with few frames a second a camera in the hand differs by as
+/// much from frame to frame as two shots of one face, but it did so before as well. Other pictures correlate by 0.57 at most.
+const MOVED_PICTURE: f32 = 0.7;
+/// A cut differs by more than so many times what the frames before it differed by.
+const OUT_OF_LINE: f32 = 5.0;
+/// Frames before, whose mean it is.
+const BEFORE_FRAMES: usize = 6;
 /// Cells on the longer side of the coarse picture.
 const COARSE_CELLS: usize = 32;
 
@@ -40,6 +47,8 @@ pub struct SceneFinder {
     decided: VecDeque<(usize, bool)>,
     next: usize,
     last_cut: usize,
+    /// By how much the last frames differed each from the one before it: 1 less their correlation.
+    moved: VecDeque<f32>,
 }
 
 impl std::fmt::Debug for SceneFinder {
@@ -68,7 +77,15 @@ impl SceneFinder {
                 u32::MAX as usize,
             )
         });
-        Self { detector, step_px, queue: VecDeque::new(), decided: VecDeque::new(), next: 0, last_cut: 0 }
+        Self {
+            detector,
+            step_px,
+            queue: VecDeque::new(),
+            decided: VecDeque::new(),
+            next: 0,
+            last_cut: 0,
+            moved: VecDeque::new(),
+        }
     }
 
     /// Takes the next frame of the clip.
@@ -110,10 +127,17 @@ impl SceneFinder {
             }
             let set: Vec<_> = self.queue.iter().take(LOOKAHEAD_FRAMES + 2).collect();
             let (cut, _) = detector.analyze_next_frame(&set, self.next, self.last_cut);
-            let cut =
-                cut && !set.windows(2).next().is_some_and(|w| is_one_scene(w[0], w[1], set.get(2).copied()));
+            let [before, here] = [set[0], set[1]].map(|f| coarse(f));
+            let differs = 1.0 - correlation(&before, &here);
+            let is_usual =
+                differs <= (1.0 - MOVED_PICTURE).min(OUT_OF_LINE * mean(self.moved.make_contiguous()));
+            let cut = cut && !is_usual && !is_one_scene(&before, &here, set.get(2).map(|f| coarse(f)));
             if cut {
                 self.last_cut = self.next;
+                self.moved.clear();
+            } else {
+                self.moved.push_back(differs);
+                self.moved.drain(..self.moved.len().saturating_sub(BEFORE_FRAMES));
             }
             self.decided.push_back((self.next, cut));
             self.next += 1;
@@ -124,14 +148,12 @@ impl SceneFinder {
 
 /// Whether two successive frames show one scene under other light: the same picture once its brightness and contrast are taken
 /// out. After a flash the frame `after` it tells.
-fn is_one_scene(before: &Small8, here: &Small8, after: Option<&Arc<Small8>>) -> bool {
-    let [b, h] = [before, here].map(coarse);
-    let jump = |other: &[f32]| (mean(&b) - mean(other)).abs();
-    let like = |other: &[f32], least: f32| correlation(&b, other) >= least;
-    let a = after.map(|a| coarse(a));
-    like(&h, SAME_PICTURE)
-        || (jump(&h) >= JUMP_LEVELS
-            && (like(&h, SAME_UNDER_LIGHT) || a.is_some_and(|a| like(&a, SAME_UNDER_LIGHT))))
+fn is_one_scene(before: &[f32], here: &[f32], after: Option<Vec<f32>>) -> bool {
+    let jump = (mean(before) - mean(here)).abs();
+    let like = |other: &[f32], least: f32| correlation(before, other) >= least;
+    like(here, SAME_PICTURE)
+        || (jump >= JUMP_LEVELS
+            && (like(here, SAME_UNDER_LIGHT) || after.is_some_and(|a| like(&a, SAME_UNDER_LIGHT))))
 }
 
 /// A frame in cells of about a 32nd of its width.
@@ -224,5 +246,17 @@ mod tests {
         let number = |i: usize| if i < 12 { 1.0 } else { 3.0 };
         assert_eq!(cuts(24, 24.0, |i, x, y| scene(number(i), x, y)), [12]);
         assert_eq!(cuts(24, 24.0, |i, x, y| scene(number(i), x, y) + off(i)), [12], "a cut among flicker");
+    }
+
+    #[test]
+    fn a_camera_in_the_hand_at_few_frames_a_second_does_not_cut() {
+        // Jumps by up to 14 px of 256, and once by 24.
+        let hand = |i: usize| [0, 12, 26, 14, 28, 16, 2, 14, 28, 18, 30, 16, 40, 26, 12, 10][i % 16];
+        let moved = |number: f32, i: usize, x: usize, y: usize| {
+            scene(number, (x + hand(i)) / 2, (y + hand(i) / 3) / 2)
+        };
+        assert!(cuts(32, 10.0, |i, x, y| moved(1.0, i, x, y)).is_empty());
+        let number = |i: usize| if i < 12 { 1.0 } else { 3.0 };
+        assert_eq!(cuts(24, 10.0, |i, x, y| moved(number(i), i, x, y)), [12], "a cut among motion");
     }
 }
