@@ -1,7 +1,7 @@
 //! Many clips in one call: which files are meant, where each result goes, and a failure that costs only itself.
 
 use anyhow::{Context, bail};
-use dewax_media::target::{Codec, ending_of_still};
+use dewax_media::target::{Codec, ending_of_still, is_moving_picture};
 use std::path::{Path, PathBuf};
 
 /// Endings that a folder is searched for.
@@ -25,7 +25,8 @@ pub(crate) fn clips(arguments: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
         let mut found: Vec<PathBuf> = all.iter().filter(|p| is_clip(p)).cloned().collect();
         if found.is_empty() {
             // A folder of stills, each a work of its own; beside clips they are thumbnails and the like.
-            found = all.into_iter().filter(|p| is_own(p) && ending_of_still(p).is_some()).collect();
+            let is_work = |p: &PathBuf| is_own(p) && (ending_of_still(p).is_some() || is_moving_picture(p));
+            found = all.into_iter().filter(is_work).collect();
         }
         if found.is_empty() {
             bail!("no clip in folder `{}`: it is searched for {}", path.display(), CLIP_ENDINGS.join(", "));

@@ -293,7 +293,7 @@ fn measured_grain(m: &ArgMatches, tools: &Tools) -> anyhow::Result<Vec<Setting>>
         guard_of(m).check(out)?;
     }
     let bar = Bar::new(&name_of(path), !is_talkative(m));
-    let found = grain_from::measure(tools, path, &bar)?;
+    let found = grain_from::measure(tools, path, opening_of(m), &bar)?;
     drop(bar);
     if is_talkative(m) {
         show::note(&format!("{}: {}", name_of(path), found.note()));
@@ -374,7 +374,7 @@ fn verify_clip(m: &ArgMatches) -> anyhow::Result<u8> {
     let tools = Tools::find()?;
     let (out, clip) = (given_path(m, "OUT"), given_path(m, "source"));
     let source = losses::open(&tools, &clip, opening_of(m))?;
-    let bake_rotation = source.video.rotation_deg != 0 && probe(&tools, &out)?.video.rotation_deg == 0;
+    let bake_rotation = source.is_turned() && !probe(&tools, &out)?.is_turned();
     let bar = Bar::new(&name_of(&out), !is_talkative(m));
     // The recipe beside the file says what was asked for; without it the stricter rule holds: nothing was.
     let recipe = recipe_beside(&out).filter(|r| r.source.fingerprint == source.fingerprint);

@@ -6,6 +6,7 @@ use crate::graft_file::{Kept, graft_bytes, graft_name, read_graft};
 use crate::guard::{Folder, Guard, GuardError};
 use crate::input::hex;
 use crate::job::{JobError, Progress};
+use crate::losses::Opening;
 use crate::making::Making;
 use crate::original::{Donor, Laid, Onto, lay};
 use crate::tools::Tools;
@@ -179,7 +180,7 @@ pub fn take(
     progress: &dyn Progress,
 ) -> Result<Taken, JobError> {
     file_name(name)?;
-    taken(tools, name, &Donor::read(tools, from, faces, progress)?, progress)
+    taken(tools, name, &Donor::read(tools, from, faces, Opening::default(), progress)?, progress)
 }
 
 fn taken(tools: &Tools, name: &str, donor: &Donor, progress: &dyn Progress) -> Result<Taken, JobError> {
@@ -395,7 +396,10 @@ impl TextureFrom {
             // The numbers of faces are those of the clip.
             (faces.options.drop, faces.options.only) = (Vec::new(), Vec::new());
         }
-        let donor = Donor::read(tools, path, &faces, progress)?;
+        // What was said of the clip holds for it too.
+        let opening =
+            Opening { accept_missing: onto.source.accepts_missing, fields: onto.source.fields_wish };
+        let donor = Donor::read(tools, path, &faces, opening, progress)?;
         let why_not = match self {
             Self::Own => None,
             Self::File(_) => match lay(tools, onto, &donor, progress)? {

@@ -1,7 +1,9 @@
 //! What a file says of its origin: Content Credentials (C2PA), XMP, and the notes of image generators. Never removed.
 
 use crate::bmff;
+use crate::input::Pattern;
 use crate::probe::Source;
+use crate::sidecar::plain_stem;
 use crate::still;
 use crate::target::{Codec, by_ending};
 use serde::{Deserialize, Serialize};
@@ -67,7 +69,7 @@ impl Found {
     }
 }
 
-/// The statements in a file: boxes of MP4/MOV, chunks of PNG, segments of JPEG. Nothing in other files.
+/// The statements in a file: boxes of MP4/MOV, chunks of PNG and WebP, segments of JPEG. Nothing in other files.
 ///
 /// # Errors
 /// When the file cannot be read.
@@ -88,6 +90,8 @@ pub fn find_in(file: &mut (impl Read + Seek)) -> std::io::Result<Vec<Found>> {
         in_png(file, end)
     } else if head.starts_with(&[0xff, 0xd8]) {
         in_jpeg(file)
+    } else if head.starts_with(b"RIFF") && head.ends_with(b"WEBP") {
+        in_webp(file, end)
     } else if head.get(4..8).is_some_and(|kind| kind.iter().all(u8::is_ascii_alphanumeric)) {
         in_boxes(file, end)
     } else {
@@ -184,6 +188,32 @@ fn in_png(file: &mut (impl Read + Seek), end: u64) -> std::io::Result<Vec<Found>
     Ok(found)
 }
 
+fn in_webp(file: &mut (impl Read + Seek), end: u64) -> std::io::Result<Vec<Found>> {
+    let mut found = Vec::new();
+    let mut at = 12u64;
+    while at.saturating_add(8) <= end {
+        file.seek(SeekFrom::Start(at))?;
+        let mut head = [0u8; 8];
+        if file.read_exact(&mut head).is_err() {
+            break;
+        }
+        let [kind @ .., s0, s1, s2, s3] = head;
+        let size = u64::from(u32::from_le_bytes([s0, s1, s2, s3]));
+        let kind = match &kind {
+            b"C2PA" => Some(CredentialKind::C2pa),
+            b"XMP " => Some(CredentialKind::Xmp),
+            _ => None,
+        };
+        if let Some(kind) = kind {
+            let mut bytes = Vec::new();
+            file.take(size.min(MAX_BYTES)).read_to_end(&mut bytes)?;
+            found.push(Found { kind, bytes });
+        }
+        at = at.saturating_add(8).saturating_add(size.next_multiple_of(2));
+    }
+    Ok(found)
+}
+
 fn in_jpeg(file: &mut (impl Read + Seek)) -> std::io::Result<Vec<Found>> {
     const XMP_NAME: &[u8] = b"http://ns.adobe.com/xap/1.0/\0";
     let mut found = Vec::new();
@@ -236,7 +266,11 @@ const C2PA_ENDING: &str = "c2pa";
 const XMP_ENDING: &str = "xmp";
 
 fn companion(out: &Path, ending: &str) -> PathBuf {
-    let mut name = out.as_os_str().to_owned();
+    // No pattern is a file's name.
+    let is_pattern =
+        out.file_name().and_then(|name| name.to_str()).is_some_and(|name| Pattern::parse(name).is_some());
+    let plain = out.with_file_name(plain_stem(out)).with_added_extension(out.extension().unwrap_or_default());
+    let mut name = if is_pattern { plain.into_os_string() } else { out.as_os_str().to_owned() };
     name.push(".");
     name.push(ending);
     PathBuf::from(name)
@@ -248,34 +282,62 @@ pub(crate) fn companions(out: &Path) -> [PathBuf; 2] {
 }
 
 /// The C2PA store and the XMP packet of a source as files beside an output, `OUT.c2pa` and `OUT.xmp`: FFmpeg drops both when it
-/// writes a file. None when the source has neither.
+/// writes a file. Of a sequence those of its first picture. None when the source has neither.
 ///
 /// # Errors
 /// When the source cannot be read.
 pub fn beside(source: &Source, out: &Path) -> std::io::Result<Vec<(PathBuf, Vec<u8>)>> {
     let mut files: Vec<(PathBuf, Vec<u8>)> = Vec::new();
-    if source.pattern {
-        return Ok(files);
-    }
-    // A written picture carries the packet itself, where it was read.
-    let is_inside = source.still
-        && by_ending(out).is_ok_and(|codec| codec.is_pictures() && codec != Codec::Exr)
-        && still::of_source(source).is_some_and(|facts| facts.xmp.is_some());
-    for found in find(&source.path)? {
-        if is_inside && found.kind == CredentialKind::Xmp {
-            continue;
-        }
-        let ending = match found.kind {
-            CredentialKind::C2pa => C2PA_ENDING,
-            CredentialKind::Xmp => XMP_ENDING,
-            CredentialKind::Generator => continue,
-        };
+    let first = still::file_of(source, 0).unwrap_or_else(|| source.path.clone());
+    for found in outside(&first, out)? {
+        let ending = if found.kind == CredentialKind::C2pa { C2PA_ENDING } else { XMP_ENDING };
         let path = companion(out, ending);
         if !files.iter().any(|(there, _)| *there == path) {
             files.push((path, found.bytes));
         }
     }
     Ok(files)
+}
+
+/// What is said of the statements that [`beside`] does not give: those of the other pictures of a sequence.
+///
+/// # Errors
+/// When a picture cannot be read.
+pub(crate) fn not_beside(source: &Source, out: &Path) -> std::io::Result<Option<String>> {
+    if !source.pattern {
+        return Ok(None);
+    }
+    let run = source.lacks.run.unwrap_or_default() as i64;
+    let of = |index| still::file_of(source, index).map_or_else(|| Ok(Vec::new()), |file| outside(&file, out));
+    let first = of(0)?;
+    let mut others = 0;
+    for index in 1..run {
+        let own = of(index)?;
+        others += usize::from(own.iter().any(|found| !first.contains(found)));
+    }
+    let which = if first.is_empty() { "none is" } else { "only those of the first are" };
+    Ok((others > 0).then(|| {
+        format!(
+            "{others} pictures of the sequence have statements of origin of their own (C2PA, XMP) that the written ones do not carry: \
+             {which} saved beside the output, the others stay in the source's files"
+        )
+    }))
+}
+
+/// The statements of a file that an output does not carry itself.
+fn outside(path: &Path, out: &Path) -> std::io::Result<Vec<Found>> {
+    let carries = by_ending(out).is_ok_and(|codec| codec.is_pictures() && codec != Codec::Exr);
+    let mut all = find(path)?;
+    // A written picture carries the packet itself, where it was read.
+    let is_inside = carries
+        && all.iter().any(|found| found.kind == CredentialKind::Xmp)
+        && still::Facts::read(path)?.is_some_and(|facts| facts.xmp.is_some());
+    all.retain(|found| match found.kind {
+        CredentialKind::C2pa => true,
+        CredentialKind::Xmp => !is_inside,
+        CredentialKind::Generator => false,
+    });
+    Ok(all)
 }
 
 #[cfg(test)]

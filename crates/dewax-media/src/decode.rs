@@ -1,32 +1,22 @@
 //! Pictures in: an FFmpeg child decodes, a thread reads ahead, frames come out with the source's own timestamps.
 
-use crate::film::{Fields, FieldsWish};
-use crate::input::input_args;
+use crate::decode_args::{FLAGGED, seek_point_s, spawn};
+use crate::losses::LossError;
 use crate::nut::{NutError, NutReader};
 use crate::picture;
 use crate::probe::Source;
 use crate::rational::Rational;
-use crate::tools::{Running, Tools, gist};
+use crate::tools::{Running, Tools, Watched, gist};
 use dewax::px::Frame;
-use std::process::{ChildStdout, Stdio};
+use std::process::ChildStdout;
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::thread::JoinHandle;
 
 /// Pictures that are read ahead: enough for FFmpeg and dewax to work at the same time.
 const READ_AHEAD: usize = 2;
 
-/// How far before the wanted frame a seek aims, in seconds: demuxers seek by decoding time, which lies before the
-/// shown time by the depth of the B-frames.
-const SEEK_MARGIN_S: f64 = 2.0;
-
-/// Containers with an index, where a seek finds the key frame before the place that is asked for.
-const SEEKABLE: &[&str] = &["mov,mp4,m4a,3gp,3g2,mj2", "matroska,webm"];
-
 /// How many times larger than promised a picture may be before it is no picture.
 const OTHER_SIZE: usize = 16;
-
-/// Timestamps travel this much later than they are, because NUT has no negative ones.
-const HEADROOM_S: f64 = 60.0;
 
 /// Why pictures could not be decoded.
 #[derive(Debug, thiserror::Error)]
@@ -60,9 +50,9 @@ pub enum DecodeError {
         /// What FFmpeg said.
         why: String,
     },
-    /// A picture of another size or format than the file promised.
+    /// A picture of another size or format than the file promised, or turned to another size than the first one.
     #[error(
-        "frame {frame} of `{name}` is not {width}x{height} {pix_fmt} as the file says; split the file where it changes"
+        "frame {frame} of `{name}` is not {width}x{height} {pix_fmt} as the first one is; split the source where it changes"
     )]
     Changed {
         /// The source's name.
@@ -89,6 +79,9 @@ pub enum DecodeError {
     /// The mask that was given has not the frames of the source.
     #[error(transparent)]
     Matte(#[from] crate::matte::MatteError),
+    /// Its frames are two fields each, which is seen only here.
+    #[error(transparent)]
+    Loss(#[from] LossError),
     /// The pipe brought something unreadable.
     #[error(transparent)]
     Stream(#[from] NutError),
@@ -234,6 +227,7 @@ impl Decoder {
         };
         decoder.first = Some((own_pts(source, &pipe, pts)?, first));
         decoder.pipe = Some(pipe);
+        decoder.whole_frames(decoder.first.as_ref().map_or(0, |(pts, _)| *pts))?;
         Ok(decoder)
     }
 
@@ -241,7 +235,7 @@ impl Decoder {
         let name = self.source.name.clone();
         // A stream that FFmpeg did end itself has its reason on standard error.
         let why = match error {
-            Some(error @ NutError::Broken(_)) => {
+            Some(error @ NutError::Broken(_)) if !child.has_hung() => {
                 child.kill();
                 error.to_string()
             }
@@ -275,29 +269,33 @@ impl Decoder {
             // A thread that ends says so.
             None => Err(DecodeError::Died { name: self.source.name.clone(), frames: self.frames }),
             ended => {
-                let text = match ended {
-                    Some(Err(error @ NutError::Broken(_))) => {
-                        // Ours to report; but when FFmpeg died, its own reason is the better one.
-                        let text = pipe.child.error_text();
-                        if text.is_empty() {
-                            return Err(error.into());
-                        }
-                        text
-                    }
-                    _ => {
-                        let (status, text) = pipe.child.wait().map_err(NutError::Io)?;
-                        if !status.success() {
-                            let (name, why) = (self.source.name.clone(), gist(&text));
-                            return Err(DecodeError::Failed { name, frames: self.frames, why });
-                        }
-                        text
-                    }
+                let failed = |text: &str| DecodeError::Failed {
+                    name: self.source.name.clone(),
+                    frames: self.frames,
+                    why: gist(text),
                 };
+                if let Some(Err(error)) = ended {
+                    // A stream that breaks off is no end. When FFmpeg died, its own reason is the better one.
+                    pipe.child.kill();
+                    let text = pipe.child.error_text();
+                    return Err(if text.is_empty() { error.into() } else { failed(&text) });
+                }
+                let (status, text) = pipe.child.wait().map_err(NutError::Io)?;
+                if !status.success() {
+                    return Err(failed(&text));
+                }
                 self.pipe = None;
                 if !text.is_empty() {
                     let frames = self.frames;
-                    self.warnings
-                        .push(format!("{frames} frames were decoded, but FFmpeg said: {}", gist(&text)));
+                    let mut said = gist(&text);
+                    // The decoder's own words are never among those that are left out.
+                    let of_decoder = format!("[{} @ ", self.source.video.codec);
+                    if let Some(own) = text.lines().rfind(|line| line.starts_with(&of_decoder)).map(gist)
+                        && !said.contains(&own)
+                    {
+                        said = format!("{own}; {said}");
+                    }
+                    self.warnings.push(format!("{frames} frames were decoded, but FFmpeg said: {said}"));
                 }
                 Ok(None)
             }
@@ -306,43 +304,58 @@ impl Decoder {
 }
 
 impl Decoder {
-    /// The next picture of the size that the file promised.
-    fn whole_raw(&mut self) -> Result<Option<(i64, Vec<u8>)>, DecodeError> {
-        let video = &self.source.video;
-        let wanted = video.layout.frame_bytes(video.format.width, video.format.height);
-        loop {
-            let Some((pts, bytes)) = self.raw()? else { return Ok(None) };
-            if Some(bytes.len()) == wanted || !self.source.accepts_missing {
-                return Ok(Some((pts, bytes)));
-            }
-            let after = self.frames;
-            self.warnings.push(format!("a picture after frame {after} has another size and is left out"));
+    /// Refuses a picture of two fields, which FFmpeg has marked in its time, where nothing is said of them.
+    fn whole_frames(&self, pts: i64) -> Result<(), LossError> {
+        if pts.saturating_sub(self.source.video.start_pts) < FLAGGED / 2 {
+            return Ok(());
+        }
+        let fields = format!("frame {} is the first that says so", self.frames);
+        Err(LossError::Interlaced { name: self.source.name.clone(), fields })
+    }
+
+    /// The next picture as a frame; none where it is not of the size of the others.
+    fn frame_of(&self, pts: i64, bytes: &[u8]) -> Option<Frame> {
+        let frame = picture::unpack(&self.source, bytes, self.frames)?;
+        if !self.options.bake_rotation {
+            return Some(frame);
+        }
+        let frame = picture::upright(&self.source, frame, self.source.turn_deg_at(pts))?;
+        let wanted = self.source.frame_format(true);
+        ((frame.width(), frame.height()) == (wanted.width, wanted.height)).then_some(frame)
+    }
+
+    fn changed(&self) -> DecodeError {
+        let format = self.source.frame_format(self.options.bake_rotation);
+        DecodeError::Changed {
+            name: self.source.name.clone(),
+            frame: self.frames,
+            width: format.width,
+            height: format.height,
+            pix_fmt: self.source.video.pix_fmt.clone(),
         }
     }
 }
 
 impl FrameSource for Decoder {
     fn next(&mut self) -> Result<Option<Picture>, DecodeError> {
-        let Some((pts, bytes)) = self.whole_raw()? else { return Ok(None) };
-        let frame = picture::unpack(&self.source, &bytes, self.frames).and_then(|frame| {
-            if self.options.bake_rotation { picture::upright(&self.source, frame) } else { Some(frame) }
-        });
-        if let Some(spent) = self.pipe.as_ref().and_then(|pipe| pipe.spent.as_ref()) {
-            // The reader is gone after the last picture; then the buffer is simply freed.
-            let _ = spent.send(bytes);
+        while let Some((pts, bytes)) = self.raw()? {
+            self.whole_frames(pts)?;
+            let frame = self.frame_of(pts, &bytes);
+            if let Some(spent) = self.pipe.as_ref().and_then(|pipe| pipe.spent.as_ref()) {
+                // The reader is gone after the last picture; then the buffer is simply freed.
+                let _ = spent.send(bytes);
+            }
+            if let Some(frame) = frame {
+                self.frames += 1;
+                return Ok(Some(Picture { frame, pts }));
+            }
+            if !self.source.accepts_missing {
+                return Err(self.changed());
+            }
+            let after = self.frames;
+            self.warnings.push(format!("a picture after frame {after} has another size and is left out"));
         }
-        let Some(frame) = frame else {
-            let video = &self.source.video;
-            return Err(DecodeError::Changed {
-                name: self.source.name.clone(),
-                frame: self.frames,
-                width: video.format.width,
-                height: video.format.height,
-                pix_fmt: video.pix_fmt.clone(),
-            });
-        };
-        self.frames += 1;
-        Ok(Some(Picture { frame, pts }))
+        Ok(None)
     }
 
     fn warnings(&self) -> Vec<String> {
@@ -351,7 +364,7 @@ impl FrameSource for Decoder {
 }
 
 /// Reads pictures until the end, the first error, or nobody wants them any more.
-fn read_ahead(mut reader: NutReader<ChildStdout>, out: &SyncSender<Raw>, spent: &Receiver<Vec<u8>>) {
+fn read_ahead(mut reader: NutReader<Watched<ChildStdout>>, out: &SyncSender<Raw>, spent: &Receiver<Vec<u8>>) {
     loop {
         let mut bytes = spent.try_recv().unwrap_or_default();
         let raw = reader.next(&mut bytes).map(|pts| pts.map(|pts| (pts, bytes)));
@@ -366,77 +379,4 @@ fn read_ahead(mut reader: NutReader<ChildStdout>, out: &SyncSender<Raw>, spent: 
 fn own_pts(source: &Source, pipe: &Pipe, pts: i64) -> Result<i64, NutError> {
     let own = source.video.time_base.rescale(pts, pipe.time_base);
     own.and_then(|ticks| ticks.checked_sub(pipe.headroom)).ok_or(NutError::Broken("a timestamp out of range"))
-}
-
-/// Where to seek to, in seconds from the container's start; `None` where decoding from the beginning is better.
-fn seek_point_s(source: &Source, place: SeekTo) -> Option<f64> {
-    let wanted_s = source.video.time_base.seconds(place.pts);
-    let point_s = wanted_s - SEEK_MARGIN_S - source.start_s;
-    (point_s > 0.0 && SEEKABLE.contains(&source.container.as_str())).then_some(point_s)
-}
-
-fn spawn(
-    tools: &Tools,
-    source: &Source,
-    options: DecodeOptions,
-    seek_s: Option<f64>,
-) -> Result<(Running, ChildStdout, i64), DecodeError> {
-    let video = &source.video;
-    let base = video.time_base;
-    let headroom =
-        (HEADROOM_S / base.value().max(1e-12)).round() as i64 + video.start_pts.min(0).saturating_neg();
-    let mut command = tools.ffmpeg_command();
-    command.args(["-copyts", "-noautorotate"]);
-    if let Some(point_s) = seek_s {
-        command.args(["-noaccurate_seek", "-ss", &format!("{point_s:.6}")]);
-    }
-    let mut input = input_args(&source.path, source.pattern, source.start_number);
-    let url = input.pop().unwrap_or_default();
-    command.args(input).arg("-i").arg(url);
-    command.args(["-map", &format!("0:{}", video.index), "-map_metadata", "-1", "-map_chapters", "-1"]);
-    let mut filters = format!("setpts=PTS+{headroom}");
-    // Counts in half ticks, which are given back before anything else counts.
-    let whole_frames =
-        source.film.fields.filter(|_| source.fields_wish == FieldsWish::Deinterlace).map(|fields| {
-            let parity = if fields == Fields::TopFirst { "tff" } else { "bff" };
-            format!("bwdif=mode=send_frame:parity={parity}:deint=all,settb={}/{},", base.num, base.den)
-        });
-    if options.skip_frames > 0 {
-        filters = format!("trim=start_frame={},{filters}", options.skip_frames);
-    }
-    if let Some(place) = options.from {
-        filters = format!("trim=start_pts={},{filters}", place.pts);
-    }
-    filters.insert_str(0, &whole_frames.unwrap_or_default());
-    // Without `-autoscale 0` a picture of another size is scaled to that of the first.
-    command.args([
-        "-autoscale",
-        "0",
-        "-vf",
-        &filters,
-        "-fps_mode",
-        "passthrough",
-        "-enc_time_base",
-        &base.to_string(),
-    ]);
-    // Asking for a yuvj picture as yuv would make swscale change its range; the bytes are the same.
-    let carrier = video.layout.pix_fmt();
-    let same = video.pix_fmt.replace("yuvj", "yuv") == carrier;
-    let pix_fmt = if same { &video.pix_fmt } else { &carrier };
-    command.args([
-        "-pix_fmt",
-        pix_fmt,
-        "-sws_flags",
-        "bilinear+accurate_rnd+full_chroma_int+full_chroma_inp",
-    ]);
-    if source.still {
-        command.args(["-frames:v", "1"]);
-    }
-    command.args(["-c:v", "rawvideo", "-f", "nut", "pipe:1"]);
-    let mut child =
-        Running::start(command.stdin(Stdio::null()).stdout(Stdio::piped())).map_err(DecodeError::Start)?;
-    let stdout = child
-        .stdout()
-        .ok_or_else(|| DecodeError::Start(std::io::Error::other("it has no standard output")))?;
-    Ok((child, stdout, headroom))
 }

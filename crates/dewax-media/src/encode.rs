@@ -10,7 +10,7 @@ use crate::probe::Source;
 use crate::rational::Rational;
 use crate::still;
 use crate::target::{Container, Target};
-use crate::tools::{Running, Tools, gist};
+use crate::tools::{Running, Tools, Watched, gist};
 use dewax::px::{Format, Frame};
 use std::ffi::OsString;
 use std::io::Write;
@@ -384,7 +384,7 @@ fn nut_video(source: &Source, layout: &Layout, format: &Format, options: &Encode
 
 /// Writes pictures until there are no more or FFmpeg takes no more.
 fn write_pictures(
-    stdin: ChildStdin,
+    stdin: Watched<ChildStdin>,
     float: bool,
     video: &NutVideo,
     pictures: &Receiver<(i64, Vec<u8>)>,

@@ -1,6 +1,6 @@
 //! What a film says of its frames beside their pixels: fields, the levels of HDR, metadata that changes from frame to frame.
 
-use crate::probe::Source;
+use crate::probe::{ProbeError, Source};
 use crate::tools::{Tools, capture};
 use serde::{Deserialize, Serialize};
 use std::process::Command;
@@ -60,9 +60,12 @@ pub struct FilmFacts {
 
 impl FilmFacts {
     /// Asks for what a source says.
-    pub(crate) fn of(tools: &Tools, source: &Source) -> Self {
+    ///
+    /// # Errors
+    /// When it gives no answer.
+    pub(crate) fn of(tools: &Tools, source: &Source) -> Result<Self, ProbeError> {
         if source.is_pictures() {
-            return Self::default();
+            return Ok(Self::default());
         }
         let mut command = Command::new(&tools.ffprobe);
         command.args(["-v", "error", "-select_streams", &source.video.index.to_string()]);
@@ -72,13 +75,12 @@ impl FilmFacts {
             "frame=interlaced_frame,top_field_first,side_data_list:stream=field_order:stream_side_data_list",
         ]);
         command.args(["-of", "json"]).args(crate::input::input_args(&source.path, false, None));
-        capture(&mut command)
-            .map(|printed| Self::read(&String::from_utf8_lossy(&printed)))
-            .unwrap_or_default()
+        let printed = capture(&mut command).map_err(|why| not_told(source, why))?;
+        Self::read(&String::from_utf8_lossy(&printed)).map_err(|error| not_told(source, error.to_string()))
     }
 
-    fn read(text: &str) -> Self {
-        let listing: Listing = serde_json::from_str(text).unwrap_or_default();
+    fn read(text: &str) -> Result<Self, serde_json::Error> {
+        let listing: Listing = serde_json::from_str(text)?;
         let mut facts = Self::default();
         for side in listing.streams.iter().flat_map(|s| &s.side_data_list) {
             facts.take(side);
@@ -95,7 +97,7 @@ impl FilmFacts {
         let seen =
             of_frame.map(|f| if f.top_field_first == 1 { Fields::TopFirst } else { Fields::BottomFirst });
         facts.fields = seen.or(of_stream);
-        facts
+        Ok(facts)
     }
 
     fn take(&mut self, side: &Side) {
@@ -145,7 +147,11 @@ impl FilmFacts {
     }
 }
 
-#[derive(Deserialize, Default)]
+fn not_told(source: &Source, why: String) -> ProbeError {
+    ProbeError::NotTold { path: source.path.clone(), why }
+}
+
+#[derive(Deserialize)]
 struct Listing {
     #[serde(default)]
     frames: Vec<Frame>,
@@ -224,7 +230,7 @@ mod tests {
             {"side_data_type":"Content light level metadata","max_content":1000,"max_average":400},
             {"side_data_type":"HDR Dynamic Metadata SMPTE2094-40 (HDR10+)"}]}],
             "streams":[{"field_order":"tt","side_data_list":[{"side_data_type":"DOVI configuration record"}]}]}"#;
-        let facts = FilmFacts::read(text);
+        let facts = FilmFacts::read(text).unwrap();
         assert_eq!(facts.fields, Some(Fields::BottomFirst), "a frame knows better than the stream");
         assert_eq!(facts.dynamic, ["Dolby Vision", "HDR10+"]);
         assert_eq!(
@@ -232,7 +238,8 @@ mod tests {
             ":master-display=G(13250,34500)B(7500,3000)R(34000,16000)WP(15635,16450)L(10000000,1):max-cll=1000,400"
         );
         assert_eq!(facts.boxes().len(), 0x20 + 0x0c);
-        assert_eq!(FilmFacts::read("{}"), FilmFacts::default());
-        assert_eq!(FilmFacts::read("nonsense"), FilmFacts::default());
+        assert_eq!(FilmFacts::read("{}").unwrap(), FilmFacts::default());
+        // No answer is not the answer that there is nothing.
+        assert!(FilmFacts::read("nonsense").is_err());
     }
 }

@@ -111,10 +111,11 @@ fn prepare(
     let target = Target::resolve(tools, &source, out, &wish.delivery)?;
     let place = guard_of(clip, wish).place(out, Some(&folder_of(out)))?;
     let companions = credentials::beside(&source, out).map_err(JobError::Credentials)?;
+    let not_beside = credentials::not_beside(&source, out).map_err(JobError::Credentials)?;
     let companions = companions.into_iter().map(|(path, bytes)| Ok((place.companion(&path)?, bytes)));
     let companions = companions.collect::<Result<Vec<_>, JobError>>()?;
     let keeps_turn = matches!(target.container, Container::Mov | Container::Mp4) && !source.is_pictures();
-    let bake_rotation = source.video.rotation_deg != 0 && !keeps_turn;
+    let bake_rotation = source.is_turned() && !keeps_turn;
     let matte = Matte::open(tools, wish.mask.as_deref(), wish.recipe.as_ref(), &source, bake_rotation)?;
     let faces = wish.recipe.as_ref().map_or_else(|| wish.faces.clone(), FaceChoice::of_recipe).open()?;
     let (mut analysis, noticed) =
@@ -122,6 +123,7 @@ fn prepare(
     faces::known(&analysis)?;
     let mut notes = notes(&source, &noticed.warnings);
     notes.extend(faces.note);
+    notes.extend(not_beside);
     let range = wish.range.as_ref().map(|text| parse_range(text, &analysis.clip)).transpose();
     let range = range.map_err(JobError::RangeText)?;
     let mut look = wish.look.clone();

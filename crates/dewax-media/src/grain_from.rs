@@ -2,7 +2,8 @@
 
 use crate::decode::{DecodeOptions, Decoder, FrameSource};
 use crate::job::{JobError, Progress, Stage};
-use crate::probe::{ProbeError, probe};
+use crate::losses::{Opening, open};
+use crate::probe::ProbeError;
 use crate::tools::Tools;
 use crate::verify::picture_of;
 use dewax::analysis::grain::{GrainMatch, GrainMeter, NoGrain};
@@ -34,9 +35,17 @@ pub enum GrainFromError {
 /// Measures the grain of the first seconds of a clip, or of a still.
 ///
 /// # Errors
-/// When the file cannot be read, nothing in it is flat, it has no grain, or the user stops.
-pub fn measure(tools: &Tools, path: &Path, progress: &dyn Progress) -> Result<GrainMatch, JobError> {
-    let source = probe(tools, path).map_err(GrainFromError::from)?;
+/// When the file cannot be read or opened as said, nothing in it is flat, it has no grain, or the user stops.
+pub fn measure(
+    tools: &Tools,
+    path: &Path,
+    opening: Opening,
+    progress: &dyn Progress,
+) -> Result<GrainMatch, JobError> {
+    let source = open(tools, path, opening).map_err(|error| match error {
+        JobError::Probe(error) => GrainFromError::from(error).into(),
+        other => other,
+    })?;
     let mut meter = GrainMeter::new(picture_of(&source, false));
     let mut decoder = Decoder::open(tools, &source, DecodeOptions::default())?;
     let hint = source.video.frames_hint.map_or(MOST_FRAMES, |n| (n as usize).min(MOST_FRAMES));

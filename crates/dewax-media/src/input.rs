@@ -226,6 +226,38 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// How many pictures a PNG says it holds: one, or as many as its `acTL` chunk says. None where it is no PNG.
+pub(crate) fn png_pictures(path: &Path) -> Option<u32> {
+    /// Far more than any program puts before the first picture.
+    const MOST_CHUNKS: usize = 4096;
+    let mut file = std::io::BufReader::new(std::fs::File::open(path).ok()?);
+    let mut head = [0; 8];
+    file.read_exact(&mut head).ok()?;
+    if head != *b"\x89PNG\r\n\x1a\n" {
+        return None;
+    }
+    for _ in 0..MOST_CHUNKS {
+        let mut head = [0; 12];
+        file.read_exact(&mut head).ok()?;
+        let [s0, s1, s2, s3, kind @ .., n0, n1, n2, n3] = head;
+        match &kind {
+            b"acTL" => return Some(u32::from_be_bytes([n0, n1, n2, n3])),
+            b"IDAT" | b"IEND" => return Some(1),
+            // The checksum behind it; four bytes of it are read already.
+            _ => file.seek_relative(i64::from(u32::from_be_bytes([s0, s1, s2, s3]))).ok()?,
+        }
+    }
+    None
+}
+
+/// Whether a picture's file holds a moving one, by what it says of itself.
+pub(crate) fn moves(path: &Path) -> bool {
+    let mut brand = [0; 12];
+    let read = std::fs::File::open(path).and_then(|mut file| file.read_exact(&mut brand));
+    let is_avis = read.is_ok() && brand.ends_with(b"ftypavis");
+    is_avis || is_animated_webp(path) || png_pictures(path).is_some_and(|pictures| pictures > 1)
+}
+
 /// Whether a file is a WebP that says it moves: the flag in its `VP8X` chunk.
 pub(crate) fn is_animated_webp(path: &Path) -> bool {
     let mut head = [0u8; 21];

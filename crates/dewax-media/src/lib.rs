@@ -4,10 +4,12 @@ mod ahead;
 pub mod audio;
 pub mod bmff;
 pub mod character;
+mod child;
 mod codec;
 pub mod compare;
 pub mod credentials;
 pub mod decode;
+mod decode_args;
 pub mod diagnose;
 pub mod drawn;
 pub mod encode;
@@ -48,6 +50,7 @@ pub mod target;
 pub mod tools;
 pub mod trial;
 pub mod verify;
+mod watch;
 mod wish;
 
 /// Limits the threads of the treatment. To be called once, before the first job; the pixels do not depend on it.

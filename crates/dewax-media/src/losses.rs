@@ -11,21 +11,10 @@ use std::io::{BufReader, Read, Seek, SeekFrom};
 use std::path::Path;
 use std::process::Command;
 
-/// Words of FFmpeg's errors by which pictures of a film are gone or damaged. The others are about how a file is written:
-/// every picture came, as it was.
-const DAMAGE: &[&str] = &[
-    "ended prematurely",
-    "partial file",
-    "while decoding",
-    "Invalid NAL unit size",
-    "corrupt",
-    "truncated",
-    "overread",
-    "CRC mismatch",
-    "damaged",
-    "submitting packet to decoder",
-    "Invalid data found when processing input",
-];
+/// What FFmpeg says, and only says, of a film that ends in the middle of something: some films do not state how long they are.
+const ENDS_EARLY: &[&str] = &["ended prematurely", "partial file"];
+/// Codecs of whole pictures, whose decoders go on over damage without telling FFmpeg: whatever they complain of is damage.
+const TOLERANT: &[&str] = &["ffv1", "prores", "dnxhd", "mjpeg"];
 
 /// Why a source is not treated although it can be read, or not any more.
 #[derive(Debug, thiserror::Error)]
@@ -46,8 +35,8 @@ pub enum LossError {
     Interlaced {
         /// The source.
         name: String,
-        /// The order of its fields.
-        fields: &'static str,
+        /// The order of its fields, or where they were seen.
+        fields: String,
     },
     /// Another file has its name now.
     #[error(
@@ -104,10 +93,10 @@ pub struct Opening {
 pub fn open(tools: &Tools, path: &Path, opening: Opening) -> Result<Source, crate::job::JobError> {
     let mut source = probe(tools, path)?;
     source.accepts_missing = opening.accept_missing;
-    source.film = FilmFacts::of(tools, &source);
+    source.film = FilmFacts::of(tools, &source)?;
     source.fields_wish = opening.fields;
     if let Some(fields) = source.film.fields.filter(|_| opening.fields == FieldsWish::Refuse) {
-        let (name, fields) = (source.name.clone(), fields.words());
+        let (name, fields) = (source.name.clone(), fields.words().to_owned());
         return Err(LossError::Interlaced { name, fields }.into());
     }
     // Films wait for the count of their pictures: then it can be said how many are there.
@@ -135,11 +124,29 @@ impl Source {
         if let Some(stated) = self.stated_frames(tools, decoded) {
             losses.push(format!("{decoded} of the {stated} frames that it states could be decoded"));
         }
-        let is_picture = self.still || self.pattern;
-        let of_damage = |words: &&String| is_picture || DAMAGE.iter().any(|mark| words.contains(mark));
-        losses.extend(complaints.iter().filter(of_damage).cloned());
+        // What FFmpeg complains of in words may be harmless. Where no count says that pictures are gone, FFmpeg is asked to stop at the
+        // first that is damaged.
+        let of_decoder = format!("[{}]", self.video.codec);
+        let by_decoder = TOLERANT.contains(&self.video.codec.as_str())
+            && complaints.iter().any(|complaint| complaint.contains(&of_decoder));
+        let ends_early = complaints.iter().any(|said| ENDS_EARLY.iter().any(|words| said.contains(words)));
+        let of_damage =
+            || self.is_pictures() || by_decoder || ends_early || !losses.is_empty() || !self.is_sound(tools);
+        if !complaints.is_empty() && of_damage() {
+            losses.extend(complaints.iter().cloned());
+        }
         self.refuse(&losses)?;
         Ok(losses)
+    }
+
+    /// Whether FFmpeg reads and decodes the film to its end when it is to fail at the first damage.
+    fn is_sound(&self, tools: &Tools) -> bool {
+        let mut command = tools.ffmpeg_command();
+        command.arg("-xerror");
+        let mut input = input::input_args(&self.path, false, None);
+        let url = input.pop().unwrap_or_default();
+        command.args(input).arg("-i").arg(url).args(["-map", &format!("0:{}", self.video.index)]);
+        capture(command.args(["-fps_mode", "passthrough", "-f", "null", "-"])).is_ok()
     }
 
     fn refuse(&self, losses: &[String]) -> Result<(), LossError> {
@@ -184,7 +191,7 @@ impl Source {
     }
 }
 
-/// Bytes that an MP4, MOV or AVI file says it has and that it has, where it has fewer.
+/// Bytes that an MP4, MOV, AVI or Matroska file says it has and that it has, where it has fewer.
 ///
 /// # Errors
 /// When it cannot be read.
@@ -201,6 +208,7 @@ fn cut_off_in(file: &mut (impl Read + Seek)) -> std::io::Result<Option<(u64, u64
         [b'R', b'I', b'F', b'F', s0, s1, s2, s3, b'A', b'V', b'I', b' '] => {
             u64::from(u32::from_le_bytes([*s0, *s1, *s2, *s3])) + 8
         }
+        [0x1a, 0x45, 0xdf, 0xa3, ..] => matroska_length(file)?,
         // Other files have no boxes, and a box that is cut off in another place tells nothing.
         [_, _, _, _, kind @ ..] if kind.starts_with(b"ftyp") || kind.starts_with(b"moov") => {
             bmff::stated_length(file, there)?
@@ -208,6 +216,32 @@ fn cut_off_in(file: &mut (impl Read + Seek)) -> std::io::Result<Option<(u64, u64
         _ => 0,
     };
     Ok((stated > there).then_some((stated, there)))
+}
+
+/// How long a Matroska file says it is: its head, and behind it the segment that holds everything. 0 where it does not say.
+fn matroska_length(file: &mut (impl Read + Seek)) -> std::io::Result<u64> {
+    const SEGMENT: [u8; 4] = [0x18, 0x53, 0x80, 0x67];
+    let Some((_, head_end)) = element(file, 0)? else { return Ok(0) };
+    Ok(match element(file, head_end)? {
+        Some((id, end)) if id == SEGMENT => end,
+        _ => 0,
+    })
+}
+
+/// The element of EBML with a name of four bytes at a place: its name, and where it ends. None where it does not say.
+fn element(file: &mut (impl Read + Seek), at: u64) -> std::io::Result<Option<([u8; 4], u64)>> {
+    file.seek(SeekFrom::Start(at))?;
+    let mut head = Vec::new();
+    file.take(12).read_to_end(&mut head)?;
+    let [a, b, c, d, first, rest @ ..] = head.as_slice() else { return Ok(None) };
+    // As many bytes follow the first as it begins with zeros; all ones say that nobody knows.
+    let length = first.leading_zeros() as usize;
+    let Some(more) = rest.get(..length).filter(|_| length < 8) else { return Ok(None) };
+    let own = u64::from(*first) & (0x7f >> length);
+    let size = more.iter().fold(own, |size, byte| (size << 8) | u64::from(*byte));
+    let unknown = (1u64 << (7 * (length + 1))) - 1;
+    let end = (at + 5 + length as u64).checked_add(size);
+    Ok(end.filter(|_| size != unknown).map(|end| ([*a, *b, *c, *d], end)))
 }
 
 #[cfg(test)]
@@ -232,6 +266,11 @@ mod tests {
         assert_eq!(cut(b"\x89PNG\r\n\x1a\n0000000"), None);
         assert_eq!(cut(b"RIFF\x20\0\0\0AVI 1234"), Some((40, 16)));
         assert_eq!(cut(b""), None);
+        let mkv = b"\x1a\x45\xdf\xa3\x82\0\0\x18\x53\x80\x67\x40\x041234";
+        assert_eq!(cut(mkv), None);
+        assert_eq!(cut(&mkv[..15]), Some((17, 15)));
+        // Live streams do not say how long they are.
+        assert_eq!(cut(b"\x1a\x45\xdf\xa3\x82\0\0\x18\x53\x80\x67\xff1"), None);
     }
 
     #[test]

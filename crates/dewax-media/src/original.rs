@@ -3,9 +3,10 @@
 
 use crate::faces::FaceChoice;
 use crate::job::{JobError, Progress, analyse};
+use crate::losses::{Opening, open};
 use crate::making::Making;
 use crate::matte::Matte;
-use crate::probe::{Source, probe};
+use crate::probe::Source;
 use crate::tools::Tools;
 use dewax::analysis::Analysis;
 use dewax::face::FaceState;
@@ -48,9 +49,10 @@ impl Donor {
         tools: &Tools,
         path: &Path,
         faces: &FaceChoice,
+        opening: Opening,
         progress: &dyn Progress,
     ) -> Result<Self, JobError> {
-        let source = probe(tools, path)?;
+        let source = open(tools, path, opening)?;
         let opened = faces.open()?;
         let (analysis, _) =
             analyse(tools, &source, source.is_pictures(), opened.wish.as_ref(), None, progress)?;

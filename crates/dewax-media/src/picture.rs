@@ -13,13 +13,25 @@ impl Source {
     /// describes turned 4:2:0.
     pub fn frame_format(&self, bake_rotation: bool) -> Format {
         let mut format = self.video.format;
-        if bake_rotation && self.video.rotation_deg != 0 {
+        if bake_rotation && self.is_turned() {
             format.subsampling = Subsampling::C444;
             if self.video.rotation_deg % 180 != 0 {
                 (format.width, format.height) = (format.height, format.width);
             }
         }
         format
+    }
+
+    /// Whether players turn any of its pictures.
+    pub fn is_turned(&self) -> bool {
+        self.video.rotation_deg != 0 || self.turns_deg.iter().any(|turn_deg| *turn_deg != 0)
+    }
+
+    /// The turn in degrees clockwise of the picture that is shown at `pts`: each of a sequence has its own.
+    pub(crate) fn turn_deg_at(&self, pts: i64) -> i32 {
+        // The clock of a sequence counts its pictures.
+        let number = usize::try_from(pts - self.video.start_pts).unwrap_or_default();
+        self.turns_deg.get(number).copied().unwrap_or(self.video.rotation_deg)
     }
 }
 
@@ -81,10 +93,9 @@ fn from_gbr(source: &Source, [g, b, r]: [Plane<u16>; 3]) -> [Plane<u16>; 3] {
     [y, cb, cr]
 }
 
-/// A frame turned clockwise as the source asks for, in 4:4:4; unchanged when it asks for no turn.
-pub(crate) fn upright(source: &Source, frame: Frame) -> Option<Frame> {
-    let turn_deg = source.video.rotation_deg;
-    if turn_deg == 0 {
+/// A frame turned clockwise, in 4:4:4; unchanged when nothing of the source is to be turned.
+pub(crate) fn upright(source: &Source, frame: Frame, turn_deg: i32) -> Option<Frame> {
+    if !source.is_turned() {
         return Some(frame);
     }
     let size = (frame.width(), frame.height());

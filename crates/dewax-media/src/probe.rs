@@ -56,6 +56,14 @@ pub enum ProbeError {
         /// What FFmpeg said.
         why: String,
     },
+    /// What is beside its pixels is not known.
+    #[error("ffprobe does not say what `{path}` holds beside its pixels: {why}; run `dewax doctor`")]
+    NotTold {
+        /// The file.
+        path: PathBuf,
+        /// What it said.
+        why: String,
+    },
     /// There is sound or data, but no picture.
     #[error("`{0}` has no video stream; dewax needs pictures to treat")]
     NoVideo(PathBuf),
@@ -134,6 +142,8 @@ pub struct Source {
     pub film: FilmFacts,
     /// What is done with its fields.
     pub fields_wish: FieldsWish,
+    /// The turn of each picture of a sequence in degrees clockwise; empty for anything else.
+    pub turns_deg: Vec<i32>,
     /// Lengths and times of change of the files of a sequence, as a hash.
     pub(crate) stamp: String,
 }
@@ -282,7 +292,10 @@ pub fn probe(tools: &Tools, path: &Path) -> Result<Source, ProbeError> {
     if format.format_name.split(',').any(|name| input::LISTS.contains(&name)) {
         return Err(ProbeError::Playlist(path.to_owned()));
     }
-    let still = !file.pattern && (format.format_name.ends_with("_pipe") || format.format_name == "image2");
+    let one_picture = format.format_name.ends_with("_pipe")
+        || format.format_name == "image2"
+        || (format.format_name == "apng" && input::png_pictures(path) == Some(1));
+    let still = !file.pattern && one_picture;
     let is_picture = |s: &&RawStream| s.codec_type == "video" && !s.is_cover();
     let raw = listing.streams.iter().find(is_picture).ok_or_else(|| ProbeError::NoVideo(path.to_owned()))?;
     let video = video_stream(raw, path, still || file.pattern)?;
@@ -329,13 +342,17 @@ pub fn probe(tools: &Tools, path: &Path) -> Result<Source, ProbeError> {
         lacks: file.lacks,
         accepts_missing: false,
         film: FilmFacts::default(),
-        fields_wish: FieldsWish::default(),
+        // Who only looks at it takes it as it is.
+        fields_wish: FieldsWish::Whole,
+        turns_deg: Vec::new(),
         stamp: file.stamp,
         video,
         metadata: format.tags,
     };
-    if source.is_pictures() && source.video.rotation_deg == 0 {
-        source.video.rotation_deg = still::of_source(&source).map_or(0, |facts| facts.turn_deg());
+    if source.is_pictures() {
+        let run = if file.pattern { source.lacks.run.unwrap_or_default() } else { 0 };
+        source.turns_deg = (0..run as i64).map(|index| still::turn_deg_of(&source, index)).collect();
+        source.video.rotation_deg = still::turn_deg_of(&source, 0);
     }
     Ok(source)
 }

@@ -71,6 +71,11 @@ pub(crate) fn notes(source: &Source, container: Container, codec: Codec) -> Vec<
             "the {name} metadata of the source describes the untreated frames and is left out"
         ));
     }
+    if source.fields_wish == FieldsWish::Deinterlace && source.film.fields.is_none() && !source.is_pictures()
+    {
+        let which = "the first frames of the source do not say that they are interlaced: of those that do, whole frames were made";
+        notes.push(format!("{which}, as asked"));
+    }
     if let Some(fields) = source.film.fields {
         notes.push(match source.fields_wish {
             FieldsWish::Deinterlace => {

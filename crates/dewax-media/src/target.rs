@@ -1,7 +1,7 @@
 //! What is written: codec, container, depth, subsampling, range, chosen from the source and the user's few wishes.
 
 pub use crate::codec::{Codec, Container};
-use crate::input::is_picture;
+use crate::input::{self, is_picture};
 use crate::layout::{Layout, Planes};
 use crate::probe::Source;
 use crate::still;
@@ -96,7 +96,9 @@ pub enum TargetError {
     )]
     OnlyFromJpeg(PathBuf),
     /// Many pictures and one file name.
-    #[error("`{0}` is one picture, but the source has many; write a numbered name such as shot_%05d.png")]
+    #[error(
+        "`{0}` is one picture, but the source has many; write a numbered name such as shot_%05d.png, or a film (.mov, .mp4, .mkv)"
+    )]
     OnePicture(PathBuf),
 }
 
@@ -246,8 +248,16 @@ fn ending_of(path: &Path) -> String {
     path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default()
 }
 
-/// The ending that a treated still gets when nothing is said: its own where that can be written.
+/// Whether a file that is called like a picture holds a moving one, such as an animated PNG.
+pub fn is_moving_picture(path: &Path) -> bool {
+    is_picture(path) && input::moves(path)
+}
+
+/// The ending that a treated still gets when nothing is said: its own where that can be written. None for what is no still.
 pub fn ending_of_still(still: &Path) -> Option<String> {
+    if is_moving_picture(still) {
+        return None;
+    }
     let own = by_ending(still).is_ok_and(Codec::is_pictures).then(|| ending_of(still));
     is_picture(still).then(|| own.unwrap_or_else(|| "png".to_owned()))
 }
@@ -324,7 +334,7 @@ fn layout(codec: Codec, source: &Source, bits: u8) -> Layout {
             Layout { planes: Planes::Ycc(format.subsampling), bits, alpha: format.alpha }
         }
         // Turned 4:2:0 would be softer than the source.
-        Codec::Jpeg if source.video.rotation_deg != 0 => ycc(Subsampling::C444, false),
+        Codec::Jpeg if source.is_turned() => ycc(Subsampling::C444, false),
         Codec::Jpeg => ycc(format.subsampling, false),
         Codec::Png | Codec::Tiff => Layout { planes: Planes::Rgb, bits, alpha: format.alpha },
         Codec::Exr => Layout { planes: Planes::Rgb, bits: 16, alpha: format.alpha },

@@ -1,19 +1,14 @@
-//! Finds FFmpeg, asks what it can do, and runs it as a child that cannot outlive its owner.
+//! Finds FFmpeg and asks what it can do.
 
+pub use crate::child::{Running, Watched, end_children};
+pub(crate) use crate::child::{capture, gist};
 use std::collections::BTreeSet;
-use std::ffi::OsStr;
-use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
-use std::thread::JoinHandle;
-use std::time::Duration;
+use std::process::Command;
+use std::sync::OnceLock;
 
 /// The oldest FFmpeg whose `-fps_mode passthrough` keeps variable frame rates.
 const OLDEST: (u32, u32) = (5, 1);
-
-/// How much of a child's error text is kept, in bytes: the end, where the reason is.
-const TAIL_BYTES: usize = 16 << 10;
 
 /// Why FFmpeg cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -96,13 +91,10 @@ impl Tools {
     }
 
     fn list_encoders(&self) -> BTreeSet<String> {
-        let listed = Command::new(&self.ffmpeg)
-            .args(["-hide_banner", "-v", "error", "-encoders"])
-            .stdin(Stdio::null())
-            .stderr(Stdio::null())
-            .output();
+        let mut command = Command::new(&self.ffmpeg);
+        let listed = capture(command.args(["-hide_banner", "-v", "error", "-encoders"]));
         let Ok(listed) = listed else { return BTreeSet::new() };
-        let text = String::from_utf8_lossy(&listed.stdout);
+        let text = String::from_utf8_lossy(&listed);
         // After a line of dashes, each line is ` V....D name   description`.
         text.lines()
             .skip_while(|line| !line.trim_start().starts_with("---"))
@@ -136,19 +128,15 @@ fn locate(name: &'static str, variable: &'static str, given: Option<PathBuf>) ->
 
 fn version_of(path: &Path, variable: &'static str) -> Result<String, ToolsError> {
     let broken = |why: String| ToolsError::Broken { path: path.display().to_string(), why, variable };
-    let out = Command::new(path)
-        .arg("-version")
-        .stdin(Stdio::null())
-        .output()
-        .map_err(|error| broken(error.to_string()))?;
-    let text = String::from_utf8_lossy(&out.stdout);
+    let printed = capture(Command::new(path).arg("-version")).map_err(broken)?;
+    let text = String::from_utf8_lossy(&printed);
     let mut words = text.lines().next().unwrap_or_default().split_whitespace();
     words
         .by_ref()
         .find(|word| *word == "version")
         .and_then(|_| words.next())
         .map(str::to_owned)
-        .ok_or_else(|| broken(format!("`-version` printed no version ({})", out.status)))
+        .ok_or_else(|| broken("`-version` printed no version".to_owned()))
 }
 
 /// Major and minor of a release such as `5.1.9-0+deb12u1` or `n7.1`; `None` for a build from the repository,
@@ -167,167 +155,6 @@ pub(crate) fn file_url(path: &Path) -> std::ffi::OsString {
     url
 }
 
-/// Children that were started and not dropped.
-static LIVING: Mutex<Vec<Weak<Mutex<Child>>>> = Mutex::new(Vec::new());
-
-/// How often a child that is waited for is looked at.
-const LOOK_AGAIN: Duration = Duration::from_millis(2);
-
-/// Ends every child that runs, also one that hangs: for who cannot wait any more. Whoever waits for it goes on with an error.
-pub fn end_children() {
-    let living = LIVING.lock().unwrap_or_else(PoisonError::into_inner);
-    for child in living.iter().filter_map(Weak::upgrade) {
-        // Fails only when it has ended already.
-        let _ = child.lock().unwrap_or_else(PoisonError::into_inner).kill();
-    }
-}
-
-/// A running child whose error text is collected (its end, at most 16 KiB).
-/// It is in a process group of its own, so that ^C in the terminal reaches only dewax, which then
-/// decides; it is killed and reaped when dropped.
-#[derive(Debug)]
-pub struct Running {
-    child: Arc<Mutex<Child>>,
-    stdin: Option<ChildStdin>,
-    stdout: Option<ChildStdout>,
-    errors: Arc<Mutex<Vec<u8>>>,
-    listener: Option<JoinHandle<()>>,
-}
-
-impl Running {
-    /// Starts `command`; standard input and output are as the caller set them.
-    ///
-    /// # Errors
-    /// When the program cannot be started.
-    pub fn start(command: &mut Command) -> std::io::Result<Self> {
-        #[cfg(unix)]
-        std::os::unix::process::CommandExt::process_group(command, 0);
-        let mut child = command.stderr(Stdio::piped()).spawn()?;
-        let errors = Arc::new(Mutex::new(Vec::new()));
-        let kept = Arc::clone(&errors);
-        let listener = child.stderr.take().map(|stderr| std::thread::spawn(move || listen(stderr, &kept)));
-        let (stdin, stdout) = (child.stdin.take(), child.stdout.take());
-        let child = Arc::new(Mutex::new(child));
-        let mut living = LIVING.lock().unwrap_or_else(PoisonError::into_inner);
-        living.retain(|other| other.strong_count() > 0);
-        living.push(Arc::downgrade(&child));
-        Ok(Self { child, stdin, stdout, errors, listener })
-    }
-
-    /// The child's standard input, once.
-    pub fn stdin(&mut self) -> Option<ChildStdin> {
-        self.stdin.take()
-    }
-
-    /// The child's standard output, once.
-    pub fn stdout(&mut self) -> Option<ChildStdout> {
-        self.stdout.take()
-    }
-
-    /// Whether the child has ended. Does not wait.
-    ///
-    /// # Errors
-    /// When the system cannot tell.
-    pub fn has_ended(&mut self) -> std::io::Result<bool> {
-        self.ended().map(|status| status.is_some())
-    }
-
-    fn ended(&self) -> std::io::Result<Option<ExitStatus>> {
-        self.child.lock().unwrap_or_else(PoisonError::into_inner).try_wait()
-    }
-
-    /// Waits for the end; returns the status and the end of the error text.
-    ///
-    /// # Errors
-    /// When the system cannot wait for the child.
-    pub fn wait(&mut self) -> std::io::Result<(ExitStatus, String)> {
-        drop(self.stdin.take());
-        // Not one long wait: who ends all children needs the child meanwhile.
-        let status = loop {
-            match self.ended()? {
-                Some(status) => break status,
-                None => std::thread::sleep(LOOK_AGAIN),
-            }
-        };
-        if let Some(listener) = self.listener.take() {
-            // The thread ends with the pipe and cannot panic; nothing to learn from its result.
-            let _ = listener.join();
-        }
-        Ok((status, self.error_text()))
-    }
-
-    /// Ends the child now and waits for it.
-    pub fn kill(&mut self) {
-        // Both fail only when the child has ended already.
-        let _ = self.child.lock().unwrap_or_else(PoisonError::into_inner).kill();
-        let _ = self.wait();
-    }
-
-    /// The end of what the child wrote to standard error so far.
-    pub fn error_text(&self) -> String {
-        let kept = self.errors.lock().unwrap_or_else(PoisonError::into_inner);
-        String::from_utf8_lossy(&kept).trim().to_owned()
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        if !matches!(self.ended(), Ok(Some(_))) {
-            self.kill();
-        }
-    }
-}
-
-fn listen(mut stderr: impl Read, kept: &Mutex<Vec<u8>>) {
-    let mut piece = [0u8; 4096];
-    while let Ok(read) = stderr.read(&mut piece) {
-        if read == 0 {
-            break;
-        }
-        let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.extend_from_slice(piece.get(..read).unwrap_or_default());
-        let excess = kept.len().saturating_sub(TAIL_BYTES);
-        kept.drain(..excess);
-    }
-}
-
-/// The lines of FFmpeg's errors that a person needs: the last few, without memory addresses, joined by `; `.
-pub(crate) fn gist(text: &str) -> String {
-    let mut lines: Vec<String> = Vec::new();
-    for line in text.lines().map(|line| without_address(line.trim())).filter(|line| !line.is_empty()) {
-        if !lines.contains(&line) {
-            lines.push(line);
-        }
-    }
-    let from = lines.len().saturating_sub(4);
-    let gist = lines.split_off(from).join("; ");
-    if gist.is_empty() { "FFmpeg gave no reason".to_owned() } else { gist }
-}
-
-/// `[mov,mp4 @ 0x55d0] text` becomes `[mov,mp4] text`: the address differs from run to run.
-fn without_address(line: &str) -> String {
-    match (line.find(" @ 0x"), line.find(']')) {
-        (Some(at), Some(end)) if at < end => format!("{}{}", &line[..at], &line[end..]),
-        _ => line.to_owned(),
-    }
-}
-
-/// Runs `command` to its end and returns what it printed.
-///
-/// # Errors
-/// A sentence: the program did not start, or the gist of its errors when it failed.
-pub(crate) fn capture(command: &mut Command) -> Result<Vec<u8>, String> {
-    let name = Path::new(command.get_program()).file_name().unwrap_or(OsStr::new("ffmpeg")).to_owned();
-    let mut running = Running::start(command.stdin(Stdio::null()).stdout(Stdio::piped()))
-        .map_err(|error| format!("{} did not start: {error}", name.to_string_lossy()))?;
-    let mut printed = Vec::new();
-    if let Some(mut stdout) = running.stdout() {
-        stdout.read_to_end(&mut printed).map_err(|error| error.to_string())?;
-    }
-    let (status, errors) = running.wait().map_err(|error| error.to_string())?;
-    if status.success() { Ok(printed) } else { Err(gist(&errors)) }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -341,28 +168,8 @@ mod tests {
     }
 
     #[test]
-    fn the_gist_has_no_addresses() {
-        assert_eq!(
-            gist("[mov @ 0x5561] moov atom not found\n\nx: Invalid data\n"),
-            "[mov] moov atom not found; x: Invalid data"
-        );
-        assert_eq!(gist(" "), "FFmpeg gave no reason");
-    }
-
-    #[test]
     fn a_missing_program_says_how_to_install() {
         let error = locate("ffmpeg", "DEWAX_FFMPEG", Some(PathBuf::from("/no/such/ffmpeg"))).unwrap_err();
         assert!(error.to_string().contains("install FFmpeg 5.1"), "{error}");
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn a_dropped_child_is_gone() {
-        let mut command = Command::new("sleep");
-        command.arg("60");
-        let running = Running::start(&mut command).unwrap();
-        let id = running.child.lock().unwrap().id();
-        drop(running);
-        assert!(!Path::new(&format!("/proc/{id}")).exists());
     }
 }

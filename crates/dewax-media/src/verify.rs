@@ -282,13 +282,14 @@ impl VerifyJob<'_> {
             same,
             format!("{}:{}", b.sample_aspect.num, b.sample_aspect.den),
         ));
-        if a.rotation_deg != 0 {
+        if self.source.is_turned() {
             let holds = self.bake_rotation || a.rotation_deg == b.rotation_deg;
             let how = if self.bake_rotation { "pictures are upright" } else { "display matrix" };
             proofs.push(Proof::made("rotation", holds, format!("{}°: {how}", a.rotation_deg)));
         }
         if self.source.film.has_levels() {
-            let written = FilmFacts::of(self.tools, out);
+            // A file of which nothing can be learnt has none.
+            let written = FilmFacts::of(self.tools, out).unwrap_or_default();
             // A file of which nobody knows how it was written says so itself.
             let of_file = || match out.container.contains("matroska") {
                 true => (Container::Mkv, (out.video.codec == "hevc").then_some(Codec::H265)),

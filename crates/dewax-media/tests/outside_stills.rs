@@ -186,3 +186,125 @@ fn every_picture_of_a_sequence_keeps_its_own() {
         assert!(after.uncompressed_latin1_text[0].text.ends_with(&format!("Seed: {source}")), "{written}");
     }
 }
+
+/// The chunks of a WebP around its picture.
+fn webp(bench: &Bench, chunks: &[(&[u8; 4], &[u8])]) -> std::path::PathBuf {
+    let path = bench.path("p.webp");
+    let form =
+        ["-f", "lavfi", "-i", "testsrc2=s=64x48", "-frames:v", "1", "-c:v", "libwebp", "-lossless", "1"];
+    ffmpeg(&form, &path);
+    let plain = std::fs::read(&path).unwrap();
+    // With facts there is a head that says so: flags for profile, EXIF and XMP, and the size less one.
+    let mut body = b"WEBPVP8X\x0a\0\0\0\x2c\0\0\0\x3f\0\0\x2f\0\0".to_vec();
+    let mut put = |kind: &[u8], content: &[u8]| {
+        body.extend(kind);
+        body.extend((content.len() as u32).to_le_bytes());
+        body.extend(content);
+        body.resize(body.len().next_multiple_of(2), 0);
+    };
+    put(b"ICCP", &profile());
+    let at = plain.windows(4).position(|w| w == b"VP8L").unwrap();
+    let size = u32::from_le_bytes(plain[at + 4..at + 8].try_into().unwrap()) as usize;
+    put(b"VP8L", &plain[at + 8..at + 8 + size]);
+    chunks.iter().for_each(|(kind, content)| put(*kind, content));
+    std::fs::write(&path, [b"RIFF".as_slice(), &(body.len() as u32).to_le_bytes(), &body].concat()).unwrap();
+    path
+}
+
+#[test]
+fn a_webp_keeps_what_it_says_and_its_credentials_lie_beside() {
+    let bench = Bench::new();
+    let exif =
+        b"MM\0*\0\0\0\x08\0\x02\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\x01\x3b\0\x02\0\0\0\x04Ada\0\0\0\0\0";
+    let source = webp(&bench, &[(b"EXIF", exif), (b"XMP ", XMP.as_bytes()), (b"C2PA", b"signed for others")]);
+    assert_eq!(bench.probe(&source).video.rotation_deg, 90);
+    let out = bench.path("p_dewax.png");
+    facts_hold(&treat(&bench, &source, &out));
+    let (_, info) = read(&out);
+    assert_eq!((info.width, info.height), (48, 64), "turned upright");
+    assert_eq!(info.icc_profile.as_deref(), Some(&profile()[..]));
+    let bytes = std::fs::read(&out).unwrap();
+    let has = |part: &[u8]| bytes.windows(part.len()).any(|w| w == part);
+    assert!(has(b"Ada") && has(XMP.as_bytes()) && has(b"\x01\x12\0\x03\0\0\0\x01\0\x01"));
+    assert_eq!(std::fs::read(bench.path("p_dewax.png.c2pa")).unwrap(), b"signed for others");
+}
+
+#[test]
+fn what_a_tiff_or_avif_says_of_camera_and_place_is_named() {
+    let bench = Bench::new();
+    let path = bench.path("scan.tif");
+    ffmpeg(&["-f", "lavfi", "-i", "testsrc2=s=64x48", "-frames:v", "1", "-pix_fmt", "rgb24"], &path);
+    let silent = treat(&bench, &path, &bench.path("a.tif"));
+    assert!(!silent.notes.iter().any(|n| n.contains("EXIF")), "{:?}", silent.notes);
+    // FFmpeg's own first directory, with an author and captions.
+    let mut bytes = std::fs::read(&path).unwrap();
+    let at = u32::from_le_bytes(bytes[4..8].try_into().unwrap()) as usize;
+    let count = usize::from(u16::from_le_bytes(bytes[at..at + 2].try_into().unwrap()));
+    let mut directory = ((count + 2) as u16).to_le_bytes().to_vec();
+    let mut entries: Vec<Vec<u8>> =
+        bytes[at + 2..at + 2 + count * 12].chunks(12).map(<[u8]>::to_vec).collect();
+    entries.push(b"\x3b\x01\x02\0\x04\0\0\0Ada\0".to_vec());
+    entries.push(b"\xbb\x83\x07\0\x04\0\0\0\x1c\x02\0\0".to_vec());
+    entries.sort_by_key(|entry| u16::from_le_bytes([entry[0], entry[1]]));
+    directory.extend(entries.concat());
+    directory.extend([0; 4]);
+    let place = bytes.len() as u32;
+    bytes.extend(directory);
+    bytes[4..8].copy_from_slice(&place.to_le_bytes());
+    std::fs::write(&path, bytes).unwrap();
+    for out in ["b.tif", "b.png", "b.mov"] {
+        let report = treat(&bench, &path, &bench.path(out));
+        let is_said = report.notes.iter().any(|n| n.contains("camera data (EXIF)") && n.contains("IPTC"));
+        assert!(is_said, "{out}: {:?}", report.notes);
+    }
+}
+
+/// Eight bits of colour and of transparency come back as they were when every step is off.
+#[test]
+fn transparency_stays_to_the_bit() {
+    let bench = Bench::new();
+    let clip = bench.path("alpha.png");
+    let form = "testsrc2=s=64x48,format=rgba,geq=r='r(X,Y)':g='g(X,Y)':b='b(X,Y)':a='mod(X*4+Y*3,256)'";
+    ffmpeg(&["-f", "lavfi", "-i", form, "-frames:v", "1", "-pix_fmt", "rgba"], &clip);
+    let wanted = bench.raw(&clip, "rgba");
+    for out in ["o.png", "o.mkv"] {
+        let out = bench.path(out);
+        treat(&bench, &clip, &out);
+        assert!(bench.raw(&out, "rgba") == wanted, "{}", out.display());
+    }
+    // Of sixteen bits both halves are the eight.
+    let out = bench.path("o.tif");
+    treat(&bench, &clip, &out);
+    let alpha = |bytes: &[u8], step: usize, at: usize| bytes.chunks(step).map(|p| p[at]).collect::<Vec<_>>();
+    let deep = bench.raw(&out, "rgba64be");
+    assert!(alpha(&deep, 8, 6) == alpha(&wanted, 4, 3) && alpha(&deep, 8, 7) == alpha(&wanted, 4, 3));
+}
+
+#[test]
+fn statements_of_the_pictures_of_a_sequence_are_saved_or_named() {
+    let bench = Bench::new();
+    for number in 1..4u8 {
+        let path = bench.path(&format!("s_{number}.png"));
+        generated(&path, number);
+        let mut bytes = std::fs::read(&path).unwrap();
+        // Behind the head; nobody here looks at its checksum.
+        let store = [b"store ".as_slice(), &[b'0' + number]].concat();
+        let chunk = [&(store.len() as u32).to_be_bytes()[..], b"caBX", &store, &[0; 4]].concat();
+        bytes.splice(33..33, chunk);
+        std::fs::write(&path, bytes).unwrap();
+    }
+    let report = treat(&bench, &bench.path("s_%d.png"), &bench.path("o_%d.png"));
+    assert_eq!(std::fs::read(bench.path("o.png.c2pa")).unwrap(), b"store 1");
+    assert!(!bench.path("o.png.xmp").exists(), "it is in the pictures");
+    let said = |report: &Report, words: &str| report.notes.iter().any(|n| n.contains(words));
+    assert!(
+        said(&report, "2 pictures of the sequence have statements of origin of their own"),
+        "{:?}",
+        report.notes
+    );
+    let report = treat(&bench, &bench.path("s_%d.png"), &bench.path("o.mov"));
+    assert_eq!(std::fs::read(bench.path("o.mov.c2pa")).unwrap(), b"store 1");
+    assert!(bench.path("o.mov.xmp").is_file());
+    // The texts of the first are metadata; those of the others are not.
+    assert!(said(&report, "texts (such as a prompt) (of 2 of 3 pictures)"), "{:?}", report.notes);
+}

@@ -1,6 +1,6 @@
 //! What a job leaves: the files beside an output, one JSON document, several clips of which one is broken.
 
-use crate::tools::{FRAMES, Place, Ran, dewax, drawn, pictures, program};
+use crate::tools::{FRAMES, Place, Ran, dewax, drawn, ffmpeg, pictures, program};
 
 #[test]
 fn fix_leaves_the_five_files_and_they_say_the_same() {
@@ -85,7 +85,7 @@ fn a_file_that_something_else_made_is_judged() {
     let (place, clip) = Place::with_clip();
     let waxed = place.at("waxed.mp4");
     let clip_text = clip.to_str().unwrap();
-    crate::tools::ffmpeg([
+    ffmpeg([
         "-i",
         clip_text,
         "-vf",
@@ -124,4 +124,31 @@ fn pictures_go_in_and_out() {
     let ran = dewax(["fix", pattern.to_str().unwrap(), "-q", "--look=light", "-o", back.to_str().unwrap()]);
     ran.done();
     assert_eq!(pictures(&back).len(), 3);
+}
+
+/// An animated PNG is called like a still and is a film.
+#[test]
+fn a_moving_png_is_a_film() {
+    let place = Place::new();
+    let clip = place.at("wave.png");
+    let form = ["-f", "lavfi", "-i", "testsrc2=s=64x48:r=10", "-frames:v", "4", "-f", "apng"];
+    ffmpeg(form.into_iter().chain([clip.to_str().unwrap()]));
+    let fix = |more: &[&str]| {
+        let mut command = program();
+        command.current_dir(place.root()).args(["fix", "wave.png", "--look", "off", "--faces", "off", "-q"]);
+        Ran::of(command.args(more))
+    };
+    fix(&[]).done();
+    assert_eq!(pictures(&place.at("wave_dewax.mov")).len(), 4);
+    fix(&["-o", "one.png"]).refused(2, &["the source has many", ".mov", "%05d"]);
+    fix(&["--codec", "png"]).done();
+    assert!(place.at("wave_dewax_00001.png").is_file() && place.at("wave_dewax_00004.png").is_file());
+    // Of one picture it is a still; a folder of stills has both.
+    let single = place.at("single.png");
+    let form = ["-f", "lavfi", "-i", "testsrc2=s=64x48", "-frames:v", "1", "-f", "apng"];
+    ffmpeg(form.into_iter().chain([single.to_str().unwrap()]));
+    let mut command = program();
+    command.current_dir(place.root()).args(["fix", "single.png", "--look", "off", "--faces", "off", "-q"]);
+    Ran::of(&mut command).done();
+    assert!(place.at("single_dewax.png").is_file());
 }

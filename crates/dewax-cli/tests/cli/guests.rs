@@ -5,6 +5,33 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+/// A program that runs `body` in the place of FFmpeg or ffprobe, and hands everything else on.
+fn fake(place: &Place, name: &str, program: &str, when: &str, body: &str) -> std::path::PathBuf {
+    let text = format!("#!/bin/sh\ncase \"$*\" in {when}) {body};; *) exec {program} \"$@\";; esac\n");
+    let path = place.put(name, text.as_bytes());
+    Command::new("chmod").arg("+x").arg(&path).status().unwrap();
+    path
+}
+
+/// Waits for the number that a fake has written.
+fn number_in(place: &Place, name: &str) -> String {
+    let start = Instant::now();
+    loop {
+        let text = std::fs::read_to_string(place.at(name)).unwrap_or_default();
+        if text.ends_with('\n') {
+            return text.trim().to_owned();
+        }
+        assert!(start.elapsed() < Duration::from_secs(60));
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}
+
+fn lives(number: &str) -> bool {
+    let stat = std::fs::read_to_string(format!("/proc/{number}/stat")).unwrap_or_default();
+    // A process that is dead and not yet buried is dead.
+    !stat.is_empty() && !stat.contains(") Z")
+}
+
 fn small(place: &Place, name: &str) -> std::path::PathBuf {
     let clip = place.at(name);
     let form =
@@ -77,10 +104,7 @@ fn names_are_shown_and_not_obeyed() {
 
 /// An FFmpeg that writes its number into `pid` and never answers, when it is to decode.
 fn hanging(place: &Place) -> std::path::PathBuf {
-    let text = "#!/bin/sh\ncase \"$*\" in *rawvideo*) echo $$ > \"$(dirname \"$0\")/pid\"; exec sleep 600;; *) exec ffmpeg \"$@\";; esac\n";
-    let path = place.put("hangs.sh", text.as_bytes());
-    Command::new("chmod").arg("+x").arg(&path).status().unwrap();
-    path
+    fake(place, "hangs.sh", "ffmpeg", "*rawvideo*", "echo $$ > \"$(dirname \"$0\")/pid\"; exec sleep 600")
 }
 
 #[test]
@@ -96,20 +120,69 @@ fn a_hung_ffmpeg_can_be_interrupted() {
             .args(["-q", "--faces", "off", "-o"]);
         let child =
             command.arg(place.at("out.mov")).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        let start = Instant::now();
-        let number = loop {
-            let text = std::fs::read_to_string(place.at("pid")).unwrap_or_default();
-            if text.ends_with('\n') {
-                break text.trim().to_owned();
-            }
-            assert!(start.elapsed() < Duration::from_secs(60));
-            std::thread::sleep(Duration::from_millis(10));
-        };
+        let number = number_in(&place, "pid");
         Command::new("kill").arg(format!("-{name}")).arg(child.id().to_string()).status().unwrap();
         let ran = Ran::from(child.wait_with_output().unwrap());
         ran.refused(130, &["interrupted"]);
-        assert!(!Path::new(&format!("/proc/{number}")).exists(), "FFmpeg hangs on");
+        assert!(!lives(&number), "FFmpeg hangs on");
         std::fs::remove_file(place.at("pid")).unwrap();
         assert_eq!(place.names(), ["clip.mkv", "hangs.sh"]);
+    }
+}
+
+/// Fixes a clip with a fake in the place of a program, and little patience.
+fn fix_with(place: &Place, clip: &Path, variable: &str, fake: &Path) -> Command {
+    let mut command = program();
+    command.env(variable, fake).env("DEWAX_PATIENCE_S", "2");
+    command
+        .arg("fix")
+        .arg(clip)
+        .args(["-q", "--look", "off", "--faces", "off", "-o"])
+        .arg(place.at("out.mkv"));
+    command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+#[test]
+fn a_hung_ffmpeg_is_named_and_ended() {
+    let place = Place::new();
+    let clip = small(&place, "clip.mkv");
+    let ours = |variable: &str, path: &Path| {
+        let ran = Ran::of(&mut fix_with(&place, &clip, variable, path)).refused(1, &["it hung: for 2 s"]);
+        std::fs::remove_file(path).unwrap();
+        assert_eq!(place.names(), ["clip.mkv"], "{ran:#?}");
+    };
+    // Amid the pictures that it decodes; while it ends; while it is asked.
+    let amid = "(ffmpeg \"$@\" | head -c 9000; sleep 600)";
+    ours("DEWAX_FFMPEG", &fake(&place, "b.sh", "ffmpeg", "*rawvideo*pipe:1*", amid));
+    ours("DEWAX_FFMPEG", &fake(&place, "d.sh", "ffmpeg", "*pipe:0*", "cat > /dev/null; exec sleep 600"));
+    ours("DEWAX_FFPROBE", &fake(&place, "e.sh", "ffprobe", "*show_streams*", "exec sleep 600"));
+}
+
+#[test]
+fn a_slow_ffmpeg_is_no_hung_one() {
+    let place = Place::new();
+    let clip = small(&place, "clip.mkv");
+    // Works for three seconds without a byte.
+    let works =
+        "sh -c 'end=$(($(date +%s) + 3)); while [ $(date +%s) -lt $end ]; do :; done'; exec ffmpeg \"$@\"";
+    let path = fake(&place, "works.sh", "ffmpeg", "*rawvideo*pipe:1*", works);
+    Ran::of(&mut fix_with(&place, &clip, "DEWAX_FFMPEG", &path)).done();
+}
+
+#[test]
+fn a_hung_ffmpeg_does_not_outlive_dewax() {
+    let place = Place::new();
+    let clip = small(&place, "clip.mkv");
+    let mut command = fix_with(&place, &clip, "DEWAX_FFMPEG", &hanging(&place));
+    let mut child = command.env("DEWAX_PATIENCE_S", "600").spawn().unwrap();
+    let number = number_in(&place, "pid");
+    assert!(lives(&number));
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let start = Instant::now();
+    while lives(&number) {
+        assert!(start.elapsed() < Duration::from_secs(10), "FFmpeg hangs on");
+        std::thread::sleep(Duration::from_millis(20));
     }
 }

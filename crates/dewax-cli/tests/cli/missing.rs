@@ -92,6 +92,12 @@ fn a_film_that_is_cut_off() {
     ffmpeg(["-i", text(&whole), "-c", "copy", text(&mkv)]);
     let bytes = std::fs::read(&mkv).unwrap();
     let clip = place.put("cut.mkv", &bytes[..bytes.len() / 2]);
+    run("diagnose", &clip, &clip, &[]).refused(1, &["cut off"]);
+    // One that does not state its length.
+    let live = place.at("live.mkv");
+    ffmpeg(["-i", text(&whole), "-c", "copy", "-f", "matroska", "-live", "1", text(&live)]);
+    let bytes = std::fs::read(&live).unwrap();
+    let clip = place.put("cut_live.mkv", &bytes[..bytes.len() / 2]);
     run("diagnose", &clip, &clip, &[]).refused(1, &["ended prematurely"]);
 }
 

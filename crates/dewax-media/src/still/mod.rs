@@ -1,9 +1,12 @@
 //! What a picture file says beside its pixels (profile, density, camera, texts, marks of origin), carried into the treated one.
 
+mod avif;
 mod exif;
 mod jpeg;
 mod png;
 mod tiff;
+mod turn;
+mod webp;
 
 use crate::input::Pattern;
 use crate::probe::Source;
@@ -30,10 +33,12 @@ pub(crate) struct Facts {
     pub(crate) texts: Vec<([u8; 4], Vec<u8>)>,
     /// How PNG states colours where it has no profile.
     pub(crate) colours: Vec<([u8; 4], Vec<u8>)>,
+    /// What else is there, by name: it is not read, so no file carries it.
+    pub(crate) untold: Vec<&'static str>,
 }
 
 impl Facts {
-    /// Of a file; none where it is no PNG, JPEG or TIFF.
+    /// Of a file; none where it is no PNG, JPEG, TIFF, WebP or AVIF.
     ///
     /// # Errors
     /// When it cannot be read.
@@ -50,18 +55,15 @@ impl Facts {
             [0x89, b'P', b'N', b'G', ..] => Some(png::read(bytes)),
             [0xff, 0xd8, ..] => Some(jpeg::read(bytes)),
             [b'I', b'I', 42, 0, ..] | [b'M', b'M', 0, 42, ..] => Some(tiff::read(bytes)),
+            [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some(webp::read(bytes)),
+            _ if avif::is_one(bytes) => Some(Self { untold: avif::untold(bytes), ..Self::default() }),
             _ => None,
         }
     }
 
     /// How far a viewer turns the picture, clockwise in degrees; 0 where it is stored upright or mirrored.
     pub(crate) fn turn_deg(&self) -> i32 {
-        match self.orientation() {
-            3 => 180,
-            6 => 90,
-            8 => 270,
-            _ => 0,
-        }
+        turn_deg(self.orientation())
     }
 
     fn orientation(&self) -> u16 {
@@ -70,6 +72,8 @@ impl Facts {
 
     /// What is true of the treated picture: an R'G'B' picture that is `upright`, without the old one's thumbnail.
     fn of_treated(mut self, upright: bool) -> Self {
+        // What is stored mirrored is not turned, and stays as it is stored.
+        let upright = upright && self.turn_deg() != 0;
         if let Some(bytes) = &mut self.exif {
             exif::drop_thumbnail(bytes);
             if upright {
@@ -97,10 +101,10 @@ impl Facts {
             (self.density.is_some(), "the density", codec != Codec::Exr),
             (!self.texts.is_empty(), "texts (such as a prompt)", codec == Codec::Png),
         ];
-        all.into_iter()
-            .filter(|(is_there, _, kept)| *is_there && !(*kept && codec.is_pictures()))
-            .map(|(_, what, _)| what)
-            .collect()
+        let lost = all.into_iter().filter(|(is_there, _, kept)| *is_there && !(*kept && codec.is_pictures()));
+        let mut lost: Vec<&str> = lost.map(|(_, what, _)| what).collect();
+        lost.extend(self.untold.iter().filter(|what| !lost.contains(what)).copied().collect::<Vec<_>>());
+        lost
     }
 
     /// The texts that are not compressed, by their key: what a film can carry as metadata.
@@ -117,6 +121,22 @@ impl Facts {
             _ => None,
         }
     }
+}
+
+/// The turn of an EXIF orientation, clockwise in degrees.
+fn turn_deg(orientation: u16) -> i32 {
+    match orientation {
+        3 => 180,
+        6 => 90,
+        8 => 270,
+        _ => 0,
+    }
+}
+
+/// How far a viewer turns picture number `index` of a source, as [`Facts::turn_deg`].
+pub(crate) fn turn_deg_of(source: &Source, index: i64) -> i32 {
+    let stored = file_of(source, index).and_then(|file| turn::orientation(&file).ok());
+    stored.map_or(0, turn_deg)
 }
 
 /// The file of a source that holds its picture number `index`, counted from 0; the source's own file where it is no sequence.
@@ -181,26 +201,73 @@ fn is_near(one: (u32, u32), two: (u32, u32)) -> bool {
     one.0.abs_diff(two.0).max(one.1.abs_diff(two.1)) <= 20
 }
 
-/// What a written file cannot carry of a picture source, in sentences; and the texts that a film takes as metadata.
+/// What the pictures of a source say, one after the other.
+fn of_all(source: &Source) -> impl Iterator<Item = Facts> {
+    let run = if source.pattern { source.lacks.run.unwrap_or_default() } else { 1 };
+    let is_avif = || source.video.frames_hint == Some(1) && avif_ending(&source.path);
+    let single = (!source.is_pictures() && is_avif()).then(|| source.path.clone());
+    let files = (0..run as i64).filter_map(move |index| file_of(source, index).or_else(|| single.clone()));
+    files.filter_map(|file| Facts::read(&file).ok().flatten())
+}
+
+/// FFmpeg takes such a picture for a film of one frame.
+fn avif_ending(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ["avif", "heic"].iter().any(|own| ending.eq_ignore_ascii_case(own)))
+}
+
+/// What a written file cannot carry of a picture source, in sentences.
 pub(crate) fn notes(source: &Source, codec: Codec) -> Vec<String> {
-    let Some(facts) = of_source(source) else { return Vec::new() };
-    let mut lost = facts.lost_in(codec);
-    let texts = facts.plain_texts();
-    if !codec.is_pictures() && texts.len() == facts.texts.len() && texts.iter().all(fits_a_film) {
-        lost.retain(|what| !what.starts_with("texts"));
+    let (mut pictures, mut mirrored) = (0, 0);
+    let mut lost: Vec<(&'static str, usize)> = Vec::new();
+    let mut first: Option<Vec<(String, String)>> = None;
+    for facts in of_all(source) {
+        pictures += 1;
+        mirrored += usize::from(matches!(facts.orientation(), 2 | 4 | 5 | 7));
+        let texts = facts.plain_texts();
+        let mut own = facts.lost_in(codec);
+        // A film takes the texts of the first picture as metadata.
+        let of_film = first.get_or_insert_with(|| texts.clone());
+        if !codec.is_pictures()
+            && texts.len() == facts.texts.len()
+            && texts == *of_film
+            && texts.iter().all(fits_a_film)
+        {
+            own.retain(|what| !what.starts_with("texts"));
+        }
+        for what in own {
+            match lost.iter_mut().find(|(known, _)| *known == what) {
+                Some((_, count)) => *count += 1,
+                None => lost.push((what, 1)),
+            }
+        }
     }
+    let named = |(what, count): &(&str, usize)| {
+        if *count == pictures {
+            (*what).to_owned()
+        } else {
+            format!("{what} (of {count} of {pictures} pictures)")
+        }
+    };
     let mut notes = Vec::new();
     if !lost.is_empty() {
+        let all: Vec<String> = lost.iter().map(named).collect();
         notes.push(format!(
-            "{} files do not carry {} of the source here; a picture of the source's own kind does",
+            "{} files do not carry {} of the source here; a picture of the source's own kind may",
             codec.name(),
-            lost.join(", ")
+            all.join(", ")
         ));
     }
-    if matches!(facts.orientation(), 2 | 4 | 5 | 7) {
-        notes.push(
-            "the source is stored mirrored, which viewers undo: it is treated as it is stored".to_owned(),
-        );
+    if mirrored > 0 {
+        let which = if source.pattern {
+            format!("{mirrored} of {pictures} pictures are")
+        } else {
+            "the source is".into()
+        };
+        let then = match codec {
+            Codec::Png | Codec::Jpeg => "what is written is stored and undone the same way",
+            _ => "what is written is shown mirrored",
+        };
+        notes.push(format!("{which} stored mirrored, which viewers undo: {then}"));
     }
     notes
 }

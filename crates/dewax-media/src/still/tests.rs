@@ -25,6 +25,7 @@ fn facts() -> Facts {
             (*b"iTXt", b"workflow\0\0\0\0\0{}".to_vec()),
         ],
         colours: Vec::new(),
+        untold: Vec::new(),
     }
 }
 

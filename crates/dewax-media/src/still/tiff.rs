@@ -13,6 +13,12 @@ const BYTES: u16 = 1;
 const SHORT: u16 = 3;
 const RATIO: u16 = 5;
 const UNDEFINED: u16 = 7;
+/// Tags of camera, place and author: description, make, model, date, author, copyright, EXIF, GPS.
+const CAMERA: [u16; 8] = [270, 271, 272, 306, 315, 33432, 34665, 34853];
+/// Tags of captions: IPTC, and Photoshop's.
+const CAPTIONS: [u16; 2] = [33723, 34377];
+/// The tag of Content Credentials.
+const C2PA: u16 = 52545;
 
 pub(super) fn read(bytes: &[u8]) -> Facts {
     let mut facts = Facts::default();
@@ -43,6 +49,10 @@ pub(super) fn read(bytes: &[u8]) -> Facts {
     {
         facts.exif = Some(only_orientation(turn));
     }
+    let others =
+        [(&CAMERA[..], "camera data (EXIF)"), (&CAPTIONS, "IPTC"), (&[C2PA], "Content Credentials (C2PA)")];
+    let is_there = |tags: &[u16]| tags.iter().any(|tag| find(*tag).is_some());
+    facts.untold = others.iter().filter(|(tags, _)| is_there(tags)).map(|(_, name)| *name).collect();
     facts
 }
 
