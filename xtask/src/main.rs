@@ -10,6 +10,7 @@ mod bench_grain;
 mod bench_halo;
 mod bench_kernels;
 mod bench_lock;
+mod bench_restore;
 mod bench_skin;
 mod bench_texture;
 mod calibrate;
@@ -38,6 +39,8 @@ cargo xtask bench attacks [--clips DIR] [--frames N] [--only NAME] [--clip NAME]
                               does `verify` refuse files that only look better in figures
 cargo xtask bench texture [--clips DIR] [--frames N] [--clip NAME] [--keep DIR]
                               what `texture.pores` gives to smooth faces, and that it leaves camera footage alone
+cargo xtask bench restore [--only CLIP] [--fault NAME] [--held-out] [--middle] [--no-peers] [--set S.P=V] [--keep DIR]
+                              how much of a known fault `fix` takes out, judged beside the truth, with guards
 cargo xtask bench skin [--clips DIR] [--frames N] [--clip NAME]   figures of real skin by region, size and channel
 cargo xtask bench blind --keep DIR [--clips DIR] [--frames N] [--clip NAME] [--only score]
                               pairs of source and result for eyes that know nothing, and what they answered
@@ -65,6 +68,7 @@ fn run(words: &[&str]) -> Result<()> {
         ["bench", "lock", rest @ ..] => bench_lock::run(&root(), rest),
         ["bench", "flaws", rest @ ..] => bench_flaws::run(&root(), rest),
         ["bench", "texture", rest @ ..] => bench_texture::run(&root(), rest),
+        ["bench", "restore", rest @ ..] => bench_restore::run(&root(), rest),
         ["bench", "skin", rest @ ..] => bench_skin::run(&root(), rest),
         ["bench", "blind", rest @ ..] => bench_blind::run(&root(), rest),
         ["bench", "halo", rest @ ..] => bench_halo::run(&root(), rest),

@@ -3,9 +3,9 @@
 mod breathing;
 mod flaws;
 mod judge;
-mod redrawn;
-mod scene;
-mod surface;
+pub(crate) mod redrawn;
+pub(crate) mod scene;
+pub(crate) mod surface;
 
 use crate::footage::{self, CAMERA, Wish, name_of};
 use anyhow::{Context, Result};

@@ -3,6 +3,7 @@
 use super::scene::{Scene, Skin};
 use crate::bench_lock::ground::band_noise;
 use crate::frames::{add_levels, chroma_of, part_of};
+use dewax::color::math::sin_cos_deg;
 use dewax::kernels::noise::{key, normal_row};
 use dewax::kernels::warp::{Field, by_field};
 use dewax::px::{Frame, Plane};
@@ -12,6 +13,7 @@ const SEED: u32 = 13;
 const BOIL: u32 = 41;
 const PATCHES: u32 = 42;
 const EXPOSURE: u32 = 46;
+const PULSES: u32 = 50;
 /// Blurs between which boil of 2 to 6 px lies, px.
 const BOIL_PX: (f32, f32) = (0.7, 1.8);
 /// Blurs between which blotches of half an eye distance lie, in eye distances.
@@ -27,7 +29,7 @@ const CREST: f32 = 1.6;
 const MOST_DEVIATIONS: f32 = 1.5;
 
 /// Fine texture of the face's skin, drawn anew.
-pub(super) fn boil(scene: &Scene<'_>, strength: f32, frame: &mut Frame) {
+pub(crate) fn boil(scene: &Scene<'_>, strength: f32, frame: &mut Frame) {
     let Some(skin) = scene.skin(frame) else { return };
     let mut noise = band_noise((skin.part.width(), skin.part.height()), BOIL_PX, BOIL, frame.index);
     let levels = strength * scene.course.share(frame.index);
@@ -39,6 +41,41 @@ pub(super) fn boil(scene: &Scene<'_>, strength: f32, frame: &mut Frame) {
 
 /// Blotches of light and colour that lie on the skin, drawn anew.
 pub(super) fn patches(scene: &Scene<'_>, strength: f32, frame: &mut Frame) {
+    let crest = if frame.index == scene.course.worst_frame { CREST } else { 1.0 };
+    let levels = strength * scene.course.share(frame.index) * crest;
+    let index = frame.index;
+    let drawn = |which: usize, size, blurs| band_noise(size, blurs, PATCHES + which as u32, index);
+    lay(scene, levels, frame, true, &drawn);
+}
+
+/// What each of three swings of pulsing patches is like, Hz: none in step with another, all of them seen as pulsing.
+const SWINGS_HZ: [f64; 3] = [2.1, 3.3, 4.7];
+
+/// Blotches of light and colour that lie on the skin and swell and fade, each three of them mixed.
+pub(crate) fn pulses(scene: &Scene<'_>, strength: f32, frame: &mut Frame) {
+    let seconds = scene.analysis.clip.seconds(frame.index);
+    let drawn = |which: usize, size, blurs| {
+        let mut sum: Plane<f32> = Plane::new(0, 0);
+        for (number, hz) in SWINGS_HZ.iter().enumerate() {
+            let field = band_noise(size, blurs, PULSES + which as u32, number);
+            let swing = sin_cos_deg(360.0 * hz * seconds + 120.0 * (number + which) as f64).0;
+            // Three swings, each of RMS √½.
+            let share = (swing * (2.0 / SWINGS_HZ.len() as f64).sqrt()) as f32;
+            if number == 0 {
+                sum = Plane::new(field.width(), field.height());
+            }
+            sum.samples_mut().iter_mut().zip(field.samples()).for_each(|(s, f)| *s += share * f);
+        }
+        sum
+    };
+    lay(scene, strength, frame, false, &drawn);
+}
+
+/// What is drawn: plane, size and blurs.
+type Drawn<'a> = dyn Fn(usize, (usize, usize), (f32, f32)) -> Plane<f32> + 'a;
+
+/// Lays blotches on the skin as its lock carries them. `even`: with mean 0 and RMS 1 in every frame.
+fn lay(scene: &Scene<'_>, levels: f32, frame: &mut Frame, even: bool, drawn: &Drawn<'_>) {
     let (Some(skin), Some(locked)) = (scene.skin(frame), scene.locked(frame.index)) else { return };
     let Some(back) = locked.back() else { return };
     let grid = &locked.segment.grid;
@@ -53,13 +90,12 @@ pub(super) fn patches(scene: &Scene<'_>, strength: f32, frame: &mut Frame) {
         let still = back([(part.x0 + x) as f64, (part.y0 + y) as f64]);
         [0, 1].map(|axis| (still[axis] - corner[axis]) / f64::from(cell_px))
     });
-    let crest = if frame.index == scene.course.worst_frame { CREST } else { 1.0 };
-    let levels = strength * scene.course.share(frame.index) * crest;
     let blurs = (PATCH_IOD.0 * PATCH_CELLS, PATCH_IOD.1 * PATCH_CELLS);
     for which in 0..3 {
-        let noise = band_noise(size, blurs, PATCHES + which as u32, frame.index);
-        let mut blotches = by_field(&noise, &places);
-        even_out(&mut blotches, &skin);
+        let mut blotches = by_field(&drawn(which, size, blurs), &places);
+        if even {
+            even_out(&mut blotches, &skin);
+        }
         if which == 0 {
             for (value, weight) in blotches.samples_mut().iter_mut().zip(skin.weights.samples()) {
                 *value *= levels * weight;

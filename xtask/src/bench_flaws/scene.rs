@@ -19,15 +19,18 @@ const FEWEST_BUMP_FRAMES: f64 = 12.0;
 
 /// How strong a flaw is, frame by frame: a floor, and a bump of a second around one frame.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Course {
+pub(crate) struct Course {
     /// The worst frame.
-    pub(super) worst_frame: usize,
+    pub(crate) worst_frame: usize,
     half_frames: f64,
 }
 
 impl Course {
+    /// As strong in every frame.
+    pub(crate) const EVEN: Self = Self { worst_frame: 0, half_frames: f64::INFINITY };
+
     /// The worst frame is one of the middle half, by `seed`, in which the skin is locked if there is any.
-    pub(super) fn new(analysis: &Analysis, seed: u32) -> Self {
+    pub(crate) fn new(analysis: &Analysis, seed: u32) -> Self {
         let frames = analysis.clip.frames();
         let middle = frames / 4..(frames - frames / 4).max(frames / 4 + 1);
         let locked: Vec<usize> = middle
@@ -42,7 +45,7 @@ impl Course {
     }
 
     /// The share of the strength in a frame.
-    pub(super) fn share(&self, index: usize) -> f32 {
+    pub(crate) fn share(&self, index: usize) -> f32 {
         let away = (index as f64 - self.worst_frame as f64) / self.half_frames;
         if away.abs() >= 1.0 {
             return FLOOR;
@@ -62,11 +65,11 @@ fn lock_of(analysis: &Analysis, index: usize) -> Option<&Lock> {
 
 /// Skin of a frame, weights of a part of the picture.
 #[derive(Debug)]
-pub(super) struct Skin {
+pub(crate) struct Skin {
     /// The part, with even corners.
-    pub(super) part: Rect,
+    pub(crate) part: Rect,
     /// Weights 0..=1 of its luma pixels.
-    pub(super) weights: Plane<f32>,
+    pub(crate) weights: Plane<f32>,
 }
 
 impl Skin {
@@ -80,7 +83,7 @@ impl Skin {
     }
 
     /// Weight at a sample of a plane of chroma, counted within the part.
-    pub(super) fn chroma_weight(&self, frame: &Frame, (x, y): (usize, usize)) -> f32 {
+    pub(crate) fn chroma_weight(&self, frame: &Frame, (x, y): (usize, usize)) -> f32 {
         let (across, down) = frame.subsampling.factors();
         self.weights.at((x * across) as isize, (y * down) as isize)
     }
@@ -88,30 +91,30 @@ impl Skin {
 
 /// A clean clip that is to get a flaw.
 #[derive(Debug)]
-pub(super) struct Scene<'a> {
-    pub(super) analysis: &'a Analysis,
-    pub(super) picture: Picture,
-    pub(super) course: Course,
+pub(crate) struct Scene<'a> {
+    pub(crate) analysis: &'a Analysis,
+    pub(crate) picture: Picture,
+    pub(crate) course: Course,
 }
 
 impl<'a> Scene<'a> {
-    pub(super) fn new(analysis: &'a Analysis, seed: u32) -> Self {
+    pub(crate) fn new(analysis: &'a Analysis, seed: u32) -> Self {
         Self { analysis, picture: analysis.clip.picture(), course: Course::new(analysis, seed) }
     }
 
-    pub(super) fn facts(&self, index: usize) -> Option<&'a ShotFacts> {
+    pub(crate) fn facts(&self, index: usize) -> Option<&'a ShotFacts> {
         self.analysis.shot_of(index)
     }
 
     /// The skin of a frame, as the mask of the clean clip has it.
-    pub(super) fn skin(&self, frame: &Frame) -> Option<Skin> {
+    pub(crate) fn skin(&self, frame: &Frame) -> Option<Skin> {
         let facts = self.facts(frame.index)?;
         let mask = SkinMask::default().fitted(facts).find(&self.picture, facts, frame)?;
         (!mask.roi.is_empty()).then(|| Skin::of(&mask, frame))
     }
 
     /// Where the skin lies in a frame; where the lock has no place, that of the nearest frame which has one.
-    pub(super) fn locked(&self, index: usize) -> Option<Locked<'a>> {
+    pub(crate) fn locked(&self, index: usize) -> Option<Locked<'a>> {
         let lock = lock_of(self.analysis, index)?;
         let facts = self.facts(index)?;
         let frames = facts.shot.first_frame..facts.shot.end();
@@ -120,13 +123,13 @@ impl<'a> Scene<'a> {
     }
 
     /// Eye distance in a frame, px; a twelfth of the picture where no face is known.
-    pub(super) fn iod_px(&self, index: usize) -> f32 {
+    pub(crate) fn iod_px(&self, index: usize) -> f32 {
         let guess = self.picture.format.width.min(self.picture.format.height) as f32 / 12.0;
         self.locked(index).map_or(guess, |locked| locked.segment.iod_px * locked.scale()).max(8.0)
     }
 
     /// The face of the lock in a frame; where its mesh is not known, that of the nearest frame in which it is.
-    pub(super) fn face(&self, index: usize) -> Option<(&'a FaceState, &'a Topology)> {
+    pub(crate) fn face(&self, index: usize) -> Option<(&'a FaceState, &'a Topology)> {
         let (lock, facts) = (lock_of(self.analysis, index)?, self.facts(index)?);
         let topology = facts.faces.topology.as_deref()?;
         let track = facts.faces.tracks.iter().find(|track| track.id == lock.face)?;
@@ -137,7 +140,7 @@ impl<'a> Scene<'a> {
     }
 
     /// Mean colour of the clip's skin, Y'CbCr.
-    pub(super) fn skin_color(&self) -> Option<[f32; 3]> {
+    pub(crate) fn skin_color(&self) -> Option<[f32; 3]> {
         let seen = self.analysis.shots.iter().flat_map(|s| s.skin_color.iter()).map(|c| c.0);
         let seen: Vec<[f32; 3]> = seen.filter(|c| c[0] > 0.0).collect();
         let mean = |which: usize| seen.iter().map(|c| c[which]).sum::<f32>() / seen.len() as f32;

@@ -23,7 +23,7 @@ const HALVINGS: usize = 24;
 const UNSHARP_PX: f32 = 1.6;
 
 /// Skin without pores, with a glow.
-pub(super) fn porcelain(scene: &Scene<'_>, strength: f32, frame: &mut Frame) {
+pub(crate) fn porcelain(scene: &Scene<'_>, strength: f32, frame: &mut Frame) {
     let Some(skin) = scene.skin(frame) else { return };
     let (part, iod_px) = (skin.part, scene.iod_px(frame.index));
     let blend = strength * scene.course.share(frame.index);
@@ -76,7 +76,7 @@ fn drift_amount(weights: dewax::color::LumaWeights, skin: [f32; 3], wished: f32)
 }
 
 /// The frame's colour moves, evenly, to where its skin is off by `strength` at the end.
-pub(super) fn drift(scene: &Scene<'_>, strength: f32, frame: &mut Frame) {
+pub(crate) fn drift(scene: &Scene<'_>, strength: f32, frame: &mut Frame) {
     let Some(skin) = scene.skin_color() else { return };
     let last = scene.analysis.clip.frames().saturating_sub(1).max(1);
     let amount =
@@ -99,7 +99,7 @@ pub(super) fn drift(scene: &Scene<'_>, strength: f32, frame: &mut Frame) {
 }
 
 /// A sharpened frame: contours get lines on both sides.
-pub(super) fn halo(scene: &Scene<'_>, strength: f32, frame: &mut Frame) {
+pub(crate) fn halo(scene: &Scene<'_>, strength: f32, frame: &mut Frame) {
     let amount = strength * scene.course.share(frame.index);
     let luma = levels_of(frame.luma());
     let mut change = gaussian(&luma, UNSHARP_PX);

@@ -9,29 +9,30 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 /// Writes a clip: 8 bit 4:2:0, BT.709, limited range, FFV1.
-pub(super) fn write_clip(tools: &Tools, path: &Path, frames: &[Planes]) -> Result<()> {
+pub(crate) fn write_clip(tools: &Tools, path: &Path, frames: &[Planes]) -> Result<()> {
     let tags =
         ["-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv"];
     let parts = frames.iter().flat_map(|planes| planes.iter().map(Plane::samples));
-    write(tools, path, "yuv420p", &tags, parts)
+    let size = frames.first().map_or(SIZE, |planes| (planes[0].width(), planes[0].height()));
+    write(tools, path, (size, "yuv420p"), &tags, parts)
 }
 
 /// Writes masks: 8 bit grey, full range, FFV1.
 pub(super) fn write_masks(tools: &Tools, path: &Path, masks: &[Plane<u8>]) -> Result<()> {
-    write(tools, path, "gray", &["-color_range", "pc"], masks.iter().map(Plane::samples))
+    write(tools, path, (SIZE, "gray"), &["-color_range", "pc"], masks.iter().map(Plane::samples))
 }
 
 fn write<'a>(
     tools: &Tools,
     path: &Path,
-    pixels: &str,
+    (size, pixels): ((usize, usize), &str),
     tags: &[&str],
     parts: impl Iterator<Item = &'a [u8]>,
 ) -> Result<()> {
     let mut command = Command::new(&tools.ffmpeg);
     command
         .args(["-nostdin", "-v", "error", "-y", "-f", "rawvideo", "-pix_fmt", pixels])
-        .args(["-s", &format!("{}x{}", SIZE.0, SIZE.1), "-r", &FRAMES_PER_SECOND.to_string()])
+        .args(["-s", &format!("{}x{}", size.0, size.1), "-r", &FRAMES_PER_SECOND.to_string()])
         .args(tags)
         .args(["-i", "pipe:0", "-c:v", "ffv1"])
         .args(tags)

@@ -26,7 +26,7 @@ pub(super) enum Purpose {
 }
 
 /// `work(0)` to `work(count − 1)`, on all processors.
-pub(super) fn each_frame<R: Send>(count: usize, work: impl Fn(usize) -> R + Sync) -> Vec<R> {
+pub(crate) fn each_frame<R: Send>(count: usize, work: impl Fn(usize) -> R + Sync) -> Vec<R> {
     let next = AtomicUsize::new(0);
     let done = Mutex::new(Vec::with_capacity(count));
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(count.max(1));
@@ -59,7 +59,7 @@ fn cubic(t: f64) -> [f64; 4] {
 }
 
 /// `plane` between its samples, bicubic; the edge is repeated.
-pub(super) fn sharp_at(plane: &Plane<f32>, x: f64, y: f64) -> f32 {
+pub(crate) fn sharp_at(plane: &Plane<f32>, x: f64, y: f64) -> f32 {
     let (left, top) = (x.floor(), y.floor());
     let (wx, wy) = (cubic(x - left).map(|w| w as f32), cubic(y - top).map(|w| w as f32));
     let (left, top) = (left as isize, top as isize);
@@ -79,7 +79,7 @@ pub(super) fn sharp_at(plane: &Plane<f32>, x: f64, y: f64) -> f32 {
 }
 
 /// `plane` between its samples, linear: for masks, which a sharper one would take beyond 0..1. The edge is repeated.
-pub(super) fn soft_at(plane: &Plane<f32>, x: f64, y: f64) -> f32 {
+pub(crate) fn soft_at(plane: &Plane<f32>, x: f64, y: f64) -> f32 {
     let (left, top) = (x.floor(), y.floor());
     let (fx, fy) = ((x - left) as f32, (y - top) as f32);
     let (left, top) = (left as isize, top as isize);
@@ -134,7 +134,7 @@ pub(super) fn exposure(rms: f32, frame: usize) -> f32 {
 }
 
 /// `inside` with everything within a square of `radius_px` around it.
-pub(super) fn grown(inside: &Plane<bool>, radius_px: usize) -> Plane<bool> {
+pub(crate) fn grown(inside: &Plane<bool>, radius_px: usize) -> Plane<bool> {
     let (width, height) = (inside.width(), inside.height());
     // A sample is set when its line has one within reach: the distance since the last one, from both ends.
     let along = |line: &mut [bool]| {
@@ -158,7 +158,7 @@ pub(super) fn grown(inside: &Plane<bool>, radius_px: usize) -> Plane<bool> {
 }
 
 /// `inside` without everything within a square of `radius_px` around what is not inside.
-pub(super) fn shrunk(inside: &Plane<bool>, radius_px: usize) -> Plane<bool> {
+pub(crate) fn shrunk(inside: &Plane<bool>, radius_px: usize) -> Plane<bool> {
     let turned = |plane: &Plane<bool>| Plane::from_fn(plane.width(), plane.height(), |x, y| !plane.row(y)[x]);
     turned(&grown(&turned(inside), radius_px))
 }

@@ -1,16 +1,16 @@
 //! How well flicker goes and texture stays: clips with known truth, treated by dewax and by others, and measured along the
 //! true motion.
 
-mod clip;
+pub(crate) mod clip;
 mod drawn;
 pub(crate) mod ground;
 mod hand;
 mod peers;
-mod portrait;
-mod scene;
+pub(crate) mod portrait;
+pub(crate) mod scene;
 mod score;
-mod stills;
-mod truth;
+pub(crate) mod stills;
+pub(crate) mod truth;
 
 use anyhow::{Context, Result, bail};
 use peers::Machine;

@@ -3,8 +3,8 @@
 use super::clip::decode_rgb;
 use super::ground::{Purpose, band_noise, each_frame, exposure, sharp_at, shrunk, soft_at};
 use super::scene::{
-    BOIL_LEVELS, BOIL_PX, EDGE_PX, EXPOSURE, LIMITED, Made, PATCH_IOD_PX, PATCH_LEVELS, PATCH_PX, SIZE,
-    Scene, assemble, luma_code,
+    BOIL_LEVELS, BOIL_PX, EDGE_PX, EXPOSURE, LIMITED, Made, PATCH_IOD_PX, PATCH_LEVELS, PATCH_PX, Planes,
+    SIZE, Scene, assemble, luma_code,
 };
 use super::stills::{LONG_PX, Still};
 use super::truth::{Bulge, Motion, Truth, Walk, ring};
@@ -39,20 +39,112 @@ struct Portrait {
     iod_px: f32,
 }
 
-/// Makes the scene of a portrait that lies at `path`.
-pub(super) fn moved(tools: &Tools, path: &Path, still: &Still, frames: usize) -> Result<Scene> {
+/// How a photograph moves in a picture that is hardly larger than its face.
+const STROLL: Walk = Walk { side_px: 12.0, nod_px: 6.0, turn_deg: 2.5, scale: 1.0 };
+
+/// A photograph that moves, without any flaw: its frames, what is known of them, and the texture's place of their corner.
+pub(crate) struct Strolling {
+    pub(crate) frames: Vec<Planes>,
+    pub(crate) truth: Truth,
+    pub(crate) corner: (usize, usize),
+}
+
+impl Strolling {
+    /// Where a place of the picture at rest lies in a frame.
+    pub(crate) fn place(&self, frame: usize, at: (f64, f64)) -> (f64, f64) {
+        let by = (self.corner.0 as f64, self.corner.1 as f64);
+        let texture = (at.0 + by.0 + MARGIN.0 as f64, at.1 + by.1 + MARGIN.1 as f64);
+        let place = self.truth.frame_at(frame, texture);
+        (place.0 - by.0, place.1 - by.1)
+    }
+}
+
+/// A photograph in motion, in a picture of the given size around the middle between the eyes.
+pub(crate) fn strolling(
+    tools: &Tools,
+    path: &Path,
+    still: &Still,
+    frames: usize,
+    size: (usize, usize),
+) -> Result<Strolling> {
+    let Laid { planes: [luma, blue, red], home, eyes, .. } = laid(tools, path, still)?;
+    // Even, so that chroma lies where it lies in the whole picture.
+    let half = |size: usize, at: f64| ((at - size as f64 / 2.0).max(0.0) as usize).next_multiple_of(2);
+    let corner = (half(size.0, still.home.0), half(size.1, still.home.1));
+    let truth = Truth {
+        motions: (0..frames)
+            .map(|t| Motion::new(&STROLL, home, still.home, JAW_IODS * still.iod_px, t))
+            .collect(),
+        bulge: Some(Bulge::new((luma.width(), luma.height()), eyes)),
+        pores: None,
+        inner: Plane::new(0, 0),
+        hand: None,
+        rings: Vec::new(),
+        moving: Vec::new(),
+    };
+    let frames = each_frame(frames, |t| {
+        let at = |x: f64, y: f64| {
+            let place = (x + corner.0 as f64, y + corner.1 as f64);
+            Truth::texture_at(&truth.motions[t], truth.bulge.as_ref(), place)
+        };
+        let chroma = |plane: &Plane<f32>| {
+            Plane::from_fn(size.0 / 2, size.1 / 2, |x, y| {
+                let (u, v) = at(2.0 * x as f64, 2.0 * y as f64 + 0.5);
+                (128.0 + sharp_at(plane, u, v)).round().clamp(16.0, 240.0) as u8
+            })
+        };
+        let bright = Plane::from_fn(size.0, size.1, |x, y| {
+            let (u, v) = at(x as f64, y as f64);
+            luma_code(sharp_at(&luma, u, v))
+        });
+        [bright, chroma(&blue), chroma(&red)]
+    });
+    Ok(Strolling { frames, truth, corner })
+}
+
+/// A photograph laid out as texture: luma and colour differences, where the middle between its eyes lies, and the eyes.
+struct Laid {
+    planes: [Plane<f32>; 3],
+    home: (f64, f64),
+    eyes: [(f64, f64); 2],
+    /// Px of the clip per px of the copy that the places belong to.
+    scale: f64,
+}
+
+impl Laid {
+    /// Where a place of the copy lies.
+    fn placed(&self, still: &Still, at: (f64, f64)) -> (f64, f64) {
+        let middle = middle_of(still);
+        ((at.0 - middle.0) * self.scale + self.home.0, (at.1 - middle.1) * self.scale + self.home.1)
+    }
+}
+
+fn middle_of(still: &Still) -> (f64, f64) {
+    ((still.eyes[0].0 + still.eyes[1].0) / 2.0, (still.eyes[0].1 + still.eyes[1].1) / 2.0)
+}
+
+fn laid(tools: &Tools, path: &Path, still: &Still) -> Result<Laid> {
     let long = still.size_px.0.max(still.size_px.1);
     let apart = (still.eyes[1].0 - still.eyes[0].0).hypot(still.eyes[1].1 - still.eyes[0].1);
     // Px of the clip per px of the copy that the places belong to.
     let scale = still.iod_px / apart;
     let of_picture = |side: f64| (side * LONG_PX / long * scale).round() as usize;
     let size = (of_picture(still.size_px.0), of_picture(still.size_px.1));
-    let middle = ((still.eyes[0].0 + still.eyes[1].0) / 2.0, (still.eyes[0].1 + still.eyes[1].1) / 2.0);
     let home = (still.home.0 + MARGIN.0 as f64, still.home.1 + MARGIN.1 as f64);
-    let placed = |at: (f64, f64)| ((at.0 - middle.0) * scale + home.0, (at.1 - middle.1) * scale + home.1);
     let rgb = decode_rgb(tools, path, size)?;
-    let corner = placed((0.0, 0.0));
-    let planes = colours(&rgb).map(|plane| laid_out(&plane, corner));
+    let mut laid = Laid { planes: colours(&rgb), home, eyes: still.eyes, scale };
+    let corner = laid.placed(still, (0.0, 0.0));
+    laid.eyes = still.eyes.map(|eye| laid.placed(still, eye));
+    laid.planes = laid.planes.map(|plane| laid_out(&plane, corner));
+    Ok(laid)
+}
+
+/// Makes the scene of a portrait that lies at `path`.
+pub(super) fn moved(tools: &Tools, path: &Path, still: &Still, frames: usize) -> Result<Scene> {
+    let laid = laid(tools, path, still)?;
+    let (home, scale) = (laid.home, laid.scale);
+    let placed = |at: (f64, f64)| laid.placed(still, at);
+    let planes = &laid.planes;
     let (outline, holes) = (
         still.skin.iter().map(|&p| placed(p)).collect::<Vec<_>>(),
         still
@@ -78,7 +170,8 @@ pub(super) fn moved(tools: &Tools, path: &Path, still: &Still, frames: usize) ->
     let face = Plane::from_fn(canvas.0, canvas.1, |x, y| within(&outline, (x as f64, y as f64)));
     let (far, around) = (shrunk(&face, EDGE_PX), bare(AROUND_IODS * still.iod_px));
     let inner = Plane::from_fn(canvas.0, canvas.1, |x, y| far.row(y)[x] && around.row(y)[x]);
-    let [luma, blue, red] = planes;
+    let eyes = laid.eyes;
+    let [luma, blue, red] = laid.planes;
     let portrait = Portrait {
         skin: gaussian(&hard, (SOFT_IODS * still.iod_px) as f32),
         luma,
@@ -90,7 +183,7 @@ pub(super) fn moved(tools: &Tools, path: &Path, still: &Still, frames: usize) ->
     pores.samples_mut().iter_mut().for_each(|v| *v *= LIMITED);
     let truth = Truth {
         motions: (0..frames).map(|t| Motion::new(&WALK, home, still.home, jaw_px, t)).collect(),
-        bulge: Some(Bulge::new(canvas, still.eyes.map(placed))),
+        bulge: Some(Bulge::new(canvas, eyes)),
         pores: Some(pores),
         inner,
         hand: None,

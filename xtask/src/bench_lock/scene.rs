@@ -4,7 +4,7 @@ use super::truth::Truth;
 use dewax::px::Plane;
 
 /// Frames per second of the made clips.
-pub(super) const FRAMES_PER_SECOND: usize = 24;
+pub(crate) const FRAMES_PER_SECOND: usize = 24;
 /// Their size, px.
 pub(super) const SIZE: (usize, usize) = (1280, 720);
 /// The flaws, in levels of a full range of 255: what boils and what pulses, RMS, and the share by which exposure does.
@@ -19,7 +19,7 @@ pub(super) const PATCH_IOD_PX: f32 = 152.0;
 pub(super) const EDGE_PX: usize = 20;
 
 /// A frame as it is written: 8 bit 4:2:0, limited range.
-pub(super) type Planes = [Plane<u8>; 3];
+pub(crate) type Planes = [Plane<u8>; 3];
 
 /// A made clip.
 #[derive(Debug)]

@@ -2,7 +2,7 @@
 //! of 900 px.
 
 /// The long side of the copy that the places belong to, px.
-pub(super) const LONG_PX: f64 = 900.0;
+pub(crate) const LONG_PX: f64 = 900.0;
 
 /// A place, px.
 type Place = (f64, f64);
@@ -12,25 +12,25 @@ type Ellipse = (Place, Place);
 
 /// A portrait.
 #[derive(Debug)]
-pub(super) struct Still {
+pub(crate) struct Still {
     /// As it is named in tables, and the file's name.
-    pub(super) name: &'static str,
-    pub(super) file: &'static str,
+    pub(crate) name: &'static str,
+    pub(crate) file: &'static str,
     /// Its width and height, px.
-    pub(super) size_px: (f64, f64),
+    pub(crate) size_px: (f64, f64),
     /// Middles of the pupils, left in the picture first.
-    pub(super) eyes: [Place; 2],
+    pub(crate) eyes: [Place; 2],
     /// Distance of the eyes in the clip, and where in its frame the middle between them is at rest, px.
-    pub(super) iod_px: f64,
-    pub(super) home: Place,
+    pub(crate) iod_px: f64,
+    pub(crate) home: Place,
     /// Corners around the skin of the face, up to hair and beard.
-    pub(super) skin: &'static [Place],
+    pub(crate) skin: &'static [Place],
     /// Eyes with brows, nostrils, mouth.
-    pub(super) no_skin: &'static [Ellipse],
+    pub(crate) no_skin: &'static [Ellipse],
 }
 
 /// All of them.
-pub(super) const STILLS: [Still; 4] = [
+pub(crate) const STILLS: [Still; 4] = [
     Still {
         name: "pores",
         file: "d_st_unsplash_pores.jpg",

@@ -101,7 +101,7 @@ impl Bulge {
 
 /// What is known of a made clip.
 #[derive(Debug)]
-pub(super) struct Truth {
+pub(crate) struct Truth {
     pub(super) motions: Vec<Motion>,
     pub(super) bulge: Option<Bulge>,
     /// The texture that belongs to the skin, in levels of the clip; none on porcelain.
@@ -130,7 +130,7 @@ impl Truth {
     }
 
     /// Where in a frame a place of the texture lies.
-    pub(super) fn frame_at(&self, frame: usize, texture: (f64, f64)) -> (f64, f64) {
+    pub(crate) fn frame_at(&self, frame: usize, texture: (f64, f64)) -> (f64, f64) {
         let motion = &self.motions[frame];
         let mut from = texture;
         if let Some(bulge) = &self.bulge {
