@@ -40,6 +40,7 @@ mod picture;
 pub mod probe;
 pub mod rational;
 pub mod report_page;
+mod same_tags;
 pub mod shown;
 pub mod sidecar;
 mod sidecar_faces;

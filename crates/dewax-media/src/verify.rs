@@ -8,6 +8,7 @@ use crate::film::FilmFacts;
 use crate::job::{JobError, Progress, Rendered, Stage};
 use crate::matte::{Matte, Matted};
 use crate::probe::{Source, probe};
+use crate::same_tags::other_tags;
 use crate::still;
 use crate::streams::levels_lost;
 use crate::target::{Codec, Container, Target, by_ending};
@@ -243,26 +244,14 @@ impl VerifyJob<'_> {
         proofs
     }
 
-    /// Every tag that the source states (or the target decided) must be in the output.
+    /// Every tag that the source states (or the target decided) must be in the output, or another name of the same.
     fn tag_proof(&self, out: &Source) -> Proof {
         let wanted = self.target.map_or(self.source.video.tags, |t| t.tags);
         let found = &out.video.tags;
-        let mut wrong = Vec::new();
-        let mut one = |what: &str, wanted: Option<&str>, found: &str| {
-            if let Some(w) = wanted.filter(|w| *w != found) {
-                wrong.push(format!("{what} is {found}, not {w}"));
-            }
-        };
-        if !out.pattern && !out.still {
-            one("primaries", wanted.primaries.if_stated().map(|v| v.name()), found.primaries.value.name());
-            one("transfer", wanted.transfer.if_stated().map(|v| v.name()), found.transfer.value.name());
-            if !out.video.rgb {
-                one("matrix", wanted.matrix.if_stated().map(|v| v.name()), found.matrix.value.name());
-                one("range", wanted.range.if_stated().map(|v| v.name()), found.range.value.name());
-            }
-        } else {
+        if out.pattern || out.still {
             return Proof::skipped("colour tags", "a sequence of pictures carries none");
         }
+        let wrong = other_tags(&wanted, found, out.video.rgb);
         let text =
             if wrong.is_empty() { format!("{} (? = assumed)", found.line()) } else { wrong.join(", ") };
         Proof::made("colour tags", wrong.is_empty(), text)

@@ -219,6 +219,8 @@ impl<'a> Judge<'a> {
             Wrong::Replaced => shifted && !plainly,
             Wrong::ColourNoise => recoloured,
             Wrong::Noise => softened,
+            // What is lit otherwise and moves flickers where its edge passes.
+            Wrong::Flickers => levels > 1.0,
             _ => false,
         };
         let skin = self.faces.iter().enumerate().filter(|(_, f)| f.was_seen()).map(|(lock, face)| {

@@ -47,6 +47,8 @@ const MOST_OVER_REAL: f32 = 1.2;
 const CELL_OVER: f32 = 1.25;
 /// And when what it got is so many 8-bit levels: in deep shadow the grain of a look is a large share of hardly any light.
 const CELL_LEVELS: f32 = 0.5;
+/// Grain in one band of sizes is at most so many times what is measured around the skin.
+const OF_GRAIN: f32 = 1.25;
 /// So many figures outside are no accident: grain, a mole, a hard shadow are in one or two.
 const MOST_CELLS: usize = 3;
 
@@ -73,7 +75,12 @@ impl Look {
 }
 
 /// What does not look like skin: by what was added, and by the contrast of the skin before and after.
-pub(super) fn unnatural(look: Option<&Look>, detail_percent: Option<[[f32; 2]; 2]>) -> Vec<Fault> {
+/// `everywhere_levels`: new noise around the skin; grain on the whole picture is on the skin as well and no texture of it.
+pub(super) fn unnatural(
+    look: Option<&Look>,
+    detail_percent: Option<[[f32; 2]; 2]>,
+    everywhere_levels: f32,
+) -> Vec<Fault> {
     let mut faults = Vec::new();
     let mut fault = |seen: String| faults.push(Fault { cause: Cause::Unnatural, seen });
     if let Some(look) = look.filter(|l| l.is_seen()) {
@@ -89,7 +96,8 @@ pub(super) fn unnatural(look: Option<&Look>, detail_percent: Option<[[f32; 2]; 2
         }
     }
     if let Some(look) = look {
-        let mut outside: Vec<&[Cell; 2]> = look.cells.iter().filter(|c| is_outside(c)).collect();
+        let mut outside: Vec<&[Cell; 2]> =
+            look.cells.iter().filter(|c| is_outside(c, everywhere_levels)).collect();
         if outside.len() > MOST_CELLS {
             let over = |[_, is]: &[Cell; 2]| is.percent / is.real().high.max(0.01);
             outside.sort_by(|a, b| over(b).total_cmp(&over(a)));
@@ -120,11 +128,13 @@ pub(super) fn unnatural(look: Option<&Look>, detail_percent: Option<[[f32; 2]; 2
     faults
 }
 
-/// Whether a figure left what real skin has.
-fn is_outside([was, is]: &[Cell; 2]) -> bool {
+/// Whether a figure left what real skin has by more than grain that is everywhere.
+fn is_outside([was, is]: &[Cell; 2], everywhere_levels: f32) -> bool {
     let got = (is.percent * is.percent - was.percent * was.percent).max(0.0).sqrt();
     let levels = got / 100.0 * is.light * 255.0;
-    levels > CELL_LEVELS && is.percent > CELL_OVER * is.real().high && is.percent > CELL_OVER * was.percent
+    levels > CELL_LEVELS.hypot(OF_GRAIN * everywhere_levels)
+        && is.percent > CELL_OVER * is.real().high
+        && is.percent > CELL_OVER * was.percent
 }
 
 /// A face of a frame: its lock, its track, and the lock as it is held in the frame.

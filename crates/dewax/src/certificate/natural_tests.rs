@@ -74,7 +74,7 @@ fn bright_specks_are_told_from_dark_ones() {
 fn limits_hold_below_and_fail_above() {
     let look = Look { added_levels: 1.0, step: 1.3, range: 1.5, skew: [0.0, -0.2], cells: Vec::new() };
     let says = |look: Look, detail: Option<[[f32; 2]; 2]>| {
-        unnatural(Some(&look), detail).into_iter().map(|f| f.seen).collect::<String>()
+        unnatural(Some(&look), detail, 0.0).into_iter().map(|f| f.seen).collect::<String>()
     };
     assert_eq!(says(look.clone(), None), "");
     assert_eq!(says(Look { step: 0.8 * MOST_STEP, ..look.clone() }, None), "");
@@ -112,7 +112,10 @@ fn figures(count: usize, over: f32, was_over: f32) -> Vec<[Cell; 2]> {
 fn regions_that_leave_real_skin_are_named_and_few_of_them_are_not() {
     let look = Look { added_levels: 1.0, step: 1.3, range: 1.5, skew: [0.0, -0.2], cells: Vec::new() };
     let says = |cells: Vec<[Cell; 2]>| {
-        unnatural(Some(&Look { cells, ..look.clone() }), None).into_iter().map(|f| f.seen).collect::<String>()
+        unnatural(Some(&Look { cells, ..look.clone() }), None, 0.0)
+            .into_iter()
+            .map(|f| f.seen)
+            .collect::<String>()
     };
     assert!(says(figures(5, 1.2 * CELL_OVER, 0.5)).contains("redness from 2.5 to 5 mm"));
     assert_eq!(says(figures(5, 0.8 * CELL_OVER, 0.5)), "");
@@ -127,6 +130,11 @@ fn regions_that_leave_real_skin_are_named_and_few_of_them_are_not() {
     let light = CELL_LEVELS / (least.percent / 100.0 * 255.0);
     assert!(!dark(1.2 * light).is_empty());
     assert_eq!(dark(0.6 * light), "");
+    // Grain that lies everywhere lies on the skin as well.
+    let under =
+        |levels: f32| unnatural(Some(&Look { cells: figures(5, 2.0, 0.0), ..look.clone() }), None, levels);
+    let got = 2.0 * least.real().high / 100.0 * least.light * 255.0;
+    assert!(!under(0.5 * got).is_empty() && under(1.1 * got).is_empty());
     // Skin may be what it was.
     assert_eq!(says(figures(5, 2.0, 2.0 / (0.8 * CELL_OVER))), "");
     assert!(!says(figures(5, 2.0, 2.0 / (1.2 * CELL_OVER))).is_empty());
@@ -146,8 +154,8 @@ fn blotches_of_colour_are_measured_in_their_regions() {
         out
     };
     let (faint, strong) = (seen(&coloured(0.15)), seen(&coloured(6.0)));
-    let outside = |look: &Look| look.cells.iter().filter(|c| is_outside(c)).count();
+    let outside = |look: &Look| look.cells.iter().filter(|c| is_outside(c, 0.0)).count();
     assert!(faint.cells.len() >= 9 && outside(&faint) == 0, "{:?}", faint.cells);
     assert!(outside(&strong) > MOST_CELLS, "{:?}", strong.cells);
-    assert!(strong.cells.iter().filter(|c| is_outside(c)).all(|c| c[1].channel != Channel::Luma));
+    assert!(strong.cells.iter().filter(|c| is_outside(c, 0.0)).all(|c| c[1].channel != Channel::Luma));
 }

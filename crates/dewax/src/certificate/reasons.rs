@@ -283,7 +283,7 @@ pub(super) fn skin_proof(
         );
     }
     let look = face.natural.typical();
-    faults.extend(unnatural(look.as_ref(), detail_percent));
+    faults.extend(unnatural(look.as_ref(), detail_percent, everywhere));
     let natural = look.as_ref().filter(|l| l.is_seen());
     let mut fault = |cause, seen: String| faults.push(Fault { cause, seen });
     let on_screen = face.screen.levels();

@@ -89,6 +89,13 @@ pub fn to_linear(transfer: Transfer, code: f64) -> f64 {
     }
 }
 
+/// Whether two tags name one curve: BT.709, BT.601 and BT.2020 share theirs (ITU-T H.273, table 3).
+pub fn is_same_curve(one: Transfer, other: Transfer) -> bool {
+    let shared =
+        |t| matches!(t, Transfer::Bt709 | Transfer::Smpte170m | Transfer::Bt2020_10 | Transfer::Bt2020_12);
+    one == other || shared(one) && shared(other)
+}
+
 /// The code value of a light.
 pub fn from_linear(transfer: Transfer, light: f64) -> f64 {
     if transfer == Transfer::Linear {

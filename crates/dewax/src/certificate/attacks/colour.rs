@@ -212,3 +212,17 @@ pub(super) fn patches(scene: &Scene<'_>) -> Vec<Frame> {
         }
     })
 }
+
+/// A place of the forehead that gets brighter and darker by 4 %, three times a second.
+pub(super) fn pulsing_spot(scene: &Scene<'_>) -> Vec<Frame> {
+    each(scene, |at, levels| {
+        if let Some(spot) = scene.spot(at) {
+            let mut lit = levels[0].clone();
+            let gain = 1.0 + 0.04 * crate::color::math::sin_cos_deg(45.0 * at as f64).0 as f32;
+            lit.samples_mut().iter_mut().for_each(|v| *v *= gain);
+            super::edit::mix(&mut levels[0], &lit, (1, 1), |x, y| {
+                spot.within((x, y), [0.0, -0.5], [0.45; 2])
+            });
+        }
+    })
+}

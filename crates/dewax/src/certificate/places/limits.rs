@@ -30,10 +30,12 @@ pub(in crate::certificate) enum Wrong {
     AroundColour,
     /// The skin's colour changed.
     SkinColour,
+    /// Its brightness goes up and down.
+    Flickers,
 }
 
 impl Wrong {
-    pub(in crate::certificate) const ALL: [Self; 12] = [
+    pub(in crate::certificate) const ALL: [Self; 13] = [
         Self::Moved,
         Self::Replaced,
         Self::FeatureLevel,
@@ -46,6 +48,7 @@ impl Wrong {
         Self::ColourNoise,
         Self::AroundColour,
         Self::SkinColour,
+        Self::Flickers,
     ];
 
     /// What was done where this is seen.
@@ -58,6 +61,7 @@ impl Wrong {
             Self::AroundDetail => Cause::Blurred,
             Self::SkinDetail => Cause::Waxed,
             Self::Noise | Self::ColourNoise => Cause::Noise,
+            Self::Flickers => Cause::Flicker,
             Self::SkinLevel | Self::AroundColour | Self::SkinColour => Cause::Colour,
         }
     }
@@ -83,6 +87,9 @@ impl Wrong {
             Self::ColourNoise => format!("{figure:.1} levels of coloured noise that is not the source's"),
             Self::AroundColour => format!("the colours of the surroundings differ by {figure:.1} levels"),
             Self::SkinColour => format!("the skin's colour differs by {figure:.1} levels"),
+            Self::Flickers => {
+                format!("brightness goes up and down by {figure:.1} levels more than in the source")
+            }
         }
     }
 }
@@ -124,8 +131,8 @@ const ON_A_FACE: f32 = 0.5;
 /// How far a place may lie from what the tone explains, 8-bit levels: a frame, half a second.
 const LEVEL: (f32, f32) = (4.5, 3.0);
 const SKIN_LEVEL: (f32, f32) = (12.0, 5.0);
-const COLOUR: (f32, f32) = (4.5, 2.5);
-const SKIN_COLOUR: (f32, f32) = (6.0, 3.5);
+const COLOUR: (f32, f32) = (4.0, 2.5);
+const SKIN_COLOUR: (f32, f32) = (5.0, 3.5);
 /// From this on it is something else that is shown.
 const REPLACED_LEVEL: f32 = 22.0;
 /// Share of detail that may go, and how many 8-bit levels of it.
@@ -133,10 +140,15 @@ const DETAIL: ((f32, f32), (f32, f32)) = ((0.5, 1.5), (0.4, 1.2));
 const SOFTER_DETAIL: f32 = 0.7;
 const STICK: ((f32, f32), (f32, f32)) = ((0.5, 0.5), (0.4, 0.42));
 /// The same in one place alone: share beyond what is usual in the half second.
-const STICK_ALONE: (f32, f32) = (0.42, 0.16);
+const STICK_ALONE: (f32, f32) = (0.52, 0.16);
 /// New noise, 8-bit levels.
 const NOISE: (f32, f32) = (4.0, 3.2);
 const COLOUR_NOISE: (f32, f32) = (2.5, 2.0);
+/// Brightness may bend by this much more from frame to frame than in the source, RMS of half its second difference in half a second, 8-bit
+/// levels; and more where the source's does, because contrast is lifted with it. A patch that pulses by 4 % three times a second has 1.2,
+/// encoders at low rates 0.4.
+const FLICKERS: f32 = 0.8;
+const LIFTED: f32 = 1.15;
 /// A shift must explain so much of a change of so many levels, and be so long, px.
 const MOVED: (f32, f32, f32) = (0.6, 2.0, 0.4);
 
@@ -181,6 +193,10 @@ pub(super) fn look(group: &Cell, area_px: f32, span: Span, allowed: &Allowed, us
     if skin.n >= LEAST_SHARE * area_px {
         let apart = (skin.e / skin.n).abs();
         note(Wrong::SkinLevel, apart / pick(SKIN_LEVEL), apart);
+    }
+    if span == Span::HalfSecond && group.swing.n > 0.0 {
+        let more = (group.swing.r - LIFTED * group.swing.s).max(0.0) / group.swing.n;
+        note(Wrong::Flickers, more.sqrt() / FLICKERS, more.sqrt());
     }
     let limits = if span == Span::Frame { STICK.0 } else { STICK.1 };
     for band in 0..BANDS {

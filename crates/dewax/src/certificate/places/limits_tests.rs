@@ -1,6 +1,6 @@
 //! Every limit of a place holds at 0.8 times of it and fails at 1.2 times.
 
-use super::super::measure::{Cell, Moved, Stick, Sums};
+use super::super::measure::{Cell, Moved, Stick, Sums, Swing};
 use super::*;
 
 const AREA: f32 = 400.0;
@@ -133,4 +133,16 @@ fn what_is_gone_in_one_place_alone_is_bracketed() {
     let (share, levels) = STICK_ALONE;
     assert!(!over(0.1 + 0.8 * share, 0.35) && over(0.1 + 1.2 * share, 0.35));
     assert!(!over(0.9, 0.8 * levels) && over(0.9, 1.2 * levels));
+}
+
+#[test]
+fn what_goes_up_and_down_is_bracketed() {
+    let over = |own: f32, more: f32| {
+        let swing = Swing { n: 40.0, s: 40.0 * own * own, r: 40.0 * (LIFTED * own * own + more * more) };
+        let cell = Cell { swing, ..skin(3.0) };
+        super::tests::over(&cell, Span::HalfSecond, Wrong::Flickers)
+    };
+    for own in [0.0, 3.0] {
+        assert!(!over(own, 0.8 * FLICKERS) && over(own, 1.2 * FLICKERS), "{own}");
+    }
 }

@@ -58,8 +58,18 @@ pub(super) struct Cell {
     pub(super) stick: Stick,
     /// Of fine and of coarse luma.
     pub(super) moved: [Moved; 2],
+    /// Of brightness in time.
+    pub(super) swing: Swing,
     /// How much of it is near a face, 0..=1.
     pub(super) face: f32,
+}
+
+/// How brightness bends from frame to frame: squares of half its second difference, source and result, 8-bit levels.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Swing {
+    pub(super) n: f32,
+    pub(super) s: f32,
+    pub(super) r: f32,
 }
 
 macro_rules! add_fields {
@@ -75,8 +85,19 @@ impl Cell {
             add_fields!(mine, theirs, n, s, e ; ss, sr, rr);
         }
         add_fields!(self.stick, other.stick, n ; so, ro, oo, ss, sr, rr);
+        add_fields!(self.swing, other.swing, n, s, r ;);
         self.join_moved(other);
         self.face = self.face.max(other.face);
+    }
+
+    /// Mean brightness of source and result, without what the tone explains; none of what is an edge of the mask.
+    pub(super) fn brightness(&self) -> Option<[f32; 2]> {
+        let [beside, skin] = &self.planes[0];
+        let n = beside.n + skin.n;
+        (n > 0.0).then(|| {
+            let source = (beside.s + skin.s) / n;
+            [source, source + (beside.e + skin.e) / n]
+        })
     }
 
     /// Joins what tells a shift.
@@ -239,7 +260,7 @@ fn stick(
     for (here, there) in locks {
         let (width, height) = (s[0].width(), s[0].height());
         let margin = blur::radius_px(band_sigmas(1).1);
-        let region = here.bounds(width, height).and(&here.face_bounds(width, height)).and(&mask.roi);
+        let region = here.bounds(width, height).and(&mask.roi);
         let Some(back) = here.back().filter(|_| !region.is_empty()) else { continue };
         let wide: Rect = region.grown(margin, width, height);
         let field = warp::Field::new((wide.width(), wide.height()), NODES_PX, |x, y| {

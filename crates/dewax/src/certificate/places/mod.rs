@@ -15,7 +15,7 @@ use crate::px::{Frame, LEVEL, Plane};
 use crate::steps::mask::Small;
 pub(super) use limits::{Allowed, Span, Wrong};
 use limits::{Seen, Usual, look, look_wide, lost_of, noise_of};
-use measure::{Cell, Grid, Shown, cells};
+use measure::{Cell, Grid, Shown, Swing, cells};
 use std::collections::VecDeque;
 pub(super) use tone::{TUKEY, Tone};
 
@@ -99,6 +99,8 @@ pub(super) struct Places<'a> {
     half_second: usize,
     waiting: VecDeque<Waiting>,
     judged: usize,
+    /// Brightness of the cells in the last two frames, the older one first.
+    before: VecDeque<Vec<Option<[f32; 2]>>>,
     sums: Vec<Cell>,
     summed: usize,
     seen: Vec<Vec<Worst>>,
@@ -119,6 +121,7 @@ impl<'a> Places<'a> {
             half_second: ((rate / 2.0).round() as usize).clamp(4, 60),
             waiting: VecDeque::new(),
             judged: 0,
+            before: VecDeque::new(),
             sums: Vec::new(),
             summed: 0,
             seen: vec![Vec::new(); Wrong::ALL.len()],
@@ -177,7 +180,18 @@ impl<'a> Places<'a> {
             other: (at != other).then_some((&there.source, pairs)),
             faces: locks(here.source.index).collect(),
         };
-        let cells = cells(&self.grid, &shown);
+        let mut cells = cells(&self.grid, &shown);
+        let lit: Vec<Option<[f32; 2]>> = cells.iter().map(Cell::brightness).collect();
+        if let [first, middle] = self.before.make_contiguous() {
+            let bends = first.iter().zip(middle.iter().zip(&lit));
+            for (cell, (a, (b, c))) in cells.iter_mut().zip(bends) {
+                let (Some(a), Some(b), Some(c)) = (a, b, c) else { continue };
+                let [s, r] = [0, 1].map(|side| (b[side] - (a[side] + c[side]) / 2.0).powi(2));
+                cell.swing = Swing { n: 1.0, s, r };
+            }
+            self.before.pop_front();
+        }
+        self.before.push_back(lit);
         let frame = self.judged;
         self.judged += 1;
         let worst = self.worst(&cells, Span::Frame, frame);
