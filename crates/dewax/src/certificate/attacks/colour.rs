@@ -1,7 +1,7 @@
 //! Attacks on colour and light: what a judge that reads brightness alone, or means over time, does not see.
 
 use super::Scene;
-use super::edit::{Levels, add, each, factors, levels_of, map, noise_of};
+use super::edit::{Levels, add, each, factors, levels_of, map, mix, noise_of};
 use crate::color::math::{exp, ln, sin_cos_deg};
 use crate::kernels::blur;
 use crate::px::Frame;
@@ -206,9 +206,7 @@ pub(super) fn patches(scene: &Scene<'_>) -> Vec<Frame> {
             let noise = noise_of(&levels[0], 63, at, 0.25 * spot.iod_px as f32);
             let mut lit = levels[0].clone();
             add(&mut lit, &noise, 5.0);
-            super::edit::mix(&mut levels[0], &lit, (1, 1), |x, y| {
-                spot.within((x, y), [0.0, 0.45], [1.1, 1.3])
-            });
+            mix(&mut levels[0], &lit, (1, 1), |x, y| spot.within((x, y), [0.0, 0.45], [1.1, 1.3]));
         }
     })
 }
@@ -218,11 +216,9 @@ pub(super) fn pulsing_spot(scene: &Scene<'_>) -> Vec<Frame> {
     each(scene, |at, levels| {
         if let Some(spot) = scene.spot(at) {
             let mut lit = levels[0].clone();
-            let gain = 1.0 + 0.04 * crate::color::math::sin_cos_deg(45.0 * at as f64).0 as f32;
+            let gain = 1.0 + 0.04 * sin_cos_deg(45.0 * at as f64).0 as f32;
             lit.samples_mut().iter_mut().for_each(|v| *v *= gain);
-            super::edit::mix(&mut levels[0], &lit, (1, 1), |x, y| {
-                spot.within((x, y), [0.0, -0.5], [0.45; 2])
-            });
+            mix(&mut levels[0], &lit, (1, 1), |x, y| spot.within((x, y), [0.0, -0.5], [0.45; 2]));
         }
     })
 }

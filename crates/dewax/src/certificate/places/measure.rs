@@ -58,6 +58,9 @@ pub(super) struct Cell {
     pub(super) stick: Stick,
     /// Of fine and of coarse luma.
     pub(super) moved: [Moved; 2],
+    /// Brightness of source and result, without what the tone explains, of all its pixels: sums of a frame, which are not joined.
+    pub(super) lit: [f32; 2],
+    pub(super) lit_n: f32,
     /// Of brightness in time.
     pub(super) swing: Swing,
     /// How much of it is near a face, 0..=1.
@@ -90,14 +93,9 @@ impl Cell {
         self.face = self.face.max(other.face);
     }
 
-    /// Mean brightness of source and result, without what the tone explains; none of what is an edge of the mask.
-    pub(super) fn brightness(&self) -> Option<[f32; 2]> {
-        let [beside, skin] = &self.planes[0];
-        let n = beside.n + skin.n;
-        (n > 0.0).then(|| {
-            let source = (beside.s + skin.s) / n;
-            [source, source + (beside.e + skin.e) / n]
-        })
+    /// Mean brightness of source and result, without what the tone explains.
+    pub(super) fn brightness(&self) -> [f32; 2] {
+        self.lit.map(|sum| sum / self.lit_n.max(1.0))
     }
 
     /// Joins what tells a shift.
@@ -190,15 +188,21 @@ pub(super) fn cells(grid: &Grid, shown: &Shown<'_>) -> Vec<Cell> {
                 let [r0, r1, r2] = [r[0].row(y), r[1].row(y), r[2].row(y)];
                 for x in 0..s0.len() {
                     let kind = kinds[(x * fx).min(kinds.len() - 1)];
+                    let cell = &mut cells[(x * fx / grid.block).min(grid.columns - 1)];
+                    let apart = r0[x] - tone.at(s0[x]);
+                    if which == 0 {
+                        cell.lit[0] += s0[x];
+                        cell.lit[1] += s0[x] + apart;
+                        cell.lit_n += 1.0;
+                    }
                     if kind == Kind::Edge as u8 {
                         continue;
                     }
-                    let cell = &mut cells[(x * fx / grid.block).min(grid.columns - 1)];
                     let sums = &mut cell.planes[which][usize::from(kind)];
                     let slope = 1.0 / tone.slope(s2[x]).clamp(0.25, 4.0);
                     sums.n += 1.0;
                     sums.s += s0[x];
-                    sums.e += r0[x] - tone.at(s0[x]);
+                    sums.e += apart;
                     let bands = [(s0[x] - s1[x], r0[x] - r1[x]), (s1[x] - s2[x], r1[x] - r2[x])];
                     for (band, (p, q)) in bands.into_iter().enumerate() {
                         let q = q * slope;

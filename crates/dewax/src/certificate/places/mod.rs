@@ -100,7 +100,7 @@ pub(super) struct Places<'a> {
     waiting: VecDeque<Waiting>,
     judged: usize,
     /// Brightness of the cells in the last two frames, the older one first.
-    before: VecDeque<Vec<Option<[f32; 2]>>>,
+    before: VecDeque<Vec<[f32; 2]>>,
     sums: Vec<Cell>,
     summed: usize,
     seen: Vec<Vec<Worst>>,
@@ -181,11 +181,10 @@ impl<'a> Places<'a> {
             faces: locks(here.source.index).collect(),
         };
         let mut cells = cells(&self.grid, &shown);
-        let lit: Vec<Option<[f32; 2]>> = cells.iter().map(Cell::brightness).collect();
+        let lit: Vec<[f32; 2]> = cells.iter().map(Cell::brightness).collect();
         if let [first, middle] = self.before.make_contiguous() {
             let bends = first.iter().zip(middle.iter().zip(&lit));
             for (cell, (a, (b, c))) in cells.iter_mut().zip(bends) {
-                let (Some(a), Some(b), Some(c)) = (a, b, c) else { continue };
                 let [s, r] = [0, 1].map(|side| (b[side] - (a[side] + c[side]) / 2.0).powi(2));
                 cell.swing = Swing { n: 1.0, s, r };
             }
