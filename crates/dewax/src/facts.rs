@@ -2,6 +2,7 @@
 
 use crate::clip::Shot;
 use crate::color::math::exp2;
+use crate::color::{Light, LumaWeights};
 use crate::face::{FaceState, FaceTrack, Topology};
 use crate::lock::{Affine, Graft, Lock, Locked, Original, PairTexture, SkinDetail, TintStep, between};
 use serde::{Deserialize, Serialize};
@@ -133,6 +134,9 @@ pub struct FaceShape {
 pub struct ShotFigures {
     /// Exposure flicker: RMS of what changes direction from frame to frame in the frame's brightness, in percent.
     pub exposure_flicker_percent: f32,
+    /// How much red, green and blue of the whole frame flicker apart from each other, in percent.
+    #[serde(default)]
+    pub colour_flicker_percent: f32,
     /// Patch flicker: cheek-sized brightness changes that come and go, in 8-bit luma levels.
     pub patch_levels: f32,
     /// Boil: 2-8 px texture redrawn from frame to frame in well-aligned skin, in 8-bit luma levels.
@@ -185,6 +189,9 @@ pub struct ShotFacts {
     /// The luma (0..=1) at which it is so many stops, where the flicker adds the same everywhere; none where it multiplies.
     #[serde(default)]
     pub exposure_added_to: Option<f32>,
+    /// How much brighter red, green and blue are than their smooth courses, in stops; empty where they do not flicker apart.
+    #[serde(default)]
+    pub channel_stops: Vec<[f32; 3]>,
     /// Mean colour of the skin.
     pub skin_color: Vec<SkinColor>,
     /// Share of the frame that is skin, 0..=1.
@@ -262,6 +269,7 @@ impl ShotFacts {
             skin: None,
             exposure_stops: vec![0.0; shot.frames],
             exposure_added_to: None,
+            channel_stops: Vec::new(),
             skin_color: vec![SkinColor::default(); shot.frames],
             skin_share: vec![0.0; shot.frames],
             patch_levels: vec![0.0; shot.frames],
@@ -291,13 +299,18 @@ impl ShotFacts {
         at.and_then(|i| self.exposure_stops.get(i)).copied().unwrap_or(0.0)
     }
 
-    /// What frame `index` of the clip is to be multiplied by, and what is then to be added to its luma as a share of the range
-    /// from black to white, so that its exposure is the shot's; `share` says how much of that, and `most` how many stops at most.
-    pub fn exposure_back(&self, index: usize, share: f32, most: f32) -> (f32, f32) {
-        let stops = (share * self.exposure_of(index)).clamp(-most, most);
+    /// What takes frame `index` of the clip to the exposure of its shot; `share` says how much of that, and `most` how many stops at
+    /// most. Where the light flickers in its colour, red, green and blue have their own.
+    pub fn light_back(&self, index: usize, weights: LumaWeights, share: f32, most: f32) -> Light {
+        let bounded = |stops: f32| (share * stops).clamp(-most, most);
+        let channels = index.checked_sub(self.shot.first_frame).and_then(|i| self.channel_stops.get(i));
+        if let Some(stops) = channels {
+            return Light::gains(weights, stops.map(|s| exp2(f64::from(-bounded(s))) as f32));
+        }
+        let stops = bounded(self.exposure_of(index));
         match self.exposure_added_to {
-            None => (exp2(f64::from(-stops)) as f32, 0.0),
-            Some(luma) => (1.0, -luma * (exp2(f64::from(stops)) as f32 - 1.0)),
+            None => Light::gain(exp2(f64::from(-stops)) as f32, 0.0),
+            Some(luma) => Light::gain(1.0, -luma * (exp2(f64::from(stops)) as f32 - 1.0)),
         }
     }
 

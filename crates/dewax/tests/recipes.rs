@@ -14,7 +14,7 @@ use dewax::facts::ShotFacts;
 use dewax::param::Limits;
 use dewax::plan::{plan, plan_with_matte};
 use dewax::px::{Format, Subsampling};
-use dewax::recipe::{LOOKS, Look, Recipe, RecipeMatte};
+use dewax::recipe::{LOOKS, Look, RECIPE_VERSION, Recipe, RecipeMatte};
 
 fn analysis() -> Analysis {
     let clip = Clip {
@@ -101,6 +101,11 @@ fn errors_name_the_cure() {
     assert!(plan(&analysis(), &look, 1).unwrap_err().to_string().contains("needs balance"));
 }
 
+/// The line of a recipe of this version.
+fn of_now() -> String {
+    format!("recipe_version = {RECIPE_VERSION}")
+}
+
 #[test]
 fn broken_recipes_are_refused() {
     let good = plan(&analysis(), &Look::named("natural").unwrap(), 1).unwrap().to_toml();
@@ -108,7 +113,7 @@ fn broken_recipes_are_refused() {
         assert!(good.contains(from), "{from}");
         Recipe::parse(&good.replacen(from, to, 1)).map(|_| ()).unwrap_err().to_string()
     };
-    assert!(bad("recipe_version = 6", "recipe_version = 9").contains("dewax plan"));
+    assert!(bad(&of_now(), "recipe_version = 99").contains("dewax plan"));
     assert!(bad("deflicker = ", "deflicked = ").contains("did you mean `deflicker`?"));
     assert!(bad("frames = 8", "frames = 7").contains("another clip"));
     assert!(bad("first_frame = 8", "first_frame = 9").contains("gaps"));
@@ -139,7 +144,7 @@ fn recipes_of_version_one_mean_what_they_meant() {
         })
         .filter(|l| !["forehead", "ears", "neck", "hands"].iter().any(|k| l.starts_with(k)))
         .collect();
-    let old = old.join("\n").replace("recipe_version = 6", "recipe_version = 1");
+    let old = old.join("\n").replace(&of_now(), "recipe_version = 1");
     let recipe = Recipe::parse(&old).unwrap();
     assert_eq!(recipe.faces, FaceOptions::default());
     let mask = recipe.shots[0].stack.step("mask").unwrap();
@@ -155,7 +160,7 @@ fn recipes_of_version_one_mean_what_they_meant() {
 #[test]
 fn a_recipe_of_version_3_does_what_it_did() {
     let now = plan(&analysis(), &Look::named("natural").unwrap(), 1).unwrap();
-    let text = now.to_toml().replace("recipe_version = 6", "recipe_version = 3");
+    let text = now.to_toml().replace(&of_now(), "recipe_version = 3");
     // Version 3 knew neither these steps nor this parameter.
     let mut table: toml::Table = text.parse().unwrap();
     for shot in table["shot"].as_array_mut().unwrap() {
@@ -176,8 +181,7 @@ fn a_recipe_of_version_5_draws_no_hairs_and_breaks_no_highlights() {
     let mut look = Look::named("natural").unwrap();
     look.pin("texture.pores.auto=false".parse().unwrap(), Limits::Hold).unwrap();
     let now = plan(&analysis(), &look, 1).unwrap();
-    let mut table: toml::Table =
-        now.to_toml().replace("recipe_version = 6", "recipe_version = 5").parse().unwrap();
+    let mut table: toml::Table = now.to_toml().replace(&of_now(), "recipe_version = 5").parse().unwrap();
     let mut coarse = Vec::new();
     for shot in table["shot"].as_array_mut().unwrap() {
         let texture = shot["texture.pores"].as_table_mut().unwrap();
@@ -199,8 +203,7 @@ fn a_recipe_of_version_4_asks_for_what_it_asked_for() {
     let mut look = Look::named("natural").unwrap();
     look.pin("texture.pores.auto=false".parse().unwrap(), Limits::Hold).unwrap();
     let now = plan(&analysis(), &look, 1).unwrap();
-    let mut table: toml::Table =
-        now.to_toml().replace("recipe_version = 6", "recipe_version = 4").parse().unwrap();
+    let mut table: toml::Table = now.to_toml().replace(&of_now(), "recipe_version = 4").parse().unwrap();
     for shot in table["shot"].as_array_mut().unwrap() {
         let texture = shot["texture.pores"].as_table_mut().unwrap();
         for name in ["pigment", "marks", "life"] {
@@ -216,7 +219,7 @@ fn a_recipe_of_version_4_asks_for_what_it_asked_for() {
     {
         assert_eq!(texture.get(name), Some(dewax::param::Value::F(value)), "{name}");
     }
-    assert!(old.to_toml().contains("recipe_version = 6"));
+    assert!(old.to_toml().contains(&of_now()));
 }
 
 #[test]

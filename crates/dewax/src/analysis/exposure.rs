@@ -1,5 +1,6 @@
 //! The course of a shot's brightness: what of it is smooth or an event of the scene, and what flickers.
 
+use super::channels;
 use crate::clip::Picture;
 use crate::color::math::{exp, exp2, log2};
 use crate::kernels::{middle, warp};
@@ -8,7 +9,7 @@ use crate::px::Plane;
 /// Blocks on the longer side in which brightness is compared.
 const BLOCKS: usize = 16;
 /// Below this luma (0..=1) a block is too dark for a ratio.
-const DARK: f32 = 0.04;
+pub(super) const DARK: f32 = 0.04;
 /// Sigma of what counts as smooth, in seconds: half a second, twelve frames at 24.
 const SMOOTH_SIGMA_S: f64 = 0.5;
 /// A jump of at least this many stops that stays is an event (a lamp, a door), not flicker.
@@ -17,7 +18,7 @@ const EVENT_STOPS: f64 = 0.1;
 const EVENT_FRAMES: usize = 5;
 const MOST_UNSTEADY_EVENT: f64 = 0.2;
 /// Above this luma a block may be cut off.
-const BRIGHT: f32 = 0.97;
+pub(super) const BRIGHT: f32 = 0.97;
 /// Steps below this are not asked whether they are the same all over the picture: what moves in it makes as much.
 const LEAST_UNEVEN_STOPS: f64 = 0.05;
 /// The median block of light that changes lies no farther from the change than this share of it. Gains and offsets leave below
@@ -39,21 +40,32 @@ const MOST_UNSTEADY_FLASH: f64 = 0.1;
 /// A frame's luma at the mask's resolution, ready to be compared with the next one's.
 pub(super) struct Glance {
     luma: Plane<f32>,
+    /// R', G' and B', 0..=1, where colour is looked at.
+    pub(super) rgb: Option<[Plane<f32>; 3]>,
     black: f32,
     span: f32,
 }
 
 impl Glance {
     pub(super) fn new(luma: Plane<f32>, black: f32, span: f32) -> Self {
-        Self { luma, black, span }
+        Self { luma, rgb: None, black, span }
+    }
+
+    /// With the colours of the frame.
+    pub(super) fn in_colour(self, rgb: [Plane<f32>; 3]) -> Self {
+        Self { rgb: Some(rgb), ..self }
     }
 
     /// Mean luma per block, 0..=1.
     fn blocks(&self, luma: &Plane<f32>) -> Vec<f32> {
-        let size = luma.width().max(luma.height()).div_ceil(BLOCKS).max(1);
-        let small = crate::kernels::shrink::shrink_f32(luma, size);
-        small.samples().iter().map(|v| (v - self.black) / self.span).collect()
+        small(luma).samples().iter().map(|v| (v - self.black) / self.span).collect()
     }
+}
+
+/// A plane as one value per block.
+pub(super) fn small(plane: &Plane<f32>) -> Plane<f32> {
+    let size = plane.width().max(plane.height()).div_ceil(BLOCKS).max(1);
+    crate::kernels::shrink::shrink_f32(plane, size)
 }
 
 /// Mean luma of a frame at the mask's resolution, 0..=1.
@@ -66,19 +78,21 @@ pub(super) fn mean_luma(luma: &Plane<f32>, picture: &Picture) -> f32 {
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Change {
     /// If it was multiplied: by so much, in stops.
-    stops: f64,
+    pub(super) stops: f64,
     /// If something was added: so much, as a share of full luma.
-    added: f64,
+    pub(super) added: f64,
     /// How far the median block lies from either, as a share of full luma.
-    off: [f64; 2],
+    pub(super) off: [f64; 2],
     /// The same in the mean, without the tenth that is farthest off: in a picture that is one flat ground for the most part the
     /// median block says nothing of the rest.
-    rest: [f64; 2],
+    pub(super) rest: [f64; 2],
+    /// If each channel was multiplied: R', G' and B' by so much, in stops.
+    pub(super) channels: [f64; 3],
 }
 
 impl Change {
     /// Whether light changed, the same all over the picture: people, fades into other pictures and flashes change it place by place.
-    fn is_common(&self) -> bool {
+    pub(super) fn is_common(&self) -> bool {
         self.stops.abs() < LEAST_UNEVEN_STOPS
             || self.off[0].min(self.off[1]) <= MOST_UNEVEN * self.added.abs()
     }
@@ -93,7 +107,14 @@ pub(super) fn change(before: &Glance, after: &Glance) -> Change {
     }
     let motion = crate::lock::picture_motion(&before.luma, &after.luma, before.span / 255.0);
     let moved = warp::warp(&after.luma, motion.0, width, height);
-    change_of(&before.blocks(&before.luma), &before.blocks(&moved))
+    let channels = match (&before.rgb, &after.rgb) {
+        (Some(was), Some(is)) => {
+            let moved = [0, 1, 2].map(|c| warp::warp(&is[c], motion.0, width, height));
+            channels::stops(was, &moved)
+        }
+        _ => [0.0; 3],
+    };
+    Change { channels, ..change_of(&before.blocks(&before.luma), &before.blocks(&moved)) }
 }
 
 /// The change of blocks that are neither too dark nor cut off.
@@ -124,6 +145,7 @@ fn change_of(before: &[f32], after: &[f32]) -> Change {
         added,
         off: [median(&multiplied), median(&summed)],
         rest: [rest(&multiplied), rest(&summed)],
+        channels: [0.0; 3],
     }
 }
 
@@ -161,7 +183,7 @@ pub(super) fn course(changes: &[Change], frames_per_second: f64, luma: f32) -> C
 
 /// How far each frame is above its shot's smooth course, from the steps between successive frames; `all` are the same with
 /// those that are not the same all over the picture.
-fn deviations(steps: &[f64], all: &[f64], frames_per_second: f64) -> Vec<f32> {
+pub(super) fn deviations(steps: &[f64], all: &[f64], frames_per_second: f64) -> Vec<f32> {
     let mut out = vec![0.0f32; steps.len() + 1];
     let sigma = SMOOTH_SIGMA_S * frames_per_second;
     let mut from = 0;

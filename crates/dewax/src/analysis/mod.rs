@@ -1,5 +1,6 @@
 //! One pass over the frames of a clip: shots, colour of the skin, motion, flicker. Facts, no taste.
 
+mod channels;
 mod exposure;
 mod faces;
 mod follow;
@@ -25,7 +26,7 @@ pub use follow::{Followed, Follower};
 pub use scenes::SceneFinder;
 
 /// Raised when the meaning of an analysis file changes.
-pub const ANALYSIS_VERSION: u32 = 7;
+pub const ANALYSIS_VERSION: u32 = 8;
 
 /// Everything measured in a clip, as it is stored beside it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
@@ -101,6 +102,9 @@ impl Analysis {
                 if !lock.segments.iter().all(inside) {
                     return bad("a lock lies outside its shot");
                 }
+            }
+            if !s.channel_stops.is_empty() && s.channel_stops.len() != frames {
+                return bad("the colour of its light lacks frames");
             }
             if s.exposure_added_to.is_some_and(|luma| !(0.0..=1.0).contains(&luma)) {
                 return bad("the light that its flicker adds to is impossible");

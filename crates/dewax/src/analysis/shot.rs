@@ -3,7 +3,7 @@
 use super::exposure::Glance;
 use super::faces::Faces;
 use super::sharpening::Contours;
-use super::{exposure, glimpse, patch, shape, skin, tidy};
+use super::{channels, exposure, glimpse, patch, shape, skin, tidy};
 use crate::clip::{Picture, Shot};
 use crate::color::math::{exp, ln};
 use crate::face::{FaceState, Surface};
@@ -101,6 +101,7 @@ impl ShotBuilder {
             || (locked(picture, lockers, maps, recent, shot), last_step(recent)),
         );
         let Found { small, skin, mask, subjects, glimpse } = found;
+        let rgb = channels::channels(&small, picture);
         let Small { luma, cb, cr } = small;
         let facts = &mut self.facts;
         facts.skin = skin;
@@ -116,7 +117,7 @@ impl ShotBuilder {
         facts.exposure_stops.push(0.0);
         self.steps.extend(step);
         self.lumas.push(exposure::mean_luma(&luma, picture));
-        let glance = Glance::new(luma, picture.levels.black, picture.levels.luma_span);
+        let glance = Glance::new(luma, picture.levels.black, picture.levels.luma_span).in_colour(rgb);
         facts.shot.frames += 1;
         self.recent.push_back(Kept { frame: frame.clone(), glance, subjects });
         if self.recent.len() > 1 + PAIR_GAPS[PAIR_GAPS.len() - 1] {
@@ -148,6 +149,9 @@ impl ShotBuilder {
         let course = exposure::course(&self.steps, self.rate, median(&mut self.lumas));
         (facts.exposure_stops, facts.exposure_added_to) = (course.stops, course.added_to);
         facts.exposure_stops.truncate(facts.shot.frames);
+        let (channel_stops, colour_percent) = channels::course(&self.steps, self.rate);
+        facts.channel_stops = if facts.exposure_added_to.is_none() { channel_stops } else { Vec::new() };
+        facts.channel_stops.truncate(facts.shot.frames);
         let is_still = facts.shot.frames == 1;
         let locks = self.lockers.into_iter().map(|l| l.finish(is_still));
         // A track that was given up leaves no lock, nor does skin in which a face was found after all.
@@ -164,6 +168,7 @@ impl ShotBuilder {
         let tint = facts.locks.iter().map(|l| tint_course(l, &self.picture, facts.shot, self.rate));
         facts.tint = tint.flatten().collect();
         facts.figures = figures(facts);
+        facts.figures.colour_flicker_percent = colour_percent;
         facts.figures.grain_levels = median(&mut self.grain);
         facts.sharpening = self.contours.sharpening(&facts.glimpses);
         facts.shapes = shape::of_shot(facts, self.rate);
@@ -433,6 +438,7 @@ fn figures(facts: &ShotFacts) -> ShotFigures {
         |pick: &dyn Fn(&LockSummary) -> f32| facts.lock_summaries.iter().map(pick).fold(0.0, f32::max);
     ShotFigures {
         exposure_flicker_percent: exposure::flicker_percent(&facts.exposure_stops),
+        colour_flicker_percent: 0.0,
         patch_levels: worst(&|l| l.patch_levels),
         boil_levels: worst(&|l| l.boil_levels),
         grain_levels: 0.0,

@@ -8,6 +8,7 @@ pub(super) fn tidy(facts: &mut ShotFacts) {
         *v = ((f64::from(*v) * 10f64.powi(places)).round() / 10f64.powi(places)) as f32
     };
     facts.exposure_stops.iter_mut().for_each(|v| decimals(v, 5));
+    facts.channel_stops.iter_mut().flatten().for_each(|v| decimals(v, 5));
     facts.skin_share.iter_mut().for_each(|v| decimals(v, 4));
     facts.patch_levels.iter_mut().for_each(|v| decimals(v, 3));
     facts.skin_color.iter_mut().flat_map(|c| &mut c.0).for_each(|v| decimals(v, 5));
@@ -45,7 +46,11 @@ pub(super) fn tidy(facts: &mut ShotFacts) {
     }
     let f = &mut facts.figures;
     let levels = [&mut f.patch_levels, &mut f.boil_levels, &mut f.grain_levels];
-    for v in levels.into_iter().chain([&mut f.exposure_flicker_percent, &mut f.skin_drift_de]) {
+    for v in levels.into_iter().chain([
+        &mut f.exposure_flicker_percent,
+        &mut f.colour_flicker_percent,
+        &mut f.skin_drift_de,
+    ]) {
         decimals(v, 3);
     }
     f.sticky_levels.iter_mut().chain(&mut f.lasting).for_each(|v| decimals(v, 3));

@@ -10,13 +10,14 @@ pub struct ExposureFlicker;
 impl Check for ExposureFlicker {
     const NAME: &'static str = "exposure-flicker";
     const MEASURES: &'static str = "The RMS of what changes direction from frame to frame in the frame's brightness (its \
-        second difference), in percent. Fades, and lamps that go on and stay on, do not count.";
+        second difference), or of what red, green and blue do apart from each other, in percent. Fades, and lamps that go on and stay on, do not count.";
     const WHY: &'static str = "Light in a real scene does not breathe from frame to frame; a generator's does.";
     const REMEDY: &'static str = "Treat: `balance` takes it out of each frame. Never a reason to regenerate.";
 
     fn judge(seen: &Evidence<'_>) -> Judgement {
         let facts = seen.facts;
-        let value = facts.figures.exposure_flicker_percent;
+        let (light, colour) = (facts.figures.exposure_flicker_percent, facts.figures.colour_flicker_percent);
+        let value = light.max(colour);
         let severity = if facts.shot.frames < 5 {
             Severity::CannotTell
         } else {
@@ -34,6 +35,9 @@ impl Check for ExposureFlicker {
             text: match severity {
                 Severity::CannotTell => "The shot is too short to tell flicker from change.".into(),
                 Severity::Fine => format!("The exposure is steady ({value:.2} %)."),
+                _ if colour > light => {
+                    format!("The colour of the light flickers by {value:.2} % from frame to frame.")
+                }
                 _ => format!("The exposure flickers by {value:.2} % from frame to frame."),
             },
         }

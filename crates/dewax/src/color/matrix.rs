@@ -41,6 +41,20 @@ impl Levels {
         }
     }
 
+    /// Stored samples as Y' (0..=1) and Cb, Cr (−0.5..=0.5).
+    #[inline(always)]
+    pub fn units(&self, [y, cb, cr]: [f32; 3]) -> [f32; 3] {
+        let chroma = |v: f32| (v - self.chroma_zero) / self.chroma_span;
+        [(y - self.black) / self.luma_span, chroma(cb), chroma(cr)]
+    }
+
+    /// The other way.
+    #[inline(always)]
+    pub fn stored(&self, [y, cb, cr]: [f32; 3]) -> [f32; 3] {
+        let chroma = |v: f32| self.chroma_zero + v * self.chroma_span;
+        [self.black + y * self.luma_span, chroma(cb), chroma(cr)]
+    }
+
     /// The levels of a clip with these tags and this depth.
     pub fn of_tags(tags: &Tags, bits: u8) -> Self {
         Self::of(tags.range.value, bits)

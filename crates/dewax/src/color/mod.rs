@@ -1,11 +1,13 @@
 //! What the code values mean: primaries, transfer, matrix, range, siting, and the arithmetic that follows.
 
 mod lab;
+mod light;
 pub mod math;
 mod matrix;
 mod tags;
 pub mod transfer;
 
 pub use lab::{Lab, ciede2000, lab_from_ycc};
+pub use light::Light;
 pub use matrix::{Levels, LumaWeights, rgb_from_ycc, ycc_from_rgb};
 pub use tags::{Matrix, Origin, Primaries, Range, Siting, Tag, Tags, Transfer};

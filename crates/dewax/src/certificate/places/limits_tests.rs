@@ -137,12 +137,12 @@ fn what_is_gone_in_one_place_alone_is_bracketed() {
 
 #[test]
 fn what_goes_up_and_down_is_bracketed() {
-    let over = |own: f32, more: f32| {
+    let seen = |own: f32, more: f32| {
         let swing = Swing { n: 40.0, s: 40.0 * own * own, r: 40.0 * (LIFTED * own * own + more * more) };
         let cell = Cell { swing, ..skin(3.0) };
-        super::tests::over(&cell, Span::HalfSecond, Wrong::Flickers)
+        over(&cell, Span::HalfSecond, Wrong::Flickers)
     };
     for own in [0.0, 3.0] {
-        assert!(!over(own, 0.8 * FLICKERS) && over(own, 1.2 * FLICKERS), "{own}");
+        assert!(!seen(own, 0.8 * FLICKERS) && seen(own, 1.2 * FLICKERS), "{own}");
     }
 }

@@ -199,12 +199,11 @@ impl Calm {
         });
         let weights = blocks.plane(&weights, |w| *w);
         let low = (self.patch > 0.0).then(|| {
-            let zero = [picture.levels.black, picture.levels.chroma_zero, picture.levels.chroma_zero];
-            let gain = |index: usize| {
-                let (gain, added) = facts.exposure_back(index, 1.0, f32::INFINITY);
-                (gain, added * picture.levels.luma_span)
+            let lit = |index: usize| {
+                let light = facts.light_back(index, picture.weights, 1.0, f32::INFINITY);
+                move |low: [u16; 3]| picture.levels.stored(light.of(picture.levels.units(low.map(f32::from))))
             };
-            let nodes = steady::correction(lock, here.index, &gain, zero, self.patch_levels);
+            let nodes = steady::correction(lock, here.index, &lit, self.patch_levels);
             let grid = &lock.segment.grid;
             blocks.map_with(&still, |_, &at| {
                 grid.around(at).iter().fold([0.0f32; 3], |sum, (node, share)| {

@@ -21,38 +21,33 @@ const MOST_SIGMA: f32 = 2.5;
 const LEAST_SIGMA_LEVELS: f32 = 0.12;
 
 /// What to add to Y', Cb and Cr at every node of a lock in its frame, in stored units, so that the low band is steady.
-/// `gain` is the factor by which exposure was corrected in each frame, and what was added to luma then; `zero` the stored value of no light per plane:
-/// series are compared after that correction. `patch_levels` is the shot's patch flicker, in 8-bit levels.
-pub(super) fn correction(
+/// `lit` takes the low band of a frame to the light of the shot: series are compared after that. `patch_levels` is the shot's patch flicker, in 8-bit levels.
+pub(super) fn correction<L: Fn([u16; 3]) -> [f32; 3] + Sync>(
     here: &Locked<'_>,
     index: usize,
-    gain: &dyn Fn(usize) -> (f32, f32),
-    zero: [f32; 3],
+    lit: &dyn Fn(usize) -> L,
     patch_levels: f32,
 ) -> Vec<[f32; 3]> {
     let segment = here.segment;
     let frames = segment.frames();
     let from = index.saturating_sub(RADIUS_FRAMES).max(frames.start);
     let to = (index + RADIUS_FRAMES + 1).min(frames.end);
-    let near: Vec<(i32, (f32, f32), &crate::lock::Place)> = (from..to)
+    let near: Vec<(i32, L, &crate::lock::Place)> = (from..to)
         .filter_map(|i| {
             let place = &segment.places[i - segment.first_frame];
-            place.holds().then(|| (i as i32 - index as i32, gain(i), place))
+            place.holds().then(|| (i as i32 - index as i32, lit(i), place))
         })
         .collect();
     let node = |n: usize| -> [Series; 3] {
         if segment.skin[n] == 0 {
             return [Series::default(); 3];
         }
-        [0, 1, 2].map(|plane| {
-            let mut series = Series::default();
-            for (by, (gain, added), place) in &near {
-                let added = if plane == 0 { *added } else { 0.0 };
-                let value = zero[plane] + (f32::from(place.low[n][plane]) - zero[plane]) * gain + added;
-                series.put(*by, value, f32::from(place.trust[n]) / 255.0);
-            }
-            series
-        })
+        let mut all = [Series::default(); 3];
+        for (by, lit, place) in &near {
+            let trust = f32::from(place.trust[n]) / 255.0;
+            all.iter_mut().zip(lit(place.low[n])).for_each(|(series, value)| series.put(*by, value, trust));
+        }
+        all
     };
     let all: Vec<[Series; 3]> = (0..segment.grid.nodes()).into_par_iter().map(node).collect();
     let spread: Vec<[f32; 4]> = all

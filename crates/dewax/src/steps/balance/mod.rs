@@ -1,12 +1,14 @@
 //! Global colour: an ASC CDL per shot, and the gain that takes exposure flicker out of each frame.
 
+mod light;
+
 use crate::clip::Picture;
 use crate::color::math::pow;
-use crate::color::{rgb_from_ycc, ycc_from_rgb};
+use crate::color::{Light, rgb_from_ycc, ycc_from_rgb};
 use crate::facts::ShotFacts;
 use crate::kernels::{chroma, round_u16};
 use crate::params;
-use crate::px::{Frame, LEVEL, Plane, Subsampling, Window};
+use crate::px::{Frame, Plane, Subsampling, Window};
 use crate::step::{Context, Reach, Step, Touches};
 use rayon::prelude::*;
 
@@ -40,14 +42,6 @@ params! {
 
 /// Below this, a course of brightness counts as steady: camera footage in good light measures 0.1-0.3 %.
 pub const FLICKER_FLOOR_PERCENT: f32 = 0.5;
-/// No frame is moved by more than this: jumps of 20 levels in a picture whose middle is at 50 make as much.
-const LARGEST_GAIN_STOPS: f32 = 0.6;
-/// So many frames on each side say whether a pixel follows the flicker at all: a caption burned in behind it does not.
-const STEADY_FRAMES: isize = 3;
-/// A pixel is asked that where following would move it by so much (RMS), 8-bit levels.
-const LEAST_ASKED_LEVELS: f32 = 0.8;
-/// It does not follow where it moved by less than the first of these as a share of that, and does from the second one on.
-const STEADY: (f32, f32) = (0.3, 0.5);
 /// Rec. 709 luma weights, which the ASC CDL prescribes for saturation whatever the picture's own matrix.
 const CDL_WEIGHTS: [f32; 3] = [0.2126, 0.7152, 0.0722];
 
@@ -72,7 +66,7 @@ impl Balance {
 impl Step for Balance {
     const NAME: &'static str = "balance";
     const DOC: &'static str = "Sets the colour of the whole shot by one ASC CDL (slope, offset, power, saturation, in that \
-        order, on code values, clamped as the standard says), and takes measured exposure flicker out of each frame but for what \
+        order, on code values, clamped as the standard says), and takes measured flicker of exposure, and of the light's colour, out of each frame but for what \
         stays steady in it, as a caption does. \
         Neutral unless flicker is measured or values are given.";
     const TOUCHES: Touches = Touches::Frame;
@@ -86,107 +80,27 @@ impl Step for Balance {
     }
 
     fn fitted(&self, facts: &ShotFacts) -> Self {
-        let flickers = facts.figures.exposure_flicker_percent >= FLICKER_FLOOR_PERCENT;
+        let figures = &facts.figures;
+        let percent = figures.exposure_flicker_percent.max(figures.colour_flicker_percent);
+        let flickers = percent >= FLICKER_FLOOR_PERCENT;
         Self { deflicker: if flickers { self.deflicker } else { 0.0 }, ..self.clone() }
     }
 
     fn reach(&self, _picture: &Picture) -> Reach {
-        let frames = if self.deflicker > 0.0 { STEADY_FRAMES as usize } else { 0 };
+        let frames = if self.deflicker > 0.0 { light::STEADY_FRAMES as usize } else { 0 };
         let halo_px = if self.cdl_is_neutral() { 0 } else { 4 };
         Reach { back_frames: frames, ahead_frames: frames, halo_px }
     }
 
     fn apply(&self, context: &Context<'_>, source: &Window<'_>, out: &mut Frame) {
-        let levels = &context.picture.levels;
-        let here = Exposure::of(context, source.here().index, self.deflicker);
-        if here != Exposure::AS_IT_IS {
-            let follows = follows(context, source);
-            for which in 0..3 {
-                let zero = if which == 0 { levels.black } else { levels.chroma_zero };
-                let added = if which == 0 { here.added * levels.luma_span } else { 0.0 };
-                let factors = if which == 0 { (1, 1) } else { out.subsampling.factors() };
-                move_plane(out.plane_mut(which), zero, (here.gain, added), levels.legal, (&follows, factors));
-            }
+        let here = light::of(context, source.here().index, self.deflicker);
+        if here != Light::AS_IT_IS {
+            light::lay(context, source, &here, out);
         }
         if !self.cdl_is_neutral() {
             self.grade(context.picture, out);
         }
     }
-}
-
-/// What takes a frame to the exposure of its shot.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Exposure {
-    gain: f32,
-    /// As a share of the range from black to white.
-    added: f32,
-}
-
-impl Exposure {
-    const AS_IT_IS: Self = Self { gain: 1.0, added: 0.0 };
-
-    fn of(context: &Context<'_>, index: usize, share: f32) -> Self {
-        let (gain, added) = context.facts.exposure_back(index, share, LARGEST_GAIN_STOPS);
-        Self { gain, added }
-    }
-}
-
-/// How far each pixel follows the flicker, 0..=1: what stays as it is while the picture around it flickers was laid over it
-/// afterwards (a caption, a logo, a frame), and stays. Pixels of which too little is asked follow.
-fn follows(context: &Context<'_>, source: &Window<'_>) -> Plane<f32> {
-    let levels = &context.picture.levels;
-    let here = source.here();
-    let luma = here.luma();
-    let own = Exposure::of(context, here.index, 1.0);
-    // What light of the shot's exposure looks like in each neighbour, from what it looks like here.
-    let near: Vec<(&Plane<u16>, f32, f32)> = (-STEADY_FRAMES..=STEADY_FRAMES)
-        .filter(|by| *by != 0)
-        .filter_map(|by| source.off(by))
-        .map(|frame| {
-            let there = Exposure::of(context, frame.index, 1.0);
-            let gain = own.gain / there.gain;
-            (frame.luma(), gain, (own.added - there.added) / there.gain * levels.luma_span)
-        })
-        .collect();
-    let least = (LEAST_ASKED_LEVELS * LEVEL).powi(2) * near.len() as f32;
-    let (width, height) = (luma.width(), luma.height());
-    let mut out = Plane::from_fn(width, height, |_, _| 1.0);
-    out.samples_mut().par_chunks_mut(width.max(1)).enumerate().for_each(|(y, row)| {
-        for (x, (follows, &now)) in row.iter_mut().zip(luma.row(y)).enumerate() {
-            let now = f32::from(now);
-            let (mut moved, mut asked) = (0.0f32, 0.0f32);
-            for (plane, gain, added) in &near {
-                let due = levels.black + (now - levels.black) * gain + added;
-                moved += (f32::from(plane.row(y)[x]) - now).powi(2);
-                asked += (due - now).powi(2);
-            }
-            if asked >= least && asked > 0.0 {
-                let share = (moved / asked).sqrt();
-                *follows = ((share - STEADY.0) / (STEADY.1 - STEADY.0)).clamp(0.0, 1.0);
-            }
-        }
-    });
-    out
-}
-
-/// `sample → zero + (sample − zero) · gain + added`, as far as the pixel follows. `factors`: luma px per sample.
-fn move_plane(
-    plane: &mut Plane<u16>,
-    zero: f32,
-    (gain, added): (f32, f32),
-    legal: (f32, f32),
-    (follows, factors): (&Plane<f32>, (usize, usize)),
-) {
-    let width = plane.width().max(1);
-    plane.samples_mut().par_chunks_mut(width).enumerate().for_each(|(y, row)| {
-        let follows = follows.row((y * factors.1).min(follows.height().saturating_sub(1)));
-        for (x, s) in row.iter_mut().enumerate() {
-            let follows = follows[(x * factors.0).min(follows.len().saturating_sub(1))];
-            let was = f32::from(*s);
-            let v = was + follows * ((was - zero) * (gain - 1.0) + added);
-            *s = round_u16(if v > legal.0 { v } else { legal.0 }, legal.1);
-        }
-    });
 }
 
 /// Entries of the table of one channel's slope, offset, power.
@@ -248,6 +162,7 @@ mod tests {
     use super::*;
     use crate::clip::Shot;
     use crate::demo::DrawnFace;
+    use crate::px::LEVEL;
     use crate::step::FaceFilter;
     use std::sync::Arc;
 
