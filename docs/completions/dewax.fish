@@ -104,7 +104,7 @@ complete -c dewax -n "__fish_dewax_using_subcommand plan" -l mask.smooth_levels 
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l mask.feather_px -d 'Width of the soft edge, inside the skin, at 1080p. [px] [a number from 0 to 120; default 28]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l calm.amount -d 'How much of the boil (fine texture redrawn every frame) to take out, at most. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l calm.patch -d 'How much of the patch flicker (cheek-sized brightness and colour) to take out, at most. [a number from 0 to 1; default 1]' -r
-complete -c dewax -n "__fish_dewax_using_subcommand plan" -l calm.radius_frames -d 'Frames read on each side. [frames] [a whole number from 1 to 4; default 4]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l calm.radius_frames -d 'Frames read on each side. [frames] [a whole number from 1 to 6; default 6]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l calm.boil_levels -d 'The boil measured in the shot: what differs by clearly more is motion, and is left alone. [levels] [a number from 0 to 20; default 1.5]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l calm.patch_levels -d 'The patch flicker measured in the shot: what changes by clearly more is light, and stays. [levels] [a number from 0 to 30; default 2]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l calm.auto -d 'Fit all of the above to what was measured in the shot; false takes them as they are. [true or false; default true]' -r
@@ -200,7 +200,7 @@ complete -c dewax -n "__fish_dewax_using_subcommand render" -l mask.smooth_level
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l mask.feather_px -d 'Width of the soft edge, inside the skin, at 1080p. [px] [a number from 0 to 120; default 28]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l calm.amount -d 'How much of the boil (fine texture redrawn every frame) to take out, at most. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l calm.patch -d 'How much of the patch flicker (cheek-sized brightness and colour) to take out, at most. [a number from 0 to 1; default 1]' -r
-complete -c dewax -n "__fish_dewax_using_subcommand render" -l calm.radius_frames -d 'Frames read on each side. [frames] [a whole number from 1 to 4; default 4]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l calm.radius_frames -d 'Frames read on each side. [frames] [a whole number from 1 to 6; default 6]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l calm.boil_levels -d 'The boil measured in the shot: what differs by clearly more is motion, and is left alone. [levels] [a number from 0 to 20; default 1.5]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l calm.patch_levels -d 'The patch flicker measured in the shot: what changes by clearly more is light, and stays. [levels] [a number from 0 to 30; default 2]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l calm.auto -d 'Fit all of the above to what was measured in the shot; false takes them as they are. [true or false; default true]' -r
@@ -327,7 +327,7 @@ complete -c dewax -n "__fish_dewax_using_subcommand fix" -l mask.smooth_levels -
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l mask.feather_px -d 'Width of the soft edge, inside the skin, at 1080p. [px] [a number from 0 to 120; default 28]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l calm.amount -d 'How much of the boil (fine texture redrawn every frame) to take out, at most. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l calm.patch -d 'How much of the patch flicker (cheek-sized brightness and colour) to take out, at most. [a number from 0 to 1; default 1]' -r
-complete -c dewax -n "__fish_dewax_using_subcommand fix" -l calm.radius_frames -d 'Frames read on each side. [frames] [a whole number from 1 to 4; default 4]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l calm.radius_frames -d 'Frames read on each side. [frames] [a whole number from 1 to 6; default 6]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l calm.boil_levels -d 'The boil measured in the shot: what differs by clearly more is motion, and is left alone. [levels] [a number from 0 to 20; default 1.5]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l calm.patch_levels -d 'The patch flicker measured in the shot: what changes by clearly more is light, and stays. [levels] [a number from 0 to 30; default 2]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l calm.auto -d 'Fit all of the above to what was measured in the shot; false takes them as they are. [true or false; default true]' -r

@@ -95,7 +95,7 @@ _arguments "${_arguments_options[@]}" : \
 '--mask.feather_px=[Width of the soft edge, inside the skin, at 1080p. \[px\] \[a number from 0 to 120; default 28\]]:VALUE:_default' \
 '--calm.amount=[How much of the boil (fine texture redrawn every frame) to take out, at most. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
 '--calm.patch=[How much of the patch flicker (cheek-sized brightness and colour) to take out, at most. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
-'--calm.radius_frames=[Frames read on each side. \[frames\] \[a whole number from 1 to 4; default 4\]]:VALUE:_default' \
+'--calm.radius_frames=[Frames read on each side. \[frames\] \[a whole number from 1 to 6; default 6\]]:VALUE:_default' \
 '--calm.boil_levels=[The boil measured in the shot\: what differs by clearly more is motion, and is left alone. \[levels\] \[a number from 0 to 20; default 1.5\]]:VALUE:_default' \
 '--calm.patch_levels=[The patch flicker measured in the shot\: what changes by clearly more is light, and stays. \[levels\] \[a number from 0 to 30; default 2\]]:VALUE:_default' \
 '--calm.auto=[Fit all of the above to what was measured in the shot; false takes them as they are. \[true or false; default true\]]:VALUE:_default' \
@@ -195,7 +195,7 @@ _arguments "${_arguments_options[@]}" : \
 '--mask.feather_px=[Width of the soft edge, inside the skin, at 1080p. \[px\] \[a number from 0 to 120; default 28\]]:VALUE:_default' \
 '--calm.amount=[How much of the boil (fine texture redrawn every frame) to take out, at most. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
 '--calm.patch=[How much of the patch flicker (cheek-sized brightness and colour) to take out, at most. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
-'--calm.radius_frames=[Frames read on each side. \[frames\] \[a whole number from 1 to 4; default 4\]]:VALUE:_default' \
+'--calm.radius_frames=[Frames read on each side. \[frames\] \[a whole number from 1 to 6; default 6\]]:VALUE:_default' \
 '--calm.boil_levels=[The boil measured in the shot\: what differs by clearly more is motion, and is left alone. \[levels\] \[a number from 0 to 20; default 1.5\]]:VALUE:_default' \
 '--calm.patch_levels=[The patch flicker measured in the shot\: what changes by clearly more is light, and stays. \[levels\] \[a number from 0 to 30; default 2\]]:VALUE:_default' \
 '--calm.auto=[Fit all of the above to what was measured in the shot; false takes them as they are. \[true or false; default true\]]:VALUE:_default' \
@@ -321,7 +321,7 @@ _arguments "${_arguments_options[@]}" : \
 '--mask.feather_px=[Width of the soft edge, inside the skin, at 1080p. \[px\] \[a number from 0 to 120; default 28\]]:VALUE:_default' \
 '--calm.amount=[How much of the boil (fine texture redrawn every frame) to take out, at most. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
 '--calm.patch=[How much of the patch flicker (cheek-sized brightness and colour) to take out, at most. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
-'--calm.radius_frames=[Frames read on each side. \[frames\] \[a whole number from 1 to 4; default 4\]]:VALUE:_default' \
+'--calm.radius_frames=[Frames read on each side. \[frames\] \[a whole number from 1 to 6; default 6\]]:VALUE:_default' \
 '--calm.boil_levels=[The boil measured in the shot\: what differs by clearly more is motion, and is left alone. \[levels\] \[a number from 0 to 20; default 1.5\]]:VALUE:_default' \
 '--calm.patch_levels=[The patch flicker measured in the shot\: what changes by clearly more is light, and stays. \[levels\] \[a number from 0 to 30; default 2\]]:VALUE:_default' \
 '--calm.auto=[Fit all of the above to what was measured in the shot; false takes them as they are. \[true or false; default true\]]:VALUE:_default' \

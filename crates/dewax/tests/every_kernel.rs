@@ -278,6 +278,13 @@ const KERNELS: &[Kernel] = &[
         slow: |p| all(&warp::slow::by_field(&f32s(p), &bent(p))),
         tolerance: PLACES,
     },
+    // Coefficients of splines swing further than the samples that they go through.
+    Kernel {
+        name: "warp by a field, splines",
+        fast: |p| all(&warp::by_field_crisp(&f32s(p), &bent(p))),
+        slow: |p| all(&warp::slow::by_field_crisp(&f32s(p), &bent(p))),
+        tolerance: 2.0 * PLACES,
+    },
     // One unit of 65535: the fast version rounds once per axis in f32.
     Kernel {
         name: "chroma",

@@ -294,7 +294,9 @@ fn strength(
     let places = square.samples_mut().iter_mut().zip(shared.samples().iter().zip(own.samples()));
     for (v, (&shared, &own)) in places {
         let taken = shared.min(0.0).powi(2) / own.max(1e-6);
-        *v = (*v - taken).max(0.0).sqrt() + UNSEEN_LEVELS;
+        // What was added is in the result, so the change and the result go together; noise that went left texture that knows nothing of it.
+        let in_result = *v + shared;
+        *v = (*v - taken).min(in_result).max(0.0).sqrt() + UNSEEN_LEVELS;
     }
     square
 }

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::demo::held_face;
-use crate::kernels::noise;
+use crate::kernels::noise::{self, normal_row};
 use crate::lock::Affine;
 use crate::px::{Format, Frame, Rect, Subsampling};
 use crate::skin::Channel;
@@ -62,6 +62,36 @@ fn what_is_only_taken_off_is_not_added_however_unevenly() {
     assert!(!calmed.is_seen(), "{calmed:?}");
     let drawn = seen_of(&noisy, &with(|x, _| if x < 190 { 2.4 } else { 3.4 }, 0.0));
     assert!(drawn.is_seen() && drawn.step > MOST_STEP, "{drawn:?}");
+}
+
+#[test]
+fn noise_that_left_texture_behind_is_not_added_and_texture_that_came_is() {
+    let size = (120, 120);
+    let noise = |seed: u32| {
+        let mut out = Plane::new(size.0, size.1);
+        for (y, row) in out.samples_mut().chunks_mut(size.0).enumerate() {
+            normal_row(seed, y as i32, 0, row);
+        }
+        out
+    };
+    let (texture, boil) = (noise(3), noise(4));
+    let mix = |one: f32, other: f32, on: &dyn Fn(usize) -> bool| {
+        Plane::from_fn(size.0, size.1, |x, y| {
+            if on(x) { one * texture.row(y)[x] + other * boil.row(y)[x] } else { 0.0 }
+        })
+    };
+    let mut source = mix(1.5, 2.0, &|_| true);
+    source.samples_mut().iter_mut().for_each(|v| *v = (*v + 120.0) * LEVEL);
+    let weights = Plane::filled(size.0, size.1, 1.0);
+    let sums = blur::gaussian(&weights, 6.0);
+    let most = |added: Plane<f32>| {
+        let strength = strength(added, &source, (&weights, &sums), (12.0, 6.0));
+        strength.samples().iter().fold(0.0f32, |most, v| most.max(*v)) - UNSEEN_LEVELS
+    };
+    let calmed = most(mix(0.0, -0.8, &|x| x < 90));
+    assert!(calmed < 0.5 * LEAST_ADDED_LEVELS, "{calmed}");
+    let drawn = most(mix(0.8, 0.0, &|x| x < 90));
+    assert!(drawn > 0.6, "{drawn}");
 }
 
 #[test]

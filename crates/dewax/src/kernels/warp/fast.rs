@@ -1,6 +1,6 @@
 //! The version that ships: four rows, four taps; samples outside repeat the edge.
 
-use super::{Field, cubic};
+use super::{Field, cubic, spline};
 use crate::kernels::simd;
 use crate::px::Plane;
 use rayon::prelude::*;
@@ -15,15 +15,68 @@ pub fn warp(plane: &Plane<f32>, m: [f64; 6], width: usize, height: usize) -> Pla
         let (x, y) = (x as f64, y as f64);
         [(m[0] - 1.0) * x + m[1] * y + m[2], m[3] * x + (m[4] - 1.0) * y + m[5]]
     };
-    rows(plane, width, height, |y, [across, down]| {
+    rows(plane, width, height, cubic, |y, [across, down]| {
         straight(offset(0, y), offset(width, y), across, down);
     })
 }
 
 /// A plane of the field's size whose samples are `plane` at the field's places, straight lines between its nodes.
 pub fn by_field(plane: &Plane<f32>, field: &Field) -> Plane<f32> {
+    by_field_with(plane, field, cubic)
+}
+
+/// The same by cubic B-splines through the samples (M. Unser, "Splines: a perfect fit for signal and image processing", 1999): waves of
+/// 3 px keep nine tenths half-way between samples, where Catmull-Rom leaves seven. Beside edges it may ring a little.
+pub fn by_field_crisp(plane: &Plane<f32>, field: &Field) -> Plane<f32> {
+    by_field_with(&coefficients(plane), field, spline)
+}
+
+/// What B-splines at the samples must be multiplied by to go through them: each sample with its neighbours times √3 · (√3 − 2)^distance,
+/// across and down.
+fn coefficients(plane: &Plane<f32>) -> Plane<f32> {
+    let taps = super::through();
+    let (width, height) = (plane.width(), plane.height());
+    let mut across = Plane::new(width, height);
+    across.samples_mut().par_chunks_mut(width.max(1)).enumerate().for_each_init(
+        || vec![0.0f32; width + 2 * (taps.len() - 1)],
+        |padded, (y, out)| {
+            let (row, side) = (plane.row(y), taps.len() - 1);
+            padded[..side].fill(row[0]);
+            padded[side..side + width].copy_from_slice(row);
+            padded[side + width..].fill(row[width - 1]);
+            simd::run(
+                #[inline(always)]
+                || {
+                    out.iter_mut().zip(row).for_each(|(o, v)| *o = taps[0] * v);
+                    for (k, tap) in taps.iter().enumerate().skip(1) {
+                        let (before, after) = (&padded[side - k..], &padded[side + k..]);
+                        let pairs = before.iter().zip(after);
+                        out.iter_mut().zip(pairs).for_each(|(o, (a, b))| *o += tap * (a + b));
+                    }
+                },
+            );
+        },
+    );
+    let mut out = Plane::new(width, height);
+    out.samples_mut().par_chunks_mut(width.max(1)).enumerate().for_each(|(y, out)| {
+        simd::run(
+            #[inline(always)]
+            || {
+                out.iter_mut().zip(across.row(y)).for_each(|(o, v)| *o = taps[0] * v);
+                for (k, tap) in taps.iter().enumerate().skip(1) {
+                    let (y, k) = (y as isize, k as isize);
+                    let pairs = across.row_clamped(y - k).iter().zip(across.row_clamped(y + k));
+                    out.iter_mut().zip(pairs).for_each(|(o, (a, b))| *o += tap * (a + b));
+                }
+            },
+        );
+    });
+    out
+}
+
+fn by_field_with(plane: &Plane<f32>, field: &Field, weights: impl Weights) -> Plane<f32> {
     let [step, step_y] = field.step;
-    rows(plane, field.width, field.height, |y, [across, down]| {
+    rows(plane, field.width, field.height, weights, |y, [across, down]| {
         let (above, t) = (y / step_y, (y % step_y) as f64 / step_y as f64);
         let node = |column: usize| {
             let [a, b] = [field.place(column, above), field.place(column, above + 1)];
@@ -53,6 +106,11 @@ fn straight(start: [f64; 2], end: [f64; 2], across: &mut [f32], down: &mut [f32]
     }
 }
 
+/// The weights of four neighbours for a sample so far (0..1) behind the second of them.
+trait Weights: Fn(f32) -> [f32; 4] + Copy + Sync {}
+
+impl<F: Fn(f32) -> [f32; 4] + Copy + Sync> Weights for F {}
+
 /// What a row of output needs while it is made.
 struct Scratch {
     /// How far the source lies from the output sample, in samples.
@@ -67,6 +125,7 @@ fn rows(
     plane: &Plane<f32>,
     width: usize,
     height: usize,
+    weights: impl Weights,
     offsets: impl Fn(usize, [&mut [f32]; 2]) + Sync,
 ) -> Plane<f32> {
     let mut out = Plane::new(width, height);
@@ -77,7 +136,7 @@ fn rows(
         || Scratch { offsets: [vec![0.0; width], vec![0.0; width]], whole: [vec![0; width], vec![0; width]] },
         |scratch, (y, row)| {
             offsets(y, scratch.offsets.each_mut().map(|o| &mut o[..]));
-            sample_row(plane, y, scratch, row);
+            sample_row(plane, y, weights, scratch, row);
         },
     );
     out
@@ -85,7 +144,7 @@ fn rows(
 
 /// One row, in runs over which the source sample moves on by exactly one column per output sample and stays in its row:
 /// there all loads are contiguous, and the compiler vectorises.
-fn sample_row(plane: &Plane<f32>, y: usize, scratch: &mut Scratch, out: &mut [f32]) {
+fn sample_row(plane: &Plane<f32>, y: usize, weights: impl Weights, scratch: &mut Scratch, out: &mut [f32]) {
     let n = out.len();
     let Scratch { offsets, whole } = scratch;
     simd::run(
@@ -118,18 +177,18 @@ fn sample_row(plane: &Plane<f32>, y: usize, scratch: &mut Scratch, out: &mut [f3
         let run = (end - x).min((last_x - left - 1).max(0) as usize);
         if left < 1 || run < SHORTEST_RUN || !(-4..last_y + 4).contains(&row) {
             let (sx, sy) = (left as f64 + f64::from(fx[x]), row as f64 + f64::from(fy[x]));
-            out[x] = at(plane, sx, sy);
+            out[x] = at_with(plane, [sx, sy], weights);
             x += 1;
             continue;
         }
         let left = left as usize - 1;
         let four = [-1, 0, 1, 2].map(|k| &plane.row_clamped(row as isize + k)[left..left + run + 3]);
-        run_of(four, &fx[x..x + run], &fy[x..x + run], &mut out[x..x + run]);
+        run_of(four, [&fx[x..x + run], &fy[x..x + run]], weights, &mut out[x..x + run]);
         x += run;
     }
 }
 
-fn run_of(rows: [&[f32]; 4], fx: &[f32], fy: &[f32], out: &mut [f32]) {
+fn run_of(rows: [&[f32]; 4], [fx, fy]: [&[f32]; 2], weights: impl Weights, out: &mut [f32]) {
     let [a, b, c, d] = rows;
     let n = out.len();
     simd::run(
@@ -141,7 +200,7 @@ fn run_of(rows: [&[f32]; 4], fx: &[f32], fy: &[f32], out: &mut [f32]) {
             let (a, b, c, d) = (&a[..n + 3], &b[..n + 3], &c[..n + 3], &d[..n + 3]);
             let (fx, fy) = (&fx[..n], &fy[..n]);
             for (i, o) in out.iter_mut().enumerate() {
-                let (wx, wy) = (cubic(fx[i]), cubic(fy[i]));
+                let (wx, wy) = (weights(fx[i]), weights(fy[i]));
                 *o = mix(a, i, &wx) * wy[0]
                     + mix(b, i, &wx) * wy[1]
                     + mix(c, i, &wx) * wy[2]
@@ -154,11 +213,16 @@ fn run_of(rows: [&[f32]; 4], fx: &[f32], fy: &[f32], out: &mut [f32]) {
 /// `plane` between its samples. Places are f64: at 8K an f32 place would be off by 1/1000 px, which boils.
 #[inline]
 pub fn at(plane: &Plane<f32>, x: f64, y: f64) -> f32 {
+    at_with(plane, [x, y], cubic)
+}
+
+#[inline(always)]
+fn at_with(plane: &Plane<f32>, [x, y]: [f64; 2], weights: impl Weights) -> f32 {
     let (last_x, last_y) = (plane.width() as isize - 1, plane.height() as isize - 1);
     let (x, y) = (x.clamp(-4.0, last_x as f64 + 4.0), y.clamp(-4.0, last_y as f64 + 4.0));
     // Truncation is floor for what is not negative, and no call.
     let (ix, iy) = ((x + 4.0) as isize - 4, (y + 4.0) as isize - 4);
-    let (wx, wy) = (cubic((x - ix as f64) as f32), cubic((y - iy as f64) as f32));
+    let (wx, wy) = (weights((x - ix as f64) as f32), weights((y - iy as f64) as f32));
     let mut sum = 0.0f32;
     if ix >= 1 && ix + 2 <= last_x {
         let left = (ix - 1) as usize;

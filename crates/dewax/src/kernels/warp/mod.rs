@@ -5,11 +5,16 @@ mod fast;
 #[cfg(any(test, feature = "slow"))]
 pub mod slow;
 
-pub use fast::{at, by_field, warp};
+pub use fast::{at, by_field, by_field_crisp, warp};
 
 use crate::kernels::tile;
 use crate::px::{Plane, Rect};
 use rayon::prelude::*;
+
+/// How far around a place samples are read, px: four taps, and what a spline through them reaches.
+const READ_PX: f64 = 16.0;
+/// Taps of the spline's coefficients on each side of the middle one, which is the first: the next would be 1e-7.
+const THROUGH: usize = 13;
 
 /// The part of a plane of samples that lies under `region` along `map` (from the region's picture to the plane), as one
 /// sampling. Only what can be reached is read.
@@ -94,8 +99,8 @@ impl Field {
         let span = |axis: usize, size: usize| {
             let all = || self.places.iter().map(|p| p[axis]);
             let (low, high) = (all().fold(f64::INFINITY, f64::min), all().fold(f64::NEG_INFINITY, f64::max));
-            let from = ((low - 4.0).max(0.0) as usize).min(size.saturating_sub(1));
-            (from, ((high + 4.0).max(0.0).ceil() as usize).clamp(from + 1, size.max(from + 1)))
+            let from = ((low - READ_PX).max(0.0) as usize).min(size.saturating_sub(1));
+            (from, ((high + READ_PX).max(0.0).ceil() as usize).clamp(from + 1, size.max(from + 1)))
         };
         let ((x0, x1), (y0, y1)) = (span(0, width), span(1, height));
         (width > 0 && height > 0).then_some(Rect { x0, y0, x1, y1 })
@@ -104,6 +109,15 @@ impl Field {
 
 /// A plane of samples at the places of a field, as one sampling. Only what is reached is read.
 pub fn under_field(plane: &Plane<u16>, field: &Field) -> Plane<f32> {
+    part_under(plane, field, by_field)
+}
+
+/// The same by B-splines, which keep fine texture ([`by_field_crisp`]).
+pub fn under_field_crisp(plane: &Plane<u16>, field: &Field) -> Plane<f32> {
+    part_under(plane, field, by_field_crisp)
+}
+
+fn part_under(plane: &Plane<u16>, field: &Field, by: fn(&Plane<f32>, &Field) -> Plane<f32>) -> Plane<f32> {
     let Some(part) = field.reads(plane.width(), plane.height()) else {
         return Plane::new(field.width, field.height);
     };
@@ -111,7 +125,7 @@ pub fn under_field(plane: &Plane<u16>, field: &Field) -> Plane<f32> {
     for place in &mut inner.places {
         *place = [place[0] - part.x0 as f64, place[1] - part.y0 as f64];
     }
-    by_field(&tile::cut(plane, part), &inner)
+    by(&tile::cut(plane, part), &inner)
 }
 
 /// The four Catmull-Rom weights for a sample `t` (0..1) behind the second of four neighbours.
@@ -119,4 +133,22 @@ pub fn under_field(plane: &Plane<u16>, field: &Field) -> Plane<f32> {
 pub(crate) fn cubic(t: f32) -> [f32; 4] {
     let (t2, t3) = (t * t, t * t * t);
     [-0.5 * t + t2 - 0.5 * t3, 1.0 - 2.5 * t2 + 1.5 * t3, 0.5 * t + 2.0 * t2 - 1.5 * t3, -0.5 * t2 + 0.5 * t3]
+}
+
+/// The four weights of cubic B-splines for a sample `t` (0..1) behind the second of four neighbours.
+#[inline(always)]
+fn spline(t: f32) -> [f32; 4] {
+    let u = 1.0 - t;
+    let inner = |v: f32| 2.0 / 3.0 - v * v + 0.5 * v * v * v;
+    [u * u * u / 6.0, inner(t), inner(u), t * t * t / 6.0]
+}
+
+/// What takes samples to the coefficients of the splines through them, from the middle outwards: √3 · (√3 − 2)^k.
+fn through() -> [f32; THROUGH] {
+    let (root, mut power) = (3f32.sqrt(), 1.0);
+    std::array::from_fn(|_| {
+        let tap = root * power;
+        power *= root - 2.0;
+        tap
+    })
 }

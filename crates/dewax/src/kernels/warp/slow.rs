@@ -26,15 +26,59 @@ pub fn warp(plane: &Plane<f32>, m: [f64; 6], width: usize, height: usize) -> Pla
 pub fn by_field(plane: &Plane<f32>, field: &Field) -> Plane<f32> {
     let [across, down] = field.step;
     Plane::from_fn(field.width, field.height, |x, y| {
-        let (i, j) = (x / across, y / down);
-        let (s, t) = ((x % across) as f64 / across as f64, (y % down) as f64 / down as f64);
-        let mix = |axis: usize| {
-            let corner = |di: usize, dj: usize| field.place(i + di, j + dj)[axis];
-            let upper = corner(0, 0) * (1.0 - s) + corner(1, 0) * s;
-            let lower = corner(0, 1) * (1.0 - s) + corner(1, 1) * s;
-            upper * (1.0 - t) + lower * t
-        };
-        sample(plane, mix(0), mix(1))
+        let [sx, sy] = place(field, (across, down), (x, y));
+        sample(plane, sx, sy)
+    })
+}
+
+/// [`super::by_field_crisp`], sample by sample: the coefficients in f64, as the sum over all samples near.
+pub fn by_field_crisp(plane: &Plane<f32>, field: &Field) -> Plane<f32> {
+    const NEAR: isize = 16;
+    let tap = |k: isize| 3f64.sqrt() * (3f64.sqrt() - 2.0).powi(k.unsigned_abs() as i32);
+    let made = Plane::from_fn(plane.width(), plane.height(), |x, y| {
+        let mut sum = 0.0;
+        for j in -NEAR..=NEAR {
+            for i in -NEAR..=NEAR {
+                sum += tap(i) * tap(j) * f64::from(plane.at(x as isize + i, y as isize + j));
+            }
+        }
+        sum as f32
+    });
+    let [across, down] = field.step;
+    Plane::from_fn(field.width, field.height, |x, y| {
+        let [sx, sy] = place(field, (across, down), (x, y));
+        let (sx, sy) =
+            (sx.clamp(-4.0, plane.width() as f64 + 3.0), sy.clamp(-4.0, plane.height() as f64 + 3.0));
+        let mut sum = 0.0;
+        for j in sy.floor() as isize - 2..=sy.floor() as isize + 3 {
+            for i in sx.floor() as isize - 2..=sx.floor() as isize + 3 {
+                sum += b_spline(sx - i as f64) * b_spline(sy - j as f64) * f64::from(made.at(i, j));
+            }
+        }
+        sum as f32
+    })
+}
+
+fn b_spline(distance: f64) -> f64 {
+    let d = distance.abs();
+    if d < 1.0 {
+        2.0 / 3.0 - d * d + d * d * d / 2.0
+    } else if d < 2.0 {
+        (2.0 - d).powi(3) / 6.0
+    } else {
+        0.0
+    }
+}
+
+/// The place of an output sample, straight lines between the nodes.
+fn place(field: &Field, (across, down): (usize, usize), (x, y): (usize, usize)) -> [f64; 2] {
+    let (i, j) = (x / across, y / down);
+    let (s, t) = ((x % across) as f64 / across as f64, (y % down) as f64 / down as f64);
+    [0, 1].map(|axis| {
+        let corner = |di: usize, dj: usize| field.place(i + di, j + dj)[axis];
+        let upper = corner(0, 0) * (1.0 - s) + corner(1, 0) * s;
+        let lower = corner(0, 1) * (1.0 - s) + corner(1, 1) * s;
+        upper * (1.0 - t) + lower * t
     })
 }
 

@@ -7,23 +7,32 @@ use rayon::prelude::*;
 
 /// Neighbours whose structure differs by up to so many times what boil alone makes are read fully, and by more than so many
 /// not at all.
-const AGREES: (f32, f32) = (1.6, 2.6);
+const AGREES: [f32; 2] = [1.6, 2.6];
 
 /// Skin that the mask is less than fully sure of is calmed fully from `1 / FULL_MASK` on: what calm adds is small and has no
 /// edge of its own, and half of a flicker is still a flicker.
 const FULL_MASK: f32 = 1.7;
 
-/// How far a neighbour agrees with the frame, per block, 0..=1: by the RMS difference without its mean. `boil` is that of
-/// the shot, in stored units.
-pub(super) fn agreement(now: &Plane<f32>, moved: &Plane<f32>, block: usize, boil: f32) -> Plane<f32> {
+/// How far a neighbour agrees with the frame, per block, 0..=1: by the RMS difference without its mean, and by how far that mean lies from
+/// that of the middle one of the blocks around it. `boil` is that of the shot, `patches` the most by which patches of its skin may differ, both in
+/// stored units.
+pub(super) fn agreement(
+    now: &Plane<f32>,
+    moved: &Plane<f32>,
+    block: usize,
+    (boil, patches): (f32, f32),
+) -> Plane<f32> {
     let (columns, rows) = (now.width().div_ceil(block), now.height().div_ceil(block));
     // Two frames of pure boil differ by √2 of it.
-    let boil = std::f32::consts::SQRT_2 * boil / LEVEL;
-    let (full, none) = ((AGREES.0 * boil).powi(2), (AGREES.1 * boil).powi(2));
+    let ends = |levels: f32| AGREES.map(|times| (times * std::f32::consts::SQRT_2 * levels / LEVEL).powi(2));
+    let share = |[full, none]: [f32; 2], v: f32| ((none - v) / (none - full).max(1e-6)).clamp(0.0, 1.0);
+    let (boils, patches) = (ends(boil), ends(patches));
+    let mut means = Plane::new(columns, rows);
     let mut out = Plane::new(columns, rows);
-    out.samples_mut().par_chunks_mut(columns.max(1)).enumerate().for_each(|(j, row)| {
+    let lines = out.samples_mut().par_chunks_mut(columns.max(1));
+    lines.zip(means.samples_mut().par_chunks_mut(columns.max(1))).enumerate().for_each(|(j, (row, means))| {
         let (y0, y1) = (j * block, ((j + 1) * block).min(now.height()));
-        for (i, o) in row.iter_mut().enumerate() {
+        for (i, (o, mean)) in row.iter_mut().zip(means).enumerate() {
             let (x0, x1) = (i * block, ((i + 1) * block).min(now.width()));
             let (mut sum, mut squares) = (0.0f32, 0.0f32);
             for y in y0..y1 {
@@ -34,8 +43,21 @@ pub(super) fn agreement(now: &Plane<f32>, moved: &Plane<f32>, block: usize, boil
                 }
             }
             let count = ((x1 - x0) * (y1 - y0)) as f32;
-            let variance = (squares / count - (sum / count) * (sum / count)).max(0.0);
-            *o = ((none - variance) / (none - full).max(1e-6)).clamp(0.0, 1.0);
+            *mean = sum / count;
+            *o = share(boils, (squares / count - *mean * *mean).max(0.0));
+        }
+    });
+    // What differs from block to block by more than patches flicker is something else that came into its place: a shadow that the chin
+    // drags over the neck. By the middle neighbour: those beyond the edge of the skin move as they like.
+    out.samples_mut().par_chunks_mut(columns.max(1)).enumerate().for_each(|(j, row)| {
+        let near = [-1, 0, 1].map(|k| means.row_clamped(j as isize + k));
+        for (i, o) in row.iter_mut().enumerate() {
+            let columns = [i.saturating_sub(1), i, (i + 1).min(columns - 1)];
+            let own = near[1][i];
+            let mut by = [0.0f32; 9];
+            let all = near.iter().flat_map(|r| columns.map(|c| (r[c] - own).abs()));
+            by.iter_mut().zip(all).for_each(|(b, v)| *b = v);
+            *o *= share(patches, by.select_nth_unstable_by(4, f32::total_cmp).1.powi(2));
         }
     });
     out
@@ -135,4 +157,33 @@ pub(super) fn add_masked(
             }
         },
     );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kernels::noise::normal_row;
+
+    /// Light that rises to the right by `slope` levels per block, with boil of one level.
+    fn seen(seed: u32, slope: f32) -> Plane<f32> {
+        let mut out: Plane<f32> = Plane::new(96, 96);
+        for (y, row) in out.samples_mut().chunks_mut(96).enumerate() {
+            normal_row(seed, y as i32, 0, row);
+            for (x, v) in row.iter_mut().enumerate() {
+                *v = (*v + 100.0 + slope * x as f32 / 12.0) * LEVEL;
+            }
+        }
+        out
+    }
+
+    #[test]
+    fn boil_agrees_and_light_that_moved_does_not() {
+        let mean = |slope: f32, patches: f32| {
+            let trust = agreement(&seen(1, 0.0), &seen(2, slope), 12, (LEVEL, patches * LEVEL));
+            trust.samples().iter().sum::<f32>() / trust.samples().len() as f32
+        };
+        assert!(mean(0.0, 0.35) > 0.95, "{}", mean(0.0, 0.35));
+        assert!(mean(3.0, 0.35) < 0.3, "{}", mean(3.0, 0.35));
+        assert!(mean(3.0, 3.0) > 0.9, "patches that flicker by as much: {}", mean(3.0, 3.0));
+    }
 }
