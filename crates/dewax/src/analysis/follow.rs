@@ -2,21 +2,21 @@
 //! are judged by the same ruler: a blurred or frozen result cannot make a motion of its own look good.
 
 use super::exposure::Glance;
-use super::{exposure, patch, shot};
+use super::patch::{Course, Runs};
+use super::{exposure, shot};
 use crate::clip::Picture;
 use crate::facts::{ShotFacts, SkinColor};
-use crate::lock::{PATCH_FRAMES, low_band, patch_levels};
+use crate::lock::low_band;
 use crate::px::{Frame, Mask};
 use crate::steps::mask::Small;
-use std::collections::VecDeque;
 
 /// What was measured along a source's motion. Columns have one entry per frame that was pushed.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Followed {
     /// How much brighter than the smooth course each frame is, in stops.
     pub exposure_stops: Vec<f32>,
-    /// Patch flicker of each of the shot's locks, in 8-bit luma levels; 0 where it could not be measured.
-    pub patch: Vec<Vec<f32>>,
+    /// Patch flicker of each of the shot's locks.
+    pub patch: Vec<Course>,
     /// Mean colour of the skin.
     pub skin_color: Vec<SkinColor>,
 }
@@ -27,18 +27,14 @@ impl Followed {
         exposure::flicker_percent(&self.exposure_stops)
     }
 
-    /// Patch flicker of one of the shot's locks: the lower quartile over frames, in 8-bit luma levels.
+    /// Patch flicker of one of the shot's locks, in 8-bit luma levels.
     pub fn patch_of(&self, lock: usize) -> f32 {
-        self.patch.get(lock).map_or(0.0, |course| patch::level(course))
+        self.patch.get(lock).map_or(0.0, Course::level)
     }
 
     /// Patch flicker at every frame: that of the worst lock.
     pub fn patch_course(&self) -> Vec<f32> {
-        let mut out = vec![0.0f32; self.skin_color.len()];
-        for course in &self.patch {
-            out.iter_mut().zip(course).for_each(|(o, v)| *o = o.max(*v));
-        }
-        out
+        Course::worst(&self.patch, self.skin_color.len())
     }
 }
 
@@ -51,8 +47,9 @@ pub struct Follower<'a> {
     steps: Vec<exposure::Change>,
     lumas: Vec<f32>,
     last: Option<Glance>,
-    /// Per lock the low bands of the last frames, with their numbers: at most [`PATCH_FRAMES`].
-    low: Vec<VecDeque<(usize, Vec<[u16; 3]>)>>,
+    /// Per lock, the brightness of its nodes.
+    low: Vec<Runs>,
+    first_frame: Option<usize>,
 }
 
 impl std::fmt::Debug for Follower<'_> {
@@ -65,9 +62,19 @@ impl<'a> Follower<'a> {
     /// For frames of a clip of that kind, along the locks in `facts`.
     pub fn new(picture: &'a Picture, facts: &'a ShotFacts, frames_per_second: f64) -> Self {
         let rate = if frames_per_second > 0.0 { frames_per_second } else { 24.0 };
-        let low = vec![VecDeque::new(); facts.locks.len()];
-        let out = Followed { patch: vec![Vec::new(); facts.locks.len()], ..Followed::default() };
-        Self { picture, facts, rate, out, steps: Vec::new(), lumas: Vec::new(), last: None, low }
+        let low = vec![Runs::default(); facts.locks.len()];
+        let out = Followed::default();
+        Self {
+            picture,
+            facts,
+            rate,
+            out,
+            steps: Vec::new(),
+            lumas: Vec::new(),
+            last: None,
+            low,
+            first_frame: None,
+        }
     }
 
     /// Takes the next frame, and the same at the mask's resolution; `frame.index` is its number in the clip, `mask` the
@@ -82,29 +89,10 @@ impl<'a> Follower<'a> {
             self.steps.push(exposure::change(last, &glance));
         }
         self.last = Some(glance);
-        self.follow_patches(frame);
-    }
-
-    /// Patch flicker at the middle one of the last frames.
-    fn follow_patches(&mut self, frame: &Frame) {
-        let index = frame.index;
-        let middle = self.out.skin_color.len().checked_sub(1 + PATCH_FRAMES / 2);
-        for ((lock, kept), course) in self.facts.locks.iter().zip(&mut self.low).zip(&mut self.out.patch) {
-            course.push(0.0);
-            let Some(here) = lock.held(index) else { continue };
-            kept.push_back((index, low_band(frame, &here)));
-            if kept.len() > PATCH_FRAMES {
-                kept.pop_front();
-            }
-            let first = index + 1 - kept.len();
-            let is_run =
-                kept.len() == PATCH_FRAMES && kept.iter().enumerate().all(|(i, (n, _))| *n == first + i);
-            if !is_run || !here.segment.frames().contains(&first) {
-                continue;
-            }
-            let levels = patch_levels(here.segment, std::array::from_fn(|i| &kept[i].1[..])).unwrap_or(0.0);
-            if let Some(slot) = middle.and_then(|at| course.get_mut(at)) {
-                *slot = levels;
+        self.first_frame.get_or_insert(frame.index);
+        for (lock, runs) in self.facts.locks.iter().zip(&mut self.low) {
+            if let Some(here) = lock.held(frame.index) {
+                runs.push(frame.index, here.segment, &low_band(frame, &here));
             }
         }
     }
@@ -114,6 +102,8 @@ impl<'a> Follower<'a> {
         let luma = shot::median(&mut self.lumas);
         self.out.exposure_stops = exposure::course(&self.steps, self.rate, luma).stops;
         self.out.exposure_stops.truncate(self.out.skin_color.len());
+        let frames = self.first_frame.map_or(0..0, |first| first..first + self.out.skin_color.len());
+        self.out.patch = self.low.iter().map(|runs| runs.course(frames.clone(), self.rate)).collect();
         self.out
     }
 }

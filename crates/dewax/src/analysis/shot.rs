@@ -163,8 +163,8 @@ impl ShotBuilder {
         self.maps.iter().for_each(|m| m.write(&mut facts.locks));
         let locks = &facts.locks;
         facts.texture.retain(|p| locks.iter().any(|l| l.face == p.face));
-        facts.patch_levels = patch::course(&facts.locks, facts.shot);
-        facts.lock_summaries = facts.locks.iter().map(|l| summary(l, facts)).collect();
+        facts.patch_levels = patch::course(&facts.locks, facts.shot, self.rate);
+        facts.lock_summaries = facts.locks.iter().map(|l| summary(l, facts, self.rate)).collect();
         let tint = facts.locks.iter().map(|l| tint_course(l, &self.picture, facts.shot, self.rate));
         facts.tint = tint.flatten().collect();
         facts.figures = figures(facts);
@@ -401,7 +401,7 @@ pub(super) fn mean_skin(
 }
 
 /// A lock in short.
-fn summary(lock: &Lock, facts: &ShotFacts) -> LockSummary {
+fn summary(lock: &Lock, facts: &ShotFacts, rate: f64) -> LockSummary {
     let own = |gap: usize| facts.texture.iter().filter(move |p| p.face == lock.face && p.gap == gap);
     let mut boil: Vec<f32> = own(PAIR_GAPS[0]).map(|p| p.boil).collect();
     let lasting = std::array::from_fn(|band| {
@@ -420,7 +420,7 @@ fn summary(lock: &Lock, facts: &ShotFacts) -> LockSummary {
     LockSummary {
         face: lock.face,
         boil_levels: median(&mut boil),
-        patch_levels: patch::level(&patch::of_lock(lock, facts.shot)),
+        patch_levels: patch::of_lock(lock, facts.shot, rate).level(),
         lasting,
         locked: locked / within.len().max(1) as f32,
         lost: lock.lost(within).into_iter().map(|r| (r.start, r.end - 1)).collect(),

@@ -9,11 +9,13 @@ pub struct PatchFlicker;
 
 impl Check for PatchFlicker {
     const NAME: &'static str = "patch-flicker";
-    const MEASURES: &'static str = "The fourth difference in time of the skin's low band in the still space of its lock, \
-        robustly over the skin, in 8-bit luma levels: the lower quartile over frames, because flicker is in every frame. \
-        Light that changes over ten frames hardly counts; what is shorter cannot be told from flicker.";
+    const MEASURES: &'static str = "How the skin's low band bends in time in the still space of its lock, beside what all the \
+        skin does together, robustly over the skin, in 8-bit luma levels. The fourth difference of successive frames sees \
+        what is new in every frame: its lower quartile counts. The second difference over a twelfth and a sixth of a second \
+        sees what swells and fades from one and a half times a second on: the median over half a second, and of that the \
+        lowest eighth of the shot, because flicker never rests, and faces that speak and turn do.";
     const WHY: &'static str = "Blotches that pulse on a cheek are the surest sign of a face that is redrawn every frame.";
-    const REMEDY: &'static str = "Treat: `calm` steadies the low band over a second of time.";
+    const REMEDY: &'static str = "Treat: `calm` steadies the low band over two seconds of time.";
 
     fn judge(seen: &Evidence<'_>) -> Judgement {
         let facts = seen.facts;

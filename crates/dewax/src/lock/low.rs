@@ -1,8 +1,7 @@
 //! The low band of the skin at the nodes of a lock: brightness and colour of patches, without pores.
 
 use super::Locked;
-use super::place::Segment;
-use crate::kernels::{blur, middle, shrink};
+use crate::kernels::{blur, shrink};
 use crate::px::{Frame, Plane, Rect};
 use rayon::prelude::*;
 
@@ -96,8 +95,8 @@ pub fn low_band(frame: &Frame, lock: &Locked<'_>) -> Vec<[u16; 3]> {
     out
 }
 
-/// Frames that [`patch_levels`] looks at.
-pub const PATCH_FRAMES: usize = 5;
+/// Frames that [`fourth`] looks at.
+pub(crate) const PATCH_FRAMES: usize = 5;
 
 /// The fourth difference of successive values: blind to light that changes steadily, and nearly so to light that changes
 /// over ten frames, as on a head that turns.
@@ -109,20 +108,3 @@ pub(crate) fn fourth(v: [f32; PATCH_FRAMES]) -> f32 {
 /// Median absolute fourth difference to the standard deviation of independent values: 1.4826 (normal noise) over the square
 /// root of 1 + 16 + 36 + 16 + 1.
 pub(crate) const SIGMA_OF_FOURTH: f32 = 1.4826 / 8.366_6;
-
-/// Patch flicker at the middle one of five successive low bands, in 8-bit luma levels. The common change of all the skin is
-/// exposure, not patches, and is taken out. `None` where too little is locked.
-pub fn patch_levels(segment: &Segment, bands: [&[[u16; 3]]; PATCH_FRAMES]) -> Option<f32> {
-    let grid = &segment.grid;
-    let on_face = |n: usize| segment.is_face(grid.node(n % grid.columns, n / grid.columns));
-    let nodes = segment.skin.iter().enumerate().filter(|(n, w)| **w > 127 && on_face(*n));
-    let mut bends: Vec<f32> =
-        nodes.map(|(n, _)| fourth(bands.map(|b| f32::from(b[n][0]) / crate::px::LEVEL))).collect();
-    if bends.len() < 12 {
-        return None;
-    }
-    let median = |v: &mut [f32]| middle(v, f32::total_cmp).unwrap_or(0.0);
-    let common = median(&mut bends);
-    bends.iter_mut().for_each(|v| *v = (*v - common).abs());
-    Some(median(&mut bends) * SIGMA_OF_FOURTH)
-}
