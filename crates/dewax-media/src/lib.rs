@@ -45,6 +45,7 @@ pub mod shown;
 pub mod sidecar;
 mod sidecar_faces;
 mod stated;
+mod statements;
 mod still;
 mod streams;
 pub mod target;

@@ -12,9 +12,10 @@ use crate::input::Pattern;
 use crate::probe::Source;
 use crate::target::Codec;
 use std::path::{Path, PathBuf};
+pub(crate) use tiff::statements as statements_of_tiff;
 
 /// The largest picture file that is read for it, in bytes: beyond it nothing is read, and that is said.
-const MAX_BYTES: u64 = 1 << 30;
+pub(crate) const MAX_BYTES: u64 = 1 << 30;
 
 /// What a picture file says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
