@@ -369,7 +369,8 @@ pub(crate) fn sample_aspect(source: &Source, options: &EncodeOptions<'_>) -> Opt
     let turned = options.bake_rotation && source.video.rotation_deg % 180 != 0;
     let part = |number: i64| u64::try_from(number).unwrap_or(0);
     let own = (part(aspect.num), part(aspect.den));
-    aspect.is_positive().then(|| if turned { (own.1, own.0) } else { own })
+    let shown = if turned { (own.1, own.0) } else { own };
+    aspect.is_positive().then_some(shown)
 }
 
 fn nut_video(source: &Source, layout: &Layout, format: &Format, options: &EncodeOptions<'_>) -> NutVideo {

@@ -101,7 +101,7 @@ impl FilmFacts {
         Self::read(&String::from_utf8_lossy(&printed)).map_err(|error| not_told(source, error.to_string()))
     }
 
-    fn read(text: &str) -> Result<Self, serde_json::Error> {
+    pub(crate) fn read(text: &str) -> Result<Self, serde_json::Error> {
         let listing: Listing = serde_json::from_str(text)?;
         let mut facts = Self::default();
         for side in listing.streams.iter().flat_map(|s| &s.side_data_list) {

@@ -20,6 +20,8 @@ pub mod face_views;
 pub mod faces;
 pub mod film;
 pub mod fix;
+#[cfg(test)]
+mod fuzz;
 mod graft_file;
 pub mod grain_from;
 pub mod guard;

@@ -4,10 +4,16 @@
 mod bench;
 
 use bench::films::{film, is_pattern, statement};
+use bench::pictures::{says as picture_says, sequence};
 use bench::{Bench, try_render};
+use dewax::face::Tier;
+use dewax::recipe::Look;
 use dewax_media::credentials::{CredentialKind, beside};
 use dewax_media::encode::EncodeError;
-use dewax_media::kept::{FILMS, Fate};
+use dewax_media::fix::{FixWish, fix};
+use dewax_media::guard::Guard;
+use dewax_media::job::Silent;
+use dewax_media::kept::{FILMS, Fate, PICTURES};
 use dewax_media::losses::{Opening, open};
 use dewax_media::probe::Source;
 use dewax_media::target::{Codec, Target, Wishes};
@@ -245,6 +251,80 @@ mod no_fact_is_lost_in_silence_of {
                 "{row:?}"
             );
             assert!(row.sources.iter().all(|kind| TRIED.contains(kind)), "{row:?}");
+        }
+    }
+}
+
+/// What the report calls a fact of a picture that is not in the written file.
+fn words_of_picture(fact: &str) -> &'static str {
+    match fact.split([' ', ',']).next().unwrap() {
+        "colour" => "the colour profile",
+        "camera" => "camera data (EXIF)",
+        "IPTC" => "IPTC",
+        "density" => "the density",
+        "texts" => "texts (such as a prompt)",
+        _ => "XMP",
+    }
+}
+
+#[test]
+fn no_fact_of_a_sequence_is_lost_in_silence() {
+    for kind in ["jpg", "png", "tif"] {
+        let bench = Bench::new();
+        let path = sequence(&bench, kind);
+        let first = bench.path(&format!("in_01.{kind}"));
+        let source = open(&bench.tools, &path, Opening::default()).unwrap();
+        for row in PICTURES.rows {
+            assert_eq!(picture_says(&first, row.fact), row.sources.contains(&kind), "{} of {kind}", row.fact);
+        }
+        for (at, (ending, _)) in PICTURES.kinds.iter().enumerate() {
+            let is_film = matches!(*ending, "mov" | "mp4" | "mkv");
+            let out = bench.path(&format!("out{}.{ending}", if is_film { "" } else { "_%02d" }));
+            if *ending == "jpg" && kind != "jpg" {
+                assert!(Target::resolve(&bench.tools, &source, &out, &Wishes::default()).is_err());
+                continue;
+            }
+            let target = Target::resolve(&bench.tools, &source, &out, &Wishes::default()).unwrap();
+            if is_film && kind == "png" {
+                // Texts of pictures come into films with what a whole run adds.
+                let mut wish = FixWish::new(Look::named("off").unwrap(), Guard::new(true));
+                wish.faces.tier = Some(Tier::ColourOnly);
+                fix(&bench.tools, &path, &out, &wish, &Silent).unwrap();
+            } else {
+                try_render(&bench, &source, &out, &Wishes::default()).unwrap();
+            }
+            let files = beside(&source, &out).unwrap();
+            for row in PICTURES.rows.iter().filter(|row| row.sources.contains(&kind)) {
+                let is_there = |number: usize| match (is_film, row.fact.starts_with("texts")) {
+                    (true, true) => bench
+                        .probe(&out)
+                        .metadata
+                        .iter()
+                        .any(|(key, text)| key.eq_ignore_ascii_case("parameters") && text == "Steps: 30"),
+                    (true, false) => picture_says(&out, row.fact),
+                    (false, _) => picture_says(&bench.path(&format!("out_{number:02}.{ending}")), row.fact),
+                };
+                let place = format!("{} of {kind} in .{ending}: {:?}", row.fact, target.notes);
+                match row.fates[at] {
+                    Fate::Kept => assert!(is_there(1) && is_there(2), "{place}"),
+                    Fate::Said => {
+                        let said = words_of_picture(row.fact);
+                        assert!(
+                            !is_there(1) && target.notes.iter().any(|note| note.contains(said)),
+                            "{place}"
+                        );
+                    }
+                    Fate::Beside => {
+                        let ending = if row.fact.starts_with("XMP") { "xmp" } else { "c2pa" };
+                        let saved = files.iter().find(|(file, _)| file.extension().unwrap() == ending);
+                        assert!(
+                            !is_there(1) && saved.is_some_and(|(_, bytes)| bytes == statement(ending)),
+                            "{place}"
+                        );
+                    }
+                    Fate::Refused => panic!("{place}"),
+                }
+            }
         }
     }
 }

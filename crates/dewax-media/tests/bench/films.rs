@@ -248,10 +248,15 @@ fn hdr10_plus() -> Vec<u8> {
     let mut bits = Vec::new();
     let mut push = |value: u32, count: u32| bits.extend((0..count).rev().map(|bit| (value >> bit) & 1 == 1));
     // Windows; light of the display; whether its own light is told.
-    [(1, 2), (1000, 27), (0, 1)].map(|(value, count)| push(value, count));
+    for (value, count) in [(1, 2), (1000, 27), (0, 1)] {
+        push(value, count);
+    }
     // Three maxima, their mean, no percentiles, bright pixels; no light of the mastering display, no curve, no saturation.
-    [(50_000, 17), (50_000, 17), (50_000, 17), (20_000, 17), (0, 4), (100, 10), (0, 1), (0, 1), (0, 1)]
-        .map(|(value, count)| push(value, count));
+    for (value, count) in
+        [(50_000, 17), (50_000, 17), (50_000, 17), (20_000, 17), (0, 4), (100, 10), (0, 1), (0, 1), (0, 1)]
+    {
+        push(value, count);
+    }
     let bytes = bits
         .chunks(8)
         .map(|byte| byte.iter().enumerate().fold(0, |sum, (at, bit)| sum | (u8::from(*bit) << (7 - at))));

@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test file uses a part")]
 
 pub(crate) mod films;
+pub(crate) mod pictures;
 
 use dewax_media::decode::{DecodeOptions, Decoder, FrameSource, Picture};
 use dewax_media::encode::{EncodeError, EncodeOptions, Encoder, Finished, FrameSink};
