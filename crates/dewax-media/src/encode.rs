@@ -335,6 +335,12 @@ impl Sealed {
         self.output.files()
     }
 
+    /// That it cannot be read: whoever wrote it said that all is well.
+    pub(crate) fn unreadable(&self) -> EncodeError {
+        let why = "FFmpeg said that it was done, and what it wrote cannot be read; run `dewax doctor`";
+        EncodeError::Failed { path: self.output.path().to_owned(), frames: self.frames, why: why.to_owned() }
+    }
+
     /// Gives it its final name.
     ///
     /// # Errors
