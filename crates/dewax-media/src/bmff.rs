@@ -252,25 +252,4 @@ mod tests {
         assert_eq!(&bytes[at + 4..at + 8], &65536i32.to_be_bytes());
         assert_eq!(&bytes[at + 12..at + 16], &(-65536i32).to_be_bytes());
     }
-
-    #[test]
-    fn no_bytes_make_it_panic_or_grow() {
-        let good = movie();
-        let mut state = 9u64;
-        for _ in 0..20_000 {
-            let mut bytes = good.clone();
-            for _ in 0..3 {
-                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-                let at = (state >> 33) as usize % bytes.len();
-                bytes[at] = (state >> 20) as u8;
-            }
-            let size = bytes.len();
-            let mut file = Cursor::new(bytes);
-            set_display_matrix(&mut file, &[1; 9]).unwrap();
-            for span in boxes(&mut file, 0, size as u64).unwrap() {
-                content(&mut file, &span, 1 << 20).unwrap();
-            }
-            assert_eq!(file.into_inner().len(), size);
-        }
-    }
 }

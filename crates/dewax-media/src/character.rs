@@ -312,6 +312,26 @@ impl Character {
         Texture { settings, pores, note }
     }
 
+    /// What the text of a character file says.
+    pub(crate) fn parse(text: &str) -> Result<Self, String> {
+        let own: Self = toml::from_str(text).map_err(|e| e.message().to_string())?;
+        if own.character_version != CHARACTER_VERSION {
+            return Err(format!("it is of version {}", own.character_version));
+        }
+        let in_range = |band: usize, v: f64| (PERCENT[band].0..=PERCENT[band].1).contains(&v);
+        let is_sane = in_range(0, own.fine_percent)
+            && in_range(1, own.coarse_percent)
+            && (1..=NUMBERS as i64).contains(&own.number);
+        if !is_sane {
+            return Err("its number or contrast are out of range".into());
+        }
+        let pores = &own.pores_file;
+        if !pores.is_empty() && Path::new(pores).file_name() != Some(pores.as_ref()) {
+            return Err("its pores must lie beside it".into());
+        }
+        Ok(own)
+    }
+
     /// Reads a character file.
     ///
     /// # Errors
@@ -319,23 +339,10 @@ impl Character {
     pub fn read(path: &Path) -> Result<Texture, CharacterError> {
         let unreadable = |why: String| CharacterError::Unreadable { path: path.display().to_string(), why };
         let text = std::fs::read_to_string(path).map_err(|e| unreadable(e.to_string()))?;
-        let own: Self = toml::from_str(&text).map_err(|e| unreadable(e.message().to_string()))?;
-        if own.character_version != CHARACTER_VERSION {
-            return Err(unreadable(format!("it is of version {}", own.character_version)));
-        }
-        let in_range = |band: usize, v: f64| (PERCENT[band].0..=PERCENT[band].1).contains(&v);
-        let is_sane = in_range(0, own.fine_percent)
-            && in_range(1, own.coarse_percent)
-            && (1..=NUMBERS as i64).contains(&own.number);
-        if !is_sane {
-            return Err(unreadable("its number or contrast are out of range".into()));
-        }
+        let own = Self::parse(&text).map_err(unreadable)?;
         let pores = if own.pores_file.is_empty() {
             None
         } else {
-            if Path::new(&own.pores_file).file_name() != Some(own.pores_file.as_ref()) {
-                return Err(unreadable("its pores must lie beside it".into()));
-            }
             let file = path.with_file_name(&own.pores_file);
             let kept = read_graft(&file, &own.pores_sha256)?;
             let in_recipe =

@@ -1,30 +1,19 @@
 //! What a file says of its origin: Content Credentials (C2PA), XMP, and the notes of image generators. Never removed.
 
-use crate::bmff;
 use crate::input::Pattern;
 use crate::probe::Source;
 use crate::sidecar::plain_stem;
+use crate::statements;
 use crate::still;
 use crate::target::{Codec, by_ending};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{BufReader, Read, Seek, SeekFrom};
+use std::io::{BufReader, Read, Seek};
 use std::path::{Path, PathBuf};
 
-/// The extended type of the box that holds a C2PA manifest store.
-const C2PA_BOX: [u8; 16] =
-    [0xd8, 0xfe, 0xc3, 0xd6, 0x1b, 0x0e, 0x48, 0x3c, 0x92, 0x97, 0x58, 0x28, 0x87, 0x7e, 0xc4, 0x81];
-
-/// The extended type of the box that holds an XMP packet.
-const XMP_BOX: [u8; 16] =
-    [0xbe, 0x7a, 0xcf, 0xcb, 0x97, 0xa9, 0x42, 0xe8, 0x9c, 0x71, 0x99, 0x94, 0x91, 0xe3, 0xaf, 0xac];
-
-/// The largest manifest or packet that is read, in bytes.
-const MAX_BYTES: u64 = 64 << 20;
-
 /// Metadata keys in which image generators note how the picture was made.
-const GENERATOR_KEYS: &[&str] = &["prompt", "workflow", "parameters", "aigc", "ai_metadata"];
+pub(crate) const GENERATOR_KEYS: &[&str] = &["prompt", "workflow", "parameters", "aigc", "ai_metadata"];
 
 /// What kind of statement it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,7 +58,8 @@ impl Found {
     }
 }
 
-/// The statements in a file: boxes of MP4/MOV, chunks of PNG and WebP, segments of JPEG. Nothing in other files.
+/// The statements in a file: boxes of MP4/MOV, chunks of PNG, WebP and AVI, segments of JPEG, entries of TIFF, extensions of GIF. Nothing
+/// in other files.
 ///
 /// # Errors
 /// When the file cannot be read.
@@ -82,21 +72,7 @@ pub fn find(path: &Path) -> std::io::Result<Vec<Found>> {
 /// # Errors
 /// When it cannot be read.
 pub fn find_in(file: &mut (impl Read + Seek)) -> std::io::Result<Vec<Found>> {
-    let end = bmff::length(file)?;
-    file.seek(SeekFrom::Start(0))?;
-    let mut head = Vec::new();
-    file.take(12).read_to_end(&mut head)?;
-    if head.starts_with(b"\x89PNG\r\n\x1a\n") {
-        in_png(file, end)
-    } else if head.starts_with(&[0xff, 0xd8]) {
-        in_jpeg(file)
-    } else if head.starts_with(b"RIFF") && head.ends_with(b"WEBP") {
-        in_webp(file, end)
-    } else if head.get(4..8).is_some_and(|kind| kind.iter().all(u8::is_ascii_alphanumeric)) {
-        in_boxes(file, end)
-    } else {
-        Ok(Vec::new())
-    }
+    statements::find_in(file)
 }
 
 /// The notes of generators among a file's metadata.
@@ -109,146 +85,6 @@ pub fn in_metadata(metadata: &BTreeMap<String, String>) -> Vec<Credential> {
             digital_source_type: source_type(value.as_bytes()),
         })
         .collect()
-}
-
-fn in_boxes(file: &mut (impl Read + Seek), end: u64) -> std::io::Result<Vec<Found>> {
-    let mut found = Vec::new();
-    for span in bmff::boxes(file, 0, end)? {
-        match span.user_type {
-            Some(C2PA_BOX) => {
-                let bytes = bmff::content(file, &span, MAX_BYTES)?;
-                if let Some(store) = manifest_store(&bytes) {
-                    found.push(Found { kind: CredentialKind::C2pa, bytes: store.to_vec() });
-                }
-            }
-            Some(XMP_BOX) => {
-                let bytes = bmff::content(file, &span, MAX_BYTES)?;
-                found.push(Found { kind: CredentialKind::Xmp, bytes });
-            }
-            _ if &span.kind == b"moov" => {
-                // QuickTime keeps XMP in moov/udta/XMP_.
-                for data in bmff::boxes(file, span.content, span.end)?.iter().filter(|b| &b.kind == b"udta") {
-                    for packet in
-                        bmff::boxes(file, data.content, data.end)?.iter().filter(|b| &b.kind == b"XMP_")
-                    {
-                        let bytes = bmff::content(file, packet, MAX_BYTES)?;
-                        found.push(Found { kind: CredentialKind::Xmp, bytes });
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-    Ok(found)
-}
-
-/// The JUMBF store within a C2PA box: version and flags, the purpose as text, an offset of 8 bytes, the store.
-fn manifest_store(bytes: &[u8]) -> Option<&[u8]> {
-    let rest = bytes.get(4..)?;
-    let purpose = rest.iter().position(|byte| *byte == 0)?;
-    if rest.get(..purpose)? == b"merkle" {
-        return None;
-    }
-    rest.get(purpose + 9..)
-}
-
-fn in_png(file: &mut (impl Read + Seek), end: u64) -> std::io::Result<Vec<Found>> {
-    let mut found = Vec::new();
-    let mut at = 8u64;
-    while at.saturating_add(12) <= end {
-        file.seek(SeekFrom::Start(at))?;
-        let mut head = [0u8; 8];
-        if file.read_exact(&mut head).is_err() {
-            break;
-        }
-        let [s0, s1, s2, s3, kind @ ..] = head;
-        let size = u64::from(u32::from_be_bytes([s0, s1, s2, s3]));
-        if at.saturating_add(12).saturating_add(size) > end {
-            break;
-        }
-        if matches!(&kind, b"caBX" | b"iTXt" | b"tEXt") {
-            let mut bytes = Vec::new();
-            file.take(size.min(MAX_BYTES)).read_to_end(&mut bytes)?;
-            let key = bytes.split(|byte| *byte == 0).next().unwrap_or_default();
-            let key = String::from_utf8_lossy(key).to_lowercase();
-            if &kind == b"caBX" {
-                found.push(Found { kind: CredentialKind::C2pa, bytes });
-            } else if key == "xml:com.adobe.xmp" {
-                // Keyword, two compression bytes, language, translated keyword, text.
-                let mut parts = bytes.splitn(2, |byte| *byte == 0);
-                let rest = parts.nth(1).unwrap_or_default().get(2..).unwrap_or_default();
-                let packet = rest.splitn(3, |byte| *byte == 0).nth(2).unwrap_or_default();
-                found.push(Found { kind: CredentialKind::Xmp, bytes: packet.to_vec() });
-            } else if GENERATOR_KEYS.contains(&key.as_str()) {
-                found.push(Found { kind: CredentialKind::Generator, bytes });
-            }
-        }
-        at += 12 + size;
-    }
-    Ok(found)
-}
-
-fn in_webp(file: &mut (impl Read + Seek), end: u64) -> std::io::Result<Vec<Found>> {
-    let mut found = Vec::new();
-    let mut at = 12u64;
-    while at.saturating_add(8) <= end {
-        file.seek(SeekFrom::Start(at))?;
-        let mut head = [0u8; 8];
-        if file.read_exact(&mut head).is_err() {
-            break;
-        }
-        let [kind @ .., s0, s1, s2, s3] = head;
-        let size = u64::from(u32::from_le_bytes([s0, s1, s2, s3]));
-        let kind = match &kind {
-            b"C2PA" => Some(CredentialKind::C2pa),
-            b"XMP " => Some(CredentialKind::Xmp),
-            _ => None,
-        };
-        if let Some(kind) = kind {
-            let mut bytes = Vec::new();
-            file.take(size.min(MAX_BYTES)).read_to_end(&mut bytes)?;
-            found.push(Found { kind, bytes });
-        }
-        at = at.saturating_add(8).saturating_add(size.next_multiple_of(2));
-    }
-    Ok(found)
-}
-
-fn in_jpeg(file: &mut (impl Read + Seek)) -> std::io::Result<Vec<Found>> {
-    const XMP_NAME: &[u8] = b"http://ns.adobe.com/xap/1.0/\0";
-    let mut found = Vec::new();
-    let mut store: Vec<u8> = Vec::new();
-    file.seek(SeekFrom::Start(2))?;
-    loop {
-        let mut head = [0u8; 4];
-        if file.read_exact(&mut head).is_err() {
-            break;
-        }
-        let [mark, kind, high, low] = head;
-        // The picture's own data starts with SOS; nothing of interest follows.
-        if mark != 0xff || kind == 0xda || kind == 0xd9 {
-            break;
-        }
-        let size = u64::from(u16::from_be_bytes([high, low])).saturating_sub(2);
-        let mut bytes = Vec::new();
-        file.take(size).read_to_end(&mut bytes)?;
-        if let Some(packet) = bytes.strip_prefix(XMP_NAME).filter(|_| kind == 0xe1) {
-            found.push(Found { kind: CredentialKind::Xmp, bytes: packet.to_vec() });
-        }
-        if kind == 0xeb && bytes.starts_with(b"JP") {
-            // "JP", instance (2 bytes), number in sequence (4), then the box; its header is repeated each time.
-            let first = bytes.get(4..8).is_some_and(|number| number == [0, 0, 0, 1]);
-            let skip = if first || store.is_empty() { 8 } else { 16 };
-            store.extend_from_slice(bytes.get(skip..).unwrap_or_default());
-        }
-        if store.len() as u64 > MAX_BYTES {
-            break;
-        }
-    }
-    if !store.is_empty() {
-        found.push(Found { kind: CredentialKind::C2pa, bytes: store });
-    }
-    Ok(found)
 }
 
 /// The IPTC digital source type that a statement names: the word behind `digitalsourcetype/`.
@@ -341,8 +177,12 @@ fn outside(path: &Path, out: &Path) -> std::io::Result<Vec<Found>> {
 }
 
 #[cfg(test)]
+pub(crate) use tests::samples;
+
+#[cfg(test)]
 mod tests {
     use super::*;
+    use crate::statements::{C2PA_BOX, XMP_BOX};
     use std::io::Cursor;
 
     fn boxed(user_type: [u8; 16], content: &[u8]) -> Vec<u8> {
@@ -393,6 +233,40 @@ mod tests {
         bytes
     }
 
+    fn avi() -> Vec<u8> {
+        b"RIFF\x28\0\0\0AVI C2PA\x05\0\0\0JUMBF\0_PMX\x04\0\0\0<x/>".to_vec()
+    }
+
+    fn gif() -> Vec<u8> {
+        // A picture with colours of its own between the statements.
+        let magic: Vec<u8> = (0..=255u8).rev().chain([0]).collect();
+        [
+            &b"GIF89a\x01\0\x01\0\x80\0\x00123456\x21\xff\x0bXMP DataXMP<x:xmpmeta a='1'/>\x01"[..],
+            &magic,
+            b"\x2c\0\0\0\0\x01\0\x01\0\x80abcdef\x02\x02\x44\x01\0",
+            b"\x21\xff\x0bC2PA_GIF\x01\0\0\x03JUM\x02BF\0;",
+        ]
+        .concat()
+    }
+
+    fn tiff() -> Vec<u8> {
+        let entry = |tag: u16, count: u32, at: u32| {
+            [&tag.to_le_bytes()[..], &1u16.to_le_bytes(), &count.to_le_bytes(), &at.to_le_bytes()].concat()
+        };
+        let entries = [entry(700, 8, 38), entry(52545, 5, 46)].concat();
+        [&b"II*\0\x08\0\0\0\x02\0"[..], &entries, &[0; 4], b"<x:meta>JUMBF"].concat()
+    }
+
+    #[test]
+    fn finds_statements_in_avi_gif_and_tiff() {
+        for (file, xmp) in [(avi(), &b"<x/>"[..]), (gif(), b"<x:xmpmeta a='1'/>"), (tiff(), b"<x:meta>")] {
+            let found = find_in(&mut Cursor::new(file)).unwrap();
+            let of = |kind| found.iter().find(|f| f.kind == kind).unwrap().bytes.as_slice();
+            assert_eq!((of(CredentialKind::C2pa), of(CredentialKind::Xmp)), (&b"JUMBF"[..], xmp));
+            assert_eq!(found.len(), 2);
+        }
+    }
+
     #[test]
     fn finds_statements_in_all_three() {
         let found = find_in(&mut Cursor::new(mp4())).unwrap();
@@ -408,21 +282,9 @@ mod tests {
         assert_eq!(found[0].bytes, b"\0\0\0\x20jumbFIRSTSECOND");
     }
 
-    #[test]
-    fn no_bytes_make_it_panic() {
-        let mut state = 3u64;
-        for good in [mp4(), png(), jpeg()] {
-            for _ in 0..20_000 {
-                let mut bytes = good.clone();
-                for _ in 0..3 {
-                    state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-                    let at = (state >> 33) as usize % bytes.len();
-                    bytes[at] = (state >> 20) as u8;
-                }
-                for found in find_in(&mut Cursor::new(bytes)).unwrap() {
-                    found.summary();
-                }
-            }
-        }
+    /// A file of each kind that has statements.
+    pub(crate) fn samples() -> Vec<Vec<u8>> {
+        let webp = b"RIFF\x1e\0\0\0WEBPC2PA\x05\0\0\0JUMBF\0XMP \x04\0\0\0<x/>".to_vec();
+        vec![mp4(), png(), jpeg(), webp, avi(), gif(), tiff()]
     }
 }

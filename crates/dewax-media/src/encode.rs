@@ -335,6 +335,12 @@ impl Sealed {
         self.output.files()
     }
 
+    /// That it cannot be read: whoever wrote it said that all is well.
+    pub(crate) fn unreadable(&self) -> EncodeError {
+        let why = "FFmpeg said that it was done, and what it wrote cannot be read; run `dewax doctor`";
+        EncodeError::Failed { path: self.output.path().to_owned(), frames: self.frames, why: why.to_owned() }
+    }
+
     /// Gives it its final name.
     ///
     /// # Errors
@@ -363,15 +369,19 @@ impl Drop for Encoder {
     }
 }
 
-fn nut_video(source: &Source, layout: &Layout, format: &Format, options: &EncodeOptions<'_>) -> NutVideo {
+/// The shape of a pixel of the written pictures, where the source says one.
+pub(crate) fn sample_aspect(source: &Source, options: &EncodeOptions<'_>) -> Option<(u64, u64)> {
     let aspect = source.video.sample_aspect;
     let turned = options.bake_rotation && source.video.rotation_deg % 180 != 0;
     let part = |number: i64| u64::try_from(number).unwrap_or(0);
-    let sample_aspect = match (aspect.is_positive(), turned) {
-        (false, _) => (0, 0),
-        (true, false) => (part(aspect.num), part(aspect.den)),
-        (true, true) => (part(aspect.den), part(aspect.num)),
-    };
+    let own = (part(aspect.num), part(aspect.den));
+    let shown = if turned { (own.1, own.0) } else { own };
+    aspect.is_positive().then_some(shown)
+}
+
+fn nut_video(source: &Source, layout: &Layout, format: &Format, options: &EncodeOptions<'_>) -> NutVideo {
+    let sample_aspect = sample_aspect(source, options).unwrap_or((0, 0));
+    let part = |number: i64| u64::try_from(number).unwrap_or(0);
     NutVideo {
         fourcc: layout.fourcc(),
         width: format.width,

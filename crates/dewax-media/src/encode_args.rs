@@ -4,7 +4,7 @@ use crate::encode::{EncodeError, EncodeOptions};
 use crate::encode_meta;
 use crate::input::input_args;
 use crate::output::Output;
-use crate::probe::Source;
+use crate::probe::{OtherStream, Source};
 use crate::rational::Rational;
 use crate::streams::{goes_along, subtitle_codec};
 use crate::target::{Codec, Container, Target};
@@ -22,8 +22,8 @@ pub(crate) struct Inputs {
     subtitles: Vec<(usize, &'static str)>,
     /// Attachments.
     others: Vec<usize>,
-    /// Sound streams whose language must be spelled otherwise: place in the output and code.
-    languages: Vec<(usize, &'static str)>,
+    /// Metadata of streams that must be spelled otherwise: stream of the output, such as `a:0`, and key and value.
+    spelled: Vec<(String, String)>,
     /// Whether FFmpeg 5 wants to be told that FLAC and TrueHD in MP4 are meant.
     experimental: bool,
 }
@@ -35,25 +35,28 @@ impl Inputs {
                 audio: Vec::new(),
                 subtitles: Vec::new(),
                 others: Vec::new(),
-                languages: Vec::new(),
+                spelled: Vec::new(),
                 experimental: false,
             };
         }
         let container = target.container;
-        let subtitles = source.subtitles.iter();
-        let subtitles = subtitles.filter_map(|s| Some((s.index, subtitle_codec(s, container)?)));
+        let subtitles: Vec<(&OtherStream, &'static str)> =
+            source.subtitles.iter().filter_map(|s| Some((s, subtitle_codec(s, container)?))).collect();
         let others = source.data.iter().filter(|s| goes_along(s, container));
         let others = others.map(|s| s.index).collect();
-        let languages = source.audio.iter().enumerate().filter_map(|(place, a)| {
-            let code = quicktime_language(a.language.as_deref()?)?;
-            (target.container == Container::Mov).then_some((place, code))
-        });
+        let sound = source.audio.iter().map(|a| (&a.language, &a.title)).enumerate();
+        let text = subtitles.iter().map(|(s, _)| (&s.language, &s.title)).enumerate();
+        let sound =
+            sound.flat_map(|(place, (code, title))| spelled(&format!("a:{place}"), code, title, container));
+        let text =
+            text.flat_map(|(place, (code, title))| spelled(&format!("s:{place}"), code, title, container));
+        let spelled = sound.chain(text).collect();
         let mp4 = target.container == Container::Mp4;
         Self {
             audio: source.audio.iter().map(|a| a.index).collect(),
-            subtitles: subtitles.collect(),
+            subtitles: subtitles.iter().map(|(stream, codec)| (stream.index, *codec)).collect(),
             others,
-            languages: languages.collect(),
+            spelled,
             experimental: mp4 && source.audio.iter().any(|a| matches!(a.codec.as_str(), "flac" | "truehd")),
         }
     }
@@ -82,8 +85,8 @@ impl Inputs {
             command.args(["-map", &format!("{input}:{index}")]);
         }
         command.args(["-c:a", "copy"]);
-        for (place, language) in &self.languages {
-            command.args([&format!("-metadata:s:a:{place}"), &format!("language={language}")]);
+        for (stream, entry) in &self.spelled {
+            command.args([&format!("-metadata:s:{stream}"), entry]);
         }
         if self.experimental {
             command.args(["-strict", "experimental"]);
@@ -95,6 +98,24 @@ impl Inputs {
             command.args(["-map", &format!("{input}:{index}"), "-c:t", "copy"]);
         }
     }
+}
+
+/// What a stream is called and in which language it is, where MOV and MP4 spell that otherwise: their tracks have no title that FFmpeg
+/// would write, but what handles them has a name.
+fn spelled(
+    stream: &str,
+    language: &Option<String>,
+    title: &Option<String>,
+    container: Container,
+) -> Vec<(String, String)> {
+    let code = language.as_deref().and_then(quicktime_language).filter(|_| container == Container::Mov);
+    let is_movie = matches!(container, Container::Mov | Container::Mp4);
+    let title = title.as_ref().filter(|_| is_movie);
+    let entries = code
+        .map(|code| format!("language={code}"))
+        .into_iter()
+        .chain(title.map(|t| format!("handler_name={t}")));
+    entries.map(|entry| (stream.to_owned(), entry)).collect()
 }
 
 /// QuickTime's spelling of a language code, where it differs from ISO 639-2/T or from what other containers use.
@@ -228,6 +249,9 @@ pub(crate) fn fill(
         let size = format!("{}x{}", format.width, format.height);
         command.args(["-f", "rawvideo", "-pix_fmt", &target.pix_fmt, "-video_size", &size]);
         command.args(["-framerate", &rate, "-i", "pipe:0"]);
+        if let Some((num, den)) = crate::encode::sample_aspect(source, options) {
+            command.args(["-vf", &format!("setsar={num}/{den}")]);
+        }
     } else {
         let early_s = early_seconds(source, options.time_base).filter(|_| options.audio_range.is_none());
         if let Some(early_s) = early_s {

@@ -3,11 +3,13 @@
 use crate::encode::EncodeOptions;
 use crate::probe::Source;
 use crate::rational::Rational;
+use crate::stated::PROGRAMME_KEYS;
 use crate::target::{Container, Target};
 use std::process::Command;
 
 /// Metadata of a video stream that describes the old encoding, not the picture.
-const STALE_KEYS: &[&str] = &["encoder", "timecode", "duration", "rotate", "vendor_id", "creation_time"];
+const STALE_KEYS: &[&str] =
+    &["encoder", "timecode", "duration", "rotate", "vendor_id", "creation_time", "alpha_mode"];
 
 /// Metadata keys that MOV and MP4 have boxes for; others are kept only when asked for.
 const KNOWN_KEYS: &[&str] = &[
@@ -49,17 +51,33 @@ const KNOWN_KEYS: &[&str] = &[
 
 /// The arguments that carry the container's and the picture stream's metadata over.
 pub(crate) fn fill(command: &mut Command, source: &Source, target: &Target, options: &EncodeOptions<'_>) {
+    let is_movie = matches!(target.container, Container::Mov | Container::Mp4);
     command.args(["-map_metadata", "1", "-map_chapters", "1"]);
     for stale in ["major_brand", "minor_version", "compatible_brands", "encoder"] {
         command.args(["-metadata", &format!("{stale}=")]);
     }
     for (key, value) in &source.video.metadata {
-        let about_encoding =
-            STALE_KEYS.contains(&key.as_str()) || key.starts_with('_') || key.starts_with("BPS");
+        let about_encoding = STALE_KEYS.contains(&key.to_lowercase().as_str())
+            || key.starts_with('_')
+            || key.starts_with("BPS");
         // Arguments have a length limit; a stream's own metadata is never that long.
         if !about_encoding && value.len() < 16_384 {
             command.args(["-metadata:s:v:0", &format!("{key}={value}")]);
         }
+    }
+    // What programmes of a transport stream are called is no metadata of the file to FFmpeg.
+    for key in PROGRAMME_KEYS {
+        if let Some(name) = source.metadata.get(key) {
+            command.args(["-metadata", &format!("{key}={name}")]);
+        }
+    }
+    if !source.video.marks.is_empty() {
+        command.args(["-disposition:v:0", &source.video.marks.join("+")]);
+    }
+    if let Some((_, title)) =
+        source.video.metadata.iter().find(|(key, _)| is_movie && key.eq_ignore_ascii_case("title"))
+    {
+        command.args(["-metadata:s:v:0", &format!("handler_name={title}")]);
     }
     for (key, value) in &options.extra_metadata {
         command.args(["-metadata", &format!("{key}={value}")]);
@@ -74,7 +92,7 @@ pub(crate) fn fill(command: &mut Command, source: &Source, target: &Target, opti
     let custom = |key: &str| !KNOWN_KEYS.contains(&key.to_lowercase().as_str());
     let any_custom = source.metadata.keys().any(|key| custom(key))
         || options.extra_metadata.iter().any(|(key, _)| custom(key));
-    if any_custom && matches!(target.container, Container::Mov | Container::Mp4) {
+    if any_custom && is_movie {
         command.args(["-movflags", "+use_metadata_tags"]);
     }
 }

@@ -56,7 +56,29 @@ pub struct FilmFacts {
     pub content_light: Option<[u32; 2]>,
     /// Metadata that changes from frame to frame, by name.
     pub dynamic: Vec<String>,
+    /// What else frames and stream say that no written file carries, as FFmpeg calls it.
+    pub others: Vec<String>,
 }
+
+/// What captions inside the pictures (CEA-608 and 708) are called to people.
+const CAPTIONS: &str = "closed captions";
+
+/// What FFmpeg lists beside pictures and nobody loses: it is kept elsewhere (turn, timecode), holds for the old coding only, or was
+/// used up by the decoder.
+const NO_LOSS: &[&str] = &[
+    "Display Matrix",
+    "3x3 displaymatrix",
+    "CPB properties",
+    "H.26[45] User Data Unregistered",
+    "GOP timecode",
+    "QP table",
+    "Motion vectors",
+    "Video encoding parameters",
+    "Skip samples",
+    "Producer Reference Time",
+    "Frame Cropping",
+    "Film grain",
+];
 
 impl FilmFacts {
     /// Asks for what a source says.
@@ -72,14 +94,14 @@ impl FilmFacts {
         // The first frames: some need more than one packet.
         command.args(["-read_intervals", "%+#3", "-show_frames", "-show_entries"]);
         command.args([
-            "frame=interlaced_frame,top_field_first,side_data_list:stream=field_order:stream_side_data_list",
+            "frame=interlaced_frame,top_field_first,side_data_list:stream=field_order,closed_captions:stream_side_data_list",
         ]);
         command.args(["-of", "json"]).args(crate::input::input_args(&source.path, false, None));
         let printed = capture(&mut command).map_err(|why| not_told(source, why))?;
         Self::read(&String::from_utf8_lossy(&printed)).map_err(|error| not_told(source, error.to_string()))
     }
 
-    fn read(text: &str) -> Result<Self, serde_json::Error> {
+    pub(crate) fn read(text: &str) -> Result<Self, serde_json::Error> {
         let listing: Listing = serde_json::from_str(text)?;
         let mut facts = Self::default();
         for side in listing.streams.iter().flat_map(|s| &s.side_data_list) {
@@ -87,6 +109,9 @@ impl FilmFacts {
         }
         for side in listing.frames.iter().flat_map(|f| &f.side_data_list) {
             facts.take(side);
+        }
+        if listing.streams.iter().any(|s| s.closed_captions == 1) {
+            facts.other(CAPTIONS);
         }
         let of_frame = listing.frames.iter().find(|f| f.interlaced_frame == 1);
         let of_stream = listing.streams.iter().find_map(|s| match s.field_order.as_str() {
@@ -112,6 +137,14 @@ impl FilmFacts {
             if !self.dynamic.iter().any(|known| known == name) {
                 self.dynamic.push(name.to_owned());
             }
+        } else if !NO_LOSS.iter().any(|known| kind.starts_with(known)) {
+            self.other(if kind.contains("Closed Captions") { CAPTIONS } else { kind });
+        }
+    }
+
+    fn other(&mut self, name: &str) {
+        if !name.is_empty() && !self.others.iter().any(|known| known == name) {
+            self.others.push(name.to_owned());
         }
     }
 
@@ -174,6 +207,8 @@ struct Stream {
     #[serde(default)]
     field_order: String,
     #[serde(default)]
+    closed_captions: i64,
+    #[serde(default)]
     side_data_list: Vec<Side>,
 }
 
@@ -228,11 +263,14 @@ mod tests {
              "green_y":"34500/50000","blue_x":"7500/50000","blue_y":"3000/50000","white_point_x":"15635/50000",
              "white_point_y":"16450/50000","min_luminance":"1/10000","max_luminance":"10000000/10000"},
             {"side_data_type":"Content light level metadata","max_content":1000,"max_average":400},
-            {"side_data_type":"HDR Dynamic Metadata SMPTE2094-40 (HDR10+)"}]}],
-            "streams":[{"field_order":"tt","side_data_list":[{"side_data_type":"DOVI configuration record"}]}]}"#;
+            {"side_data_type":"HDR Dynamic Metadata SMPTE2094-40 (HDR10+)"},{"side_data_type":"ATSC A53 Part 4 Closed Captions"},
+            {"side_data_type":"H.26[45] User Data Unregistered SEI message"}]}],
+            "streams":[{"field_order":"tt","closed_captions":1,"side_data_list":[{"side_data_type":"DOVI configuration record"},
+            {"side_data_type":"Spherical Mapping"}]}]}"#;
         let facts = FilmFacts::read(text).unwrap();
         assert_eq!(facts.fields, Some(Fields::BottomFirst), "a frame knows better than the stream");
         assert_eq!(facts.dynamic, ["Dolby Vision", "HDR10+"]);
+        assert_eq!(facts.others, ["Spherical Mapping", "closed captions"]);
         assert_eq!(
             facts.x265(),
             ":master-display=G(13250,34500)B(7500,3000)R(34000,16000)WP(15635,16450)L(10000000,1):max-cll=1000,400"

@@ -57,17 +57,19 @@ pub(crate) fn read_graft(path: &Path, sha256: &str) -> Result<Kept, CharacterErr
     if hex(&Sha256::digest(&bytes)) != sha256 {
         return Err(bad("are not those that were used (their bytes differ)"));
     }
+    of_bytes(&bytes).map_err(bad)
+}
+
+/// The pores in the bytes of a file.
+pub(crate) fn of_bytes(bytes: &[u8]) -> Result<Kept, &'static str> {
+    let broken = |_| "are broken";
     if let Some(body) = bytes.strip_prefix(MAGIC_ORIGINAL) {
-        let original: Original = postcard::from_bytes(body).map_err(|_| bad("are broken"))?;
-        return if original.is_sane() {
-            Ok(Kept::Original(Arc::new(original)))
-        } else {
-            Err(bad("are broken"))
-        };
+        let original: Original = postcard::from_bytes(body).map_err(broken)?;
+        return if original.is_sane() { Ok(Kept::Original(Arc::new(original))) } else { Err("are broken") };
     }
-    let body = bytes.strip_prefix(MAGIC).ok_or_else(|| bad("are no pores"))?;
-    let graft: Graft = postcard::from_bytes(body).map_err(|_| bad("are broken"))?;
-    if graft.is_sane() { Ok(Kept::Flat(Arc::new(graft))) } else { Err(bad("are broken")) }
+    let body = bytes.strip_prefix(MAGIC).ok_or("are no pores")?;
+    let graft: Graft = postcard::from_bytes(body).map_err(broken)?;
+    if graft.is_sane() { Ok(Kept::Flat(Arc::new(graft))) } else { Err("are broken") }
 }
 
 #[cfg(test)]

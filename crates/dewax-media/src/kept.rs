@@ -1,4 +1,4 @@
-//! What becomes of everything that a source says beside its pixels, by the kind of file that is written: the table of docs/media.md.
+//! What becomes of everything that a source says beside its pixels, by the kind of file that is written: the tables of docs/media.md.
 
 use std::fmt::Write;
 
@@ -11,6 +11,8 @@ pub enum Fate {
     Said,
     /// It is not, and lies in a file beside the output, as the report says.
     Beside,
+    /// Such a source is refused for such a file, in one line that says what to do.
+    Refused,
 }
 
 impl Fate {
@@ -19,6 +21,7 @@ impl Fate {
             Self::Kept => "kept",
             Self::Said => "said",
             Self::Beside => "beside",
+            Self::Refused => "refused",
         }
     }
 }
@@ -30,6 +33,8 @@ pub struct Row {
     pub fact: &'static str,
     /// In the kinds of [`Table::kinds`].
     pub fates: &'static [Fate],
+    /// The kinds of sources with which every cell of the row is tried; others cannot say it, or not to FFmpeg.
+    pub sources: &'static [&'static str],
 }
 
 /// The facts of a kind of source.
@@ -37,50 +42,126 @@ pub struct Row {
 pub struct Table {
     /// What such sources are.
     pub of: &'static str,
-    /// Endings of written files.
-    pub kinds: &'static [&'static str],
+    /// Endings of written files, and the codec in them where it is not the only one.
+    pub kinds: &'static [(&'static str, &'static str)],
     /// Its facts.
     pub rows: &'static [Row],
 }
 
-use Fate::{Beside, Kept, Said};
+use Fate::{Beside, Kept, Refused, Said};
 
-const fn row(fact: &'static str, fates: &'static [Fate]) -> Row {
-    Row { fact, fates }
+const fn row(fact: &'static str, fates: &'static [Fate], sources: &'static [&'static str]) -> Row {
+    Row { fact, fates, sources }
 }
+
+/// A fact whose fate in films does not depend on the codec: in `.mov`, `.mp4`, `.mkv` and pictures.
+const fn by_container([mov, mp4, mkv, pictures]: [Fate; 4]) -> [Fate; 14] {
+    [mov, mov, mov, mov, mov, mp4, mp4, mkv, mkv, mkv, mkv, pictures, pictures, pictures]
+}
+
+const ALL_KEPT: &[Fate] = &by_container([Kept; 4]);
+const ALL_SAID: &[Fate] = &by_container([Said; 4]);
+const ALL_BESIDE: &[Fate] = &by_container([Beside; 4]);
+const FILM_KEPT: &[Fate] = &by_container([Kept, Kept, Kept, Said]);
+const MKV_KEPT: &[Fate] = &by_container([Said, Said, Kept, Said]);
 
 /// Facts of films.
 pub const FILMS: Table = Table {
     of: "a film",
-    kinds: &["mov", "mp4", "mkv", "png"],
+    kinds: &[
+        ("mov", "prores"),
+        ("mov", "prores4444"),
+        ("mov", "h264"),
+        ("mov", "h265"),
+        ("mov", "ffv1"),
+        ("mp4", "h264"),
+        ("mp4", "h265"),
+        ("mkv", "prores"),
+        ("mkv", "h264"),
+        ("mkv", "h265"),
+        ("mkv", "ffv1"),
+        ("png", "png"),
+        ("tif", "tiff"),
+        ("exr", "exr"),
+    ],
     rows: &[
-        row("sound", &[Kept, Kept, Kept, Said]),
-        row("language of the sound", &[Kept, Kept, Kept, Said]),
-        row("subtitles as text", &[Kept, Kept, Kept, Said]),
-        row("subtitles as pictures", &[Said, Said, Kept, Said]),
-        row("chapters", &[Kept, Kept, Kept, Said]),
-        row("timecode", &[Kept, Kept, Kept, Said]),
-        row("title, and keys of one's own (such as `prompt`)", &[Kept, Kept, Kept, Said]),
-        row("colour tags", &[Kept, Kept, Kept, Said]),
-        row("pixel aspect", &[Kept, Kept, Kept, Kept]),
-        row("mastering display and content light", &[Kept, Kept, Said, Said]),
-        row("cover picture", &[Said, Said, Said, Said]),
-        row("attachment", &[Said, Said, Kept, Said]),
-        row("second video stream", &[Said, Said, Said, Said]),
+        row("sound", FILM_KEPT, &["mov", "mp4", "mkv", "webm", "ts", "mxf", "avi", "flac"]),
+        row("sound as PCM", &by_container([Kept, Refused, Kept, Said]), &["mxf"]),
+        row("sound as FLAC", &by_container([Refused, Kept, Kept, Said]), &["flac"]),
+        row("sound as Opus", &by_container([Refused, Kept, Kept, Said]), &["webm"]),
+        row("language of the sound", FILM_KEPT, &["mov", "mp4", "mkv", "webm", "ts"]),
+        row("title of a track", FILM_KEPT, &["mkv", "webm", "avi"]),
+        row("mark of a track: comment", &by_container([Said, Kept, Kept, Said]), &["mp4", "mkv"]),
+        row("mark of a track: forced", &by_container([Said, Kept, Kept, Said]), &["mp4", "mkv", "webm"]),
+        row("mark of a track: original", MKV_KEPT, &["mkv"]),
+        row("subtitles as text", FILM_KEPT, &["mov", "mp4", "mkv", "webm"]),
+        row("language of the subtitles", FILM_KEPT, &["mov", "mp4", "mkv", "webm"]),
+        row("subtitles as pictures", MKV_KEPT, &["mkv", "ts"]),
+        row("chapters and their titles", FILM_KEPT, &["mov", "mp4", "mkv", "webm"]),
+        row("timecode", FILM_KEPT, &["mov", "mp4", "mkv", "webm", "mxf", "avi"]),
+        row("title and comment", FILM_KEPT, &["mov", "mp4", "mkv", "webm", "avi"]),
+        row("keys of one's own (such as `prompt`)", FILM_KEPT, &["mov", "mkv", "webm"]),
+        row("name of the programme", FILM_KEPT, &["ts"]),
+        row("comment inside the pictures", FILM_KEPT, &["gif"]),
+        row("colour tags", FILM_KEPT, &["mov", "mp4", "mkv", "webm", "ts", "mxf", "avi"]),
+        row("pixel aspect", ALL_KEPT, &["mov", "mp4", "mkv", "webm", "ts", "avi"]),
+        row("quarter turn", ALL_KEPT, &["turned"]),
+        row("mirrored display", &by_container([Kept, Kept, Said, Said]), &["mirrored"]),
+        row(
+            "transparency",
+            &[Said, Kept, Said, Said, Kept, Said, Said, Said, Said, Said, Kept, Kept, Kept, Kept],
+            &["gif", "alpha"],
+        ),
+        row("transparency of VP8 and VP9", ALL_SAID, &["webm"]),
+        row(
+            "mastering display and content light",
+            &[Kept, Kept, Kept, Kept, Kept, Kept, Kept, Said, Said, Kept, Said, Said, Said, Said],
+            &["mov", "mp4", "mkv", "ts"],
+        ),
+        row("HDR10+", ALL_SAID, &["mov", "mp4", "mkv", "ts"]),
+        row("Dolby Vision", ALL_SAID, &["mp4"]),
+        row("closed captions", ALL_SAID, &["mov", "mp4", "mkv", "ts"]),
+        row("cover picture", ALL_SAID, &["mp4", "mkv"]),
+        row("attachment", MKV_KEPT, &["mkv"]),
+        row("second video stream", ALL_SAID, &["mov", "mkv", "webm", "ts", "avi"]),
+        row("data stream", ALL_SAID, &["ts"]),
+        row("Content Credentials (C2PA)", ALL_BESIDE, &["mov", "mp4", "avi", "gif"]),
+        row("XMP, with marks of AI origin", ALL_BESIDE, &["mov", "mp4", "avi", "gif"]),
     ],
 };
 
 /// Facts of pictures.
 pub const PICTURES: Table = Table {
     of: "a still or a sequence of pictures",
-    kinds: &["jpg", "png", "tif", "exr", "mov"],
+    kinds: &[
+        ("jpg", "jpg"),
+        ("png", "png"),
+        ("tif", "tiff"),
+        ("exr", "exr"),
+        ("mov", ""),
+        ("mp4", ""),
+        ("mkv", ""),
+    ],
     rows: &[
-        row("colour profile (R'G'B')", &[Kept, Kept, Kept, Said, Said]),
-        row("camera data (EXIF), without its thumbnail", &[Kept, Kept, Said, Said, Said]),
-        row("XMP, with marks of AI origin", &[Kept, Kept, Kept, Beside, Beside]),
-        row("IPTC", &[Kept, Said, Said, Said, Said]),
-        row("density", &[Kept, Kept, Kept, Said, Said]),
-        row("texts of PNG (`parameters`, `prompt`, `workflow`)", &[Said, Kept, Said, Said, Kept]),
+        row("colour profile (R'G'B')", &[Kept, Kept, Kept, Said, Said, Said, Said], &["jpg", "png", "tif"]),
+        row(
+            "camera data (EXIF), without its thumbnail",
+            &[Kept, Kept, Said, Said, Said, Said, Said],
+            &["jpg", "png"],
+        ),
+        row(
+            "XMP, with marks of AI origin",
+            &[Kept, Kept, Kept, Beside, Beside, Beside, Beside],
+            &["jpg", "png", "tif"],
+        ),
+        row("Content Credentials (C2PA)", &[Beside; 7], &["jpg", "png", "tif"]),
+        row("IPTC", &[Kept, Said, Said, Said, Said, Said, Said], &["jpg"]),
+        row("density", &[Kept, Kept, Kept, Said, Said, Said, Said], &["jpg", "png", "tif"]),
+        row(
+            "texts of PNG (`parameters`, `prompt`, `workflow`)",
+            &[Said, Kept, Said, Said, Kept, Kept, Kept],
+            &["png"],
+        ),
     ],
 };
 
@@ -89,24 +170,36 @@ pub fn document() -> String {
     let mut out = String::from(
         "<!-- Generated by `cargo xtask gen`; do not edit. -->\n# What is kept beside the pixels\n\n\
          *kept*: it is in the written file. *said*: it is not, and the report says so. *beside*: it lies in a file beside the output.\n\
-         `dewax-media/tests/outside_table.rs` goes through the first table, `still/tests.rs` through the second.\n",
+         *refused*: in one line that says what to do. The last column names the sources with which every cell of a row is tried, by\n\
+         `dewax-media/tests/outside_table.rs`; the others cannot say it, or not to FFmpeg.\n",
     );
     for table in [FILMS, PICTURES] {
-        let kinds: Vec<String> = table.kinds.iter().map(|ending| format!("`.{ending}`")).collect();
-        let _ = write!(out, "\n## Of {}\n\n| | {} |\n|---|", table.of, kinds.join(" | "));
-        out.push_str(&"---|".repeat(table.kinds.len()));
+        let kind = |(ending, codec): &(&str, &str)| {
+            if codec.is_empty() || codec.starts_with(ending) {
+                format!("`.{ending}`")
+            } else {
+                format!("`.{ending}` {codec}")
+            }
+        };
+        let kinds: Vec<String> = table.kinds.iter().map(kind).collect();
+        let _ = write!(out, "\n## Of {}\n\n| | {} | tried with |\n|---|", table.of, kinds.join(" | "));
+        out.push_str(&"---|".repeat(table.kinds.len() + 1));
         out.push('\n');
         for row in table.rows {
             let fates: Vec<&str> = row.fates.iter().map(|fate| fate.word()).collect();
-            let _ = writeln!(out, "| {} | {} |", row.fact, fates.join(" | "));
+            let _ = writeln!(out, "| {} | {} | {} |", row.fact, fates.join(" | "), row.sources.join(" "));
         }
     }
     out.push_str(
-        "\nRefused, each in one line that says what to do: a source of which something is missing (unless `--accept-missing`), an interlaced\n\
+        "\nAlso tried: *turned* and *mirrored* are `.mov` files that players turn or mirror, *alpha* is ProRes 4444, *flac* Matroska with such\n\
+         sound; GIF, MXF, AVI and transport streams are read and never written. In `.mov` and `.mp4` a track's title is the name of its\n\
+         handler.\n\n\
+         Refused, each in one line that says what to do: a source of which something is missing (unless `--accept-missing`), an interlaced\n\
          one (unless `--interlaced deinterlace` or `whole`), lists that lead to other files (HLS, DASH, concat), sound that the container does\n\
-         not take, JPEG from anything but JPEG. Dolby Vision, HDR10+ and data streams are said, and so is what\n\
-         TIFF and AVIF sources say of camera, place and captions, and what only some pictures of a sequence say. Content Credentials (C2PA)\n\
-         lie beside the output, of a sequence those of its first picture: they are signed for other pixels.\n",
+         not take, JPEG from anything but JPEG. Whatever else FFmpeg lists beside the pictures of a film (spherical or stereo video, ambient\n\
+         light, …) is said by FFmpeg's name for it, and so is what TIFF and AVIF sources say of camera, place and captions, and what only\n\
+         some pictures of a sequence say. Content Credentials (C2PA) lie beside the output, of a sequence those of its first picture: they are\n\
+         signed for other pixels.\n",
     );
     out
 }

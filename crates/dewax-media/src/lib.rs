@@ -20,6 +20,8 @@ pub mod face_views;
 pub mod faces;
 pub mod film;
 pub mod fix;
+#[cfg(test)]
+mod fuzz;
 mod graft_file;
 pub mod grain_from;
 pub mod guard;
@@ -45,6 +47,7 @@ pub mod shown;
 pub mod sidecar;
 mod sidecar_faces;
 mod stated;
+mod statements;
 mod still;
 mod streams;
 pub mod target;

@@ -199,7 +199,7 @@ pub(crate) fn cut_off(path: &Path) -> std::io::Result<Option<(u64, u64)>> {
     cut_off_in(&mut BufReader::new(File::open(path)?))
 }
 
-fn cut_off_in(file: &mut (impl Read + Seek)) -> std::io::Result<Option<(u64, u64)>> {
+pub(crate) fn cut_off_in(file: &mut (impl Read + Seek)) -> std::io::Result<Option<(u64, u64)>> {
     let there = bmff::length(file)?;
     file.seek(SeekFrom::Start(0))?;
     let mut head = Vec::new();

@@ -2,7 +2,7 @@
 
 use crate::bmff;
 use crate::encode::EncodeError;
-use crate::guard::{Place, hidden, sync_folder};
+use crate::guard::{PART, Place, hidden, sync_folder};
 use crate::input::{Pattern, folder_around, pattern_url};
 use crate::tools::file_url;
 use std::ffi::OsString;
@@ -34,7 +34,7 @@ impl Output {
         let out = place.path();
         let name = out.file_name().unwrap_or_default();
         let is_pattern = pictures && name.to_str().and_then(Pattern::parse).is_some();
-        let mut ending = OsString::from(".dewax-part");
+        let mut ending = OsString::from(PART);
         if !is_pattern {
             ending.push(".");
             ending.push(out.extension().unwrap_or_default());

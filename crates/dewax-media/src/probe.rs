@@ -183,6 +183,8 @@ pub struct VideoStream {
     pub duration_ts: Option<i64>,
     /// Bits per second, when the stream states them.
     pub bit_rate: Option<f64>,
+    /// What the stream is marked as, such as `original`.
+    pub marks: Vec<String>,
     /// The stream's metadata.
     pub metadata: BTreeMap<String, String>,
 }
@@ -200,6 +202,10 @@ pub struct AudioStream {
     pub sample_rate_hz: u32,
     /// ISO language code, when stated.
     pub language: Option<String>,
+    /// Its title, when it has one.
+    pub title: Option<String>,
+    /// What it is marked as, such as `comment`.
+    pub marks: Vec<String>,
     /// First timestamp in seconds.
     pub start_s: f64,
 }
@@ -215,6 +221,10 @@ pub struct OtherStream {
     pub codec: String,
     /// ISO language code, when stated.
     pub language: Option<String>,
+    /// Its title, when it has one.
+    pub title: Option<String>,
+    /// What it is marked as, such as `forced`.
+    pub marks: Vec<String>,
     /// Whether it is a cover picture.
     pub attached_picture: bool,
 }
@@ -276,7 +286,8 @@ const WRITERS: &[&str] =
 pub fn probe(tools: &Tools, path: &Path) -> Result<Source, ProbeError> {
     let file = input::File::open(path)?;
     let mut command = Command::new(&tools.ffprobe);
-    command.args(["-v", "error", "-show_streams", "-show_format", "-show_chapters", "-of", "json"]);
+    command.args(["-v", "error", "-show_streams", "-show_format", "-show_chapters", "-show_programs"]);
+    command.args(["-of", "json"]);
     command.args(file.args());
     let printed = match capture(&mut command) {
         Ok(printed) => printed,
@@ -285,9 +296,9 @@ pub fn probe(tools: &Tools, path: &Path) -> Result<Source, ProbeError> {
     };
     let not_media = |why: String| ProbeError::NotMedia { path: path.to_owned(), why };
     // Tags may hold bytes that are not UTF-8.
-    let listing: Listing = serde_json::from_str(&String::from_utf8_lossy(&printed))
+    let mut listing: Listing = serde_json::from_str(&String::from_utf8_lossy(&printed))
         .map_err(|error| not_media(format!("ffprobe's answer could not be understood ({error})")))?;
-    let format = listing.format.ok_or_else(|| not_media("ffprobe found no container".to_owned()))?;
+    let format = listing.format.take().ok_or_else(|| not_media("ffprobe found no container".to_owned()))?;
     // Lists that do not look like one at their beginning.
     if format.format_name.split(',').any(|name| input::LISTS.contains(&name)) {
         return Err(ProbeError::Playlist(path.to_owned()));
@@ -315,6 +326,8 @@ pub fn probe(tools: &Tools, path: &Path) -> Result<Source, ProbeError> {
             channels: s.channels.unwrap_or(0),
             sample_rate_hz: s.sample_rate.as_deref().and_then(|r| r.parse().ok()).unwrap_or(0),
             language: s.language(),
+            title: s.title(),
+            marks: s.marks(),
             start_s: number(&s.start_time),
         })
         .collect();
@@ -347,7 +360,7 @@ pub fn probe(tools: &Tools, path: &Path) -> Result<Source, ProbeError> {
         turns_deg: Vec::new(),
         stamp: file.stamp,
         video,
-        metadata: format.tags,
+        metadata: listing.programmes().chain(format.tags).collect(),
     };
     if source.is_pictures() {
         let run = if file.pattern { source.lacks.run.unwrap_or_default() } else { 0 };
@@ -407,6 +420,7 @@ fn video_stream(raw: &RawStream, path: &Path, picture_file: bool) -> Result<Vide
         frames_hint: raw.nb_frames.as_deref().and_then(|n| n.parse().ok()),
         duration_ts: raw.duration_ts.filter(|d| *d > 0),
         bit_rate: raw.bit_rate.as_deref().and_then(|r| r.parse().ok()).filter(|r: &f64| *r > 0.0),
+        marks: raw.marks(),
         metadata: raw.tags.clone(),
     })
 }

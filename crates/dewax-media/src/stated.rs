@@ -13,6 +13,30 @@ pub(crate) struct Listing {
     pub(crate) format: Option<RawFormat>,
     #[serde(default)]
     pub(crate) chapters: Vec<serde::de::IgnoredAny>,
+    #[serde(default)]
+    pub(crate) programs: Vec<RawProgram>,
+}
+
+/// A programme of a transport stream.
+#[derive(Deserialize)]
+pub(crate) struct RawProgram {
+    #[serde(default)]
+    pub(crate) tags: BTreeMap<String, String>,
+}
+
+/// What a transport stream says of its programmes; FFmpeg does not count it among the metadata of the file.
+pub(crate) const PROGRAMME_KEYS: [&str; 2] = ["service_name", "service_provider"];
+
+impl Listing {
+    /// What the programmes are called, and who sends them; not where FFmpeg only filled in something.
+    pub(crate) fn programmes(&self) -> impl Iterator<Item = (String, String)> {
+        PROGRAMME_KEYS.into_iter().filter_map(|key| {
+            let of_key = self.programs.iter().filter_map(|programme| programme.tags.get(key));
+            let named = of_key.filter(|name| !name.is_empty() && *name != "Service01" && *name != "FFmpeg");
+            let names: Vec<&str> = named.map(String::as_str).collect();
+            (!names.is_empty()).then(|| (key.to_owned(), names.join("; ")))
+        })
+    }
 }
 
 #[derive(Deserialize)]
@@ -75,8 +99,20 @@ impl RawStream {
         self.tags.get("language").filter(|l| *l != "und").cloned()
     }
 
+    pub(crate) fn title(&self) -> Option<String> {
+        self.tags.iter().find(|(key, _)| key.eq_ignore_ascii_case("title")).map(|(_, title)| title.clone())
+    }
+
+    /// What the stream is marked as, such as `forced`.
+    pub(crate) fn marks(&self) -> Vec<String> {
+        let set = self.disposition.iter().filter(|(name, flag)| **flag != 0 && *name != "attached_pic");
+        set.map(|(name, _)| name.clone()).collect()
+    }
+
     pub(crate) fn other(&self) -> OtherStream {
         OtherStream {
+            title: self.title(),
+            marks: self.marks(),
             index: self.index,
             kind: self.codec_type.clone(),
             codec: self.codec_name.clone(),
@@ -148,6 +184,14 @@ pub(crate) fn display_matrix(text: &str) -> Option<[i32; 9]> {
     (matrix != identity).then_some(matrix)
 }
 
+/// Whether a matrix does more than a quarter turn: mirrors, slants or stretches.
+pub(crate) fn is_more_than_a_turn(matrix: &[i32; 9]) -> bool {
+    let [a, b, _, c, d, ..] = matrix.map(i64::from);
+    // Thousandths of the turn: other programs round their sines otherwise.
+    let near = |one: i64, two: i64| (one - two).abs() <= 65;
+    !(near(a, d) && near(b, -c) && (near(a, 0) || near(b, 0)))
+}
+
 /// The quarter turn that a matrix makes, clockwise; mirrored or slanted ones count as the nearest turn.
 pub(crate) fn rotation_deg(matrix: &[i32; 9]) -> i32 {
     let [a, b, ..] = matrix.map(i64::from);
@@ -170,6 +214,11 @@ mod tests {
         let matrix = display_matrix(text).unwrap();
         assert_eq!(matrix, [0, 65536, 0, -65536, 0, 0, 0, 0, 1 << 30]);
         assert_eq!(rotation_deg(&matrix), 90);
+        assert!(!is_more_than_a_turn(&matrix));
+        // Mirrored across, turned and mirrored, turned by 45 degrees.
+        for [a, b, c, d] in [[-65536, 0, 0, 65536], [0, 65536, 65536, 0], [46341, 46341, -46341, 46341]] {
+            assert!(is_more_than_a_turn(&[a, b, 0, c, d, 0, 0, 0, 1 << 30]));
+        }
         assert_eq!(display_matrix("00000000: 1 2 3"), None);
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::film::FieldsWish;
 use crate::probe::{OtherStream, Source};
+use crate::stated::is_more_than_a_turn;
 use crate::target::{Codec, Container};
 
 /// Whether such files are written without the levels of HDR: Matroska has a place for them that FFmpeg cannot be told to fill,
@@ -35,6 +36,70 @@ pub(crate) fn subtitle_codec(stream: &OtherStream, container: Container) -> Opti
     }
 }
 
+/// The marks of streams that such files have a place for in FFmpeg.
+fn marks_kept(container: Container) -> &'static [&'static str] {
+    match container {
+        Container::Mov => &["default"],
+        // As roles of MPEG-DASH; captions are marked as for those who do not hear.
+        Container::Mp4 => {
+            &["default", "forced", "comment", "dub", "hearing_impaired", "visual_impaired", "captions"]
+        }
+        Container::Mkv => {
+            &["default", "forced", "comment", "original", "hearing_impaired", "visual_impaired"]
+        }
+        Container::Pictures => &[],
+    }
+}
+
+/// Which marks of which streams are not written, in sentences.
+fn marks_notes(source: &Source, container: Container) -> Vec<String> {
+    if container == Container::Pictures {
+        return Vec::new();
+    }
+    let picture = std::iter::once((source.video.index, &source.video.marks));
+    let sound = source.audio.iter().map(|stream| (stream.index, &stream.marks));
+    let text = source.subtitles.iter().filter(|stream| subtitle_codec(stream, container).is_some());
+    let all = picture.chain(sound).chain(text.map(|stream| (stream.index, &stream.marks)));
+    let lost = all.filter_map(|(index, marks)| {
+        let kept = marks_kept(container);
+        // Whoever says both says one thing twice.
+        let is_said =
+            |mark: &str| mark == "captions" && marks.iter().any(|other| other == "hearing_impaired");
+        let lost = marks.iter().map(String::as_str).filter(|mark| !kept.contains(mark) && !is_said(mark));
+        let lost: Vec<&str> = lost.collect();
+        (!lost.is_empty())
+            .then(|| format!("stream #{index} is marked as {}, which is left out", lost.join(", ")))
+    });
+    lost.collect()
+}
+
+/// What the treated stream says of its pictures that is not written, in sentences.
+fn picture_notes(source: &Source, container: Container) -> Vec<String> {
+    let video = &source.video;
+    let mut notes = Vec::new();
+    let keeps_matrix = matches!(container, Container::Mov | Container::Mp4);
+    if video.display_matrix.as_ref().is_some_and(is_more_than_a_turn) && !keeps_matrix {
+        let then = "what is written is turned at most, and not mirrored or slanted; .mov and .mp4 keep that";
+        notes.push(format!("players show the source mirrored or slanted: {then}"));
+    }
+    let has_alpha = |(key, value): (&String, &String)| key.eq_ignore_ascii_case("alpha_mode") && value == "1";
+    if !video.format.alpha && video.metadata.iter().any(has_alpha) {
+        let codec = &video.codec;
+        let decoder = if codec == "vp8" { "libvpx" } else { "libvpx-vp9" };
+        notes.push(format!(
+            "the transparency of the source is left out: FFmpeg's own decoder of {codec} does not give it; to keep it, write a .mov with \
+             `ffmpeg -c:v {decoder} -i SOURCE -c:v prores_ks -profile:v 4444` first"
+        ));
+    }
+    for name in &source.film.others {
+        notes.push(format!(
+            "the {name} of the source {} left out",
+            if name.ends_with('s') { "are" } else { "is" }
+        ));
+    }
+    notes
+}
+
 /// What is not written, in sentences.
 pub(crate) fn notes(source: &Source, container: Container, codec: Codec) -> Vec<String> {
     let mut notes = Vec::new();
@@ -63,6 +128,8 @@ pub(crate) fn notes(source: &Source, container: Container, codec: Codec) -> Vec<
         };
         notes.push(format!("the {what} #{} ({}) is left out", stream.index, stream.codec));
     }
+    notes.extend(marks_notes(source, container));
+    notes.extend(picture_notes(source, container));
     if source.film.has_levels() && levels_lost(container, Some(codec)) {
         notes.push("the mastering display and content light of the source are left out here; .mov, .mp4 and h265 carry them".to_owned());
     }

@@ -67,7 +67,11 @@ impl VerifyJob<'_> {
     /// # Errors
     /// When one of them cannot be read at all, or the user stops. What is merely wrong is in the certificate.
     pub fn run(&self, progress: &dyn Progress) -> Result<(Certificate, Exhibits), JobError> {
-        let mut out = probe(self.tools, self.out)?;
+        // The name of a file that has not got its final one says nothing to anybody.
+        let mut out = probe(self.tools, self.out).map_err(|error| match self.rendered {
+            Some(rendered) => JobError::Encode(rendered.sealed.unreadable()),
+            None => error.into(),
+        })?;
         if out.video.rgb {
             // R'G'B' has no matrix: read both files into the same Y'CbCr.
             out.video.tags.matrix = self.analysis.clip.tags.matrix;

@@ -160,6 +160,25 @@ fn a_hung_ffmpeg_is_named_and_ended() {
 }
 
 #[test]
+fn an_ffmpeg_that_lies_about_what_it_wrote_leaves_nothing() {
+    let place = Place::new();
+    let clip = small(&place, "clip.mkv");
+    std::fs::write(place.at("out.mkv.txt"), "somebody's").unwrap();
+    let out = "for out in \"$@\"; do :; done; out=${out#file:}";
+    for lie in [
+        "cat > /dev/null; exit 0".to_owned(),
+        format!("{out}; ffmpeg \"$@\"; truncate -s 40 \"$out\"; exit 0"),
+    ] {
+        let path = fake(&place, "lies.sh", "ffmpeg", "*pipe:0*", &lie);
+        let ran = Ran::of(&mut fix_with(&place, &clip, "DEWAX_FFMPEG", &path));
+        let ran = ran.refused(1, &["out.mkv` failed after 4 frames", "cannot be read"]);
+        assert!(!ran.err.contains("dewax-part"), "{ran:#?}");
+        std::fs::remove_file(path).unwrap();
+        assert_eq!(place.names(), ["clip.mkv", "out.mkv.txt"]);
+    }
+}
+
+#[test]
 fn a_slow_ffmpeg_is_no_hung_one() {
     let place = Place::new();
     let clip = small(&place, "clip.mkv");

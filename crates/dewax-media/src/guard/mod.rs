@@ -20,6 +20,9 @@ use std::sync::Arc;
 use whole::write_whole;
 pub(crate) use whole::{Part, sync_folder};
 
+/// What the hidden name of an output ends with while it is written; that of a file has its ending behind it.
+pub(crate) const PART: &str = ".dewax-part";
+
 /// Why a path may not be written, or could not be.
 #[derive(Debug, thiserror::Error)]
 pub enum GuardError {

@@ -1,10 +1,12 @@
 //! The folder beside an output: its files appear together, when the output has its name, and the earlier ones go together.
 
+use super::files::numbered;
 use super::lock::hidden;
 use super::made::{MADE_FILE, Made, Proof, name_of};
 use super::whole::{sync_folder, write_whole};
-use super::{GuardError, Place};
-use crate::input::folder_around;
+use super::{GuardError, PART, Place};
+use crate::credentials::companions;
+use crate::input::{fingerprint, folder_around};
 use std::path::{Path, PathBuf};
 
 /// The names of what dewax writes into such a folder and replaces with the next output. All else in it stays.
@@ -102,14 +104,7 @@ impl Set {
         let folder = true_name(folder);
         let (staged, old) = (staged_of(&folder), old_of(&folder));
         if staged.is_dir() {
-            let is_whole = Made::read(&staged).is_some_and(|made| {
-                // Not the set's own files, nor what belongs to the output and follows it.
-                let more = out.file_name().map(name_of).unwrap_or_default() + ".";
-                let of_output = |name: &&String| !name.contains('/') && !name.starts_with(&more);
-                let mut names = made.files.keys().filter(of_output).peekable();
-                let proof = Proof::beside(out, &staged);
-                names.peek().is_some() && names.all(|name| proof.holds(&out.with_file_name(name)))
-            });
+            let is_whole = Made::read(&staged).is_some_and(|made| is_in_place(out, &folder, &staged, &made));
             if is_whole {
                 return swap(&folder);
             }
@@ -132,6 +127,43 @@ impl Drop for Set {
             let _ = std::fs::remove_dir_all(&self.staged);
         }
     }
+}
+
+/// Whether the output of a prepared set is in its place. Of a sequence some pictures can be, and the others wait for their names: they
+/// get them, where nothing of anybody else's is in the way.
+fn is_in_place(out: &Path, folder: &Path, staged: &Path, made: &Made) -> bool {
+    // Not the set's own files, nor what belongs to the output and follows it.
+    let follow = companions(out).map(|path| path.file_name().map(name_of).unwrap_or_default());
+    let of_output = |name: &&String| !name.contains('/') && !follow.contains(name);
+    let (new, earlier) = (Proof::beside(out, staged), Proof::beside(out, folder));
+    let at = |name: &String| out.with_file_name(name);
+    let names: Vec<&String> = made.files.keys().filter(of_output).collect();
+    let (there, waiting): (Vec<&String>, Vec<&String>) =
+        names.iter().copied().partition(|name| new.holds(&at(name)));
+    if there.is_empty() || waiting.is_empty() {
+        return !there.is_empty();
+    }
+    let parts = hidden(out, PART);
+    let is_whole = |name: &&String| {
+        fingerprint(&parts.join(name))
+            .is_ok_and(|now| made.files.get(*name).is_some_and(|noted| now == *noted))
+    };
+    let is_free = |path: &Path| path.symlink_metadata().is_err() || earlier.holds(path);
+    let others: Vec<PathBuf> = numbered(out).into_iter().map(|(_, file)| file).collect();
+    let stale = others.iter().filter(|file| !names.iter().any(|name| at(name) == **file));
+    let stale: Vec<&PathBuf> = stale.collect();
+    if !waiting.iter().all(is_whole)
+        || !waiting.iter().all(|name| is_free(&at(name)))
+        || !stale.iter().all(|file| earlier.holds(file))
+    {
+        return false;
+    }
+    let removed = stale.iter().try_for_each(std::fs::remove_file);
+    let moved = removed
+        .and_then(|()| waiting.iter().try_for_each(|name| std::fs::rename(parts.join(name), at(name))));
+    let _ = std::fs::remove_dir(&parts);
+    sync_folder(folder_around(out));
+    moved.is_ok()
 }
 
 /// The prepared folder takes the place of the one that is there, and whatever else was in that moves over.

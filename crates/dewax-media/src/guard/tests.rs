@@ -145,6 +145,62 @@ fn a_killed_run_is_settled_by_what_the_output_is() {
     assert_eq!(std::fs::read_dir(bench.0.path()).unwrap().count(), 2);
 }
 
+/// A sequence gets its names one after the other: a run killed amid them had refused the next one, whose pictures they were.
+#[test]
+fn a_sequence_killed_between_two_pictures_is_brought_to_its_end() {
+    for (there_before, in_the_way) in [(0, false), (6, false), (0, true)] {
+        let bench = Bench::new();
+        let (out, folder) = (bench.at("s_%02d.png"), bench.at("s_%02d.png.dewax"));
+        let name = |number: usize| format!("s_{number:02}.png");
+        // The set of a run, with all pictures still waiting.
+        let staged = |text: &str, frames: usize| {
+            let place = Guard::new(false).place(&out, Some(&folder)).unwrap();
+            std::fs::create_dir(bench.at(".s__02d.png.dewax-part")).unwrap();
+            let mut set = Set::begin(&place, &folder).unwrap();
+            for number in 1..=frames {
+                let part = bench
+                    .put(&format!(".s__02d.png.dewax-part/{}", name(number)), &format!("{text} {number}"));
+                set.note(name(number).as_ref(), &part).unwrap();
+            }
+            // It is written behind the pictures.
+            let statement = bench.at("s.png.c2pa");
+            set.note_bytes(&statement, b"store").unwrap();
+            set.close().unwrap();
+            set
+        };
+        let give_name = |number: usize| {
+            std::fs::rename(
+                bench.at(&format!(".s__02d.png.dewax-part/{}", name(number))),
+                bench.at(&name(number)),
+            )
+            .unwrap();
+        };
+        if there_before > 0 {
+            let set = staged("one", there_before);
+            (1..=there_before).for_each(give_name);
+            std::fs::remove_dir(bench.at(".s__02d.png.dewax-part")).unwrap();
+            set.put_in_place().unwrap();
+        }
+        std::mem::forget(staged("two", 4));
+        (1..=2).for_each(give_name);
+        if in_the_way {
+            bench.put(&name(3), "mine");
+        }
+        let settled = Guard::new(false).place(&out, Some(&folder)).map(drop);
+        if in_the_way {
+            assert!(matches!(settled, Err(GuardError::Exists(_))), "{settled:?}");
+            assert_eq!(bench.text(&name(3)), "mine");
+            continue;
+        }
+        settled.unwrap();
+        let now: Vec<String> = (1..=6).map(|number| bench.text(&name(number))).collect();
+        assert_eq!(now, ["two 1", "two 2", "two 3", "two 4", "", ""]);
+        assert!(!bench.at(".s__02d.png.dewax-part").exists());
+        // They are dewax's own now.
+        Guard::new(false).place(&out, Some(&folder)).unwrap();
+    }
+}
+
 #[test]
 fn a_folder_of_an_output_takes_nothing_else() {
     let bench = Bench::new();

@@ -12,9 +12,10 @@ use crate::input::Pattern;
 use crate::probe::Source;
 use crate::target::Codec;
 use std::path::{Path, PathBuf};
+pub(crate) use tiff::statements as statements_of_tiff;
 
 /// The largest picture file that is read for it, in bytes: beyond it nothing is read, and that is said.
-const MAX_BYTES: u64 = 1 << 30;
+pub(crate) const MAX_BYTES: u64 = 1 << 30;
 
 /// What a picture file says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -71,7 +72,7 @@ impl Facts {
     }
 
     /// What is true of the treated picture: an R'G'B' picture that is `upright`, without the old one's thumbnail.
-    fn of_treated(mut self, upright: bool) -> Self {
+    pub(crate) fn of_treated(mut self, upright: bool) -> Self {
         // What is stored mirrored is not turned, and stays as it is stored.
         let upright = upright && self.turn_deg() != 0;
         if let Some(bytes) = &mut self.exif {
@@ -92,7 +93,7 @@ impl Facts {
     }
 
     /// What of it such files cannot carry, in words.
-    fn lost_in(&self, codec: Codec) -> Vec<&'static str> {
+    pub(crate) fn lost_in(&self, codec: Codec) -> Vec<&'static str> {
         let all = [
             (self.icc.is_some(), "the colour profile", codec != Codec::Exr && self.has_rgb_profile()),
             (self.exif.is_some(), "camera data (EXIF)", matches!(codec, Codec::Png | Codec::Jpeg)),
@@ -108,12 +109,12 @@ impl Facts {
     }
 
     /// The texts that are not compressed, by their key: what a film can carry as metadata.
-    fn plain_texts(&self) -> Vec<(String, String)> {
+    pub(crate) fn plain_texts(&self) -> Vec<(String, String)> {
         self.texts.iter().filter_map(|(kind, bytes)| png::plain_text(*kind, bytes)).collect()
     }
 
     /// The bytes of a picture file with these facts instead of its own; none where it is of no known kind.
-    fn put_into(&self, bytes: &[u8]) -> Option<Vec<u8>> {
+    pub(crate) fn put_into(&self, bytes: &[u8]) -> Option<Vec<u8>> {
         match bytes {
             [0x89, b'P', b'N', b'G', ..] => png::write(bytes, self),
             [0xff, 0xd8, ..] => jpeg::write(bytes, self),
@@ -283,6 +284,15 @@ pub(crate) fn as_metadata(source: &Source) -> Vec<(String, String)> {
     let all = of_source(source).map(|facts| facts.plain_texts()).unwrap_or_default();
     all.into_iter().filter(fits_a_film).collect()
 }
+
+/// The EXIF orientation of a file's bytes, read as that of a file is.
+#[cfg(test)]
+pub(crate) fn orientation_of(bytes: &[u8]) -> u16 {
+    turn::orientation_in(std::io::Cursor::new(bytes)).unwrap_or_default()
+}
+
+#[cfg(test)]
+pub(crate) use tests::samples;
 
 #[cfg(test)]
 mod tests;

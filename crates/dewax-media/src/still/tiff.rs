@@ -49,11 +49,21 @@ pub(super) fn read(bytes: &[u8]) -> Facts {
     {
         facts.exif = Some(only_orientation(turn));
     }
-    let others =
-        [(&CAMERA[..], "camera data (EXIF)"), (&CAPTIONS, "IPTC"), (&[C2PA], "Content Credentials (C2PA)")];
+    let others = [(&CAMERA[..], "camera data (EXIF)"), (&CAPTIONS, "IPTC")];
     let is_there = |tags: &[u16]| tags.iter().any(|tag| find(*tag).is_some());
     facts.untold = others.iter().filter(|(tags, _)| is_there(tags)).map(|(_, name)| *name).collect();
     facts
+}
+
+/// The XMP packet and the store of Content Credentials of a file.
+pub(crate) fn statements(bytes: &[u8]) -> [Option<Vec<u8>>; 2] {
+    let tiff = Tiff::new(bytes);
+    let entries = tiff.as_ref().and_then(Tiff::first).map(|(entries, _)| entries).unwrap_or_default();
+    let value = |tag: u16| {
+        let entry = entries.iter().find(|entry| entry.tag == tag)?;
+        tiff.as_ref()?.value(entry, 1).map(<[u8]>::to_vec)
+    };
+    [value(XMP), value(C2PA)]
 }
 
 /// An EXIF block that says how the picture is stored and nothing else.

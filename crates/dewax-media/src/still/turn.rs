@@ -14,7 +14,11 @@ const MOST_EXIF_BYTES: u64 = 1 << 20;
 
 /// The EXIF orientation of a file, 1 where it says none.
 pub(super) fn orientation(path: &Path) -> std::io::Result<u16> {
-    let mut file = BufReader::new(File::open(path)?);
+    orientation_in(BufReader::new(File::open(path)?))
+}
+
+/// [`orientation`] in anything that can be read.
+pub(super) fn orientation_in(mut file: impl Read + Seek) -> std::io::Result<u16> {
     let mut head = Vec::new();
     (&mut file).take(16).read_to_end(&mut head)?;
     let found = match head.as_slice() {

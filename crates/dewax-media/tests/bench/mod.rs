@@ -1,6 +1,9 @@
 //! What the tests with the real FFmpeg share: a folder, clips made by lavfi, a whole render.
 #![allow(dead_code, reason = "each test file uses a part")]
 
+pub(crate) mod films;
+pub(crate) mod pictures;
+
 use dewax_media::decode::{DecodeOptions, Decoder, FrameSource, Picture};
 use dewax_media::encode::{EncodeError, EncodeOptions, Encoder, Finished, FrameSink};
 use dewax_media::guard::Guard;
