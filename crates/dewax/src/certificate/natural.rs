@@ -26,6 +26,9 @@ const WINDOW_IOD: f32 = 0.05;
 const LEAST_WINDOW_PX: f32 = 5.5;
 /// What is so many deviations strong is a single event.
 const SINGLE: f32 = 4.0;
+/// A change that goes against the source by a correlation of so much over a face begins to be noise that went, and is nothing else from
+/// the second on: grain has 0.0, calmed boil 0.5 and more.
+const AGAINST: [f32; 2] = [0.2, 0.4];
 /// Strengths are compared so far apart, mm.
 const APART_MM: f32 = 6.0;
 /// What no eye sees, 8-bit levels: added to each strength, so that nothing beside nothing is no step.
@@ -291,12 +294,19 @@ fn strength(
         inside(&product, weights, sums, window)
     };
     let (mut square, shared, own) = (mean(&added, &added), mean(&added, &fine), mean(&fine, &fine));
+    // Noise that went was in the source and is not in the result: over the whole face the change goes against the one, and place by place
+    // it knows nothing of the other. Grain and texture that were added go with neither.
+    let all = |plane: &Plane<f32>| -> f32 {
+        plane.samples().iter().zip(weights.samples()).filter(|(_, w)| **w > 0.0).map(|(v, _)| v).sum()
+    };
+    let against = -all(&shared) / (all(&square) * all(&own)).max(1e-6).sqrt();
+    let went = ((against - AGAINST[0]) / (AGAINST[1] - AGAINST[0])).clamp(0.0, 1.0);
     let places = square.samples_mut().iter_mut().zip(shared.samples().iter().zip(own.samples()));
     for (v, (&shared, &own)) in places {
         let taken = shared.min(0.0).powi(2) / own.max(1e-6);
-        // What was added is in the result, so the change and the result go together; noise that went left texture that knows nothing of it.
-        let in_result = *v + shared;
-        *v = (*v - taken).min(in_result).max(0.0).sqrt() + UNSEEN_LEVELS;
+        let rest = (*v - taken).max(0.0);
+        let in_result = (*v + shared).clamp(0.0, rest);
+        *v = (rest + went * (in_result - rest)).sqrt() + UNSEEN_LEVELS;
     }
     square
 }
