@@ -71,7 +71,6 @@ pub const ATTACKS: &[Attack] = &[
     attack("cheeks", &[Cause::Waxed, Cause::Features], detail::blur_cheeks),
     attack("nose", &[Cause::Waxed, Cause::Features], |s| detail::blur_spot(s, [0.0, 0.5], 0.22, 2.0)),
     attack("forehead", &[Cause::Waxed, Cause::Features], |s| detail::blur_spot(s, [0.0, -0.55], 0.27, 2.0)),
-    attack("neck", &[Cause::Waxed], |s| detail::blur_spot(s, [0.0, 1.95], 0.33, 2.5)),
     attack("face-few-frames", &[Cause::Waxed, Cause::Features], detail::blur_face_few),
     attack("eyes-blurred", &[Cause::Features], detail::blur_eyes),
     attack("surface-blur", &[Cause::Waxed, Cause::Blurred], detail::surface_blur),

@@ -149,6 +149,8 @@ const COLOUR_NOISE: (f32, f32) = (2.5, 2.0);
 /// encoders at low rates 0.4.
 const FLICKERS: f32 = 0.8;
 const LIFTED: f32 = 1.15;
+/// Coarse film grain (16 mm, 3.2 px) of a level leaves less than this in the means of places.
+const OF_NOISE_IN_MEANS: f32 = 0.6;
 /// A shift must explain so much of a change of so many levels, and be so long, px.
 const MOVED: (f32, f32, f32) = (0.6, 2.0, 0.4);
 
@@ -196,7 +198,9 @@ pub(super) fn look(group: &Cell, area_px: f32, span: Span, allowed: &Allowed, us
     }
     if span == Span::HalfSecond && group.swing.n > 0.0 {
         let more = (group.swing.r - LIFTED * group.swing.s).max(0.0) / group.swing.n;
-        note(Wrong::Flickers, more.sqrt() / FLICKERS, more.sqrt());
+        // Noise that is new everywhere makes means of places go up and down by a share of it.
+        let most = FLICKERS.hypot(OF_NOISE_IN_MEANS * usual.noise_levels);
+        note(Wrong::Flickers, more.sqrt() / most, more.sqrt());
     }
     let limits = if span == Span::Frame { STICK.0 } else { STICK.1 };
     for band in 0..BANDS {

@@ -264,7 +264,7 @@ fn stick(
     for (here, there) in locks {
         let (width, height) = (s[0].width(), s[0].height());
         let margin = blur::radius_px(band_sigmas(1).1);
-        let region = here.bounds(width, height).and(&mask.roi);
+        let region = here.bounds(width, height).and(&here.face_bounds(width, height)).and(&mask.roi);
         let Some(back) = here.back().filter(|_| !region.is_empty()) else { continue };
         let wide: Rect = region.grown(margin, width, height);
         let field = warp::Field::new((wide.width(), wide.height()), NODES_PX, |x, y| {
