@@ -218,11 +218,15 @@ fn grow(bytes: &mut [u8], content: usize, by: usize) {
 }
 
 #[cfg(test)]
+pub(crate) use tests::make;
+
+#[cfg(test)]
 mod tests {
     use super::*;
     use std::io::Cursor;
 
-    fn make(kind: &[u8; 4], content: &[u8]) -> Vec<u8> {
+    /// A box with this content.
+    pub(crate) fn make(kind: &[u8; 4], content: &[u8]) -> Vec<u8> {
         let mut bytes = (content.len() as u32 + 8).to_be_bytes().to_vec();
         bytes.extend_from_slice(kind);
         bytes.extend_from_slice(content);

@@ -1,36 +1,27 @@
 //! Every reader of what others can hand to dewax, with files that are whole to begin with.
 
 use super::damaged;
+use crate::bmff::make;
 use crate::character::Character;
 use crate::graft_file::{Kept, graft_bytes, of_bytes};
-use crate::nut::{NutReader, NutVideo, NutWriter};
+use crate::nut::NutReader;
 use crate::sidecar::to_json;
 use crate::target::Codec;
-use crate::{bmff, credentials, film, losses, stated, still};
+use crate::{bmff, credentials, film, losses, nut, stated, still};
 use dewax::analysis::{ANALYSIS_VERSION, Analysis};
-use dewax::clip::{Clip, Ratio, Shot, Signs};
-use dewax::color::Tags;
+use dewax::clip::{Clip, Shot};
+use dewax::demo::DrawnFace;
 use dewax::face::{FaceOptions, Tier};
 use dewax::facts::ShotFacts;
 use dewax::lock::Original;
 use dewax::param::Limits;
 use dewax::plan::plan;
-use dewax::px::{Format, Subsampling};
 use dewax::recipe::{LOOKS, Look, Recipe, RecipeGraft, RecipeMatte};
 use std::io::Cursor;
 use std::sync::Arc;
 
 fn analysis() -> Analysis {
-    let clip = Clip {
-        name: "a \"strange\" name.mp4".into(),
-        fingerprint: "00ff".into(),
-        format: Format { width: 64, height: 48, subsampling: Subsampling::C420, bits: 8, alpha: false },
-        tags: Tags::assumed(48),
-        time_base: Ratio { num: 1, den: 24 },
-        pts: (0..20).collect(),
-        last_duration: 1,
-        signs: Signs::default(),
-    };
+    let clip = Clip { name: "a \"strange\" name.mp4".into(), ..DrawnFace::new(64, 48, 20).clip() };
     let shots = [(0, 8), (8, 12)].map(|(first_frame, frames)| ShotFacts::still(Shot { first_frame, frames }));
     Analysis {
         analysis_version: ANALYSIS_VERSION,
@@ -119,18 +110,7 @@ fn original_with_a_patch() -> Vec<u8> {
 
 #[test]
 fn damaged_pipes() {
-    let video = NutVideo {
-        fourcc: *b"Y800",
-        width: 4,
-        height: 2,
-        sample_aspect: (1, 1),
-        time_base: (1, 25),
-        last_duration: 1,
-    };
-    let mut writer = NutWriter::new(Vec::new(), &video).unwrap();
-    (0..4).for_each(|pts| writer.put(pts, &[7; 8]).unwrap());
-    let whole = writer.into_inner();
-    damaged("nut", 50_000, &[whole], |bytes| {
+    damaged("nut", 50_000, &[nut::sample()], |bytes| {
         let Ok(mut reader) = NutReader::new(bytes, 1 << 16) else { return false };
         let mut payload = Vec::new();
         let mut pictures = 0;
@@ -147,18 +127,14 @@ fn damaged_pipes() {
     });
 }
 
-fn boxed(kind: &[u8; 4], content: &[u8]) -> Vec<u8> {
-    [&(content.len() as u32 + 8).to_be_bytes()[..], kind, content].concat()
-}
-
 fn movie() -> Vec<u8> {
-    let handler = boxed(b"hdlr", b"\0\0\0\0\0\0\0\0vide");
-    let entry = boxed(b"avc1", &[0; 78]);
-    let table = boxed(b"stsd", &[&[0, 0, 0, 0, 0, 0, 0, 1][..], &entry].concat());
-    let media = boxed(b"mdia", &[handler, boxed(b"minf", &boxed(b"stbl", &table))].concat());
-    let track = boxed(b"trak", &[boxed(b"tkhd", &[0; 84]), media].concat());
-    let packet = boxed(b"udta", &boxed(b"XMP_", b"<x:xmpmeta/>"));
-    [boxed(b"ftyp", b"isom"), boxed(b"mdat", b"pixels"), boxed(b"moov", &[track, packet].concat())].concat()
+    let handler = make(b"hdlr", b"\0\0\0\0\0\0\0\0vide");
+    let entry = make(b"avc1", &[0; 78]);
+    let table = make(b"stsd", &[&[0, 0, 0, 0, 0, 0, 0, 1][..], &entry].concat());
+    let media = make(b"mdia", &[handler, make(b"minf", &make(b"stbl", &table))].concat());
+    let track = make(b"trak", &[make(b"tkhd", &[0; 84]), media].concat());
+    let packet = make(b"udta", &make(b"XMP_", b"<x:xmpmeta/>"));
+    [make(b"ftyp", b"isom"), make(b"mdat", b"pixels"), make(b"moov", &[track, packet].concat())].concat()
 }
 
 #[test]

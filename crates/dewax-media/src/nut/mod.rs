@@ -59,11 +59,14 @@ pub(crate) fn checksum(bytes: &[u8]) -> u32 {
 }
 
 #[cfg(test)]
+pub(crate) use tests::sample;
+
+#[cfg(test)]
 mod tests {
     use super::*;
 
     /// One stream of three tiny pictures, with gaps in time.
-    fn sample() -> Vec<u8> {
+    pub(crate) fn sample() -> Vec<u8> {
         let video = NutVideo {
             fourcc: *b"Y800",
             width: 4,

@@ -18,9 +18,7 @@ pub(super) fn channels(frame: &Small, picture: &Picture) -> [Plane<f32>; 3] {
     let mut planes = [0, 1, 2].map(|_| Plane::new(frame.luma.width(), frame.luma.height()));
     let samples = frame.luma.samples().iter().zip(frame.cb.samples()).zip(frame.cr.samples());
     for (i, ((y, cb), cr)) in samples.enumerate() {
-        let chroma = |v: &f32| (v - levels.chroma_zero) / levels.chroma_span;
-        let rgb =
-            rgb_from_ycc(picture.weights, [(y - levels.black) / levels.luma_span, chroma(cb), chroma(cr)]);
+        let rgb = rgb_from_ycc(picture.weights, levels.units([*y, *cb, *cr]));
         planes.iter_mut().zip(rgb).for_each(|(plane, v)| plane.samples_mut()[i] = v);
     }
     planes

@@ -10,10 +10,8 @@ use crate::steps::texture_pores::Pores;
 /// it. Says whether it was of version 1, which knew no faces.
 pub(super) fn migrate(table: &mut toml::Table) -> bool {
     let version = table.get("recipe_version").and_then(toml::Value::as_integer);
-    if !matches!(version, Some(1..=6)) {
-        return false;
-    }
-    let is_first = version == Some(1);
+    let Some(version) = version.filter(|v| (1..RECIPE_VERSION).contains(v)) else { return false };
+    let is_first = version == 1;
     let shots = table.get_mut("shot").and_then(toml::Value::as_array_mut).into_iter().flatten();
     for shot in shots.filter_map(toml::Value::as_table_mut) {
         // Version 1: masks went by colour alone.
@@ -34,7 +32,7 @@ pub(super) fn migrate(table: &mut toml::Table) -> bool {
         }
         // Version 4: texture had no pigment, and a gain chased what the lock lost. (Its relief was another one; how much of it there is to
         // be stays.)
-        if !matches!(version, Some(5 | 6)) {
+        if version < 5 {
             old_texture(shot, true);
             let faces = shot.get_mut("face").and_then(toml::Value::as_array_mut).into_iter().flatten();
             faces.filter_map(toml::Value::as_table_mut).for_each(|face| old_texture(face, false));

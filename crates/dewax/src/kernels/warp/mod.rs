@@ -11,8 +11,9 @@ use crate::kernels::tile;
 use crate::px::{Plane, Rect};
 use rayon::prelude::*;
 
-/// How far around a place samples are read, px: four taps, and what a spline through them reaches.
-const READ_PX: f64 = 16.0;
+/// How far around a place samples are read, px: four taps, and with splines what those through them reach.
+const READ_PX: f64 = 4.0;
+const READ_CRISP_PX: f64 = 16.0;
 /// Taps of the spline's coefficients on each side of the middle one, which is the first: the next would be 1e-7.
 const THROUGH: usize = 13;
 
@@ -95,12 +96,12 @@ impl Field {
     }
 
     /// The part of a plane of `width` × `height` that is read, none when all of it lies outside.
-    fn reads(&self, width: usize, height: usize) -> Option<Rect> {
+    fn reads(&self, width: usize, height: usize, around_px: f64) -> Option<Rect> {
         let span = |axis: usize, size: usize| {
             let all = || self.places.iter().map(|p| p[axis]);
             let (low, high) = (all().fold(f64::INFINITY, f64::min), all().fold(f64::NEG_INFINITY, f64::max));
-            let from = ((low - READ_PX).max(0.0) as usize).min(size.saturating_sub(1));
-            (from, ((high + READ_PX).max(0.0).ceil() as usize).clamp(from + 1, size.max(from + 1)))
+            let from = ((low - around_px).max(0.0) as usize).min(size.saturating_sub(1));
+            (from, ((high + around_px).max(0.0).ceil() as usize).clamp(from + 1, size.max(from + 1)))
         };
         let ((x0, x1), (y0, y1)) = (span(0, width), span(1, height));
         (width > 0 && height > 0).then_some(Rect { x0, y0, x1, y1 })
@@ -109,16 +110,21 @@ impl Field {
 
 /// A plane of samples at the places of a field, as one sampling. Only what is reached is read.
 pub fn under_field(plane: &Plane<u16>, field: &Field) -> Plane<f32> {
-    part_under(plane, field, by_field)
+    part_under(plane, field, READ_PX, by_field)
 }
 
 /// The same by B-splines, which keep fine texture ([`by_field_crisp`]).
 pub fn under_field_crisp(plane: &Plane<u16>, field: &Field) -> Plane<f32> {
-    part_under(plane, field, by_field_crisp)
+    part_under(plane, field, READ_CRISP_PX, by_field_crisp)
 }
 
-fn part_under(plane: &Plane<u16>, field: &Field, by: fn(&Plane<f32>, &Field) -> Plane<f32>) -> Plane<f32> {
-    let Some(part) = field.reads(plane.width(), plane.height()) else {
+fn part_under(
+    plane: &Plane<u16>,
+    field: &Field,
+    around_px: f64,
+    by: fn(&Plane<f32>, &Field) -> Plane<f32>,
+) -> Plane<f32> {
+    let Some(part) = field.reads(plane.width(), plane.height(), around_px) else {
         return Plane::new(field.width, field.height);
     };
     let mut inner = field.clone();

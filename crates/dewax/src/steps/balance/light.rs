@@ -32,39 +32,31 @@ pub(super) fn lay(context: &Context<'_>, source: &Window<'_>, light: &Light, out
         let zero = if which == 0 { levels.black } else { levels.chroma_zero };
         let added = if which == 0 { light.added * levels.luma_span } else { 0.0 };
         let factors = if which == 0 { (1, 1) } else { factors };
-        move_plane(out.plane_mut(which), zero, (gain, added), levels.legal, (&follows, factors));
+        let change = |_, _, was: f32| (was - zero) * (gain - 1.0) + added;
+        move_plane(out.plane_mut(which), levels.legal, (&follows, factors), change);
     }
 }
 
 /// The same for a light that has a colour: what brightness changes by depends on colour, and the other way round. Light varies little
 /// over two pixels beside what it is, so that the nearest sample of the other planes will do.
 fn lay_colour(here: &Frame, levels: &Levels, light: &Light, follows: &Plane<f32>, out: &mut Frame) {
-    let (across, down) = here.subsampling.factors();
+    let factors = here.subsampling.factors();
+    let (across, down) = factors;
     let [luma, cb, cr] = [0, 1, 2].map(|which| here.plane(which));
     let by = |ycc: [f32; 3], which: usize| light.of(ycc)[which] - ycc[which];
-    let put = |plane: &mut Plane<u16>, span: f32, factors: (usize, usize), by: &(dyn Fn(usize, usize) -> f32 + Sync)| {
-        let width = plane.width().max(1);
-        plane.samples_mut().par_chunks_mut(width).enumerate().for_each(|(y, row)| {
-            let follows = follows.row((y * factors.1).min(follows.height().saturating_sub(1)));
-            for (x, s) in row.iter_mut().enumerate() {
-                let follows = follows[(x * factors.0).min(follows.len().saturating_sub(1))];
-                let v = f32::from(*s) + follows * span * by(x, y);
-                *s = round_u16(if v > levels.legal.0 { v } else { levels.legal.0 }, levels.legal.1);
-            }
-        });
-    };
-    put(out.plane_mut(0), levels.luma_span, (1, 1), &|x, y| {
+    move_plane(out.plane_mut(0), levels.legal, (follows, (1, 1)), |x, y, _| {
         let chroma = |plane: &Plane<u16>| f32::from(plane.at((x / across) as isize, (y / down) as isize));
-        by(levels.units([f32::from(luma.row(y)[x]), chroma(cb), chroma(cr)]), 0)
+        levels.luma_span * by(levels.units([f32::from(luma.row(y)[x]), chroma(cb), chroma(cr)]), 0)
     });
     for which in 1..3 {
-        put(out.plane_mut(which), levels.chroma_span, (across, down), &|x, y| {
+        move_plane(out.plane_mut(which), levels.legal, (follows, factors), |x, y, _| {
             let mut sum = 0.0f32;
             for i in 0..across * down {
                 sum += f32::from(luma.at((x * across + i % across) as isize, (y * down + i / across) as isize));
             }
             let bright = sum / (across * down) as f32;
-            by(levels.units([bright, f32::from(cb.row(y)[x]), f32::from(cr.row(y)[x])]), which)
+            let ycc = levels.units([bright, f32::from(cb.row(y)[x]), f32::from(cr.row(y)[x])]);
+            levels.chroma_span * by(ycc, which)
         });
     }
 }
@@ -114,13 +106,12 @@ fn follows(context: &Context<'_>, source: &Window<'_>) -> Plane<f32> {
     out
 }
 
-/// `sample → zero + (sample − zero) · gain + added`, as far as the pixel follows. `factors`: luma px per sample.
+/// Adds to every sample what `change` says of its place and value, as far as the pixel follows. `factors`: luma px per sample.
 fn move_plane(
     plane: &mut Plane<u16>,
-    zero: f32,
-    (gain, added): (f32, f32),
     legal: (f32, f32),
     (follows, factors): (&Plane<f32>, (usize, usize)),
+    change: impl Fn(usize, usize, f32) -> f32 + Sync,
 ) {
     let width = plane.width().max(1);
     plane.samples_mut().par_chunks_mut(width).enumerate().for_each(|(y, row)| {
@@ -128,7 +119,7 @@ fn move_plane(
         for (x, s) in row.iter_mut().enumerate() {
             let follows = follows[(x * factors.0).min(follows.len().saturating_sub(1))];
             let was = f32::from(*s);
-            let v = was + follows * ((was - zero) * (gain - 1.0) + added);
+            let v = was + follows * change(x, y, was);
             *s = round_u16(if v > legal.0 { v } else { legal.0 }, legal.1);
         }
     });

@@ -130,19 +130,12 @@ impl Balance {
         let chroma_rows = cb.samples_mut().par_chunks_mut(width).zip(cr.samples_mut().par_chunks_mut(width));
         luma_rows.zip(chroma_rows).for_each(|(y_row, (cb_row, cr_row))| {
             for ((y, cb), cr) in y_row.iter_mut().zip(cb_row).zip(cr_row) {
-                let ycc = [
-                    (f32::from(*y) - levels.black) / levels.luma_span,
-                    (f32::from(*cb) - levels.chroma_zero) / levels.chroma_span,
-                    (f32::from(*cr) - levels.chroma_zero) / levels.chroma_span,
-                ];
-                let rgb = rgb_from_ycc(weights, ycc);
+                let rgb = rgb_from_ycc(weights, levels.units([*y, *cb, *cr].map(f32::from)));
                 let toned: [f32; 3] = std::array::from_fn(|c| look_up(&curves[c], rgb[c]));
                 let grey: f32 = toned.iter().zip(CDL_WEIGHTS).map(|(v, w)| v * w).sum();
                 let graded = toned.map(|v| (grey + saturation * (v - grey)).clamp(0.0, 1.0));
-                let [ny, ncb, ncr] = ycc_from_rgb(weights, graded);
-                *y = round_u16(levels.black + ny * levels.luma_span, levels.legal.1);
-                *cb = round_u16(levels.chroma_zero + ncb * levels.chroma_span, levels.legal.1);
-                *cr = round_u16(levels.chroma_zero + ncr * levels.chroma_span, levels.legal.1);
+                let stored = levels.stored(ycc_from_rgb(weights, graded));
+                [*y, *cb, *cr] = stored.map(|v| round_u16(v, levels.legal.1));
             }
         });
         out.set_plane(1, chroma::resample(&cb, size, Subsampling::C444, native, siting));
