@@ -63,6 +63,7 @@ _arguments "${_arguments_options[@]}" : \
 '--seed=[Seed of everything random]:N:_default' \
 '--texture-from=[Give skin the texture of this one\: an original in register with the clip gives back what was lost, where it lay; else a portrait, a clip, a character file (see \`dewax character\`), or \`own\` for the clip'\''s own best frame]:WHOSE:_default' \
 '--balance.deflicker=[How much of the measured exposure flicker to take out; 1 removes all of it. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
+'--balance.drift=[How much of the drift of colour to take back that all of the picture shares with its skin\: 1 leaves the colour of the start of the shot. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
 '--balance.slope_red=[CDL slope (gain) of red. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
 '--balance.slope_green=[CDL slope (gain) of green. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
 '--balance.slope_blue=[CDL slope (gain) of blue. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
@@ -163,6 +164,7 @@ _arguments "${_arguments_options[@]}" : \
 '--seed=[Seed of everything random]:N:_default' \
 '--texture-from=[Give skin the texture of this one\: an original in register with the clip gives back what was lost, where it lay; else a portrait, a clip, a character file (see \`dewax character\`), or \`own\` for the clip'\''s own best frame]:WHOSE:_default' \
 '--balance.deflicker=[How much of the measured exposure flicker to take out; 1 removes all of it. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
+'--balance.drift=[How much of the drift of colour to take back that all of the picture shares with its skin\: 1 leaves the colour of the start of the shot. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
 '--balance.slope_red=[CDL slope (gain) of red. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
 '--balance.slope_green=[CDL slope (gain) of green. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
 '--balance.slope_blue=[CDL slope (gain) of blue. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
@@ -289,6 +291,7 @@ _arguments "${_arguments_options[@]}" : \
 '--seed=[Seed of everything random]:N:_default' \
 '--texture-from=[Give skin the texture of this one\: an original in register with the clip gives back what was lost, where it lay; else a portrait, a clip, a character file (see \`dewax character\`), or \`own\` for the clip'\''s own best frame]:WHOSE:_default' \
 '--balance.deflicker=[How much of the measured exposure flicker to take out; 1 removes all of it. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
+'--balance.drift=[How much of the drift of colour to take back that all of the picture shares with its skin\: 1 leaves the colour of the start of the shot. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
 '--balance.slope_red=[CDL slope (gain) of red. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
 '--balance.slope_green=[CDL slope (gain) of green. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
 '--balance.slope_blue=[CDL slope (gain) of blue. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \

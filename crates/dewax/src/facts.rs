@@ -2,9 +2,11 @@
 
 use crate::clip::Shot;
 use crate::color::math::exp2;
-use crate::color::{Light, LumaWeights};
+use crate::color::{ColourCourse, Light, LumaWeights};
 use crate::face::{FaceState, FaceTrack, Topology};
-use crate::lock::{Affine, Graft, Lock, Locked, Original, PairTexture, SkinDetail, TintStep, between};
+use crate::lock::{
+    Affine, Graft, Lock, Locked, Original, PairTexture, SkinDetail, TintStep, between, drift_of_picture,
+};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -206,6 +208,9 @@ pub struct ShotFacts {
     /// The colour of the faces, per lock and half second.
     #[serde(default)]
     pub tint: Vec<TintStep>,
+    /// The course of the whole picture's colour; none of shots shorter than a second.
+    #[serde(default)]
+    pub colour_course: Option<ColourCourse>,
     /// Every [`GLIMPSE_EVERY_FRAMES`]th frame: contours and surfaces.
     pub glimpses: Vec<Glimpse>,
     /// How the shot was sharpened; none where too few contours tell, or none of them overshoots.
@@ -276,6 +281,7 @@ impl ShotFacts {
             texture: Vec::new(),
             detail: Vec::new(),
             tint: Vec::new(),
+            colour_course: None,
             glimpses: Vec::new(),
             sharpening: None,
             shapes: Vec::new(),
@@ -312,6 +318,18 @@ impl ShotFacts {
             None => Light::gain(exp2(f64::from(-stops)) as f32, 0.0),
             Some(luma) => Light::gain(1.0, -luma * (exp2(f64::from(stops)) as f32 - 1.0)),
         }
+    }
+
+    /// The course of colour that the whole picture drifts along, skin and surroundings alike; none where that is light, or cannot be
+    /// told.
+    pub fn drift(&self) -> Option<&ColourCourse> {
+        drift_of_picture(&self.tint, self.colour_course.as_ref(), self.shot.frames)
+    }
+
+    /// What takes frame `index` of the clip to the colour of the start of its shot; `share` says how much of that.
+    pub fn colour_back(&self, index: usize, share: f32) -> Light {
+        let at = index.saturating_sub(self.shot.first_frame);
+        self.drift().map_or(Light::AS_IT_IS, |course| course.back(at, share))
     }
 
     /// The locks that hold in both of two frames with the same still space, by numbers in the clip.

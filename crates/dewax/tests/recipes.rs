@@ -199,6 +199,22 @@ fn a_recipe_of_version_5_draws_no_hairs_and_breaks_no_highlights() {
 }
 
 #[test]
+fn a_recipe_of_version_7_leaves_a_drift_of_colour() {
+    let now = plan(&analysis(), &Look::named("natural").unwrap(), 1).unwrap();
+    let mut table: toml::Table = now.to_toml().replace(&of_now(), "recipe_version = 7").parse().unwrap();
+    for shot in table["shot"].as_array_mut().unwrap() {
+        let mut balance = toml::Table::new();
+        balance.insert("deflicker".into(), toml::Value::Float(1.0));
+        shot.as_table_mut().unwrap().insert("balance".into(), toml::Value::Table(balance));
+    }
+    let old = Recipe::parse(&toml::to_string(&table).unwrap()).unwrap();
+    for shot in &old.shots {
+        let drift = shot.stack.step("balance").and_then(|s| s.get("drift"));
+        assert_eq!(drift, Some(dewax::param::Value::F(0.0)));
+    }
+}
+
+#[test]
 fn a_recipe_of_version_4_asks_for_what_it_asked_for() {
     let mut look = Look::named("natural").unwrap();
     look.pin("texture.pores.auto=false".parse().unwrap(), Limits::Hold).unwrap();

@@ -6,7 +6,7 @@ use crate::color::math::log2;
 use crate::color::rgb_from_ycc;
 use crate::kernels::middle;
 use crate::px::Plane;
-use crate::steps::balance::FLICKER_FLOOR_PERCENT;
+use crate::steps::balance::COLOUR_FLICKER_FLOOR_PERCENT;
 use crate::steps::mask::Small;
 
 /// Fewer blocks that can be compared say nothing.
@@ -54,7 +54,7 @@ pub(super) fn course(changes: &[Change], frames_per_second: f64) -> (Vec<[f32; 3
     let apart =
         |one: &[f32]| flicker_percent(&one.iter().zip(&green).map(|(a, g)| a - g).collect::<Vec<f32>>());
     let percent = apart(&red).max(apart(&blue));
-    if percent < FLICKER_FLOOR_PERCENT {
+    if percent < COLOUR_FLICKER_FLOOR_PERCENT {
         return (Vec::new(), percent);
     }
     (red.iter().zip(&green).zip(&blue).map(|((r, g), b)| [*r, *g, *b]).collect(), percent)

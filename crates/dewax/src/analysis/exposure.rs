@@ -1,7 +1,8 @@
 //! The course of a shot's brightness: what of it is smooth or an event of the scene, and what flickers.
 
-use super::channels;
+use super::{channels, tint};
 use crate::clip::Picture;
+use crate::color::LumaWeights;
 use crate::color::math::{exp, exp2, log2};
 use crate::kernels::{middle, warp};
 use crate::px::Plane;
@@ -40,8 +41,8 @@ const MOST_UNSTEADY_FLASH: f64 = 0.1;
 /// A frame's luma at the mask's resolution, ready to be compared with the next one's.
 pub(super) struct Glance {
     luma: Plane<f32>,
-    /// R', G' and B', 0..=1, where colour is looked at.
-    pub(super) rgb: Option<[Plane<f32>; 3]>,
+    /// R', G' and B', 0..=1, where colour is looked at, and what luma they make.
+    rgb: Option<([Plane<f32>; 3], LumaWeights)>,
     black: f32,
     span: f32,
 }
@@ -52,8 +53,8 @@ impl Glance {
     }
 
     /// With the colours of the frame.
-    pub(super) fn in_colour(self, rgb: [Plane<f32>; 3]) -> Self {
-        Self { rgb: Some(rgb), ..self }
+    pub(super) fn in_colour(self, rgb: [Plane<f32>; 3], weights: LumaWeights) -> Self {
+        Self { rgb: Some((rgb, weights)), ..self }
     }
 
     /// Mean luma per block, 0..=1.
@@ -88,6 +89,8 @@ pub(super) struct Change {
     pub(super) rest: [f64; 2],
     /// If each channel was multiplied: R', G' and B' by so much, in stops.
     pub(super) channels: [f64; 3],
+    /// How its colour changed apart from brightness.
+    pub(super) tint: tint::Step,
 }
 
 impl Change {
@@ -107,14 +110,14 @@ pub(super) fn change(before: &Glance, after: &Glance) -> Change {
     }
     let motion = crate::lock::picture_motion(&before.luma, &after.luma, before.span / 255.0);
     let moved = warp::warp(&after.luma, motion.0, width, height);
-    let channels = match (&before.rgb, &after.rgb) {
-        (Some(was), Some(is)) => {
+    let (channels, tint) = match (&before.rgb, &after.rgb) {
+        (Some((was, weights)), Some((is, _))) => {
             let moved = [0, 1, 2].map(|c| warp::warp(&is[c], motion.0, width, height));
-            channels::stops(was, &moved)
+            (channels::stops(was, &moved), tint::step(was, &moved, *weights))
         }
-        _ => [0.0; 3],
+        _ => Default::default(),
     };
-    Change { channels, ..change_of(&before.blocks(&before.luma), &before.blocks(&moved)) }
+    Change { channels, tint, ..change_of(&before.blocks(&before.luma), &before.blocks(&moved)) }
 }
 
 /// The change of blocks that are neither too dark nor cut off.
@@ -145,7 +148,7 @@ fn change_of(before: &[f32], after: &[f32]) -> Change {
         added,
         off: [median(&multiplied), median(&summed)],
         rest: [rest(&multiplied), rest(&summed)],
-        channels: [0.0; 3],
+        ..Change::default()
     }
 }
 

@@ -13,6 +13,7 @@ mod sharpening;
 mod shot;
 mod skin;
 mod tidy;
+mod tint;
 
 use crate::clip::{Clip, Picture};
 use crate::face::{FaceOptions, FaceTrack, Tier};
@@ -24,9 +25,10 @@ use serde::{Deserialize, Serialize};
 pub use faces::FaceWish;
 pub use follow::{Followed, Follower};
 pub use scenes::SceneFinder;
+pub(crate) use shot::mean_skin;
 
 /// Raised when the meaning of an analysis file changes.
-pub const ANALYSIS_VERSION: u32 = 8;
+pub const ANALYSIS_VERSION: u32 = 9;
 
 /// Everything measured in a clip, as it is stored beside it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
@@ -105,6 +107,9 @@ impl Analysis {
             }
             if !s.channel_stops.is_empty() && s.channel_stops.len() != frames {
                 return bad("the colour of its light lacks frames");
+            }
+            if s.colour_course.as_ref().is_some_and(|c| !c.is_sane(frames)) {
+                return bad("the course of its colour is impossible");
             }
             if s.exposure_added_to.is_some_and(|luma| !(0.0..=1.0).contains(&luma)) {
                 return bad("the light that its flicker adds to is impossible");

@@ -3,7 +3,7 @@
 use super::exposure::Glance;
 use super::faces::Faces;
 use super::sharpening::Contours;
-use super::{channels, exposure, glimpse, patch, shape, skin, tidy};
+use super::{channels, exposure, glimpse, patch, shape, skin, tidy, tint};
 use crate::clip::{Picture, Shot};
 use crate::color::math::{exp, ln};
 use crate::face::{FaceState, Surface};
@@ -117,7 +117,8 @@ impl ShotBuilder {
         facts.exposure_stops.push(0.0);
         self.steps.extend(step);
         self.lumas.push(exposure::mean_luma(&luma, picture));
-        let glance = Glance::new(luma, picture.levels.black, picture.levels.luma_span).in_colour(rgb);
+        let glance =
+            Glance::new(luma, picture.levels.black, picture.levels.luma_span).in_colour(rgb, picture.weights);
         facts.shot.frames += 1;
         self.recent.push_back(Kept { frame: frame.clone(), glance, subjects });
         if self.recent.len() > 1 + PAIR_GAPS[PAIR_GAPS.len() - 1] {
@@ -165,8 +166,10 @@ impl ShotBuilder {
         facts.texture.retain(|p| locks.iter().any(|l| l.face == p.face));
         facts.patch_levels = patch::course(&facts.locks, facts.shot, self.rate);
         facts.lock_summaries = facts.locks.iter().map(|l| summary(l, facts, self.rate)).collect();
-        let tint = facts.locks.iter().map(|l| tint_course(l, &self.picture, facts.shot, self.rate));
-        facts.tint = tint.flatten().collect();
+        let tints = facts.locks.iter().map(|l| tint_course(l, &self.picture, facts.shot, self.rate));
+        facts.tint = tints.flatten().collect();
+        let tints: Vec<tint::Step> = self.steps.iter().map(|s| s.tint).collect();
+        facts.colour_course = tint::course(&tints, self.rate);
         facts.figures = figures(facts);
         facts.figures.colour_flicker_percent = colour_percent;
         facts.figures.grain_levels = median(&mut self.grain);
@@ -375,7 +378,7 @@ fn whole_skin(mask: Mask) -> Subject {
     }
 }
 
-pub(super) fn mean_skin(
+pub(crate) fn mean_skin(
     picture: &Picture,
     mask: Option<&Mask>,
     luma: &Plane<f32>,

@@ -24,6 +24,11 @@ pub(super) fn tidy(facts: &mut ShotFacts) {
         let all = t.face_ycc.iter_mut().chain(t.off_face_ycc.iter_mut().flatten()).chain(&mut t.shift);
         all.chain([&mut t.moved_de, &mut t.uniform_share, &mut t.relit_stops]).for_each(|v| decimals(v, 4));
     }
+    if let Some(c) = &mut facts.colour_course {
+        c.knots.iter_mut().for_each(|k| decimals(&mut k.gain, 5));
+        c.knots.iter_mut().flat_map(|k| &mut k.tint).for_each(|v| decimals(v, 5));
+        decimals(&mut c.uneven, 3);
+    }
     for l in &mut facts.lock_summaries {
         let single = [&mut l.boil_levels, &mut l.patch_levels, &mut l.locked];
         single.into_iter().chain(&mut l.lasting).for_each(|v| decimals(v, 3));

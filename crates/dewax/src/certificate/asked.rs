@@ -22,6 +22,9 @@ use crate::steps::texture_pores::Pores;
 /// Sigma of the low band of a small face, px at 1080p: what grain leaves in it falls with the width that it is averaged over.
 const LOW_BAND_PX: f32 = 6.0;
 
+/// What of balance takes back what was measured, and grades nothing.
+const MEASURED: [&str; 2] = ["deflicker", "drift"];
+
 /// What a recipe may change: a result is judged by what was asked of it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Asked {
@@ -40,6 +43,8 @@ pub struct Asked {
     pub(super) patch_levels: f32,
     /// Whether colours are to be changed.
     pub(super) colour: bool,
+    /// How much of the drift of the picture's colour is to be taken back, 0..=1.
+    pub(super) drift: f32,
     /// The sharpening that is to be taken back.
     pub(super) dehalo: Unsharpen,
 }
@@ -87,6 +92,7 @@ impl Asked {
         touched_levels: 0.0,
         patch_levels: 0.0,
         colour: false,
+        drift: 0.0,
         dehalo: Unsharpen { share: 0.0, amount: 0.0, radius_px: 1.0 },
     };
 
@@ -102,6 +108,7 @@ impl Asked {
             touched_levels: a.touched_levels.max(b.touched_levels),
             patch_levels: a.patch_levels.max(b.patch_levels),
             colour: a.colour || b.colour,
+            drift: a.drift.max(b.drift),
             dehalo: if b.dehalo.share > a.dehalo.share { b.dehalo } else { a.dehalo },
         })
     }
@@ -117,7 +124,7 @@ impl Asked {
         let graded = stack.step(Balance::NAME).is_some_and(|balance| {
             let neutral = Balance::neutral();
             let differs = |name: &str| balance.get(name) != Params::get(&neutral, name);
-            Balance::LIST.iter().any(|spec| spec.name != "deflicker" && differs(spec.name))
+            Balance::LIST.iter().any(|spec| !MEASURED.contains(&spec.name) && differs(spec.name))
         });
         let dehalo = Unsharpen {
             share: number(Dehalo::NAME, "amount"),
@@ -138,6 +145,7 @@ impl Asked {
             touched_levels: 0.8 * grain * in_cell * sharpen_gain,
             patch_levels: grain * sharpen_gain * sigma as f32 / (LOW_BAND_PX * picture.scale().max(0.1)),
             colour: graded,
+            drift: number(Balance::NAME, "drift"),
             dehalo,
         }
     }

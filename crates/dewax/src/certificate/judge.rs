@@ -1,6 +1,7 @@
 //! Judges one shot of a result beside its source, frame by frame, on the source's ruler: its lock and its skin.
 
 use super::asked::Asked;
+use super::drift::Drift;
 use super::geometry::{self, Laid};
 use super::natural::Held;
 use super::order::Order;
@@ -68,6 +69,8 @@ pub struct Judge<'a> {
     faces: Vec<FaceTexture>,
     surround: Surround,
     order: Order,
+    /// Where a drift of colour was to be taken back.
+    drift: Option<Drift>,
     places: Places<'a>,
     laid: Vec<Laid>,
     half_second: usize,
@@ -86,6 +89,7 @@ impl<'a> Judge<'a> {
         let [before, after] = [0, 1].map(|_| Follower::new(picture, facts, frames_per_second));
         let faces = facts.locks.iter().map(|l| FaceTexture::of(l.face)).collect();
         let allowed: Allowed = asked.in_places();
+        let half_second = ((frames_per_second / 2.0).round() as usize).max(4);
         Self {
             picture,
             facts,
@@ -95,9 +99,10 @@ impl<'a> Judge<'a> {
             faces,
             surround: Surround::without(asked.dehalo),
             order: Order::default(),
+            drift: (asked.drift > 0.0).then(|| Drift::of(facts, half_second)),
             places: Places::new(picture, facts, allowed, frames_per_second),
             laid: Vec::new(),
-            half_second: ((frames_per_second / 2.0).round() as usize).max(4),
+            half_second,
             recent: VecDeque::new(),
         }
     }
@@ -106,6 +111,15 @@ impl<'a> Judge<'a> {
     /// clip's size and levels.
     pub fn push(&mut self, source: &Frame, result: &Frame) {
         let picture = self.picture;
+        // What a drift of colour is to become is told beside the frame without it; whether it got less is asked in the end.
+        let steady = self.drift.as_mut().map(|drift| {
+            drift.push(picture, source, result);
+            let mut steady = source.clone();
+            let back = self.facts.colour_back(source.index, self.asked.drift);
+            crate::kernels::light::lay(&picture.levels, &back, &mut steady);
+            steady
+        });
+        let source = steady.as_ref().unwrap_or(source);
         let (small_source, small_result) =
             rayon::join(|| Small::of(picture, source), || Small::of(picture, result));
         let mask = source.skin.as_deref();
@@ -191,6 +205,7 @@ impl<'a> Judge<'a> {
         frame.faults.extend(whole::levels(toned, self.asked.is_graded()));
         frame.faults.extend(whole::moved(&self.laid, around.is_mix()));
         frame.faults.extend(around.in_order(self.order.fault()));
+        frame.faults.extend(self.drift.as_ref().and_then(|d| d.fault(self.picture)));
         let is_over = |wrong: &[Wrong]| worst.iter().any(|w| w.ratio > 1.0 && wrong.contains(&w.wrong));
         let recoloured = is_over(&[Wrong::AroundColour, Wrong::SkinColour]);
         if !self.asked.is_graded() {

@@ -6,6 +6,7 @@ mod back_off;
 mod block;
 mod cause;
 mod culprit;
+mod drift;
 mod frames;
 mod geometry;
 mod judge;

@@ -1,26 +1,14 @@
 //! Drift: the colour of the skin moves within the shot, apart from the light on it.
 
 use crate::check::{Check, Evidence, Judgement, Remedy, Severity, severity_of};
-use crate::facts::ShotFacts;
-use crate::lock::{TintStep, de_at_equal_lightness};
+use crate::lock::{SEEN_DRIFT_DE, TintStep, de_at_equal_lightness, farthest, is_uniform, worst_course};
 
 /// See [`Check`].
 #[derive(Debug)]
 pub struct Drift;
 
-/// CIEDE2000 that is seen side by side in moving pictures; about three just noticeable differences. Faces without drift
-/// stay below 1 in two seconds, those of cameras below 0.8.
-const SEEN_DE: f32 = 3.0;
-/// From here on drift that grows to the end is a reason to ask the generator again: nothing fits a grade to it yet.
+/// From here on drift that grows to the end and that no grade takes back is a reason to ask the generator again.
 const REGENERATE_DE: f32 = 10.0;
-/// A drift of colour explains at least this much of the change of each part of the face. Grades that were put into camera
-/// footage explain 0.95 and more, faces that turn in mixed light 0.3.
-const LEAST_UNIFORM: f32 = 0.6;
-/// Where parts of the face get lighter and others darker by more than this, in stops, the light has moved, and its colour
-/// with it. Faces that look ahead stay below 0.17, a head that turns goes from 0.25 to 0.85.
-const MOST_RELIT_STOPS: f32 = 0.25;
-/// Half seconds that are needed to tell.
-const LEAST_STEPS: usize = 3;
 /// How closely a drift that grows follows time (Pearson), and how much of its largest value it has at the end.
 const GROWS: f32 = 0.8;
 /// Difference between two shots of one person, or between face and other skin, that is worth a word: other light on the
@@ -32,30 +20,35 @@ impl Check for Drift {
     const MEASURES: &'static str = "How far the colour that all of a face shares moves from the first half second, half second by \
         half second in the still space of its lock, in CIEDE2000 at equal lightness. Brightness and shading drop out. What \
         differs from place to place on the face is light, and is not called drift. A lamp that changes the colour of the \
-        whole face alike, and a camera's white balance, cannot be told from drift.";
+        whole face alike, and a camera's white balance, cannot be told from drift. The whole picture is followed as well, \
+        from frame to frame: where all of it goes the skin's way, the drift is the picture's.";
     const WHY: &'static str = "A face that slowly turns orange or grey was never lit by one light.";
-    const REMEDY: &'static str = "Look at the frames, and match the end of the shot to its beginning in the grade: no step \
-        does that by itself. Regenerate when the drift is large and grows to the end.";
+    const REMEDY: &'static str = "Where all of the picture drifts alike, balance takes it back along a smooth course to the colour \
+        of the start (drift = 0 leaves it, where the light was meant to change). Else look at the frames, and match the end of \
+        the shot to its beginning in the grade. Regenerate when the drift is large, grows to the end and no step takes it back.";
 
     fn judge(seen: &Evidence<'_>) -> Judgement {
-        let course = worst_course(seen.facts);
-        let all = course.iter().max_by(|a, b| a.moved_de.total_cmp(&b.moved_de));
-        let Some(worst) = all.filter(|_| course.len() >= LEAST_STEPS) else {
+        let course = worst_course(&seen.facts.tint);
+        let is_picture = seen.facts.drift().is_some();
+        let far = farthest(&course).or_else(|| course.last().filter(|_| is_picture));
+        let Some(worst) = far else {
             return judgement(0.0, 0, Severity::CannotTell, Remedy::Leave, 0.0, "No skin was followed long enough to tell.".into());
         };
         let value = worst.moved_de;
-        let is_drift = worst.uniform_share >= LEAST_UNIFORM && worst.relit_stops <= MOST_RELIT_STOPS;
-        let severity = match severity_of(value, SEEN_DE) {
+        let severity = match severity_of(value, SEEN_DRIFT_DE) {
             Severity::Fine => Severity::Fine,
-            _ if !is_drift => Severity::CannotTell,
+            _ if !is_picture && !is_uniform(worst) => Severity::CannotTell,
             other => other,
         };
         let grows = grows(&course);
-        let lost = severity == Severity::Clear && grows && value >= REGENERATE_DE;
+        let lost = severity == Severity::Clear && grows && value >= REGENERATE_DE && !is_picture;
         let text = match severity {
             Severity::Fine => format!("The skin keeps its colour (ΔE {value:.1})."),
             Severity::CannotTell => format!(
                 "The skin's colour moves by ΔE {value:.1}, but not alike all over the face: that is light rather than drift."
+            ),
+            _ if is_picture => format!(
+                "The colour of the whole picture drifts, the skin's by ΔE {value:.1}: it is taken back to the colour of the start."
             ),
             _ if grows => format!(
                 "The skin's colour drifts by ΔE {value:.1}, growing to the end: match the end to the beginning in the grade{}.",
@@ -64,7 +57,11 @@ impl Check for Drift {
             _ => format!("The skin's colour wanders by ΔE {value:.1}: look at the frames."),
         };
         let confidence = if severity == Severity::Fine { 0.8 } else { worst.uniform_share };
-        let remedy = if lost { Remedy::Regenerate } else { Remedy::Leave };
+        let remedy = match (is_picture, lost) {
+            (true, _) => Remedy::Treat(vec!["balance".into()]),
+            (_, true) => Remedy::Regenerate,
+            _ => Remedy::Leave,
+        };
         let text = [Some(text), beside_other_skin(seen, &course), beside_other_shots(seen, &course)];
         let text = text.into_iter().flatten().collect::<Vec<_>>().join(" ");
         judgement(value, worst.frame, severity, remedy, confidence * seen.facts.figures.locked, text)
@@ -79,13 +76,7 @@ fn judgement(
     confidence: f32,
     text: String,
 ) -> Judgement {
-    Judgement { worst_frame, value, unit: "ΔE2000", threshold: SEEN_DE, severity, remedy, confidence, text }
-}
-
-/// The course of the face that moves most.
-fn worst_course(facts: &ShotFacts) -> Vec<TintStep> {
-    let worst = facts.tint.iter().max_by(|a, b| a.moved_de.total_cmp(&b.moved_de));
-    worst.map_or_else(Vec::new, |w| facts.tint.iter().filter(|t| t.face == w.face).copied().collect())
+    Judgement { worst_frame, value, unit: "ΔE2000", threshold: SEEN_DRIFT_DE, severity, remedy, confidence, text }
 }
 
 /// Whether the shift follows time and is largest at the end.
@@ -127,7 +118,7 @@ fn beside_other_shots(seen: &Evidence<'_>, course: &[TintStep]) -> Option<String
     let face = course.first()?.face;
     let track = seen.facts.faces.tracks.iter().find(|t| t.id == face)?;
     let like = track.like.first()?;
-    let has_it = |s: &ShotFacts| s.tint.iter().any(|t| t.face == like.id);
+    let has_it = |s: &crate::facts::ShotFacts| s.tint.iter().any(|t| t.face == like.id);
     let (number, other) = seen.shots.iter().enumerate().find(|(_, s)| has_it(s))?;
     let theirs: Vec<TintStep> = other.tint.iter().filter(|t| t.face == like.id).copied().collect();
     let de = de_at_equal_lightness(&seen.clip.picture(), face_colour(&theirs)?, face_colour(course)?);
@@ -141,6 +132,7 @@ mod tests {
     use super::*;
     use crate::clip::Shot;
     use crate::demo::DrawnFace;
+    use crate::facts::ShotFacts;
 
     /// A course that ends at `end_de`, growing or going there and back.
     fn judged(end_de: f32, uniform_share: f32, relit_stops: f32, and_back: bool) -> Judgement {

@@ -1,7 +1,7 @@
 //! Exposure flicker: the whole frame's brightness jumps.
 
 use crate::check::{Check, Evidence, Judgement, Remedy, Severity, severity_of, worst};
-use crate::steps::balance::FLICKER_FLOOR_PERCENT;
+use crate::steps::balance::{COLOUR_FLICKER_FLOOR_PERCENT, FLICKER_FLOOR_PERCENT};
 
 /// See [`Check`].
 #[derive(Debug)]
@@ -17,25 +17,27 @@ impl Check for ExposureFlicker {
     fn judge(seen: &Evidence<'_>) -> Judgement {
         let facts = seen.facts;
         let (light, colour) = (facts.figures.exposure_flicker_percent, facts.figures.colour_flicker_percent);
-        let value = light.max(colour);
+        let is_colour = colour / COLOUR_FLICKER_FLOOR_PERCENT > light / FLICKER_FLOOR_PERCENT;
+        let (value, floor) =
+            if is_colour { (colour, COLOUR_FLICKER_FLOOR_PERCENT) } else { (light, FLICKER_FLOOR_PERCENT) };
         let severity = if facts.shot.frames < 5 {
             Severity::CannotTell
         } else {
-            severity_of(value, FLICKER_FLOOR_PERCENT)
+            severity_of(value, floor)
         };
         let flickers = severity >= Severity::Minor;
         Judgement {
             worst_frame: worst(&facts.exposure_stops),
             value,
             unit: "%",
-            threshold: FLICKER_FLOOR_PERCENT,
+            threshold: floor,
             severity,
             remedy: if flickers { Remedy::Treat(vec!["balance".into()]) } else { Remedy::Leave },
             confidence: if facts.shot.frames < 12 { 0.5 } else { 0.9 },
             text: match severity {
                 Severity::CannotTell => "The shot is too short to tell flicker from change.".into(),
                 Severity::Fine => format!("The exposure is steady ({value:.2} %)."),
-                _ if colour > light => {
+                _ if is_colour => {
                     format!("The colour of the light flickers by {value:.2} % from frame to frame.")
                 }
                 _ => format!("The exposure flickers by {value:.2} % from frame to frame."),

@@ -1,5 +1,6 @@
 //! What the code values mean: primaries, transfer, matrix, range, siting, and the arithmetic that follows.
 
+mod course;
 mod lab;
 mod light;
 pub mod math;
@@ -7,6 +8,7 @@ mod matrix;
 mod tags;
 pub mod transfer;
 
+pub use course::{ColourCourse, ColourKnot};
 pub use lab::{Lab, ciede2000, lab_from_ycc};
 pub use light::Light;
 pub use matrix::{Levels, LumaWeights, rgb_from_ycc, ycc_from_rgb};

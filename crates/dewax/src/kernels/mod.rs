@@ -10,6 +10,7 @@ pub mod extent;
 pub mod flow;
 pub mod grain;
 pub mod guided;
+pub mod light;
 pub mod noise;
 pub mod rgb;
 pub mod shrink;

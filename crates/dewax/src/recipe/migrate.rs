@@ -3,6 +3,7 @@
 use super::RECIPE_VERSION;
 use crate::stack::Stack;
 use crate::step::Step;
+use crate::steps::balance::Balance;
 use crate::steps::dehalo::Dehalo;
 use crate::steps::texture_pores::Pores;
 
@@ -43,7 +44,11 @@ pub(super) fn migrate(table: &mut toml::Table) -> bool {
                 texture.entry(name).or_insert(toml::Value::Float(0.0));
             }
         }
-        // Nor did balance keep what is steady in flicker, and dehalo treated eyes and lips: no value says so.
+        // Version 7: a drift of colour stayed.
+        if let Some(balance) = shot.get_mut(Balance::NAME).and_then(toml::Value::as_table_mut) {
+            balance.entry("drift").or_insert(toml::Value::Float(0.0));
+        }
+        // Nor did balance of version 5 keep what is steady in flicker, and dehalo treated eyes and lips: no value says so.
         // Version 3: sharpening was not taken back, and no texture was made.
         for step in [Dehalo::NAME, Pores::NAME] {
             if let Some(nothing) = nothing_of(step) {

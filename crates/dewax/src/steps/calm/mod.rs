@@ -216,6 +216,7 @@ impl Calm {
         let low = (self.patch > 0.0).then(|| {
             let lit = |index: usize| {
                 let light = facts.light_back(index, picture.weights, 1.0, f32::INFINITY);
+                let light = light.then(&facts.colour_back(index, 1.0));
                 move |low: [u16; 3]| picture.levels.stored(light.of(picture.levels.units(low.map(f32::from))))
             };
             let nodes = steady::correction(lock, here.index, &lit, self.patch_levels);
