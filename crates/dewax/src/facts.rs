@@ -5,7 +5,8 @@ use crate::color::math::exp2;
 use crate::color::{ColourCourse, Light, LumaWeights};
 use crate::face::{FaceState, FaceTrack, Topology};
 use crate::lock::{
-    Affine, Graft, Lock, Locked, Original, PairTexture, SkinDetail, TintStep, between, drift_of_picture,
+    Affine, Graft, Lock, Locked, Original, PairTexture, PictureDrift, SkinDetail, TintStep, between,
+    drift_of_picture,
 };
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -320,16 +321,15 @@ impl ShotFacts {
         }
     }
 
-    /// The course of colour that the whole picture drifts along, skin and surroundings alike; none where that is light, or cannot be
-    /// told.
-    pub fn drift(&self) -> Option<&ColourCourse> {
+    /// The drift of colour that the whole picture shares with its skin; none where that is light, or cannot be told.
+    pub fn drift(&self) -> Option<PictureDrift<'_>> {
         drift_of_picture(&self.tint, self.colour_course.as_ref(), self.shot.frames)
     }
 
     /// What takes frame `index` of the clip to the colour of the start of its shot; `share` says how much of that.
     pub fn colour_back(&self, index: usize, share: f32) -> Light {
         let at = index.saturating_sub(self.shot.first_frame);
-        self.drift().map_or(Light::AS_IT_IS, |course| course.back(at, share))
+        self.drift().map_or(Light::AS_IT_IS, |drift| drift.course.back(at, share))
     }
 
     /// The locks that hold in both of two frames with the same still space, by numbers in the clip.

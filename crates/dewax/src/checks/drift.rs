@@ -29,12 +29,13 @@ impl Check for Drift {
 
     fn judge(seen: &Evidence<'_>) -> Judgement {
         let course = worst_course(&seen.facts.tint);
-        let is_picture = seen.facts.drift().is_some();
+        let of_picture = seen.facts.drift();
+        let is_picture = of_picture.is_some();
         let far = farthest(&course).or_else(|| course.last().filter(|_| is_picture));
         let Some(worst) = far else {
             return judgement(0.0, 0, Severity::CannotTell, Remedy::Leave, 0.0, "No skin was followed long enough to tell.".into());
         };
-        let value = worst.moved_de;
+        let value = of_picture.map_or(worst.moved_de, |d| d.moved_de);
         let severity = match severity_of(value, SEEN_DRIFT_DE) {
             Severity::Fine => Severity::Fine,
             _ if !is_picture && !is_uniform(worst) => Severity::CannotTell,

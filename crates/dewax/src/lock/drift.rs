@@ -6,6 +6,9 @@ use crate::color::{ColourCourse, ColourKnot};
 /// CIEDE2000 that is seen side by side in moving pictures; about three just noticeable differences. Faces without drift
 /// stay below 1 in two seconds, those of cameras below 0.8.
 pub const SEEN_DRIFT_DE: f32 = 3.0;
+/// What moves farther than this is taken for meant, as coloured light that is turned on a scene, CIEDE2000. By judgement: the largest
+/// drift of a generator that was seen is 14.
+const MOST_DE: f32 = 20.0;
 /// A drift of colour explains at least this much of the change of each part of the face. Grades that were put into camera
 /// footage explain 0.95 and more, faces that turn in mixed light 0.3.
 const LEAST_UNIFORM: f32 = 0.6;
@@ -39,6 +42,15 @@ pub fn is_uniform(step: &TintStep) -> bool {
     step.uniform_share >= LEAST_UNIFORM && step.relit_stops <= MOST_RELIT_STOPS
 }
 
+/// A drift of the whole picture.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PictureDrift<'a> {
+    /// How far it takes the skin from the first frame to where it is farthest, CIEDE2000: half seconds are means, and say less.
+    pub moved_de: f32,
+    /// The way.
+    pub course: &'a ColourCourse,
+}
+
 /// The course by which the whole picture drifts with its skin, in a shot of so many frames: one that is seen, the same all over the
 /// face and all over the picture, and in which the skin goes with the picture. The light on a head that turns may move: colour
 /// that goes with the whole picture is none of it.
@@ -46,34 +58,51 @@ pub(crate) fn of_picture<'a>(
     tint: &[TintStep],
     course: Option<&'a ColourCourse>,
     frames: usize,
-) -> Option<&'a ColourCourse> {
+) -> Option<PictureDrift<'a>> {
+    let course = course.filter(|c| c.uneven <= MOST_UNEVEN)?;
     let skin = worst_course(tint);
     let worst = skin.iter().max_by(|a, b| a.moved_de.total_cmp(&b.moved_de))?;
-    if skin.len() < LEAST_STEPS_BESIDE
-        || worst.moved_de < SEEN_DRIFT_DE
-        || worst.uniform_share < LEAST_UNIFORM
-    {
+    if skin.len() < LEAST_STEPS_BESIDE || worst.uniform_share < LEAST_UNIFORM {
         return None;
     }
-    course.filter(|c| c.uneven <= MOST_UNEVEN && explained(c, &skin, frames) >= LEAST_EXPLAINED)
+    let followed = Followed::of(course, &skin, frames)?;
+    let moved_de = worst.moved_de * followed.beyond;
+    let is_seen = (SEEN_DRIFT_DE..=MOST_DE).contains(&moved_de);
+    (is_seen && followed.explained >= LEAST_EXPLAINED).then_some(PictureDrift { moved_de, course })
 }
 
-/// How much of the skin's course the picture's explains, 0..=1.
-fn explained(course: &ColourCourse, skin: &[TintStep], frames: usize) -> f32 {
-    let Some(first) = skin.first() else { return 0.0 };
-    let ratio = [0, 1].map(|i| first.face_ycc[1 + i] / first.face_ycc[0].max(1e-3));
-    let middle = |i: usize| (skin[i].frame + skin.get(i + 1).map_or(frames, |s| s.frame)) / 2;
-    let due = |knot: ColourKnot| knot.of(ratio);
-    let start = due(course.at(middle(0)));
-    let (mut all, mut left) = (0.0f32, 0.0f32);
-    for (i, step) in skin.iter().enumerate() {
-        let here = due(course.at(middle(i)));
-        for k in 0..2 {
-            all += step.shift[k].powi(2);
-            left += (step.shift[k] - (here[k] - start[k])).powi(2);
+/// A skin's course beside its picture's.
+struct Followed {
+    /// How much of it the picture's explains, 0..=1.
+    explained: f32,
+    /// How much farther the picture's goes from the first frame than its half seconds say; 1..=2.
+    beyond: f32,
+}
+
+impl Followed {
+    fn of(course: &ColourCourse, skin: &[TintStep], frames: usize) -> Option<Self> {
+        let first = skin.first()?;
+        let ratio = [0, 1].map(|i| first.face_ycc[1 + i] / first.face_ycc[0].max(1e-3));
+        let middle = |i: usize| (skin[i].frame + skin.get(i + 1).map_or(frames, |s| s.frame)) / 2;
+        let from = |start: ColourKnot, here: ColourKnot| {
+            let (start, here) = (start.of(ratio), here.of(ratio));
+            [0, 1].map(|k| here[k] - start[k])
+        };
+        let size = |by: [f32; 2]| by[0].hypot(by[1]);
+        let start = course.at(middle(0));
+        let (mut all, mut left, mut told) = (0.0f32, 0.0f32, 0.0f32);
+        for (i, step) in skin.iter().enumerate() {
+            let due = from(start, course.at(middle(i)));
+            told = told.max(size(due));
+            for k in 0..2 {
+                all += step.shift[k].powi(2);
+                left += (step.shift[k] - due[k]).powi(2);
+            }
         }
+        let most = course.knots.iter().map(|k| size(from(course.at(0), *k))).fold(0.0, f32::max);
+        let explained = if all > 0.0 { (1.0 - left / all).max(0.0) } else { 0.0 };
+        Some(Self { explained, beyond: (most / told.max(1e-6)).clamp(1.0, 2.0) })
     }
-    if all > 0.0 { (1.0 - left / all).max(0.0) } else { 0.0 }
 }
 
 #[cfg(test)]
@@ -117,5 +146,7 @@ mod tests {
         assert!(told(0.1, 1.0, turned) && !is_uniform(&turned), "the face alone does not tell");
         assert!(told(0.1, 1.0, TintStep { moved_de: 1.2 * SEEN_DRIFT_DE, ..drift }));
         assert!(!told(0.1, 1.0, TintStep { moved_de: 0.8 * SEEN_DRIFT_DE, ..drift }));
+        assert!(told(0.1, 1.0, TintStep { moved_de: 0.8 * MOST_DE, ..drift }));
+        assert!(!told(0.1, 1.0, TintStep { moved_de: 1.2 * MOST_DE, ..drift }), "coloured light is meant");
     }
 }

@@ -37,7 +37,7 @@ pub use detail::{BANDS_MM, DETAIL_EVERY_FRAMES, SkinDetail};
 pub(crate) use detail::{Seen, Spot, skin_detail};
 pub(crate) use detail_map::DetailMap;
 pub(crate) use drift::of_picture as drift_of_picture;
-pub use drift::{SEEN_DRIFT_DE, farthest, is_uniform, worst_course};
+pub use drift::{PictureDrift, SEEN_DRIFT_DE, farthest, is_uniform, worst_course};
 pub(crate) use glow::glow_share;
 pub use graft::{FLAT_SIDE_MM, FLAT_START_MM, GRAFT_PER_MM, Graft};
 pub use grid::Grid;

@@ -58,7 +58,9 @@ pub(super) struct Cell {
     pub(super) stick: Stick,
     /// Of fine and of coarse luma.
     pub(super) moved: [Moved; 2],
-    /// Brightness of source and result, without what the tone explains, of all its pixels: sums of a frame, which are not joined.
+    /// Brightness of the source under the result's tone, and of the result, of all its pixels: sums of a frame, which are not joined.
+    /// Beside the source as it is, a colour that flickers less than the picture would seem to flicker where the tone takes the
+    /// picture's flicker out.
     pub(super) lit: [f32; 2],
     pub(super) lit_n: f32,
     /// Of brightness in time.
@@ -93,7 +95,7 @@ impl Cell {
         self.face = self.face.max(other.face);
     }
 
-    /// Mean brightness of source and result, without what the tone explains.
+    /// Mean brightness of the source under the result's tone, and of the result.
     pub(super) fn brightness(&self) -> [f32; 2] {
         self.lit.map(|sum| sum / self.lit_n.max(1.0))
     }
@@ -191,8 +193,8 @@ pub(super) fn cells(grid: &Grid, shown: &Shown<'_>) -> Vec<Cell> {
                     let cell = &mut cells[(x * fx / grid.block).min(grid.columns - 1)];
                     let apart = r0[x] - tone.at(s0[x]);
                     if which == 0 {
-                        cell.lit[0] += s0[x];
-                        cell.lit[1] += s0[x] + apart;
+                        cell.lit[0] += tone.at(s0[x]);
+                        cell.lit[1] += r0[x];
                         cell.lit_n += 1.0;
                     }
                     if kind == Kind::Edge as u8 {
