@@ -5,7 +5,7 @@ use crate::character::CharacterError;
 use crate::decode::{DecodeError, DecodeOptions};
 use crate::encode::{EncodeError, EncodeOptions, Encoder, FrameSink, Sealed};
 use crate::faces::FacesError;
-use crate::guard::{GuardError, Place};
+use crate::guard::{GuardError, Place, scratch};
 use crate::losses::LossError;
 use crate::making::Making;
 use crate::matte::{Matte, MatteError, Matted};
@@ -20,6 +20,7 @@ use dewax::clip::{Clip, Ratio, Signs};
 use dewax::px::Frame;
 use dewax::recipe::{Recipe, RecipeError};
 use std::ops::Range;
+use std::path::Path;
 use std::sync::mpsc::sync_channel;
 
 /// Frames that wait between two stages.
@@ -114,6 +115,12 @@ pub enum JobError {
     /// Something of the source is missing, or it is not the one any more that was measured.
     #[error(transparent)]
     Loss(#[from] LossError),
+    /// What was put away in a file of this run is not there any more.
+    #[error(
+        "what was measured could not be read again from the file it was put away in: is the disk sound, and has nobody cut \
+         off files of a run? Run it again"
+    )]
+    PutAway,
     /// A thread is gone.
     #[error("the thread that {0} died; this is a fault of dewax: run it again, and report it")]
     Died(&'static str),
@@ -182,12 +189,29 @@ pub fn analyse(
     matte: Option<&Matte>,
     progress: &dyn Progress,
 ) -> Result<(Analysis, Noticed), JobError> {
+    analyse_beside(None, tools, source, bake_rotation, faces, matte, progress)
+}
+
+/// [`analyse`], which puts away what it does not need now in a file beside `out`, or where the system has such files.
+pub(crate) fn analyse_beside(
+    out: Option<&Path>,
+    tools: &Tools,
+    source: &Source,
+    bake_rotation: bool,
+    faces: Option<&FaceWish>,
+    matte: Option<&Matte>,
+    progress: &dyn Progress,
+) -> Result<(Analysis, Noticed), JobError> {
     let options = DecodeOptions { bake_rotation, ..DecodeOptions::default() };
     let decoder = Matted::open(tools, source, options, matte, 0)?;
     progress.begin(Stage::Analyse, source.video.frames_hint.map(|n| n as usize));
     let format = source.frame_format(bake_rotation);
     let mut clip = clip_of(source, format);
-    let mut analyser = Analyser::new(clip.picture(), source.video.frame_rate.value(), faces);
+    let analyser = Analyser::new(clip.picture(), source.video.frame_rate.value(), faces);
+    let mut analyser = match scratch(out) {
+        Some(stow) => analyser.putting_away(&stow),
+        None => analyser,
+    };
     let ((), warnings) = read_ahead(decoder, |pictures| {
         while let Some(picture) = next(pictures)? {
             if progress.stopped() {
@@ -203,7 +227,17 @@ pub fn analyse(
     let warnings = warnings.into_iter().filter(|warning| !losses.contains(warning)).collect();
     clip.last_duration = source.last_duration(&clip.pts);
     clip.signs = source.signs(clip.frames());
-    Ok((analyser.finish(clip, dewax::VERSION), Noticed { warnings, losses }))
+    let analysis = analyser.finish(clip, dewax::VERSION);
+    is_whole(&analysis)?;
+    Ok((analysis, Noticed { warnings, losses }))
+}
+
+/// Whether everything that was put away could be read again.
+///
+/// # Errors
+/// When not: what was made of it since is worth nothing.
+pub(crate) fn is_whole(analysis: &Analysis) -> Result<(), JobError> {
+    if analysis.is_lossy() { Err(JobError::PutAway) } else { Ok(()) }
 }
 
 /// The clip of a source, without its timestamps.
@@ -364,6 +398,7 @@ impl RenderJob<'_> {
             }
             Box::new(encoder?).seal().map_err(JobError::from)
         })?;
+        is_whole(self.analysis)?;
         Ok(Rendered { sealed, range, signatures, changed_outside })
     }
 }

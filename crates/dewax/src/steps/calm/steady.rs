@@ -7,9 +7,10 @@
 //! What swings a few times a second is not new in every frame: it is told by second differences over several frames, which a lamp
 //! or a turn makes once and a swing all the time, and the windows shorter than a swing are not asked to agree more closely than it is large.
 
-use crate::lock::{Locked, PATCH_FRAMES, SIGMA_OF_FOURTH, Segment, fourth};
+use crate::lock::{Locked, Nodes, PATCH_FRAMES, SIGMA_OF_FOURTH, Segment, fourth};
 use crate::px::LEVEL;
 use rayon::prelude::*;
+use std::sync::Arc;
 
 /// Frames on each side that can be read: a second at 24 frames a second, two swings of the slowest that are seen.
 pub(super) const RADIUS_FRAMES: usize = 24;
@@ -46,10 +47,10 @@ pub(super) fn correction<L: Fn([u16; 3]) -> [f32; 3] + Sync>(
     let frames = segment.frames();
     let from = index.saturating_sub(RADIUS_FRAMES).max(frames.start);
     let to = (index + RADIUS_FRAMES + 1).min(frames.end);
-    let near: Vec<(i32, L, &crate::lock::Place)> = (from..to)
+    let near: Vec<(i32, L, Arc<Nodes>)> = (from..to)
         .filter_map(|i| {
             let place = &segment.places[i - segment.first_frame];
-            place.holds().then(|| (i as i32 - index as i32, lit(i), place))
+            place.holds().then(|| Some((i as i32 - index as i32, lit(i), place.nodes.get()?)))?
         })
         .collect();
     let node = |n: usize| -> [Series; 3] {
