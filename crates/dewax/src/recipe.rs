@@ -18,7 +18,7 @@ use crate::step::Touches;
 use crate::steps::STEPS;
 
 /// Raised when a recipe of an older program would render other pixels; readers then migrate or refuse.
-pub const RECIPE_VERSION: i64 = 7;
+pub const RECIPE_VERSION: i64 = 8;
 /// Raised when looks change their form.
 pub const LOOK_VERSION: i64 = 1;
 

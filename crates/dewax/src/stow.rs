@@ -13,7 +13,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// What was read last is held up to this size, in bytes as they are put away: some hundred frames of a face and its lock, more
 /// than any step reads around a frame.
-const HELD_BYTES: usize = 12 << 20;
+const HELD_BYTES: usize = 6 << 20;
 
 /// Where bytes are put away. Nothing that was put is ever changed.
 pub trait Backing: Send + Sync {

@@ -77,6 +77,7 @@ impl Step for Calm {
         lock is lost, or where neighbours show something else.";
     const TOUCHES: Touches = Touches::Skin;
     const NEEDS: &'static [&'static str] = &["mask"];
+    const PARTS: &'static [&'static str] = &["patch", "amount"];
 
     fn neutral() -> Self {
         Self { amount: 0.0, patch: 0.0, ..Self::default() }
