@@ -120,7 +120,7 @@ fn pair(
     let shot = analysis.shots.iter().find(|s| (s.shot.first_frame..s.shot.end()).contains(&at));
     let state = shot.and_then(|s| s.faces.at(at).find(|(_, state)| state.mesh.is_some()));
     let (_, state) = state.context("no face with a mesh in the middle frame")?;
-    let mesh = state.mesh.as_ref().context("no mesh")?;
+    let mesh = state.mesh().context("no mesh")?;
     let size = (analysis.clip.format.width, analysis.clip.format.height);
     let places = places(&mesh.points, state.iod_px, size).context("the face lies outside")?;
     let views = [&source, &fixed.out].map(|file| view(tools, file, made, at, &places));

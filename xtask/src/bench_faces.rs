@@ -178,7 +178,7 @@ impl Moved {
             .iter()
             .enumerate()
             .filter_map(|(i, s)| {
-                let (mesh, map) = (s.mesh.as_ref()?, self.map(i));
+                let (mesh, map) = (s.mesh()?, self.map(i));
                 let points: Vec<[f32; 2]> = if smoothed {
                     mesh.points.clone()
                 } else {

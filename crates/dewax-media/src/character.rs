@@ -199,7 +199,7 @@ fn taken(tools: &Tools, name: &str, donor: &Donor, progress: &dyn Progress) -> R
     })?;
     let track = facts.faces.tracks.iter().find(|t| t.id == best.face);
     let state = track.and_then(|t| t.at(index));
-    let mesh = state.and_then(|s| s.mesh.as_ref());
+    let mesh = state.and_then(|s| s.mesh());
     let picture = analysis.clip.picture();
     let graft = match (&masked, state, mesh) {
         (Some(frame), Some(state), Some(mesh)) => frame.skin.as_ref().and_then(|skin| {

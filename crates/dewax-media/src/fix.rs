@@ -6,7 +6,7 @@ use crate::exhibits::Exhibits;
 use crate::faces::{self, FaceChoice};
 use crate::guard::{Guard, Permit, Place};
 use crate::input::hex;
-use crate::job::{JobError, Progress, RenderJob, Rendered, analyse, parse_range};
+use crate::job::{JobError, Progress, RenderJob, Rendered, analyse_beside, parse_range};
 use crate::losses;
 use crate::matte::Matte;
 use crate::notes::{NOT_GIVEN, beside_the_skin, notes};
@@ -118,8 +118,15 @@ fn prepare(
     let bake_rotation = source.is_turned() && !keeps_turn;
     let matte = Matte::open(tools, wish.mask.as_deref(), wish.recipe.as_ref(), &source, bake_rotation)?;
     let faces = wish.recipe.as_ref().map_or_else(|| wish.faces.clone(), FaceChoice::of_recipe).open()?;
-    let (mut analysis, noticed) =
-        analyse(tools, &source, bake_rotation, faces.wish.as_ref(), matte.as_ref(), progress)?;
+    let (mut analysis, noticed) = analyse_beside(
+        Some(out),
+        tools,
+        &source,
+        bake_rotation,
+        faces.wish.as_ref(),
+        matte.as_ref(),
+        progress,
+    )?;
     faces::known(&analysis)?;
     let mut notes = notes(&source, &noticed.warnings);
     notes.extend(faces.note);

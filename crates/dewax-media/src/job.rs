@@ -3,24 +3,20 @@
 use crate::ahead::{next, read_ahead};
 use crate::character::CharacterError;
 use crate::decode::{DecodeError, DecodeOptions};
-use crate::encode::{EncodeError, EncodeOptions, Encoder, FrameSink, Sealed};
+use crate::encode::EncodeError;
 use crate::faces::FacesError;
-use crate::guard::{GuardError, Place};
+use crate::guard::{GuardError, scratch};
 use crate::losses::LossError;
-use crate::making::Making;
 use crate::matte::{Matte, MatteError, Matted};
 use crate::probe::{ProbeError, Source};
+pub use crate::render::{RenderJob, Rendered};
 use crate::sidecar::SidecarError;
-use crate::still;
-use crate::target::{Target, TargetError};
+use crate::target::TargetError;
 use crate::tools::{Tools, ToolsError};
 use dewax::analysis::{Analyser, Analysis, FaceWish};
-use dewax::certificate;
 use dewax::clip::{Clip, Ratio, Signs};
-use dewax::px::Frame;
-use dewax::recipe::{Recipe, RecipeError};
-use std::ops::Range;
-use std::sync::mpsc::sync_channel;
+use dewax::recipe::RecipeError;
+use std::path::Path;
 
 /// Frames that wait between two stages.
 pub(crate) const IN_FLIGHT: usize = 2;
@@ -114,6 +110,12 @@ pub enum JobError {
     /// Something of the source is missing, or it is not the one any more that was measured.
     #[error(transparent)]
     Loss(#[from] LossError),
+    /// What was put away in a file of this run is not there any more.
+    #[error(
+        "what was measured could not be read again from the file it was put away in: is the disk sound, and has nobody cut \
+         off files of a run? Run it again"
+    )]
+    PutAway,
     /// A thread is gone.
     #[error("the thread that {0} died; this is a fault of dewax: run it again, and report it")]
     Died(&'static str),
@@ -182,12 +184,29 @@ pub fn analyse(
     matte: Option<&Matte>,
     progress: &dyn Progress,
 ) -> Result<(Analysis, Noticed), JobError> {
+    analyse_beside(None, tools, source, bake_rotation, faces, matte, progress)
+}
+
+/// [`analyse`], which puts away what it does not need now in a file beside `out`, or where the system has such files.
+pub(crate) fn analyse_beside(
+    out: Option<&Path>,
+    tools: &Tools,
+    source: &Source,
+    bake_rotation: bool,
+    faces: Option<&FaceWish>,
+    matte: Option<&Matte>,
+    progress: &dyn Progress,
+) -> Result<(Analysis, Noticed), JobError> {
     let options = DecodeOptions { bake_rotation, ..DecodeOptions::default() };
     let decoder = Matted::open(tools, source, options, matte, 0)?;
     progress.begin(Stage::Analyse, source.video.frames_hint.map(|n| n as usize));
     let format = source.frame_format(bake_rotation);
     let mut clip = clip_of(source, format);
-    let mut analyser = Analyser::new(clip.picture(), source.video.frame_rate.value(), faces);
+    let analyser = Analyser::new(clip.picture(), source.video.frame_rate.value(), faces);
+    let mut analyser = match scratch(out) {
+        Some(stow) => analyser.putting_away(&stow),
+        None => analyser,
+    };
     let ((), warnings) = read_ahead(decoder, |pictures| {
         while let Some(picture) = next(pictures)? {
             if progress.stopped() {
@@ -203,7 +222,17 @@ pub fn analyse(
     let warnings = warnings.into_iter().filter(|warning| !losses.contains(warning)).collect();
     clip.last_duration = source.last_duration(&clip.pts);
     clip.signs = source.signs(clip.frames());
-    Ok((analyser.finish(clip, dewax::VERSION), Noticed { warnings, losses }))
+    let analysis = analyser.finish(clip, dewax::VERSION);
+    is_whole(&analysis)?;
+    Ok((analysis, Noticed { warnings, losses }))
+}
+
+/// Whether everything that was put away could be read again.
+///
+/// # Errors
+/// When not: what was made of it since is worth nothing.
+pub(crate) fn is_whole(analysis: &Analysis) -> Result<(), JobError> {
+    if analysis.is_lossy() { Err(JobError::PutAway) } else { Ok(()) }
 }
 
 /// The clip of a source, without its timestamps.
@@ -217,154 +246,6 @@ fn clip_of(source: &Source, format: dewax::px::Format) -> Clip {
         pts: Vec::new(),
         last_duration: 1,
         signs: Signs::default(),
-    }
-}
-
-/// What to render, and to where.
-#[derive(Clone, Copy, Debug)]
-pub struct RenderJob<'a> {
-    /// The programs.
-    pub tools: &'a Tools,
-    /// The source.
-    pub source: &'a Source,
-    /// Its measurements.
-    pub analysis: &'a Analysis,
-    /// What to do.
-    pub recipe: &'a Recipe,
-    /// How to write it.
-    pub target: &'a Target,
-    /// Where to.
-    pub place: &'a Place,
-    /// The mask that was given.
-    pub matte: Option<&'a Matte>,
-    /// Which frames; all of them when not given.
-    pub range: Option<(usize, usize)>,
-    /// Whether pictures are turned upright.
-    pub bake_rotation: bool,
-}
-
-/// What a render leaves for the verification.
-#[derive(Debug)]
-pub struct Rendered {
-    /// The file, which gets its name when it was judged.
-    pub sealed: Sealed,
-    /// Which frames of the clip it holds.
-    pub range: Range<usize>,
-    /// Every frame in a few numbers, to be found again in the written file.
-    pub signatures: Vec<[f32; 48]>,
-    /// Samples outside the skin that a step bound to the skin changed: must be none.
-    pub changed_outside: usize,
-}
-
-impl RenderJob<'_> {
-    /// The frames to render.
-    ///
-    /// # Errors
-    /// When the range lies outside the clip.
-    pub fn frames(&self) -> Result<Range<usize>, JobError> {
-        let clip = &self.analysis.clip;
-        let (from, to) = self.range.unwrap_or((0, clip.frames()));
-        if from >= to || to > clip.frames() {
-            return Err(JobError::Range { from, to, frames: clip.frames(), seconds: clip.duration_s() });
-        }
-        Ok(from..to)
-    }
-
-    /// Checks that source, analysis and recipe belong together.
-    fn check(&self) -> Result<(), JobError> {
-        let (found, clip, made) = (self.source, &self.analysis.clip, &self.recipe.source);
-        let differs = |what, made_for: &str, why| {
-            let (made_for, found) = (made_for.to_string(), found.name.clone());
-            Err(JobError::OtherClip { what, made_for, found, why })
-        };
-        if clip.fingerprint != found.fingerprint {
-            return differs("analysis", &clip.name, "its bytes differ");
-        }
-        if made.fingerprint != found.fingerprint {
-            return differs("recipe", &made.name, "its bytes differ");
-        }
-        if self.recipe.tier != self.analysis.tier || self.recipe.faces != self.analysis.face_options {
-            return differs("recipe", &made.name, "the analysis found its faces in another way");
-        }
-        if made.frames != clip.frames()
-            || (made.width, made.height) != (clip.format.width, clip.format.height)
-        {
-            return differs("recipe", &made.name, "it has another size or length");
-        }
-        Ok(Matte::check_recipe(self.matte, self.recipe)?)
-    }
-
-    /// Renders and encodes.
-    ///
-    /// # Errors
-    /// When something does not fit together, cannot be decoded or written, or the user stops. Nothing is then left
-    /// under the output's name.
-    pub fn run(&self, progress: &dyn Progress) -> Result<Rendered, JobError> {
-        self.check()?;
-        let range = self.frames()?;
-        // Before the long work: pictures of somebody else that would follow these.
-        self.place.stale(self.source.start_number.unwrap_or(1), range.len())?;
-        let clip = &self.analysis.clip;
-        let whole = range == (0..clip.frames());
-        let tick = |pts: i64| pts as f64 * clip.time_base.value();
-        let end_pts =
-            clip.pts.get(range.end).copied().unwrap_or(clip.pts[range.end - 1] + clip.last_duration);
-        let writing = EncodeOptions {
-            place: self.place,
-            time_base: self.source.video.time_base,
-            last_duration: end_pts - clip.pts[range.end - 1],
-            audio_range: (!whole).then(|| (tick(clip.pts[range.start]), tick(end_pts))),
-            extra_metadata: still::as_metadata(self.source),
-            bake_rotation: self.bake_rotation,
-        };
-        let encoder = Encoder::create(self.tools, self.source, self.target, &writing)?;
-        progress.begin(Stage::Render, Some(range.len()));
-        self.write(range, encoder, progress)
-    }
-
-    /// What is rendered.
-    fn making(&self) -> Making<'_> {
-        let Self { tools, source, analysis, recipe, matte, bake_rotation, .. } = *self;
-        Making { tools, source, analysis, recipe, matte, bake_rotation }
-    }
-
-    /// Makes the frames and hands them to the encoder's thread.
-    fn write(
-        &self,
-        range: Range<usize>,
-        encoder: Encoder,
-        progress: &dyn Progress,
-    ) -> Result<Rendered, JobError> {
-        let pts = &self.analysis.clip.pts;
-        let (mut signatures, mut changed_outside) = (Vec::with_capacity(range.len()), 0);
-        let sealed = std::thread::scope(|scope| {
-            let (sender, receiver) = sync_channel::<(Frame, i64)>(IN_FLIGHT);
-            let writer = scope.spawn(move || -> Result<Encoder, EncodeError> {
-                let mut encoder = encoder;
-                for (frame, pts) in receiver {
-                    encoder.put(&frame, pts)?;
-                }
-                Ok(encoder)
-            });
-            let treated = self.making().each(range.clone(), progress, |index, made| {
-                changed_outside += certificate::changed_outside(&made.masked, &made.treated);
-                signatures.push(certificate::signature(&made.done));
-                progress.done(signatures.len());
-                // When the writer ended first, its own error says why.
-                Ok(sender.send(((*made.done).clone(), pts[index])).is_ok())
-            });
-            drop(sender);
-            let encoder = match writer.join() {
-                Ok(result) => result.map_err(JobError::from),
-                Err(_) => Err(JobError::Died("writes the pictures")),
-            };
-            treated?;
-            if progress.stopped() {
-                return Err(JobError::Interrupted);
-            }
-            Box::new(encoder?).seal().map_err(JobError::from)
-        })?;
-        Ok(Rendered { sealed, range, signatures, changed_outside })
     }
 }
 

@@ -162,6 +162,9 @@ pub const PICTURES: Table = Table {
             &[Said, Kept, Said, Said, Kept, Kept, Kept],
             &["png"],
         ),
+        row("attributes of EXR (such as `owner` and `timeCode`)", &[Said; 7], &["exr"]),
+        row("chromaticities of EXR", &[Said; 7], &["exr"]),
+        row("further layers and channels of EXR (such as depth)", &[Said; 7], &["exr"]),
     ],
 };
 

@@ -41,6 +41,7 @@ mod pack;
 mod picture;
 pub mod probe;
 pub mod rational;
+mod render;
 pub mod report_page;
 mod same_tags;
 pub mod shown;

@@ -179,7 +179,7 @@ impl Bench<'_> {
         let Some(lock) = run.lock.held(run.index) else { return Ok(None) };
         let face = lock.face_bounds(luma.width(), luma.height());
         let framing = same_framing((luma.width(), luma.height()), (donor.width(), donor.height()));
-        let points = |state: &FaceState| state.mesh.as_ref().map(|m| m.points.clone());
+        let points = |state: &FaceState| state.mesh().map(|m| m.points.clone());
         let own = run.facts.faces.tracks.iter().find(|t| t.id == run.lock.face).and_then(|t| t.at(run.index));
         let faces =
             self.donor.analysis.shot_of(other).map(|facts| facts.faces.all(other)).unwrap_or_default();

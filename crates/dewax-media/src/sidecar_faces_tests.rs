@@ -28,7 +28,7 @@ fn analysis() -> Analysis {
         scores: Scores { flag: 0.9, look: 0.8, spread: 0.01, jump: 0.02 },
         mesh,
         skin: Some(Tint { mean: [0.5, -0.1, 0.1, 0.3], covariance: [0.01; 10] }),
-        person: vec![200; PERSON_CELLS * PERSON_CELLS],
+        person: vec![200; PERSON_CELLS * PERSON_CELLS].into(),
     };
     let raw: Vec<[f32; 3]> =
         (0..MESH_POINTS).map(|i| [i as f32 * 0.1, 30.0 - i as f32 * 0.01, 1.5]).collect();
@@ -36,7 +36,7 @@ fn analysis() -> Analysis {
         id: 3,
         first_frame: 1,
         states: vec![
-            state(Mode::Mesh, Some(Mesh::from_raw(raw))),
+            state(Mode::Mesh, Some(Mesh::from_raw(raw).into())),
             state(Mode::BoxOnly, None),
             state(Mode::Lost, None),
         ],

@@ -5,7 +5,7 @@ use crate::audio;
 use crate::decode::{DecodeOptions, Decoder, SeekTo};
 use crate::exhibits::{Collector, Exhibits, Series};
 use crate::film::FilmFacts;
-use crate::job::{JobError, Progress, Rendered, Stage};
+use crate::job::{JobError, Progress, Rendered, Stage, is_whole};
 use crate::matte::{Matte, Matted};
 use crate::probe::{Source, probe};
 use crate::same_tags::other_tags;
@@ -184,6 +184,7 @@ impl VerifyJob<'_> {
             Ok(())
         })?;
         seen.exhibits = collector.finish()?;
+        is_whole(self.analysis)?;
         for shot in &mut seen.exhibits.shots {
             if let Some((_, series)) = courses.iter_mut().find(|(number, _)| *number == shot.shot) {
                 shot.series = std::mem::take(series);

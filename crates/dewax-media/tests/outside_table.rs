@@ -263,13 +263,16 @@ fn words_of_picture(fact: &str) -> &'static str {
         "IPTC" => "IPTC",
         "density" => "the density",
         "texts" => "texts (such as a prompt)",
+        "attributes" => "attributes of EXR",
+        "chromaticities" => "the chromaticities of EXR",
+        "further" => "further layers and channels of EXR",
         _ => "XMP",
     }
 }
 
 #[test]
 fn no_fact_of_a_sequence_is_lost_in_silence() {
-    for kind in ["jpg", "png", "tif"] {
+    for kind in ["jpg", "png", "tif", "exr"] {
         let bench = Bench::new();
         let path = sequence(&bench, kind);
         let first = bench.path(&format!("in_01.{kind}"));

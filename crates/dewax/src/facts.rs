@@ -364,7 +364,7 @@ impl ShotFacts {
 }
 
 /// One lock in two frames.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct LockPair<'a> {
     /// Number of the face's track.
     pub face: u32,

@@ -25,6 +25,7 @@ pub mod skin;
 pub mod stack;
 pub mod step;
 pub mod steps;
+pub mod stow;
 pub mod surface;
 
 /// Version of the program, as written into every file it makes.

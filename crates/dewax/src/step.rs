@@ -75,6 +75,9 @@ pub trait Step: Params {
     const NEEDS: &'static [&'static str] = &[];
     /// The parameters that say how much it gives to a picture: `--strength` scales them. None for what only takes flaws away.
     const STRENGTHS: &'static [&'static str] = &[];
+    /// The parameters each of which is the strength of a part of its own, the likeliest to do harm first: a trial takes such a part out
+    /// before the whole step. None for a step that is one thing.
+    const PARTS: &'static [&'static str] = &[];
 
     /// Parameters at which the step changes nothing.
     fn neutral() -> Self;
@@ -158,6 +161,8 @@ pub struct Entry {
     pub needs: &'static [&'static str],
     /// See [`Step::STRENGTHS`].
     pub strengths: &'static [&'static str],
+    /// See [`Step::PARTS`].
+    pub parts: &'static [&'static str],
     /// Its parameters.
     pub params: &'static [Param],
     /// The step with the declared defaults.
@@ -175,6 +180,7 @@ impl Entry {
             touches: S::TOUCHES,
             needs: S::NEEDS,
             strengths: S::STRENGTHS,
+            parts: S::PARTS,
             params: S::LIST,
             default: || Box::new(S::default()),
             neutral: || Box::new(S::neutral()),

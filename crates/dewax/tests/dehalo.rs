@@ -225,7 +225,7 @@ fn eyes_brows_and_lips_are_kept() {
         scores: Scores::default(),
         mesh: None,
         skin: None,
-        person: Vec::new(),
+        person: dewax::stow::Stowed::default(),
     };
     let states = vec![state; FRAMES];
     let track =

@@ -12,7 +12,7 @@ use dewax::color::{Levels, LumaWeights, Matrix, Range, Siting};
 use dewax::demo::held_face;
 use dewax::facts::{ShotFacts, SkinModel};
 use dewax::kernels::{noise, simd};
-use dewax::lock::{Affine, Grid, Lock, Place, Segment};
+use dewax::lock::{Affine, Grid, Lock, Nodes, Place, Segment};
 use dewax::param::{Kind, Value};
 use dewax::px::{Format, Frame, Mask, Plane, Rect, Subsampling, Window};
 use dewax::stack::Stack;
@@ -93,9 +93,12 @@ fn lock(p: &Picture, frames: std::ops::Range<usize>) -> Lock {
         places.push(Place {
             affine,
             locked: 1.0,
-            shift: each_node.clone().map(|i| shift(i).map(|v| v as i16)).collect(),
-            trust: vec![255; grid.nodes()],
-            low: each_node.clone().map(|i| [36_000, 29_000, 38_000].map(|v| v + flicker(i))).collect(),
+            nodes: Nodes {
+                shift: each_node.clone().map(|i| shift(i).map(|v| v as i16)).collect(),
+                trust: vec![255; grid.nodes()],
+                low: each_node.clone().map(|i| [36_000, 29_000, 38_000].map(|v| v + flicker(i))).collect(),
+            }
+            .into(),
         });
         affine = affine.then(&Affine([1.0, 0.001, 0.3, -0.001, 1.0, -0.2]));
     }

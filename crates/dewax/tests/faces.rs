@@ -5,11 +5,13 @@ use dewax::analysis::{Analyser, Analysis, FaceWish};
 use dewax::clip::Picture;
 use dewax::demo::DrawnFace;
 use dewax::face::{
-    Detection, FaceOptions, FaceTrack, Finder, MESH_POINTS, MeshReading, Mode, Search, Square, Tier,
-    Topology, View,
+    Detection, FaceOptions, FaceState, FaceTrack, Finder, MESH_POINTS, MeshReading, Mode, Search, Square,
+    Tier, Topology, View,
 };
+use dewax::lock::Place;
 use dewax::px::{Frame, Plane, Subsampling};
-use std::sync::Arc;
+use dewax::stow::{Backing, Stow, Stowed};
+use std::sync::{Arc, Mutex};
 
 const WIDTH: usize = 480;
 const HEIGHT: usize = 270;
@@ -197,9 +199,16 @@ fn picture() -> Picture {
 }
 
 fn followed(finder: Knows, count: usize, options: FaceOptions) -> Analysis {
+    followed_putting_away(finder, count, options, None)
+}
+
+fn followed_putting_away(finder: Knows, count: usize, options: FaceOptions, stow: Option<&Stow>) -> Analysis {
     let frames = frames(&finder.faces, count);
     let wish = FaceWish { finder: Arc::new(finder), options };
     let mut analyser = Analyser::new(picture(), 24.0, Some(&wish));
+    if let Some(stow) = stow {
+        analyser = analyser.putting_away(stow);
+    }
     frames.iter().for_each(|f| analyser.push(f));
     let mut clip = drawn().clip();
     clip.pts = (0..count as i64).collect();
@@ -217,6 +226,46 @@ fn wander(index: usize) -> Option<([f32; 2], f32)> {
     Some(([230.0 + 30.0 * (t * 0.11).sin(), 110.0 + 16.0 * (t * 0.17).cos()], 40.0 + 2.0 * (t * 0.09).sin()))
 }
 
+/// Bytes that were put away.
+#[derive(Default)]
+struct Away(Mutex<Vec<u8>>);
+
+impl Backing for Away {
+    fn put(&self, bytes: &[u8]) -> Option<u64> {
+        let mut all = self.0.lock().unwrap();
+        all.extend_from_slice(bytes);
+        Some((all.len() - bytes.len()) as u64)
+    }
+
+    fn take(&self, at: u64, bytes: &mut [u8]) -> bool {
+        bytes.copy_from_slice(&self.0.lock().unwrap()[at as usize..at as usize + bytes.len()]);
+        true
+    }
+}
+
+#[test]
+fn of_a_frame_little_is_held_and_what_is_put_away_is_the_same() {
+    // Two minutes at 24 frames a second are to take no more memory than ten seconds: below a megabyte of these per face.
+    let held = size_of::<FaceState>() + size_of::<Place>();
+    assert!(held <= 400, "{held} bytes are held of every frame");
+    let knows = || {
+        let mut finder = Knows::new(vec![wander]);
+        finder.noise_px = 1.2;
+        finder
+    };
+    let whole = followed(knows(), 24, FaceOptions::default());
+    let stow = Stow::new(Box::new(Away::default()));
+    let away = followed_putting_away(knows(), 24, FaceOptions::default(), Some(&stow));
+    assert!(whole == away, "the same, bit for bit");
+    let places = away.shots.iter().flat_map(|s| &s.locks).flat_map(|l| &l.segments).flat_map(|s| &s.places);
+    let locked = places.clone().count();
+    assert!(locked >= 18, "the face is locked in {locked} frames");
+    assert!(places.clone().all(|p| p.nodes.is_away()), "every lock's nodes are away");
+    let states = || tracks(&away).into_iter().flat_map(|t| &t.states);
+    assert!(states().all(|s| s.person.is_away() && s.mesh.as_ref().is_some_and(Stowed::is_away)));
+    assert!(!away.is_lossy());
+}
+
 #[test]
 fn smoothing_takes_the_jitter_and_brings_no_lag() {
     let mut finder = Knows::new(vec![wander]);
@@ -230,7 +279,7 @@ fn smoothing_takes_the_jitter_and_brings_no_lag() {
         let error = |frame: usize| {
             let (middle, iod) = wander(frame).unwrap();
             let truth = Knows::truth(middle, iod);
-            let mesh = all[0].states[frame].mesh.as_ref().unwrap();
+            let mesh = all[0].states[frame].mesh().unwrap();
             let of = |p: [f32; 2], t: [f32; 3]| [p[0] - t[0], p[1] - t[1]];
             let raw: Vec<[f32; 2]> = mesh.raw.iter().zip(&truth).map(|(p, t)| of([p[0], p[1]], *t)).collect();
             let smooth: Vec<[f32; 2]> = mesh.points.iter().zip(&truth).map(|(p, t)| of(*p, *t)).collect();

@@ -71,7 +71,7 @@ fn face(id: u32, x: f32, side_px: f32, weight: f32) -> FaceTrack {
         scores: Scores::default(),
         mesh: None,
         skin: None,
-        person: Vec::new(),
+        person: dewax::stow::Stowed::default(),
     };
     FaceTrack {
         id,

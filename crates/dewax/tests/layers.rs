@@ -10,6 +10,7 @@ use std::path::Path;
 
 /// From the bottom up. A module may import those above it in this list and itself.
 const ORDER: &[&str] = &[
+    "stow",
     "px",
     "param",
     "color",

@@ -67,7 +67,7 @@ impl<'a> Shown<'a> {
 fn eyes(facts: &ShotFacts, index: usize) -> Option<[[f64; 2]; 2]> {
     let topology = facts.faces.topology.as_deref()?;
     let (_, state) = facts.faces.at(index).max_by(|a, b| a.1.iod_px.total_cmp(&b.1.iod_px))?;
-    let mut eyes = state.mesh.as_ref()?.eyes(topology).map(|e| e.map(f64::from));
+    let mut eyes = state.mesh()?.eyes(topology).map(|e| e.map(f64::from));
     eyes.sort_by(|a, b| a[0].total_cmp(&b[0]));
     Some(eyes)
 }

@@ -36,7 +36,7 @@ struct Spot {
 
 /// The moving places of a face; none without a mesh.
 fn spots(state: &FaceState, topology: &Topology) -> Option<Vec<Spot>> {
-    let mesh = state.mesh.as_ref()?;
+    let mesh = state.mesh()?;
     let oval: Vec<[f64; 2]> = topology
         .oval
         .iter()

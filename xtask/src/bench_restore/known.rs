@@ -181,7 +181,7 @@ fn features(
         let mut out = Plane::new(width, height);
         let Some((states, topology)) = faces(t) else { return out };
         for state in states {
-            let Some(mesh) = &state.mesh else { continue };
+            let Some(mesh) = state.mesh() else { continue };
             let loops = [&topology.lips_outer, &topology.right_eye, &topology.left_eye];
             let brows = [&topology.right_brow, &topology.left_brow];
             let places = |points: &[u16]| -> Vec<[f32; 2]> {

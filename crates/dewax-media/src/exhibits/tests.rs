@@ -2,7 +2,7 @@
 
 use super::*;
 use dewax::demo::{DrawnFace, Flaws};
-use dewax::lock::{Grid, Lock, Place, Segment};
+use dewax::lock::{Grid, Lock, Nodes, Place, Segment};
 use dewax::px::{Mask, Plane, Subsampling};
 use std::sync::Arc;
 
@@ -24,9 +24,12 @@ fn lock(face: &DrawnFace, frames: usize) -> Lock {
     let place = |index: usize| Place {
         affine: face.motion(index),
         locked: 1.0,
-        shift: vec![[0; 2]; grid.nodes()],
-        trust: vec![255; grid.nodes()],
-        low: vec![[0; 3]; grid.nodes()],
+        nodes: Nodes {
+            shift: vec![[0; 2]; grid.nodes()],
+            trust: vec![255; grid.nodes()],
+            low: vec![[0; 3]; grid.nodes()],
+        }
+        .into(),
     };
     let places = (0..frames).map(place).collect();
     let (skin, face) = (vec![255; grid.nodes()], [0.0, 0.0, face.width() as f32, face.height() as f32]);

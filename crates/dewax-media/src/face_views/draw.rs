@@ -229,8 +229,8 @@ impl<'a> Canvas<'a> {
 
     fn face(&mut self, track: &FaceTrack, state: &FaceState, wires: &Wires) {
         let colour = if track.dropped { GREY } else { colour_of(track.id) };
-        if let Some(mesh) = state.mesh.as_ref().filter(|_| !track.dropped) {
-            self.mesh(mesh, state.iod_px, wires, colour);
+        if let Some(mesh) = state.mesh().filter(|_| !track.dropped) {
+            self.mesh(&mesh, state.iod_px, wires, colour);
         }
         let corners = self.corners(&state.square);
         let Some(mut layer) = self.layer(&corners, 3.0 * self.pen + 1.0) else { return };

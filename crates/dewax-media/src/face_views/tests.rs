@@ -40,9 +40,9 @@ fn state(mode: Mode, x: f32, y: f32, side_px: f32) -> FaceState {
         square: Square { x, y, side_px, turn: [0.96, 0.28] },
         iod_px: side_px * 0.25,
         scores: Scores { flag: 0.9, look: 0.7, spread: 0.01, jump: 0.02 },
-        mesh: (mode == Mode::Mesh).then(|| Mesh::from_raw((0..MESH_POINTS).map(spot).collect())),
+        mesh: (mode == Mode::Mesh).then(|| Mesh::from_raw((0..MESH_POINTS).map(spot).collect()).into()),
         skin: None,
-        person: Vec::new(),
+        person: dewax::stow::Stowed::default(),
     }
 }
 

@@ -4,6 +4,7 @@ mod files;
 mod folder;
 mod lock;
 mod made;
+mod scratch;
 mod set;
 mod whole;
 
@@ -14,6 +15,7 @@ pub use folder::Folder;
 use lock::Lock;
 pub(crate) use lock::hidden;
 use made::Proof;
+pub(crate) use scratch::scratch;
 pub(crate) use set::Set;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

@@ -2,6 +2,7 @@
 
 mod avif;
 mod exif;
+mod exr;
 mod jpeg;
 mod png;
 mod tiff;
@@ -39,7 +40,7 @@ pub(crate) struct Facts {
 }
 
 impl Facts {
-    /// Of a file; none where it is no PNG, JPEG, TIFF, WebP or AVIF.
+    /// Of a file; none where it is no PNG, JPEG, TIFF, WebP, AVIF or EXR.
     ///
     /// # Errors
     /// When it cannot be read.
@@ -57,6 +58,7 @@ impl Facts {
             [0xff, 0xd8, ..] => Some(jpeg::read(bytes)),
             [b'I', b'I', 42, 0, ..] | [b'M', b'M', 0, 42, ..] => Some(tiff::read(bytes)),
             [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some(webp::read(bytes)),
+            [a, b, c, d, ..] if [*a, *b, *c, *d] == exr::MAGIC => Some(exr::read(bytes)),
             _ if avif::is_one(bytes) => Some(Self { untold: avif::untold(bytes), ..Self::default() }),
             _ => None,
         }

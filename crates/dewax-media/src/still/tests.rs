@@ -102,6 +102,35 @@ pub(crate) fn samples() -> Vec<Vec<u8>> {
     written
 }
 
+/// What an OpenEXR file with this attribute says.
+fn exr(name: &str, content: &[u8]) -> Facts {
+    let size = (content.len() as u32).to_le_bytes();
+    let head = b"\x76\x2f\x31\x01\x02\0\0\0";
+    let plain = b"lineOrder\0lineOrder\0\x01\0\0\0\0";
+    let bytes = [&head[..], plain, name.as_bytes(), b"\0string\0", &size, content, b"\0"].concat();
+    Facts::of(&bytes).unwrap()
+}
+
+#[test]
+fn of_exr_what_is_not_carried_is_named_and_damage_does_no_harm() {
+    let layer = [&b"R\0"[..], &[0; 16], b"left.G\0", &[0; 17]].concat();
+    for (name, content, said) in [
+        ("owner", &b"Ada"[..], "attributes of EXR"),
+        ("chromaticities", &[0; 32], "the chromaticities of EXR"),
+        ("channels", &layer, "further layers and channels of EXR"),
+    ] {
+        let facts = exr(name, content);
+        assert!(facts.untold.len() == 1 && facts.untold[0].starts_with(said), "{name}: {facts:?}");
+    }
+    let rgb = [&b"B\0"[..], &[0; 16], b"G\0", &[0; 16], b"R\0", &[0; 17]].concat();
+    assert_eq!(exr("channels", &rgb), Facts::default());
+    let whole = [&b"\x76\x2f\x31\x01\x02\x10\0\0owner\0string\0\xff\xff\xff\x7fAda"[..], &[0; 9]].concat();
+    for length in 4..whole.len() {
+        let facts = Facts::of(&whole[..length]).unwrap();
+        assert!(facts.untold.len() <= 1, "several parts are all that can be told: {facts:?}");
+    }
+}
+
 #[test]
 fn the_table_says_what_is_done() {
     use crate::kept::{Fate, PICTURES};
@@ -115,6 +144,9 @@ fn the_table_says_what_is_done() {
         Facts { iptc: facts().iptc, ..none() },
         Facts { density: facts().density, ..none() },
         Facts { texts: facts().texts, ..none() },
+        exr("owner", b"Ada"),
+        exr("chromaticities", &[0; 32]),
+        exr("channels", &[&b"Z\0"[..], &[0; 17]].concat()),
     ];
     // Content Credentials are no fact of the picture: they lie beside everything.
     let rows: Vec<_> = PICTURES.rows.iter().filter(|row| !row.fact.starts_with("Content")).collect();

@@ -23,6 +23,7 @@ pub(crate) fn sequence(bench: &Bench, kind: &str) -> PathBuf {
         match kind {
             "png" => png_picture(&path),
             "jpg" => jpeg_picture(bench, &path),
+            "exr" => std::fs::write(&path, exr_picture()).unwrap(),
             _ => std::fs::write(&path, tiff_picture()).unwrap(),
         }
     }
@@ -107,6 +108,38 @@ fn tiff_picture() -> Vec<u8> {
     out
 }
 
+/// Linear light in lines of 32-bit floats, without compression, with depth beside R, G and B.
+fn exr_picture() -> Vec<u8> {
+    let (width, height) = (64i32, 48i32);
+    let mut out = b"\x76\x2f\x31\x01\x02\0\0\0".to_vec();
+    let mut put = |name: &str, kind: &str, content: &[u8]| {
+        let size = (content.len() as u32).to_le_bytes();
+        out.extend([name.as_bytes(), b"\0", kind.as_bytes(), b"\0", &size, content].concat());
+    };
+    let channel = |name: &[u8]| [name, b"\0\x02\0\0\0\0\0\0\0\x01\0\0\0\x01\0\0\0"].concat();
+    let channels = [&b"B"[..], b"G", b"R", b"Z"].map(channel).concat();
+    let window: Vec<u8> = [0, 0, width - 1, height - 1].iter().flat_map(|v| v.to_le_bytes()).collect();
+    let floats = |values: &[f32]| values.iter().flat_map(|v| v.to_le_bytes()).collect::<Vec<u8>>();
+    put("channels", "chlist", &[&channels[..], b"\0"].concat());
+    put("chromaticities", "chromaticities", &floats(&[0.64, 0.33, 0.3, 0.6, 0.15, 0.06, 0.3127, 0.329]));
+    put("compression", "compression", &[0]);
+    put("dataWindow", "box2i", &window);
+    put("displayWindow", "box2i", &window);
+    put("lineOrder", "lineOrder", &[0]);
+    put("owner", "string", b"A studio");
+    put("pixelAspectRatio", "float", &floats(&[1.0]));
+    put("screenWindowCenter", "v2f", &floats(&[0.0, 0.0]));
+    put("screenWindowWidth", "float", &floats(&[1.0]));
+    out.push(0);
+    let line = floats(&[[0.2; 64], [0.3; 64], [0.4; 64], [7.0; 64]].concat());
+    let first = out.len() + 8 * height as usize;
+    out.extend((0..height as usize).flat_map(|y| ((first + y * (line.len() + 8)) as u64).to_le_bytes()));
+    for y in 0..height {
+        out.extend([&y.to_le_bytes()[..], &(line.len() as u32).to_le_bytes(), &line].concat());
+    }
+    out
+}
+
 /// Whether a picture says a fact of docs/media.md as those above do.
 pub(crate) fn says(path: &Path, fact: &str) -> bool {
     let bytes = std::fs::read(path).unwrap();
@@ -122,6 +155,9 @@ pub(crate) fn says(path: &Path, fact: &str) -> bool {
         "XMP" => has(statement("xmp")),
         "Content" => has(statement("c2pa")),
         "IPTC" => has(CAPTION),
+        "attributes" => has(b"owner\0string"),
+        "chromaticities" => has(b"chromaticities\0"),
+        "further" => has(b"Z\0\x02\0\0\0"),
         // 300 dots per inch.
         "density" if is_png => has(b"pHYs\0\0\x2e\x23\0\0\x2e\x23\x01"),
         "density" if bytes.starts_with(b"\xff\xd8") => has(b"\x01\x01\x2c\x01\x2c\0\0"),

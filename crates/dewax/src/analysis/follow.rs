@@ -62,7 +62,7 @@ impl<'a> Follower<'a> {
     /// For frames of a clip of that kind, along the locks in `facts`.
     pub fn new(picture: &'a Picture, facts: &'a ShotFacts, frames_per_second: f64) -> Self {
         let rate = if frames_per_second > 0.0 { frames_per_second } else { 24.0 };
-        let low = vec![Runs::default(); facts.locks.len()];
+        let low = vec![Runs::new(rate); facts.locks.len()];
         let out = Followed::default();
         Self {
             picture,
@@ -103,7 +103,7 @@ impl<'a> Follower<'a> {
         self.out.exposure_stops = exposure::course(&self.steps, self.rate, luma).stops;
         self.out.exposure_stops.truncate(self.out.skin_color.len());
         let frames = self.first_frame.map_or(0..0, |first| first..first + self.out.skin_color.len());
-        self.out.patch = self.low.iter().map(|runs| runs.course(frames.clone(), self.rate)).collect();
+        self.out.patch = self.low.into_iter().map(|runs| runs.course(frames.clone())).collect();
         self.out
     }
 }

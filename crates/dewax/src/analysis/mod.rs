@@ -20,6 +20,7 @@ use crate::face::{FaceOptions, FaceTrack, Tier};
 use crate::facts::{FaceShape, ShotFacts};
 use crate::lock::Segment;
 use crate::px::Frame;
+use crate::stow::Stow;
 use serde::{Deserialize, Serialize};
 
 pub use faces::FaceWish;
@@ -139,6 +140,15 @@ impl Analysis {
         Ok(())
     }
 
+    /// Whether something of it that was put away could not be taken out again: what was made of it since is worth nothing.
+    pub fn is_lossy(&self) -> bool {
+        let nodes =
+            self.shots.iter().flat_map(|s| &s.locks).flat_map(|l| &l.segments).flat_map(|s| &s.places);
+        let states = self.shots.iter().flat_map(|s| &s.faces.tracks).flat_map(|t| &t.states);
+        let stows = nodes.filter_map(|p| p.nodes.stow()).chain(states.filter_map(|s| s.person.stow()));
+        stows.take(1).any(Stow::is_lossy)
+    }
+
     /// The shot that a frame belongs to.
     pub fn shot_of(&self, frame: usize) -> Option<&ShotFacts> {
         self.shots.iter().find(|s| s.shot.contains(frame))
@@ -176,6 +186,14 @@ impl Analyser {
             done: Vec::new(),
             taken: 0,
         }
+    }
+
+    /// The same, which puts away what is too large to be held for every frame of a clip. Before the first frame.
+    #[must_use]
+    pub fn putting_away(mut self, stow: &Stow) -> Self {
+        self.shot = self.shot.putting_away(stow);
+        self.faces = self.faces.map(|faces| faces.putting_away(stow));
+        self
     }
 
     /// Takes the next frame.

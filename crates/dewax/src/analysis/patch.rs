@@ -5,6 +5,7 @@ use crate::clip::Shot;
 use crate::kernels::middle;
 use crate::lock::{Lock, PATCH_FRAMES, SIGMA_OF_FOURTH, Segment, fourth};
 use crate::px::LEVEL;
+use std::collections::VecDeque;
 use std::ops::Range;
 
 /// Fewer nodes of skin say nothing.
@@ -57,54 +58,154 @@ fn low_rank(course: &[f32], rank: usize) -> f32 {
     *seen.select_nth_unstable_by(at, f32::total_cmp).1
 }
 
-/// The brightness of a lock's face, node by node, in runs of successive frames of one segment.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Runs(Vec<Run>);
+/// The brightness of a lock's face, node by node, in runs of successive frames of one segment. Only what later frames can still ask
+/// for is held: a shot may be long.
+#[derive(Clone, Debug)]
+pub(super) struct Runs {
+    rate: f64,
+    open: Option<Run>,
+    /// Figures of the frames, by number in the clip.
+    fast: Vec<(usize, f32)>,
+    swing: Vec<(usize, f32)>,
+}
 
 #[derive(Clone, Debug)]
 struct Run {
     segment: usize,
     first_frame: usize,
-    /// Stored units; a row per frame.
-    rows: Vec<Vec<u16>>,
+    frames: usize,
+    /// Stored units; the last rows, one per frame.
+    rows: VecDeque<Vec<u16>>,
+    swings: [Swing; 2],
+}
+
+/// What swings, while the rows go by.
+#[derive(Clone, Debug)]
+struct Swing {
+    /// The second difference is that of values so many frames apart.
+    by: usize,
+    /// It is seen over so many frames on each side.
+    around: usize,
+    /// The last second differences.
+    bends: VecDeque<Vec<f32>>,
+    /// How many were made, and how many of them are judged.
+    made: usize,
+    judged: usize,
 }
 
 impl Runs {
+    /// At so many frames a second.
+    pub(super) fn new(rate: f64) -> Self {
+        Self { rate, open: None, fast: Vec::new(), swing: Vec::new() }
+    }
+
     /// Takes the low band of a frame in which the lock holds.
     pub(super) fn push(&mut self, index: usize, segment: &Segment, low: &[[u16; 3]]) {
         let grid = &segment.grid;
         let on_face = |n: usize| segment.is_face(grid.node(n % grid.columns, n / grid.columns));
         let nodes = segment.skin.iter().zip(low).enumerate().filter(|(n, (w, _))| **w > 127 && on_face(*n));
         let row: Vec<u16> = nodes.map(|(_, (_, low))| low[0]).collect();
-        let goes_on =
-            |r: &&mut Run| r.segment == segment.first_frame && r.first_frame + r.rows.len() == index;
-        match self.0.last_mut().filter(goes_on) {
-            Some(run) => run.rows.push(row),
-            None => self.0.push(Run { segment: segment.first_frame, first_frame: index, rows: vec![row] }),
+        let goes_on = |r: &Run| r.segment == segment.first_frame && r.first_frame + r.frames == index;
+        if !self.open.as_ref().is_some_and(goes_on) {
+            self.close();
+            self.open = Some(Run::new(segment.first_frame, index, self.rate));
+        }
+        if let Some(run) = self.open.as_mut().filter(|_| row.len() >= LEAST_NODES) {
+            run.push(row, &mut self.fast, &mut self.swing);
         }
     }
 
+    fn close(&mut self) {
+        let Some(mut run) = self.open.take() else { return };
+        let first = run.first_frame;
+        run.swings.iter_mut().for_each(|swing| swing.judge(0, first, &mut self.swing));
+    }
+
     /// The course over these frames.
-    pub(super) fn course(&self, frames: Range<usize>, rate: f64) -> Course {
-        let mut out = Course { fast: vec![0.0; frames.len()], swing: vec![0.0; frames.len()] };
-        for run in self.0.iter().filter(|r| r.rows[0].len() >= LEAST_NODES) {
-            let mut put = |course: fn(&mut Course) -> &mut Vec<f32>, values: Vec<(usize, f32)>| {
-                for (at, value) in values {
-                    let at = (run.first_frame + at).checked_sub(frames.start);
-                    if let Some(slot) = at.and_then(|at| course(&mut out).get_mut(at)) {
-                        *slot = slot.max(value);
-                    }
+    pub(super) fn course(mut self, frames: Range<usize>) -> Course {
+        self.close();
+        let of = |values: &[(usize, f32)]| {
+            let mut out = vec![0.0f32; frames.len()];
+            for &(index, value) in values {
+                if let Some(slot) = index.checked_sub(frames.start).and_then(|at| out.get_mut(at)) {
+                    *slot = slot.max(value);
                 }
-            };
-            put(|c| &mut c.fast, fast(&run.rows));
-            for seconds in SPACINGS_S {
-                put(
-                    |c| &mut c.swing,
-                    swing(&run.rows, frames_of(seconds, rate).max(1), frames_of(AROUND_S, rate)),
-                );
+            }
+            out
+        };
+        Course { fast: of(&self.fast), swing: of(&self.swing) }
+    }
+}
+
+impl Run {
+    fn new(segment: usize, first_frame: usize, rate: f64) -> Self {
+        let around = frames_of(AROUND_S, rate);
+        let swings = SPACINGS_S.map(|seconds| Swing {
+            by: frames_of(seconds, rate).max(1),
+            around,
+            bends: VecDeque::new(),
+            made: 0,
+            judged: 0,
+        });
+        Self { segment, first_frame, frames: 0, rows: VecDeque::new(), swings }
+    }
+
+    fn push(&mut self, row: Vec<u16>, fast: &mut Vec<(usize, f32)>, swing: &mut Vec<(usize, f32)>) {
+        self.rows.push_back(row);
+        self.frames += 1;
+        if let Some(near) = last(&mut self.rows, PATCH_FRAMES) {
+            let middle = self.first_frame + self.frames - 1 - PATCH_FRAMES / 2;
+            fast.push((middle, newest(near)));
+        }
+        for one in &mut self.swings {
+            if let Some(near) = last(&mut self.rows, 2 * one.by + 1) {
+                one.push(near);
+                one.judge(one.around, self.first_frame, swing);
             }
         }
-        out
+        let widest = self.swings.iter().map(|s| 2 * s.by + 1).fold(PATCH_FRAMES, usize::max);
+        if self.rows.len() > widest {
+            self.rows.pop_front();
+        }
+    }
+}
+
+/// The last so many rows, where there are as many.
+fn last(rows: &mut VecDeque<Vec<u16>>, count: usize) -> Option<&[Vec<u16>]> {
+    let rows = rows.make_contiguous();
+    rows.len().checked_sub(count).map(|from| &rows[from..])
+}
+
+impl Swing {
+    fn push(&mut self, near: &[Vec<u16>]) {
+        let value = |k: usize, n: usize| f32::from(near[k][n]) / LEVEL;
+        let bend = |n: usize| value(0, n) + value(2 * self.by, n) - 2.0 * value(self.by, n);
+        self.bends.push_back(apart((0..near[0].len()).map(bend).collect()));
+        self.made += 1;
+    }
+
+    /// Judges what has `ahead` second differences behind it.
+    fn judge(&mut self, ahead: usize, first_frame: usize, out: &mut Vec<(usize, f32)>) {
+        while self.judged + ahead < self.made {
+            let i = self.judged;
+            let first = self.made - self.bends.len();
+            let near = i.saturating_sub(self.around).max(first)..(i + self.around + 1).min(self.made);
+            if near.len() > self.around {
+                let near: Vec<&Vec<f32>> = self.bends.range(near.start - first..near.end - first).collect();
+                let mut times = vec![0.0; near.len()];
+                let mut nodes: Vec<f32> = (0..near[0].len())
+                    .map(|n| {
+                        times.iter_mut().zip(&near).for_each(|(t, row)| *t = row[n]);
+                        median(&mut times)
+                    })
+                    .collect();
+                out.push((first_frame + i + self.by, median(&mut nodes) * SWING_SHARE));
+            }
+            self.judged += 1;
+            while self.made - self.bends.len() + self.around < self.judged {
+                self.bends.pop_front();
+            }
+        }
     }
 }
 
@@ -123,54 +224,23 @@ fn apart(mut row: Vec<f32>) -> Vec<f32> {
     row
 }
 
-/// What is new in every frame of a run, with the frame's place in it.
-fn fast(rows: &[Vec<u16>]) -> Vec<(usize, f32)> {
-    let one = |(i, near): (usize, &[Vec<u16>])| {
-        let bends =
-            (0..near[0].len()).map(|n| fourth(std::array::from_fn(|k| f32::from(near[k][n]) / LEVEL)));
-        (i + PATCH_FRAMES / 2, median(&mut apart(bends.collect())) * SIGMA_OF_FOURTH)
-    };
-    rows.windows(PATCH_FRAMES).enumerate().map(one).collect()
-}
-
-/// What swings: the second difference of values `by` frames apart, over `around` frames on each side.
-fn swing(rows: &[Vec<u16>], by: usize, around: usize) -> Vec<(usize, f32)> {
-    let bends: Vec<Vec<f32>> = rows
-        .windows(2 * by + 1)
-        .map(|near| {
-            let value = |k: usize, n: usize| f32::from(near[k][n]) / LEVEL;
-            apart((0..near[0].len()).map(|n| value(0, n) + value(2 * by, n) - 2.0 * value(by, n)).collect())
-        })
-        .collect();
-    let one = |i: usize| {
-        let near = &bends[i.saturating_sub(around)..(i + around + 1).min(bends.len())];
-        let mut times = vec![0.0; near.len()];
-        let mut nodes: Vec<f32> = (0..near[0].len())
-            .map(|n| {
-                times.iter_mut().zip(near).for_each(|(t, row)| *t = row[n]);
-                median(&mut times)
-            })
-            .collect();
-        (near.len() > around).then(|| (i + by, median(&mut nodes) * SWING_SHARE))
-    };
-    (0..bends.len()).filter_map(one).collect()
+/// What is new in the middle one of some frames.
+fn newest(near: &[Vec<u16>]) -> f32 {
+    let bend = |n: usize| fourth(std::array::from_fn(|k| f32::from(near[k][n]) / LEVEL));
+    median(&mut apart((0..near[0].len()).map(bend).collect())) * SIGMA_OF_FOURTH
 }
 
 /// Patch flicker of one lock through a shot.
 pub(super) fn of_lock(lock: &Lock, shot: Shot, rate: f64) -> Course {
-    let mut runs = Runs::default();
+    let mut runs = Runs::new(rate);
     for segment in &lock.segments {
         for (index, place) in segment.frames().zip(&segment.places).filter(|(_, p)| p.holds()) {
-            runs.push(index, segment, &place.low);
+            if let Some(nodes) = place.nodes.get() {
+                runs.push(index, segment, &nodes.low);
+            }
         }
     }
-    runs.course(shot.first_frame..shot.end(), rate)
-}
-
-/// Patch flicker at every frame of a shot: that of the worst lock.
-pub(super) fn course(locks: &[Lock], shot: Shot, rate: f64) -> Vec<f32> {
-    let all: Vec<Course> = locks.iter().map(|lock| of_lock(lock, shot, rate)).collect();
-    Course::worst(&all, shot.frames)
+    runs.course(shot.first_frame..shot.end())
 }
 
 #[cfg(test)]
@@ -192,7 +262,7 @@ mod tests {
             detail: Vec::new(),
         };
         let frames = (rate * seconds) as usize;
-        let mut runs = Runs::default();
+        let mut runs = Runs::new(rate);
         for index in 0..frames {
             let mut noise = [0.0; NODES];
             crate::kernels::noise::normal_row(7, index as i32, 0, &mut noise);
@@ -202,7 +272,7 @@ mod tests {
             };
             runs.push(index, &segment, &(0..NODES).map(at).collect::<Vec<_>>());
         }
-        runs.course(0..frames, rate).level()
+        runs.course(0..frames).level()
     }
 
     fn wave(cycles: f64) -> f32 {

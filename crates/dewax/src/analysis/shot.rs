@@ -21,6 +21,7 @@ use crate::px::{Frame, Mask, Plane};
 use crate::step::Step;
 use crate::steps::mask::given::of_face;
 use crate::steps::mask::{SkinMask, Small};
+use crate::stow::Stow;
 use rayon::prelude::*;
 use std::collections::VecDeque;
 
@@ -52,6 +53,7 @@ pub(super) struct ShotBuilder {
     grain: Vec<f32>,
     /// The last frames, the last of which is not locked yet.
     recent: VecDeque<Kept>,
+    stow: Option<Stow>,
 }
 
 impl std::fmt::Debug for ShotBuilder {
@@ -74,12 +76,17 @@ impl ShotBuilder {
             contours: Contours::default(),
             grain: Vec::new(),
             recent: VecDeque::new(),
+            stow: None,
         }
+    }
+
+    pub(super) fn putting_away(self, stow: &Stow) -> Self {
+        Self { stow: Some(stow.clone()), ..self }
     }
 
     /// An empty builder for the shot that starts at `first_frame`.
     pub(super) fn following(&self, first_frame: usize) -> Self {
-        Self::new(self.picture, first_frame, self.rate)
+        Self { stow: self.stow.clone(), ..Self::new(self.picture, first_frame, self.rate) }
     }
 
     pub(super) fn frames(&self) -> usize {
@@ -93,12 +100,12 @@ impl ShotBuilder {
     /// Takes the next frame. `faces` are those of the shot, when faces can be found.
     pub(super) fn push(&mut self, frame: &Frame, picture: &Picture, faces: Option<&mut Faces>) {
         let known = self.facts.skin;
-        let shot = self.facts.shot;
+        let (shot, stow) = (self.facts.shot, self.stow.as_ref());
         let (lockers, maps, recent) = (&mut self.lockers, &mut self.maps, &self.recent);
         // The last frame is locked while this one's skin is being found.
         let (found, ((texture, detail), step)) = rayon::join(
             || Found::in_frame(picture, frame, known, shot, faces),
-            || (locked(picture, lockers, maps, recent, shot), last_step(recent)),
+            || (locked(picture, lockers, maps, recent, (shot, stow)), last_step(recent)),
         );
         let Found { small, skin, mask, subjects, glimpse } = found;
         let rgb = channels::channels(&small, picture);
@@ -128,8 +135,10 @@ impl ShotBuilder {
 
     /// The facts. `faces` are those of the shot, as they are in the end.
     pub(super) fn finish(mut self, faces: ShotFaces) -> ShotFacts {
-        let (texture, detail) =
-            locked(&self.picture, &mut self.lockers, &mut self.maps, &self.recent, self.facts.shot);
+        let (texture, detail) = {
+            let at = (self.facts.shot, self.stow.as_ref());
+            locked(&self.picture, &mut self.lockers, &mut self.maps, &self.recent, at)
+        };
         self.facts.texture.extend(texture);
         self.facts.detail.extend(detail);
         if self.facts.shot.frames == 1 || (self.facts.detail.is_empty() && is_frozen(&self.recent)) {
@@ -164,8 +173,10 @@ impl ShotBuilder {
         self.maps.iter().for_each(|m| m.write(&mut facts.locks));
         let locks = &facts.locks;
         facts.texture.retain(|p| locks.iter().any(|l| l.face == p.face));
-        facts.patch_levels = patch::course(&facts.locks, facts.shot, self.rate);
-        facts.lock_summaries = facts.locks.iter().map(|l| summary(l, facts, self.rate)).collect();
+        let patches: Vec<_> = facts.locks.iter().map(|l| patch::of_lock(l, facts.shot, self.rate)).collect();
+        facts.patch_levels = patch::Course::worst(&patches, facts.shot.frames);
+        let summaries = facts.locks.iter().zip(&patches).map(|(lock, patch)| summary(lock, patch, facts));
+        facts.lock_summaries = summaries.collect();
         let tints = facts.locks.iter().map(|l| tint_course(l, &self.picture, facts.shot, self.rate));
         facts.tint = tints.flatten().collect();
         let tints: Vec<tint::Step> = self.steps.iter().map(|s| s.tint).collect();
@@ -209,12 +220,12 @@ fn locked(
     lockers: &mut Vec<Locker>,
     maps: &mut Vec<DetailMap>,
     recent: &VecDeque<Kept>,
-    shot: Shot,
+    (shot, stow): (Shot, Option<&Stow>),
 ) -> (Vec<PairTexture>, Vec<SkinDetail>) {
     let Some(here) = recent.back() else { return (Vec::new(), Vec::new()) };
     for subject in &here.subjects {
         if !lockers.iter().any(|l| l.face() == subject.face) {
-            lockers.push(Locker::new(subject.face));
+            lockers.push(Locker::new(subject.face, stow.cloned()));
         }
     }
     lockers.par_iter_mut().for_each(|locker| {
@@ -289,15 +300,16 @@ fn detail_of_face<'a>(
         let frame = &kept.frame;
         Told { frame, seen: Seen { luma: frame.luma(), lock } }
     };
-    let now = told(before, locker.earlier(gap)?);
+    let lock = locker.earlier(gap)?;
+    let now = told(before, lock.clone());
     let later = match gap {
         0 => None,
         _ => Some(told(here, locker.earlier(0)?)),
     };
-    let glow_share = glow_share(&now.seen.lock, &picture.levels);
+    let glow_share = glow_share(&lock, &picture.levels);
     let noted = SkinDetail { face, frame, gap, glow_share, ..SkinDetail::default() };
     let (detail, spots) = skin_detail_told(now, later, subject, picture.levels.black, noted)?;
-    Some((detail, now.seen.lock, spots))
+    Some((detail, lock, spots))
 }
 
 /// A frame at the mask's resolution, and its skin.
@@ -340,8 +352,8 @@ impl Found {
                 let whole = masks.iter().flatten().cloned().reduce(|sum, one| sum.union(&one));
                 let mask = if given.is_some() { given.filter(|g| !g.roi.is_empty()).cloned() } else { whole };
                 let subjects = here.iter().zip(masks).filter_map(|((id, state), mask)| {
-                    let points = state.mesh.as_ref().map(|m| m.points.clone()).unwrap_or_default();
-                    let mesh = state.mesh.as_ref().zip(faces.topology());
+                    let points = state.mesh().map(|m| m.points.clone()).unwrap_or_default();
+                    let mesh = state.mesh().zip(faces.topology());
                     let eyes = mesh.map(|(m, t)| m.eye_boxes(t).to_vec()).unwrap_or_default();
                     Some(Subject { face: *id, iod_px: state.iod_px, mask: mask?, points, eyes })
                 });
@@ -404,7 +416,7 @@ pub(crate) fn mean_skin(
 }
 
 /// A lock in short.
-fn summary(lock: &Lock, facts: &ShotFacts, rate: f64) -> LockSummary {
+fn summary(lock: &Lock, patch: &patch::Course, facts: &ShotFacts) -> LockSummary {
     let own = |gap: usize| facts.texture.iter().filter(move |p| p.face == lock.face && p.gap == gap);
     let mut boil: Vec<f32> = own(PAIR_GAPS[0]).map(|p| p.boil).collect();
     let lasting = std::array::from_fn(|band| {
@@ -419,11 +431,11 @@ fn summary(lock: &Lock, facts: &ShotFacts, rate: f64) -> LockSummary {
     });
     let track = facts.faces.tracks.iter().find(|t| t.id == lock.face);
     let within = track.map_or(facts.shot.first_frame..facts.shot.end(), |t| t.first_frame..t.end());
-    let locked: f32 = within.clone().filter_map(|i| lock.held(i)).map(|l| l.place.locked).sum();
+    let locked: f32 = within.clone().filter_map(|i| lock.share(i)).sum();
     LockSummary {
         face: lock.face,
         boil_levels: median(&mut boil),
-        patch_levels: patch::of_lock(lock, facts.shot, rate).level(),
+        patch_levels: patch.level(),
         lasting,
         locked: locked / within.len().max(1) as f32,
         lost: lock.lost(within).into_iter().map(|r| (r.start, r.end - 1)).collect(),

@@ -84,13 +84,15 @@ impl Proofs<'_> {
     }
 }
 
-/// A step that may be taken out: of one face, or of the shot.
+/// A step or a part of it that may be taken out: of one face, or of the shot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Unit {
     /// The face; the whole shot when not given.
     pub(super) face: Option<u32>,
     /// The step.
     pub(super) step: &'static str,
+    /// The parameter that is the strength of the part (see [`Step::PARTS`]); the whole step when not given.
+    pub(super) part: Option<&'static str>,
 }
 
 impl Unit {
@@ -98,7 +100,7 @@ impl Unit {
     pub(super) fn weakened(self, shot: &RecipeShot, share: f32, pinned: &[Setting]) -> Option<RecipeShot> {
         let mut made = shot.clone();
         let mut round = Round { shot: &mut made, share, pinned, done: Vec::new(), said: Vec::new() };
-        round.weaken_step(self.face, self.step, "");
+        round.weaken_part(self.face, self.step, self.part, "");
         let is_changed = !round.said.is_empty();
         is_changed.then_some(made)
     }
@@ -106,21 +108,32 @@ impl Unit {
     /// What was done with it and why, for people.
     pub(super) fn said(self, how: &str, why: &str) -> String {
         let place = self.face.map_or(String::new(), |id| format!("face{id}."));
-        format!("{place}{} {how} ({why})", self.step)
+        format!("{place}{}{} {how} ({why})", self.step, of_part(self.part))
     }
 }
 
+/// The name of a part behind that of its step.
+fn of_part(part: Option<&str>) -> String {
+    part.map_or(String::new(), |part| format!(".{part}"))
+}
+
 /// The steps of a shot that can have brought about its faults, the likeliest first, and then all others that run: which one it
-/// was only trying tells.
+/// was only trying tells. The parts of a step come before it, where more than one runs.
 pub(super) fn suspects(shot: &RecipeShot, seen: Proofs<'_>) -> Vec<Unit> {
     let mut shot = shot.clone();
     let round = Round { shot: &mut shot, share: 0.0, pinned: &[], done: Vec::new(), said: Vec::new() };
     let mut all: Vec<Unit> = Vec::new();
     let mut add = |face: Option<u32>, step: &'static str| {
         let of_frame = STEPS.iter().any(|e| e.name == step && e.touches == Touches::Frame);
-        let unit = Unit { face: face.filter(|_| !of_frame), step };
+        let unit = Unit { face: face.filter(|_| !of_frame), step, part: None };
         if round.runs(unit.face, step) && !all.contains(&unit) {
-            all.push(unit);
+            let parts = STEPS.iter().filter(|e| e.name == step).flat_map(|e| e.parts);
+            let parts: Vec<Unit> = parts
+                .map(|part| Unit { part: Some(part), ..unit })
+                .filter(|part| part.weakened(round.shot, 0.0, &[]).is_some())
+                .collect();
+            let several = parts.len() > 1;
+            all.extend(parts.into_iter().filter(|_| several).chain([unit]));
         }
     };
     let one_face = seen.skin.len() < 2;
@@ -198,6 +211,11 @@ impl Round<'_> {
     }
 
     fn weaken_step(&mut self, face: Option<u32>, name: &'static str, why: &str) {
+        self.weaken_part(face, name, None, why);
+    }
+
+    /// Weakens a step, or one part of it.
+    fn weaken_part(&mut self, face: Option<u32>, name: &'static str, part: Option<&'static str>, why: &str) {
         let of_frame = STEPS.iter().any(|e| e.name == name && e.touches == Touches::Frame);
         // A step of the whole frame has one strength for all faces.
         let whose = face.filter(|_| !of_frame);
@@ -207,6 +225,9 @@ impl Round<'_> {
         let (share, pinned) = (self.share, self.pinned);
         let held = |of: Option<u32>, param: &str| {
             let concerns = |s: &Setting| s.face.is_none() || s.face == of;
+            if part.is_some_and(|part| part != param) {
+                return true;
+            }
             pinned.iter().any(|s| concerns(s) && s.step == name && s.param == param)
         };
         let mut changed = stack_of(self.shot, whose).weaken(name, share, |param| held(whose, param));
@@ -220,7 +241,7 @@ impl Round<'_> {
             self.done.push((whose, name));
             let place = whose.map_or(String::new(), |id| format!("face{id}."));
             let how = if share > 0.0 { "weakened" } else { "left out" };
-            self.said.push(format!("{place}{name} {how} ({why})"));
+            self.said.push(format!("{place}{name}{} {how} ({why})", of_part(part)));
         }
     }
 

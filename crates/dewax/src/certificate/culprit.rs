@@ -1,4 +1,4 @@
-//! Which step did the harm: steps are taken out one at a time, and the largest set that holds stays. A pure search; rendering and
+//! Which step did the harm: steps, and the parts of those that have parts, are taken out one at a time, and the largest set that holds stays. A pure search; rendering and
 //! judging are the caller's.
 
 use super::back_off::{Proofs, Unit, suspects};
@@ -44,6 +44,7 @@ pub fn search<T, E>(
     while !of(&found.tried).holds() && found.rounds < MOST_TRIES {
         // Without each of them in turn, the likeliest first: the first that lets the rest hold did it.
         let mut best: Option<(usize, Unit, RecipeShot, T)> = None;
+        let now = of(&found.tried).faults();
         for unit in suspects(&found.shot, of(&found.tried)) {
             if found.rounds >= MOST_TRIES {
                 break;
@@ -52,7 +53,9 @@ pub fn search<T, E>(
             let tried = judge(&without)?;
             found.rounds += 1;
             let (left, holds) = (of(&tried).faults(), of(&tried).holds());
-            if best.as_ref().is_none_or(|b| left < b.0) {
+            // A part without which as much is wrong had no share in it: the whole step is asked next.
+            let may_be = unit.part.is_none() || left < now;
+            if may_be && best.as_ref().is_none_or(|b| left < b.0) {
                 best = Some((left, unit, without, tried));
             }
             if holds {
@@ -88,7 +91,7 @@ fn without_idle<T, E>(
     of: &impl Fn(&T) -> Proofs<'_>,
 ) -> Result<(), E> {
     for step in idle(&found.shot, of(&found.tried)) {
-        let unit = Unit { face: None, step };
+        let unit = Unit { face: None, step, part: None };
         let Some(without) = unit.weakened(&found.shot, 0.0, pinned) else { continue };
         let tried = judge(&without)?;
         found.rounds += 1;
@@ -182,14 +185,52 @@ mod tests {
     fn half_of_a_step_that_does_no_harm_stays() {
         let found = searched(&["dehalo", "calm"], &[("calm", 0.6, Cause::Waxed)], &[]);
         assert_eq!((amount(&found.shot, "calm"), amount(&found.shot, "dehalo")), (0.5, 1.0));
-        assert!(found.changes[0].starts_with("calm weakened"), "{:?}", found.changes);
+        assert!(found.changes[0].starts_with("calm.amount weakened"), "{:?}", found.changes);
+    }
+
+    #[test]
+    fn of_a_step_with_parts_only_the_part_goes_that_did_it() {
+        let one = |harmful: &'static str| {
+            move |shot: &RecipeShot| -> Result<FrameProof, ()> {
+                let is_on = shot.stack.number("calm", harmful) > 0.6;
+                let faults: Vec<Fault> = is_on
+                    .then(|| Fault { cause: Cause::Unnatural, seen: String::new() })
+                    .into_iter()
+                    .collect();
+                Ok(FrameProof { holds: faults.is_empty(), faults, ..FrameProof::default() })
+            }
+        };
+        for (harmful, other) in [("patch", "amount"), ("amount", "patch")] {
+            let found = search(&shot(&["dehalo", "calm"]), &[], one(harmful), proofs).unwrap();
+            assert!(found.tried.holds);
+            let number = |param: &str| found.shot.stack.number("calm", param);
+            assert_eq!((number(harmful), number(other)), (0.5, 1.0), "half of {harmful} does no harm");
+            assert_eq!(found.shot.running(), ["dehalo", "calm"]);
+            let said = format!("calm.{harmful} weakened");
+            assert!(found.changes.len() == 1 && found.changes[0].starts_with(&said), "{:?}", found.changes);
+        }
+        // What is pinned stays, and so does the rest where the other part did it.
+        let pinned: Vec<Setting> = "calm.patch=1".parse().into_iter().collect();
+        let found = search(&shot(&["calm"]), &pinned, one("patch"), proofs).unwrap();
+        assert!(!found.tried.holds && found.shot.stack.number("calm", "patch") == 1.0);
+        // Where either does it the whole step goes.
+        let either = |shot: &RecipeShot| -> Result<FrameProof, ()> {
+            let is_on = shot.running().contains(&"calm");
+            let faults: Vec<Fault> =
+                is_on.then(|| Fault { cause: Cause::Waxed, seen: String::new() }).into_iter().collect();
+            Ok(FrameProof { holds: !is_on, faults, ..FrameProof::default() })
+        };
+        let found = search(&shot(&["dehalo", "calm"]), &[], either, proofs).unwrap();
+        assert_eq!(found.shot.running(), ["dehalo"]);
+        assert!(found.changes[0].starts_with("calm left out"), "{:?}", found.changes);
     }
 
     #[test]
     fn two_that_do_harm_both_go_and_pinned_ones_stay() {
         let harms = &[("dehalo", 0.0, Cause::Blurred), ("calm", 0.0, Cause::Waxed)];
         let found = searched(&["dehalo", "calm", "texture.contrast"], harms, &[]);
-        assert!(found.tried.holds && found.shot.running() == ["texture.contrast"], "{:?}", found.changes);
+        assert!(found.tried.holds && amount(&found.shot, "calm") == 0.0, "{:?}", found.changes);
+        assert_eq!(found.shot.running(), ["calm", "texture.contrast"], "its other part did no harm");
         let pinned: Vec<Setting> = "dehalo.amount=1".parse().into_iter().collect();
         let found = searched(&["dehalo", "calm", "texture.contrast"], harms, &pinned);
         assert!(!found.tried.holds);

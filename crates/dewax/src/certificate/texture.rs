@@ -198,7 +198,7 @@ impl FaceTexture {
         let noted = SkinDetail { face: self.face, frame, gap: 1, ..SkinDetail::default() };
         let of = |one: &Frame, two: &Frame| {
             let seen = |frame, lock| Seen { luma: frame, lock };
-            let (now, later) = (seen(one.luma(), pair.here), seen(two.luma(), pair.there));
+            let (now, later) = (seen(one.luma(), pair.here.clone()), seen(two.luma(), pair.there.clone()));
             skin_detail(now, Some(later), &subject, black, noted)
         };
         let (before, after) = rayon::join(|| of(now.source, next.source), || of(now.result, next.result));

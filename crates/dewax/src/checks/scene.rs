@@ -103,7 +103,7 @@ fn look(facts: &ShotFacts, length_s: f64) -> Found {
         let lock = facts.locks.iter().find(|l| l.face == track.id);
         for (i, _) in track.states.iter().enumerate().filter(|(_, s)| s.mode != Mode::Lost) {
             all += 1;
-            lost += usize::from(lock.is_none_or(|l| l.held(track.first_frame + i).is_none()));
+            lost += usize::from(lock.is_none_or(|l| l.share(track.first_frame + i).is_none()));
         }
     }
     // In a single picture there is nothing to follow.
@@ -137,7 +137,7 @@ mod tests {
             scores: Scores::default(),
             mesh: None,
             skin: None,
-            person: Vec::new(),
+            person: crate::stow::Stowed::default(),
         };
         let states: Vec<FaceState> =
             modes.iter().flat_map(|(mode, count)| vec![state(*mode); *count]).collect();

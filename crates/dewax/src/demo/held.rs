@@ -2,7 +2,7 @@
 
 use crate::color::math::sin_cos_deg;
 use crate::face::{FLAT_POINTS, FaceState, FaceTrack, MESH_POINTS, Mesh, Mode, Scores, Square, flat_mm};
-use crate::lock::{Affine, Grid, IOD_MM, Lock, Place, Segment};
+use crate::lock::{Affine, Grid, IOD_MM, Lock, Nodes, Place, Segment};
 
 /// Millimetres that the lock covers on each side of the middle between the eyes, and above and below it.
 const HALF_WIDTH_MM: f64 = 75.0;
@@ -52,9 +52,12 @@ pub fn held_face(
         places.push(Place {
             affine,
             locked: 1.0,
-            shift: vec![[0; 2]; grid.nodes()],
-            trust: vec![255; grid.nodes()],
-            low: vec![[36_000, 29_000, 38_000]; grid.nodes()],
+            nodes: Nodes {
+                shift: vec![[0; 2]; grid.nodes()],
+                trust: vec![255; grid.nodes()],
+                low: vec![[36_000, 29_000, 38_000]; grid.nodes()],
+            }
+            .into(),
         });
         let raw = (0..MESH_POINTS)
             .map(|i| {
@@ -72,9 +75,9 @@ pub fn held_face(
             square: Square::upright(x as f32, y as f32, 3.5 * iod_px),
             iod_px,
             scores: Scores { flag: 1.0, look: 1.0, ..Scores::default() },
-            mesh: Some(Mesh::from_raw(raw)),
+            mesh: Some(Mesh::from_raw(raw).into()),
             skin: None,
-            person: Vec::new(),
+            person: crate::stow::Stowed::default(),
         });
         affine = affine.then(&step);
     }

@@ -2,7 +2,9 @@
 
 use super::tint::Tint;
 use super::{MESH_POINTS, Search, Square, Topology};
+use crate::stow::{Bytes, Packed, Stow, Stowed, next_list};
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// Side of the person mask of a face, in cells.
 pub const PERSON_CELLS: usize = 48;
@@ -71,6 +73,21 @@ impl Mesh {
     }
 }
 
+impl Packed for Mesh {
+    fn pack(&self) -> Vec<u8> {
+        let raw = self.raw.iter().flatten().map(|v| v.to_le_bytes());
+        let points = self.points.iter().flatten().map(|v| v.to_le_bytes());
+        Bytes::default().with(3 * self.raw.len(), raw).with(2 * self.points.len(), points).done()
+    }
+
+    fn unpack(mut bytes: &[u8]) -> Option<Self> {
+        let mut numbers =
+            || Some(next_list::<4>(&mut bytes)?.iter().map(|b| f32::from_le_bytes(*b)).collect());
+        let (raw, points): (Vec<f32>, Vec<f32>) = (numbers()?, numbers()?);
+        Some(Self { raw: raw.as_chunks().0.to_vec(), points: points.as_chunks().0.to_vec() })
+    }
+}
+
 /// The mean of some points; (0, 0) of none.
 pub(crate) fn middle(points: impl Iterator<Item = [f32; 2]>) -> [f32; 2] {
     let (mut sum, mut count) = ([0.0f32; 2], 0.0f32);
@@ -109,18 +126,34 @@ pub struct FaceState {
     /// What was measured.
     pub scores: Scores,
     /// The mesh, in mode [`Mode::Mesh`].
-    pub mesh: Option<Mesh>,
+    pub mesh: Option<Stowed<Mesh>>,
     /// How its skin looks: learnt from the face itself, so it holds under any light.
     pub skin: Option<Tint>,
     /// How much each cell of [`FaceState::person_square`] belongs to the person, 0..=255, row by row; empty when not
     /// known.
-    pub person: Vec<u8>,
+    pub person: Stowed<Vec<u8>>,
 }
 
 /// Side of the person's region, in sides of the face's square.
 pub const PERSON_SIDES: f32 = 2.2;
 
 impl FaceState {
+    /// The mesh, in mode [`Mode::Mesh`].
+    pub fn mesh(&self) -> Option<Arc<Mesh>> {
+        self.mesh.as_ref()?.get()
+    }
+
+    /// Whom the cells of [`FaceState::person_square`] belong to.
+    pub fn person(&self) -> Arc<Vec<u8>> {
+        self.person.get().unwrap_or_default()
+    }
+
+    /// Puts away what is too large to be held for every frame of a clip.
+    pub(crate) fn put_away(&mut self, into: &Stow) {
+        self.mesh.iter_mut().for_each(|mesh| mesh.put_away(into));
+        self.person.put_away(into);
+    }
+
     /// The region that [`FaceState::person`] covers: upright, around the face and what is below it.
     pub fn person_square(&self) -> Square {
         person_square(&self.square)
@@ -215,13 +248,14 @@ impl FaceTrack {
             if s.mode != Mode::Lost && (square.side_px < 1.0 || s.iod_px < 0.1) {
                 return Some("a face has no size");
             }
-            if !s.person.is_empty() && s.person.len() != PERSON_CELLS * PERSON_CELLS {
+            let person = s.person();
+            if !person.is_empty() && person.len() != PERSON_CELLS * PERSON_CELLS {
                 return Some("a person's mask has another size");
             }
             if (s.mode == Mode::Mesh) != s.mesh.is_some() {
                 return Some("a face's mesh is missing, or one too many");
             }
-            if let Some(mesh) = &s.mesh {
+            if let Some(mesh) = s.mesh() {
                 let sizes = [mesh.raw.len(), mesh.points.len()];
                 if sizes != [MESH_POINTS; 2]
                     || !mesh.raw.iter().all(|p| finite(p))

@@ -149,7 +149,7 @@ fn landmarks(lock: &Lock, segment: &Segment, track: &FaceTrack) -> Option<Vec<La
     let mut seen = 0.0;
     for k in 0..count {
         let index = segment.first_frame + (2 * k + 1) * frames / (2 * count);
-        let mesh = track.at(index).and_then(|s| s.mesh.as_ref());
+        let mesh = track.at(index).and_then(|s| s.mesh());
         let (Some(mesh), Some(here)) = (mesh, lock.held(index)) else { continue };
         let Some(back) = here.back() else { continue };
         let scale = f64::from(here.scale()).max(1e-6);
@@ -181,7 +181,7 @@ mod tests {
             let segment = &lock.segments[0];
             let chart = Chart::of(&lock, segment, &track).unwrap();
             assert!((f64::from(chart.px_per_mm) / scale - 1.0).abs() < 0.02, "{}", chart.px_per_mm);
-            let mesh = track.states[0].mesh.as_ref().unwrap();
+            let mesh = track.states[0].mesh().unwrap();
             for i in [1, 10, 50, 152, 205, 425] {
                 let point = mesh.points[i].map(f64::from);
                 let (found, truth) = (chart.at(segment, point), flat_mm(i));

@@ -70,7 +70,7 @@ impl SkinDetail {
 }
 
 /// A face in a frame.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(crate) struct Seen<'a> {
     /// The frame's luma, stored units.
     pub(crate) luma: &'a Plane<u16>,
@@ -312,7 +312,7 @@ fn eye(
 mod tests {
     use super::*;
     use crate::kernels::noise;
-    use crate::lock::{Affine, Grid, Place, Segment};
+    use crate::lock::{Affine, Grid, Nodes, Place, Segment};
     use crate::px::LEVEL;
 
     const SIDE: usize = 320;
@@ -324,9 +324,8 @@ mod tests {
         let place = Place {
             affine: Affine::IDENTITY,
             locked: 1.0,
-            shift: vec![[0; 2]; nodes],
-            trust: vec![255; nodes],
-            low: vec![[0; 3]; nodes],
+            nodes: Nodes { shift: vec![[0; 2]; nodes], trust: vec![255; nodes], low: vec![[0; 3]; nodes] }
+                .into(),
         };
         let face = [0.0, 0.0, SIDE as f32, SIDE as f32];
         Segment {
@@ -355,11 +354,11 @@ mod tests {
 
     fn measured(iod_px: f32, one: &Plane<u16>, two: Option<&Plane<u16>>) -> Option<SkinDetail> {
         let segment = held(iod_px);
-        let lock = Locked { segment: &segment, place: &segment.places[0] };
+        let lock = Locked::of(&segment, &segment.places[0]).unwrap();
         let weights = Plane::filled(SIDE / 4, SIDE / 4, 1.0);
         let mask = Mask { weights, step_px: 4, roi: Rect::of(SIDE, SIDE) };
         let subject = Subject { face: 1, iod_px, mask, points: Vec::new(), eyes: Vec::new() };
-        let later = two.map(|luma| Seen { luma, lock });
+        let later = two.map(|luma| Seen { luma, lock: lock.clone() });
         Some(skin_detail(Seen { luma: one, lock }, later, &subject, 0.0, SkinDetail::default())?.0)
     }
 

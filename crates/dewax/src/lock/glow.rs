@@ -34,7 +34,7 @@ pub(crate) fn glow_share(lock: &Locked<'_>, levels: &Levels) -> f32 {
 fn face_nodes(lock: &Locked<'_>, levels: &Levels) -> Vec<[f32; 3]> {
     let grid = &lock.segment.grid;
     let on_face = |n: usize| lock.segment.is_face(grid.node(n % grid.columns, n / grid.columns));
-    let place = lock.place;
+    let place = &lock.nodes;
     let nodes = 0..grid.nodes().min(place.low.len()).min(place.trust.len());
     nodes
         .filter(|&n| lock.segment.skin[n] > SKIN && place.trust[n] >= TRUSTED && on_face(n))

@@ -4,12 +4,13 @@
 use super::align::align;
 use super::band::Bands;
 use super::mesh::{LARGEST_SHIFT_IOD, Likeness, Mesher};
-use super::place::{Lock, Locked, Place, Segment};
+use super::place::{Lock, Locked, Nodes, Place, Segment};
 use super::start::{MARGIN_IOD, Subject, level};
 use super::template::Template;
 use super::{Affine, low};
 use crate::clip::Picture;
 use crate::px::{Frame, Plane, Rect};
+use crate::stow::{Stow, Stowed};
 
 /// The template is the mean of this many frames; then it follows slowly.
 const MEAN_FRAMES: f32 = 10.0;
@@ -63,7 +64,11 @@ pub(super) struct Open {
 pub(crate) struct Locker {
     lock: Lock,
     open: Option<Open>,
+    stow: Option<Stow>,
 }
+
+/// Places so many frames back are not asked for while the shot is read: [`crate::facts::PAIR_GAPS`] reach ten.
+const STOW_AFTER_FRAMES: usize = 12;
 
 impl std::fmt::Debug for Locker {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -72,8 +77,9 @@ impl std::fmt::Debug for Locker {
 }
 
 impl Locker {
-    pub(crate) fn new(face: u32) -> Self {
-        Self { lock: Lock { face, segments: Vec::new() }, open: None }
+    /// For a face; nodes that are not asked for any more are put away.
+    pub(crate) fn new(face: u32, stow: Option<Stow>) -> Self {
+        Self { lock: Lock { face, segments: Vec::new() }, open: None, stow }
     }
 
     /// Whose lock it is.
@@ -86,13 +92,18 @@ impl Locker {
         let segment = &self.open.as_ref()?.segment;
         let at = segment.places.len().checked_sub(1 + back)?;
         let place = segment.places.get(at).filter(|p| p.holds())?;
-        Some(Locked { segment, place })
+        Locked::of(segment, place)
     }
 
     /// Takes the next frame of the shot; `subject` is what was found of the face in it.
     pub(crate) fn push(&mut self, picture: &Picture, frame: &Frame, subject: Option<&Subject>) {
         if let Some(open) = &mut self.open {
             open.follow(picture, frame, subject);
+            let places = &mut open.segment.places;
+            let old = places.len().checked_sub(STOW_AFTER_FRAMES).and_then(|at| places.get_mut(at));
+            if let (Some(old), Some(stow)) = (old, &self.stow) {
+                old.nodes.put_away(stow);
+            }
             if !open.is_done(subject.is_some()) {
                 return;
             }
@@ -113,6 +124,9 @@ impl Locker {
         let Some(mut open) = self.open.take() else { return };
         while open.segment.places.last().is_some_and(|p| !p.holds()) {
             open.segment.places.pop();
+        }
+        if let Some(stow) = &self.stow {
+            open.segment.places.iter_mut().for_each(|p| p.nodes.put_away(stow));
         }
         self.lock.segments.push(open.segment);
     }
@@ -152,13 +166,8 @@ impl Open {
             None => {
                 self.misses += 1;
                 let nodes = self.segment.grid.nodes();
-                self.segment.places.push(Place {
-                    affine: self.last,
-                    locked: 0.0,
-                    shift: vec![[0; 2]; nodes],
-                    trust: vec![0; nodes],
-                    low: vec![[0; 3]; nodes],
-                });
+                let nodes = Stowed::new(Nodes::none(nodes));
+                self.segment.places.push(Place { affine: self.last, locked: 0.0, nodes });
             }
         }
     }
@@ -194,18 +203,18 @@ impl Open {
         let likeness = mesher.likeness(&shift);
         let trust = self.trust(&likeness, &shift)?;
         let locked = self.locked(&trust);
-        let mut place = Place {
-            affine: fit.map,
-            locked,
-            shift: Place::pack(&shift),
+        let nodes = Nodes {
+            shift: Nodes::pack_shift(&shift),
             trust: trust.iter().map(|t| (255.0 * t).round() as u8).collect(),
             low: Vec::new(),
         };
+        let mut place = Place { affine: fit.map, locked, nodes: Stowed::new(nodes) };
         if !place.holds() {
             return None;
         }
         let moved = mesher.luma(&shift);
-        place.low = low::low_band(frame, &Locked { segment: &self.segment, place: &place });
+        let low = low::low_band(frame, &Locked::of(&self.segment, &place)?);
+        place.nodes.change(|nodes| nodes.low = low);
         self.learn(&likeness, &trust);
         self.blend(&moved, &trust);
         (self.before, self.last) = (self.last, fit.map);

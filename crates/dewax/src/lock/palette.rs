@@ -26,7 +26,7 @@ const DIFFUSIONS: [f32; 5] = [0.0, 0.25, 0.5, 0.75, 1.0];
 const DROWNED: f32 = 0.8;
 
 /// A frame in which a face was measured.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(crate) struct Told<'a> {
     pub(crate) frame: &'a Frame,
     pub(crate) seen: Seen<'a>,
@@ -40,10 +40,11 @@ pub(crate) fn skin_detail_told(
     black: f32,
     noted: SkinDetail,
 ) -> Option<(SkinDetail, Vec<Spot>)> {
-    let (mut detail, mut spots) = skin_detail(now.seen, later.map(|l| l.seen), subject, black, noted)?;
-    let smoothed = |told: Told<'_>| smoothed(told, &subject.mask, detail.px_per_mm);
-    let one = smoothed(now);
-    let two = later.and_then(smoothed);
+    let (mut detail, mut spots) =
+        skin_detail(now.seen.clone(), later.as_ref().map(|l| l.seen.clone()), subject, black, noted)?;
+    let smoothed = |told: &Told<'_>| smoothed(told, &subject.mask, detail.px_per_mm);
+    let one = smoothed(&now);
+    let two = later.as_ref().and_then(smoothed);
     let Some(one) = one.filter(|_| later.is_some() == two.is_some()) else { return Some((detail, spots)) };
     let there = later.zip(two.as_ref()).map(|(l, two)| Seen { luma: two, lock: l.seen.lock });
     let here = Seen { luma: &one, lock: now.seen.lock };
@@ -68,7 +69,7 @@ pub(crate) fn skin_detail_told(
 
 /// Luma of a frame whose skin is made smooth and told again with the frame's colours.
 /// `None` where the face has more colours than a palette.
-fn smoothed(told: Told<'_>, mask: &Mask, px_per_mm: f32) -> Option<Plane<u16>> {
+fn smoothed(told: &Told<'_>, mask: &Mask, px_per_mm: f32) -> Option<Plane<u16>> {
     let Told { frame, seen } = told;
     if frame.subsampling != Subsampling::C444 {
         return None;

@@ -2,7 +2,9 @@
 
 use super::{Affine, Grid};
 use crate::px::Rect;
+use crate::stow::{Bytes, Packed, Stowed, next_list};
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// Steps of a stored shift, per lock pixel.
 const SHIFT_STEPS: f32 = 256.0;
@@ -48,6 +50,13 @@ pub struct Place {
     pub affine: Affine,
     /// Share of the skin that is locked, 0..=1.
     pub locked: f32,
+    /// Everything that is said node by node.
+    pub nodes: Stowed<Nodes>,
+}
+
+/// What is said node by node of a lock in one frame. Too much to be held for every frame of a clip.
+#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
+pub struct Nodes {
     /// What the affine map does not follow, per node, in 1/256 lock px.
     pub shift: Vec<[i16; 2]>,
     /// How far each node can be trusted, 0..=255.
@@ -56,8 +65,43 @@ pub struct Place {
     pub low: Vec<[u16; 3]>,
 }
 
-impl Place {
-    pub(super) fn pack(shift: &[[f32; 2]]) -> Vec<[i16; 2]> {
+impl Packed for Nodes {
+    fn pack(&self) -> Vec<u8> {
+        let shift = self.shift.iter().map(|[x, y]| {
+            let ([a, b], [c, d]) = (x.to_le_bytes(), y.to_le_bytes());
+            [a, b, c, d]
+        });
+        let low = self.low.iter().map(|v| {
+            let [[a, b], [c, d], [e, f]] = v.map(u16::to_le_bytes);
+            [a, b, c, d, e, f]
+        });
+        let trust = self.trust.iter().map(|t| [*t]);
+        Bytes::default()
+            .with(self.shift.len(), shift)
+            .with(self.trust.len(), trust)
+            .with(self.low.len(), low)
+            .done()
+    }
+
+    fn unpack(mut bytes: &[u8]) -> Option<Self> {
+        let shift = next_list::<4>(&mut bytes)?.iter();
+        let trust = next_list::<1>(&mut bytes)?.iter();
+        let low = next_list::<6>(&mut bytes)?.iter();
+        Some(Self {
+            shift: shift.map(|&[a, b, c, d]| [[a, b], [c, d]].map(i16::from_le_bytes)).collect(),
+            trust: trust.map(|&[t]| t).collect(),
+            low: low.map(|&[a, b, c, d, e, f]| [[a, b], [c, d], [e, f]].map(u16::from_le_bytes)).collect(),
+        })
+    }
+}
+
+impl Nodes {
+    /// Those of a frame in which nothing is locked.
+    pub(super) fn none(count: usize) -> Self {
+        Self { shift: vec![[0; 2]; count], trust: vec![0; count], low: vec![[0; 3]; count] }
+    }
+
+    pub(super) fn pack_shift(shift: &[[f32; 2]]) -> Vec<[i16; 2]> {
         shift.iter().map(|s| s.map(|v| (v * SHIFT_STEPS).round() as i16)).collect()
     }
 
@@ -65,6 +109,14 @@ impl Place {
     #[inline]
     pub fn shift_px(&self, node: usize) -> [f32; 2] {
         self.shift[node].map(|v| f32::from(v) / SHIFT_STEPS)
+    }
+}
+
+impl Place {
+    /// How much larger the skin is in the frame than in lock space.
+    pub fn scale(&self) -> f32 {
+        let [a, b, _, c, d, _] = self.affine.0;
+        (a * d - b * c).abs().sqrt() as f32
     }
 
     /// Whether enough of the skin is locked to be treated.
@@ -76,20 +128,31 @@ impl Place {
 impl Lock {
     /// The lock in frame `index` of the clip, held or not.
     pub fn at(&self, index: usize) -> Option<Locked<'_>> {
+        let (segment, place) = self.place(index)?;
+        Locked::of(segment, place)
+    }
+
+    fn place(&self, index: usize) -> Option<(&Segment, &Place)> {
         let segment = self.segments.iter().find(|s| s.frames().contains(&index))?;
-        Some(Locked { segment, place: &segment.places[index - segment.first_frame] })
+        Some((segment, &segment.places[index - segment.first_frame]))
+    }
+
+    /// How much of the skin is locked in frame `index`, 0..=1, if the lock holds there.
+    pub fn share(&self, index: usize) -> Option<f32> {
+        self.place(index).filter(|(_, place)| place.holds()).map(|(_, place)| place.locked)
     }
 
     /// The lock in frame `index`, if it holds there.
     pub fn held(&self, index: usize) -> Option<Locked<'_>> {
-        self.at(index).filter(|l| l.place.holds())
+        let (segment, place) = self.place(index).filter(|(_, place)| place.holds())?;
+        Locked::of(segment, place)
     }
 
     /// The runs of frames of `within` in which nothing is locked, as ranges of frame numbers.
     pub fn lost(&self, within: std::ops::Range<usize>) -> Vec<std::ops::Range<usize>> {
         let mut out: Vec<std::ops::Range<usize>> = Vec::new();
         for index in within {
-            if self.held(index).is_some() {
+            if self.share(index).is_some() {
                 continue;
             }
             match out.last_mut().filter(|r| r.end == index) {
@@ -116,7 +179,8 @@ impl Lock {
             }
             next = end.unwrap_or(next);
             for p in &s.places {
-                let lengths = [p.shift.len(), p.trust.len(), p.low.len()];
+                let Some(n) = p.nodes.get() else { return Some("a lock has lost its nodes") };
+                let lengths = [n.shift.len(), n.trust.len(), n.low.len()];
                 if lengths.iter().any(|&l| Some(l) != nodes)
                     || !p.affine.0.iter().all(|v| v.is_finite() && v.abs() < 1e6)
                     || !(0.0..=1.0).contains(&p.locked)
@@ -144,15 +208,22 @@ impl Segment {
 }
 
 /// A lock in one frame.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Locked<'a> {
     /// Its segment.
     pub segment: &'a Segment,
     /// Its place there.
     pub place: &'a Place,
+    /// The nodes of that.
+    pub nodes: Arc<Nodes>,
 }
 
-impl Locked<'_> {
+impl<'a> Locked<'a> {
+    /// A segment at one of its places; `None` where its nodes are lost.
+    pub fn of(segment: &'a Segment, place: &'a Place) -> Option<Self> {
+        Some(Self { segment, place, nodes: place.nodes.get()? })
+    }
+
     /// Where a point of lock space lies in the frame.
     #[inline]
     pub fn to_frame(&self, point: [f64; 2]) -> [f64; 2] {
@@ -165,7 +236,7 @@ impl Locked<'_> {
     fn shift(&self, point: [f64; 2]) -> [f64; 2] {
         let mut sum = [0.0f32; 2];
         for (node, share) in self.segment.grid.around(point) {
-            let [x, y] = self.place.shift[node];
+            let [x, y] = self.nodes.shift[node];
             sum = [sum[0] + share * f32::from(x), sum[1] + share * f32::from(y)];
         }
         sum.map(|v| f64::from(v / SHIFT_STEPS))
@@ -174,7 +245,7 @@ impl Locked<'_> {
     /// The way back: from points of the frame to lock space. `None` when the map flattens the plane.
     pub fn back(&self) -> Option<impl Fn([f64; 2]) -> [f64; 2] + '_> {
         let inverse = self.place.affine.inverse()?;
-        let this = *self;
+        let this = self;
         Some(move |point: [f64; 2]| {
             let (x, y) = inverse.apply(point[0], point[1]);
             let mut at = [x, y];
@@ -188,8 +259,7 @@ impl Locked<'_> {
 
     /// How much larger the skin is in the frame than in lock space.
     pub fn scale(&self) -> f32 {
-        let [a, b, _, c, d, _] = self.place.affine.0;
-        (a * d - b * c).abs().sqrt() as f32
+        self.place.scale()
     }
 
     /// Trust at a point of lock space, 0..=1; 0 beyond the grid.
@@ -198,7 +268,7 @@ impl Locked<'_> {
             return 0.0;
         }
         let nodes = self.segment.grid.around(point);
-        nodes.iter().map(|&(n, share)| share * f32::from(self.place.trust[n])).sum::<f32>() / 255.0
+        nodes.iter().map(|&(n, share)| share * f32::from(self.nodes.trust[n])).sum::<f32>() / 255.0
     }
 
     /// How much of a point of lock space is this lock's skin, 0..=1; 0 beyond the grid.

@@ -1,12 +1,13 @@
 //! How a lock begins: lock space, nodes and template from the frame in which the skin is first seen.
 
 use super::locker::{Open, Usual};
-use super::place::{Locked, Place, Segment};
+use super::place::{Locked, Nodes, Place, Segment};
 use super::template::{self, Template};
 use super::{Affine, Grid, low};
 use crate::clip::Picture;
 use crate::kernels::shrink;
 use crate::px::{Frame, Mask, Plane, Rect};
+use crate::stow::Stowed;
 
 /// What is to be locked in a frame.
 #[derive(Clone, Debug)]
@@ -97,14 +98,10 @@ impl Open {
             places: Vec::new(),
             detail: Vec::new(),
         };
-        let mut place = Place {
-            affine: Affine::IDENTITY,
-            locked: 1.0,
-            shift: vec![[0; 2]; nodes],
-            trust: vec![255; nodes],
-            low: Vec::new(),
-        };
-        place.low = low::low_band(frame, &Locked { segment: &segment, place: &place });
+        let at_rest = Nodes { shift: vec![[0; 2]; nodes], trust: vec![255; nodes], low: Vec::new() };
+        let mut place = Place { affine: Affine::IDENTITY, locked: 1.0, nodes: Stowed::new(at_rest) };
+        let low = low::low_band(frame, &Locked::of(&segment, &place)?);
+        place.nodes.change(|nodes| nodes.low = low);
         segment.places.push(place);
         Some(Self {
             segment,

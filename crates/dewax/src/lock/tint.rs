@@ -91,7 +91,7 @@ pub(crate) fn tint_course(lock: &Lock, picture: &Picture, shot: Shot, rate: f64)
 fn span_mean(segment: &Segment, frames: std::ops::Range<usize>, picture: &Picture) -> Option<Nodes> {
     let from = frames.start.checked_sub(segment.first_frame)?;
     let places = segment.places.get(from..frames.end - segment.first_frame)?;
-    let held: Vec<_> = places.iter().filter(|p| p.holds()).collect();
+    let held: Vec<_> = places.iter().filter(|p| p.holds()).filter_map(|p| p.nodes.get()).collect();
     if held.is_empty() {
         return None;
     }
@@ -183,7 +183,7 @@ pub fn de_at_equal_lightness(picture: &Picture, one: [f32; 3], two: [f32; 3]) ->
 mod tests {
     use super::*;
     use crate::demo::DrawnFace;
-    use crate::lock::{Affine, Grid, Place};
+    use crate::lock::{Affine, Grid, Nodes, Place};
 
     const FRAMES: usize = 72;
 
@@ -201,9 +201,12 @@ mod tests {
             Place {
                 affine: Affine::IDENTITY,
                 locked: 1.0,
-                shift: vec![[0; 2]; 64],
-                trust: vec![255; 64],
-                low: (0..64).map(node).collect(),
+                nodes: Nodes {
+                    shift: vec![[0; 2]; 64],
+                    trust: vec![255; 64],
+                    low: (0..64).map(node).collect(),
+                }
+                .into(),
             }
         };
         let segment = Segment {

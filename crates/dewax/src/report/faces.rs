@@ -284,7 +284,7 @@ mod tests {
             scores: Scores { flag: 1.0, look, spread: 0.0, jump: 0.0 },
             mesh: None,
             skin: None,
-            person: Vec::new(),
+            person: crate::stow::Stowed::default(),
         }
     }
 

@@ -5,7 +5,7 @@ mod scene;
 
 use dewax::analysis::Analysis;
 use dewax::facts::ShotFacts;
-use dewax::lock::Lock;
+use dewax::lock::{Lock, Nodes};
 use dewax::px::{Frame, Window};
 use dewax::step::{Context, FaceFilter, Step};
 use dewax::steps::calm::Calm;
@@ -255,14 +255,19 @@ fn a_lamp_stays_switched_on() {
 
 type Damage = fn(&mut Lock);
 
+/// Changes the nodes of one place of the first segment.
+fn nodes(lock: &mut Lock, place: usize, how: impl FnOnce(&mut Nodes)) {
+    assert!(lock.segments[0].places[place].nodes.change(how));
+}
+
 #[test]
 fn damaged_locks_are_refused() {
     let (_, found) = flickering_clip();
     found.check().unwrap();
     let damages: [(&str, Damage); 12] = [
-        ("too little trust", |l| l.segments[0].places[3].trust.truncate(7)),
-        ("a shift too many", |l| l.segments[0].places[3].shift.push([0; 2])),
-        ("a low band too short", |l| l.segments[0].places[0].low.clear()),
+        ("too little trust", |l| nodes(l, 3, |n| n.trust.truncate(7))),
+        ("a shift too many", |l| nodes(l, 3, |n| n.shift.push([0; 2]))),
+        ("a low band too short", |l| nodes(l, 0, |n| n.low.clear())),
         ("no skin", |l| l.segments[0].skin.clear()),
         ("NaN in the map", |l| l.segments[0].places[1].affine.0[2] = f64::NAN),
         ("a map that flattens", |l| l.segments[0].places[1].affine.0 = [0.0; 6]),

@@ -11,6 +11,7 @@ use crate::face::{
     person_square,
 };
 use crate::kernels::flow::{Flow, Prepared, Preset, flow};
+use crate::stow::{Stow, Stowed};
 
 /// Limits of a held face; two broken ones are a miss. Percentiles of 837 faces that were checked by eye: a flag below 0.62
 /// is had by 2 % of them, a detector's score inside the region below 0.84 by 1 %.
@@ -33,7 +34,8 @@ pub(super) struct Held {
     pub(super) first_frame: usize,
     pub(super) states: Vec<FaceState>,
     /// One per state: how it moved from the one before.
-    pub(super) moves: Vec<Option<Moves>>,
+    pub(super) moves: Vec<Option<Stowed<Moves>>>,
+    pub(super) stow: Option<Stow>,
     pub(super) looks: Option<Looks>,
     pub(super) around: Surroundings,
     patch: Option<Patch>,
@@ -44,12 +46,14 @@ pub(super) struct Held {
 }
 
 impl Held {
-    pub(super) fn new(id: u32, first_frame: usize) -> Self {
+    /// A face that was found in that frame. What of its states is not asked for any more is put away.
+    pub(super) fn new(id: u32, first_frame: usize, stow: Option<Stow>) -> Self {
         Self {
             id,
             first_frame,
             states: Vec::new(),
             moves: Vec::new(),
+            stow,
             looks: None,
             around: Surroundings::default(),
             patch: None,
@@ -106,7 +110,13 @@ impl Held {
 
     fn push(&mut self, state: FaceState, moves: Option<Moves>) {
         self.states.push(state);
-        self.moves.push(moves);
+        self.moves.push(moves.map(Stowed::new));
+        // Only the last one is asked for while the shot is read.
+        let old = self.states.len().checked_sub(2);
+        if let (Some(old), Some(stow)) = (old, &self.stow) {
+            self.states[old].put_away(stow);
+            self.moves[old].iter_mut().for_each(|moves| moves.put_away(stow));
+        }
     }
 
     /// Takes the next frame.
@@ -122,9 +132,9 @@ impl Held {
         let (forward, back) =
             rayon::join(|| between(&patch.prepared, &now), || between(&now, &patch.prepared));
         let moved = Patch { prepared: now, ..patch };
-        let (state, moves) = match (&last.mesh, finder.topology()) {
+        let (state, moves) = match (last.mesh(), finder.topology()) {
             (Some(mesh), Some(topology)) => self
-                .advance_mesh(finder, view, (mesh, topology), &moved, &forward, &back)
+                .advance_mesh(finder, view, (&mesh, topology), &moved, &forward, &back)
                 .unwrap_or_else(|| (states::lost(last.square), None)),
             _ => (self.advance_box(finder, view, &last, &moved, &forward), None),
         };
@@ -258,7 +268,8 @@ impl Held {
     pub(super) fn see_person(&mut self, finder: &dyn Finder, view: &View<'_>) {
         let Some(state) = self.states.last_mut().filter(|s| s.mode != Mode::Lost) else { return };
         if let Some(cells) = finder.person(view, &person_square(&state.square), PERSON_CELLS) {
-            state.person = cells.samples().iter().map(|v| (v.clamp(0.0, 1.0) * 255.0 + 0.5) as u8).collect();
+            let cells = cells.samples().iter().map(|v| (v.clamp(0.0, 1.0) * 255.0 + 0.5) as u8);
+            state.person = cells.collect::<Vec<u8>>().into();
         }
     }
 }

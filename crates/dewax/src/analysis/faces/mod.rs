@@ -15,6 +15,7 @@ use crate::face::{FaceOptions, FaceState, FaceTrack, Finder, Likeness, Mode, Vie
 use crate::facts::ShotFaces;
 use crate::px::Frame;
 use crate::steps::mask::Small;
+use crate::stow::Stow;
 use likeness::Looks;
 use rayon::prelude::*;
 use std::sync::Arc;
@@ -50,8 +51,14 @@ impl std::fmt::Debug for Faces {
 impl Faces {
     pub(super) fn new(wish: &FaceWish) -> Self {
         let topology = wish.finder.topology().cloned().map(Arc::new);
-        let tracker = Tracker::new(wish.finder.clone(), wish.options.clone(), 1);
+        let tracker = Tracker::new(wish.finder.clone(), wish.options.clone(), 1, None);
         Self { tracker, topology, known: Vec::new() }
+    }
+
+    /// The same, which puts away what is too large to be held for every frame.
+    pub(super) fn putting_away(mut self, stow: &Stow) -> Self {
+        self.tracker.stow = Some(stow.clone());
+        self
     }
 
     /// Takes the next frame of the shot.
@@ -102,10 +109,10 @@ impl Faces {
                 continue;
             }
             if let Some(topology) = &self.topology {
-                smooth::smooth(&mut states, &moves, topology);
+                smooth::smooth(&mut states, &moves, topology, held.stow.as_ref());
             }
             smooth::fade_in(&mut states, held.first_frame > shot.first_frame);
-            smooth::steady_persons(&mut states);
+            smooth::steady_persons(&mut states, held.stow.as_ref());
             surfaces::steady(&mut states);
             let others = held.around.surfaces(&states);
             let mut like: Vec<Likeness> = Vec::new();

@@ -2,17 +2,33 @@
 
 use crate::face::{Square, View, length};
 use crate::kernels::flow::{Flow, Prepared};
+use crate::stow::{Bytes, Packed, next_list};
 
 /// Side of the picture in which a face's motion is measured.
 const FLOW_SAMPLES: usize = 320;
 
 /// How the points of a mesh moved between two successive frames, luma px.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Moves {
     /// From the earlier frame, at its points.
     pub(super) forward: Vec<[f32; 2]>,
     /// From the later frame back, at its points.
     pub(super) back: Vec<[f32; 2]>,
+}
+
+impl Packed for Moves {
+    fn pack(&self) -> Vec<u8> {
+        let [forward, back] =
+            [&self.forward, &self.back].map(|v| v.iter().flatten().map(|v| v.to_le_bytes()));
+        Bytes::default().with(2 * self.forward.len(), forward).with(2 * self.back.len(), back).done()
+    }
+
+    fn unpack(mut bytes: &[u8]) -> Option<Self> {
+        let mut numbers =
+            || Some(next_list::<4>(&mut bytes)?.iter().map(|b| f32::from_le_bytes(*b)).collect());
+        let (forward, back): (Vec<f32>, Vec<f32>) = (numbers()?, numbers()?);
+        Some(Self { forward: forward.as_chunks().0.to_vec(), back: back.as_chunks().0.to_vec() })
+    }
 }
 
 /// The region in which a face's motion is measured, and its picture in the last frame. The region stays where it is

@@ -2,6 +2,7 @@
 
 use super::reading::Reading;
 use crate::face::{FaceState, Mesh, Mode, Scores, Square, Topology};
+use crate::stow::Stowed;
 
 /// Side of the face's square (already half larger than the face) in eye distances, where no mesh tells.
 pub(super) const SIDE_PER_IOD: f32 = 3.6;
@@ -15,7 +16,7 @@ fn plain(mode: Mode, square: Square, weight: f32) -> FaceState {
         scores: Scores::default(),
         mesh: None,
         skin: None,
-        person: Vec::new(),
+        person: Stowed::default(),
     }
 }
 
@@ -41,7 +42,7 @@ pub(super) fn meshed(
     FaceState {
         iod_px,
         scores: Scores { flag: reading.mesh.flag, look, spread: reading.spread_px / iod_px.max(1e-3), jump },
-        mesh: Some(Mesh::from_raw(reading.mesh.points)),
+        mesh: Some(Mesh::from_raw(reading.mesh.points).into()),
         ..plain(Mode::Mesh, square, 1.0)
     }
 }

@@ -65,9 +65,10 @@ pub(super) fn learn(
     let skin = fit(inside)?;
     if around.frames.is_multiple_of(EVERY_FRAMES) && around.places.len() < MOST_PLACES {
         let mut places = Vec::new();
+        let person = state.person();
         for y in 0..part.height() {
             for x in 0..part.width() {
-                if let Some(of_person) = elsewhere(state, &shape, x, y, (part.width(), part.height())) {
+                if let Some(of_person) = elsewhere(&person, &shape, x, y, (part.width(), part.height())) {
                     places.push((look(x, y), of_person));
                 }
             }
@@ -81,20 +82,19 @@ pub(super) fn learn(
 
 /// Whether a place is likely no skin: hair above and beside the face, clothes below the neck, and whatever is no person;
 /// and whether it belongs to the person.
-fn elsewhere(state: &FaceState, shape: &Shape, x: usize, y: usize, size: (usize, usize)) -> Option<bool> {
+fn elsewhere(person: &[u8], shape: &Shape, x: usize, y: usize, size: (usize, usize)) -> Option<bool> {
     let [u, v] = shape.place(x, y);
     if shape.surface.row(y)[x] > 0.0 || (u.abs() < 1.0 && (0.0..2.5).contains(&v)) {
         return None;
     }
     let hair = (v < -1.25 && u.abs() < 1.3) || (u.abs() > 1.45 && u.abs() < 2.3 && v < 1.8);
     let clothes = v > 3.0;
-    if state.person.len() != PERSON_CELLS * PERSON_CELLS {
+    if person.len() != PERSON_CELLS * PERSON_CELLS {
         return (hair || clothes).then_some(true);
     }
     let cell = |i: usize, of: usize| (i * PERSON_CELLS / of.max(1)).min(PERSON_CELLS - 1);
     // The part may be cut off at the picture's edge; for a guess this is near enough.
-    let person = state.person[cell(y, size.1) * PERSON_CELLS + cell(x, size.0)];
-    match person {
+    match person[cell(y, size.1) * PERSON_CELLS + cell(x, size.0)] {
         ..40 => Some(false),
         160.. if hair || clothes => Some(true),
         _ => None,

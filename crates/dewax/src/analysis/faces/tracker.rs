@@ -6,6 +6,7 @@ use super::likeness::Looks;
 use super::reading::{Reading, read};
 use super::states;
 use crate::face::{Detection, FaceOptions, Finder, Mode, Square, Tier, View, verified};
+use crate::stow::Stow;
 use rayon::prelude::*;
 use std::sync::Arc;
 
@@ -28,6 +29,7 @@ pub(super) struct Tracker {
     options: FaceOptions,
     pub(super) tracks: Vec<Held>,
     next_id: u32,
+    pub(super) stow: Option<Stow>,
     since_search: usize,
     /// Candidates without a mesh, seen once.
     waiting: Vec<Square>,
@@ -41,14 +43,19 @@ struct Found {
 }
 
 impl Tracker {
-    pub(super) fn new(finder: Arc<dyn Finder>, options: FaceOptions, next_id: u32) -> Self {
+    pub(super) fn new(
+        finder: Arc<dyn Finder>,
+        options: FaceOptions,
+        next_id: u32,
+        stow: Option<Stow>,
+    ) -> Self {
         let since_search = SEARCH_EVERY_FRAMES;
-        Self { finder, options, tracks: Vec::new(), next_id, since_search, waiting: Vec::new() }
+        Self { finder, options, tracks: Vec::new(), next_id, stow, since_search, waiting: Vec::new() }
     }
 
     /// The tracker of the following shot.
     pub(super) fn following(&self) -> Self {
-        Self::new(self.finder.clone(), self.options.clone(), self.next_id)
+        Self::new(self.finder.clone(), self.options.clone(), self.next_id, self.stow.clone())
     }
 
     pub(super) fn drops(&self, id: u32) -> bool {
@@ -111,7 +118,7 @@ impl Tracker {
         }
         for ((new, looks), owner) in news.into_iter().zip(looks).zip(owner) {
             let at = owner.unwrap_or_else(|| {
-                self.tracks.push(Held::new(self.next_id, index));
+                self.tracks.push(Held::new(self.next_id, index, self.stow.clone()));
                 self.next_id += 1;
                 self.tracks.len() - 1
             });

@@ -3,7 +3,7 @@
 
 use super::{Laid, NOSE_BASE, Series};
 use crate::clip::Shot;
-use crate::lock::Lock;
+use crate::lock::{Lock, Segment};
 use std::collections::BTreeMap;
 
 /// The slow course that is taken out: the mean over so many seconds on each side. Breathing is at 1 Hz and more.
@@ -18,6 +18,8 @@ const TRUSTED: u8 = 128;
 const NEAR_OUTLINE_IOD: f64 = 0.3;
 /// The share of points that breathe less than the figure says.
 const MOST_POINTS: f64 = 0.8;
+/// So many courses of nodes are held at once.
+const NODES_AT_A_TIME: usize = 16;
 /// Fewer points say nothing.
 const LEAST_POINTS: usize = 6;
 
@@ -35,18 +37,18 @@ pub(super) struct Breath {
 /// A point's places, by frame.
 type Course = BTreeMap<usize, [f64; 2]>;
 
-pub(super) fn of(series: &Series, lock: Option<&Lock>, shot: Shot, rate: f64) -> Breath {
+pub(super) fn of(series: &Series<'_>, lock: Option<&Lock>, shot: Shot, rate: f64) -> Breath {
     let reach = ((rate * COURSE_S).round() as usize).max(3);
-    let causes: BTreeMap<usize, [f64; CAUSES]> = series.laid.iter().map(|l| (l.frame, cause(l))).collect();
-    let outline: Vec<Course> = series
-        .points
-        .outline
-        .iter()
-        .map(|&p| series.laid.iter().map(|l| (l.frame, [l.cloud[p][0], l.cloud[p][1]])).collect())
-        .collect();
-    let by_outline = figure(&outline, &causes, reach);
-    let skin: Vec<Course> = lock.map(|l| outer_nodes(l, series, shot)).unwrap_or_default();
-    let by_skin = figure(&skin, &causes, reach);
+    let mut causes: BTreeMap<usize, [f64; CAUSES]> = BTreeMap::new();
+    let mut outline = vec![Course::new(); series.points.outline.len()];
+    for laid in series.laid(&series.seen) {
+        causes.insert(laid.frame, cause(&laid));
+        for (course, &p) in outline.iter_mut().zip(&series.points.outline) {
+            course.insert(laid.frame, [laid.cloud[p][0], laid.cloud[p][1]]);
+        }
+    }
+    let by_outline = figure(outline.into_iter(), &causes, reach);
+    let by_skin = figure(lock.into_iter().flat_map(|l| outer_nodes(l, series, shot)), &causes, reach);
     let frame = by_skin.or(by_outline).map_or(0, |f| f.1);
     Breath { outline: by_outline.map(|f| f.0), skin: by_skin.map(|f| f.0), frame }
 }
@@ -74,35 +76,50 @@ fn cause(laid: &Laid) -> [f64; CAUSES] {
 }
 
 /// The lock's nodes near the outline, in eye distances.
-fn outer_nodes(lock: &Lock, series: &Series, shot: Shot) -> Vec<Course> {
-    let mut out = Vec::new();
-    for segment in &lock.segments {
-        let iod_px = f64::from(segment.iod_px).max(1.0);
-        let frame_of = |i: usize| (segment.first_frame + i).checked_sub(shot.first_frame);
-        // Lock space is the picture in which the lock began, so the outline lies there as it does in that frame.
-        let start = frame_of(0).and_then(|f| series.laid.iter().find(|l| l.frame.abs_diff(f) <= 2));
-        let Some((start, track_iod)) = start.map(|l| (l, segment_iod(l, iod_px))) else { continue };
-        let outline: Vec<[f64; 2]> =
-            series.points.outline.iter().map(|&p| [0, 1].map(|i| start.raw[p][i] * track_iod)).collect();
-        for row in 0..segment.grid.rows {
-            for column in 0..segment.grid.columns {
-                let node = row * segment.grid.columns + column;
-                let at = segment.grid.node(column, row);
-                let off = |p: &[f64; 2]| ((p[0] - at[0]).powi(2) + (p[1] - at[1]).powi(2)).sqrt();
-                let near = outline.iter().map(off).fold(f64::INFINITY, f64::min);
-                if segment.skin[node] < TRUSTED || near > NEAR_OUTLINE_IOD * iod_px {
-                    continue;
-                }
-                let places = segment.places.iter().enumerate();
-                let held = places.filter(|(_, p)| p.holds() && p.trust[node] >= TRUSTED);
-                let course = held.filter_map(|(i, p)| {
-                    Some((frame_of(i)?, p.shift[node].map(|v| f64::from(v) / 256.0 / iod_px)))
-                });
-                out.push(course.collect());
-            }
+fn outer_nodes<'a>(lock: &'a Lock, series: &'a Series<'a>, shot: Shot) -> impl Iterator<Item = Course> + 'a {
+    lock.segments.iter().flat_map(move |segment| {
+        let outer = outer_nodes_of(segment, series, shot);
+        // A few at a time: the courses of all of them would be as large as the lock.
+        let groups: Vec<Vec<usize>> = outer.chunks(NODES_AT_A_TIME).map(<[usize]>::to_vec).collect();
+        groups.into_iter().flat_map(move |nodes| courses(segment, &nodes, shot))
+    })
+}
+
+/// The courses of some nodes of a segment.
+fn courses(segment: &Segment, nodes: &[usize], shot: Shot) -> Vec<Course> {
+    let iod_px = f64::from(segment.iod_px).max(1.0);
+    let mut out = vec![Course::new(); nodes.len()];
+    for (index, place) in segment.frames().zip(&segment.places).filter(|(_, p)| p.holds()) {
+        let Some((frame, said)) = index.checked_sub(shot.first_frame).zip(place.nodes.get()) else {
+            continue;
+        };
+        for (course, &node) in out.iter_mut().zip(nodes).filter(|(_, node)| said.trust[**node] >= TRUSTED) {
+            course.insert(frame, said.shift[node].map(|v| f64::from(v) / 256.0 / iod_px));
         }
     }
     out
+}
+
+/// The nodes of a segment near the outline.
+fn outer_nodes_of(segment: &Segment, series: &Series<'_>, shot: Shot) -> Vec<usize> {
+    let iod_px = f64::from(segment.iod_px).max(1.0);
+    // Lock space is the picture in which the lock began, so the outline lies there as it does in that frame.
+    let first = segment.first_frame.checked_sub(shot.first_frame);
+    let start = first.and_then(|f| series.seen.iter().position(|l| l.frame.abs_diff(f) <= 2));
+    let Some(start) = start.and_then(|at| series.laid(&series.seen[at..=at]).next()) else {
+        return Vec::new();
+    };
+    let track_iod = segment_iod(&start, iod_px);
+    let outline: Vec<[f64; 2]> =
+        series.points.outline.iter().map(|&p| [0, 1].map(|i| start.raw[p][i] * track_iod)).collect();
+    let grid = &segment.grid;
+    let is_outer = |node: &usize| {
+        let at = grid.node(node % grid.columns, node / grid.columns);
+        let off = |p: &[f64; 2]| ((p[0] - at[0]).powi(2) + (p[1] - at[1]).powi(2)).sqrt();
+        let near = outline.iter().map(off).fold(f64::INFINITY, f64::min);
+        segment.skin[*node] >= TRUSTED && near <= NEAR_OUTLINE_IOD * iod_px
+    };
+    (0..grid.nodes()).filter(is_outer).collect()
 }
 
 /// Luma px per unit of the raw meshes: they are stored in eye distances of the track.
@@ -114,7 +131,11 @@ fn segment_iod(laid: &Laid, iod_px: f64) -> f64 {
 }
 
 /// The figure of some points, in % of the eye distance, and the frame in which they move most.
-fn figure(points: &[Course], causes: &BTreeMap<usize, [f64; CAUSES]>, reach: usize) -> Option<(f32, usize)> {
+fn figure(
+    points: impl Iterator<Item = Course>,
+    causes: &BTreeMap<usize, [f64; CAUSES]>,
+    reach: usize,
+) -> Option<(f32, usize)> {
     let mut levels = Vec::new();
     let mut by_frame: BTreeMap<usize, (f64, f64)> = BTreeMap::new();
     for course in points {

@@ -48,10 +48,33 @@ struct Laid {
     pose: Pose,
 }
 
+/// Of one frame's mesh what can be held for all frames of a shot: where it is in its track, and how it is laid over the reference.
+struct Seen {
+    frame: usize,
+    at: usize,
+    pose: Pose,
+}
+
 /// A track's meshes, laid over their mean.
-struct Series {
+struct Series<'a> {
     points: Points,
-    laid: Vec<Laid>,
+    seen: Vec<Seen>,
+    meshes: Meshes<'a>,
+}
+
+/// The meshes of a track.
+#[derive(Clone, Copy)]
+struct Meshes<'a> {
+    track: &'a FaceTrack,
+    iod_px: f64,
+}
+
+impl Meshes<'_> {
+    /// As measured, in eye distances of the track.
+    fn raw(&self, at: usize) -> Option<Cloud> {
+        let mesh = self.track.states.get(at)?.mesh()?;
+        Some(mesh.raw.iter().map(|p| p.map(|v| f64::from(v) / self.iod_px)).collect())
+    }
 }
 
 /// The shape of every face of a shot. `rate` in frames per second.
@@ -69,7 +92,7 @@ fn of_track(facts: &ShotFacts, track: &FaceTrack, topology: &Topology, rate: f64
     let same = series.sameness(rate);
     Some(FaceShape {
         face: track.id,
-        mesh_frames: series.laid.len(),
+        mesh_frames: series.seen.len(),
         outline_percent: breath.outline,
         skin_percent: breath.skin,
         breathing_frame: breath.frame,
@@ -79,54 +102,63 @@ fn of_track(facts: &ShotFacts, track: &FaceTrack, topology: &Topology, rate: f64
     })
 }
 
-impl Series {
-    fn of(track: &FaceTrack, topology: &Topology, shot: Shot) -> Option<Self> {
-        let iod_px = f64::from(track.iod_px()).max(1.0);
+impl<'a> Series<'a> {
+    fn of(track: &'a FaceTrack, topology: &Topology, shot: Shot) -> Option<Self> {
+        let meshes = Meshes { track, iod_px: f64::from(track.iod_px()).max(1.0) };
         if track.frames_in(Mode::BoxOnly) as f32 > MOST_BOXED * track.states.len() as f32 {
             return None;
         }
         let held = track.states.iter().enumerate().filter(|(_, s)| s.mode == Mode::Mesh && s.weight > 0.5);
-        let raws: Vec<(usize, Cloud)> = held
-            .filter_map(|(i, s)| {
-                let raw = &s.mesh.as_ref()?.raw;
-                let cloud = raw.iter().map(|p| p.map(|v| f64::from(v) / iod_px)).collect();
-                Some(((track.first_frame + i).checked_sub(shot.first_frame)?, cloud))
-            })
+        let held: Vec<(usize, usize)> = held
+            .filter_map(|(at, _)| Some(((track.first_frame + at).checked_sub(shot.first_frame)?, at)))
             .collect();
-        if raws.len() < LEAST_FRAMES {
+        if held.len() < LEAST_FRAMES {
             return None;
         }
-        let mut reference = raws[raws.len() / 2].1.clone();
+        let mut reference = meshes.raw(held[held.len() / 2].1)?;
         let points = Points::of(&reference, topology)?;
-        let mut laid = Vec::new();
+        let mut seen = Vec::new();
         for _ in 0..2 {
-            laid = raws
-                .iter()
-                .filter_map(|(frame, raw)| {
-                    let pose = Pose::between(raw, &reference, &points.rigid)?;
-                    let cloud: Cloud = raw.iter().map(|p| pose.apply(*p)).collect();
-                    let near = pose.turn_deg() <= MOST_TURN_DEG;
-                    near.then(|| Laid { frame: *frame, raw: raw.clone(), cloud, pose })
-                })
-                .collect::<Vec<_>>();
-            if laid.len() < LEAST_FRAMES {
+            seen.clear();
+            let mut sum = vec![[0.0; 3]; reference.len()];
+            for &(frame, at) in &held {
+                let Some(raw) = meshes.raw(at) else { continue };
+                let Some(pose) = Pose::between(&raw, &reference, &points.rigid) else { continue };
+                if pose.turn_deg() <= MOST_TURN_DEG {
+                    add(&mut sum, raw.iter().map(|p| pose.apply(*p)));
+                    seen.push(Seen { frame, at, pose });
+                }
+            }
+            if seen.len() < LEAST_FRAMES {
                 return None;
             }
-            reference = mean(&laid);
+            reference = sum.iter().map(|s| s.map(|v| v / seen.len() as f64)).collect();
         }
-        Some(Self { points, laid })
+        Some(Self { points, seen, meshes })
+    }
+
+    /// The meshes of some of the frames, made one by one.
+    fn laid<'b>(&'b self, seen: &'b [Seen]) -> impl Iterator<Item = Laid> + 'b {
+        seen.iter().filter_map(|one| {
+            let raw = self.meshes.raw(one.at)?;
+            let cloud = raw.iter().map(|p| one.pose.apply(*p)).collect();
+            Some(Laid { frame: one.frame, raw, cloud, pose: one.pose })
+        })
     }
 
     /// The largest difference between the shape in the first second and in a later one, in % of the eye distance, with the
     /// frame in whose middle that second is; `None` when no later second has a pose like the first.
     fn sameness(&self, rate: f64) -> Option<(f32, usize)> {
-        let span = (rate.round() as usize).clamp(6, (self.laid.len() / 2).max(6));
-        let first = self.laid.get(..span)?;
+        let span = (rate.round() as usize).clamp(6, (self.seen.len() / 2).max(6));
+        let first: Vec<Laid> = self.laid(self.seen.get(..span)?).collect();
         let mut worst: Option<(f32, usize)> = None;
-        let mut from = self.laid.len().checked_sub(span)?;
+        let mut from = self.seen.len().checked_sub(span)?;
         while from >= span {
-            let later = &self.laid[from..from + span];
-            if let Some(change) = difference(first, later, &self.points) {
+            let later: Vec<Laid> = self.laid(&self.seen[from..from + span]).collect();
+            if first.len() < span || later.len() < span {
+                return None;
+            }
+            if let Some(change) = difference(&first, &later, &self.points) {
                 let is_worse = worst.is_none_or(|w| change > w.0);
                 if is_worse {
                     worst = Some((change, later[span / 2].frame));
@@ -165,14 +197,19 @@ fn apart(one: &Cloud, two: &Cloud, points: &Points) -> f32 {
     (100.0 * (sum / points.shape.len().max(1) as f64).sqrt()) as f32
 }
 
+/// Adds a shape to a sum of shapes.
+fn add(sum: &mut Cloud, cloud: impl Iterator<Item = [f64; 3]>) {
+    for (s, p) in sum.iter_mut().zip(cloud) {
+        *s = [0, 1, 2].map(|i| s[i] + p[i]);
+    }
+}
+
 /// The mean of some shapes.
 fn mean(laid: &[Laid]) -> Cloud {
     let Some(first) = laid.first() else { return Vec::new() };
     let mut sum = vec![[0.0; 3]; first.cloud.len()];
     for l in laid {
-        for (s, p) in sum.iter_mut().zip(&l.cloud) {
-            *s = [0, 1, 2].map(|i| s[i] + p[i]);
-        }
+        add(&mut sum, l.cloud.iter().copied());
     }
     sum.iter().map(|s| s.map(|v| v / laid.len() as f64)).collect()
 }

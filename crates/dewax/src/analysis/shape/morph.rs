@@ -17,11 +17,12 @@ const LEAST_TRUST: f32 = 0.4;
 const STILL_DEG: f64 = 6.0;
 
 /// The runs, first and last frame counted from the start of the shot.
-pub(super) fn of(lock: &Lock, series: &Series, shot: Shot, rate: f64) -> Vec<(usize, usize)> {
+pub(super) fn of(lock: &Lock, series: &Series<'_>, shot: Shot, rate: f64) -> Vec<(usize, usize)> {
     let mut out = Vec::new();
     let reach = ((rate * AROUND_S).round() as usize).max(4);
     for segment in &lock.segments {
-        let trust: Vec<f32> = segment.places.iter().map(|p| mean_trust(&segment.skin, &p.trust)).collect();
+        let nodes = segment.places.iter().map(|p| p.nodes.get());
+        let trust: Vec<f32> = nodes.map(|n| n.map_or(0.0, |n| mean_trust(&segment.skin, &n.trust))).collect();
         let fallen = |i: usize| {
             let near = &trust[i.saturating_sub(reach)..(i + reach + 1).min(trust.len())];
             let usual = super::super::shot::median(&mut near.to_vec());
@@ -59,9 +60,10 @@ fn mean_trust(skin: &[u8], trust: &[u8]) -> f32 {
 }
 
 /// Whether the head has about the same pose in all frames of a run and beside it.
-fn is_still(series: &Series, before: usize, after: usize) -> bool {
-    let within: Vec<&super::Laid> =
-        series.laid.iter().filter(|l| (before..=after).contains(&l.frame)).collect();
+fn is_still(series: &Series<'_>, before: usize, after: usize) -> bool {
+    let from = series.seen.partition_point(|s| s.frame < before);
+    let to = series.seen.partition_point(|s| s.frame <= after);
+    let within: Vec<super::Laid> = series.laid(&series.seen[from..to.max(from)]).collect();
     let (Some(first), Some(last)) = (within.first(), within.last()) else { return false };
     let turn = |l: &super::Laid| {
         super::Pose::between(&first.raw, &l.raw, &series.points.rigid).map_or(f64::INFINITY, |p| p.turn_deg())

@@ -103,6 +103,7 @@ pub(super) struct Places<'a> {
     before: VecDeque<Vec<[f32; 2]>>,
     sums: Vec<Cell>,
     summed: usize,
+    /// Of each kind the worst frames, the worst first.
     seen: Vec<Vec<Worst>>,
     halves: Vec<Worst>,
     pub(super) toned: Vec<Toned>,
@@ -195,7 +196,11 @@ impl<'a> Places<'a> {
         self.judged += 1;
         let worst = self.worst(&cells, Span::Frame, frame);
         for one in worst {
-            self.seen[one.wrong as usize].push(one);
+            // The first of equals first, and only as many as are asked for.
+            let seen = &mut self.seen[one.wrong as usize];
+            let at = seen.partition_point(|s| s.ratio.total_cmp(&one.ratio).is_ge());
+            seen.insert(at, one);
+            seen.truncate(LEAST_FRAMES);
         }
         if self.sums.is_empty() {
             self.sums = cells;
@@ -280,8 +285,7 @@ impl<'a> Places<'a> {
             self.end_half(self.judged.saturating_sub(1));
         }
         let mut out = Vec::new();
-        for (wrong, mut frames) in Wrong::ALL.into_iter().zip(std::mem::take(&mut self.seen)) {
-            frames.sort_by(|a, b| b.ratio.total_cmp(&a.ratio));
+        for (wrong, frames) in Wrong::ALL.into_iter().zip(std::mem::take(&mut self.seen)) {
             let usual = frames.get(LEAST_FRAMES.min(frames.len()).saturating_sub(1)).copied();
             let plain = frames.first().map(|w| Worst { ratio: w.ratio / PLAIN, ..*w });
             let half = self.halves.iter().filter(|h| h.wrong == wrong).copied();

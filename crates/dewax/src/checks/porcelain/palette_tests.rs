@@ -4,7 +4,7 @@ use super::Porcelain;
 use crate::check::{Judgement, Severity};
 use crate::checks::tests::judged;
 use crate::demo::{DrawnFace, Flaws};
-use crate::lock::{Affine, Grid, Lock, Place, Seen, Segment, SkinDetail, Subject, Told, skin_detail, skin_detail_told};
+use crate::lock::{Affine, Grid, Lock, Nodes, Place, Seen, Segment, SkinDetail, Subject, Told, skin_detail, skin_detail_told};
 use crate::px::{Frame, LEVEL, Mask, Rect, Subsampling};
 
 const SIDE: usize = 320;
@@ -49,9 +49,12 @@ fn lock(face: &DrawnFace) -> Lock {
     let place = |index: usize| Place {
         affine: rest.then(&face.motion(index)),
         locked: 1.0,
-        shift: vec![[0; 2]; nodes],
+        nodes: Nodes {
+            shift: vec![[0; 2]; nodes],
         trust: vec![255; nodes],
         low: vec![[0; 3]; nodes],
+        }
+        .into(),
     };
     let whole = [0.0, 0.0, SIDE as f32, SIDE as f32];
     let places = (0..=FRAMES).map(place).collect();

@@ -77,6 +77,7 @@ impl Step for Calm {
         lock is lost, or where neighbours show something else.";
     const TOUCHES: Touches = Touches::Skin;
     const NEEDS: &'static [&'static str] = &["mask"];
+    const PARTS: &'static [&'static str] = &["patch", "amount"];
 
     fn neutral() -> Self {
         Self { amount: 0.0, patch: 0.0, ..Self::default() }
@@ -119,7 +120,7 @@ impl Step for Calm {
         let locks: Vec<Locked<'_>> = context.facts.locks.iter().filter_map(|l| l.held(here.index)).collect();
         for (which, lock) in locks.iter().enumerate() {
             let others: Vec<Locked<'_>> =
-                locks.iter().enumerate().filter(|(i, _)| *i != which).map(|(_, l)| *l).collect();
+                locks.iter().enumerate().filter(|(i, _)| *i != which).map(|(_, l)| l.clone()).collect();
             self.calm_one(context, source, (lock, &others), &mask, out);
         }
     }

@@ -7,9 +7,10 @@
 //! What swings a few times a second is not new in every frame: it is told by second differences over several frames, which a lamp
 //! or a turn makes once and a swing all the time, and the windows shorter than a swing are not asked to agree more closely than it is large.
 
-use crate::lock::{Locked, PATCH_FRAMES, SIGMA_OF_FOURTH, Segment, fourth};
+use crate::lock::{Locked, Nodes, PATCH_FRAMES, SIGMA_OF_FOURTH, Segment, fourth};
 use crate::px::LEVEL;
 use rayon::prelude::*;
+use std::sync::Arc;
 
 /// Frames on each side that can be read: a second at 24 frames a second, two swings of the slowest that are seen.
 pub(super) const RADIUS_FRAMES: usize = 24;
@@ -46,10 +47,10 @@ pub(super) fn correction<L: Fn([u16; 3]) -> [f32; 3] + Sync>(
     let frames = segment.frames();
     let from = index.saturating_sub(RADIUS_FRAMES).max(frames.start);
     let to = (index + RADIUS_FRAMES + 1).min(frames.end);
-    let near: Vec<(i32, L, &crate::lock::Place)> = (from..to)
+    let near: Vec<(i32, L, Arc<Nodes>)> = (from..to)
         .filter_map(|i| {
             let place = &segment.places[i - segment.first_frame];
-            place.holds().then(|| (i as i32 - index as i32, lit(i), place))
+            place.holds().then(|| Some((i as i32 - index as i32, lit(i), place.nodes.get()?)))?
         })
         .collect();
     let node = |n: usize| -> [Series; 3] {
@@ -128,11 +129,19 @@ pub(super) fn correction<L: Fn([u16; 3]) -> [f32; 3] + Sync>(
     unblurred(segment, &known, &changes)
 }
 
+/// From nodes so far apart on what is lost between them is given back, luma px: ten lie on an eye distance, and on faces below 60 px
+/// between the eyes what is one or two nodes wide is as fine as texture (up to 16 px). Given back there it is texture in islands, as on a
+/// face of 56 px (animatelcm_girl), of which the certificate then refuses all of the step.
+const LEAST_STEP_PX: f32 = 6.0;
+
 /// The low band is a blur (0.64 nodes²), and what lies between its nodes and between blocks are others (a sixth each): of blotches of half
 /// an eye distance they leave three fifths. Two rounds of "and once more what a pass over the nodes misses" (P. van Cittert, 1931) take
 /// half of that back, and never give more than there was. The whole inverse was tried: the edges of a mask become texture, which the
 /// certificate refuses as not like skin.
 fn unblurred(segment: &Segment, known: &[bool], changes: &[[f32; 3]]) -> Vec<[f32; 3]> {
+    if segment.grid.step_px < LEAST_STEP_PX {
+        return changes.to_vec();
+    }
     let blur = |values: &[[f32; 3]]| -> Vec<[f32; 3]> {
         let weighted = |(v, k): (&[f32; 3], &bool)| if *k { [1.0, v[0], v[1], v[2]] } else { [0.0; 4] };
         let sums = segment.grid.smoothed(&values.iter().zip(known).map(weighted).collect::<Vec<_>>());
@@ -360,6 +369,12 @@ mod tests {
             let sharp = unblurred(&segment, &[true; 480], &changes);
             let size = sharp[5 * 40 + 20][0] / wave(20);
             assert!((least..1.005).contains(&size), "{period}: {size} instead of 1, blurred {left}");
+            // On a small face it would be as fine as texture.
+            for (iod_px, is_left) in [(56.0f32, true), (64.0, false)] {
+                let mut small = segment.clone();
+                small.grid.step_px = iod_px / 10.0;
+                assert_eq!(unblurred(&small, &[true; 480], &changes) == changes, is_left, "{iod_px} px");
+            }
         }
     }
 

@@ -195,7 +195,7 @@ fn qualified(
     let part = shape.part;
     let step_px = picture.mask_step_px() as f32;
     let contrast = contrast(luma);
-    let person_square = state.person_square();
+    let (person_square, person) = (state.person_square(), state.person());
     let asked = [mask.forehead, mask.ears, mask.neck, mask.hands];
     Plane::from_fn(part.width(), part.height(), |x, y| {
         let (row, column) = (part.y0 + y, part.x0 + x);
@@ -229,12 +229,12 @@ fn qualified(
         // What lies right below a face is its neck and chest, also where the outline of the person misses them; what is behind
         // it is told by its looks.
         let below = shares[2] * (1.0 - ramp(shape.place(x, y)[0].abs(), BELOW_IOD.0, BELOW_IOD.1));
-        let person = person_at(state, in_region).max(BELOW_PERSON * below);
-        if wanted * person <= 0.0 {
+        let likely = person_at(&person, in_region).max(BELOW_PERSON * below);
+        if wanted * likely <= 0.0 {
             return inside;
         }
-        let skin = own.or_else(|| judge.map(|j| j.around(&look, person, shares[3]))).unwrap_or(0.0);
-        let sure = (person / BELOW_PERSON).min(1.0);
+        let skin = own.or_else(|| judge.map(|j| j.around(&look, likely, shares[3]))).unwrap_or(0.0);
+        let sure = (likely / BELOW_PERSON).min(1.0);
         inside.max((1.0 - surface) * skin * sure * (1.0 - rough) * wanted)
     })
 }
@@ -248,15 +248,15 @@ fn own_share(state: &FaceState, all: &[&FaceState], here: [f32; 2]) -> f32 {
 }
 
 /// How much a place of the person's square (0..=1) belongs to the person; 1 where nothing is known of that.
-fn person_at(state: &FaceState, at: [f32; 2]) -> f32 {
-    if state.person.len() != PERSON_CELLS * PERSON_CELLS {
+fn person_at(person: &[u8], at: [f32; 2]) -> f32 {
+    if person.len() != PERSON_CELLS * PERSON_CELLS {
         return 1.0;
     }
     let most = (PERSON_CELLS - 1) as f32;
     let [x, y] = at.map(|v| (v * PERSON_CELLS as f32 - 0.5).clamp(0.0, most));
     let (left, upper) = (x as usize, y as usize);
     let (right, lower) = ((left + 1).min(PERSON_CELLS - 1), (upper + 1).min(PERSON_CELLS - 1));
-    let cell = |row: usize, column: usize| f32::from(state.person[row * PERSON_CELLS + column]) / 255.0;
+    let cell = |row: usize, column: usize| f32::from(person[row * PERSON_CELLS + column]) / 255.0;
     let mix = |a: f32, b: f32, t: f32| a + (b - a) * t;
     let (tx, ty) = (x - left as f32, y - upper as f32);
     let value = mix(mix(cell(upper, left), cell(upper, right), tx), mix(cell(lower, left), cell(lower, right), tx), ty);

@@ -65,7 +65,7 @@ impl Shape {
         };
         let empty = || Plane::new(part.width(), part.height());
         let iod = state.iod_px / step_px as f32;
-        match (&state.mesh, topology) {
+        match (state.mesh(), topology) {
             (Some(mesh), Some(topology)) => {
                 let points: Vec<[f32; 2]> = mesh.points.iter().map(|&p| cell(p)).collect();
                 let mut surface = empty();

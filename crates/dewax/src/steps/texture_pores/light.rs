@@ -93,10 +93,14 @@ fn steady_low(lock: &Locked<'_>, index: usize, levels: &Levels) -> Vec<[f32; 3]>
     let at = index - segment.first_frame.min(index);
     let from = at.saturating_sub(LIGHT_FRAMES);
     let to = (at + LIGHT_FRAMES + 1).min(segment.places.len());
-    let held = || segment.places[from.min(to)..to].iter().filter(|p| p.holds());
-    let count = held().count().max(1) as f32;
+    let held: Vec<_> = segment.places[from.min(to)..to]
+        .iter()
+        .filter(|p| p.holds())
+        .filter_map(|p| p.nodes.get())
+        .collect();
+    let count = held.len().max(1) as f32;
     let mut out = vec![[0.0f32; 3]; segment.grid.nodes()];
-    for place in held() {
+    for place in &held {
         for (sum, low) in out.iter_mut().zip(&place.low) {
             for (s, &v) in sum.iter_mut().zip(low) {
                 *s += f32::from(v);

@@ -13,7 +13,7 @@ use crate::facts::ShotFacts;
 use crate::kernels::blocks::Blocks;
 use crate::kernels::noise;
 use crate::kernels::warp::{Field, by_field};
-use crate::lock::{Chart, FLAT_SIDE_MM, FLAT_START_MM, Grid, IOD_MM, Lock, Locked, Place, skin_level};
+use crate::lock::{Chart, FLAT_SIDE_MM, FLAT_START_MM, Grid, IOD_MM, Lock, Locked, Nodes, Place, skin_level};
 use crate::params;
 use crate::px::{Frame, Mask, Plane, Rect, Window};
 use crate::skin::COARSE_BY_FINE;
@@ -21,6 +21,7 @@ use crate::step::{Context, Step, Touches};
 use fields::{COARSE_PER_MM, COARSE_PERCENT, FINE_PER_MM, FINE_PERCENT, Kind, Skin};
 use light::{Light, ramp};
 use paint::{Chroma, Layers, Paint};
+use std::sync::Arc;
 
 params! {
     /// Pores, fine lines, unevenness and pigment that stick to the skin.
@@ -128,19 +129,19 @@ impl Step for Pores {
             let rounds = if context.facts.graft.is_some() { 0 } else { SOFT_ROUNDS };
             let chart = chart.softened(&locked.segment.grid, rounds);
             let others: Vec<Locked<'_>> =
-                held.iter().filter(|o| !std::ptr::eq(o.segment, locked.segment)).copied().collect();
+                held.iter().filter(|o| !std::ptr::eq(o.segment, locked.segment)).cloned().collect();
             let level = skin_level(lock.face, &context.facts.detail);
             let face = Face {
-                lock: locked,
                 chart,
                 others,
                 lacks: self.lacking(level.map_or([0.0; 2], |l| l.percent)),
                 fade: fade(lock, context.facts, here.index),
                 trust: steady_trust(&locked, here.index),
                 shifts: steady_shifts(&locked, here.index),
+                lock: locked,
             };
             let original = context.facts.original.as_ref().filter(|_| self.graft > 0.0);
-            match original.and_then(|o| o.of(lock.face, locked.segment.first_frame)) {
+            match original.and_then(|o| o.of(lock.face, face.lock.segment.first_frame)) {
                 Some(lacking) => self.give_back(&lacking, context, (here, &mask), &face, out),
                 None => self.texture(context, here, &face, &mask, out),
             }
@@ -154,18 +155,18 @@ fn fade(lock: &Lock, facts: &ShotFacts, index: usize) -> f32 {
     let lost = |by: usize| {
         let before = index.checked_sub(by).filter(|&i| i >= shot.first_frame);
         let after = Some(index + by).filter(|&i| i < shot.end());
-        before.into_iter().chain(after).any(|i| lock.held(i).is_none())
+        before.into_iter().chain(after).any(|i| lock.share(i).is_none())
     };
     let near = (1..=FADE_FRAMES).find(|&by| lost(by)).unwrap_or(FADE_FRAMES + 1);
     ramp(near as f32 / (FADE_FRAMES + 1) as f32, 0.0, 1.0)
 }
 
 /// Places of the segment of a frame that hold, up to `frames` before and after it.
-fn around<'a>(here: &Locked<'a>, index: usize, frames: usize) -> impl Iterator<Item = &'a Place> + use<'a> {
+fn around<'a>(here: &Locked<'a>, index: usize, frames: usize) -> impl Iterator<Item = Arc<Nodes>> + use<'a> {
     let places = &here.segment.places;
     let at = index - here.segment.first_frame.min(index);
     let near = at.saturating_sub(frames).min(places.len())..(at + frames + 1).min(places.len());
-    places[near].iter().filter(|p| p.holds())
+    places[near].iter().filter(|p| p.holds()).filter_map(|p| p.nodes.get())
 }
 
 /// Trust at the nodes of the segment of a frame, 0..=1: the mean of the frames around it.
@@ -362,9 +363,8 @@ impl Pores {
 
 /// How much larger the skin is in the frames of a segment than in its lock space, in the mean.
 fn mean_scale(lock: &Locked<'_>) -> f32 {
-    let scale = |place| Locked { segment: lock.segment, place }.scale();
     let held = || lock.segment.places.iter().filter(|p| p.holds());
-    held().map(scale).sum::<f32>() / held().count().max(1) as f32
+    held().map(Place::scale).sum::<f32>() / held().count().max(1) as f32
 }
 
 /// A field of places on the skin laid flat, in mm, as samples of a plane of it. Beyond what is laid flat the skin goes on, mirrored:

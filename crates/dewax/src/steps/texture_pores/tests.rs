@@ -228,7 +228,7 @@ fn what_the_skin_mirrors_is_broken_into_points_of_light() {
         let chroma = |v: f32| levels.chroma_zero + v * levels.chroma_span;
         [levels.black + y * levels.luma_span, chroma(cb), chroma(cr)].map(|v| v as u16)
     };
-    segment.places[0].low = (0..grid.nodes()).map(low).collect();
+    segment.places[0].nodes.change(|n| n.low = (0..grid.nodes()).map(low).collect());
     let with = added(&always(), &shining, 0);
     let without = added(&Pores { glints: 0.0, ..always() }, &shining, 0);
     let differs = Plane::from_fn(WIDTH, HEIGHT, |x, y| with.row(y)[x] - without.row(y)[x]);
@@ -270,7 +270,7 @@ fn stretched_skin_is_smoother_and_pressed_skin_rougher() {
             let [x, y] = grid.node(n % grid.columns, n / grid.columns);
             [(x - 350.0) * share, (y - 290.0) * share].map(|v| (256.0 * v) as i16)
         };
-        segment.places[0].shift = (0..grid.nodes()).map(shift).collect();
+        segment.places[0].nodes.change(|n| n.shift = (0..grid.nodes()).map(shift).collect());
         cheek_rms(&added(&Pores { marks: 0.0, vellus: 0.0, pigment: 0.0, ..always() }, &facts, 0))
     };
     let (pressed, still, stretched) = (strained(-0.1), strained(0.0), strained(0.1));
@@ -294,7 +294,7 @@ fn small_faces_get_none_and_lost_frames_are_left_softly() {
 fn pores_of_a_portrait_are_found_again_on_another_face() {
     let portrait = facts(1, 3.2, 0.0, Affine::IDENTITY);
     let shown = made(&always(), &portrait, 0);
-    let mesh = portrait.faces.tracks[0].states[0].mesh.clone().unwrap();
+    let mesh = portrait.faces.tracks[0].states[0].mesh().unwrap();
     let iod_px = portrait.locks[0].segments[0].iod_px;
     let mask = shown.skin.as_deref().unwrap();
     let black = picture().levels.black;
