@@ -116,9 +116,9 @@ pub(super) fn course(steps: &[Step], frames_per_second: f64) -> Option<ColourCou
     };
     let whole = path(&|s| s.tint);
     let sigma = SMOOTH_SIGMA_S * frames_per_second;
-    let smooth =
-        |of: &dyn Fn(&(f64, [f64; 2])) -> f64| smoothed(&whole.iter().map(of).collect::<Vec<f64>>(), sigma);
-    let (gain, cb, cr) = (smooth(&|p| p.0), smooth(&|p| p.1[0]), smooth(&|p| p.1[1]));
+    let smooth = |series: Vec<f64>| smoothed(&series, sigma);
+    let gain = smooth(whole.iter().map(|p| p.0).collect());
+    let [cb, cr] = [0, 1].map(|k| smooth(whole.iter().map(|p| p.1[k]).collect()));
     let start = (gain[0].max(0.1), [cb[0], cr[0]]);
     let knot = |frame: usize| {
         let gain = gain[frame] / start.0;

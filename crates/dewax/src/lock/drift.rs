@@ -94,10 +94,8 @@ impl Followed {
         for (i, step) in skin.iter().enumerate() {
             let due = from(start, course.at(middle(i)));
             told = told.max(size(due));
-            for k in 0..2 {
-                all += step.shift[k].powi(2);
-                left += (step.shift[k] - due[k]).powi(2);
-            }
+            all += size(step.shift).powi(2);
+            left += (step.shift[0] - due[0]).powi(2) + (step.shift[1] - due[1]).powi(2);
         }
         let most = course.knots.iter().map(|k| size(from(course.at(0), *k))).fold(0.0, f32::max);
         let explained = if all > 0.0 { (1.0 - left / all).max(0.0) } else { 0.0 };
