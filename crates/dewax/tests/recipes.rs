@@ -200,12 +200,13 @@ fn a_recipe_of_version_5_draws_no_hairs_and_breaks_no_highlights() {
 
 #[test]
 fn a_recipe_of_version_7_leaves_a_drift_of_colour() {
-    let now = plan(&analysis(), &Look::named("natural").unwrap(), 1).unwrap();
+    let mut look = Look::named("natural").unwrap();
+    look.pin("balance.slope_red=1.1".parse().unwrap(), Limits::Hold).unwrap();
+    look.pin("balance.drift=1".parse().unwrap(), Limits::Hold).unwrap();
+    let now = plan(&analysis(), &look, 1).unwrap();
     let mut table: toml::Table = now.to_toml().replace(&of_now(), "recipe_version = 7").parse().unwrap();
     for shot in table["shot"].as_array_mut().unwrap() {
-        let mut balance = toml::Table::new();
-        balance.insert("deflicker".into(), toml::Value::Float(1.0));
-        shot.as_table_mut().unwrap().insert("balance".into(), toml::Value::Table(balance));
+        assert!(shot["balance"].as_table_mut().unwrap().remove("drift").is_some());
     }
     let old = Recipe::parse(&toml::to_string(&table).unwrap()).unwrap();
     for shot in &old.shots {
