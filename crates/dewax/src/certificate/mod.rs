@@ -9,6 +9,7 @@ mod culprit;
 mod frames;
 mod geometry;
 mod judge;
+mod naming;
 mod natural;
 mod order;
 mod places;
