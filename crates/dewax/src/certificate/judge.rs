@@ -221,6 +221,7 @@ impl<'a> Judge<'a> {
             }
         }
         frame.worst = worst.iter().map(Worst::proof).collect();
+        naming.without_mixes(&mut frame, &mut skin);
         only_plain(&mut frame, &mut skin);
         Judged { frame, skin, before, after }
     }

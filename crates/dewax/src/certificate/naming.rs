@@ -1,7 +1,7 @@
 //! What is named of the places that are over a limit: what one change explains is not named as several.
 
 use super::places::{Worst, Wrong};
-use super::{Cause, Fault, SkinProof};
+use super::{Cause, Fault, FrameProof, SkinProof};
 
 /// From this on a place is another picture's, whatever else explains it.
 const PLAINLY_REPLACED: f32 = 1.3;
@@ -16,6 +16,9 @@ const OF_SKIN: f32 = 1.15;
 /// under new grain reaches 1, another face 7 to 11.
 const OTHER_COLOUR: f32 = 2.0;
 const OTHER_LEVELS: f32 = 4.0;
+/// And detail that is as strong but lies so far over its limit goes against what was there: another face has 6, a background that stands still
+/// 3.6, every second line of the next frame 2.7, a recursive mean 1.8.
+const OTHER_DETAIL: f32 = 3.2;
 /// Where detail is another, so much of a shift's limit is enough.
 const WITH_OTHER: f32 = 0.7;
 
@@ -32,8 +35,12 @@ pub(super) struct Naming {
     recoloured: bool,
     is_noisy: bool,
     plainly_replaced: bool,
+    /// New texture lies over skin, and does so more than any texture is gone.
+    covered: bool,
     /// Brightness of some place is over its limit.
     relit: bool,
+    /// Some place is much brighter or darker, with as much detail, but another.
+    is_another: bool,
 }
 
 impl Naming {
@@ -54,9 +61,10 @@ impl Naming {
         let levels = most(&[Wrong::AroundLevel, Wrong::FeatureLevel, Wrong::SkinLevel]);
         let detail = most(&[Wrong::AroundDetail, Wrong::FeatureDetail]);
         let other = most(&[Wrong::AroundOther, Wrong::SkinOther]);
-        let colours = most(&[Wrong::AroundColour, Wrong::SkinColour]);
         // What comes and goes with another picture is no noise.
         let is_noisy = (in_frame(&[Cause::Noise]) || in_skin(&[Cause::Noise])) && levels <= OTHER_LEVELS;
+        let covered = if is_noisy { 0.0 } else { most(&[Wrong::SkinCovered]) };
+        let colours = most(&[Wrong::AroundColour, Wrong::SkinColour]);
         // What was moved differs in its levels more than in its detail; what was blurred does not. And it differs by what was beside it: what
         // got much brighter, or another colour, was not moved.
         let by = most(&[Wrong::Moved]);
@@ -72,7 +80,11 @@ impl Naming {
             recoloured: colours > 1.0,
             is_noisy,
             plainly_replaced: most(&[Wrong::Replaced]) > PLAINLY_REPLACED,
+            covered: covered > 1.0 && covered > texture.max(other),
             relit: levels > 1.0,
+            is_another: other > OTHER_DETAIL
+                && !is_noisy
+                && most(&[Wrong::SkinLevel, Wrong::AroundLevel]) > OTHER_LEVELS,
         }
     }
 
@@ -84,10 +96,12 @@ impl Naming {
             Wrong::Moved => !self.shifted,
             Wrong::Replaced => self.shifted && !self.plainly_replaced,
             // What was softened keeps its colours.
-            Wrong::AroundDetail | Wrong::SkinDetail => self.recoloured_much,
+            Wrong::AroundDetail => self.recoloured_much,
+            Wrong::SkinDetail => self.recoloured_much || self.is_covered(),
             // New noise in place of texture is noise.
             Wrong::SkinCovered => self.shifted || self.is_noisy,
-            Wrong::AroundOther | Wrong::SkinOther => self.shifted || self.is_noisy || self.of_features,
+            Wrong::SkinOther => self.shifted || self.is_noisy || self.of_features || self.is_covered(),
+            Wrong::AroundOther => self.shifted || self.is_noisy || self.of_features,
             Wrong::ColourNoise => self.recoloured,
             Wrong::Noise => self.softened,
             // What is lit otherwise and moves flickers where its edge passes.
@@ -96,9 +110,25 @@ impl Naming {
         }
     }
 
+    /// Whether new texture over the skin is what is named.
+    fn is_covered(&self) -> bool {
+        self.covered && !self.shifted
+    }
+
     /// From which share of its limit on it is named.
     pub(super) fn least(&self, wrong: Wrong) -> f32 {
         if wrong == Wrong::Moved && self.shifted { WITH_OTHER } else { 1.0 }
+    }
+
+    /// Takes away what cannot be where another picture is: neither a mean of frames nor texture that stands is so much brighter or darker,
+    /// and goes so much against what was there.
+    pub(super) fn without_mixes(&self, frame: &mut FrameProof, skin: &mut [SkinProof]) {
+        if self.is_another {
+            let of_skin = skin.iter_mut().map(|s| &mut s.faults);
+            for faults in std::iter::once(&mut frame.faults).chain(of_skin) {
+                faults.retain(|f| !matches!(f.cause, Cause::Averaged | Cause::OnScreen));
+            }
+        }
     }
 }
 
@@ -129,6 +159,17 @@ mod tests {
             assert_eq!(is_moved(&painted), is);
             let other = [(Wrong::Moved, by * WITH_OTHER), (Wrong::SkinLevel, 1.1), (Wrong::SkinOther, 1.5)];
             assert_eq!(is_moved(&other), is);
+        }
+    }
+
+    #[test]
+    fn another_picture_is_no_mean_of_frames() {
+        for (by, stays) in [(0.8, true), (1.2, false)] {
+            let mean = Fault { cause: Cause::Averaged, seen: String::new() };
+            let mut frame = FrameProof { faults: vec![mean], ..FrameProof::default() };
+            let seen = [(Wrong::SkinOther, by * OTHER_DETAIL), (Wrong::SkinLevel, 2.0 * OTHER_LEVELS)];
+            naming(&seen).without_mixes(&mut frame, &mut []);
+            assert_eq!(!frame.faults.is_empty(), stays, "{by}");
         }
     }
 

@@ -120,10 +120,10 @@ impl Order {
         let known: Vec<(usize, isize)> =
             offsets.iter().enumerate().filter_map(|(at, o)| o.map(|o| (at, o.0))).collect();
         let wrong: Vec<(usize, isize)> = known.iter().copied().filter(|(_, o)| *o != 0).collect();
-        if wrong.len() < LEAST_OF_A_DELAY.max(known.len() / 3) || !is_one_delay(&known, &wrong) {
+        if wrong.len() < LEAST_OF_A_DELAY.max(known.len() / 3) {
             return None;
         }
-        let by = wrong[0].1;
+        let by = one_delay(&known, &wrong)?;
         let (frames, way) =
             (if by.abs() == 1 { "frame" } else { "frames" }, if by < 0 { "late" } else { "early" });
         Some(Fault { cause: Cause::Order, seen: format!("{what} {} {frames} {way}", by.abs()) })
@@ -142,14 +142,14 @@ impl Order {
             offsets.iter().flatten().filter(|(by, _)| *by != 0).map(|(_, rest)| *rest).collect();
         let is_exact = middle(&mut rests, f32::total_cmp).is_some_and(|rest| rest < EXACT);
         let out = |seen: String| Some(OutOfOrder { seen, is_exact });
-        let (first, by) = wrong[0];
-        if !is_one_delay(&known, &wrong) {
+        let first = wrong[0].0;
+        let Some(by) = one_delay(&known, &wrong) else {
             return out(format!(
                 "{} of {} frames are other frames of the source, the first at frame {first} of the shot",
                 wrong.len(),
                 offsets.len()
             ));
-        }
+        };
         let frames = if by.abs() == 1 { "frame" } else { "frames" };
         out(match (by < 0, first > by.unsigned_abs() + STARTS_WITHIN) {
             (true, false) => format!("the picture comes {} {frames} late", -by),
@@ -160,12 +160,14 @@ impl Order {
     }
 }
 
-/// Whether frames that are out of order all lie equally far away, from the first of them on.
-fn is_one_delay(known: &[(usize, isize)], wrong: &[(usize, isize)]) -> bool {
-    let (first, by) = wrong[0];
+/// By how much frames that are out of order all lie away from the first of them on; none where that differs.
+fn one_delay(known: &[(usize, isize)], wrong: &[(usize, isize)]) -> Option<isize> {
+    let mut all: Vec<isize> = wrong.iter().map(|w| w.1).collect();
+    // The first ones may not be so late yet.
+    let by = middle(&mut all, isize::cmp)?;
     let alike = wrong.iter().filter(|(_, o)| *o == by).count();
-    let goes_on = known.iter().filter(|(at, _)| *at >= first).count();
-    alike * 10 >= wrong.len() * 9 && wrong.len() * 10 >= goes_on * 7
+    let goes_on = known.iter().filter(|(at, _)| *at >= wrong[0].0).count();
+    (alike * 10 >= wrong.len() * 9 && wrong.len() * 10 >= goes_on * 7).then_some(by)
 }
 
 /// RMS by which two small pictures differ, gain and offset apart.
