@@ -38,10 +38,10 @@ pub enum Cause {
     Waxed,
     /// Something flickers more than before.
     Flicker,
-    /// What was added to the skin does not look like skin.
-    Unnatural,
     /// The skin has another colour.
     Colour,
+    /// What was added to the skin does not look like skin.
+    Unnatural,
     /// The edge of the mask shows.
     Seam,
     /// The picture around the skin was changed.
@@ -66,8 +66,8 @@ impl Cause {
         Self::Blurred,
         Self::Waxed,
         Self::Flicker,
-        Self::Unnatural,
         Self::Colour,
+        Self::Unnatural,
         Self::Seam,
         Self::Surroundings,
     ];
@@ -132,7 +132,8 @@ impl Cause {
             Self::Flicker => ("new flicker", "patches or exposure flicker more than in the source"),
             Self::Unnatural => (
                 "texture that does not look like skin",
-                "what was added lies in islands, is stronger than real skin has it, or has bright specks where skin has dark pores",
+                "what was added is no texture of the source, lies in islands, is stronger than real skin has it, or has bright specks where skin \
+                 has dark pores",
             ),
             Self::Colour => {
                 ("another skin colour", "the mean colour of the skin moved, and no grade was asked for")

@@ -3,6 +3,7 @@
 use super::asked::Asked;
 use super::drift::Drift;
 use super::geometry::{self, Laid};
+use super::naming::Naming;
 use super::natural::Held;
 use super::order::Order;
 use super::places::{Allowed, Places, Tone, Worst, Wrong};
@@ -22,9 +23,6 @@ use std::collections::VecDeque;
 
 /// Every so many frames what was added is looked at as a picture.
 const NATURAL_EVERY_FRAMES: usize = 8;
-
-/// From this on a place is another picture's, whatever else explains it.
-const PLAINLY_REPLACED: f32 = 1.3;
 
 /// What was found of one shot.
 #[derive(Clone, Debug)]
@@ -69,6 +67,8 @@ pub struct Judge<'a> {
     faces: Vec<FaceTexture>,
     surround: Surround,
     order: Order,
+    /// The same of the two planes of colour.
+    colours: [Order; 2],
     /// Where a drift of colour was to be taken back.
     drift: Option<Drift>,
     places: Places<'a>,
@@ -99,6 +99,7 @@ impl<'a> Judge<'a> {
             faces,
             surround: Surround::without(asked.dehalo),
             order: Order::default(),
+            colours: [Order::of_colour(), Order::of_colour()],
             drift: (asked.drift > 0.0).then(|| Drift::of(facts, half_second)),
             places: Places::new(picture, facts, allowed, frames_per_second),
             laid: Vec::new(),
@@ -136,6 +137,10 @@ impl<'a> Judge<'a> {
         };
         let lumas = (in_levels(&small_source.luma), in_levels(&small_result.luma));
         self.order.push(&lumas.0, &lumas.1);
+        let colours = [(&small_source.cb, &small_result.cb), (&small_source.cr, &small_result.cr)];
+        for (order, (source, result)) in self.colours.iter_mut().zip(colours) {
+            order.push(&in_levels(source), &in_levels(result));
+        }
         self.places.push(source, result, [&small_source, &small_result]);
         let tone = self.places.toned.last().map_or(Tone::NONE, |t| t.tones[0]);
         if source.index.saturating_sub(first).is_multiple_of(geometry::EVERY_FRAMES) {
@@ -205,45 +210,24 @@ impl<'a> Judge<'a> {
         frame.faults.extend(whole::levels(toned, self.asked.is_graded()));
         frame.faults.extend(whole::moved(&self.laid, around.is_mix()));
         frame.faults.extend(around.in_order(self.order.fault()));
+        frame.faults.extend(
+            self.colours.iter().find_map(|o| o.delay("the colours come")).filter(|_| !around.is_mix()),
+        );
         frame.faults.extend(self.drift.as_ref().and_then(|d| d.fault(self.picture)));
-        let is_over = |wrong: &[Wrong]| worst.iter().any(|w| w.ratio > 1.0 && wrong.contains(&w.wrong));
-        let recoloured = is_over(&[Wrong::AroundColour, Wrong::SkinColour]);
+        let is_colour = |w: &&Worst| matches!(w.wrong, Wrong::AroundColour | Wrong::SkinColour);
+        let recoloured = worst.iter().filter(is_colour).any(|w| w.ratio > 1.0);
         if !self.asked.is_graded() {
             frame.faults.extend(whole::colour(toned, self.half_second));
         }
         let colours = (&before.skin_color[..], &after.skin_color[..]);
         frame.faults.extend(whole::flicker(toned, colours, self.half_second, recoloured));
-        // What was done to everything was done to the features as well.
-        let everything = [Cause::Blurred, Cause::Waxed, Cause::Sharpened, Cause::Noise, Cause::Averaged];
-        let everywhere =
-            is_over(&[Wrong::AroundDetail]) || frame.faults.iter().any(|f| everything.contains(&f.cause));
-        let softened = is_over(&[Wrong::AroundDetail, Wrong::FeatureDetail]);
-        let most = |wrong: &[Wrong]| {
-            let of = worst.iter().filter(|w| wrong.contains(&w.wrong)).map(|w| w.ratio);
-            of.fold(0.0f32, f32::max)
-        };
-        // What was moved differs in its levels more than in its detail; what was blurred does not.
-        let levels = most(&[Wrong::AroundLevel, Wrong::FeatureLevel, Wrong::SkinLevel]);
-        let detail = most(&[Wrong::AroundDetail, Wrong::FeatureDetail]);
-        let shifted = is_over(&[Wrong::Moved]) && levels > 1.0 && levels > detail;
-        let plainly = worst.iter().any(|w| w.wrong == Wrong::Replaced && w.ratio > PLAINLY_REPLACED);
-        let follows = |wrong: Wrong| match wrong {
-            Wrong::FeatureDetail | Wrong::FeatureLevel => everywhere,
-            // What was moved far does not lie on what was there.
-            Wrong::Moved => !shifted,
-            Wrong::Replaced => shifted && !plainly,
-            Wrong::ColourNoise => recoloured,
-            Wrong::Noise => softened,
-            // What is lit otherwise and moves flickers where its edge passes.
-            Wrong::Flickers => levels > 1.0,
-            _ => false,
-        };
         let skin = self.faces.iter().enumerate().filter(|(_, f)| f.was_seen()).map(|(lock, face)| {
             let patch = (before.patch_of(lock), after.patch_of(lock));
             skin_proof(shot, face, patch, &around, &self.asked)
         });
         let mut skin: Vec<SkinProof> = skin.collect();
-        let over = worst.iter().filter(|w| w.ratio > 1.0 && !follows(w.wrong));
+        let naming = Naming::of(&worst, &frame.faults, &skin);
+        let over = worst.iter().filter(|w| w.ratio > naming.least(w.wrong) && !naming.follows(w.wrong));
         for one in over {
             // The only skin of a shot is where the skin's faults belong.
             match skin.as_mut_slice() {
@@ -252,6 +236,7 @@ impl<'a> Judge<'a> {
             }
         }
         frame.worst = worst.iter().map(Worst::proof).collect();
+        naming.without_mixes(&mut frame, &mut skin);
         only_plain(&mut frame, &mut skin);
         Judged { frame, skin, before, after }
     }

@@ -10,6 +10,7 @@ mod drift;
 mod frames;
 mod geometry;
 mod judge;
+mod naming;
 mod natural;
 mod order;
 mod places;

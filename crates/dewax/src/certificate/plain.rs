@@ -2,8 +2,9 @@
 
 use super::{Cause, Fault, FrameProof, SkinProof};
 
-/// Causes beside which nothing else can be judged, because nothing lies where or when it lay.
-const FIRST: [Cause; 5] = [Cause::Levels, Cause::Frozen, Cause::Order, Cause::Repeated, Cause::Geometry];
+/// Causes beside which nothing else can be judged, because nothing lies where or when it lay; the first that is found is named. Another
+/// frame has another curve, too: its order is asked before.
+const FIRST: [Cause; 5] = [Cause::Frozen, Cause::Order, Cause::Levels, Cause::Repeated, Cause::Geometry];
 
 /// What follows from another cause, and is not named beside it.
 fn follows(cause: Cause, from: Cause) -> bool {

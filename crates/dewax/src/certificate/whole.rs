@@ -17,6 +17,8 @@ const MOST_CONTRAST: f32 = 1.25;
 const MOST_COLOUR_LEVELS: f32 = 2.0;
 /// The mean of a plane may jump by so much more than in the source in the worst half second, levels: brightness, colour.
 const MOST_JUMP_LEVELS: (f32, f32) = (1.2, 0.7);
+/// And may swing by so much more beside the frames a quarter of a second away: what dips for five frames jumps nowhere.
+const MOST_SWING_LEVELS: f32 = 1.6;
 /// Frames that must lie elsewhere, as a share of those that were laid over each other.
 const MOVED_SHARE: f32 = 0.5;
 
@@ -86,12 +88,12 @@ pub(super) fn colour(toned: &[Toned], half_second: usize) -> Option<Fault> {
     })
 }
 
-/// How much a series jumps in its worst half second, beside another one of the same frames.
-fn jumps(before: &[f32], after: &[f32], half_second: usize) -> (f32, f32, usize) {
-    let jump = |v: &[f32], n: usize| v[n] - (v[n - 1] + v[n + 1]) / 2.0;
+/// How much a series lies off the frames `apart` before and after in its worst half second, beside another one of the same frames.
+fn jumps(before: &[f32], after: &[f32], half_second: usize, apart: usize) -> (f32, f32, usize) {
+    let jump = |v: &[f32], n: usize| v[n] - (v[n - apart] + v[n + apart]) / 2.0;
     let count = before.len().min(after.len());
     let mut worst = (0.0, 0.0, 0);
-    let inner: Vec<usize> = (1..count.saturating_sub(1)).collect();
+    let inner: Vec<usize> = (apart..count.saturating_sub(apart)).collect();
     for part in inner.windows(half_second.min(inner.len()).max(1)) {
         let rms =
             |v: &[f32]| (part.iter().map(|&n| jump(v, n).powi(2)).sum::<f32>() / part.len() as f32).sqrt();
@@ -112,15 +114,19 @@ pub(super) fn flicker(
 ) -> Option<Fault> {
     let mut worst: Option<(f32, Fault)> = None;
     let mut take = |where_: &str, plane: usize, before: &[f32], after: &[f32]| {
-        let most = if plane == 0 { MOST_JUMP_LEVELS.0 } else { MOST_JUMP_LEVELS.1 };
-        let (was, is, at) = jumps(before, after, half_second);
-        let over = (is - was) / most;
-        if over > worst.as_ref().map_or(1.0, |w| w.0) {
-            let what = if plane == 0 { "brightness" } else { "colour" };
-            let seen = format!(
-                "the {what} {where_} jumps by {is:.1} levels from frame to frame, not {was:.1}, from frame {at} of the shot on"
-            );
-            worst = Some((over, Fault { cause: Cause::Flicker, seen }));
+        let jump = if plane == 0 { MOST_JUMP_LEVELS.0 } else { MOST_JUMP_LEVELS.1 };
+        let spans = [(1, jump, "jumps"), ((half_second / 2).max(2), MOST_SWING_LEVELS, "swings")];
+        for (apart, most, how) in spans.into_iter().take(if plane == 0 { 2 } else { 1 }) {
+            let (was, is, at) = jumps(before, after, half_second, apart);
+            let over = (is - was) / most;
+            if over > worst.as_ref().map_or(1.0, |w| w.0) {
+                let what = if plane == 0 { "brightness" } else { "colour" };
+                let frames = if apart == 1 { "from frame to frame" } else { "within half a second" };
+                let seen = format!(
+                    "the {what} {where_} {how} by {is:.1} levels {frames}, not {was:.1}, from frame {at} of the shot on"
+                );
+                worst = Some((over, Fault { cause: Cause::Flicker, seen }));
+            }
         }
     };
     for plane in 0..3 {
@@ -143,6 +149,7 @@ pub(super) fn flicker(
 mod tests {
     use super::super::places::Tone;
     use super::*;
+    use crate::color::math::sin_cos_deg;
     use crate::px::Plane;
 
     /// The tones of frames that went through `change`, which gets a frame's number.
@@ -214,6 +221,11 @@ mod tests {
             let told = |t: &[Toned], recoloured: bool| flicker(t, (&quiet, &quiet), 12, recoloured).is_some();
             assert_eq!(told(&swing(MOST_JUMP_LEVELS.0), true), is_over, "{by}");
             assert_eq!(told(&swing(MOST_JUMP_LEVELS.1), false), is_over, "{by}");
+            // Six frames up, six down: beside the frames six away each lies off by all of the swing, and jumps hardly anywhere.
+            let slow = toned(36, |n, v| {
+                v + by * MOST_SWING_LEVELS / 2.0 * sin_cos_deg(30.0 * n as f64).0 as f32 * 2f32.sqrt()
+            });
+            assert_eq!(told(&slow, true), is_over, "{by} slow");
         }
     }
 }

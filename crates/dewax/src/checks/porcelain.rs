@@ -21,6 +21,12 @@ const TAKEN_DB: [(f32, f32); 3] = [(0.037, 7.5), (0.043, 6.5), (0.11, 0.0)];
 /// Bits that codecs after H.264 need for the same.
 const NEW_CODECS_SHARE: f32 = 0.6;
 const NEW_CODECS: [&str; 4] = ["hevc", "av1", "vp9", "vvc"];
+/// Frames that lie so many seconds apart share less of the same skin, and so many dB less at most: it moves and turns further between them
+/// than it can be followed. Camera clips lose 1 to 3 dB from 24 to 10 frames a second where the head moves, and none where it does not.
+const FAR_SECONDS: (f64, f64) = (0.045, 0.1);
+const FAR_DB: f32 = 3.0;
+/// In shorter shots a single pair of frames is seen, which says nothing by itself; of a still it is all there is.
+const LEAST_FRAMES: usize = 5;
 /// Bits per pixel from which on the codec takes nothing from skin.
 const MANY_BITS: f32 = 0.3;
 
@@ -33,7 +39,8 @@ impl Check for Porcelain {
         beside it: a picture that is soft there too is out of focus. Where the codec had few bits, skin is only called smooth when it is \
         smoother than camera footage gets by that alone. It cannot tell on faces with eyes closer than about 23 \
         px, and below 72 px only roughly; and not that a \
-        file with many bits was made from one with few.";
+        file with many bits was made from one with few. At few frames a second, and in shots of less than five frames, skin has to be \
+        smoother, or is not told.";
     const WHY: &'static str = "Skin without pores reads as porcelain, wax or plastic, however sharp the eyes are.";
     const REMEDY: &'static str = "Treat: `texture.pores` gives a face that is large enough what it lacks, `texture.contrast` lifts what is \
         there, `skin_grain` is for faces too small for pores. Make-up, soft light and youth smooth skin as well, so this check alone never condemns a shot.";
@@ -51,9 +58,14 @@ impl Check for Porcelain {
         let worst_frame = worst.map_or(0, |d| d.frame);
         let value = face.db;
         let thin = value < THIN_DB;
-        let taken_db = taken_db(&seen.clip.signs);
+        let far_db = far_db(seen);
+        let taken_db = taken_db(&seen.clip.signs) + far_db;
         let why_not = if !thin {
             None
+        } else if (2..LEAST_FRAMES).contains(&seen.facts.shot.frames) {
+            Some("the shot has too few frames to tell texture from chance")
+        } else if far_db > 0.0 && value >= THIN_DB - far_db {
+            Some("its frames lie far apart: what sticks is followed badly between them")
         } else if value >= THIN_DB - taken_db {
             Some("its codec had few bits and smooths by itself")
         } else if face.is_soft_picture() {
@@ -111,6 +123,18 @@ fn taken_db(signs: &Signs) -> f32 {
         let [(low, low_db), (high, high_db)] = [pair[0], pair[1]];
         low_db + (high_db - low_db) * octaves(low, bits) / octaves(low, high)
     })
+}
+
+/// How much of real skin's texture is not seen because frames lie far apart in time, dB.
+fn far_db(seen: &Evidence<'_>) -> f32 {
+    let shot = seen.facts.shot;
+    if shot.frames < 2 {
+        return 0.0;
+    }
+    let last = shot.first_frame + shot.frames - 1;
+    let apart = (seen.clip.seconds(last) - seen.clip.seconds(shot.first_frame)) / (shot.frames - 1) as f64;
+    let (near, far) = FAR_SECONDS;
+    FAR_DB * ((apart - near) / (far - near)).clamp(0.0, 1.0) as f32
 }
 
 fn confidence(seen: &Evidence<'_>, face: &SkinLevel) -> f32 {
@@ -177,6 +201,29 @@ mod tests {
         assert_eq!(judged(&[], 0.2).severity, Severity::CannotTell);
         let small = SkinDetail { skin_percent: [0.0, 0.2], eye_percent: [0.0, 6.0], ..skin(1.0, 1.0) };
         assert_eq!(judged(&[small], 0.2).severity, Severity::Minor);
+    }
+
+    #[test]
+    fn frames_far_apart_and_few_of_them_are_not_called_porcelain() {
+        let at = |of_real: f32, seconds: f64, frames: usize| {
+            let mut clip = DrawnFace::new(64, 48, frames).clip();
+            clip.signs = Signs { codec: "h264".into(), bits_per_pixel: Some(0.3), ..Signs::default() };
+            let second = clip.time_base.den as f64 / clip.time_base.num as f64;
+            clip.pts = (0..frames).map(|n| (n as f64 * seconds * second).round() as i64).collect();
+            let facts = ShotFacts {
+                detail: vec![skin(of_real, 1.0)],
+                ..ShotFacts::still(Shot { first_frame: 0, frames })
+            };
+            let shots = [facts];
+            Porcelain::judge(&Evidence { facts: &shots[0], shots: &shots, clip: &clip }).severity
+        };
+        let gain = |db: f32| 10f32.powf(db / 20.0);
+        let (near, far) = FAR_SECONDS;
+        assert_eq!(at(gain(THIN_DB - 0.5), near, 12), Severity::Minor);
+        assert_eq!(at(gain(THIN_DB - 0.8 * FAR_DB), far, 12), Severity::CannotTell);
+        assert_eq!(at(gain(THIN_DB - 1.2 * FAR_DB), far, 12), Severity::Minor);
+        assert_eq!(at(0.1, near, LEAST_FRAMES - 1), Severity::CannotTell);
+        assert_eq!(at(0.1, near, LEAST_FRAMES), Severity::Clear);
     }
 
     #[test]

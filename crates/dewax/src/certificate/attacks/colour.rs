@@ -48,6 +48,15 @@ pub(super) fn flicker(scene: &Scene<'_>) -> Vec<Frame> {
     })
 }
 
+/// Light that dips by 6 % for five frames, without a jump.
+pub(super) fn dip(scene: &Scene<'_>) -> Vec<Frame> {
+    each(scene, |at, levels| {
+        let far = (at as f64 - scene.frames.len() as f64 / 2.0) / 2.5;
+        let gain = 1.0 - 0.06 * exp(-far * far) as f32;
+        map(&mut levels[0], (1, 1), |v, _, _| BLACK + gain * (v - BLACK));
+    })
+}
+
 /// What lies in limited range is written as if the file were in full range.
 pub(super) fn full_range(scene: &Scene<'_>) -> Vec<Frame> {
     each(scene, |_, levels| {
@@ -121,6 +130,27 @@ pub(super) fn chroma_frozen(scene: &Scene<'_>) -> Vec<Frame> {
         if let Some([_, cb, cr]) = &first {
             levels[1] = cb.clone();
             levels[2] = cr.clone();
+        }
+    })
+}
+
+/// One plane of colour comes three frames late.
+pub(super) fn chroma_late(scene: &Scene<'_>) -> Vec<Frame> {
+    each(scene, |at, levels| {
+        let [_, _, cr] = levels_of(&scene.frames[at.saturating_sub(3)]);
+        levels[2] = cr;
+    })
+}
+
+/// Colour is told in blocks of four samples.
+pub(super) fn chroma_blocks(scene: &Scene<'_>) -> Vec<Frame> {
+    each(scene, |_, levels| {
+        for plane in &mut levels[1..] {
+            let was = plane.clone();
+            map(plane, (1, 1), |_, x, y| {
+                let (x0, y0) = (x as isize / 4 * 4, y as isize / 4 * 4);
+                (0..16).map(|i| was.at(x0 + i % 4, y0 + i / 4)).sum::<f32>() / 16.0
+            });
         }
     })
 }

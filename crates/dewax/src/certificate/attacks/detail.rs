@@ -2,7 +2,7 @@
 
 use super::Scene;
 use super::edit::{add, each, is_few, levels_of, map, mix, noise_of, stored};
-use crate::kernels::blur;
+use crate::kernels::{blur, warp};
 use crate::px::{Frame, Plane};
 
 /// Half axes of the skin of a face around its middle, eye distances.
@@ -53,6 +53,16 @@ pub(super) fn blur_face_few(scene: &Scene<'_>) -> Vec<Frame> {
         if let Some(spot) = scene.spot(at).filter(|_| is_few(scene, at)) {
             let soft = blur::gaussian(&levels[0], 2.0);
             mix(&mut levels[0], &soft, (1, 1), |x, y| spot.within((x, y), FACE.0, FACE.1));
+        }
+    })
+}
+
+/// The neck, in three frames.
+pub(super) fn blur_neck_few(scene: &Scene<'_>) -> Vec<Frame> {
+    each(scene, |at, levels| {
+        if let Some(spot) = scene.spot(at).filter(|_| is_few(scene, at)) {
+            let soft = blur::gaussian(&levels[0], 1.5);
+            mix(&mut levels[0], &soft, (1, 1), |x, y| spot.within((x, y), [0.0, 1.95], [0.3; 2]));
         }
     })
 }
@@ -137,7 +147,7 @@ pub(super) fn grain_off_skin(scene: &Scene<'_>) -> Vec<Frame> {
     })
 }
 
-/// Made texture that sticks to the face, in islands.
+/// Made texture on the face that changes a little by its sampling, in islands.
 pub(super) fn islands(scene: &Scene<'_>) -> Vec<Frame> {
     let side = 512;
     let skin = noise_of(&Plane::new(side, side), 58, 0, 2.0);
@@ -150,6 +160,23 @@ pub(super) fn islands(scene: &Scene<'_>) -> Vec<Frame> {
                 let gain = if is_island { 7.0 } else { 0.0 };
                 let here = scene.frames[at].skin.as_deref().map_or(1.0, |m| m.at(x as usize, y as usize));
                 own + gain * here * skin.row(place(v))[place(u)] * spot.within((x, y), FACE.0, [0.95, 1.1])
+            });
+        }
+    })
+}
+
+/// Made texture that sticks to the face: leather.
+pub(super) fn leather(scene: &Scene<'_>) -> Vec<Frame> {
+    let side = 512;
+    let mut skin = noise_of(&Plane::new(side, side), 59, 0, 2.5);
+    let slow = blur::gaussian(&skin, 6.0);
+    add(&mut skin, &slow, -1.0);
+    each(scene, |at, levels| {
+        if let (Some(spot), Some(mask)) = (scene.spot(at), scene.frames[at].skin.as_deref()) {
+            map(&mut levels[0], (1, 1), |own, x, y| {
+                let [u, v] = spot.of(x, y).map(|w| (w * 80.0 + 256.0).clamp(0.0, 511.0));
+                let here = mask.at(x as usize, y as usize);
+                if here > 0.0 { own + 7.0 * here * warp::at(&skin, u, v) } else { own }
             });
         }
     })

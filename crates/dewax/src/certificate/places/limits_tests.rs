@@ -121,18 +121,51 @@ fn a_shift_is_bracketed() {
 
 #[test]
 fn what_is_gone_in_one_place_alone_is_bracketed() {
-    let over = |share: f32, levels: f32| {
+    let over = |share: f32, levels: f32, of_neck: bool, span: Span| {
         let mut cell = skin(levels / share);
         let stick = &mut cell.stick;
         stick.ro = stick.so.map(|s| s * (1.0 - share));
         stick.sr = stick.ss.map(|s| s * (1.0 - share));
         stick.rr = stick.ss.map(|s| s * (1.0 - share).powi(2));
-        let usual = Usual { noise_levels: 0.0, lost: [0.1; 2] };
-        look(&cell, AREA, Span::HalfSecond, &Allowed::default(), &usual)[Wrong::SkinDetail as usize].0 > 1.0
+        if of_neck {
+            std::mem::swap(&mut cell.stick, &mut cell.neck);
+        }
+        let usual = Usual { noise_levels: 0.0, lost: [0.3; 2] };
+        look(&cell, AREA, span, &Allowed::default(), &usual)[Wrong::SkinDetail as usize].0 > 1.0
     };
     let (share, levels) = STICK_ALONE;
-    assert!(!over(0.1 + 0.8 * share, 0.35) && over(0.1 + 1.2 * share, 0.35));
-    assert!(!over(0.9, 0.8 * levels) && over(0.9, 1.2 * levels));
+    for (of_neck, span) in
+        [false, true].into_iter().flat_map(|n| [Span::Frame, Span::HalfSecond].map(|s| (n, s)))
+    {
+        let over = |share, levels| over(share, levels, of_neck, span);
+        assert!(!over(0.3 + 0.8 * share, 0.35) && over(0.3 + 1.2 * share, 0.35), "{of_neck} {span:?}");
+        assert!(!over(0.9, 0.8 * levels) && over(0.9, 1.2 * levels), "{of_neck} {span:?}");
+    }
+    // What goes everywhere is judged on the face alone.
+    let everywhere = |of_neck: bool| {
+        let mut cell = skin(10.0);
+        cell.stick.ro = cell.stick.so.map(|s| 0.1 * s);
+        if of_neck {
+            std::mem::swap(&mut cell.stick, &mut cell.neck);
+        }
+        self::over(&cell, Span::HalfSecond, Wrong::SkinDetail)
+    };
+    assert!(everywhere(false) && !everywhere(true));
+}
+
+#[test]
+fn what_is_gone_is_softer_or_another_or_covered() {
+    let seen = |energy: f32| {
+        let mut cell = skin(10.0);
+        let stick = &mut cell.stick;
+        (stick.ro, stick.sr) = (stick.so.map(|s| 0.1 * s), stick.ss.map(|s| 0.1 * s));
+        stick.rr = stick.ss.map(|s| energy * s);
+        [Wrong::SkinDetail, Wrong::SkinOther, Wrong::SkinCovered].map(|w| over(&cell, Span::HalfSecond, w))
+    };
+    assert_eq!(seen(0.8 * OTHER), [true, false, false]);
+    assert_eq!(seen(1.2 * OTHER), [true, true, false]);
+    assert_eq!(seen(0.8 * COVERED), [true, true, false]);
+    assert_eq!(seen(1.2 * COVERED), [false, false, true]);
 }
 
 #[test]

@@ -56,6 +56,8 @@ pub(super) struct Cell {
     /// Per plane: beside the skin, and skin.
     pub(super) planes: [[Sums; 2]; 3],
     pub(super) stick: Stick,
+    /// The same of a neck, where the lock knows less.
+    pub(super) neck: Stick,
     /// Of fine and of coarse luma.
     pub(super) moved: [Moved; 2],
     /// Brightness of the source under the result's tone, and of the result, of all its pixels: sums of a frame, which are not joined.
@@ -90,6 +92,7 @@ impl Cell {
             add_fields!(mine, theirs, n, s, e ; ss, sr, rr);
         }
         add_fields!(self.stick, other.stick, n ; so, ro, oo, ss, sr, rr);
+        add_fields!(self.neck, other.neck, n ; so, ro, oo, ss, sr, rr);
         add_fields!(self.swing, other.swing, n, s, r ;);
         self.join_moved(other);
         self.face = self.face.max(other.face);
@@ -266,7 +269,8 @@ fn stick(
     for (here, there) in locks {
         let (width, height) = (s[0].width(), s[0].height());
         let margin = blur::radius_px(band_sigmas(1).1);
-        let region = here.bounds(width, height).and(&here.face_bounds(width, height)).and(&mask.roi);
+        let face = here.face_bounds(width, height);
+        let region = here.bounds(width, height).and(&mask.roi);
         let Some(back) = here.back().filter(|_| !region.is_empty()) else { continue };
         let wide: Rect = region.grown(margin, width, height);
         let field = warp::Field::new((wide.width(), wide.height()), NODES_PX, |x, y| {
@@ -289,7 +293,9 @@ fn stick(
                     if kinds.row(y)[x] != Kind::Skin as u8 || !trust.row(v / NODES_PX)[u / NODES_PX] {
                         continue;
                     }
-                    let stick = &mut cells[x / grid.block].stick;
+                    let cell = &mut cells[x / grid.block];
+                    let is_face = (face.x0..face.x1).contains(&x) && (face.y0..face.y1).contains(&y);
+                    let stick = if is_face { &mut cell.stick } else { &mut cell.neck };
                     stick.n += 1.0;
                     let slope = 1.0 / tone.slope(s[2].row(y)[x]).clamp(0.25, 4.0);
                     for band in 0..BANDS {
