@@ -13,6 +13,8 @@ const ENDING: &str = ".dewax-scratch";
 struct Scratch {
     /// The file, and where the next bytes go.
     file: Mutex<(File, u64)>,
+    /// No file of this process may become longer, bytes: one that does ends the process (SIGXFSZ).
+    most: u64,
     /// Its name, where a file cannot be without one while it is open.
     name: Option<PathBuf>,
 }
@@ -37,8 +39,15 @@ impl Scratch {
         let file = OpenOptions::new().read(true).write(true).create_new(true).open(&name).ok()?;
         // Without a name it goes with the process, however that ends.
         let name = (!cfg!(unix) || fs::remove_file(&name).is_err()).then_some(name);
-        Some(Self { file: Mutex::new((file, 0)), name })
+        let limits = fs::read_to_string("/proc/self/limits").unwrap_or_default();
+        Some(Self { file: Mutex::new((file, 0)), most: most_bytes(&limits), name })
     }
+}
+
+/// How long a file may become, from what Linux says of this process's limits (`/proc/self/limits`); elsewhere nothing is known of one.
+fn most_bytes(limits: &str) -> u64 {
+    let line = limits.lines().find_map(|l| l.strip_prefix("Max file size"));
+    line.and_then(|l| l.split_whitespace().next()?.parse().ok()).unwrap_or(u64::MAX)
 }
 
 impl Drop for Scratch {
@@ -55,6 +64,9 @@ impl Backing for Scratch {
         let mut held = self.file.lock().unwrap_or_else(PoisonError::into_inner);
         let (file, end) = &mut *held;
         let at = *end;
+        if at.saturating_add(bytes.len() as u64) > self.most {
+            return None;
+        }
         // A write that fails half way leaves bytes behind the end, which the next one overwrites.
         file.seek(SeekFrom::Start(at)).and_then(|_| file.write_all(bytes)).ok()?;
         *end += bytes.len() as u64;
@@ -71,6 +83,22 @@ impl Backing for Scratch {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_limit_is_read_and_kept() {
+        let line = |what: &str| {
+            format!("Limit  Soft Limit  Hard Limit  Units\nMax file size             {what}  bytes\n")
+        };
+        assert_eq!(most_bytes(&line("131072               131072")), 131_072);
+        assert_eq!(most_bytes(&line("unlimited            unlimited")), u64::MAX);
+        assert_eq!(most_bytes(""), u64::MAX);
+        let folder = tempfile::tempdir().unwrap();
+        let mut scratch = Scratch::beside(&folder.path().join("out.mov")).unwrap();
+        scratch.most = 1500;
+        assert_eq!(scratch.put(&[1; 1000]), Some(0));
+        assert_eq!(scratch.put(&[2; 1000]), None, "beyond the limit it stays in memory");
+        assert_eq!(scratch.put(&[3; 500]), Some(1000));
+    }
 
     #[test]
     fn what_is_put_away_comes_back_and_nothing_stays_in_the_folder() {
