@@ -10,7 +10,7 @@ use crate::steps::balance::COLOUR_FLICKER_FLOOR_PERCENT;
 use crate::steps::mask::Small;
 
 /// Fewer blocks that can be compared say nothing.
-const LEAST_BLOCKS: usize = 24;
+pub(super) const LEAST_BLOCKS: usize = 24;
 
 /// A frame's R', G' and B' at the mask's resolution, 0..=1.
 pub(super) fn channels(frame: &Small, picture: &Picture) -> [Plane<f32>; 3] {

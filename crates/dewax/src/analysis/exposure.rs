@@ -12,7 +12,7 @@ const BLOCKS: usize = 16;
 /// Below this luma (0..=1) a block is too dark for a ratio.
 pub(super) const DARK: f32 = 0.04;
 /// Sigma of what counts as smooth, in seconds: half a second, twelve frames at 24.
-const SMOOTH_SIGMA_S: f64 = 0.5;
+pub(super) const SMOOTH_SIGMA_S: f64 = 0.5;
 /// A jump of at least this many stops that stays is an event (a lamp, a door), not flicker.
 const EVENT_STOPS: f64 = 0.1;
 /// For so many frames it must stay, and so steady must they be, as a share of it.

@@ -1,12 +1,11 @@
 //! How the colour of the whole picture moves through a shot: from frame to frame, the second one brought into place, block by block.
 
-use super::exposure::{BRIGHT, DARK, small, smoothed};
+use super::channels::LEAST_BLOCKS;
+use super::exposure::{BRIGHT, DARK, SMOOTH_SIGMA_S, small, smoothed};
 use crate::color::{ColourCourse, ColourKnot, LumaWeights, ycc_from_rgb};
 use crate::kernels::middle;
 use crate::px::Plane;
 
-/// Fewer blocks that can be compared say nothing.
-const LEAST_BLOCKS: usize = 24;
 /// How often blocks that do not follow are given less weight before the step stands.
 const ROUNDS: usize = 6;
 /// Blocks farther off than this many times the median one hardly count (Cauchy's weights).
@@ -15,8 +14,6 @@ const FAR: f64 = 2.0;
 const LEAST_SPREAD: f64 = 0.01;
 /// The halves of the picture: left, right, upper, lower.
 const HALVES: usize = 4;
-/// Sigma of what counts as smooth, s. As for exposure: what is faster is flicker, and no drift.
-const SMOOTH_SIGMA_S: f64 = 0.5;
 /// Shots shorter than this have no drift, s.
 const LEAST_S: f64 = 1.0;
 
@@ -115,6 +112,7 @@ pub(super) fn course(steps: &[Step], frames_per_second: f64) -> Option<ColourCou
         out
     };
     let whole = path(&|s| s.tint);
+    // What is faster is flicker, and no drift.
     let sigma = SMOOTH_SIGMA_S * frames_per_second;
     let smooth = |series: Vec<f64>| smoothed(&series, sigma);
     let gain = smooth(whole.iter().map(|p| p.0).collect());

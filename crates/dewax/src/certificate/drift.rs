@@ -53,8 +53,8 @@ impl Drift {
         Self { half_second, first_frame: facts.shot.first_frame, start: Sum::default(), halves: Vec::new() }
     }
 
-    /// Takes a frame of both; `source.skin` is the skin in it.
-    pub(super) fn push(&mut self, picture: &Picture, source: &Frame, result: &Frame) {
+    /// Takes a frame of both, the source's with the skin in it, and the result's at the mask's resolution.
+    pub(super) fn push(&mut self, picture: &Picture, source: &Frame, result: &Small) {
         let Some(mask) = source.skin.as_deref() else { return };
         let at = source.index.saturating_sub(self.first_frame);
         let is_start = at < START_FRAMES;
@@ -62,11 +62,8 @@ impl Drift {
         if self.halves.len() <= at {
             self.halves.resize(at + 1, [Sum::default(); 2]);
         }
-        let colour = |frame: &Frame| {
-            let small = Small::of(picture, frame);
-            mean_skin(picture, Some(mask), &small.luma, &small.cb, &small.cr)
-        };
-        let was = colour(source);
+        let colour = |small: &Small| mean_skin(picture, Some(mask), &small.luma, &small.cb, &small.cr);
+        let was = colour(&Small::of(picture, source));
         if is_start {
             self.start.add(was);
         }

@@ -113,8 +113,8 @@ impl<'a> Judge<'a> {
     pub fn push(&mut self, source: &Frame, result: &Frame) {
         let picture = self.picture;
         // What a drift of colour is to become is told beside the frame without it; whether it got less is asked in the end.
-        let steady = self.drift.as_mut().map(|drift| {
-            drift.push(picture, source, result);
+        let given = source;
+        let steady = self.drift.is_some().then(|| {
             let mut steady = source.clone();
             let back = self.facts.colour_back(source.index, self.asked.drift);
             crate::kernels::light::lay(&picture.levels, &back, &mut steady);
@@ -123,6 +123,9 @@ impl<'a> Judge<'a> {
         let source = steady.as_ref().unwrap_or(source);
         let (small_source, small_result) =
             rayon::join(|| Small::of(picture, source), || Small::of(picture, result));
+        if let Some(drift) = &mut self.drift {
+            drift.push(picture, given, &small_result);
+        }
         let mask = source.skin.as_deref();
         let far_gap = PAIR_GAPS[PAIR_GAPS.len() - 1];
         let first = self.facts.shot.first_frame;

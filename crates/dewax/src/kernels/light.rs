@@ -5,10 +5,10 @@ use crate::color::{Levels, Light};
 use crate::px::{Frame, Plane};
 use rayon::prelude::*;
 
-/// Takes every colour of a frame to what it is under another light. Luma is lit by the nearest samples of chroma, chroma by the mean
-/// luma that it covers: light varies little over two pixels beside what it is.
+/// Takes every colour of a frame to what it is under another light.
 pub fn lay(levels: &Levels, light: &Light, out: &mut Frame) {
     let was = [0, 1, 2].map(|which| out.plane(which).clone());
+    let was = was.each_ref();
     let factors = out.subsampling.factors();
     for which in 0..3 {
         if which == 0 && light.matrix[0] == [1.0, 0.0, 0.0] && light.added == 0.0 {
@@ -18,16 +18,18 @@ pub fn lay(levels: &Levels, light: &Light, out: &mut Frame) {
         let width = plane.width().max(1);
         plane.samples_mut().par_chunks_mut(width).enumerate().for_each(|(y, row)| {
             for (x, sample) in row.iter_mut().enumerate() {
-                let here = colour(&was, factors, which, (x, y));
-                *sample = round_u16(levels.stored(light.of(levels.units(here)))[which], levels.legal.1);
+                let here = levels.units(colour(was, factors, which, (x, y)));
+                *sample = round_u16(levels.stored(light.of(here))[which], levels.legal.1);
             }
         });
     }
 }
 
-/// The three samples that belong to one of plane `which`, in stored units.
-fn colour(
-    [luma, cb, cr]: &[Plane<u16>; 3],
+/// The three samples that belong to one of plane `which`, in stored units: to luma the nearest samples of chroma, to chroma the mean luma
+/// that it covers. Light varies little over two pixels beside what it is. `across` and `down`: luma px per sample of chroma.
+#[inline(always)]
+pub fn colour(
+    [luma, cb, cr]: [&Plane<u16>; 3],
     (across, down): (usize, usize),
     which: usize,
     (x, y): (usize, usize),

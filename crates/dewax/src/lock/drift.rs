@@ -25,16 +25,19 @@ const LEAST_EXPLAINED: f32 = 0.8;
 /// With the picture's course beside it, so many half seconds of skin will do.
 const LEAST_STEPS_BESIDE: usize = 2;
 
+/// The half second that is farthest from the start.
+fn largest(steps: &[TintStep]) -> Option<&TintStep> {
+    steps.iter().max_by(|a, b| a.moved_de.total_cmp(&b.moved_de))
+}
+
 /// The course of the face that moves most.
 pub fn worst_course(tint: &[TintStep]) -> Vec<TintStep> {
-    let worst = tint.iter().max_by(|a, b| a.moved_de.total_cmp(&b.moved_de));
-    worst.map_or_else(Vec::new, |w| tint.iter().filter(|t| t.face == w.face).copied().collect())
+    largest(tint).map_or_else(Vec::new, |w| tint.iter().filter(|t| t.face == w.face).copied().collect())
 }
 
 /// Where a course is farthest from its start; none of a course that is too short to tell.
 pub fn farthest(course: &[TintStep]) -> Option<&TintStep> {
-    let all = course.iter().max_by(|a, b| a.moved_de.total_cmp(&b.moved_de));
-    all.filter(|_| course.len() >= LEAST_STEPS)
+    largest(course).filter(|_| course.len() >= LEAST_STEPS)
 }
 
 /// Whether a change of the skin's colour is the same all over the face: light is not.
@@ -61,7 +64,7 @@ pub(crate) fn of_picture<'a>(
 ) -> Option<PictureDrift<'a>> {
     let course = course.filter(|c| c.uneven <= MOST_UNEVEN)?;
     let skin = worst_course(tint);
-    let worst = skin.iter().max_by(|a, b| a.moved_de.total_cmp(&b.moved_de))?;
+    let worst = largest(&skin)?;
     if skin.len() < LEAST_STEPS_BESIDE || worst.uniform_share < LEAST_UNIFORM {
         return None;
     }

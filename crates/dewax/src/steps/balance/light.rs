@@ -1,6 +1,7 @@
 //! The light of a frame taken to that of its shot, but for what stays as it is while the picture around it flickers.
 
 use crate::color::{Levels, Light};
+use crate::kernels::light::colour;
 use crate::kernels::round_u16;
 use crate::px::{Frame, LEVEL, Plane, Window};
 use crate::step::Context;
@@ -37,26 +38,16 @@ pub(super) fn lay(context: &Context<'_>, source: &Window<'_>, light: &Light, out
     }
 }
 
-/// The same for a light that has a colour: what brightness changes by depends on colour, and the other way round. Light varies little
-/// over two pixels beside what it is, so that the nearest sample of the other planes will do.
+/// The same for a light that has a colour: what brightness changes by depends on colour, and the other way round.
 fn lay_colour(here: &Frame, levels: &Levels, light: &Light, follows: &Plane<f32>, out: &mut Frame) {
     let factors = here.subsampling.factors();
-    let (across, down) = factors;
-    let [luma, cb, cr] = [0, 1, 2].map(|which| here.plane(which));
-    let by = |ycc: [f32; 3], which: usize| light.of(ycc)[which] - ycc[which];
-    move_plane(out.plane_mut(0), levels.legal, (follows, (1, 1)), |x, y, _| {
-        let chroma = |plane: &Plane<u16>| f32::from(plane.at((x / across) as isize, (y / down) as isize));
-        levels.luma_span * by(levels.units([f32::from(luma.row(y)[x]), chroma(cb), chroma(cr)]), 0)
-    });
-    for which in 1..3 {
-        move_plane(out.plane_mut(which), levels.legal, (follows, factors), |x, y, _| {
-            let mut sum = 0.0f32;
-            for i in 0..across * down {
-                sum += f32::from(luma.at((x * across + i % across) as isize, (y * down + i / across) as isize));
-            }
-            let bright = sum / (across * down) as f32;
-            let ycc = levels.units([bright, f32::from(cb.row(y)[x]), f32::from(cr.row(y)[x])]);
-            levels.chroma_span * by(ycc, which)
+    let planes = [0, 1, 2].map(|which| here.plane(which));
+    for which in 0..3 {
+        let span = if which == 0 { levels.luma_span } else { levels.chroma_span };
+        let of_plane = if which == 0 { (1, 1) } else { factors };
+        move_plane(out.plane_mut(which), levels.legal, (follows, of_plane), |x, y, _| {
+            let was = levels.units(colour(planes, factors, which, (x, y)));
+            span * (light.of(was)[which] - was[which])
         });
     }
 }
