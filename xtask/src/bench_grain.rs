@@ -7,6 +7,7 @@ use dewax::facts::ShotFacts;
 use dewax::kernels::grain::{sigma_px, slow};
 use dewax::px::Window;
 use dewax::recipe::{Look, stocks};
+use dewax::shelf::Shelf;
 use dewax::step::{Context, FaceFilter};
 use std::sync::Arc;
 
@@ -42,7 +43,13 @@ fn speed(times: usize) -> Result<()> {
     let picture = face.picture();
     let clean = vec![Arc::new(face.frame(0))];
     let facts = ShotFacts::still(face_shot());
-    let context = Context { picture: &picture, facts: &facts, seed: 1, faces: FaceFilter::All };
+    let context = Context {
+        picture: &picture,
+        facts: &facts,
+        seed: 1,
+        faces: FaceFilter::All,
+        shelf: &Shelf::default(),
+    };
     let pixels = (width * height) as f64;
     // Luma and two quarters of chroma, two bytes each, read and written once.
     let floor = 3.0 / bytes_per_ns(times.min(5));

@@ -6,6 +6,7 @@ use anyhow::{Context as _, Result};
 use dewax::analysis::{Analysis, FaceWish};
 use dewax::kernels::{edges, extent, tile};
 use dewax::px::{Frame, LEVEL, Plane, Rect, Window};
+use dewax::shelf::Shelf;
 use dewax::step::{Context, FaceFilter, Step};
 use dewax::steps::dehalo::Dehalo;
 use dewax_media::decode::{DecodeOptions, Decoder, FrameSource};
@@ -139,7 +140,7 @@ fn row(
         let step = Dehalo::default().fitted(facts);
         let made = treated(
             &step,
-            &Context { picture: &picture, facts, seed: 1, faces: FaceFilter::All },
+            &Context { picture: &picture, facts, seed: 1, faces: FaceFilter::All, shelf: &Shelf::default() },
             sharp.clone(),
         );
         let luma = clean.luma();

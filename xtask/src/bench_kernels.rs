@@ -9,6 +9,7 @@ use dewax::kernels::{blur, chroma, depth, extent, grain, guided, noise, rgb, shr
 use dewax::lock::Affine;
 use dewax::px::{Frame, Plane, Subsampling, Window};
 use dewax::recipe::Look;
+use dewax::shelf::Shelf;
 use dewax::step::{Context, FaceFilter, Step};
 use dewax::steps::STEPS;
 use dewax::steps::texture_pores::Pores;
@@ -310,7 +311,8 @@ fn steps(times: usize, floor: f64) -> Result<()> {
         let step = if fitted.is_neutral() { (entry.default)() } else { fitted.clone() };
         let at = frames.len() / 2;
         let facts = if entry.name == Pores::NAME { &known } else { facts };
-        let context = Context { picture: &picture, facts, seed: 1, faces: FaceFilter::All };
+        let context =
+            Context { picture: &picture, facts, seed: 1, faces: FaceFilter::All, shelf: &Shelf::default() };
         let mut out = (*frames[at]).clone();
         let seconds = median_s(times, || step.apply(&context, &Window::new(&frames, at), &mut out));
         let ns = seconds * 1e9 / pixels;

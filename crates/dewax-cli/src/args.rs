@@ -349,7 +349,7 @@ fn taste(command: Command) -> Command {
                         "{} [{}{limit}; default {}]",
                         surface::doc(p),
                         p.want(),
-                        p.show(p.default)
+                        p.show(&p.default)
                     )),
             );
         }
@@ -423,17 +423,15 @@ pub(crate) fn look_of(matches: &ArgMatches, measured: Vec<Setting>) -> anyhow::R
     }
     look.stack.strengthen(matches.get_one::<f32>("strength").copied().unwrap_or(1.0));
     for setting in measured {
-        look.pin(setting, limits)?;
+        look.pin(setting);
     }
     for text in matches.get_many::<String>("set").into_iter().flatten() {
-        look.pin(text.parse::<Setting>()?, limits)?;
+        look.pin(Setting::read(text, limits)?);
     }
     for e in STEPS {
         for p in e.params {
             if let Some(value) = matches.get_one::<String>(&format!("{}.{}", e.name, p.name)) {
-                let setting =
-                    Setting { face: None, step: e.name.into(), param: p.name.into(), value: value.clone() };
-                look.pin(setting, limits)?;
+                look.pin(Setting::named(None, e.name, p.name, value, limits)?);
             }
         }
     }

@@ -7,7 +7,6 @@ use crate::show::{self, Row};
 use crate::{batch, demo, faces, models};
 use anyhow::{Context, anyhow, bail};
 use clap::ArgMatches;
-use dewax::param::Limits;
 use dewax::recipe::{LOOKS, Look};
 use dewax::report::Report;
 use dewax::stack::Setting;
@@ -211,7 +210,7 @@ fn plan_clip(m: &ArgMatches) -> anyhow::Result<u8> {
     });
     let pores = match texture.transpose()? {
         Some(texture) => {
-            look.pin_below(texture.settings, Limits::Hold)?;
+            look.pin_below(texture.settings);
             texture.pores
         }
         None => None,

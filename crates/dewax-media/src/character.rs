@@ -13,11 +13,12 @@ use crate::tools::Tools;
 use dewax::analysis::Analysis;
 use dewax::color::lab_from_ycc;
 use dewax::facts::ShotFacts;
-use dewax::lock::{Graft, SkinDetail, skin_level};
+use dewax::flat::Graft;
+use dewax::lock::{SkinDetail, skin_level};
+use dewax::param::{Limits, Param, Value};
 use dewax::plan::plan;
 use dewax::recipe::{Look, RecipeGraft};
 use dewax::stack::Setting;
-use dewax::step::Step;
 use dewax::steps::texture_pores::Pores;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -190,8 +191,15 @@ fn taken(tools: &Tools, name: &str, donor: &Donor, progress: &dyn Progress) -> R
     let percent = skin_level(best.face, &facts.detail).map_or(best.skin_percent, |l| l.percent);
     let index = facts.shot.first_frame + best.frame;
     let recipe = plan(analysis, &Look::named("natural")?, 1)?;
-    let making =
-        Making { tools, source, analysis, recipe: &recipe, matte: None, bake_rotation: source.is_pictures() };
+    let making = Making {
+        tools,
+        source,
+        analysis,
+        recipe: &recipe,
+        matte: None,
+        bake_rotation: source.is_pictures(),
+        shelf: None,
+    };
     let mut masked = None;
     making.each(index..index + 1, progress, |_, made| {
         masked = Some(made.masked);
@@ -289,19 +297,19 @@ fn pinned(kept: Kept, folder: &Path, name: &str) -> Pinned {
     Pinned { kept, in_recipe, pending: Some(bytes) }
 }
 
-/// A value of `texture.pores`.
-fn set(param: &str, value: String) -> Setting {
-    Setting { face: None, step: Pores::NAME.into(), param: param.into(), value }
+/// A value of the texture.
+fn set(param: &'static Param, value: Value) -> Setting {
+    Setting::nearest::<Pores>(param, value, Limits::Hold)
 }
 
 impl Character {
     fn texture(&self, pores: Option<Pinned>) -> Texture {
         let settings = vec![
-            set("character", self.number.to_string()),
-            set("fine_percent", self.fine_percent.min(MOST_ASKED).to_string()),
-            set("coarse_percent", self.coarse_percent.min(MOST_ASKED).to_string()),
+            set(Pores::character, Value::I(self.number)),
+            set(Pores::fine_percent, Value::F(self.fine_percent.min(MOST_ASKED) as f32)),
+            set(Pores::coarse_percent, Value::F(self.coarse_percent.min(MOST_ASKED) as f32)),
             // Naming a skin is a wish: it is given also where the check calls nothing smooth, as far as the face has less.
-            set("auto", "false".into()),
+            set(Pores::auto, Value::B(false)),
         ];
         let own = if pores.is_some() { "its own pores" } else { "pores made to its measure" };
         let [light, a, b] = self.skin_lab;
@@ -413,7 +421,7 @@ impl TextureFrom {
                 Laid::InRegister(original, note) => {
                     let pores = Some(pinned(Kept::Original(Arc::new(original)), folder, &name));
                     // Naming a file is a wish: it is given also where the check calls nothing smooth.
-                    return Ok(Texture { settings: vec![set("auto", "false".into())], pores, note });
+                    return Ok(Texture { settings: vec![set(Pores::auto, Value::B(false))], pores, note });
                 }
                 Laid::Not(why) => Some(why),
             },
@@ -455,17 +463,17 @@ mod tests {
         assert!(text.contains("fine_percent = 0.62\n"), "{text}");
         let texture = Character::read(&path).unwrap();
         let values: Vec<String> =
-            texture.settings.iter().map(|s| format!("{}={}", s.param, s.value)).collect();
+            texture.settings.iter().map(|s| format!("{}={}", s.param.name, s.shown())).collect();
         assert_eq!(values[1..], ["fine_percent=0.62", "coarse_percent=0.62", "auto=false"]);
         assert_eq!(values[0], format!("character={}", number("ada")));
         assert!(texture.pores.is_none() && texture.note.contains("ada's"));
         assert_ne!(number("ada"), number("eva"));
         let mut look = Look::named("natural").unwrap();
-        look.pin("texture.pores.fine_percent=0.5".parse().unwrap(), dewax::param::Limits::Hold).unwrap();
-        look.pin_below(texture.settings, dewax::param::Limits::Hold).unwrap();
+        look.pin("texture.pores.fine_percent=0.5".parse().unwrap());
+        look.pin_below(texture.settings);
         let stack = &look.stack;
         let fine = stack.step("texture.pores").unwrap().get("fine_percent");
-        assert_eq!(fine, Some(dewax::param::Value::F(0.5)), "what the user says counts more");
+        assert_eq!(fine, Some(Value::F(0.5)), "what the user says counts more");
     }
 
     #[test]

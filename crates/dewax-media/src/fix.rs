@@ -22,7 +22,6 @@ use crate::verify::VerifyJob;
 pub use crate::wish::FixWish;
 use dewax::analysis::Analysis;
 use dewax::certificate::{Cause, Certificate, Fault, MOST_ROUNDS, back_off};
-use dewax::param::Limits;
 use dewax::recipe::{Look, Recipe};
 use dewax::report::{Delivery, Report, ShotTrial};
 use sha2::{Digest, Sha256};
@@ -139,7 +138,7 @@ fn prepare(
         (None, Some(from)) => {
             let onto = Onto { source: &source, analysis: &analysis, matte: matte.as_ref(), bake_rotation };
             let texture = from.open(tools, &onto, &folder_of(out), &wish.faces, progress)?;
-            look.pin_below(texture.settings, Limits::Hold)?;
+            look.pin_below(texture.settings);
             notes.push(texture.note);
             texture.pores
         }

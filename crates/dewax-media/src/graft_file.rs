@@ -2,7 +2,7 @@
 
 use crate::character::CharacterError;
 use crate::input::hex;
-use dewax::lock::{Graft, Original};
+use dewax::flat::{Graft, Original};
 use sha2::{Digest, Sha256};
 use std::io::Read;
 use std::path::Path;

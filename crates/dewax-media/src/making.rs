@@ -10,6 +10,7 @@ use dewax::analysis::Analysis;
 use dewax::chain::{Chain, Made};
 use dewax::px::Frame;
 use dewax::recipe::Recipe;
+use dewax::shelf::Shelf;
 use std::ops::Range;
 
 /// What is treated, and how.
@@ -21,6 +22,8 @@ pub(crate) struct Making<'a> {
     pub(crate) recipe: &'a Recipe,
     pub(crate) matte: Option<&'a Matte>,
     pub(crate) bake_rotation: bool,
+    /// What renderings of this clip share; none has its own.
+    pub(crate) shelf: Option<&'a Shelf>,
 }
 
 impl Making<'_> {
@@ -36,6 +39,8 @@ impl Making<'_> {
     ) -> Result<(), JobError> {
         let clip = &self.analysis.clip;
         let picture = clip.picture();
+        let own = Shelf::default();
+        let shelf = self.shelf.unwrap_or(&own);
         let from = self.first_needed(&range);
         let place = (from > 0).then(|| SeekTo { pts: clip.pts[from] });
         let options =
@@ -63,7 +68,8 @@ impl Making<'_> {
                     continue;
                 };
                 let mut chain =
-                    Chain::with_faces(&picture, facts, &recipe.stack, &recipe.faces, self.recipe.seed);
+                    Chain::with_faces(&picture, facts, &recipe.stack, &recipe.faces, self.recipe.seed)
+                        .sharing(shelf);
                 for index in part {
                     if progress.stopped() {
                         return Err(JobError::Interrupted);

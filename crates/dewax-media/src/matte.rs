@@ -12,7 +12,7 @@ use dewax::face::Tier;
 use dewax::px::{Frame, Mask};
 use dewax::recipe::{Recipe, RecipeMatte};
 use dewax::report::Report;
-use dewax::steps::mask::given;
+use dewax::skin::given;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 

@@ -11,9 +11,8 @@ use crate::tools::Tools;
 use dewax::analysis::Analysis;
 use dewax::face::FaceState;
 use dewax::facts::ShotFacts;
-use dewax::lock::{
-    Beside, IN_REGISTER, Lock, Original, Place, Registered, Segment, by_points, register, same_framing,
-};
+use dewax::flat::{Beside, Original};
+use dewax::lock::{IN_REGISTER, Lock, Place, Registered, Segment, by_points, register, same_framing};
 use dewax::plan::plan;
 use dewax::px::{Frame, Mask};
 use dewax::recipe::{Look, Recipe};
@@ -211,9 +210,15 @@ impl Bench<'_> {
     fn frame(&self, which: usize, index: usize, progress: &dyn Progress) -> Result<Option<Seen>, JobError> {
         let Onto { source, analysis, matte, bake_rotation } = *self.onto;
         let making = match which {
-            0 => {
-                Making { tools: self.tools, source, analysis, recipe: &self.recipes[0], matte, bake_rotation }
-            }
+            0 => Making {
+                tools: self.tools,
+                source,
+                analysis,
+                recipe: &self.recipes[0],
+                matte,
+                bake_rotation,
+                shelf: None,
+            },
             _ => Making {
                 tools: self.tools,
                 source: &self.donor.source,
@@ -221,6 +226,7 @@ impl Bench<'_> {
                 recipe: &self.recipes[1],
                 matte: None,
                 bake_rotation: self.donor.source.is_pictures(),
+                shelf: None,
             },
         };
         let mut out = None;

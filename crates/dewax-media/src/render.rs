@@ -121,7 +121,7 @@ impl RenderJob<'_> {
     /// What is rendered.
     fn making(&self) -> Making<'_> {
         let Self { tools, source, analysis, recipe, matte, bake_rotation, .. } = *self;
-        Making { tools, source, analysis, recipe, matte, bake_rotation }
+        Making { tools, source, analysis, recipe, matte, bake_rotation, shelf: None }
     }
 
     /// Makes the frames and hands them to the encoder's thread.

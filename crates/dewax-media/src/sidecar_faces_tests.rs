@@ -10,9 +10,10 @@ use dewax::face::tint::Tint;
 use dewax::face::{FaceState, Likeness, MESH_POINTS, Mesh, Mode, PERSON_CELLS, Scores, Square, Surface};
 use dewax::facts::ShotFacts;
 use dewax::px::{Frame, Plane, Window};
+use dewax::shelf::Shelf;
+use dewax::skin::given::from_luma;
 use dewax::step::{Context, FaceFilter, Step};
 use dewax::steps::calm::Calm;
-use dewax::steps::mask::given::from_luma;
 
 /// An analysis with one face, held in every way that there is, and the lock of its skin.
 fn analysis() -> Analysis {
@@ -110,7 +111,7 @@ fn masked(picture: &Picture) -> Vec<Arc<Frame>> {
 fn treat(picture: &Picture, facts: &ShotFacts, frames: &[Arc<Frame>]) -> bool {
     let calm = Calm { auto: false, ..Calm::default() };
     let mut out = (*frames[1]).clone();
-    let context = Context { picture, facts, seed: 1, faces: FaceFilter::All };
+    let context = Context { picture, facts, seed: 1, faces: FaceFilter::All, shelf: &Shelf::default() };
     calm.apply(&context, &Window::new(frames, 1), &mut out);
     let (low, high) = picture.levels.legal;
     assert!(out.luma().samples().iter().all(|&s| (low..=high).contains(&f32::from(s))));
@@ -184,8 +185,8 @@ fn mutated_files_do_no_harm() {
         // What passes the check must be fit for use.
         if whole % every == 0 && mutant.clip.format == analysis.clip.format {
             let facts = &mutant.shots[0];
-            let mask = dewax::steps::mask::SkinMask::default().fitted(facts);
-            if let Some(found) = mask.find(&picture, facts, frame) {
+            let mask = facts.skin_search();
+            if let Some(found) = mask.find(&picture, &facts.faces, frame) {
                 assert!(found.weights.samples().iter().all(|w| (0.0..=1.0).contains(w)));
             }
             followed += usize::from(treat(&picture, facts, &frames));

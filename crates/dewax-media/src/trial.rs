@@ -13,9 +13,8 @@ use dewax::facts::PAIR_GAPS;
 use dewax::plan::plan_with_matte;
 use dewax::recipe::{Look, Recipe, RecipeShot};
 use dewax::report::{ShotTrial, Verdict, verdict_after, worst_frame};
-use dewax::step::Step;
-use dewax::steps::mask::SkinMask;
-use dewax::steps::texture_pores::Pores;
+use dewax::shelf::Shelf;
+use dewax::skin::SkinSearch;
 use std::ops::Range;
 use std::sync::Arc;
 use std::time::Instant;
@@ -62,9 +61,9 @@ impl TrialJob<'_> {
             return Ok(tried);
         }
         progress.begin(Stage::Trial, Some(shots.iter().map(|(_, frames)| frames.len()).sum()));
-        let mut done = 0;
+        let (mut done, shelf) = (0, Shelf::default());
         for (shot, frames) in shots {
-            let (trial, exhibits) = self.prove(shot, &frames, &mut recipe, done, progress)?;
+            let (trial, exhibits) = self.prove(shot, &frames, &mut recipe, (done, &shelf), progress)?;
             tried.trials.push(trial);
             if tried.exhibits.shots.len() < MOST_PICTURED_SHOTS {
                 tried.exhibits.shots.extend(exhibits.shots);
@@ -96,14 +95,14 @@ impl TrialJob<'_> {
         shot: usize,
         frames: &Range<usize>,
         recipe: &mut Recipe,
-        done: usize,
+        beside: (usize, &Shelf),
         progress: &dyn Progress,
     ) -> Result<(ShotTrial, Exhibits), JobError> {
         let pinned = &self.look.pinned;
         let mut trying = recipe.clone();
         let mut judge = |part: &RecipeShot| {
             trying.shots[shot] = part.clone();
-            self.judge(shot, frames, &trying, done, progress)
+            self.judge(shot, frames, &trying, beside, progress)
         };
         let mut found = search(&recipe.shots[shot], pinned, &mut judge, Attempt::proofs)?;
         if !found.tried.judged.holds() && leave_alone(&mut found.shot, pinned) {
@@ -149,7 +148,7 @@ impl TrialJob<'_> {
         shot: usize,
         frames: &Range<usize>,
         recipe: &Recipe,
-        done: usize,
+        (done, shelf): (usize, &Shelf),
         progress: &dyn Progress,
     ) -> Result<Attempt, JobError> {
         let Self { tools, source, analysis, matte, bake_rotation, .. } = *self;
@@ -161,14 +160,15 @@ impl TrialJob<'_> {
         let mut collector =
             Collector::new(&analysis.shots, picture, frames.clone(), worst).sharing(analysis.shots.len());
         let (started, mut judging) = (Instant::now(), 0.0);
-        Making { tools, source, analysis, recipe, matte, bake_rotation }.each(
+        Making { tools, source, analysis, recipe, matte, bake_rotation, shelf: Some(shelf) }.each(
             frames.clone(),
             progress,
             |index, made| {
                 let judged = Instant::now();
                 let mut original = (*made.source).clone();
                 original.index = index;
-                original.skin = mask.as_ref().and_then(|m| m.find(&picture, facts, &original)).map(Arc::new);
+                original.skin =
+                    mask.as_ref().and_then(|m| m.find(&picture, &facts.faces, &original)).map(Arc::new);
                 judge.push(&original, &made.done);
                 collector.take(index, &original, &made.done);
                 judging += judged.elapsed().as_secs_f64();
@@ -210,15 +210,15 @@ pub struct Tried {
 impl Tried {
     /// Whether any shot gets texture that is made.
     pub fn makes_texture(&self) -> bool {
-        self.recipe.shots.iter().any(|s| s.running().contains(&Pores::NAME))
+        self.recipe.shots.iter().any(RecipeShot::makes_texture)
     }
 }
 
 /// The mask in which source and result are judged: one for both, whatever the recipe's.
-pub(crate) fn judging_mask(matte: Option<&Matte>, analysis: &Analysis, shot: usize) -> Option<SkinMask> {
+pub(crate) fn judging_mask(matte: Option<&Matte>, analysis: &Analysis, shot: usize) -> Option<SkinSearch> {
     let facts = &analysis.shots[shot];
     match matte {
-        Some(_) => Some(SkinMask::default()),
-        None => facts.has_skin().then(|| SkinMask::default().fitted(facts)),
+        Some(_) => Some(SkinSearch::default()),
+        None => facts.has_skin().then(|| facts.skin_search()),
     }
 }

@@ -155,7 +155,11 @@ impl VerifyJob<'_> {
                         let mut original = source.frame;
                         original.index = index;
                         let (skin, (mut treated, signature)) = rayon::join(
-                            || mask.as_ref().and_then(|m| m.find(&picture, facts, &original)).map(Arc::new),
+                            || {
+                                mask.as_ref()
+                                    .and_then(|m| m.find(&picture, &facts.faces, &original))
+                                    .map(Arc::new)
+                            },
                             || {
                                 let treated = written.converted(&result.frame, &picture);
                                 let signature = certificate::signature(&treated);

@@ -8,6 +8,7 @@ use dewax::face::{FaceOptions, Tier};
 use dewax::param::Limits;
 use dewax::px::Rect;
 use dewax::recipe::{Look, Recipe};
+use dewax::stack::Setting;
 use dewax_media::decode::Picture;
 use dewax_media::faces::FaceChoice;
 use dewax_media::fix::{FixWish, Treated, fix, treat};
@@ -47,7 +48,7 @@ fn still(bench: &Bench, name: &str, size: &str, white: &str) -> PathBuf {
 fn wish(mask: Option<&Path>) -> FixWish {
     let mut look = Look::named("off").unwrap();
     for text in ["mask.amount=1", "skin_grain.amount_levels=4", "skin_grain.auto=false"] {
-        look.pin(text.parse().unwrap(), Limits::Beyond).unwrap();
+        look.pin(Setting::read(text, Limits::Beyond).unwrap());
     }
     FixWish {
         faces: FaceChoice { tier: Some(Tier::ColourOnly), options: FaceOptions::default() },

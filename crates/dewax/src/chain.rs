@@ -4,6 +4,7 @@ use crate::clip::{Picture, Shot};
 use crate::facts::ShotFacts;
 use crate::px::{Frame, Window};
 use crate::recipe::FaceStack;
+use crate::shelf::Shelf;
 use crate::stack::Stack;
 use crate::step::{AnyStep, Context, FaceFilter, Reach, Touches};
 use crate::steps::STEPS;
@@ -96,6 +97,8 @@ pub struct Chain<'a> {
     kept: Vec<BTreeMap<usize, Arc<Frame>>>,
     /// How many frames each level keeps.
     room: Vec<usize>,
+    /// What the steps made for other frames.
+    shelf: Shelf,
     /// How many frames each level has made: the cost of the render, counted.
     pub made: Vec<usize>,
 }
@@ -145,8 +148,15 @@ impl<'a> Chain<'a> {
             own,
             kept: vec![BTreeMap::new(); levels],
             room,
+            shelf: Shelf::default(),
             made: vec![0; levels],
         }
+    }
+
+    /// The same chain beside others: what one of them makes once, as the skin of a person, is read by all.
+    #[must_use]
+    pub fn sharing(self, shelf: &Shelf) -> Self {
+        Self { shelf: shelf.clone(), ..self }
     }
 
     /// How many frames before a frame its making can read.
@@ -197,8 +207,8 @@ impl<'a> Chain<'a> {
             let from = index.saturating_sub(reach.back_frames).max(first_frame);
             let to = (index + reach.ahead_frames).min(self.facts.shot.end().saturating_sub(1)).max(index);
             let near = (from..=to).map(|k| self.pull(level - 1, k, source)).collect::<Result<Vec<_>, E>>()?;
-            let context =
-                Context { picture: self.picture, facts: self.facts, seed: self.seed, faces: FaceFilter::All };
+            let Self { picture, facts, seed, .. } = *self;
+            let context = Context { picture, facts, seed, faces: FaceFilter::All, shelf: &self.shelf };
             self.steps[level - 1].apply(&context, &self.own, &near, index - from)
         };
         self.made[level] += 1;

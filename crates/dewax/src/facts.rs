@@ -3,32 +3,16 @@
 use crate::clip::Shot;
 use crate::color::math::exp2;
 use crate::color::{ColourCourse, Light, LumaWeights};
-use crate::face::{FaceState, FaceTrack, Topology};
+pub use crate::face::ShotFaces;
+use crate::flat::{Graft, Original};
+use crate::flaw::HALO_PERCENT;
 use crate::lock::{
-    Affine, Graft, Lock, Locked, Original, PairTexture, PictureDrift, SkinDetail, TintStep, between,
-    drift_of_picture,
+    Affine, Lock, Locked, PairTexture, PictureDrift, SkinDetail, TintStep, between, drift_of_picture,
 };
+pub use crate::skin::SkinModel;
+use crate::skin::SkinSearch;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
-
-/// The colour of the skin of a shot, in the plane of the vectorscope.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
-pub struct SkinModel {
-    /// Angle of the skin's chroma from Cb towards Cr, in degrees (the vectorscope's skin line is at 123°).
-    pub hue_deg: f32,
-    /// Half the width of the accepted angles, in degrees.
-    pub hue_width_deg: f32,
-    /// Least chroma ÷ luma.
-    pub sat_min: f32,
-    /// Largest chroma ÷ luma.
-    pub sat_max: f32,
-    /// Least luma, 0..=1.
-    pub luma_min: f32,
-    /// Largest luma, 0..=1.
-    pub luma_max: f32,
-    /// Share of the frame that the model was learnt from, 0..=1.
-    pub support: f32,
-}
 
 /// Mean colour of the skin in one frame, in Y'CbCr (luma 0..=1, chroma −0.5..=0.5).
 #[derive(Clone, Copy, Debug, PartialEq, Default, Serialize, Deserialize, schemars::JsonSchema)]
@@ -88,11 +72,6 @@ pub struct Sharpening {
     /// How many contours told, over all frames that were looked at.
     pub contours: usize,
 }
-
-/// Overshoot beyond which lines beside contours are named and treated, in percent of the step: 6 camera clips measured 0-0.5;
-/// sharpened by 0.5, 1 and 1.5 (`unsharp=5:5`) those with crisp contours 0.3-2.9, 1.6-6.1 and 2.9-9.1, while soft contours (3 px
-/// and wider) hardly overshoot at any of these. Less is what cameras do, and is left.
-pub const HALO_PERCENT: f32 = 1.5;
 
 impl Sharpening {
     /// Whether it can be seen: below, a picture is better left.
@@ -237,28 +216,6 @@ pub struct ShotFacts {
     pub original: Option<Arc<Original>>,
 }
 
-/// The faces of a shot.
-#[derive(Clone, Debug, PartialEq, Default)]
-pub struct ShotFaces {
-    /// How their meshes are joined; none when faces are boxes only.
-    pub topology: Option<Arc<Topology>>,
-    /// The faces, by number.
-    pub tracks: Vec<FaceTrack>,
-}
-
-impl ShotFaces {
-    /// Every face that is held in frame `index` of the clip, also those that are left alone.
-    pub fn all(&self, index: usize) -> Vec<&FaceState> {
-        self.tracks.iter().filter_map(|t| t.at(index)).filter(|s| s.weight > 0.0).collect()
-    }
-
-    /// The faces to be treated in frame `index` of the clip, each with its track.
-    pub fn at(&self, index: usize) -> impl Iterator<Item = (&FaceTrack, &FaceState)> {
-        let kept = self.tracks.iter().filter(|t| !t.dropped);
-        kept.filter_map(move |t| Some((t, t.at(index)?))).filter(|(_, s)| s.weight > 0.0)
-    }
-}
-
 impl ShotFigures {
     /// Boil that the surroundings do not share: what they share is grain, and grain is no flaw.
     pub fn own_boil_levels(&self) -> f32 {
@@ -267,6 +224,11 @@ impl ShotFigures {
 }
 
 impl ShotFacts {
+    /// How the skin of the shot is looked for, whatever a recipe's mask is: this measures, and judges.
+    pub fn skin_search(&self) -> SkinSearch {
+        SkinSearch::default().fitted(self.skin.as_ref(), &self.faces)
+    }
+
     /// Facts of a shot in which nothing was found and nothing moves.
     pub fn still(shot: Shot) -> Self {
         Self {

@@ -5,6 +5,8 @@
 //! proves the result, [`report`] says all of it.
 
 pub mod analysis;
+pub mod asks;
+pub mod cause;
 pub mod certificate;
 pub mod chain;
 pub mod check;
@@ -14,6 +16,8 @@ pub mod color;
 pub mod demo;
 pub mod face;
 pub mod facts;
+pub mod flat;
+pub mod flaw;
 pub mod kernels;
 pub mod lock;
 pub mod param;
@@ -21,6 +25,7 @@ pub mod plan;
 pub mod px;
 pub mod recipe;
 pub mod report;
+pub mod shelf;
 pub mod skin;
 pub mod stack;
 pub mod step;

@@ -2,49 +2,12 @@
 
 use std::fmt;
 
-/// A value of a parameter.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Value {
-    /// A number.
-    F(f32),
-    /// A whole number.
-    I(i64),
-    /// A switch.
-    B(bool),
-    /// A choice: its place in the parameter's list of names.
-    Pick(usize),
-}
+mod value;
 
-/// What values a parameter takes.
-#[derive(Clone, Copy, Debug)]
-pub enum Kind {
-    /// A number within `min..=max`.
-    F {
-        /// Smallest.
-        min: f32,
-        /// Largest.
-        max: f32,
-        /// The limit not to cross without `--beyond-limits`; `max` when the parameter has none.
-        cap: f32,
-    },
-    /// A whole number within `min..=max`.
-    I {
-        /// Smallest.
-        min: i64,
-        /// Largest.
-        max: i64,
-    },
-    /// True or false.
-    B,
-    /// One of some names.
-    Pick {
-        /// The names.
-        names: &'static [&'static str],
-    },
-}
+pub use value::{Kind, Value};
 
 /// One declared parameter.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Param {
     /// Its name: the key in recipes, the end of the flag.
     pub name: &'static str,
@@ -56,6 +19,8 @@ pub struct Param {
     pub kind: Kind,
     /// What it is when nobody says.
     pub default: Value,
+    /// The version of recipes that had it first, and what did the same before; none when its step always had it.
+    pub since: Option<(i64, Value)>,
 }
 
 /// Why a value was refused.
@@ -105,81 +70,6 @@ pub enum Limits {
     Beyond,
 }
 
-impl Param {
-    /// What values it takes, in words.
-    pub fn want(&self) -> String {
-        match self.kind {
-            Kind::F { min, max, .. } => format!("a number from {min} to {max}"),
-            Kind::I { min, max } => format!("a whole number from {min} to {max}"),
-            Kind::B => "true or false".into(),
-            Kind::Pick { names } => format!("one of {}", names.join(", ")),
-        }
-    }
-
-    /// Reads a value from text.
-    ///
-    /// # Errors
-    /// When the text is not a value that the parameter takes, or crosses its limit.
-    pub fn parse(&self, text: &str, limits: Limits) -> Result<Value, BadParam> {
-        let bad = || BadParam::Range { name: self.name, got: text.into(), want: self.want() };
-        let value = match self.kind {
-            Kind::F { .. } => Value::F(text.parse().map_err(|_| bad())?),
-            Kind::I { .. } => Value::I(text.parse().map_err(|_| bad())?),
-            Kind::B => Value::B(text.parse().map_err(|_| bad())?),
-            Kind::Pick { names } => Value::Pick(names.iter().position(|n| *n == text).ok_or_else(bad)?),
-        };
-        if !self.holds(value) {
-            return Err(bad());
-        }
-        if let (Kind::F { cap, max, .. }, Value::F(v), Limits::Hold) = (self.kind, value, limits)
-            && v > cap
-        {
-            return Err(BadParam::Cap { name: self.name, got: text.into(), cap, max });
-        }
-        Ok(value)
-    }
-
-    /// Whether the parameter takes this value (limits aside).
-    pub fn holds(&self, value: Value) -> bool {
-        match (self.kind, value) {
-            (Kind::F { min, max, .. }, Value::F(v)) => min <= v && v <= max,
-            (Kind::I { min, max }, Value::I(v)) => min <= v && v <= max,
-            (Kind::B, Value::B(_)) => true,
-            (Kind::Pick { names }, Value::Pick(i)) => i < names.len(),
-            _ => false,
-        }
-    }
-
-    /// A value as text: the shortest decimal that reads back to the same number.
-    pub fn show(&self, value: Value) -> String {
-        match (self.kind, value) {
-            (Kind::Pick { names }, Value::Pick(i)) => names.get(i).copied().unwrap_or("?").to_string(),
-            (_, value) => value.to_string(),
-        }
-    }
-
-    /// A value as TOML: floats always with a point, choices quoted.
-    pub fn show_toml(&self, value: Value) -> String {
-        let text = self.show(value);
-        match self.kind {
-            Kind::Pick { .. } => format!("\"{text}\""),
-            Kind::F { .. } if !text.contains('.') => format!("{text}.0"),
-            _ => text,
-        }
-    }
-}
-
-impl fmt::Display for Value {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::F(v) => write!(f, "{v}"),
-            Self::I(v) => write!(f, "{v}"),
-            Self::B(v) => write!(f, "{v}"),
-            Self::Pick(i) => write!(f, "#{i}"),
-        }
-    }
-}
-
 /// A set of parameters that can be listed, read and written by name. Made by `params!`.
 pub trait Params: Default + Clone + PartialEq + fmt::Debug + Send + Sync + 'static {
     /// The declarations.
@@ -188,6 +78,39 @@ pub trait Params: Default + Clone + PartialEq + fmt::Debug + Send + Sync + 'stat
     fn get(&self, name: &str) -> Option<Value>;
     /// Sets a declared parameter to a value of its kind. Anything else is ignored: check with [`find`] first.
     fn put(&mut self, name: &str, value: Value);
+}
+
+/// A record as values, in the order of its fields.
+pub fn record_of<R: Params>(record: &R) -> Vec<Value> {
+    R::LIST.iter().map(|p| record.get(p.name).unwrap_or_else(|| p.default.clone())).collect()
+}
+
+/// A record of these values; what is not of its kind has its default.
+pub fn of_record<R: Params>(values: &[Value]) -> R {
+    let mut record = R::default();
+    R::LIST.iter().zip(values).filter(|(p, v)| p.holds(v)).for_each(|(p, v)| record.put(p.name, v.clone()));
+    record
+}
+
+/// The declaration of a name that is in the list; the first where it is not, which `params!` never asks for.
+pub const fn declared(list: &'static [Param], name: &str) -> &'static Param {
+    let mut i = 0;
+    while i < list.len() {
+        if is_same(list[i].name.as_bytes(), name.as_bytes()) {
+            return &list[i];
+        }
+        i += 1;
+    }
+    &list[0]
+}
+
+/// `a == b`, which constants cannot say.
+const fn is_same(a: &[u8], b: &[u8]) -> bool {
+    let mut i = 0;
+    while i < a.len() && i < b.len() && a[i] == b[i] {
+        i += 1;
+    }
+    i == a.len() && i == b.len()
 }
 
 /// The declaration of that name.
@@ -224,37 +147,54 @@ fn distance(a: &str, b: &str) -> usize {
 }
 
 /// Declares a struct of parameters:
-/// `amount: f32 = 0.2, in 0.0..1.0, cap 0.5, unit "levels";` · `i64 … in 1..3` · `bool` · `pick = 0, one of &["a", "b"]`.
+/// `amount: f32 = 0.2, in 0.0..1.0, cap 0.5, unit "levels";` · `i64 … in 1..3` · `bool` · `pick = 0, one of &["a", "b"]` ·
+/// `rgb: [f32; 3] = [1.0, 1.0, 1.0], in 0.0..4.0` · `note: text = "", most 80` · `spots: [Spot] = [], most 99`, where `Spot` is declared by
+/// `params!` as well. A parameter that a
+/// step got later ends in `, since 5 before 0.0`: what recipes of versions below 5 mean, which do not have it.
 #[macro_export]
 macro_rules! params {
     ($(#[doc = $sdoc:literal])* pub struct $S:ident { $( $(#[doc = $doc:literal])+
         $f:ident : $t:tt = $def:expr $(, in $min:literal .. $max:literal)? $(, cap $cap:literal)?
-        $(, one of $names:expr)? $(, unit $unit:literal)? ;)* }) => {
+        $(, one of $names:expr)? $(, most $most:literal)? $(, unit $unit:literal)?
+        $(, since $since:literal before $before:literal)? ;)* }) => {
         $(#[doc = $sdoc])*
         #[derive(Clone, Debug, PartialEq)]
         pub struct $S { $( $(#[doc = $doc])+ pub $f: $crate::params!(@ty $t), )* }
-        impl Default for $S { fn default() -> Self { Self { $( $f: $def ),* } } }
+        #[allow(non_upper_case_globals, dead_code, reason = "a parameter has one name; some are set by users alone")]
+        impl $S {
+            $( #[doc = concat!("The declaration of `", stringify!($f), "`.")]
+            pub const $f: &'static $crate::param::Param =
+                $crate::param::declared(<Self as $crate::param::Params>::LIST, stringify!($f)); )*
+        }
+        impl Default for $S { fn default() -> Self { Self { $( $f: $crate::params!(@own $t, $def) ),* } } }
         impl $crate::param::Params for $S {
             const LIST: &'static [$crate::param::Param] = &[$( $crate::param::Param {
                 name: stringify!($f),
                 doc: $crate::params!(@doc $($doc)+),
                 unit: concat!("" $(, $unit)?),
-                kind: $crate::params!(@kind $t $(, $min, $max)? $(, cap $cap)? $(, $names)?),
+                kind: $crate::params!(@kind $t $(, $min, $max)? $(, cap $cap)? $(, $names)? $(, most $most)?),
                 default: $crate::params!(@val $t, $def),
+                since: $crate::params!(@since $t $(, $since, $before)?),
             } ),*];
             fn get(&self, name: &str) -> Option<$crate::param::Value> {
-                match name { $( stringify!($f) => Some($crate::params!(@val $t, self.$f)), )* _ => None }
+                match name { $( stringify!($f) => Some($crate::params!(@get $t, self.$f)), )* _ => None }
             }
             fn put(&mut self, name: &str, value: $crate::param::Value) {
                 match (name, value) {
-                    $( (stringify!($f), $crate::params!(@pat $t, v)) => self.$f = v, )*
+                    $( (stringify!($f), $crate::params!(@pat $t, v)) => $crate::params!(@set $t, self.$f, v), )*
                     _ => {}
                 }
             }
         }
     };
     (@doc $($doc:literal)+) => { concat!($($doc),+) };
-    (@ty pick) => { usize }; (@ty $t:ident) => { $t };
+    (@since $t:tt) => { None };
+    (@since $t:tt, $since:literal, $before:literal) => { Some(($since, $crate::params!(@val $t, $before))) };
+    (@ty pick) => { usize }; (@ty text) => { String };
+    (@ty [f32; $n:literal]) => { [f32; $n] }; (@ty [$R:ident]) => { Vec<$R> };
+    (@ty $t:ident) => { $t };
+    (@own text, $e:expr) => { String::from($e) }; (@own [$R:ident], $e:expr) => { Vec::new() };
+    (@own $t:tt, $e:expr) => { $e };
     (@kind f32, $min:literal, $max:literal) => { $crate::param::Kind::F { min: $min, max: $max, cap: $max } };
     (@kind f32, $min:literal, $max:literal, cap $cap:literal) => {
         $crate::param::Kind::F { min: $min, max: $max, cap: $cap }
@@ -262,14 +202,39 @@ macro_rules! params {
     (@kind i64, $min:literal, $max:literal) => { $crate::param::Kind::I { min: $min, max: $max } };
     (@kind bool) => { $crate::param::Kind::B };
     (@kind pick, $names:expr) => { $crate::param::Kind::Pick { names: $names } };
+    (@kind [f32; $n:literal], $min:literal, $max:literal) => {
+        $crate::param::Kind::V { count: $n, min: $min, max: $max }
+    };
+    (@kind text, most $most:literal) => { $crate::param::Kind::T { most: $most } };
+    (@kind [$R:ident], most $most:literal) => {
+        $crate::param::Kind::List { of: <$R as $crate::param::Params>::LIST, most: $most }
+    };
     (@val f32, $e:expr) => { $crate::param::Value::F($e) };
     (@val i64, $e:expr) => { $crate::param::Value::I($e) };
     (@val bool, $e:expr) => { $crate::param::Value::B($e) };
     (@val pick, $e:expr) => { $crate::param::Value::Pick($e) };
+    (@val text, $e:expr) => { $crate::param::Value::T(std::borrow::Cow::Borrowed($e)) };
+    (@val [f32; $n:literal], $e:expr) => { $crate::param::Value::V(std::borrow::Cow::Borrowed(&$e)) };
+    (@val [$R:ident], $e:expr) => { $crate::param::Value::List(Vec::new()) };
+    (@get text, $e:expr) => { $crate::param::Value::T($e.clone().into()) };
+    (@get [f32; $n:literal], $e:expr) => { $crate::param::Value::V($e.to_vec().into()) };
+    (@get [$R:ident], $e:expr) => {
+        $crate::param::Value::List($e.iter().map($crate::param::record_of).collect())
+    };
+    (@get $t:tt, $e:expr) => { $crate::params!(@val $t, $e) };
     (@pat f32, $x:ident) => { $crate::param::Value::F($x) };
     (@pat i64, $x:ident) => { $crate::param::Value::I($x) };
     (@pat bool, $x:ident) => { $crate::param::Value::B($x) };
     (@pat pick, $x:ident) => { $crate::param::Value::Pick($x) };
+    (@pat text, $x:ident) => { $crate::param::Value::T($x) };
+    (@pat [f32; $n:literal], $x:ident) => { $crate::param::Value::V($x) };
+    (@pat [$R:ident], $x:ident) => { $crate::param::Value::List($x) };
+    (@set text, $own:expr, $x:ident) => { $own = $x.into_owned() };
+    (@set [f32; $n:literal], $own:expr, $x:ident) => {
+        if let Ok(numbers) = <[f32; $n]>::try_from(&*$x) { $own = numbers }
+    };
+    (@set [$R:ident], $own:expr, $x:ident) => { $own = $x.iter().map(|r| $crate::param::of_record(r)).collect() };
+    (@set $t:tt, $own:expr, $x:ident) => { $own = $x };
 }
 
 #[cfg(test)]
@@ -288,15 +253,31 @@ mod tests {
             kind: pick = 1, one of &["one", "two"];
             /// Whether.
             on: bool = true;
+            /// Which colour.
+            rgb: [f32; 3] = [1.0, 1.0, 1.0], in 0.0..4.0;
+            /// In words.
+            note: text = "none", most 12, since 3 before "";
+            /// Where.
+            spots: [Spot] = [], most 2;
+        }
+    }
+
+    params! {
+        /// A record.
+        pub struct Spot {
+            /// Where.
+            at: [f32; 2] = [0.0, 0.0], in 0.0..100.0;
+            /// How large.
+            radius_px: f32 = 2.0, in 0.5..9.0;
         }
     }
 
     #[test]
     fn shortest_decimal_and_toml() {
         let amount = &Sample::LIST[0];
-        assert_eq!(amount.show(Value::F(0.4)), "0.4");
-        assert_eq!(amount.show_toml(Value::F(1.0)), "1.0");
-        assert_eq!(Sample::LIST[2].show_toml(Value::Pick(1)), "\"two\"");
+        assert_eq!(amount.show(&Value::F(0.4)), "0.4");
+        assert_eq!(amount.show_toml(&Value::F(1.0)), "1.0");
+        assert_eq!(Sample::LIST[2].show_toml(&Value::Pick(1)), "\"two\"");
     }
 
     #[test]
@@ -318,5 +299,47 @@ mod tests {
         sample.put("count", Value::B(false));
         assert_eq!(sample.get("count"), Some(Value::I(3)));
         assert_eq!(sample.get("nothing"), None);
+    }
+
+    #[test]
+    fn vectors_texts_and_lists_come_back_as_they_were() {
+        let mut sample = Sample::default();
+        assert_eq!((sample.rgb, sample.note.as_str(), sample.spots.len()), ([1.0; 3], "none", 0));
+        let told = [
+            (Sample::rgb, "1,0.9, 1.25"),
+            (Sample::note, "a \"quoted\" "),
+            (Sample::spots, "[{ at = [3, 4.5], radius_px = 1.5 }, { at = [1, 2] }]"),
+        ];
+        for (param, text) in told {
+            sample.put(param.name, param.parse(text, Limits::Hold).unwrap());
+        }
+        assert_eq!((sample.rgb, sample.note.as_str()), ([1.0, 0.9, 1.25], "a \"quoted\" "));
+        let spots = [([3.0, 4.5], 1.5), ([1.0, 2.0], 2.0)];
+        assert_eq!(sample.spots.iter().map(|s| (s.at, s.radius_px)).collect::<Vec<_>>(), spots);
+        // As a recipe writes and reads them.
+        let mut again = Sample::default();
+        for param in Sample::LIST {
+            let text = format!("value = {}", param.show_toml(&sample.get(param.name).unwrap()));
+            let table: toml::Table = text.parse().unwrap();
+            again.put(param.name, param.read(&table["value"], Limits::Hold).unwrap());
+        }
+        assert_eq!(again, sample);
+    }
+
+    #[test]
+    fn vectors_texts_and_lists_are_refused_with_the_cure() {
+        let refused = |param: &Param, text: &str| param.parse(text, Limits::Beyond).unwrap_err().to_string();
+        for bad in ["1,2", "1,2,9", "1,nan,1", "", "a,b,c", "1,2,3,4"] {
+            assert!(refused(Sample::rgb, bad).contains("3 numbers from 0 to 4"), "{bad}");
+        }
+        assert!(refused(Sample::note, "longer than that").contains("at most 12 characters"));
+        assert!(refused(Sample::note, "two\nlines").contains("one line"));
+        assert!(
+            refused(Sample::spots, "[{ at = [1, 2], radus_px = 1 }]").contains("did you mean `radius_px`")
+        );
+        assert!(refused(Sample::spots, "[{ at = [1, 200] }]").contains("2 numbers"));
+        assert!(refused(Sample::spots, "[{}, {}, {}]").contains("at most 2 tables with at, radius_px"));
+        assert!(refused(Sample::spots, "7").contains("list"));
+        assert_eq!(Sample::note.since, Some((3, Value::T("".into()))));
     }
 }

@@ -4,19 +4,10 @@ use crate::analysis::Analysis;
 use crate::check::{Check, Evidence, Severity};
 use crate::checks::porcelain::Porcelain;
 use crate::facts::ShotFacts;
-use crate::param::{Limits, Value};
 use crate::recipe::{FaceStack, Look, Recipe, RecipeError, RecipeMatte, RecipeShot, RecipeSource};
-use crate::stack::Stack;
-use crate::step::{Entry, Step, Touches};
+use crate::stack::{Setting, Stack};
+use crate::step::{Told, Touches};
 use crate::steps::STEPS;
-use crate::steps::calm::Calm;
-use crate::steps::finish::Finish;
-use crate::steps::mask::SkinMask;
-use crate::steps::skin_grain::SkinGrain;
-use crate::steps::texture_pores::Pores;
-
-/// What is left of the grain in skin that gets pores.
-const BESIDE_PORES: f32 = 0.5;
 
 /// The recipe for a clip.
 ///
@@ -51,23 +42,18 @@ pub fn plan_with_matte(
             let mut stack = look.stack.fitted(facts);
             if matte.is_some() {
                 // A given mask is there whatever faces and colours were found.
-                stack.take_step(SkinMask::NAME, &look.stack)?;
-            }
-            let pores = stack.step(Pores::NAME).filter(|s| !s.is_neutral());
-            let is_automatic = pores.and_then(|s| s.get("auto")) == Some(Value::B(true));
-            if is_automatic && !lacks_texture(analysis, facts) {
-                // Skin that has its texture is left as it is: nothing gives it more. Nor is it sharpened; grain binds the film.
-                let sharpens = |e: &&Entry| e.name == Finish::NAME && facts.has_skin();
-                for step in STEPS.iter().filter(|e| e.touches == Touches::Skin || sharpens(e)) {
-                    stack.weaken(step.name, 0.0, |param| !step.strengths.contains(&param));
+                for mask in STEPS.iter().filter(|e| e.touches == Touches::Mask) {
+                    stack.take_step(mask.name, &look.stack)?;
                 }
             }
-            if stack.step(Pores::NAME).is_some_and(|s| !s.is_neutral()) {
-                // Where pores are the answer, grain is half of one.
-                stack.weaken(SkinGrain::NAME, BESIDE_PORES, |_| false);
-            }
+            let told = Told {
+                steps: stack.tells(),
+                lacks_texture: lacks_texture(analysis, facts),
+                has_skin: facts.has_skin(),
+            };
+            let mut stack = stack.beside(&told);
             for setting in look.pinned.iter().filter(|s| s.face.is_none()) {
-                stack.set(setting, Limits::Beyond)?;
+                stack.set(setting);
             }
             let mut faces = own_strengths(facts, look, &stack)?;
             for setting in &look.pinned {
@@ -77,7 +63,7 @@ pub fn plan_with_matte(
                     faces.push(FaceStack::like(&stack, id));
                     faces.len() - 1
                 });
-                faces[at].stack.set(setting, Limits::Beyond)?;
+                faces[at].stack.set(setting);
             }
             Ok(RecipeShot { shot: facts.shot, stack, faces })
         })
@@ -108,14 +94,19 @@ fn lacks_texture(analysis: &Analysis, facts: &ShotFacts) -> bool {
     Porcelain::judge(&evidence).severity >= Severity::Minor
 }
 
-/// Where several faces are locked: the strength of calm that each of them needs, if it differs from the shot's.
+/// Where several faces are locked: what each of them needs, if it differs from the shot's.
 fn own_strengths(facts: &ShotFacts, look: &Look, shot: &Stack) -> Result<Vec<FaceStack>, RecipeError> {
     let mut out = Vec::new();
     for lock in facts.lock_summaries.iter().filter(|l| l.face > 0 && facts.lock_summaries.len() > 1) {
         let mut own = FaceStack::like(shot, lock.face);
-        own.stack.take_step(Calm::NAME, &look.stack.fitted(&facts.figures_of(lock)))?;
-        for setting in look.pinned.iter().filter(|s| s.face.is_none() && s.step == Calm::NAME) {
-            own.stack.set(setting, Limits::Beyond)?;
+        let fitted = look.stack.fitted(&facts.figures_of(lock));
+        let by_face: Vec<&str> = STEPS.iter().filter(|e| e.fits_each_face).map(|e| e.name).collect();
+        for name in &by_face {
+            own.stack.take_step(name, &fitted)?;
+        }
+        let is_by_face = |s: &&Setting| s.face.is_none() && by_face.contains(&s.step);
+        for setting in look.pinned.iter().filter(is_by_face) {
+            own.stack.set(setting);
         }
         let mut difference = String::new();
         own.stack.write_difference(shot, "", &mut difference);

@@ -142,54 +142,33 @@ impl Look {
         let name = string(&mut table, "name")?;
         let about = string(&mut table, "about")?;
         let mut stack = Stack::neutral();
-        let mentioned = STEPS.iter().filter(|e| table.contains_key(e.name)).map(|e| e.name).collect();
+        let mentioned: Vec<&str> =
+            STEPS.iter().filter(|e| table.contains_key(e.name)).map(|e| e.name).collect();
         // A step that is named starts from its declared defaults, so that a look can be short.
         let defaults = Stack::defaults();
-        let mut named = toml::Table::new();
-        for e in STEPS.iter().filter(|e| table.contains_key(e.name)) {
-            let Some(step) = defaults.step(e.name) else { continue };
-            let fields = e.params.iter().filter_map(|p| {
-                let value = p.show(step.get(p.name)?);
-                Some((p.name.to_string(), toml::Value::String(value)))
-            });
-            named.insert(e.name.into(), toml::Value::Table(fields.collect()));
+        for name in &mentioned {
+            stack.take_step(name, &defaults)?;
         }
-        stack.read(&named, Limits::Beyond, false)?;
         stack.read(&table, limits, false)?;
         Ok(Self { name, about, stack, mentioned, pinned: Vec::new() })
     }
 
     /// Sets one parameter for good: neither the look nor what is measured will change it.
-    ///
-    /// # Errors
-    /// When step or parameter do not exist or the value is refused.
-    pub fn pin(&mut self, setting: Setting, limits: Limits) -> Result<(), RecipeError> {
-        // A value for one face is tried on a copy: the other faces keep theirs.
-        let mut of_face = self.stack.clone();
-        let stack = if setting.face.is_some() { &mut of_face } else { &mut self.stack };
-        stack.set(&setting, limits)?;
-        if let Some(e) = crate::steps::entry(&setting.step)
-            && !self.mentioned.contains(&e.name)
-        {
-            self.mentioned.push(e.name);
+    pub fn pin(&mut self, setting: Setting) {
+        // A value for one face leaves the other faces theirs.
+        if setting.face.is_none() {
+            self.stack.set(&setting);
+        }
+        if !self.mentioned.contains(&setting.step) {
+            self.mentioned.push(setting.step);
         }
         self.pinned.push(setting);
-        Ok(())
     }
 
     /// Takes values that hold whatever is measured, unless the user gave another one: those that come with a character.
-    ///
-    /// # Errors
-    /// As of [`Look::pin`].
-    pub fn pin_below(&mut self, settings: Vec<Setting>, limits: Limits) -> Result<(), RecipeError> {
+    pub fn pin_below(&mut self, settings: Vec<Setting>) {
         let users = std::mem::take(&mut self.pinned);
-        for setting in settings {
-            self.pin(setting, limits)?;
-        }
-        for setting in users {
-            self.pin(setting, Limits::Beyond)?;
-        }
-        Ok(())
+        settings.into_iter().chain(users).for_each(|setting| self.pin(setting));
     }
 
     /// The look as a file.
@@ -231,6 +210,12 @@ pub struct RecipeShot {
 }
 
 impl RecipeShot {
+    /// Whether texture is made on the skin of the shot, or of one of its faces.
+    pub fn makes_texture(&self) -> bool {
+        let stacks = std::iter::once(&self.stack).chain(self.faces.iter().map(|f| &f.stack));
+        stacks.into_iter().any(|stack| stack.tells().makes_texture)
+    }
+
     /// The steps that change pixels of the shot, or of one of its faces.
     pub fn running(&self) -> Vec<&'static str> {
         let stacks = || std::iter::once(&self.stack).chain(self.faces.iter().map(|f| &f.stack));

@@ -1,26 +1,16 @@
 //! A stack: one value for every step of the table, and how it is read from and written to TOML.
 
-use crate::param::{self, BadParam, Limits, Value};
-use crate::step::{AnyStep, Step, Touches};
-use crate::steps::finish::Finish;
+mod setting;
+
+pub use setting::Setting;
+
+use crate::param::{self, BadParam, Limits, Param, Value};
+use crate::step::{AnyStep, Entry, Step, Tells, Told};
 use crate::steps::{STEPS, entry};
 
 /// The steps in running order, one per line of the table.
 #[derive(Clone, Debug)]
 pub struct Stack(Vec<Box<dyn AnyStep>>);
-
-/// `step.param = value`, or `face2.step.param = value` for one face alone, as given by `--set`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Setting {
-    /// The number of the face; every face when not given.
-    pub face: Option<u32>,
-    /// The step.
-    pub step: String,
-    /// Its parameter.
-    pub param: String,
-    /// The value, as text.
-    pub value: String,
-}
 
 /// Why a stack could not be read or set.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -77,28 +67,6 @@ fn names() -> String {
     STEPS.iter().map(|e| e.name).collect::<Vec<_>>().join(", ")
 }
 
-impl std::str::FromStr for Setting {
-    type Err = StackError;
-
-    fn from_str(text: &str) -> Result<Self, StackError> {
-        let bad = || StackError::NotASetting(text.into());
-        let (name, value) = text.split_once('=').ok_or_else(bad)?;
-        let (step, param) = name.rsplit_once('.').ok_or_else(bad)?;
-        let parts = [step, param, value].map(|s| s.trim().to_string());
-        if parts.iter().any(String::is_empty) {
-            return Err(bad());
-        }
-        let [step, param, value] = parts;
-        let of_face = step.strip_prefix("face").and_then(|rest| rest.split_once('.'));
-        if let Some((number, step)) = of_face
-            && let Ok(face) = number.parse()
-        {
-            return Ok(Self { face: Some(face), step: step.trim().into(), param, value });
-        }
-        Ok(Self { face: None, step, param, value })
-    }
-}
-
 impl Stack {
     /// Every step so that it changes nothing.
     pub fn neutral() -> Self {
@@ -120,11 +88,23 @@ impl Stack {
         STEPS.iter().position(|e| e.name == name).map(|i| &*self.0[i])
     }
 
-    /// The number of a step's parameter; 0 where there is none of that name, which is a mistake in the program.
-    pub(crate) fn number(&self, step: &str, param: &str) -> f32 {
-        let value = self.step(step).and_then(|s| s.get(param));
-        debug_assert!(matches!(value, Some(Value::F(_))), "{step}.{param} is no number: {value:?}");
-        if let Some(Value::F(v)) = value { v } else { 0.0 }
+    /// The step of that type, with its values.
+    pub fn of<S: Step>(&self) -> Option<&S> {
+        self.0.iter().find_map(|step| step.as_any().downcast_ref())
+    }
+
+    /// What its steps tell each other.
+    pub fn tells(&self) -> Tells {
+        self.0.iter().map(|s| s.tells()).fold(Tells::default(), |a, b| Tells {
+            gives_by_need: a.gives_by_need || b.gives_by_need,
+            makes_texture: a.makes_texture || b.makes_texture,
+        })
+    }
+
+    /// Every step with its values beside the others.
+    #[must_use]
+    pub fn beside(&self, told: &Told) -> Self {
+        Self(self.0.iter().map(|s| s.beside(told)).collect())
     }
 
     /// Every step fitted to what was measured in a shot.
@@ -145,17 +125,17 @@ impl Stack {
 
     /// Brings the strengths of a step (the numbers in which doing nothing differs from its defaults) nearer to doing nothing:
     /// to `share` of where they were. Whether anything changed. Parameters that `held` names stay.
-    pub fn weaken(&mut self, name: &str, share: f32, held: impl Fn(&str) -> bool) -> bool {
+    pub fn weaken(&mut self, name: &str, share: f32, held: impl Fn(&Param) -> bool) -> bool {
         let Some((at, entry)) = STEPS.iter().enumerate().find(|(_, e)| e.name == name) else { return false };
         let (neutral, default, step) = ((entry.neutral)(), (entry.default)(), &mut self.0[at]);
         let mut changed = false;
-        for param in entry.params.iter().filter(|p| !held(p.name)) {
+        for param in entry.params.iter().filter(|p| !held(p)) {
             let values = [neutral.get(param.name), default.get(param.name), step.get(param.name)];
             let [Some(Value::F(nothing)), Some(Value::F(usual)), Some(Value::F(own))] = values else {
                 continue;
             };
-            // Sharpening is off by default, so that its default does not tell its strength from its other numbers.
-            let is_strength = nothing != usual || (name == Finish::NAME && param.name == "amount");
+            // A step that is off by default says which of its numbers is its strength.
+            let is_strength = nothing != usual || entry.strengths.contains(&param.name);
             if is_strength && own != nothing {
                 // Recipes are read by people: three places are enough.
                 let weaker = ((nothing + share * (own - nothing)) * 1000.0).round() / 1000.0;
@@ -180,20 +160,12 @@ impl Stack {
         }
     }
 
-    /// Sets one parameter.
-    ///
-    /// # Errors
-    /// When step or parameter do not exist or the value is refused.
-    pub fn set(&mut self, setting: &Setting, limits: Limits) -> Result<(), StackError> {
-        let at = position(&setting.step)?;
-        if setting.face.is_some() && STEPS[at].touches == Touches::Frame {
-            return Err(StackError::NotPerFace(STEPS[at].name));
+    /// Sets one parameter. The face that a setting is for is not looked at: this is its stack.
+    pub fn set(&mut self, setting: &Setting) {
+        for (entry, step) in STEPS.iter().zip(&mut self.0).filter(|(e, _)| e.name == setting.step) {
+            debug_assert!(entry.params.iter().any(|p| p.name == setting.param.name), "{setting:?}");
+            step.put(setting.param.name, setting.value.clone());
         }
-        let fail = |source| StackError::Param { step: setting.step.clone(), source };
-        let param = param::find(STEPS[at].params, &setting.param).map_err(fail)?;
-        let value = param.parse(&setting.value, limits).map_err(fail)?;
-        self.0[at].put(param.name, value);
-        Ok(())
     }
 
     /// Checks that every step that does something finds the steps it needs switched on or measured as not needed:
@@ -225,19 +197,9 @@ impl Stack {
                 .as_table()
                 .ok_or_else(|| StackError::Shape { key: name.clone(), want: "a table of parameters" })?;
             for (key, value) in fields {
-                let text = match value {
-                    toml::Value::String(s) => s.clone(),
-                    toml::Value::Float(f) => (*f as f32).to_string(),
-                    toml::Value::Integer(_) | toml::Value::Boolean(_) => value.to_string(),
-                    _ => {
-                        let key = format!("{name}.{key}");
-                        return Err(StackError::Shape { key, want: "a number, true, false or a name" });
-                    }
-                };
-                self.set(
-                    &Setting { face: None, step: STEPS[at].name.into(), param: key.clone(), value: text },
-                    limits,
-                )?;
+                let fail = |source| StackError::Param { step: STEPS[at].name.into(), source };
+                let param = param::find(STEPS[at].params, key).map_err(fail)?;
+                self.0[at].put(param.name, param.read(value, limits).map_err(fail)?);
             }
         }
         if complete {
@@ -251,13 +213,21 @@ impl Stack {
         Ok(())
     }
 
+    /// The values of one step as a TOML table.
+    pub(crate) fn table_of(&self, entry: &Entry) -> toml::Value {
+        let step = self.step(entry.name);
+        let value = |p: &Param| step.and_then(|s| s.get(p.name)).unwrap_or_else(|| p.default.clone());
+        let values = entry.params.iter().map(|p| (p.name.to_string(), p.to_toml(&value(p))));
+        toml::Value::Table(values.collect())
+    }
+
     /// The stack as TOML tables under `prefix` (empty, or `shot.`), every value written out.
     pub fn write(&self, prefix: &str, out: &mut String) {
         for (e, step) in STEPS.iter().zip(&self.0) {
             out.push_str(&format!("\n[{prefix}{}]\n", key(e.name)));
             for p in e.params {
-                let value = step.get(p.name).unwrap_or(p.default);
-                out.push_str(&format!("{} = {}\n", p.name, p.show_toml(value)));
+                let value = step.get(p.name).unwrap_or_else(|| p.default.clone());
+                out.push_str(&format!("{} = {}\n", p.name, p.show_toml(&value)));
             }
         }
     }
@@ -271,8 +241,8 @@ impl Stack {
             }
             out.push_str(&format!("\n[{prefix}{}]\n", key(e.name)));
             for p in changed {
-                let value = step.get(p.name).unwrap_or(p.default);
-                out.push_str(&format!("{} = {}\n", p.name, p.show_toml(value)));
+                let value = step.get(p.name).unwrap_or_else(|| p.default.clone());
+                out.push_str(&format!("{} = {}\n", p.name, p.show_toml(&value)));
             }
         }
     }
@@ -288,9 +258,9 @@ impl Stack {
                 .enumerate()
                 .filter_map(|(i, p)| {
                     let value = step.get(p.name)?;
-                    (i == 0 || default.get(p.name) != Some(value)).then(|| {
+                    (i == 0 || default.get(p.name).as_ref() != Some(&value)).then(|| {
                         let unit = if p.unit.is_empty() { String::new() } else { format!(" {}", p.unit) };
-                        format!("{} {}{unit}", p.name, p.show(value))
+                        format!("{} {}{unit}", p.name, p.show(&value))
                     })
                 })
                 .collect();

@@ -1,9 +1,15 @@
 //! One step of the treatment: what its author writes, and the same without its type for the table.
 
+use crate::asks::Asks;
+use crate::cause::Cause;
 use crate::clip::Picture;
+pub use crate::face::FaceFilter;
 use crate::facts::ShotFacts;
+use crate::flaw::Flaw;
 use crate::param::{Param, Params, Value};
 use crate::px::{Frame, Window};
+use crate::shelf::Shelf;
+use std::any::Any;
 
 /// What a step reads around the pixel it makes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -38,32 +44,73 @@ pub struct Context<'a> {
     pub seed: u32,
     /// Whose mask is asked for. Only `mask` looks at it.
     pub faces: FaceFilter<'a>,
+    /// What was made for other frames, and may be read for this one.
+    pub shelf: &'a Shelf,
 }
 
-/// A choice among the faces of a shot, by the numbers of their tracks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum FaceFilter<'a> {
-    /// All of them.
-    #[default]
-    All,
-    /// This one.
-    Only(u32),
-    /// All but these.
-    Without(&'a [u32]),
+/// Causes that may be the fault of a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Blame {
+    /// Whether they were seen in the skin; else in the picture as a whole.
+    pub in_skin: bool,
+    /// How many steps are likelier to have done it.
+    pub likelier: u8,
+    /// What was seen.
+    pub causes: &'static [Cause],
 }
 
-impl FaceFilter<'_> {
-    /// Whether a track is among them.
-    pub fn has(self, id: u32) -> bool {
-        match self {
-            Self::All => true,
-            Self::Only(one) => one == id,
-            Self::Without(others) => !others.contains(&id),
-        }
+impl Blame {
+    /// What is seen in the skin.
+    pub const fn skin(likelier: u8, causes: &'static [Cause]) -> Self {
+        Self { in_skin: true, likelier, causes }
+    }
+
+    /// What is seen in the whole picture.
+    pub const fn frame(likelier: u8, causes: &'static [Cause]) -> Self {
+        Self { in_skin: false, likelier, causes }
     }
 }
 
-/// Written by the author of a step: parameters, reach, pixels. Nothing else.
+/// What other steps of a shot must know of a step.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tells {
+    /// It gives skin what that lacks, and only that: where skin lacks nothing, nothing gives it more.
+    pub gives_by_need: bool,
+    /// It makes texture on the skin.
+    pub makes_texture: bool,
+}
+
+/// What the steps of a shot know of each other, and of the shot as a whole.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Told {
+    /// What the other steps tell.
+    pub steps: Tells,
+    /// Whether the skin of the shot lacks texture.
+    pub lacks_texture: bool,
+    /// Whether skin is known in the shot.
+    pub has_skin: bool,
+}
+
+impl Told {
+    /// Whether the skin is left as it is.
+    pub fn rests(&self) -> bool {
+        self.steps.gives_by_need && !self.lacks_texture
+    }
+}
+
+/// A step without what it gives to a picture (see [`Step::STRENGTHS`]).
+#[must_use]
+pub fn given_nothing<S: Step>(step: &S) -> S {
+    let (mut rested, neutral) = (step.clone(), S::neutral());
+    for name in S::STRENGTHS {
+        if let Some(nothing) = Params::get(&neutral, name) {
+            Params::put(&mut rested, name, nothing);
+        }
+    }
+    rested
+}
+
+/// Written by the author of a step: parameters, reach, pixels, and what others must know of it. No other file names it.
 pub trait Step: Params {
     /// Its name in recipes and flags.
     const NAME: &'static str;
@@ -79,6 +126,17 @@ pub trait Step: Params {
     /// before the whole step. None for a step that is one thing.
     const PARTS: &'static [&'static str] = &[];
 
+    /// What may be its fault.
+    const BLAME: &'static [Blame] = &[];
+    /// The version of recipes that knew it first: in older ones it changes nothing.
+    const SINCE: i64 = 1;
+    /// Whether each face of a shot is fitted by its own figures.
+    const FITS_EACH_FACE: bool = false;
+
+    /// Brings values that a recipe of an older version wrote to what they mean now. Parameters that came later say by themselves what
+    /// was before (`since`), and so does a step that came later ([`Step::SINCE`]): this is for what was renamed or measured otherwise.
+    fn renew(_version: i64, _values: &mut toml::Table) {}
+
     /// Parameters at which the step changes nothing.
     fn neutral() -> Self;
 
@@ -89,6 +147,27 @@ pub trait Step: Params {
     #[must_use]
     fn fitted(&self, _facts: &ShotFacts) -> Self {
         self.clone()
+    }
+
+    /// Whether it takes away this flaw.
+    fn treats(&self, _flaw: Flaw) -> bool {
+        false
+    }
+
+    /// What it may do to a picture, at most: the certificate holds it to that.
+    fn asks(&self) -> Asks {
+        Asks::NOTHING
+    }
+
+    /// What other steps must know of it.
+    fn tells(&self) -> Tells {
+        Tells::default()
+    }
+
+    /// Its values beside the other steps of the shot.
+    #[must_use]
+    fn beside(&self, told: &Told) -> Self {
+        if Self::TOUCHES == Touches::Skin && told.rests() { given_nothing(self) } else { self.clone() }
     }
 
     /// What it reads. Frames and pixels beyond it change nothing.
@@ -110,12 +189,22 @@ pub trait AnyStep: Send + Sync + std::fmt::Debug {
     fn is_neutral(&self) -> bool;
     /// See [`Step::fitted`].
     fn fitted(&self, facts: &ShotFacts) -> Box<dyn AnyStep>;
+    /// See [`Step::treats`].
+    fn treats(&self, flaw: Flaw) -> bool;
+    /// See [`Step::asks`].
+    fn asks(&self) -> Asks;
+    /// See [`Step::tells`].
+    fn tells(&self) -> Tells;
+    /// See [`Step::beside`].
+    fn beside(&self, told: &Told) -> Box<dyn AnyStep>;
     /// See [`Step::reach`].
     fn reach(&self, picture: &Picture) -> Reach;
     /// See [`Step::apply`].
     fn apply(&self, context: &Context<'_>, source: &Window<'_>, out: &mut Frame);
     /// A copy.
     fn boxed(&self) -> Box<dyn AnyStep>;
+    /// The step with its type.
+    fn as_any(&self) -> &dyn Any;
 }
 
 impl<S: Step> AnyStep for S {
@@ -131,6 +220,18 @@ impl<S: Step> AnyStep for S {
     fn fitted(&self, facts: &ShotFacts) -> Box<dyn AnyStep> {
         Box::new(Step::fitted(self, facts))
     }
+    fn treats(&self, flaw: Flaw) -> bool {
+        Step::treats(self, flaw)
+    }
+    fn asks(&self) -> Asks {
+        Step::asks(self)
+    }
+    fn tells(&self) -> Tells {
+        Step::tells(self)
+    }
+    fn beside(&self, told: &Told) -> Box<dyn AnyStep> {
+        Box::new(Step::beside(self, told))
+    }
     fn reach(&self, picture: &Picture) -> Reach {
         Step::reach(self, picture)
     }
@@ -139,6 +240,9 @@ impl<S: Step> AnyStep for S {
     }
     fn boxed(&self) -> Box<dyn AnyStep> {
         Box::new(self.clone())
+    }
+    fn as_any(&self) -> &dyn Any {
+        self
     }
 }
 
@@ -163,8 +267,16 @@ pub struct Entry {
     pub strengths: &'static [&'static str],
     /// See [`Step::PARTS`].
     pub parts: &'static [&'static str],
+    /// See [`Step::BLAME`].
+    pub blame: &'static [Blame],
+    /// See [`Step::SINCE`].
+    pub since: i64,
+    /// See [`Step::FITS_EACH_FACE`].
+    pub fits_each_face: bool,
     /// Its parameters.
     pub params: &'static [Param],
+    /// See [`Step::renew`].
+    pub renew: fn(i64, &mut toml::Table),
     /// The step with the declared defaults.
     pub default: fn() -> Box<dyn AnyStep>,
     /// The step that changes nothing.
@@ -172,6 +284,12 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// How likely the step is at fault for what was seen, 0 the likeliest; none where it cannot be.
+    pub fn blamed_for(&self, cause: Cause, in_skin: bool) -> Option<u8> {
+        let own = self.blame.iter().find(|b| b.in_skin == in_skin && b.causes.contains(&cause));
+        own.map(|b| b.likelier)
+    }
+
     /// The line of a step.
     pub const fn of<S: Step>() -> Self {
         Self {
@@ -181,7 +299,11 @@ impl Entry {
             needs: S::NEEDS,
             strengths: S::STRENGTHS,
             parts: S::PARTS,
+            blame: S::BLAME,
+            since: S::SINCE,
+            fits_each_face: S::FITS_EACH_FACE,
             params: S::LIST,
+            renew: S::renew,
             default: || Box::new(S::default()),
             neutral: || Box::new(S::neutral()),
         }

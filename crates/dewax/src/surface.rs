@@ -24,28 +24,32 @@ pub fn schema(name: &str) -> Option<Json> {
     })
 }
 
-/// A parameter's default as JSON, numbers as their shortest decimals.
-fn default_json(param: &Param) -> Json {
-    match param.default {
-        Value::F(_) => param.show(param.default).parse::<f64>().map_or(Json::Null, |v| json!(v)),
-        Value::I(v) => json!(v),
-        Value::B(v) => json!(v),
-        Value::Pick(_) => json!(param.show(param.default)),
-    }
+/// A value as JSON, numbers as their shortest decimals.
+fn value_json(param: &Param, value: &Value) -> Json {
+    serde_json::to_value(param.to_toml(value)).unwrap_or(Json::Null)
 }
 
 fn param_schema(param: &Param) -> Json {
     let shortest = |v: f32| v.to_string().parse::<f64>().unwrap_or_default();
+    let number =
+        |min: f32, max: f32| json!({"type": "number", "minimum": shortest(min), "maximum": shortest(max)});
     let mut out = match param.kind {
-        Kind::F { min, max, .. } => {
-            json!({"type": "number", "minimum": shortest(min), "maximum": shortest(max)})
-        }
+        Kind::F { min, max, .. } => number(min, max),
         Kind::I { min, max } => json!({"type": "integer", "minimum": min, "maximum": max}),
         Kind::B => json!({"type": "boolean"}),
         Kind::Pick { names } => json!({"enum": names}),
+        Kind::V { count, min, max } => {
+            json!({"type": "array", "minItems": count, "maxItems": count, "items": number(min, max)})
+        }
+        Kind::T { most } => json!({"type": "string", "maxLength": most}),
+        Kind::List { of, most } => {
+            let fields: Map<String, Json> = of.iter().map(|p| (p.name.into(), param_schema(p))).collect();
+            let record = json!({"type": "object", "additionalProperties": false, "properties": fields});
+            json!({"type": "array", "maxItems": most, "items": record})
+        }
     };
     out["description"] = json!(doc(param));
-    out["default"] = default_json(param);
+    out["default"] = value_json(param, &param.default);
     if let Kind::F { cap, max, .. } = param.kind
         && cap < max
     {
@@ -159,7 +163,7 @@ pub fn manual() -> String {
                 _ => String::new(),
             };
             out +=
-                &format!("| `{}` | {} | {} | {limit} | {} |\n", p.name, p.show(p.default), p.want(), doc(p));
+                &format!("| `{}` | {} | {} | {limit} | {} |\n", p.name, p.show(&p.default), p.want(), doc(p));
         }
     }
     out += "\n## Checks\n\nHow well each tells flawed from real skin was measured: see [calibration](calibration.md).\n";

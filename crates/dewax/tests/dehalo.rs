@@ -11,6 +11,7 @@ use dewax::kernels::{blur, edges, noise, tile};
 use dewax::plan::plan;
 use dewax::px::{Frame, LEVEL, Plane, Rect, Window};
 use dewax::recipe::Look;
+use dewax::shelf::Shelf;
 use dewax::step::{Context, FaceFilter, Step};
 use dewax::steps::dehalo::Dehalo;
 use std::sync::Arc;
@@ -79,8 +80,13 @@ impl Still {
     /// Luma after the step.
     fn after(&self, step: &Dehalo) -> Plane<u16> {
         let (analysis, picture) = (self.analysis(), self.face.picture());
-        let context =
-            Context { picture: &picture, facts: &analysis.shots[0], seed: 1, faces: FaceFilter::All };
+        let context = Context {
+            picture: &picture,
+            facts: &analysis.shots[0],
+            seed: 1,
+            faces: FaceFilter::All,
+            shelf: &Shelf::default(),
+        };
         let frames = [Arc::new(self.frames[0].clone())];
         let mut out = self.frames[0].clone();
         if !step.is_neutral() {
@@ -232,7 +238,13 @@ fn eyes_brows_and_lips_are_kept() {
         FaceTrack { id: 1, first_frame: 0, states, others: Vec::new(), like: Vec::new(), dropped: false };
     analysis.shots[0].faces.tracks = vec![track];
     let picture = still.face.picture();
-    let context = Context { picture: &picture, facts: &analysis.shots[0], seed: 1, faces: FaceFilter::All };
+    let context = Context {
+        picture: &picture,
+        facts: &analysis.shots[0],
+        seed: 1,
+        faces: FaceFilter::All,
+        shelf: &Shelf::default(),
+    };
     let frames = [Arc::new(still.frames[0].clone())];
     let mut out = still.frames[0].clone();
     step.apply(&context, &Window::new(&frames, 0), &mut out);

@@ -7,7 +7,7 @@ use dewax::certificate::{Asked, Cause, Judge, Judged};
 use dewax::color::{Levels, Range};
 use dewax::demo::{DrawnFace, Flaws};
 use dewax::px::{Frame, Plane};
-use dewax::steps::mask::given::from_luma;
+use dewax::skin::given::from_luma;
 use std::sync::OnceLock;
 
 const SIZE: (usize, usize) = (288, 240);

@@ -13,9 +13,10 @@ use dewax::demo::held_face;
 use dewax::facts::{ShotFacts, SkinModel};
 use dewax::kernels::{noise, simd};
 use dewax::lock::{Affine, Grid, Lock, Nodes, Place, Segment};
-use dewax::param::{Kind, Value};
+use dewax::param::{Kind, Limits, Value};
 use dewax::px::{Format, Frame, Mask, Plane, Rect, Subsampling, Window};
-use dewax::stack::Stack;
+use dewax::shelf::Shelf;
+use dewax::stack::{Setting, Stack};
 use dewax::step::{AnyStep, Context, Entry, FaceFilter, Touches};
 use dewax::steps::STEPS;
 use dewax::surface;
@@ -143,10 +144,16 @@ fn facts_for(e: &Entry, p: &Picture, frames: std::ops::Range<usize>) -> ShotFact
     facts
 }
 
+/// What the tests of this file share: a skin takes longer to make than a frame.
+fn shelf() -> &'static Shelf {
+    static SHELF: std::sync::OnceLock<Shelf> = std::sync::OnceLock::new();
+    SHELF.get_or_init(Shelf::default)
+}
+
 fn run(step: &dyn AnyStep, p: &Picture, facts: &ShotFacts, frames: &[Arc<Frame>], at: usize) -> Frame {
     let mut out = (*frames[at]).clone();
     step.apply(
-        &Context { picture: p, facts, seed: 7, faces: FaceFilter::All },
+        &Context { picture: p, facts, seed: 7, faces: FaceFilter::All, shelf: shelf() },
         &Window::new(frames, at),
         &mut out,
     );
@@ -174,15 +181,15 @@ fn defaults_are_in_range_documented_and_below_their_limits() {
     for e in STEPS {
         assert!(e.doc.len() > 40 && e.doc.ends_with('.'), "{} has no doc", e.name);
         for p in e.params {
-            assert!(p.holds(p.default), "{}.{}", e.name, p.name);
+            assert!(p.holds(&p.default), "{}.{}", e.name, p.name);
             assert!(
                 p.doc.trim().len() > 12 && p.doc.trim().ends_with('.'),
                 "{}.{} has no doc",
                 e.name,
                 p.name
             );
-            if let (Kind::F { cap, max, .. }, Value::F(v)) = (p.kind, p.default) {
-                assert!(v <= cap && cap <= max, "{}.{}", e.name, p.name);
+            if let (Kind::F { cap, max, .. }, Value::F(v)) = (p.kind, &p.default) {
+                assert!(*v <= cap && cap <= max, "{}.{}", e.name, p.name);
             }
         }
         for needs in e.needs {
@@ -365,9 +372,9 @@ fn strong_stack() -> Stack {
     for e in STEPS {
         let step = strong(e);
         for param in e.params {
-            let value = param.show(step.get(param.name).unwrap());
-            let setting = format!("{}.{}={value}", e.name, param.name).parse().unwrap();
-            stack.set(&setting, dewax::param::Limits::Beyond).unwrap();
+            let value = param.show(&step.get(param.name).unwrap());
+            let setting = Setting::named(None, e.name, param.name, &value, Limits::Beyond).unwrap();
+            stack.set(&setting);
         }
     }
     stack

@@ -379,13 +379,11 @@ fn dropped_tracks_have_no_mask() {
 
 #[test]
 fn the_mask_keeps_out_of_eyes_and_lips_and_follows_the_face() {
-    use dewax::step::Step;
-    use dewax::steps::mask::SkinMask;
     let analysis = followed(Knows::new(vec![wander]), 12, FaceOptions::default());
     let facts = &analysis.shots[0];
-    let mask = SkinMask::default().fitted(facts);
+    let mask = facts.skin_search();
     for frame in frames(&[wander], 12) {
-        let found = mask.find(&picture(), facts, &frame).unwrap();
+        let found = mask.find(&picture(), &facts.faces, &frame).unwrap();
         let (middle, iod) = wander(frame.index).unwrap();
         let at = |u: f32, v: f32| found.at((middle[0] + u * iod) as usize, (middle[1] + v * iod) as usize);
         assert!(at(-0.5, 0.45) > 0.8 && at(0.5, 0.45) > 0.8, "cheeks {} {}", at(-0.5, 0.45), at(0.5, 0.45));
@@ -412,9 +410,7 @@ fn a_face_with_settings_of_its_own_is_treated_by_itself() {
     let facts = &analysis.shots[0];
     assert_eq!(facts.faces.tracks.len(), 2);
     let source = frames(&courses, 8);
-    let set = |stack: &mut Stack, text: &str| {
-        stack.set(&text.parse().unwrap(), dewax::param::Limits::Hold).unwrap()
-    };
+    let set = |stack: &mut Stack, text: &str| stack.set(&text.parse().unwrap());
     let mut stack = Stack::neutral();
     ["mask.amount = 1", "skin_grain.amount_levels = 1"].iter().for_each(|t| set(&mut stack, t));
     let on_the_right = facts.faces.tracks.iter().find(|t| t.states[0].square.x > 240.0).unwrap().id;

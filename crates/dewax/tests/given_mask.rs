@@ -8,10 +8,11 @@ use dewax::face::{FaceState, FaceTrack, Mode, Scores, Square};
 use dewax::facts::ShotFacts;
 use dewax::px::{Format, Frame, Mask, Plane, Subsampling, Window};
 use dewax::recipe::FaceStack;
+use dewax::shelf::Shelf;
+use dewax::skin::given::from_luma;
 use dewax::stack::Stack;
 use dewax::step::{Context, FaceFilter, Step};
 use dewax::steps::mask::SkinMask;
-use dewax::steps::mask::given::from_luma;
 use std::sync::Arc;
 
 const SIZE: (usize, usize) = (160, 90);
@@ -93,7 +94,11 @@ fn facts(faces: Vec<FaceTrack>) -> ShotFacts {
 fn masked(step: &SkinMask, facts: &ShotFacts, frame: &Frame, faces: FaceFilter<'_>) -> Option<Mask> {
     let frames = [Arc::new(frame.clone())];
     let mut out = frame.clone();
-    step.apply(&Context { picture: &picture(), facts, seed: 1, faces }, &Window::new(&frames, 0), &mut out);
+    step.apply(
+        &Context { picture: &picture(), facts, seed: 1, faces, shelf: &Shelf::default() },
+        &Window::new(&frames, 0),
+        &mut out,
+    );
     assert!(out.same_picture(frame), "the step changes no pixel");
     out.skin.map(|skin| (*skin).clone())
 }
@@ -124,7 +129,7 @@ fn what_is_given_is_kept_times_the_amount() {
         for step in [SkinMask::default(), everything.clone()] {
             let found = masked(&step, &facts, &here, FaceFilter::All).unwrap();
             assert_eq!(found, given());
-            assert_eq!(step.find(&picture(), &facts, &here), Some(found));
+            assert_eq!(step.search().find(&picture(), &facts.faces, &here), Some(found));
         }
         let half = SkinMask { amount: 0.5, ..SkinMask::default() };
         let found = masked(&half, &facts, &here, FaceFilter::All).unwrap();
@@ -174,7 +179,7 @@ fn grainy(mask_amount: f32) -> Stack {
     let mut stack = Stack::neutral();
     let amount = format!("mask.amount={mask_amount}");
     for text in [&*amount, "skin_grain.amount_levels=3", "skin_grain.auto=false"] {
-        stack.set(&text.parse().unwrap(), dewax::param::Limits::Beyond).unwrap();
+        stack.set(&text.parse().unwrap());
     }
     stack
 }
@@ -198,7 +203,7 @@ fn the_chain_treats_inside_and_nothing_outside() {
 fn faces_with_their_own_settings_keep_to_their_part() {
     let stack = grainy(0.5);
     let mut own = FaceStack::like(&stack, 2);
-    own.stack.set(&"skin_grain.amount_levels=0".parse().unwrap(), dewax::param::Limits::Beyond).unwrap();
+    own.stack.set(&"skin_grain.amount_levels=0".parse().unwrap());
     let made = made(&stack, &[own], Some(given()));
     let skin = made.masked.skin.clone().unwrap();
     assert!((skin.at(20, 20) - 0.5).abs() < 1e-6, "the amount counts in the whole, too: {}", skin.at(20, 20));

@@ -5,6 +5,7 @@ use dewax::clip::{Picture, Shot};
 use dewax::color::{Levels, LumaWeights, Matrix, Range, Siting, ycc_from_rgb};
 use dewax::facts::ShotFacts;
 use dewax::px::{Format, Frame, LEVEL, Plane, Subsampling, Window};
+use dewax::shelf::Shelf;
 use dewax::step::{Context, FaceFilter, Step};
 use dewax::steps::grain::Grain;
 use std::sync::Arc;
@@ -36,7 +37,8 @@ fn grained(step: &Grain, p: &Picture, codes: [f32; 3], index: usize) -> Frame {
 
 fn laid(step: &Grain, p: &Picture, frame: Frame) -> Frame {
     let facts = ShotFacts::still(Shot { first_frame: 0, frames: 1000 });
-    let context = Context { picture: p, facts: &facts, seed: 7, faces: FaceFilter::All };
+    let context =
+        Context { picture: p, facts: &facts, seed: 7, faces: FaceFilter::All, shelf: &Shelf::default() };
     let frames = vec![Arc::new(frame)];
     let mut out = (*frames[0]).clone();
     step.apply(&context, &Window::new(&frames, 0), &mut out);

@@ -11,14 +11,19 @@ use std::path::Path;
 /// From the bottom up. A module may import those above it in this list and itself.
 const ORDER: &[&str] = &[
     "stow",
+    "shelf",
+    "cause",
     "px",
     "param",
     "color",
     "kernels",
     "clip",
-    "skin",
     "face",
+    "skin",
     "lock",
+    "flat",
+    "asks",
+    "flaw",
     "facts",
     "demo",
     "step",
@@ -93,6 +98,30 @@ fn the_treatment_does_not_touch_the_world() {
             ["std::fs", "std::net", "std::process", "std::time", "std::env", "println!", "std::thread::spawn"]
         {
             assert!(!code.contains(word), "{}: {word}", path.display());
+        }
+    });
+}
+
+/// Who wants to know what a step does asks the step: its name stands in its own file.
+#[test]
+fn no_file_names_a_step_but_its_own() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    visit(&root, &mut |path, text| {
+        let room = path.strip_prefix(&root).unwrap();
+        let is_test = path.file_stem().is_some_and(|s| s.to_string_lossy().ends_with("tests"));
+        if room.starts_with("steps") || is_test {
+            return;
+        }
+        let code = text.split("#[cfg(test)]\nmod tests").next().unwrap();
+        for line in code.lines().filter(|l| !l.trim_start().starts_with("//")) {
+            for entry in dewax::steps::STEPS {
+                assert!(!line.contains(&format!("\"{}\"", entry.name)), "{}: {line}", path.display());
+                // The table alone lists them by type.
+                let own = format!("steps::{}", entry.name.replace('.', "_"));
+                let names_it = line.contains(&own) || line.contains(&format!("steps::{{{}", entry.name));
+                let measures = room.starts_with("analysis/grain");
+                assert!(!names_it || measures, "{}: {line}", path.display());
+            }
         }
     });
 }

@@ -70,7 +70,7 @@ fn steps_are_fitted_to_the_shot_and_pinned_values_hold() {
     let is_off = |r: &Recipe, shot: usize, step: &str| r.shots[shot].stack.step(step).unwrap().is_neutral();
     assert!(is_off(&recipe, 0, "calm") && !is_off(&recipe, 1, "calm"), "calm only where it boils");
     assert!(is_off(&recipe, 0, "balance") && !is_off(&recipe, 1, "balance"));
-    look.pin("calm.amount=0.3".parse().unwrap(), Limits::Hold).unwrap();
+    look.pin("calm.amount=0.3".parse().unwrap());
     let recipe = plan(&analysis(), &look, 1).unwrap();
     for shot in &recipe.shots {
         let amount = shot.stack.step("calm").unwrap().get("amount");
@@ -179,7 +179,7 @@ fn a_recipe_of_version_3_does_what_it_did() {
 #[test]
 fn a_recipe_of_version_5_draws_no_hairs_and_breaks_no_highlights() {
     let mut look = Look::named("natural").unwrap();
-    look.pin("texture.pores.auto=false".parse().unwrap(), Limits::Hold).unwrap();
+    look.pin("texture.pores.auto=false".parse().unwrap());
     let now = plan(&analysis(), &look, 1).unwrap();
     let mut table: toml::Table = now.to_toml().replace(&of_now(), "recipe_version = 5").parse().unwrap();
     let mut coarse = Vec::new();
@@ -201,8 +201,8 @@ fn a_recipe_of_version_5_draws_no_hairs_and_breaks_no_highlights() {
 #[test]
 fn a_recipe_of_version_7_leaves_a_drift_of_colour() {
     let mut look = Look::named("natural").unwrap();
-    look.pin("balance.slope_red=1.1".parse().unwrap(), Limits::Hold).unwrap();
-    look.pin("balance.drift=1".parse().unwrap(), Limits::Hold).unwrap();
+    look.pin("balance.slope_red=1.1".parse().unwrap());
+    look.pin("balance.drift=1".parse().unwrap());
     let now = plan(&analysis(), &look, 1).unwrap();
     let mut table: toml::Table = now.to_toml().replace(&of_now(), "recipe_version = 7").parse().unwrap();
     for shot in table["shot"].as_array_mut().unwrap() {
@@ -218,7 +218,7 @@ fn a_recipe_of_version_7_leaves_a_drift_of_colour() {
 #[test]
 fn a_recipe_of_version_4_asks_for_what_it_asked_for() {
     let mut look = Look::named("natural").unwrap();
-    look.pin("texture.pores.auto=false".parse().unwrap(), Limits::Hold).unwrap();
+    look.pin("texture.pores.auto=false".parse().unwrap());
     let now = plan(&analysis(), &look, 1).unwrap();
     let mut table: toml::Table = now.to_toml().replace(&of_now(), "recipe_version = 4").parse().unwrap();
     for shot in table["shot"].as_array_mut().unwrap() {
@@ -300,7 +300,7 @@ fn faces_have_values_of_their_own() {
     analysis.shots[1].faces.tracks = vec![track(1), track(2)];
     let mut look = Look::named("natural").unwrap();
     for text in ["calm.amount = 0.3", "face2.calm.amount = 0.1", "face2.texture.contrast.amount = 0.2"] {
-        look.pin(text.parse().unwrap(), Limits::Hold).unwrap();
+        look.pin(text.parse().unwrap());
     }
     let recipe = plan(&analysis, &look, 1).unwrap();
     assert!(recipe.shots[0].faces.is_empty(), "that shot has no face 2");
@@ -315,9 +315,12 @@ fn faces_have_values_of_their_own() {
     assert_eq!(amount(&again.shots[1].faces[0].stack, "texture.contrast"), dewax::param::Value::F(0.2));
     let refused = |text: &str| {
         let mut look = Look::named("natural").unwrap();
-        match look.pin(text.parse().unwrap(), Limits::Hold) {
-            Err(error) => error.to_string(),
-            Ok(()) => plan(&analysis, &look, 1).unwrap_err().to_string(),
+        match text.parse() {
+            Err::<dewax::stack::Setting, _>(error) => error.to_string(),
+            Ok(setting) => {
+                look.pin(setting);
+                plan(&analysis, &look, 1).unwrap_err().to_string()
+            }
         }
     };
     assert!(refused("face7.calm.amount = 0.1").contains("the faces of this clip are 1, 2"));
@@ -330,5 +333,5 @@ fn settings_need_step_parameter_and_value() {
         assert!(wrong.parse::<dewax::stack::Setting>().is_err(), "{wrong}");
     }
     let setting: dewax::stack::Setting = "texture.contrast.amount = 0.2".parse().unwrap();
-    assert_eq!((setting.step.as_str(), setting.param.as_str()), ("texture.contrast", "amount"));
+    assert_eq!((setting.step, setting.param.name), ("texture.contrast", "amount"));
 }

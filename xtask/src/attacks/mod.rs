@@ -8,8 +8,6 @@ use dewax::certificate::{Asked, Cause, Judge, Judged};
 use dewax::clip::Picture;
 use dewax::facts::ShotFacts;
 use dewax::px::Frame;
-use dewax::step::Step;
-use dewax::steps::mask::SkinMask;
 use dewax_media::decode::{DecodeOptions, Decoder, FrameSource};
 use dewax_media::faces::FaceChoice;
 use dewax_media::job::{Silent, analyse};
@@ -47,10 +45,10 @@ struct Shown<'a> {
 impl<'a> Shown<'a> {
     fn of(tools: &Tools, source: &Source, picture: Picture, facts: &'a ShotFacts) -> Result<Self> {
         let mut frames = read(tools, source, facts.shot.frames)?;
-        let mask = facts.has_skin().then(|| SkinMask::default().fitted(facts));
+        let mask = facts.has_skin().then(|| facts.skin_search());
         for (index, frame) in frames.iter_mut().enumerate() {
             frame.index = index;
-            frame.skin = mask.as_ref().and_then(|m| m.find(&picture, facts, frame)).map(Into::into);
+            frame.skin = mask.as_ref().and_then(|m| m.find(&picture, &facts.faces, frame)).map(Into::into);
         }
         let eyes = (0..frames.len()).map(|index| eyes(facts, index)).collect();
         Ok(Self { picture, facts, rate: source.video.frame_rate.value(), frames, eyes })

@@ -8,8 +8,6 @@ use dewax::facts::ShotFacts;
 use dewax::kernels::noise::hash32;
 use dewax::lock::{Lock, Locked};
 use dewax::px::{Frame, Mask, Plane, Rect};
-use dewax::step::Step;
-use dewax::steps::mask::SkinMask;
 
 /// A flaw is never weaker than this share of its strength.
 const FLOOR: f32 = 0.5;
@@ -109,7 +107,7 @@ impl<'a> Scene<'a> {
     /// The skin of a frame, as the mask of the clean clip has it.
     pub(crate) fn skin(&self, frame: &Frame) -> Option<Skin> {
         let facts = self.facts(frame.index)?;
-        let mask = SkinMask::default().fitted(facts).find(&self.picture, facts, frame)?;
+        let mask = facts.skin_search().find(&self.picture, &facts.faces, frame)?;
         (!mask.roi.is_empty()).then(|| Skin::of(&mask, frame))
     }
 

@@ -7,8 +7,6 @@ use dewax::analysis::Analysis;
 use dewax::clip::Picture;
 use dewax::face::{FaceState, Topology};
 use dewax::px::{Frame, Plane};
-use dewax::step::Step;
-use dewax::steps::mask::SkinMask;
 
 /// Skin from this weight on is skin where figures are taken.
 const SURE: f32 = 0.8;
@@ -62,8 +60,8 @@ impl Known {
         let picture = analysis.clip.picture();
         let facts = analysis.shots.first().context("it has no shot")?;
         let (width, height) = (picture.format.width, picture.format.height);
-        let fitted = SkinMask::default().fitted(facts);
-        let skin = each_frame(frames.len(), |t| match fitted.find(&picture, facts, &frames[t]) {
+        let fitted = facts.skin_search();
+        let skin = each_frame(frames.len(), |t| match fitted.find(&picture, &facts.faces, &frames[t]) {
             Some(mask) => {
                 let mut plane = Plane::new(width, height);
                 (0..height).for_each(|y| mask.expand_row(y, 0, plane.row_mut(y)));

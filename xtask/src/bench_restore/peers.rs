@@ -2,7 +2,6 @@
 
 use crate::footage;
 use anyhow::Result;
-use dewax::param::Limits;
 use dewax::recipe::Look;
 use dewax::report::Report;
 use dewax_media::fix::{FixWish, fix};
@@ -28,7 +27,7 @@ const NO_TASTE: [&str; 2] = ["grain.amount_levels=0", "finish.amount=0"];
 pub(super) fn dewax(tools: &Tools, clip: &Path, out: &Path, settings: &[String]) -> Result<Report> {
     let mut look = Look::named("natural")?;
     for text in NO_TASTE.iter().copied().chain(settings.iter().map(String::as_str)) {
-        look.pin(text.parse()?, Limits::Hold)?;
+        look.pin(text.parse()?);
     }
     let mut wish = FixWish::new(look, Guard::new(true));
     wish.delivery = Wishes { codec: Some(Codec::Ffv1), ..Wishes::default() };

@@ -16,7 +16,7 @@ use dewax::certificate::signature;
 use dewax::clip::Picture;
 use dewax::color::{Levels, LumaWeights};
 use dewax::px::{Frame, Rect};
-use dewax::steps::mask::{SkinMask, Small};
+use dewax::skin::{SkinSearch, Small};
 use std::path::{Path, PathBuf};
 
 /// Mean difference, in 8-bit levels, between the coarse pictures of two successive frames from which on there is a cut.
@@ -167,7 +167,7 @@ impl Loupe {
         match self.rect {
             Some(rect) if !moved => rect,
             _ => {
-                let skin = SkinMask::default().find_colour(picture, &Small::of(picture, frame));
+                let skin = SkinSearch::default().find_colour(picture, &Small::of(picture, frame));
                 let rect = loupe_rect(skin.as_ref(), Some(frame.luma()), width, height, side);
                 *self.rect.insert(rect)
             }

@@ -8,6 +8,7 @@ use dewax::face::{FaceState, FaceTrack, Mesh, Mode, Square, Topology};
 use dewax::facts::ShotFacts;
 use dewax::px::{Frame, Mask, Rect, Window};
 use dewax::report::FACE_OF_SQUARE;
+use dewax::shelf::Shelf;
 use dewax::step::{AnyStep, Context, FaceFilter};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -96,7 +97,7 @@ pub fn skin_of(mask: &dyn AnyStep, picture: &Picture, facts: &ShotFacts, frame: 
     let mut out = frame.clone();
     out.skin = None;
     mask.apply(
-        &Context { picture, facts, seed: 0, faces: FaceFilter::All },
+        &Context { picture, facts, seed: 0, faces: FaceFilter::All, shelf: &Shelf::default() },
         &Window::new(&frames, 0),
         &mut out,
     );

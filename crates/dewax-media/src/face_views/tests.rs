@@ -186,7 +186,7 @@ fn the_skin_is_that_of_the_mask() {
     let facts = &measured.shots[0];
     let mask = Step::fitted(&SkinMask::default(), facts);
     let found = skin_of(&mask, &picture, facts, &frame);
-    assert_eq!(found, mask.find(&picture, facts, &frame).map(Arc::new));
+    assert_eq!(found, mask.search().find(&picture, &facts.faces, &frame).map(Arc::new));
     assert!(found.is_some_and(|m| m.share() > 0.02));
     assert_eq!(skin_of(&<SkinMask as Step>::neutral(), &picture, facts, &frame), None);
 }

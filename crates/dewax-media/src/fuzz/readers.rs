@@ -13,7 +13,7 @@ use dewax::clip::{Clip, Shot};
 use dewax::demo::DrawnFace;
 use dewax::face::{FaceOptions, Tier};
 use dewax::facts::ShotFacts;
-use dewax::lock::Original;
+use dewax::flat::Original;
 use dewax::param::Limits;
 use dewax::plan::plan;
 use dewax::recipe::{LOOKS, Look, Recipe, RecipeGraft, RecipeMatte};

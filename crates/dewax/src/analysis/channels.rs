@@ -4,10 +4,10 @@ use super::exposure::{BRIGHT, Change, DARK, deviations, flicker_percent, small};
 use crate::clip::Picture;
 use crate::color::math::log2;
 use crate::color::rgb_from_ycc;
+use crate::flaw::COLOUR_FLICKER_FLOOR_PERCENT;
 use crate::kernels::middle;
 use crate::px::Plane;
-use crate::steps::balance::COLOUR_FLICKER_FLOOR_PERCENT;
-use crate::steps::mask::Small;
+use crate::skin::Small;
 
 /// Fewer blocks that can be compared say nothing.
 pub(super) const LEAST_BLOCKS: usize = 24;

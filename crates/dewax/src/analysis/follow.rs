@@ -8,7 +8,7 @@ use crate::clip::Picture;
 use crate::facts::{ShotFacts, SkinColor};
 use crate::lock::low_band;
 use crate::px::{Frame, Mask};
-use crate::steps::mask::Small;
+use crate::skin::Small;
 
 /// What was measured along a source's motion. Columns have one entry per frame that was pushed.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -18,9 +18,8 @@ use crate::lock::{
     glow_share, grain_around, pair_texture, skin_detail_told, tint_course,
 };
 use crate::px::{Frame, Mask, Plane};
-use crate::step::Step;
-use crate::steps::mask::given::of_face;
-use crate::steps::mask::{SkinMask, Small};
+use crate::skin::given::of_face;
+use crate::skin::{SkinSearch, Small};
 use crate::stow::Stow;
 use rayon::prelude::*;
 use std::collections::VecDeque;
@@ -331,7 +330,7 @@ impl Found {
     ) -> Self {
         let small = Small::of(picture, frame);
         let skin = known.or_else(|| skin::learn(picture, &small));
-        let plain = SkinMask::default();
+        let plain = SkinSearch::default();
         // A mask that was given is the skin, also where it is black.
         let given = frame.skin.as_deref();
         let at = frame.index.saturating_sub(shot.first_frame);
@@ -365,7 +364,7 @@ impl Found {
         // No face so far: what looks like skin.
         let by_colour = || {
             let facts = ShotFacts { skin: Some(skin?), ..ShotFacts::still(shot) };
-            plain.fitted(&facts).find_colour(picture, &small)
+            facts.skin_search().find_colour(picture, &small)
         };
         let mask = match given {
             Some(given) => (!given.roi.is_empty()).then(|| given.clone()),

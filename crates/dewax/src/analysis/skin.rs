@@ -7,7 +7,7 @@ use crate::clip::Picture;
 use crate::color::math::{angle_deg, exp};
 use crate::facts::SkinModel;
 use crate::px::Plane;
-use crate::steps::mask::Small;
+use crate::skin::Small;
 
 /// The vectorscope's skin line.
 const SKIN_LINE_DEG: f64 = 123.0;

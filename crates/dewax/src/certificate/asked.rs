@@ -2,28 +2,19 @@
 
 use super::places::Allowed;
 use super::{MOST_TEXTURE_DB, decibel};
+use crate::asks::{Asks, Unsharpen};
 use crate::clip::Picture;
 use crate::color::math::exp;
 use crate::kernels::grain::{sigma_px, taps, variance_of_mean};
 use crate::kernels::{round_u16, tile, unsharp};
-use crate::param::Params;
 use crate::px::{Plane, Rect};
 use crate::recipe::RecipeShot;
 use crate::stack::Stack;
-use crate::step::Step;
-use crate::steps::balance::Balance;
-use crate::steps::dehalo::Dehalo;
-use crate::steps::finish::Finish;
-use crate::steps::grain::Grain;
-use crate::steps::skin_grain::SkinGrain;
-use crate::steps::texture_contrast::TextureContrast;
-use crate::steps::texture_pores::Pores;
+use crate::step::Touches;
+use crate::steps::STEPS;
 
 /// Sigma of the low band of a small face, px at 1080p: what grain leaves in it falls with the width that it is averaged over.
 const LOW_BAND_PX: f32 = 6.0;
-
-/// What of balance takes back what was measured, and grades nothing.
-const MEASURED: [&str; 2] = ["deflicker", "drift"];
 
 /// What a recipe may change: a result is judged by what was asked of it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -49,20 +40,9 @@ pub struct Asked {
     pub(super) dehalo: Unsharpen,
 }
 
-/// A sharpening that a recipe takes back, and how much of it.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Unsharpen {
-    /// The share, 0..=1; 0 takes nothing back.
-    share: f32,
-    /// Amount of the unsharp mask.
-    amount: f32,
-    /// Sigma of its blur, luma px.
-    radius_px: f32,
-}
-
 impl Unsharpen {
     /// A picture as it is to become, in stored units; none where nothing is taken back.
-    pub(super) fn taken_back(self, luma: &Plane<u16>) -> Option<Plane<u16>> {
+    pub(crate) fn taken_back(self, luma: &Plane<u16>) -> Option<Plane<u16>> {
         if self.share == 0.0 {
             return None;
         }
@@ -75,7 +55,7 @@ impl Unsharpen {
     }
 
     /// How much detail between two periods may go with it, in dB, negative.
-    pub(super) fn detail_db(self, (short_px, long_px): (f32, f32)) -> f32 {
+    pub(crate) fn detail_db(self, (short_px, long_px): (f32, f32)) -> f32 {
         let period_px = (short_px * long_px).sqrt();
         decibel(1.0 - self.share + self.share * unsharp::gain(self.amount, self.radius_px, period_px))
     }
@@ -114,39 +94,24 @@ impl Asked {
     }
 
     fn of_stack(stack: &Stack, picture: &Picture, has_mask: bool) -> Self {
-        let number = |step: &str, param: &str| stack.number(step, param);
-        let contrast = number(TextureContrast::NAME, "amount") + number(TextureContrast::NAME, "curve");
-        let sharpen_gain = 1.0 + number(Finish::NAME, "amount");
-        let grain = number(Grain::NAME, "amount_levels");
-        let of_skin = number(SkinGrain::NAME, "amount_levels");
-        let sigma = sigma_px(f64::from(number(Grain::NAME, "size_px") * picture.scale()));
+        // Without a mask what is bound to the skin does nothing.
+        let acts = |touches: Touches| has_mask || touches != Touches::Skin;
+        let acting = STEPS.iter().zip(stack.steps()).filter(|(e, _)| acts(e.touches));
+        let asks = acting.fold(Asks::NOTHING, |all, (_, step)| all.then(step.asks()));
+        let sigma = sigma_px(f64::from(asks.noise_size_px * picture.scale()));
         let in_cell = variance_of_mean(&taps(sigma), picture.mask_step_px()) as f32;
-        let graded = stack.step(Balance::NAME).is_some_and(|balance| {
-            let neutral = Balance::neutral();
-            let differs = |name: &str| balance.get(name) != Params::get(&neutral, name);
-            Balance::LIST.iter().any(|spec| !MEASURED.contains(&spec.name) && differs(spec.name))
-        });
-        let dehalo = Unsharpen {
-            share: number(Dehalo::NAME, "amount"),
-            amount: number(Dehalo::NAME, "sharpened"),
-            radius_px: number(Dehalo::NAME, "radius_px"),
-        };
         Self {
-            texture_gain: if has_mask { (1.0 + contrast) * sharpen_gain } else { sharpen_gain },
-            sharpen_gain,
-            texture_percent: if has_mask && number(Pores::NAME, "amount") > 0.0 {
-                ["fine_percent", "coarse_percent"].map(|name| number(Pores::NAME, name))
-            } else {
-                [0.0; 2]
-            },
-            skin_noise_levels: (grain * grain + of_skin * of_skin).sqrt() * sharpen_gain,
-            noise_levels: grain * sharpen_gain,
+            texture_gain: asks.texture_gain,
+            sharpen_gain: asks.sharpen_gain,
+            texture_percent: asks.texture_percent,
+            skin_noise_levels: asks.noise_levels.hypot(asks.skin_noise_levels),
+            noise_levels: asks.noise_levels,
             // The mean size of normal numbers is 0.8 of their RMS.
-            touched_levels: 0.8 * grain * in_cell * sharpen_gain,
-            patch_levels: grain * sharpen_gain * sigma as f32 / (LOW_BAND_PX * picture.scale().max(0.1)),
-            colour: graded,
-            drift: number(Balance::NAME, "drift"),
-            dehalo,
+            touched_levels: 0.8 * asks.noise_levels * in_cell,
+            patch_levels: asks.noise_levels * sigma as f32 / (LOW_BAND_PX * picture.scale().max(0.1)),
+            colour: asks.colour,
+            drift: asks.drift,
+            dehalo: asks.unsharpen,
         }
     }
 }

@@ -2,46 +2,21 @@
 //! the end left out. What a user pinned stays as it is.
 
 use super::{Cause, Fault, FrameProof, SkinProof};
+use crate::param::Param;
 use crate::recipe::{FaceStack, RecipeShot};
 use crate::stack::{Setting, Stack};
-use crate::step::{Step, Touches};
+use crate::step::Touches;
 use crate::steps::STEPS;
-use crate::steps::balance::Balance;
-use crate::steps::calm::Calm;
-use crate::steps::dehalo::Dehalo;
-use crate::steps::finish::Finish;
-use crate::steps::grain::Grain;
-use crate::steps::skin_grain::SkinGrain;
-use crate::steps::texture_contrast::TextureContrast;
-use crate::steps::texture_pores::Pores;
 
 /// After so many rounds nothing is left to be weakened: twice by half, then off.
 pub const MOST_ROUNDS: usize = 3;
 
-/// The steps that can bring about what was seen in the skin, the likeliest first.
-fn suspects_in_skin(cause: Cause) -> &'static [&'static str] {
-    match cause {
-        Cause::Sharpened => &[TextureContrast::NAME, Pores::NAME, Finish::NAME],
-        Cause::OnScreen | Cause::Unnatural => &[Pores::NAME, TextureContrast::NAME],
-        Cause::Noise => &[SkinGrain::NAME, Grain::NAME, Pores::NAME],
-        Cause::Colour => &[Balance::NAME],
-        Cause::Blurred => &[Dehalo::NAME, Calm::NAME],
-        Cause::Waxed => &[Calm::NAME, Dehalo::NAME],
-        _ => &[Calm::NAME],
-    }
-}
-
-/// The steps that can bring about what was seen in the whole picture.
-fn suspects_in_frame(cause: Cause) -> &'static [&'static str] {
-    match cause {
-        Cause::Sharpened => &[Finish::NAME],
-        Cause::Noise => &[Grain::NAME],
-        Cause::Blurred | Cause::Waxed => &[Dehalo::NAME, Calm::NAME],
-        Cause::Surroundings => &[Balance::NAME, Dehalo::NAME],
-        Cause::Colour | Cause::Flicker => &[Balance::NAME],
-        Cause::Seam => &[TextureContrast::NAME, Pores::NAME, SkinGrain::NAME, Calm::NAME],
-        _ => &[Calm::NAME],
-    }
+/// The steps that can bring about what was seen, by what they say themselves, the likeliest first.
+fn suspects_of(cause: Cause, in_skin: bool) -> Vec<&'static str> {
+    let blamed = STEPS.iter().filter_map(|e| Some((e.blamed_for(cause, in_skin)?, e.name)));
+    let mut blamed: Vec<(u8, &'static str)> = blamed.collect();
+    blamed.sort_by_key(|(likelier, _)| *likelier);
+    blamed.into_iter().map(|(_, name)| name).collect()
 }
 
 /// Leaves a shot alone but for what is pinned: when no weaker treatment holds. Whether anything changed.
@@ -139,11 +114,11 @@ pub(super) fn suspects(shot: &RecipeShot, seen: Proofs<'_>) -> Vec<Unit> {
     let one_face = seen.skin.len() < 2;
     let whose = |proof: &SkinProof| Some(proof.face).filter(|id| *id > 0 && !one_face);
     for fault in &seen.frame.faults {
-        suspects_in_frame(fault.cause).iter().for_each(|step| add(None, step));
+        suspects_of(fault.cause, false).into_iter().for_each(|step| add(None, step));
     }
     for proof in seen.skin {
         for fault in &proof.faults {
-            suspects_in_skin(fault.cause).iter().for_each(|step| add(whose(proof), step));
+            suspects_of(fault.cause, true).into_iter().for_each(|step| add(whose(proof), step));
         }
     }
     for entry in STEPS.iter().filter(|e| e.touches != Touches::Mask) {
@@ -185,14 +160,14 @@ pub fn back_off(
     let share = if round + 1 >= MOST_ROUNDS { 0.0 } else { 0.5 };
     let mut round = Round { shot, share, pinned, done: Vec::new(), said: Vec::new() };
     for fault in &frame.faults {
-        round.weaken(None, fault, suspects_in_frame(fault.cause));
+        round.weaken(None, fault, &suspects_of(fault.cause, false));
     }
     let one_face = skin.len() < 2;
     for proof in skin {
         // The only skin of a shot is the shot.
         let face = Some(proof.face).filter(|id| *id > 0 && !one_face);
         for fault in &proof.faults {
-            round.weaken(face, fault, suspects_in_skin(fault.cause));
+            round.weaken(face, fault, &suspects_of(fault.cause, true));
         }
     }
     round.said
@@ -223,12 +198,12 @@ impl Round<'_> {
             return;
         }
         let (share, pinned) = (self.share, self.pinned);
-        let held = |of: Option<u32>, param: &str| {
+        let held = |of: Option<u32>, param: &Param| {
             let concerns = |s: &Setting| s.face.is_none() || s.face == of;
-            if part.is_some_and(|part| part != param) {
+            if part.is_some_and(|part| part != param.name) {
                 return true;
             }
-            pinned.iter().any(|s| concerns(s) && s.step == name && s.param == param)
+            pinned.iter().any(|s| concerns(s) && s.step == name && s.param.name == param.name)
         };
         let mut changed = stack_of(self.shot, whose).weaken(name, share, |param| held(whose, param));
         if whose.is_none() {

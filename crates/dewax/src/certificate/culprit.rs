@@ -2,15 +2,10 @@
 //! judging are the caller's.
 
 use super::back_off::{Proofs, Unit, suspects};
-use crate::facts::HALO_PERCENT;
+use crate::flaw::{BOIL_FLOOR_LEVELS, FLICKER_FLOOR_PERCENT, Flaw, HALO_PERCENT, PATCH_FLOOR_LEVELS};
 use crate::recipe::RecipeShot;
 use crate::stack::Setting;
-use crate::step::Step;
-use crate::steps::balance::{Balance, FLICKER_FLOOR_PERCENT};
-use crate::steps::calm::{BOIL_FLOOR_LEVELS, Calm, PATCH_FLOOR_LEVELS};
-use crate::steps::dehalo::Dehalo;
-use crate::steps::grain::Grain;
-use crate::steps::skin_grain::SkinGrain;
+use crate::step::AnyStep;
 
 /// So many renderings are made at most: what does not hold by then is left alone.
 const MOST_TRIES: usize = 16;
@@ -105,23 +100,38 @@ fn without_idle<T, E>(
 
 /// The repairs that run and leave every flaw that they are there for as it was.
 fn idle(shot: &RecipeShot, seen: Proofs<'_>) -> Vec<&'static str> {
-    let number = |step: &str, param: &str| shot.stack.number(step, param);
-    // Grain is new in every frame, too: what was laid on after the repair is not the flaw.
-    let laid = number(Grain::NAME, "amount_levels").hypot(number(SkinGrain::NAME, "amount_levels"));
-    let own = |is: f32| (is * is - laid * laid).max(0.0).sqrt();
-    let boil = seen.skin.iter().map(|s| (s.boil.0, own(s.boil.1))).filter(|f| f.0 >= BOIL_FLOOR_LEVELS);
-    let patch = seen.skin.iter().map(|s| s.patch).filter(|f| f.0 >= PATCH_FLOOR_LEVELS);
-    let deflickers = number(Balance::NAME, "deflicker") > 0.0;
-    let exposure = Some(seen.frame.exposure).filter(|f| deflickers && f.0 >= FLICKER_FLOOR_PERCENT);
-    let repairs: [(&str, Vec<(f32, f32)>); 3] = [
-        (Calm::NAME, boil.chain(patch).collect()),
-        (Balance::NAME, exposure.into_iter().collect()),
-        (Dehalo::NAME, seen.frame.halo_percent.into_iter().filter(|f| f.0 >= HALO_PERCENT).collect()),
-    ];
+    let is_idle = |step: &dyn AnyStep| {
+        let treated = FLAWS.iter().filter(|flaw| step.treats(**flaw));
+        let mut figures = treated.flat_map(|flaw| before_and_after(*flaw, shot, seen)).peekable();
+        figures.peek().is_some() && figures.all(|(was, is)| is > MOST_LEFT * was)
+    };
     let running = shot.running();
-    let is_idle =
-        |flaws: &[(f32, f32)]| !flaws.is_empty() && flaws.iter().all(|(was, is)| *is > MOST_LEFT * was);
-    running.into_iter().filter(|name| repairs.iter().any(|(n, flaws)| n == name && is_idle(flaws))).collect()
+    let steps = running.iter().filter_map(|name| Some((*name, shot.stack.step(name)?)));
+    steps.filter(|(_, step)| is_idle(*step)).map(|(name, _)| name).collect()
+}
+
+/// The flaws that are measured in a result as they are in its source.
+const FLAWS: [Flaw; 4] = [Flaw::Boil, Flaw::Patch, Flaw::Exposure, Flaw::Halo];
+
+/// How large a flaw was and is, wherever it was large enough to count.
+fn before_and_after(flaw: Flaw, shot: &RecipeShot, seen: Proofs<'_>) -> Vec<(f32, f32)> {
+    let counted = |floor: f32| move |f: &(f32, f32)| f.0 >= floor;
+    match flaw {
+        Flaw::Boil => {
+            // Grain is new in every frame, too: what was laid on after the repair is not the flaw.
+            let asks = shot.stack.steps().iter().map(|s| s.asks());
+            let laid = asks.fold(0.0f32, |sum, a| sum.hypot(a.noise_levels).hypot(a.skin_noise_levels));
+            let own = |is: f32| (is * is - laid * laid).max(0.0).sqrt();
+            let boil = seen.skin.iter().map(|s| (s.boil.0, own(s.boil.1)));
+            boil.filter(counted(BOIL_FLOOR_LEVELS)).collect()
+        }
+        Flaw::Patch => seen.skin.iter().map(|s| s.patch).filter(counted(PATCH_FLOOR_LEVELS)).collect(),
+        Flaw::Exposure => {
+            Some(seen.frame.exposure).filter(counted(FLICKER_FLOOR_PERCENT)).into_iter().collect()
+        }
+        Flaw::Halo => seen.frame.halo_percent.filter(counted(HALO_PERCENT)).into_iter().collect(),
+        Flaw::Drift | Flaw::Porcelain => Vec::new(),
+    }
 }
 
 #[cfg(test)]
@@ -141,7 +151,11 @@ mod tests {
     }
 
     fn amount(shot: &RecipeShot, step: &str) -> f32 {
-        match shot.stack.step(step).and_then(|s| s.get("amount")) {
+        number(shot, step, "amount")
+    }
+
+    fn number(shot: &RecipeShot, step: &str, param: &str) -> f32 {
+        match shot.stack.step(step).and_then(|s| s.get(param)) {
             Some(Value::F(v)) => v,
             _ => f32::NAN,
         }
@@ -192,7 +206,7 @@ mod tests {
     fn of_a_step_with_parts_only_the_part_goes_that_did_it() {
         let one = |harmful: &'static str| {
             move |shot: &RecipeShot| -> Result<FrameProof, ()> {
-                let is_on = shot.stack.number("calm", harmful) > 0.6;
+                let is_on = number(shot, "calm", harmful) > 0.6;
                 let faults: Vec<Fault> = is_on
                     .then(|| Fault { cause: Cause::Unnatural, seen: String::new() })
                     .into_iter()
@@ -203,7 +217,7 @@ mod tests {
         for (harmful, other) in [("patch", "amount"), ("amount", "patch")] {
             let found = search(&shot(&["dehalo", "calm"]), &[], one(harmful), proofs).unwrap();
             assert!(found.tried.holds);
-            let number = |param: &str| found.shot.stack.number("calm", param);
+            let number = |param: &str| number(&found.shot, "calm", param);
             assert_eq!((number(harmful), number(other)), (0.5, 1.0), "half of {harmful} does no harm");
             assert_eq!(found.shot.running(), ["dehalo", "calm"]);
             let said = format!("calm.{harmful} weakened");
@@ -212,7 +226,7 @@ mod tests {
         // What is pinned stays, and so does the rest where the other part did it.
         let pinned: Vec<Setting> = "calm.patch=1".parse().into_iter().collect();
         let found = search(&shot(&["calm"]), &pinned, one("patch"), proofs).unwrap();
-        assert!(!found.tried.holds && found.shot.stack.number("calm", "patch") == 1.0);
+        assert!(!found.tried.holds && number(&found.shot, "calm", "patch") == 1.0);
         // Where either does it the whole step goes.
         let either = |shot: &RecipeShot| -> Result<FrameProof, ()> {
             let is_on = shot.running().contains(&"calm");

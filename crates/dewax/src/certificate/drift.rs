@@ -7,7 +7,7 @@ use crate::clip::Picture;
 use crate::facts::{ShotFacts, SkinColor};
 use crate::lock::de_at_equal_lightness;
 use crate::px::Frame;
-use crate::steps::mask::Small;
+use crate::skin::Small;
 
 /// Of what lies between the half seconds farthest apart at most this share may be left, and this much, CIEDE2000: a mask that breathes
 /// and a head that turns change the mean of a face by as much.

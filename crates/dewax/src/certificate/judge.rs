@@ -18,7 +18,7 @@ use crate::color::{Lab, ciede2000, lab_from_ycc};
 use crate::facts::{PAIR_EVERY_FRAMES, PAIR_GAPS, ShotFacts, SkinColor};
 use crate::lock::DETAIL_EVERY_FRAMES;
 use crate::px::{Frame, LEVEL, Plane};
-use crate::steps::mask::Small;
+use crate::skin::Small;
 use std::collections::VecDeque;
 
 /// Every so many frames what was added is looked at as a picture.

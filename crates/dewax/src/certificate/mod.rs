@@ -4,7 +4,7 @@ mod asked;
 pub mod attacks;
 mod back_off;
 mod block;
-mod cause;
+
 mod culprit;
 mod drift;
 mod frames;
@@ -20,9 +20,9 @@ mod surround;
 mod texture;
 mod whole;
 
+pub use crate::cause::{Cause, Fault};
 pub use asked::Asked;
 pub use back_off::{MOST_ROUNDS, Proofs, back_off, leave_alone, rest_skin};
-pub use cause::{Cause, Fault};
 pub use culprit::{Search, search};
 pub use frames::{changed_outside, signature};
 pub use judge::{Judge, Judged};

@@ -9,8 +9,9 @@ use super::texture::Sides;
 use super::{Cause, Fault};
 use crate::color::Levels;
 use crate::face::FaceTrack;
+use crate::flat::Chart;
 use crate::kernels::{blur, middle, shrink};
-use crate::lock::{BANDS_MM, Chart, IOD_MM, Lock, Locked, SIGMA_OF_MEDIAN, WAVE_PER_SIGMA};
+use crate::lock::{BANDS_MM, IOD_MM, Lock, Locked, SIGMA_OF_MEDIAN, WAVE_PER_SIGMA};
 use crate::px::{Frame, LEVEL, Mask, Plane, Rect};
 use crate::skin::{Cell, FACE_PERCENT, MOST_SKEW, Region, SIZES_MM, Sample, cells, inside};
 

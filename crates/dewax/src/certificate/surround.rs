@@ -3,13 +3,13 @@
 //! Filters of other programs work on the whole frame, and what they do is plainest where there are contours and motion: a
 //! blur softens hair, an average over time leaves trails, a frozen picture stands still where the source moves.
 
-use super::asked::Unsharpen;
 use super::block::Detail;
 use super::order::OutOfOrder;
 use super::places::Tone;
 use super::solve;
 use super::texture::Sides;
 use super::{Cause, Fault};
+use crate::asks::Unsharpen;
 use crate::kernels::{edges, middle};
 use crate::lock::SKIN_BLOCK_PX;
 use crate::px::{Mask, Plane, Rect};

@@ -1,7 +1,8 @@
 //! Boil: fine texture that is redrawn every frame.
 
+use super::treat;
 use crate::check::{Check, Evidence, Judgement, Remedy, Severity, severity_of};
-use crate::steps::calm::BOIL_FLOOR_LEVELS;
+use crate::flaw::{BOIL_FLOOR_LEVELS, Flaw};
 
 /// See [`Check`].
 #[derive(Debug)]
@@ -31,7 +32,7 @@ impl Check for Boil {
             unit: "levels",
             threshold: BOIL_FLOOR_LEVELS,
             severity,
-            remedy: if boils { Remedy::Treat(vec!["calm".into()]) } else { Remedy::Leave },
+            remedy: if boils { treat(Flaw::Boil) } else { Remedy::Leave },
             confidence: 0.7 * facts.figures.locked,
             text: match severity {
                 Severity::CannotTell => "There is too little skin, or too little motion known, to tell.".into(),

@@ -1,6 +1,8 @@
 //! Drift: the colour of the skin moves within the shot, apart from the light on it.
 
+use super::treat;
 use crate::check::{Check, Evidence, Judgement, Remedy, Severity, severity_of};
+use crate::flaw::Flaw;
 use crate::lock::{SEEN_DRIFT_DE, TintStep, de_at_equal_lightness, farthest, is_uniform, worst_course};
 
 /// See [`Check`].
@@ -59,7 +61,7 @@ impl Check for Drift {
         };
         let confidence = if severity == Severity::Fine { 0.8 } else { worst.uniform_share };
         let remedy = match (is_picture, lost) {
-            (true, _) => Remedy::Treat(vec!["balance".into()]),
+            (true, _) => treat(Flaw::Drift),
             (_, true) => Remedy::Regenerate,
             _ => Remedy::Leave,
         };

@@ -1,7 +1,8 @@
 //! Exposure flicker: the whole frame's brightness jumps.
 
+use super::treat;
 use crate::check::{Check, Evidence, Judgement, Remedy, Severity, severity_of, worst};
-use crate::steps::balance::{COLOUR_FLICKER_FLOOR_PERCENT, FLICKER_FLOOR_PERCENT};
+use crate::flaw::{COLOUR_FLICKER_FLOOR_PERCENT, FLICKER_FLOOR_PERCENT, Flaw};
 
 /// See [`Check`].
 #[derive(Debug)]
@@ -32,7 +33,7 @@ impl Check for ExposureFlicker {
             unit: "%",
             threshold: floor,
             severity,
-            remedy: if flickers { Remedy::Treat(vec!["balance".into()]) } else { Remedy::Leave },
+            remedy: if flickers { treat(Flaw::Exposure) } else { Remedy::Leave },
             confidence: if facts.shot.frames < 12 { 0.5 } else { 0.9 },
             text: match severity {
                 Severity::CannotTell => "The shot is too short to tell flicker from change.".into(),

@@ -1,9 +1,9 @@
 //! Halo: bright and dark lines beside contours, as sharpening leaves them.
 
 use crate::check::{Check, Evidence, Judgement, Remedy, Severity, severity_of};
-use crate::facts::{Glimpse, HALO_PERCENT, Sharpening, ShotFacts};
-use crate::step::Step;
-use crate::steps::dehalo::Dehalo;
+use crate::facts::{Glimpse, Sharpening, ShotFacts};
+use crate::flaw::{Flaw, HALO_PERCENT};
+use super::treat;
 
 /// See [`Check`].
 #[derive(Debug)]
@@ -43,7 +43,7 @@ impl Check for Halo {
             unit: "% of step",
             threshold: HALO_PERCENT,
             severity,
-            remedy: if mask.is_some() { Remedy::Treat(vec![Dehalo::NAME.into()]) } else { Remedy::Leave },
+            remedy: if mask.is_some() { treat(Flaw::Halo) } else { Remedy::Leave },
             confidence: 0.7 * (edges as f32 / 200.0).min(1.0),
             text: match severity {
                 Severity::CannotTell => "There are too few sharp contours that stand alone to tell.".into(),

@@ -17,3 +17,9 @@ crate::checks! {
 #[cfg(test)]
 #[path = "tests.rs"]
 mod tests;
+
+/// The remedy of a flaw: the steps that say that they treat it.
+fn treat(flaw: crate::flaw::Flaw) -> crate::check::Remedy {
+    let treating = crate::steps::STEPS.iter().filter(|e| (e.default)().treats(flaw));
+    crate::check::Remedy::Treat(treating.map(|e| e.name.to_string()).collect())
+}

@@ -1,7 +1,8 @@
 //! Patch flicker: cheek-sized blotches of brightness that come and go.
 
+use super::treat;
 use crate::check::{Check, Evidence, Judgement, Remedy, Severity, severity_of, worst};
-use crate::steps::calm::PATCH_FLOOR_LEVELS;
+use crate::flaw::{Flaw, PATCH_FLOOR_LEVELS};
 
 /// See [`Check`].
 #[derive(Debug)]
@@ -29,7 +30,7 @@ impl Check for PatchFlicker {
             unit: "levels",
             threshold: PATCH_FLOOR_LEVELS,
             severity,
-            remedy: if flickers { Remedy::Treat(vec!["calm".into()]) } else { Remedy::Leave },
+            remedy: if flickers { treat(Flaw::Patch) } else { Remedy::Leave },
             confidence: 0.7 * facts.figures.locked,
             text: match severity {
                 Severity::CannotTell => "No skin was followed long enough to tell.".into(),

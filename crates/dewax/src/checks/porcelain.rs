@@ -1,8 +1,10 @@
 //! Porcelain: too little texture that sticks to the skin, for the size of the face.
 
+use super::treat;
 use crate::check::{Check, Evidence, Judgement, Remedy, Severity};
 use crate::clip::Signs;
 use crate::color::math::ln;
+use crate::flaw::Flaw;
 use crate::lock::{SkinLevel, thinnest};
 
 /// See [`Check`].
@@ -103,7 +105,7 @@ fn judgement(value: f32, worst_frame: usize, severity: Severity, confidence: f32
 /// What to do about smooth skin. Skin from which earlier processing took everything will be the generator's again, once that
 /// can be told.
 fn remedy() -> Remedy {
-    Remedy::Treat(["texture.pores", "texture.contrast", "skin_grain"].map(String::from).to_vec())
+    treat(Flaw::Porcelain)
 }
 
 /// How much of real skin the codec can have taken by itself, dB: nothing where its bits are not known.

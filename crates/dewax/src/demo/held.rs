@@ -1,7 +1,8 @@
 //! A face that is known without having been looked for: its mesh and its lock, made from the flat skin. For tests.
 
 use crate::color::math::sin_cos_deg;
-use crate::face::{FLAT_POINTS, FaceState, FaceTrack, MESH_POINTS, Mesh, Mode, Scores, Square, flat_mm};
+use crate::face::{FaceState, FaceTrack, MESH_POINTS, Mesh, Mode, Scores, Square};
+use crate::flat::{FLAT_POINTS, flat_mm};
 use crate::lock::{Affine, Grid, IOD_MM, Lock, Nodes, Place, Segment};
 
 /// Millimetres that the lock covers on each side of the middle between the eyes, and above and below it.

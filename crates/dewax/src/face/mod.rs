@@ -4,7 +4,7 @@
 //! whole frame; the centre of the frame's first pixel is (0, 0). "Left" and "right" are the person's own.
 
 mod finder;
-mod flat;
+mod shot;
 mod square;
 pub mod tint;
 mod topology;
@@ -13,7 +13,7 @@ mod verify;
 mod view;
 
 pub use finder::{Detection, Finder, MeshReading, Search, Tier};
-pub use flat::{FLAT_POINTS, flat_mm};
+pub use shot::{FaceFilter, ShotFaces};
 pub use square::{REGION_PER_FACE, Square};
 pub use topology::{BadTopology, MESH_POINTS, Topology};
 pub use track::{

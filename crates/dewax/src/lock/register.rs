@@ -102,7 +102,7 @@ fn scale(map: &Affine) -> f64 {
 }
 
 /// The part of `other` that lies under `part` of a picture along `map`, softened first where it has more pixels.
-pub(super) fn placed(other: &Plane<u16>, map: &Affine, part: Rect) -> Plane<u16> {
+pub(crate) fn placed(other: &Plane<u16>, map: &Affine, part: Rect) -> Plane<u16> {
     let scale = scale(map) as f32;
     let whole;
     let source = if scale > 1.1 {

@@ -1,8 +1,8 @@
 //! Stocks: looks whose grain is laid on top of another look.
 
 use super::{LOOKS, Look, RecipeError};
-use crate::step::{AnyStep, Step};
-use crate::steps::grain::Grain;
+use crate::step::Entry;
+use crate::steps::STEPS;
 
 /// Names of the looks that are grain and nothing else.
 pub fn stocks() -> Vec<&'static str> {
@@ -15,13 +15,16 @@ impl Look {
     /// # Errors
     /// When that look lays no grain.
     pub fn lay_stock(&mut self, stock: &Self) -> Result<(), RecipeError> {
-        let grain = stock.stack.step(Grain::NAME);
-        if grain.is_none_or(AnyStep::is_neutral) {
+        let lays = |e: &&Entry| stock.stack.step(e.name).is_some_and(|step| step.asks().noise_levels > 0.0);
+        let laying: Vec<&Entry> = STEPS.iter().filter(lays).collect();
+        if laying.is_empty() {
             return Err(RecipeError::NoStock(stock.name.clone()));
         }
-        self.stack.take_step(Grain::NAME, &stock.stack)?;
-        if !self.mentioned.contains(&Grain::NAME) {
-            self.mentioned.push(Grain::NAME);
+        for entry in laying {
+            self.stack.take_step(entry.name, &stock.stack)?;
+            if !self.mentioned.contains(&entry.name) {
+                self.mentioned.push(entry.name);
+            }
         }
         Ok(())
     }

@@ -37,7 +37,7 @@ impl Region {
     /// All of them.
     pub const ALL: [Self; 5] = [Self::Forehead, Self::Cheek, Self::Nose, Self::Chin, Self::Jaw];
 
-    /// The region of a place on the skin laid flat, in mm (see [`crate::face::flat_mm`]); none between the regions.
+    /// The region of a place on the skin laid flat, in mm (see [`crate::flat::flat_mm`]); none between the regions.
     pub fn at([x, y]: [f32; 2]) -> Option<Self> {
         let away = x.abs();
         let inside = |cx: f32, cy: f32, rx: f32, ry: f32| {

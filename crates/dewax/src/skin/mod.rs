@@ -1,11 +1,22 @@
-//! Real adult skin in figures: what is measured of a skin, by region, size and colour, and what real skins have.
+//! Skin: how it is found in a frame ([`SkinSearch`]), and real adult skin in figures ([`real`]): what is measured of a skin, by region,
+//! size and colour, and what real skins have.
 
 mod cells;
+mod cover;
+pub mod face;
+pub mod given;
+mod model;
 mod real;
+mod search;
+pub mod shape;
+mod small;
 
 pub(crate) use cells::inside;
 pub use cells::{Cell, Channel, PLANES, Region, SIZES_MM, Sample, cells};
+pub use model::SkinModel;
 pub use real::{COARSE_BY_FINE, EYE_PERCENT, FACE_PERCENT, MOST_SKEW, REAL, Real, real};
+pub use search::SkinSearch;
+pub use small::{Small, contrast_of, mask_of};
 
 /// Distance of an adult's pupils, mm: the mean of N. A. Dodgson, "Variation and extrema of human interpupillary distance",
 /// 2004.

@@ -1,12 +1,15 @@
 //! Takes measured sharpening back along contours, so that the lines beside them go.
 
+use crate::asks::{Asks, Unsharpen};
+use crate::cause::Cause;
 use crate::clip::Picture;
 use crate::facts::ShotFacts;
+use crate::flaw::Flaw;
 use crate::kernels::{blur, extent, round_u16, tile, unsharp};
 use crate::params;
 use crate::px::{Frame, LEVEL, Plane, Rect, Window};
-use crate::step::{Context, Reach, Step, Touches};
-use crate::steps::mask::shape::Shape;
+use crate::step::{Blame, Context, Reach, Step, Touches};
+use crate::skin::shape::Shape;
 use rayon::prelude::*;
 
 params! {
@@ -90,6 +93,13 @@ impl Step for Dehalo {
         alone. Neutral unless the check `halo` names a halo and two halves of the shot agree on the sharpening, or `auto` is \
         false.";
     const TOUCHES: Touches = Touches::Frame;
+    const BLAME: &'static [Blame] = &[
+        Blame::skin(0, &[Cause::Blurred]),
+        Blame::skin(1, &[Cause::Waxed]),
+        Blame::frame(0, &[Cause::Blurred, Cause::Waxed]),
+        Blame::frame(1, &[Cause::Surroundings]),
+    ];
+    const SINCE: i64 = 4;
 
     fn neutral() -> Self {
         Self { amount: 0.0, ..Self::default() }
@@ -109,6 +119,15 @@ impl Step for Dehalo {
             }
             _ => Self { amount: 0.0, ..self.clone() },
         }
+    }
+
+    fn treats(&self, flaw: Flaw) -> bool {
+        flaw == Flaw::Halo && !Step::is_neutral(self)
+    }
+
+    fn asks(&self) -> Asks {
+        let own = Unsharpen { share: self.amount, amount: self.sharpened, radius_px: self.radius_px };
+        Asks { unsharpen: own, ..Asks::NOTHING }
     }
 
     fn reach(&self, _picture: &Picture) -> Reach {

@@ -1,10 +1,12 @@
 //! Very light output sharpening that cannot make a halo.
 
+use crate::asks::Asks;
+use crate::cause::Cause;
 use crate::clip::Picture;
 use crate::kernels::{blur, round_u16, tile};
 use crate::params;
 use crate::px::{Frame, Plane, Rect, Window};
-use crate::step::{Context, Reach, Step, Touches};
+use crate::step::{Blame, Context, Reach, Step, Told, Touches, given_nothing};
 use rayon::prelude::*;
 
 params! {
@@ -29,6 +31,7 @@ impl Step for Finish {
         itself, so contours get no bright or dark line.";
     const TOUCHES: Touches = Touches::Frame;
     const STRENGTHS: &'static [&'static str] = &["amount"];
+    const BLAME: &'static [Blame] = &[Blame::skin(2, &[Cause::Sharpened]), Blame::frame(0, &[Cause::Sharpened])];
 
     fn neutral() -> Self {
         Self { amount: 0.0, ..Self::default() }
@@ -36,6 +39,16 @@ impl Step for Finish {
 
     fn is_neutral(&self) -> bool {
         self.amount == 0.0
+    }
+
+    fn asks(&self) -> Asks {
+        let gain = 1.0 + self.amount;
+        Asks { texture_gain: gain, sharpen_gain: gain, ..Asks::NOTHING }
+    }
+
+    fn beside(&self, told: &Told) -> Self {
+        // Skin that has its texture is not sharpened either.
+        if told.has_skin && told.rests() { given_nothing(self) } else { self.clone() }
     }
 
     fn reach(&self, picture: &Picture) -> Reach {

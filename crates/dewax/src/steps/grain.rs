@@ -1,12 +1,14 @@
 //! Finishing film grain over the whole frame.
 
+use crate::asks::Asks;
+use crate::cause::Cause;
 use crate::clip::Picture;
 use crate::color::rgb_from_ycc;
 use crate::kernels::grain::model::{Response, ToneCurve, in_room};
 use crate::kernels::{grain, noise, round_u16, simd};
 use crate::params;
 use crate::px::{Frame, LEVEL, Window};
-use crate::step::{Context, Step, Touches};
+use crate::step::{Blame, Context, Step, Touches};
 use rayon::prelude::*;
 
 params! {
@@ -44,6 +46,7 @@ impl Step for Grain {
         however the clip is cut up for rendering.";
     const TOUCHES: Touches = Touches::Frame;
     const STRENGTHS: &'static [&'static str] = &["amount_levels"];
+    const BLAME: &'static [Blame] = &[Blame::skin(1, &[Cause::Noise]), Blame::frame(0, &[Cause::Noise])];
 
     fn neutral() -> Self {
         Self { amount_levels: 0.0, ..Self::default() }
@@ -51,6 +54,10 @@ impl Step for Grain {
 
     fn is_neutral(&self) -> bool {
         self.amount_levels == 0.0
+    }
+
+    fn asks(&self) -> Asks {
+        Asks { noise_levels: self.amount_levels, noise_size_px: self.size_px, ..Asks::NOTHING }
     }
 
     fn apply(&self, context: &Context<'_>, source: &Window<'_>, out: &mut Frame) {

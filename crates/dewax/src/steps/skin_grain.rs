@@ -1,11 +1,14 @@
 //! Grain in the skin only: for skin that was generated without any texture, where nothing can be lifted.
 
+use crate::asks::Asks;
+use crate::cause::Cause;
 use crate::clip::Picture;
 use crate::facts::ShotFacts;
+use crate::flaw::Flaw;
 use crate::kernels::{middle, noise, round_u16, simd};
 use crate::params;
 use crate::px::{Frame, LEVEL, Window};
-use crate::step::{Context, Step, Touches};
+use crate::step::{Blame, Context, Step, Told, Touches, given_nothing};
 use rayon::prelude::*;
 
 params! {
@@ -19,7 +22,7 @@ params! {
         auto: bool = true;
         /// With auto: how much of the fine noise that skin lacks beside its surroundings comes back, where a beauty
         /// filter cleaned it and left them as they were; 0 leaves it clean.
-        recall: f32 = 1.0, in 0.0..1.0;
+        recall: f32 = 1.0, in 0.0..1.0, since 4 before 0.0;
     }
 }
 
@@ -28,6 +31,8 @@ const PURPOSE: u32 = 0x736b_696e;
 /// Skin with this much sticky texture in its finest bands needs no grain: measured on real skin in real clips.
 const RICH_TEXTURE_LEVELS: f32 = 1.6;
 
+/// What is left of the grain in skin on which texture is made.
+const BESIDE_TEXTURE: f32 = 0.5;
 /// Noise that is missing is known when a glimpse compared at least so many blocks.
 const LEAST_BLOCKS: usize = 24;
 /// Most that is given back: beyond it the surroundings are textured rather than noisy.
@@ -59,6 +64,7 @@ impl Step for SkinGrain {
     const TOUCHES: Touches = Touches::Skin;
     const NEEDS: &'static [&'static str] = &["mask"];
     const STRENGTHS: &'static [&'static str] = &["amount_levels"];
+    const BLAME: &'static [Blame] = &[Blame::skin(0, &[Cause::Noise]), Blame::frame(2, &[Cause::Seam])];
 
     fn neutral() -> Self {
         Self { amount_levels: 0.0, ..Self::default() }
@@ -78,6 +84,23 @@ impl Step for SkinGrain {
         let recalled = (self.recall * missing_levels(facts)).min(MOST_RECALLED_LEVELS);
         let amount = (self.amount_levels * lack).max(recalled);
         Self { amount_levels: (amount * 100.0).round() / 100.0, ..self.clone() }
+    }
+
+    fn treats(&self, flaw: Flaw) -> bool {
+        flaw == Flaw::Porcelain
+    }
+
+    fn asks(&self) -> Asks {
+        Asks { skin_noise_levels: self.amount_levels, ..Asks::NOTHING }
+    }
+
+    fn beside(&self, told: &Told) -> Self {
+        if told.rests() {
+            return given_nothing(self);
+        }
+        // Where texture is made, grain is half of an answer. Recipes are read by people: three places are enough.
+        let share = if told.steps.makes_texture { BESIDE_TEXTURE } else { 1.0 };
+        Self { amount_levels: (share * self.amount_levels * 1000.0).round() / 1000.0, ..self.clone() }
     }
 
     fn apply(&self, context: &Context<'_>, source: &Window<'_>, out: &mut Frame) {

@@ -1,10 +1,13 @@
 //! Micro-contrast of the skin: lifts the band of fine shading that plastic skin lacks, with coring against noise.
 
+use crate::asks::Asks;
+use crate::cause::Cause;
 use crate::clip::Picture;
+use crate::flaw::Flaw;
 use crate::kernels::{blur, round_u16, simd, tile};
 use crate::params;
 use crate::px::{Frame, LEVEL, Window};
-use crate::step::{Context, Reach, Step, Touches};
+use crate::step::{Blame, Context, Reach, Step, Touches};
 use rayon::prelude::*;
 
 params! {
@@ -46,6 +49,11 @@ impl Step for TextureContrast {
     const TOUCHES: Touches = Touches::Skin;
     const NEEDS: &'static [&'static str] = &["balance", "mask", "calm"];
     const STRENGTHS: &'static [&'static str] = &["amount", "curve"];
+    const BLAME: &'static [Blame] = &[
+        Blame::skin(0, &[Cause::Sharpened]),
+        Blame::skin(1, &[Cause::OnScreen, Cause::Unnatural]),
+        Blame::frame(0, &[Cause::Seam]),
+    ];
 
     fn neutral() -> Self {
         Self { amount: 0.0, curve: 0.0, ..Self::default() }
@@ -61,6 +69,14 @@ impl Step for TextureContrast {
             None => self.curve_middle,
         };
         Self { curve_middle: (middle * 100.0).round() / 100.0, ..self.clone() }
+    }
+
+    fn treats(&self, flaw: Flaw) -> bool {
+        flaw == Flaw::Porcelain
+    }
+
+    fn asks(&self) -> Asks {
+        Asks { texture_gain: 1.0 + (self.amount + self.curve), ..Asks::NOTHING }
     }
 
     fn reach(&self, picture: &Picture) -> Reach {

@@ -7,6 +7,7 @@ use dewax::analysis::Analysis;
 use dewax::facts::ShotFacts;
 use dewax::lock::{Lock, Nodes};
 use dewax::px::{Frame, Window};
+use dewax::shelf::Shelf;
 use dewax::step::{Context, FaceFilter, Step};
 use dewax::steps::calm::Calm;
 use scene::{Scene, analysis, bands, levels, picture, places, rms};
@@ -164,7 +165,8 @@ fn a_face_that_goes_is_reported() {
 /// A frame that `calm` alone has treated.
 fn calm(step: &Calm, facts: &ShotFacts, frames: &[Arc<Frame>], at: usize) -> Frame {
     let mut out = (*frames[at]).clone();
-    let context = Context { picture: &picture(), facts, seed: 1, faces: FaceFilter::All };
+    let context =
+        Context { picture: &picture(), facts, seed: 1, faces: FaceFilter::All, shelf: &Shelf::default() };
     step.apply(&context, &Window::new(frames, at), &mut out);
     out
 }

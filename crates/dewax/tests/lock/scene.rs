@@ -7,7 +7,7 @@ use dewax::color::{Levels, LumaWeights, Matrix, Range, Siting, Tags};
 use dewax::kernels::{blur, noise, round_u16, warp};
 use dewax::lock::Affine;
 use dewax::px::{Format, Frame, LEVEL, Plane, Rect, Subsampling};
-use dewax::steps::mask::given::from_luma;
+use dewax::skin::given::from_luma;
 use std::sync::Arc;
 
 pub(crate) const SIZE: (usize, usize) = (320, 240);

@@ -14,7 +14,7 @@ use crate::clip::{Picture, Shot};
 use crate::face::{FaceOptions, FaceState, FaceTrack, Finder, Likeness, Mode, View};
 use crate::facts::ShotFaces;
 use crate::px::Frame;
-use crate::steps::mask::Small;
+use crate::skin::Small;
 use crate::stow::Stow;
 use likeness::Looks;
 use rayon::prelude::*;

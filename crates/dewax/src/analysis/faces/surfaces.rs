@@ -5,9 +5,9 @@ use crate::clip::Picture;
 use crate::color::math::exp;
 use crate::face::tint::{Look, Tint};
 use crate::face::{FaceState, MOST_OTHERS, Mode, PERSON_CELLS, Surface, Topology};
-use crate::steps::mask::face::{CHROMA_SLACK, LUMA_SLACK, look_at, part_of, relit};
-use crate::steps::mask::shape::Shape;
-use crate::steps::mask::{Small, contrast_of};
+use crate::skin::face::{CHROMA_SLACK, LUMA_SLACK, look_at, part_of, relit};
+use crate::skin::shape::Shape;
+use crate::skin::{Small, contrast_of};
 
 /// Cells that must be left to learn from.
 const LEAST_CELLS: usize = 16;

@@ -8,10 +8,9 @@ mod fit;
 
 use crate::clip::Picture;
 use crate::kernels::grain::model::Response;
-use crate::param::{Kind, Limits};
+use crate::param::{Limits, Value};
 use crate::px::{Frame, LEVEL, Plane};
 use crate::stack::Setting;
-use crate::step::Step;
 use crate::steps::grain::{Grain, colour_share};
 use fit::{covered, fitted_sigma, fitted_tones, independent, quiet_blocks};
 
@@ -78,33 +77,18 @@ impl GrainMatch {
     /// The settings that lay this grain; values that the step does not take, and with [`Limits::Hold`] values above its limits,
     /// are the nearest that it takes.
     pub fn settings(&self, limits: Limits) -> Vec<Setting> {
-        let response = self.response.name();
-        let numbers = [
-            ("amount_levels", self.amount_levels),
-            ("size_px", self.size_px),
-            ("chroma", self.chroma),
-            ("correlation", self.correlation),
-        ];
-        let list = <Grain as crate::param::Params>::LIST;
-        let setting = |param: &str, value: String| Setting {
-            face: None,
-            step: Grain::NAME.into(),
-            param: param.into(),
-            value,
+        // Recipes are read by people: two places are enough.
+        let number = |param, value: f32| {
+            Setting::nearest::<Grain>(param, Value::F((value * 100.0).round() / 100.0), limits)
         };
-        let taken = |(name, value): (&str, f32)| {
-            let (low, high) = match list.iter().find(|p| p.name == name).map(|p| p.kind) {
-                Some(Kind::F { min, cap, .. }) if limits == Limits::Hold => (min, cap),
-                Some(Kind::F { min, max, .. }) => (min, max),
-                _ => (value, value),
-            };
-            // Recipes are read by people: two places are enough.
-            let value = ((value * 100.0).round() / 100.0).max(low).min(high);
-            setting(name, value.to_string())
-        };
-        let mut out: Vec<Setting> = numbers.into_iter().map(taken).collect();
-        out.push(setting("response", response.into()));
-        out
+        let response = Response::ALL.iter().position(|r| *r == self.response).unwrap_or(0);
+        vec![
+            number(Grain::amount_levels, self.amount_levels),
+            number(Grain::size_px, self.size_px),
+            number(Grain::chroma, self.chroma),
+            number(Grain::correlation, self.correlation),
+            Setting::nearest::<Grain>(Grain::response, Value::Pick(response), limits),
+        ]
     }
 
     /// What was found, in a sentence.

@@ -6,6 +6,8 @@ use crate::clip::Shot;
 use crate::demo::{DrawnFace, Flaws};
 use crate::facts::ShotFacts;
 use crate::px::{Subsampling, Window};
+use crate::shelf::Shelf;
+use crate::step::Step;
 use crate::step::{Context, FaceFilter};
 use std::sync::Arc;
 
@@ -29,7 +31,13 @@ fn with_wedge(mut frame: Frame) -> Frame {
 fn measured(step: &Grain, face: &DrawnFace, frames: usize) -> Result<GrainMatch, NoGrain> {
     let picture = face.picture();
     let facts = ShotFacts::still(Shot { first_frame: 0, frames: 99 });
-    let context = Context { picture: &picture, facts: &facts, seed: 3, faces: FaceFilter::All };
+    let context = Context {
+        picture: &picture,
+        facts: &facts,
+        seed: 3,
+        faces: FaceFilter::All,
+        shelf: &Shelf::default(),
+    };
     let mut meter = GrainMeter::new(picture);
     for i in 0..frames {
         let clean = vec![Arc::new(with_wedge(face.frame(i)))];
@@ -120,7 +128,7 @@ fn settings_are_what_the_step_takes() {
         blocks: 99,
         between_frames: true,
     };
-    let texts = |limits| found.settings(limits).into_iter().map(|s| s.value).collect::<Vec<_>>();
+    let texts = |limits| found.settings(limits).into_iter().map(|s| s.shown()).collect::<Vec<_>>();
     assert_eq!(texts(Limits::Hold), ["6", "0.5", "0.33", "0.5", "sensor"]);
     assert_eq!(texts(Limits::Beyond)[0], "9");
 }

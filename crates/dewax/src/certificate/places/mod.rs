@@ -12,7 +12,7 @@ use crate::facts::ShotFacts;
 use crate::kernels::middle;
 use crate::lock::Locked;
 use crate::px::{Frame, LEVEL, Plane};
-use crate::steps::mask::Small;
+use crate::skin::Small;
 pub(super) use limits::{Allowed, Span, Wrong};
 use limits::{Seen, Usual, look, look_wide, lost_of, noise_of};
 use measure::{Cell, Grid, Shown, Swing, cells};

@@ -120,6 +120,7 @@ fn move_plane(
 mod tests {
     use super::super::Balance;
     use super::*;
+    use crate::shelf::Shelf;
     use crate::clip::Shot;
     use crate::color::{rgb_from_ycc, ycc_from_rgb};
     use crate::demo::DrawnFace;
@@ -153,7 +154,7 @@ mod tests {
         let mut facts = ShotFacts::still(Shot { first_frame: 0, frames: 7 });
         facts.channel_stops = (0..7).map(off).collect();
         let frames: Vec<Arc<Frame>> = (0..7).map(|i| drawn(i, off(i))).collect();
-        let context = Context { picture: &picture, facts: &facts, seed: 1, faces: FaceFilter::All };
+        let context = Context { picture: &picture, facts: &facts, seed: 1, faces: FaceFilter::All, shelf: &Shelf::default() };
         let mut out = (*frames[3]).clone();
         Balance::default().apply(&context, &Window::new(&frames, 3), &mut out);
         let due = drawn(3, [0.0; 3]);

@@ -2,15 +2,18 @@
 
 mod light;
 
+use crate::asks::Asks;
+use crate::cause::Cause;
 use crate::clip::Picture;
 use crate::color::math::pow;
 use crate::color::{Light, rgb_from_ycc, ycc_from_rgb};
 use crate::facts::ShotFacts;
+use crate::flaw::{COLOUR_FLICKER_FLOOR_PERCENT, FLICKER_FLOOR_PERCENT, Flaw};
 use crate::kernels::light::lay as lay_light;
 use crate::kernels::{chroma, round_u16};
 use crate::params;
 use crate::px::{Frame, Plane, Subsampling, Window};
-use crate::step::{Context, Reach, Step, Touches};
+use crate::step::{Blame, Context, Reach, Step, Touches};
 use rayon::prelude::*;
 
 params! {
@@ -20,7 +23,7 @@ params! {
         deflicker: f32 = 1.0, in 0.0..1.0;
         /// How much of the drift of colour to take back that all of the picture shares with its skin: 1 leaves the colour of the
         /// start of the shot.
-        drift: f32 = 1.0, in 0.0..1.0;
+        drift: f32 = 1.0, in 0.0..1.0, since 8 before 0.0;
         /// CDL slope (gain) of red.
         slope_red: f32 = 1.0, in 0.25..4.0;
         /// CDL slope (gain) of green.
@@ -44,11 +47,6 @@ params! {
     }
 }
 
-/// Below this, a course of brightness counts as steady: camera footage in good light measures 0.1-0.3 %.
-pub const FLICKER_FLOOR_PERCENT: f32 = 0.5;
-/// The same for channels that go up and down apart from each other: rounding of 8-bit chroma in a dark channel was seen to make 0.56 %,
-/// camera footage 0.2 %.
-pub const COLOUR_FLICKER_FLOOR_PERCENT: f32 = 0.7;
 /// Rec. 709 luma weights, which the ASC CDL prescribes for saturation whatever the picture's own matrix.
 const CDL_WEIGHTS: [f32; 3] = [0.2126, 0.7152, 0.0722];
 
@@ -77,6 +75,10 @@ impl Step for Balance {
         frame but for what stays steady in it, as a caption does, and takes back a drift of colour that all of the picture shares, \
         along its smooth course. Neutral unless flicker or drift is measured or values are given.";
     const TOUCHES: Touches = Touches::Frame;
+    const BLAME: &'static [Blame] = &[
+        Blame::skin(0, &[Cause::Colour]),
+        Blame::frame(0, &[Cause::Surroundings, Cause::Colour, Cause::Flicker]),
+    ];
 
     fn neutral() -> Self {
         Self { deflicker: 0.0, drift: 0.0, ..Self::default() }
@@ -93,6 +95,19 @@ impl Step for Balance {
         let drifts = facts.drift().is_some();
         let kept = |applies: bool, share: f32| if applies { share } else { 0.0 };
         Self { deflicker: kept(flickers, self.deflicker), drift: kept(drifts, self.drift), ..self.clone() }
+    }
+
+    fn treats(&self, flaw: Flaw) -> bool {
+        match flaw {
+            Flaw::Exposure => self.deflicker > 0.0,
+            Flaw::Drift => self.drift > 0.0,
+            _ => false,
+        }
+    }
+
+    fn asks(&self) -> Asks {
+        // Taking out flicker is no grade: what was measured goes, and nothing else may change.
+        Asks { colour: !self.cdl_is_neutral(), drift: self.drift, ..Asks::NOTHING }
     }
 
     fn reach(&self, _picture: &Picture) -> Reach {
@@ -166,6 +181,7 @@ fn look_up(curve: &[f32], value: f32) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::shelf::Shelf;
     use crate::clip::Shot;
     use crate::demo::DrawnFace;
     use crate::px::LEVEL;
@@ -202,7 +218,7 @@ mod tests {
         facts.exposure_stops = OFF.to_vec();
         facts.exposure_added_to = adds.then_some(0.5);
         let frames: Vec<Arc<Frame>> = (1..8).map(drawn).collect();
-        let context = Context { picture: &picture, facts: &facts, seed: 1, faces: FaceFilter::All };
+        let context = Context { picture: &picture, facts: &facts, seed: 1, faces: FaceFilter::All, shelf: &Shelf::default() };
         let mut out = (*frames[3]).clone();
         Balance::default().apply(&context, &Window::new(&frames, 3), &mut out);
         let levels = |luma: &Plane<u16>| Plane::from_fn(width, height, |x, y| f32::from(luma.row(y)[x]) / LEVEL);
@@ -260,7 +276,7 @@ mod tests {
         facts.tint = vec![step(0, 0.0), step(12, 0.5)];
         let fitted = Balance::default().fitted(&facts);
         assert_eq!((fitted.drift, fitted.deflicker), (1.0, 0.0));
-        let context = Context { picture: &picture, facts: &facts, seed: 1, faces: FaceFilter::All };
+        let context = Context { picture: &picture, facts: &facts, seed: 1, faces: FaceFilter::All, shelf: &Shelf::default() };
         let frames = [drawn(end)];
         let mut out = (*frames[0]).clone();
         fitted.apply(&context, &Window::new(&frames, 0), &mut out);

@@ -8,15 +8,17 @@
 mod average;
 mod steady;
 
+use crate::cause::Cause;
 use crate::clip::Picture;
 use crate::facts::{ShotFacts, ShotFigures};
+use crate::flaw::{BOIL_FLOOR_LEVELS, Flaw, PATCH_FLOOR_LEVELS};
 use crate::kernels::blocks::Blocks;
 use crate::kernels::warp::{self, Field};
 use crate::kernels::{blur, tile};
 use crate::lock::{LOW_SIGMA_NODES, Locked};
 use crate::params;
 use crate::px::{Frame, LEVEL, Mask, Plane, Rect, Window};
-use crate::step::{Context, Reach, Step, Touches};
+use crate::step::{Blame, Context, Reach, Step, Touches};
 use average::{Average, add_masked, agreement};
 
 params! {
@@ -31,16 +33,12 @@ params! {
         /// The boil measured in the shot: what differs by clearly more is motion, and is left alone.
         boil_levels: f32 = 1.5, in 0.0..20.0, unit "levels";
         /// The patch flicker measured in the shot: what changes by clearly more is light, and stays.
-        patch_levels: f32 = 2.0, in 0.0..30.0, unit "levels";
+        patch_levels: f32 = 2.0, in 0.0..30.0, unit "levels", since 3 before 2.0;
         /// Fit all of the above to what was measured in the shot; false takes them as they are.
         auto: bool = true;
     }
 }
 
-/// Boil below this is what codecs and sensors leave in calm footage.
-pub const BOIL_FLOOR_LEVELS: f32 = 1.0;
-/// Patch flicker below this is expression and breathing light.
-pub const PATCH_FLOOR_LEVELS: f32 = 0.5;
 /// What is averaged is finer than this blur, px up to 1080p: boil has 2-16 px. What is coarser hardly boils, and where a head is quick, light
 /// that slides over it would be left behind in blotches.
 const FINE_SIGMA_PX: f32 = 4.0;
@@ -66,6 +64,19 @@ const LARGEST_BLOCK_PX: f32 = 48.0;
 /// Skin of a lock from this weight on is its own; below it fades.
 const OWN_SKIN: f32 = 0.2;
 
+/// What frames do to each other that are mixed, and nothing else a step does.
+const MIXED: &[Cause] = &[
+    Cause::Levels,
+    Cause::Frozen,
+    Cause::Order,
+    Cause::Repeated,
+    Cause::Geometry,
+    Cause::Averaged,
+    Cause::Replaced,
+    Cause::Warped,
+    Cause::Features,
+];
+
 fn shorter(picture: &Picture) -> f32 {
     picture.format.width.min(picture.format.height) as f32
 }
@@ -78,6 +89,17 @@ impl Step for Calm {
     const TOUCHES: Touches = Touches::Skin;
     const NEEDS: &'static [&'static str] = &["mask"];
     const PARTS: &'static [&'static str] = &["patch", "amount"];
+    // Whatever no other step does most likely comes of mixing frames.
+    const BLAME: &'static [Blame] = &[
+        Blame::skin(1, &[Cause::Blurred]),
+        Blame::skin(0, &[Cause::Waxed, Cause::Flicker, Cause::Seam, Cause::Surroundings]),
+        Blame::skin(0, MIXED),
+        Blame::frame(1, &[Cause::Blurred, Cause::Waxed]),
+        Blame::frame(0, &[Cause::Unnatural, Cause::OnScreen]),
+        Blame::frame(3, &[Cause::Seam]),
+        Blame::frame(0, MIXED),
+    ];
+    const FITS_EACH_FACE: bool = true;
 
     fn neutral() -> Self {
         Self { amount: 0.0, patch: 0.0, ..Self::default() }
@@ -103,6 +125,10 @@ impl Step for Calm {
             patch_levels: round(figures.patch_levels.max(PATCH_FLOOR_LEVELS)),
             ..self.clone()
         }
+    }
+
+    fn treats(&self, flaw: Flaw) -> bool {
+        matches!(flaw, Flaw::Boil | Flaw::Patch)
     }
 
     fn reach(&self, picture: &Picture) -> Reach {

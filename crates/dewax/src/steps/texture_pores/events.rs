@@ -5,7 +5,7 @@ use super::fields::FINE_PER_MM;
 use super::octaves::Areas;
 use crate::color::math::{exp, sin_cos_deg};
 use crate::kernels::noise;
-use crate::lock::{FLAT_SIDE_MM, FLAT_START_MM};
+use crate::flat::{FLAT_SIDE_MM, FLAT_START_MM};
 use crate::px::Plane;
 
 /// From middle to middle of the cells that hold at most one spot of a kind, mm, and which share of them does where there are as many

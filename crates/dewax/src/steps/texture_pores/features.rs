@@ -5,7 +5,8 @@ use super::octaves::{band_noise, levelled};
 use super::region::Region;
 use crate::color::math::exp;
 use crate::kernels::{blur, noise};
-use crate::lock::{FLAT_SIDE_MM, FLAT_START_MM, WAVE_PER_SIGMA};
+use crate::flat::{FLAT_SIDE_MM, FLAT_START_MM};
+use crate::lock::WAVE_PER_SIGMA;
 use crate::px::Plane;
 use rayon::prelude::*;
 

@@ -8,10 +8,11 @@ use super::octaves::{Areas, add, add_by_area, band_noise, darkened, levelled, sl
 use super::region::Region;
 use crate::color::math::{exp2, log2};
 use crate::kernels::{blur, noise};
-use crate::lock::{FLAT_SIDE_MM, FLAT_START_MM, GRAFT_PER_MM, Graft};
+use crate::flat::{FLAT_SIDE_MM, FLAT_START_MM, GRAFT_PER_MM, Graft};
 use crate::px::Plane;
 use rayon::prelude::*;
-use std::sync::{Arc, Mutex, PoisonError};
+use crate::shelf::Shelf;
+use std::sync::Arc;
 
 /// Samples per mm of the fine relief: a pore's hollow has two on each side of its middle. As in grafts.
 pub(super) const FINE_PER_MM: f32 = GRAFT_PER_MM[0];
@@ -117,37 +118,19 @@ pub(super) struct Skin {
     pub(super) slope_per_mm: f32,
 }
 
-/// A skin that was made: which, at which resolution and softness in steps.
-type Kept = (Kind, [i32; 3], Arc<Skin>);
-
 impl Skin {
     /// The skin as a picture shows it that has `px_per_mm` and blurs luma and chroma by `softness_px` (sigmas, luma px).
     ///
     /// Kept for the next frame: it is a function of its arguments, and costs more than a frame.
-    pub(super) fn seen(kind: &Kind, px_per_mm: f32, [luma_px, chroma_px]: [f32; 2]) -> Arc<Self> {
-        static KEPT: Mutex<Vec<Kept>> = Mutex::new(Vec::new());
+    pub(super) fn seen(shelf: &Shelf, kind: &Kind, px_per_mm: f32, softness_px: [f32; 2]) -> Arc<Self> {
         let per_octave = f64::from(STEPS_PER_OCTAVE);
         let steps = |v: f32| (per_octave * log2(f64::from(v.clamp(0.05, 100.0)))).round() as i32;
+        let [luma_px, chroma_px] = softness_px;
         let at = [px_per_mm, luma_px, chroma_px].map(steps);
-        let locked = || KEPT.lock().unwrap_or_else(PoisonError::into_inner);
-        {
-            let mut kept = locked();
-            if let Some(found) = kept.iter().position(|(k, a, _)| k == kind && *a == at) {
-                // The one that was used last goes last.
-                let used = kept.remove(found);
-                let skin = used.2.clone();
-                kept.push(used);
-                return skin;
-            }
-        }
-        let [px_per_mm, luma_px, chroma_px] = at.map(|s| exp2(f64::from(s) / per_octave) as f32);
-        let made = Arc::new(Self::made(&raw(kind), kind, px_per_mm, [luma_px, chroma_px]));
-        let mut kept = locked();
-        kept.push((kind.clone(), at, made.clone()));
-        if kept.len() > MOST_KEPT {
-            kept.remove(0);
-        }
-        made
+        shelf.get(&(kind.clone(), at), MOST_KEPT, || {
+            let [px_per_mm, luma_px, chroma_px] = at.map(|s| exp2(f64::from(s) / per_octave) as f32);
+            Self::made(&raw(shelf, kind), kind, px_per_mm, [luma_px, chroma_px])
+        })
     }
 
     fn made(raw: &Raw, kind: &Kind, px_per_mm: f32, softness_px: [f32; 2]) -> Self {
@@ -240,21 +223,10 @@ struct Raw {
 }
 
 /// See [`Skin::seen`]: kept as well, for other resolutions.
-fn raw(kind: &Kind) -> Arc<Raw> {
-    static KEPT: Mutex<Vec<(Kind, Arc<Raw>)>> = Mutex::new(Vec::new());
+fn raw(shelf: &Shelf, kind: &Kind) -> Arc<Raw> {
     // What is mixed later does not count.
     let plain = Kind { pores: 1.0, lines: 1.0, pigment: 1.0, vellus: 1.0, graft: None, ..kind.clone() };
-    let locked = || KEPT.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some((_, raw)) = locked().iter().find(|(k, _)| *k == plain) {
-        return raw.clone();
-    }
-    let made = Arc::new(Raw::of(&plain));
-    let mut kept = locked();
-    kept.push((plain, made.clone()));
-    if kept.len() > MOST_KEPT / 3 {
-        kept.remove(0);
-    }
-    made
+    shelf.get(&plain, MOST_KEPT / 3, || Raw::of(&plain))
 }
 
 impl Raw {

@@ -1,7 +1,8 @@
 //! How skin is lit, from the low band of its lock: where the light comes from, where it grazes, where it shines.
 
 use crate::color::Levels;
-use crate::lock::{Chart, Locked};
+use crate::flat::Chart;
+use crate::lock::Locked;
 
 /// Low bands of so many frames on each side make one: the light on a face changes slowly, its flicker does not.
 pub(super) const LIGHT_FRAMES: usize = 8;

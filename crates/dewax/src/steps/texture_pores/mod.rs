@@ -9,15 +9,19 @@ mod original;
 mod paint;
 mod region;
 
+use crate::asks::Asks;
+use crate::cause::Cause;
 use crate::facts::ShotFacts;
+use crate::flaw::Flaw;
 use crate::kernels::blocks::Blocks;
 use crate::kernels::noise;
 use crate::kernels::warp::{Field, by_field};
-use crate::lock::{Chart, FLAT_SIDE_MM, FLAT_START_MM, Grid, IOD_MM, Lock, Locked, Nodes, Place, skin_level};
+use crate::flat::{Chart, FLAT_SIDE_MM, FLAT_START_MM};
+use crate::lock::{Grid, IOD_MM, Lock, Locked, Nodes, Place, skin_level};
 use crate::params;
 use crate::px::{Frame, Mask, Plane, Rect, Window};
 use crate::skin::COARSE_BY_FINE;
-use crate::step::{Context, Step, Touches};
+use crate::step::{Blame, Context, Step, Tells, Touches};
 use fields::{COARSE_PER_MM, COARSE_PERCENT, FINE_PER_MM, FINE_PERCENT, Kind, Skin};
 use light::{Light, ramp};
 use paint::{Chroma, Layers, Paint};
@@ -35,15 +39,15 @@ params! {
         /// 0.40 counts as 0.40.
         coarse_percent: f32 = 0.52, in 0.0..4.0, cap 2.0, unit "%";
         /// How much skin differs in blood and melanin from place to place; 1 as on a bare cheek. The mean colour stays.
-        pigment: f32 = 0.95, in 0.0..2.0;
+        pigment: f32 = 0.95, in 0.0..2.0, since 5 before 0.0;
         /// A few irregular marks, as freckles and the rest of a pimple are, the same in every shot of a person; 0 none, 1 as on an adult without freckles.
-        marks: f32 = 1.0, in 0.0..2.0;
+        marks: f32 = 1.0, in 0.0..2.0, since 5 before 0.0;
         /// Vellus hairs that catch the light, where there are pixels for them; 1 as on a bare cheek, 0 none.
-        vellus: f32 = 1.0, in 0.0..2.0;
+        vellus: f32 = 1.0, in 0.0..2.0, since 6 before 0.0;
         /// How much relief breaks what the skin mirrors into points of light; 0 not at all.
-        glints: f32 = 1.0, in 0.0..2.0;
+        glints: f32 = 1.0, in 0.0..2.0, since 6 before 0.0;
         /// How much strength and redness differ from area to area, beside what nose, cheek and forehead differ by; 0 is a carpet.
-        life: f32 = 1.0, in 0.0..2.0;
+        life: f32 = 1.0, in 0.0..2.0, since 5 before 0.0;
         /// How much pores stand out among the fine texture where there are pixels for them; 1 as on a bare cheek.
         pores: f32 = 1.0, in 0.0..2.0;
         /// How much fine lines stand out; 1 as on a bare cheek.
@@ -108,6 +112,28 @@ impl Step for Pores {
     const TOUCHES: Touches = Touches::Skin;
     const NEEDS: &'static [&'static str] = &["mask", "calm"];
     const STRENGTHS: &'static [&'static str] = &["amount"];
+    const BLAME: &'static [Blame] = &[
+        Blame::skin(0, &[Cause::OnScreen, Cause::Unnatural]),
+        Blame::skin(1, &[Cause::Sharpened]),
+        Blame::skin(2, &[Cause::Noise]),
+        Blame::frame(1, &[Cause::Seam]),
+    ];
+    const SINCE: i64 = 4;
+
+    fn renew(version: i64, values: &mut toml::Table) {
+        if version > 4 {
+            return;
+        }
+        // Until version 4 a gain chased what the lock lost, and relief was another one; how much of it there is to be stays.
+        values.remove("gain");
+        if let Some(coarse) = values.get_mut("coarse_percent")
+            && let Some(old) = coarse.as_float().or_else(|| coarse.as_integer().map(|v| v as f64))
+            && old > 0.0
+        {
+            // Lids and folds counted: what is 0.85 by that measure is 0.56 on a cheek. Below 0.45 nothing would be asked for.
+            *coarse = toml::Value::Float((old * 0.66 * 1000.0).round().max(450.0) / 1000.0);
+        }
+    }
 
     fn neutral() -> Self {
         Self { amount: 0.0, ..Self::default() }
@@ -115,6 +141,20 @@ impl Step for Pores {
 
     fn is_neutral(&self) -> bool {
         self.amount == 0.0
+    }
+
+    fn treats(&self, flaw: Flaw) -> bool {
+        flaw == Flaw::Porcelain
+    }
+
+    fn asks(&self) -> Asks {
+        let percent = if self.amount > 0.0 { [self.fine_percent, self.coarse_percent] } else { [0.0; 2] };
+        Asks { texture_percent: percent, ..Asks::NOTHING }
+    }
+
+    fn tells(&self) -> Tells {
+        let acts = self.amount != 0.0;
+        Tells { gives_by_need: acts && self.auto, makes_texture: acts }
     }
 
     fn apply(&self, context: &Context<'_>, source: &Window<'_>, out: &mut Frame) {
@@ -255,7 +295,7 @@ impl Pores {
         let (sx, sy) = here.subsampling.factors();
         // A spot as small as a pixel must not pulse as it moves from one chroma sample to the next.
         let chroma_softness_px = softness_px * sx.max(sy) as f32;
-        let skin = Skin::seen(&self.kind(context), px_per_mm, [softness_px, chroma_softness_px]);
+        let skin = Skin::seen(context.shelf, &self.kind(context), px_per_mm, [softness_px, chroma_softness_px]);
         // From the pixels of the region to the skin laid flat, mm.
         let flat = |x: f64, y: f64| chart.at(lock.segment, back([x, y])).map(f64::from);
         let sampled = |plane: &Plane<f32>, field: &Field, per_mm: f32| by_field(plane, &on_plane(field, per_mm));

@@ -6,9 +6,11 @@ use crate::color::{LumaWeights, Matrix, Range};
 use crate::demo::held_face;
 use crate::facts::LockPair;
 use crate::kernels::warp;
-use crate::lock::{Affine, Graft, Seen, SkinDetail, Subject, skin_detail};
+use crate::flat::Graft;
+use crate::lock::{Affine, Seen, SkinDetail, Subject, skin_detail};
 use crate::clip::Picture;
 use crate::px::{Format, LEVEL, Subsampling};
+use crate::shelf::Shelf;
 use crate::step::FaceFilter;
 use std::sync::Arc;
 
@@ -21,6 +23,12 @@ fn picture() -> Picture {
     let format =
         Format { width: WIDTH, height: HEIGHT, subsampling: Subsampling::C420, bits: 8, alpha: false };
     Picture { format, levels: crate::color::Levels::of(Range::Limited, 8), weights: LumaWeights::of(Matrix::Bt709), siting: crate::color::Siting::Left }
+}
+
+/// What the tests of this file share: a skin takes longer to make than a frame.
+fn shelf() -> &'static Shelf {
+    static SHELF: std::sync::OnceLock<Shelf> = std::sync::OnceLock::new();
+    SHELF.get_or_init(Shelf::default)
 }
 
 /// Grey skin everywhere.
@@ -51,7 +59,7 @@ fn added(pores: &Pores, facts: &ShotFacts, index: usize) -> Plane<f32> {
 
 fn made(pores: &Pores, facts: &ShotFacts, index: usize) -> Frame {
     let picture = picture();
-    let context = Context { picture: &picture, facts, seed: 5, faces: FaceFilter::All };
+    let context = Context { picture: &picture, facts, seed: 5, faces: FaceFilter::All, shelf: shelf() };
     let near = [Arc::new(blank(index))];
     let mut out = (*near[0]).clone();
     pores.apply(&context, &Window::new(&near, 0), &mut out);

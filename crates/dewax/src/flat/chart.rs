@@ -1,10 +1,10 @@
 //! The chart of a lock: where each of its nodes lies on the person's skin laid flat, in millimetres. The same spot of the same
 //! skin has the same place in every segment and shot.
 
-use super::Grid;
-use super::place::{Lock, Segment};
+use super::points::{FLAT_POINTS, flat_mm};
 use super::way::{Pair, Way};
-use crate::face::{FLAT_POINTS, FaceTrack, flat_mm};
+use crate::face::FaceTrack;
+use crate::lock::{Grid, Lock, Segment};
 use rayon::prelude::*;
 
 /// Meshes are read in so many frames of a segment, evenly spread.

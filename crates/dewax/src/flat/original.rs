@@ -1,10 +1,8 @@
 //! Texture that a clip lacks beside an original which lies in register with it, kept in the still space of its locks.
 
-use super::Affine;
 use super::graft::{STEP, bands};
-use super::place::Locked;
-use super::register::{Registered, placed};
 use crate::kernels::warp::{Field, by_field};
+use crate::lock::{Affine, Locked, Registered, placed};
 use crate::px::{Mask, Plane, Rect};
 use serde::{Deserialize, Serialize};
 
@@ -93,7 +91,7 @@ impl Original {
         beside: &Beside<'_>,
     ) -> bool {
         let region = mask.roi.and(&lock.bounds(luma.width(), luma.height()));
-        let px_per_mm = lock.segment.iod_px * lock.scale() / super::IOD_MM;
+        let px_per_mm = lock.segment.iod_px * lock.scale() / crate::skin::IOD_MM;
         if region.is_empty() || px_per_mm <= 0.0 {
             return false;
         }

@@ -1,13 +1,11 @@
 //! A mask that is given: painted or keyed elsewhere, it comes with the frame and is kept as it is.
 
-use super::mask_of;
+use super::small::mask_of;
 use crate::clip::Picture;
 use crate::color::Levels;
-use crate::face::{FaceState, length};
-use crate::facts::ShotFaces;
+use crate::face::{FaceFilter, FaceState, ShotFaces, length};
 use crate::kernels::shrink;
 use crate::px::{Mask, Plane, Rect};
-use crate::step::FaceFilter;
 
 /// The mask that the luma of another picture says, of the same size as the frame: 0 at black and below, 1 at white and
 /// above, each weight the mean of its block. `levels` are those of the mask's own picture. A black picture gives a mask

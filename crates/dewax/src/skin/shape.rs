@@ -70,7 +70,8 @@ impl Shape {
                 let points: Vec<[f32; 2]> = mesh.points.iter().map(|&p| cell(p)).collect();
                 let mut surface = empty();
                 for triangle in &topology.triangles {
-                    let corners = triangle.map(|i| points.get(usize::from(i)).copied().unwrap_or([f32::NAN; 2]));
+                    let corners =
+                        triangle.map(|i| points.get(usize::from(i)).copied().unwrap_or([f32::NAN; 2]));
                     fill(&mut surface, &corners);
                 }
                 // Eyes and mouth are holes in the surface: they belong to the face, and to its features.
@@ -88,7 +89,13 @@ impl Shape {
 
     /// A face of which only the box is known: ellipses where face, eyes and mouth of an upright face lie. Of a profile,
     /// which has no mesh where others have one, only the middle of the cheek is sure.
-    fn of_box(state: &FaceState, is_profile: bool, iod: f32, part: Rect, cell: impl Fn([f32; 2]) -> [f32; 2]) -> Self {
+    fn of_box(
+        state: &FaceState,
+        is_profile: bool,
+        iod: f32,
+        part: Rect,
+        cell: impl Fn([f32; 2]) -> [f32; 2],
+    ) -> Self {
         let ellipse = |u: f32, v: f32, wide: f32, high: f32| -> Vec<[f32; 2]> {
             (0..32)
                 .map(|i| {
@@ -102,7 +109,8 @@ impl Shape {
         // The box is two thirds of the square: eyes at 0.38 of its height, the mouth at 0.75.
         let (wide, high) = if is_profile { (0.14, 0.17) } else { (0.27, 0.33) };
         fill(&mut surface, &ellipse(0.5, 0.5, wide, high));
-        for (u, v, wide, high) in [(0.37, 0.42, 0.1, 0.07), (0.63, 0.42, 0.1, 0.07), (0.5, 0.667, 0.13, 0.07)] {
+        for (u, v, wide, high) in [(0.37, 0.42, 0.1, 0.07), (0.63, 0.42, 0.1, 0.07), (0.5, 0.667, 0.13, 0.07)]
+        {
             if is_profile {
                 break;
             }

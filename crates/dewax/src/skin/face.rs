@@ -1,8 +1,10 @@
 //! The skin of one face and of the person around it: where the face says it must be, and the face's own colour.
 
+use super::Small;
 use super::given::distance;
+use super::search::{EDGE_LEVELS, GUIDE_SIGMA, SkinSearch};
 use super::shape::{Shape, regions};
-use super::{GUIDE_SIGMA, SkinMask, Small, contrast, ramp};
+use super::small::{contrast, ramp};
 use crate::clip::Picture;
 use crate::color::math::ln;
 use crate::face::tint::{Look, Ready, Tint, roughness, share};
@@ -92,7 +94,10 @@ impl Judge {
         // A beard: darker than the skin and rougher. Shadows are dark and smooth.
         let mean = self.skin.mean();
         let dark = (mean[0] - look[0]) / self.luma_deviation;
-        clear * (1.0 - ramp(dark, BEARD_DARK.0, BEARD_DARK.1) * ramp(look[3] - mean[3], BEARD_ROUGH.0, BEARD_ROUGH.1))
+        clear
+            * (1.0
+                - ramp(dark, BEARD_DARK.0, BEARD_DARK.1)
+                    * ramp(look[3] - mean[3], BEARD_ROUGH.0, BEARD_ROUGH.1))
     }
 
     /// How well what is around explains a look, as logarithms; `met` is the weight of a surface by how much of it is the
@@ -142,7 +147,7 @@ pub fn look_at(picture: &Picture, small: &Small, contrast: f32, x: usize, y: usi
 
 /// The mask of one face on its part of the grid, feathered inwards. `None` where the face lies outside the picture.
 pub(super) fn weights(
-    mask: &SkinMask,
+    mask: &SkinSearch,
     picture: &Picture,
     ground: &Ground<'_>,
     state: &FaceState,
@@ -163,7 +168,7 @@ pub(super) fn weights(
     for (r, (&near, &surface)) in raw.samples_mut().iter_mut().zip(places) {
         *r *= surface.max(ramp(near, 0.3, 0.3));
     }
-    let epsilon = (super::EDGE_LEVELS * LEVEL) * (super::EDGE_LEVELS * LEVEL);
+    let epsilon = (EDGE_LEVELS * LEVEL) * (EDGE_LEVELS * LEVEL);
     let mut out = guided::guided(&raw, &luma, GUIDE_SIGMA, epsilon);
     let feather = mask.feather(picture).min(WIDEST_FEATHER * shape.iod);
     if feather > 0.0 {
@@ -184,7 +189,7 @@ pub(super) fn weights(
 
 /// What is skin, before edges and feather. Features count as skin here, so that the feather does not eat the eyelids.
 fn qualified(
-    mask: &SkinMask,
+    mask: &SkinSearch,
     picture: &Picture,
     ground: &Ground<'_>,
     state: &FaceState,
@@ -259,6 +264,10 @@ fn person_at(person: &[u8], at: [f32; 2]) -> f32 {
     let cell = |row: usize, column: usize| f32::from(person[row * PERSON_CELLS + column]) / 255.0;
     let mix = |a: f32, b: f32, t: f32| a + (b - a) * t;
     let (tx, ty) = (x - left as f32, y - upper as f32);
-    let value = mix(mix(cell(upper, left), cell(upper, right), tx), mix(cell(lower, left), cell(lower, right), tx), ty);
+    let value = mix(
+        mix(cell(upper, left), cell(upper, right), tx),
+        mix(cell(lower, left), cell(lower, right), tx),
+        ty,
+    );
     ramp(value, 0.3, 0.4)
 }

@@ -12,7 +12,8 @@ pub(super) fn fill(plane: &mut Plane<f32>, points: &[[f32; 2]]) {
     if points.len() < 3 || width == 0 || !points.iter().flatten().all(|v| v.is_finite()) {
         return;
     }
-    let (low, high) = points.iter().fold((f32::INFINITY, f32::NEG_INFINITY), |(l, h), p| (l.min(p[1]), h.max(p[1])));
+    let (low, high) =
+        points.iter().fold((f32::INFINITY, f32::NEG_INFINITY), |(l, h), p| (l.min(p[1]), h.max(p[1])));
     let row_of = |y: f32| (y + 0.5).clamp(0.0, height as f32) as usize;
     let (first, last) = (row_of(low), (row_of(high) + 1).min(height));
     let mut crossings: Vec<f32> = Vec::with_capacity(8);
@@ -47,9 +48,8 @@ pub(super) fn fill(plane: &mut Plane<f32>, points: &[[f32; 2]]) {
 pub(super) fn convex(points: impl Iterator<Item = [f32; 2]>) -> Vec<[f32; 2]> {
     let mut sorted: Vec<[f32; 2]> = points.filter(|p| p.iter().all(|v| v.is_finite())).collect();
     sorted.sort_by(|a, b| a[0].total_cmp(&b[0]).then(a[1].total_cmp(&b[1])));
-    let turn = |o: [f32; 2], a: [f32; 2], b: [f32; 2]| {
-        (a[0] - o[0]) * (b[1] - o[1]) - (a[1] - o[1]) * (b[0] - o[0])
-    };
+    let turn =
+        |o: [f32; 2], a: [f32; 2], b: [f32; 2]| (a[0] - o[0]) * (b[1] - o[1]) - (a[1] - o[1]) * (b[0] - o[0]);
     let half = |points: &mut dyn Iterator<Item = [f32; 2]>| {
         let mut chain: Vec<[f32; 2]> = Vec::new();
         for p in points {

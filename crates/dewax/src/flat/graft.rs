@@ -1,10 +1,10 @@
 //! A graft: the texture of a real skin, taken from one picture of a face and laid flat, to be given to another picture.
 
-use super::detail::BANDS_MM;
+use super::points::{FLAT_POINTS, flat_mm};
 use super::way::{Pair, Way};
-use crate::face::{FLAT_POINTS, flat_mm};
 use crate::kernels::blur;
 use crate::kernels::warp::{Field, by_field};
+use crate::lock::BANDS_MM;
 use crate::px::{Mask, Plane, Rect};
 use crate::skin::{IOD_MM, WAVE_PER_SIGMA};
 use serde::{Deserialize, Serialize};
