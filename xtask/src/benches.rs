@@ -155,7 +155,7 @@ mod tests {
             assert_eq!((found.name, rest), (bench.name, &["--quick"][..]));
             assert!(bench.about.len() > 20);
         }
-        assert!(named(&["lok"]).is_err_and(|e| e.to_string().contains("bench lock")));
+        assert!(named(&["clock"]).is_err_and(|e| e.to_string().contains("bench lock")));
         assert!(quick(&["--slow"]).is_err());
     }
 

@@ -335,7 +335,7 @@ mod tests {
         assert!(refused(Sample::note, "longer than that").contains("at most 12 characters"));
         assert!(refused(Sample::note, "two\nlines").contains("one line"));
         assert!(
-            refused(Sample::spots, "[{ at = [1, 2], radus_px = 1 }]").contains("did you mean `radius_px`")
+            refused(Sample::spots, "[{ at = [1, 2], radio_px = 1 }]").contains("did you mean `radius_px`")
         );
         assert!(refused(Sample::spots, "[{ at = [1, 200] }]").contains("2 numbers"));
         assert!(refused(Sample::spots, "[{}, {}, {}]").contains("at most 2 tables with at, radius_px"));
