@@ -5,7 +5,7 @@ mod setting;
 pub use setting::Setting;
 
 use crate::param::{self, BadParam, Limits, Param, Value};
-use crate::step::{AnyStep, Entry, Step, Tells, Told};
+use crate::step::{AnyStep, Entry, Tells, Told};
 use crate::steps::{STEPS, entry};
 
 /// The steps in running order, one per line of the table.
@@ -86,11 +86,6 @@ impl Stack {
     /// The step of that name.
     pub fn step(&self, name: &str) -> Option<&dyn AnyStep> {
         STEPS.iter().position(|e| e.name == name).map(|i| &*self.0[i])
-    }
-
-    /// The step of that type, with its values.
-    pub fn of<S: Step>(&self) -> Option<&S> {
-        self.0.iter().find_map(|step| step.as_any().downcast_ref())
     }
 
     /// What its steps tell each other.

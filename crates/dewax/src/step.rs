@@ -9,7 +9,6 @@ use crate::flaw::Flaw;
 use crate::param::{Param, Params, Value};
 use crate::px::{Frame, Window};
 use crate::shelf::Shelf;
-use std::any::Any;
 
 /// What a step reads around the pixel it makes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -203,8 +202,6 @@ pub trait AnyStep: Send + Sync + std::fmt::Debug {
     fn apply(&self, context: &Context<'_>, source: &Window<'_>, out: &mut Frame);
     /// A copy.
     fn boxed(&self) -> Box<dyn AnyStep>;
-    /// The step with its type.
-    fn as_any(&self) -> &dyn Any;
 }
 
 impl<S: Step> AnyStep for S {
@@ -240,9 +237,6 @@ impl<S: Step> AnyStep for S {
     }
     fn boxed(&self) -> Box<dyn AnyStep> {
         Box::new(self.clone())
-    }
-    fn as_any(&self) -> &dyn Any {
-        self
     }
 }
 

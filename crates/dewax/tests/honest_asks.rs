@@ -97,7 +97,8 @@ fn seen(judged: &Judged) -> String {
 #[test]
 fn a_strong_step_holds_by_what_it_asks_for_and_not_where_nothing_was_asked() {
     let plain = clip((288, 240), Flaws { pores_levels: 1.2, ..Flaws::none() });
-    let flickering = clip((288, 240), Flaws { pores_levels: 2.5, ..Flaws::plastic() });
+    let flickering = clip((288, 240), Flaws { exposure_percent: 1.5, ..Flaws::none() });
+    let boiling = clip((288, 240), Flaws { boil_levels: 1.8, patch_levels: 2.5, ..Flaws::none() });
     let (mut wrong, mut tried) = (Vec::new(), 0);
     for entry in STEPS.iter().filter(|e| e.touches != Touches::Mask) {
         let default = (entry.default)();
@@ -105,8 +106,11 @@ fn a_strong_step_holds_by_what_it_asks_for_and_not_where_nothing_was_asked() {
             continue;
         }
         tried += 1;
-        let flickers = default.treats(Flaw::Boil) || default.treats(Flaw::Exposure);
-        let clip = if flickers { &flickering } else { &plain };
+        let clip = match &default {
+            step if step.treats(Flaw::Boil) => &boiling,
+            step if step.treats(Flaw::Exposure) => &flickering,
+            _ => &plain,
+        };
         let stack = alone(entry, clip, |cap, _| cap);
         let step = stack.step(entry.name).unwrap();
         assert!(!step.is_neutral(), "{} does nothing", entry.name);

@@ -79,25 +79,7 @@ impl Asked {
     /// What a shot's recipe asks for in pictures of this kind, at most.
     pub fn of(shot: &RecipeShot, picture: &Picture, has_mask: bool) -> Self {
         let stacks = std::iter::once(&shot.stack).chain(shot.faces.iter().map(|f| &f.stack));
-        stacks.map(|stack| Self::of_stack(stack, picture, has_mask)).fold(Self::NOTHING, |a, b| Self {
-            texture_gain: a.texture_gain.max(b.texture_gain),
-            sharpen_gain: a.sharpen_gain.max(b.sharpen_gain),
-            texture_percent: [0, 1].map(|i| a.texture_percent[i].max(b.texture_percent[i])),
-            skin_noise_levels: a.skin_noise_levels.max(b.skin_noise_levels),
-            noise_levels: a.noise_levels.max(b.noise_levels),
-            touched_levels: a.touched_levels.max(b.touched_levels),
-            patch_levels: a.patch_levels.max(b.patch_levels),
-            colour: a.colour || b.colour,
-            drift: a.drift.max(b.drift),
-            dehalo: if b.dehalo.share > a.dehalo.share { b.dehalo } else { a.dehalo },
-        })
-    }
-
-    fn of_stack(stack: &Stack, picture: &Picture, has_mask: bool) -> Self {
-        // Without a mask what is bound to the skin does nothing.
-        let acts = |touches: Touches| has_mask || touches != Touches::Skin;
-        let acting = STEPS.iter().zip(stack.steps()).filter(|(e, _)| acts(e.touches));
-        let asks = acting.fold(Asks::NOTHING, |all, (_, step)| all.then(step.asks()));
+        let asks = stacks.map(|stack| asks_of(stack, has_mask)).fold(Asks::NOTHING, Asks::most);
         let sigma = sigma_px(f64::from(asks.noise_size_px * picture.scale()));
         let in_cell = variance_of_mean(&taps(sigma), picture.mask_step_px()) as f32;
         Self {
@@ -114,6 +96,13 @@ impl Asked {
             dehalo: asks.unsharpen,
         }
     }
+}
+
+/// What the steps of a stack ask for together, in their order. Without a mask what is bound to the skin does nothing.
+fn asks_of(stack: &Stack, has_mask: bool) -> Asks {
+    let acts = |touches: Touches| has_mask || touches != Touches::Skin;
+    let acting = STEPS.iter().zip(stack.steps()).filter(|(e, _)| acts(e.touches));
+    acting.fold(Asks::NOTHING, |all, (_, step)| all.then(step.asks()))
 }
 
 /// What new texture on the skin is.

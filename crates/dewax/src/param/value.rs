@@ -134,7 +134,8 @@ impl Param {
             Kind::T { .. } => Value::T(text.to_string().into()),
             Kind::List { .. } => {
                 let table: toml::Table = format!("list = {text}").parse().map_err(|_| bad())?;
-                return self.read(table.get("list").ok_or_else(bad)?, limits);
+                let list = table.get("list").filter(|list| list.is_array()).ok_or_else(bad)?;
+                return self.read(list, limits);
             }
         };
         self.checked(value, text, limits)
@@ -161,6 +162,7 @@ impl Param {
                     records.iter().map(|record| read_record(of, record, || self.refused(&text), limits));
                 self.checked(Value::List(each.collect::<Result<_, _>>()?), &text, limits)
             }
+            (Kind::List { .. }, _) => Err(self.refused(&text)),
             _ => self.parse(&text, limits),
         }
     }
