@@ -27,6 +27,7 @@ pub(crate) fn show_faces(m: &ArgMatches) -> anyhow::Result<u8> {
         places,
         choice: faces_of(m),
         recipe: m.get_one::<PathBuf>("recipe").map(|path| read_recipe(path)).transpose()?,
+        recipe_file: m.get_one::<PathBuf>("recipe").cloned(),
         mask: mask_of(m),
         opening: opening_of(m),
         guard: guard_of(m),

@@ -14,16 +14,19 @@ use dewax::stack::Setting;
 use dewax::surface;
 use dewax_media::character;
 use dewax_media::diagnose::{SAVED, diagnose};
-use dewax_media::faces::{FaceChoice, known};
+use dewax_media::faces::FaceChoice;
 use dewax_media::fix::{FixWish, fix, treat};
 use dewax_media::grain_from;
 use dewax_media::guard::Guard;
-use dewax_media::job::{analyse, parse_range};
+use dewax_media::job::parse_range;
 use dewax_media::losses;
 use dewax_media::matte::Matte;
 use dewax_media::original::Onto;
 use dewax_media::probe::probe;
-use dewax_media::sidecar::{read_recipe, recipe_beside};
+use dewax_media::session::{Session, SessionWish};
+use dewax_media::sidecar::{
+    ANALYSIS_FILES, folder_of, folders_of_recipe, read_recipe, recipe_beside, write_analysis,
+};
 use dewax_media::target::{Codec, Wishes};
 use dewax_media::tools::Tools;
 use dewax_media::trial::TrialJob;
@@ -174,9 +177,10 @@ fn diagnose_clips(m: &ArgMatches) -> anyhow::Result<u8> {
     let guard = clips.iter().fold(guard_of(m), Guard::reading);
     each_clip(m, &clips, |_, clip, bar| {
         let folder = save.map(|s| if clips.len() > 1 { s.join(name_of(clip)) } else { s.clone() });
+        let saved = folder.clone();
         // Asked before the work: who waited for it is not told then that it cannot be kept.
         let mut folder = folder.map(|folder| guard.folder(&folder, &SAVED)).transpose()?;
-        let found = diagnose(&tools, clip, &faces, mask.as_deref(), opening_of(m), bar)?;
+        let found = diagnose(&tools, clip, &faces, mask.as_deref(), opening_of(m), saved.as_deref(), bar)?;
         let mut place = String::new();
         if let Some(folder) = &mut folder {
             found.save(folder)?;
@@ -196,17 +200,25 @@ fn plan_clip(m: &ArgMatches) -> anyhow::Result<u8> {
     }
     let guard = guard_of(m);
     let permit = out.map(|path| guard.file(path)).transpose()?;
+    // Its measurements lie in a folder that belongs to the recipe: who renders it need not measure again.
+    let kept = out.map(|path| guard.folder(&folder_of(path), &ANALYSIS_FILES)).transpose()?;
     let source = losses::open(&tools, &clip, opening_of(m))?;
-    let matte = Matte::open(&tools, mask_of(m).as_deref(), None, &source, source.is_pictures())?;
     let bar = Bar::new(&name_of(&clip), !is_talkative(m));
-    let faces = faces_of(m).open()?;
-    let (mut analysis, noticed) =
-        analyse(&tools, &source, source.is_pictures(), faces.wish.as_ref(), matte.as_ref(), &bar)?;
-    known(&analysis)?;
+    let mask = mask_of(m);
+    let seen = SessionWish {
+        faces: faces_of(m),
+        mask: mask.as_deref(),
+        bake_rotation: source.is_pictures(),
+        folders: out.into_iter().flat_map(|path| folders_of_recipe(path)).collect(),
+        must_know_faces: true,
+        ..SessionWish::default()
+    };
+    let mut session = Session::open(&tools, source, &seen, &bar)?;
+    let Session { source, matte, analysis, .. } = &mut session;
     let texture = texture_of(m).map(|from| {
         // A recipe names the file with the pores: they lie beside it.
         let beside = out.and_then(|o| o.parent()).map_or_else(PathBuf::new, PathBuf::from);
-        let onto = Onto { source: &source, analysis: &analysis, matte: matte.as_ref(), bake_rotation: false };
+        let onto = Onto { source, analysis, matte: matte.as_ref(), bake_rotation: source.is_pictures() };
         from.open(&tools, &onto, &beside, &faces_of(m), &bar)
     });
     let pores = match texture.transpose()? {
@@ -217,13 +229,13 @@ fn plan_clip(m: &ArgMatches) -> anyhow::Result<u8> {
         None => None,
     };
     if let Some(pores) = &pores {
-        pores.attach(&mut analysis);
+        pores.attach(analysis);
     }
     let (matte, seed) = (matte.as_ref(), seed(m));
     let trial = TrialJob {
         tools: &tools,
-        source: &source,
-        analysis: &analysis,
+        source,
+        analysis,
         look: &look,
         seed,
         matte,
@@ -242,17 +254,21 @@ fn plan_clip(m: &ArgMatches) -> anyhow::Result<u8> {
     match permit {
         Some(permit) => {
             permit.write(text.as_bytes())?;
+            if let Some(mut folder) = kept.filter(|kept| session.keeps_analysis_beside(kept.path())) {
+                write_analysis(&mut folder, &session.analysis)?;
+            }
             if is_talkative(m) {
+                session.notes.iter().for_each(|text| show::line(&format!("  note: {text}")));
                 show::line(&format!("recipe: {}", permit.path().display()));
             }
         }
         None if m.get_flag("json") => show::json(&json!({"recipe": text})),
         None => show::text(&text),
     }
-    for loss in &noticed.losses {
+    for loss in session.losses() {
         show::error(&format!("missing in the source: {loss}"));
     }
-    Ok(if noticed.losses.is_empty() { exit::DONE } else { exit::ADVISE })
+    Ok(if session.losses().is_empty() { exit::DONE } else { exit::ADVISE })
 }
 
 fn make_character(m: &ArgMatches) -> anyhow::Result<u8> {
@@ -306,6 +322,7 @@ fn fix_wish(m: &ArgMatches, tools: &Tools) -> anyhow::Result<FixWish> {
     Ok(FixWish {
         look: if recipe.is_some() { Look::named("off")? } else { look_of(m, measured_grain(m, tools)?)? },
         recipe,
+        recipe_file: m.get_one::<PathBuf>("recipe").cloned(),
         seed: seed(m),
         range: m.get_one::<String>("range").cloned(),
         faces: faces_of(m),
@@ -343,6 +360,7 @@ fn render_clip(m: &ArgMatches) -> anyhow::Result<u8> {
     drop(bar);
     let mut report = Report::of(&treated.analysis, Some(&treated.recipe), treated.trials.as_deref());
     report.losses = treated.losses;
+    report.notes = treated.notes;
     report.certificate = Some(treated.certificate);
     finish_certified(m, &out, report, treated.matte.as_ref())
 }
@@ -365,6 +383,7 @@ fn finish_certified(
             if report.is_clean() { "certified" } else { "NOT certified" }
         ));
         show::losses(&report.losses);
+        report.notes.iter().for_each(|text| show::line(&format!("  note: {text}")));
         show::certificate(&report);
     }
     Ok(code_of(&report))
@@ -378,18 +397,26 @@ fn verify_clip(m: &ArgMatches) -> anyhow::Result<u8> {
     let bar = Bar::new(&name_of(&out), !is_talkative(m));
     // The recipe beside the file says what was asked for; without it the stricter rule holds: nothing was.
     let recipe = recipe_beside(&out).filter(|r| r.source.fingerprint == source.fingerprint);
-    let faces = recipe.as_ref().map_or_else(|| faces_of(m), FaceChoice::of_recipe).open()?;
+    let faces = recipe.as_ref().map_or_else(|| faces_of(m), FaceChoice::of_recipe);
     // A file may be judged in the skin of a mask that its recipe did not know.
     let planned = recipe.as_ref().filter(|r| r.matte.is_some());
-    let matte = Matte::open(&tools, mask_of(m).as_deref(), planned, &source, bake_rotation)?;
-    let (analysis, noticed) =
-        analyse(&tools, &source, bake_rotation, faces.wish.as_ref(), matte.as_ref(), &bar)?;
+    let mask = mask_of(m);
+    let seen = SessionWish {
+        faces,
+        mask: mask.as_deref(),
+        recipe: planned,
+        bake_rotation,
+        folders: vec![folder_of(&out)],
+        ..SessionWish::default()
+    };
+    let session = Session::open(&tools, source, &seen, &bar)?;
+    let Session { source, analysis, matte, .. } = &session;
     let text = m.get_one::<String>("range");
     let range = text.map(|r| parse_range(r, &analysis.clip)).transpose().map_err(WrongWords)?;
     let (certificate, _) = VerifyJob {
         tools: &tools,
-        source: &source,
-        analysis: &analysis,
+        source,
+        analysis,
         recipe: recipe.as_ref(),
         target: None,
         rendered: None,
@@ -397,12 +424,14 @@ fn verify_clip(m: &ArgMatches) -> anyhow::Result<u8> {
         matte: matte.as_ref(),
         range,
         bake_rotation,
+        exhibits: false,
     }
     .run(&bar)?;
     drop(bar);
     let not_judged = certificate.passed && certificate.skin_not_judged().is_some();
-    let mut report = Report::of(&analysis, recipe.as_ref(), None);
-    report.losses = noticed.losses;
+    let mut report = Report::of(analysis, recipe.as_ref(), None);
+    report.losses = session.losses().to_vec();
+    report.notes = session.notes.clone();
     report.certificate = Some(certificate);
     let code = finish_certified(m, &out, report, matte.as_ref())?;
     // Who asks whether a file holds must not take silence for an answer.

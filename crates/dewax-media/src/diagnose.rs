@@ -1,13 +1,12 @@
 //! The diagnosis of one clip: what is wrong with its skin, what to do about it, and a repair tried on its worst seconds.
 
 use crate::exhibits::{Exhibits, Series, ShotExhibit};
-use crate::faces::{self, FaceChoice};
+use crate::faces::FaceChoice;
 use crate::guard::Folder;
-use crate::job::{JobError, Progress, analyse};
+use crate::job::{JobError, Progress};
 use crate::losses::{self, Opening};
-use crate::matte::Matte;
-use crate::notes::notes;
 use crate::report_page;
+use crate::session::{Session, SessionWish};
 use crate::sidecar::{FACES_FILE, to_json, write_analysis};
 use crate::tools::Tools;
 use crate::trial::TrialJob;
@@ -19,7 +18,7 @@ use dewax::report::{Report, worst_frame};
 use std::path::Path;
 
 /// Measures a clip, in the skin of `mask` if one is given, and tries a repair with the look `natural` on the worst second of
-/// each shot that it would change.
+/// each shot that it would change. What was `saved` of it earlier is read, if it fits.
 ///
 /// # Errors
 /// When it cannot be read, or the user stops.
@@ -29,35 +28,42 @@ pub fn diagnose(
     faces: &FaceChoice,
     mask: Option<&Path>,
     opening: Opening,
+    saved: Option<&Path>,
     progress: &dyn Progress,
 ) -> Result<Diagnosed, JobError> {
     let source = losses::open(tools, clip, opening)?;
-    let matte = Matte::open(tools, mask, None, &source, source.is_pictures())?;
-    let opened = faces.open()?;
-    let wish = opened.wish.as_ref();
-    let (analysis, noticed) = analyse(tools, &source, source.is_pictures(), wish, matte.as_ref(), progress)?;
-    faces::known(&analysis)?;
+    let bake_rotation = source.is_pictures();
+    let folders = saved.map(Path::to_owned).into_iter().collect();
+    let wish = SessionWish {
+        faces: faces.clone(),
+        mask,
+        bake_rotation,
+        folders,
+        must_know_faces: true,
+        ..SessionWish::default()
+    };
+    let session = Session::open(tools, source, &wish, progress)?;
     let look = Look::named("natural")?;
+    let Session { source, analysis, matte, .. } = &session;
     let trial = TrialJob {
         tools,
-        source: &source,
-        analysis: &analysis,
+        source,
+        analysis,
         look: &look,
         seed: 1,
         matte: matte.as_ref(),
         range: None,
-        bake_rotation: source.is_pictures(),
+        bake_rotation,
     };
     let tried = trial.run(progress)?;
-    let mut report = Report::of(&analysis, None, Some(&tried.trials));
-    report.losses = noticed.losses;
-    report.notes = notes(&source, &noticed.warnings);
-    report.notes.extend(opened.note);
-    if let Some(matte) = &matte {
+    let mut report = Report::of(analysis, None, Some(&tried.trials));
+    report.losses = session.losses().to_vec();
+    report.notes = session.notes.clone();
+    if let Some(matte) = matte {
         matte.mention(&mut report);
     }
-    let exhibits = with_curves(tried.exhibits, &analysis);
-    Ok(Diagnosed { analysis, report, exhibits })
+    let exhibits = with_curves(tried.exhibits, analysis);
+    Ok(Diagnosed { analysis: session.analysis, report, exhibits })
 }
 
 /// What is known of a clip that was only measured.

@@ -3,18 +3,17 @@
 use crate::character::{Pinned, TextureFrom};
 use crate::credentials;
 use crate::exhibits::Exhibits;
-use crate::faces::{self, FaceChoice};
 use crate::guard::{Guard, Permit, Place};
 use crate::input::hex;
-use crate::job::{JobError, Progress, RenderJob, Rendered, analyse_beside, parse_range};
+use crate::job::{JobError, Progress, RenderJob, Rendered, parse_range};
 use crate::losses;
 use crate::matte::Matte;
-use crate::notes::{NOT_GIVEN, beside_the_skin, notes};
+use crate::notes::{NOT_GIVEN, beside_the_skin};
 use crate::original::Onto;
-use crate::probe::Source;
 use crate::report_page;
+use crate::session::{Session, SessionWish};
 use crate::shown::shown;
-use crate::sidecar::{RECIPE_FILE, Sidecar, analysis_files, folder_of, to_json};
+use crate::sidecar::{RECIPE_FILE, Sidecar, analysis_files, folder_of, folders_of_recipe, to_json};
 use crate::target::{Container, Target};
 use crate::tools::Tools;
 use crate::trial::TrialJob;
@@ -41,24 +40,19 @@ pub struct Fixed {
 }
 
 /// Everything that is decided before a clip is rendered.
-struct Prepared {
-    source: Source,
+struct Prepared<'a> {
+    session: Session<'a>,
     place: Place,
     /// Files outside the folder beside the output, with what goes into them.
     companions: Vec<(Permit, Vec<u8>)>,
     notes: Vec<String>,
-    /// What of the source is missing.
-    losses: Vec<String>,
     target: Target,
-    analysis: Analysis,
     recipe: Recipe,
     /// None when the recipe was given: it renders what it says.
     trials: Option<Vec<ShotTrial>>,
-    matte: Option<Matte>,
     /// Pores of a character.
     pores: Option<Pinned>,
     range: Option<(usize, usize)>,
-    bake_rotation: bool,
 }
 
 /// A clip that was rendered and judged.
@@ -76,7 +70,8 @@ pub struct Treated {
     pub trials: Option<Vec<ShotTrial>>,
     /// What of the source is missing, in sentences: it was accepted.
     pub losses: Vec<String>,
-    notes: Vec<String>,
+    /// What a reader of a report must know, in sentences.
+    pub notes: Vec<String>,
     target: Target,
     exhibits: Exhibits,
 }
@@ -87,6 +82,8 @@ struct Waiting {
     rendered: Rendered,
     companions: Vec<(Permit, Vec<u8>)>,
     pores: Option<(String, Vec<u8>)>,
+    /// Whether the analysis is to lie beside the output, also where nothing else is said of the clip.
+    keeps_analysis: bool,
 }
 
 /// What the run of a wish reads: what the user named, and what that names.
@@ -100,13 +97,13 @@ fn guard_of(clip: &Path, wish: &FixWish) -> Guard {
     all.fold(wish.guard.clone(), Guard::reading)
 }
 
-fn prepare(
-    tools: &Tools,
+fn prepare<'a>(
+    tools: &'a Tools,
     clip: &Path,
     out: &Path,
     wish: &FixWish,
     progress: &dyn Progress,
-) -> Result<Prepared, JobError> {
+) -> Result<Prepared<'a>, JobError> {
     let source = losses::open(tools, clip, wish.opening)?;
     let target = Target::resolve(tools, &source, out, &wish.delivery)?;
     let place = guard_of(clip, wish).place(out, Some(&folder_of(out)))?;
@@ -116,20 +113,19 @@ fn prepare(
     let companions = companions.collect::<Result<Vec<_>, JobError>>()?;
     let keeps_turn = matches!(target.container, Container::Mov | Container::Mp4) && !source.is_pictures();
     let bake_rotation = source.is_turned() && !keeps_turn;
-    let matte = Matte::open(tools, wish.mask.as_deref(), wish.recipe.as_ref(), &source, bake_rotation)?;
-    let faces = wish.recipe.as_ref().map_or_else(|| wish.faces.clone(), FaceChoice::of_recipe).open()?;
-    let (mut analysis, noticed) = analyse_beside(
-        Some(out),
-        tools,
-        &source,
+    let of_recipe = wish.recipe_file.iter().flat_map(|file| folders_of_recipe(file));
+    let seen = SessionWish {
+        faces: wish.faces.clone(),
+        mask: wish.mask.as_deref(),
+        recipe: wish.recipe.as_ref(),
         bake_rotation,
-        faces.wish.as_ref(),
-        matte.as_ref(),
-        progress,
-    )?;
-    faces::known(&analysis)?;
-    let mut notes = notes(&source, &noticed.warnings);
-    notes.extend(faces.note);
+        folders: [folder_of(out)].into_iter().chain(of_recipe).collect(),
+        out: Some(out),
+        must_know_faces: true,
+    };
+    let mut session = Session::open(tools, source, &seen, progress)?;
+    let Session { source, matte, analysis, notes, .. } = &mut session;
+    let mut notes = std::mem::take(notes);
     notes.extend(not_beside);
     let range = wish.range.as_ref().map(|text| parse_range(text, &analysis.clip)).transpose();
     let range = range.map_err(JobError::RangeText)?;
@@ -137,7 +133,7 @@ fn prepare(
     let pores = match (&wish.recipe, &wish.texture_from) {
         (Some(recipe), _) => recipe.graft.as_ref().map(Pinned::of_recipe).transpose()?,
         (None, Some(from)) => {
-            let onto = Onto { source: &source, analysis: &analysis, matte: matte.as_ref(), bake_rotation };
+            let onto = Onto { source, analysis, matte: matte.as_ref(), bake_rotation };
             let texture = from.open(tools, &onto, &folder_of(out), &wish.faces, progress)?;
             look.pin_below(texture.settings, Limits::Hold)?;
             notes.push(texture.note);
@@ -146,22 +142,13 @@ fn prepare(
         (None, None) => None,
     };
     if let Some(pores) = &pores {
-        pores.attach(&mut analysis);
+        pores.attach(analysis);
     }
     let (recipe, trials) = match &wish.recipe {
         Some(recipe) => (recipe.clone(), None),
         None => {
             let (look, seed, matte) = (&look, wish.seed, matte.as_ref());
-            let trial = TrialJob {
-                tools,
-                source: &source,
-                analysis: &analysis,
-                look,
-                seed,
-                matte,
-                range,
-                bake_rotation,
-            };
+            let trial = TrialJob { tools, source, analysis, look, seed, matte, range, bake_rotation };
             let mut tried = trial.run(progress)?;
             if wish.texture_from.is_some() && !tried.makes_texture() {
                 notes.push(NOT_GIVEN.into());
@@ -171,21 +158,7 @@ fn prepare(
             (tried.recipe, Some(tried.trials))
         }
     };
-    Ok(Prepared {
-        source,
-        place,
-        companions,
-        notes,
-        losses: noticed.losses,
-        target,
-        analysis,
-        recipe,
-        trials,
-        matte,
-        pores,
-        range,
-        bake_rotation,
-    })
+    Ok(Prepared { session, place, companions, notes, target, recipe, trials, pores, range })
 }
 
 /// Measures, plans, renders and verifies one clip, without a report. The output and its recipe are in place afterwards.
@@ -199,10 +172,12 @@ pub fn treat(
     wish: &FixWish,
     progress: &dyn Progress,
 ) -> Result<Treated, JobError> {
-    let (treated, waiting) = judged(tools, clip, out, wish, progress)?;
+    let (treated, waiting) = judged(tools, clip, out, wish, false, progress)?;
     let recipe = recipe_text(&waiting.place, &treated.recipe);
-    let Waiting { place, rendered, companions, pores } = waiting;
-    let sidecar = Sidecar { files: pores.into_iter().collect(), ..Sidecar::default() };
+    let Waiting { place, rendered, companions, pores, keeps_analysis } = waiting;
+    let mut files = if keeps_analysis { analysis_files(&treated.analysis) } else { Vec::new() };
+    files.extend(pores);
+    let sidecar = Sidecar { files, ..Sidecar::default() };
     sidecar.put_in_place(&place, rendered.sealed, &recipe, &companions)?;
     Ok(treated)
 }
@@ -213,35 +188,25 @@ fn recipe_text(place: &Place, recipe: &Recipe) -> String {
     kept.and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_else(|| recipe.to_toml())
 }
 
-/// Renders and judges one clip; nothing is in place yet.
+/// Renders and judges one clip, with pictures for a report if they are wished; nothing is in place yet.
 fn judged(
     tools: &Tools,
     clip: &Path,
     out: &Path,
     wish: &FixWish,
+    with_exhibits: bool,
     progress: &dyn Progress,
 ) -> Result<(Treated, Waiting), JobError> {
-    let Prepared {
-        source,
-        place,
-        companions,
-        mut notes,
-        losses,
-        mut target,
-        analysis,
-        mut recipe,
-        mut trials,
-        matte,
-        pores,
-        range,
-        bake_rotation,
-    } = prepare(tools, clip, out, wish, progress)?;
+    let Prepared { session, place, companions, mut notes, mut target, mut recipe, mut trials, pores, range } =
+        prepare(tools, clip, out, wish, progress)?;
+    let Session { source, analysis, matte, bake_rotation, .. } = &session;
+    let bake_rotation = *bake_rotation;
     let (mut round, mut raised) = (0, 0);
     loop {
         let rendered = RenderJob {
             tools,
-            source: &source,
-            analysis: &analysis,
+            source,
+            analysis,
             recipe: &recipe,
             target: &target,
             place: &place,
@@ -252,8 +217,8 @@ fn judged(
         .run(progress)?;
         let (certificate, exhibits) = VerifyJob {
             tools,
-            source: &source,
-            analysis: &analysis,
+            source,
+            analysis,
             recipe: Some(&recipe),
             target: Some(&target),
             rendered: Some(&rendered),
@@ -261,6 +226,7 @@ fn judged(
             matte: matte.as_ref(),
             range: Some((rendered.range.start, rendered.range.end)),
             bake_rotation,
+            exhibits: with_exhibits,
         }
         .run(progress)?;
         let mut failed = certificate.clone();
@@ -293,7 +259,10 @@ fn judged(
                 trial.steps = recipe.shots[trial.shot].running().into_iter().map(String::from).collect();
             }
             let pores = pores.filter(|_| recipe.graft.is_some()).and_then(|p| p.pending_file());
-            let waiting = Waiting { place, rendered, companions, pores };
+            let keeps_analysis = session.keeps_analysis_beside(&folder_of(out));
+            let waiting = Waiting { place, rendered, companions, pores, keeps_analysis };
+            let Session { analysis, matte, .. } = session;
+            let losses = analysis.noticed.losses.clone();
             let treated =
                 Treated { analysis, recipe, certificate, matte, trials, losses, notes, target, exhibits };
             return Ok((treated, waiting));
@@ -369,9 +338,9 @@ pub fn fix(
     progress: &dyn Progress,
 ) -> Result<Fixed, JobError> {
     let started = Instant::now();
-    let (treated, waiting) = judged(tools, clip, out, wish, progress)?;
+    let (treated, waiting) = judged(tools, clip, out, wish, true, progress)?;
     let Treated { analysis, recipe, target, .. } = &treated;
-    let Waiting { place, rendered, companions, pores } = waiting;
+    let Waiting { place, rendered, companions, pores, .. } = waiting;
     let recipe_text = recipe_text(&place, recipe);
     let recipe_sha256 = hex(&Sha256::digest(recipe_text.as_bytes()));
     let mut report = Report::of(analysis, Some(recipe), treated.trials.as_deref());

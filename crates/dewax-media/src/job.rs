@@ -13,6 +13,7 @@ pub use crate::render::{RenderJob, Rendered};
 use crate::sidecar::SidecarError;
 use crate::target::TargetError;
 use crate::tools::{Tools, ToolsError};
+pub use dewax::analysis::Noticed;
 use dewax::analysis::{Analyser, Analysis, FaceWish};
 use dewax::clip::{Clip, Ratio, Signs};
 use dewax::recipe::RecipeError;
@@ -160,15 +161,6 @@ impl Progress for Silent {
     fn stopped(&self) -> bool {
         false
     }
-}
-
-/// What was noticed while a source was read.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Noticed {
-    /// What FFmpeg complained about, although every picture came.
-    pub warnings: Vec<String>,
-    /// What of the source is missing, in sentences.
-    pub losses: Vec<String>,
 }
 
 /// Reads the source once and measures it, with `faces` if they can be found, and in the skin of `matte` if one is given.

@@ -44,6 +44,7 @@ pub mod rational;
 mod render;
 pub mod report_page;
 mod same_tags;
+pub mod session;
 pub mod shown;
 pub mod sidecar;
 mod sidecar_faces;

@@ -149,7 +149,8 @@ impl Source {
         capture(command.args(["-fps_mode", "passthrough", "-f", "null", "-"])).is_ok()
     }
 
-    fn refuse(&self, losses: &[String]) -> Result<(), LossError> {
+    /// Refuses what is not whole, unless that was accepted.
+    pub(crate) fn refuse(&self, losses: &[String]) -> Result<(), LossError> {
         if losses.is_empty() || self.accepts_missing {
             return Ok(());
         }

@@ -158,6 +158,11 @@ impl Matte {
         &self.path
     }
 
+    /// What tells it from any other mask: the fingerprint, and of a sequence the times of its files.
+    pub(crate) fn identity(&self) -> String {
+        format!("{}{}", self.source.fingerprint, self.source.stamp)
+    }
+
     /// What a recipe says of it.
     pub fn in_recipe(&self) -> RecipeMatte {
         RecipeMatte { file: self.path.display().to_string(), fingerprint: self.source.fingerprint.clone() }

@@ -96,44 +96,55 @@ pub fn read_recipe(path: &Path) -> Result<Recipe, SidecarError> {
     Ok(recipe)
 }
 
-/// The faces of an analysis, beside it.
+/// The analysis, and the faces and locks beside it.
+pub const ANALYSIS_FILE: &str = "analysis.json";
+/// See [`ANALYSIS_FILE`].
 pub(crate) const FACES_FILE: &str = "faces.bin";
 
-/// The files of an analysis by name: analysis.json, and faces.bin when there are faces.
-pub(crate) fn analysis_files(analysis: &Analysis) -> Vec<(String, Vec<u8>)> {
-    let faces = sidecar_faces::to_bytes(analysis).map(|bytes| (FACES_FILE.to_owned(), bytes));
-    faces.into_iter().chain([("analysis.json".to_owned(), to_json(analysis).into_bytes())]).collect()
+/// Both.
+pub const ANALYSIS_FILES: [&str; 2] = [FACES_FILE, ANALYSIS_FILE];
+
+/// The files of an analysis by name.
+pub fn analysis_files(analysis: &Analysis) -> Vec<(String, Vec<u8>)> {
+    let text = to_json(analysis).into_bytes();
+    let faces = sidecar_faces::to_bytes(analysis, &text).map(|bytes| (FACES_FILE.to_owned(), bytes));
+    faces.into_iter().chain([(ANALYSIS_FILE.to_owned(), text)]).collect()
+}
+
+/// The folders in which the analysis of a recipe's clip may lie: the one that the recipe is in, as after `fix`, and the one that belongs
+/// to it, as after `plan`.
+pub fn folders_of_recipe(recipe: &Path) -> [PathBuf; 2] {
+    [recipe.parent().map(Path::to_owned).unwrap_or_default(), folder_of(recipe)]
 }
 
 /// Writes an analysis into a folder of files that are written together.
-pub(crate) fn write_analysis(folder: &mut Folder, analysis: &Analysis) -> Result<(), GuardError> {
-    // What an earlier analysis left would not fit this one.
-    folder.remove(FACES_FILE)?;
+///
+/// # Errors
+/// When a file may not be written or the system says no.
+pub fn write_analysis(folder: &mut Folder, analysis: &Analysis) -> Result<(), GuardError> {
     analysis_files(analysis).iter().try_for_each(|(name, bytes)| folder.write(name, bytes))
 }
 
 /// Reads an analysis file, and the faces beside it.
 ///
 /// # Errors
-/// When it cannot be read, is no analysis, one of another version, or its faces are missing or damaged.
+/// When it cannot be read, is no analysis, one of another version, not as it was written, or its faces are missing or damaged.
 pub fn read_analysis(path: &Path) -> Result<Analysis, SidecarError> {
     let bad = |why: String| SidecarError::Content { path: path.to_owned(), want: "an analysis", why };
-    let mut analysis: Analysis = serde_json::from_str(&read_text(path)?).map_err(|e| bad(e.to_string()))?;
+    let text = read_text(path)?;
+    let mut analysis: Analysis = serde_json::from_str(&text).map_err(|e| bad(e.to_string()))?;
     if analysis.analysis_version != ANALYSIS_VERSION {
         let (found, want) = (analysis.analysis_version, ANALYSIS_VERSION);
         return Err(bad(format!("version {found}, this program reads {want}: run `dewax diagnose` again")));
     }
     let faces = path.with_file_name(FACES_FILE);
-    if faces.exists() {
-        let io = |source| SidecarError::Io { what: "read", path: faces.clone(), source };
-        let bytes = fs::read(&faces).map_err(io)?;
-        let want = "the faces of this analysis";
-        sidecar_faces::add(&mut analysis, &bytes).map_err(|why| SidecarError::Content {
-            path: faces.clone(),
-            want,
-            why,
-        })?;
-    }
+    let bytes = fs::read(&faces).map_err(|source| match source.kind() {
+        io::ErrorKind::NotFound => bad(format!("its faces are missing: {FACES_FILE} belongs beside it")),
+        _ => SidecarError::Io { what: "read", path: faces.clone(), source },
+    })?;
+    let want = "the faces of this analysis";
+    let of_faces = |why| SidecarError::Content { path: faces.clone(), want, why };
+    sidecar_faces::add(&mut analysis, &bytes, text.as_bytes()).map_err(of_faces)?;
     analysis.check().map_err(|e| bad(e.to_string()))?;
     Ok(analysis)
 }

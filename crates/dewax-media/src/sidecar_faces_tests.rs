@@ -75,20 +75,28 @@ fn an_analysis_comes_back_as_it_was() {
     std::fs::remove_file(folder.path().join("faces.bin")).unwrap();
     assert!(read_analysis(&path).unwrap_err().to_string().contains("faces.bin"));
     // A file that was cut off is refused by its checksum.
-    let bytes = to_bytes(&analysis).unwrap();
-    std::fs::write(folder.path().join("faces.bin"), &bytes[..bytes.len() - 1]).unwrap();
+    write_analysis(&mut files, &analysis).unwrap();
+    let faces = folder.path().join("faces.bin");
+    let bytes = std::fs::read(&faces).unwrap();
+    std::fs::write(&faces, &bytes[..bytes.len() - 1]).unwrap();
     assert!(read_analysis(&path).unwrap_err().to_string().contains("checksum"));
+    // A figure that was changed by a hand or a bad disk is seen, although the text is still an analysis.
+    std::fs::write(&faces, &bytes).unwrap();
+    let text = std::fs::read_to_string(&path).unwrap();
+    let changed = text.replacen("\"skin_share\": 0.", "\"skin_share\": 0.1", 1);
+    assert_ne!(text, changed);
+    std::fs::write(&path, changed).unwrap();
+    assert!(read_analysis(&path).unwrap_err().to_string().contains("not as it was written"));
     // Without a face there are locks to be kept all the same.
     let mut faceless = analysis.clone();
     (faceless.shots[0].face_tracks, faceless.shots[0].faces) = (0, ShotFaces::default());
     write_analysis(&mut files, &faceless).unwrap();
     assert!(read_analysis(&path).unwrap() == faceless);
-    // One without both leaves no stale file behind.
+    // Nor is one without both taken for whole by halves.
     let mut none = analysis.clone();
     (none.shots[0].face_tracks, none.shots[0].faces) = (0, ShotFaces::default());
     (none.shots[0].lock_summaries, none.shots[0].locks) = (Vec::new(), Vec::new());
     write_analysis(&mut files, &none).unwrap();
-    assert!(!folder.path().join("faces.bin").exists());
     assert_eq!(read_analysis(&path).unwrap(), none);
 }
 
@@ -125,18 +133,20 @@ fn rounds() -> usize {
 #[test]
 fn damaged_faces() {
     let analysis = analysis();
-    let whole = to_bytes(&analysis).unwrap()[HEAD_BYTES..].to_vec();
+    let text = crate::sidecar::to_json(&analysis);
+    let sha256 = Sha256::digest(&text).into();
+    let whole = to_bytes(&analysis, text.as_bytes()).unwrap()[HEAD_BYTES..].to_vec();
     crate::fuzz::damaged("faces.bin", 1_000, &[whole], |bytes| {
         let mut mutant = analysis.clone();
-        add_content(&mut mutant, bytes).is_ok() && mutant.check().is_ok()
+        add_content(&mut mutant, bytes, sha256).is_ok() && mutant.check().is_ok()
     });
 }
 
 #[test]
 fn mutated_files_do_no_harm() {
     let analysis = analysis();
-    let bytes = to_bytes(&analysis).unwrap();
     let text = crate::sidecar::to_json(&analysis);
+    let (bytes, sha256) = (to_bytes(&analysis, text.as_bytes()).unwrap(), Sha256::digest(&text).into());
     let mut state = 1u64;
     let mut random = move |below: usize| {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -166,7 +176,7 @@ fn mutated_files_do_no_harm() {
         }
         let mut mutant = analysis.clone();
         if round % 2 == 0 {
-            if add_content(&mut mutant, &bad).is_err() {
+            if add_content(&mut mutant, &bad, sha256).is_err() {
                 continue;
             }
         } else {

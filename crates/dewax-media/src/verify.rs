@@ -47,6 +47,8 @@ pub struct VerifyJob<'a> {
     pub range: Option<(usize, usize)>,
     /// Whether its pictures were turned upright.
     pub bake_rotation: bool,
+    /// Whether pictures and curves are wished for a report.
+    pub exhibits: bool,
 }
 
 /// What the pictures of the two files showed when read side by side.
@@ -126,7 +128,8 @@ impl VerifyJob<'_> {
         };
         let mut courses: Vec<(usize, Vec<Series>)> = Vec::new();
         let worst = |shot| Some(worst_frame(self.analysis, shot));
-        let mut collector = Collector::new(&self.analysis.shots, picture, range.clone(), worst);
+        let mut collector =
+            self.exhibits.then(|| Collector::new(&self.analysis.shots, picture, range.clone(), worst));
         let same_size =
             (written.format.width, written.format.height) == (picture.format.width, picture.format.height);
         read_ahead(source_decoder, |sources| {
@@ -166,7 +169,9 @@ impl VerifyJob<'_> {
                         treated.index = index;
                         self.compare_signature(&signature, index - range.start, &mut seen);
                         judge.push(&original, &treated);
-                        collector.take(index, &original, &treated);
+                        if let Some(collector) = &mut collector {
+                            collector.take(index, &original, &treated);
+                        }
                         progress.done(seen.frames);
                     }
                     // Of a shot without a frame nothing was judged.
@@ -183,7 +188,7 @@ impl VerifyJob<'_> {
             })?;
             Ok(())
         })?;
-        seen.exhibits = collector.finish()?;
+        seen.exhibits = collector.map(Collector::finish).transpose()?.unwrap_or_default();
         is_whole(self.analysis)?;
         for shot in &mut seen.exhibits.shots {
             if let Some((_, series)) = courses.iter_mut().find(|(number, _)| *number == shot.shot) {

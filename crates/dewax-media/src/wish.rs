@@ -19,6 +19,8 @@ pub struct FixWish {
     pub look: Look,
     /// A recipe to render instead of planning one.
     pub recipe: Option<Recipe>,
+    /// Where that recipe was read: beside it may lie the analysis that it was made from.
+    pub recipe_file: Option<PathBuf>,
     /// Seed of everything random.
     pub seed: u32,
     /// A part of the clip, as [`parse_range`] reads it.
@@ -43,6 +45,7 @@ impl FixWish {
         Self {
             look,
             recipe: None,
+            recipe_file: None,
             seed: 1,
             range: None,
             faces: FaceChoice::default(),

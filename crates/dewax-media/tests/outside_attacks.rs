@@ -89,6 +89,7 @@ fn judged(bench: &Bench, clip: &Path, faces: &FaceChoice) -> Vec<String> {
             matte: None,
             range: None,
             bake_rotation: false,
+            exhibits: false,
         }
         .run(&Silent)
         .unwrap();

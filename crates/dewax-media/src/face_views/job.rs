@@ -9,11 +9,12 @@ use crate::encode::{EncodeOptions, Encoder, FrameSink};
 use crate::exhibits::png_bytes;
 use crate::faces::FaceChoice;
 use crate::guard::{Guard, Place};
-use crate::job::{JobError, Progress, Stage, analyse};
+use crate::job::{JobError, Progress, Stage};
 use crate::losses::{self, Opening};
 use crate::matte::{Matte, Matted};
 use crate::probe::Source;
-use crate::sidecar::to_json;
+use crate::session::{Session, SessionWish};
+use crate::sidecar::{folders_of_recipe, to_json};
 use crate::target::{Target, Wishes};
 use crate::tools::Tools;
 use dewax::analysis::Analysis;
@@ -34,6 +35,8 @@ pub struct FacesWish {
     pub choice: FaceChoice,
     /// Draw the skin as this recipe's mask finds it; without one, as the analysis measures it.
     pub recipe: Option<Recipe>,
+    /// Where that recipe was read: beside it may lie the analysis that it was made from.
+    pub recipe_file: Option<PathBuf>,
     /// A mask to draw instead; see [`Matte::open`].
     pub mask: Option<PathBuf>,
     /// How the clip is opened.
@@ -71,29 +74,28 @@ pub fn show(
     let target =
         wish.places.overlay.as_ref().map(|out| Target::resolve(tools, &source, out, &Wishes::default()));
     let target = target.transpose()?;
-    let matte =
-        Matte::open(tools, wish.mask.as_deref(), wish.recipe.as_ref(), &source, source.is_pictures())?;
-    let read = [clip].into_iter().chain(matte.as_ref().map(Matte::path));
+    let named = wish.recipe.iter().filter_map(|r| r.matte.as_ref()).map(|matte| Path::new(&matte.file));
+    let read = [clip].into_iter().chain(wish.mask.as_deref()).chain(named);
     let mut claim = wish.places.claim(&read.fold(wish.guard.clone(), Guard::reading))?;
     let choice = wish.recipe.as_ref().map_or_else(|| wish.choice.clone(), FaceChoice::of_recipe);
-    let opened = choice.open()?;
-    let (analysis, noticed) =
-        analyse(tools, &source, source.is_pictures(), opened.wish.as_ref(), matte.as_ref(), progress)?;
+    let seen = SessionWish {
+        faces: wish.choice.clone(),
+        mask: wish.mask.as_deref(),
+        recipe: wish.recipe.as_ref(),
+        bake_rotation: source.is_pictures(),
+        folders: wish.recipe_file.iter().flat_map(|file| folders_of_recipe(file)).collect(),
+        ..SessionWish::default()
+    };
+    let session = Session::open(tools, source, &seen, progress)?;
+    let Session { source, analysis, matte, .. } = &session;
     if let Some(recipe) = wish.recipe.as_ref().filter(|r| r.source.fingerprint != source.fingerprint) {
         let (made_for, found) = (recipe.source.name.clone(), source.name.clone());
         return Err(JobError::OtherClip { what: "recipe", made_for, found, why: "its bytes differ" });
     }
-    let mut notes: Vec<String> = opened.note.into_iter().collect();
-    notes.extend(unknown_faces(&choice, &analysis));
-    notes.extend(noticed.warnings.iter().map(|w| format!("While decoding: {w}")));
+    let mut notes = session.notes.clone();
+    notes.extend(unknown_faces(&choice, analysis));
     if wish.places.has_pictures() {
-        let job = Drawing {
-            tools,
-            source: &source,
-            analysis: &analysis,
-            recipe: wish.recipe.as_ref(),
-            matte: matte.as_ref(),
-        };
+        let job = Drawing { tools, source, analysis, recipe: wish.recipe.as_ref(), matte: matte.as_ref() };
         let overlay = claim.overlay.as_ref().zip(target.as_ref());
         let image = job.run(overlay, claim.sheet.is_some(), progress)?;
         if let (Some(permit), Some(png)) = (&claim.sheet, image) {
@@ -103,8 +105,8 @@ pub fn show(
         pictures.filter(|path| path.is_file()).try_for_each(|path| claim.wrote(path))?;
         notes.extend(target.map(|t| t.notes).unwrap_or_default());
     }
-    let mut table = FaceTable::of(&analysis);
-    if let Some(matte) = &matte {
+    let mut table = FaceTable::of(analysis);
+    if let Some(matte) = matte {
         notes.push(matte.note());
         table.shots.iter_mut().for_each(|shot| shot.note = "");
     }
@@ -117,7 +119,7 @@ pub fn show(
         table,
         files: wish.places.files(),
         notes,
-        losses: noticed.losses,
+        losses: session.losses().to_vec(),
         is_skin_given: matte.is_some(),
     })
 }

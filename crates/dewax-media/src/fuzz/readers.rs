@@ -8,7 +8,7 @@ use crate::nut::NutReader;
 use crate::sidecar::to_json;
 use crate::target::Codec;
 use crate::{bmff, credentials, film, losses, nut, stated, still};
-use dewax::analysis::{ANALYSIS_VERSION, Analysis};
+use dewax::analysis::{ANALYSIS_VERSION, Analysis, MadeWith, Noticed};
 use dewax::clip::{Clip, Shot};
 use dewax::demo::DrawnFace;
 use dewax::face::{FaceOptions, Tier};
@@ -28,6 +28,8 @@ fn analysis() -> Analysis {
         dewax: "0.1.0".into(),
         tier: Tier::ColourOnly,
         face_options: FaceOptions::default(),
+        made_with: MadeWith::default(),
+        noticed: Noticed::default(),
         clip,
         shots: shots.into(),
     }
