@@ -175,7 +175,7 @@ pub fn treat(
     let (treated, waiting) = judged(tools, clip, out, wish, false, progress)?;
     let recipe = recipe_text(&waiting.place, &treated.recipe);
     let Waiting { place, rendered, companions, pores, keeps_analysis } = waiting;
-    let mut files = if keeps_analysis { analysis_files(&treated.analysis) } else { Vec::new() };
+    let mut files = if keeps_analysis { analysis_files(&treated.analysis)? } else { Vec::new() };
     files.extend(pores);
     let sidecar = Sidecar { files, ..Sidecar::default() };
     sidecar.put_in_place(&place, rendered.sealed, &recipe, &companions)?;
@@ -370,7 +370,7 @@ pub fn fix(
     let folder = folder_of(out);
     let page = report_page::page(&report, &recipe_text, &treated.exhibits);
     let changes = changes(&report, recipe, &recipe_sha256);
-    let mut files = analysis_files(analysis);
+    let mut files = analysis_files(analysis)?;
     files.push(("report.json".into(), to_json(&report).into_bytes()));
     files.push(("report.html".into(), page.into_bytes()));
     files.extend(pores);

@@ -2,7 +2,7 @@
 
 use crate::credentials;
 use crate::encode::{Finished, Sealed};
-use crate::guard::{Folder, GuardError, Permit, Place, Set};
+use crate::guard::{Folder, Permit, Place, Set};
 use crate::job::JobError;
 use crate::sidecar_faces;
 use dewax::analysis::{ANALYSIS_VERSION, Analysis};
@@ -105,10 +105,13 @@ pub(crate) const FACES_FILE: &str = "faces.bin";
 pub const ANALYSIS_FILES: [&str; 2] = [FACES_FILE, ANALYSIS_FILE];
 
 /// The files of an analysis by name.
-pub fn analysis_files(analysis: &Analysis) -> Vec<(String, Vec<u8>)> {
+///
+/// # Errors
+/// When something of it was put away and is lost.
+pub fn analysis_files(analysis: &Analysis) -> Result<Vec<(String, Vec<u8>)>, JobError> {
     let text = to_json(analysis).into_bytes();
-    let faces = sidecar_faces::to_bytes(analysis, &text).map(|bytes| (FACES_FILE.to_owned(), bytes));
-    faces.into_iter().chain([(ANALYSIS_FILE.to_owned(), text)]).collect()
+    let faces = sidecar_faces::to_bytes(analysis, &text).map_err(|_| JobError::PutAway)?;
+    Ok(vec![(FACES_FILE.to_owned(), faces), (ANALYSIS_FILE.to_owned(), text)])
 }
 
 /// The folders in which the analysis of a recipe's clip may lie: the one that the recipe is in, as after `fix`, and the one that belongs
@@ -121,8 +124,8 @@ pub fn folders_of_recipe(recipe: &Path) -> [PathBuf; 2] {
 ///
 /// # Errors
 /// When a file may not be written or the system says no.
-pub fn write_analysis(folder: &mut Folder, analysis: &Analysis) -> Result<(), GuardError> {
-    analysis_files(analysis).iter().try_for_each(|(name, bytes)| folder.write(name, bytes))
+pub fn write_analysis(folder: &mut Folder, analysis: &Analysis) -> Result<(), JobError> {
+    Ok(analysis_files(analysis)?.iter().try_for_each(|(name, bytes)| folder.write(name, bytes))?)
 }
 
 /// Reads an analysis file, and the faces beside it.

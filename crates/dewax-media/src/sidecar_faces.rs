@@ -35,7 +35,10 @@ struct Read {
 }
 
 /// The faces of an analysis as a file; `text` is the analysis as it is written.
-pub(crate) fn to_bytes(analysis: &Analysis, text: &[u8]) -> Option<Vec<u8>> {
+///
+/// # Errors
+/// When something of them was put away and is lost.
+pub(crate) fn to_bytes(analysis: &Analysis, text: &[u8]) -> Result<Vec<u8>, String> {
     let shots: Vec<(&[FaceTrack], &[Lock])> =
         analysis.shots.iter().map(|s| (&*s.faces.tracks, &*s.locks)).collect();
     let topology = analysis.shots.iter().find_map(|s| s.faces.topology.as_deref());
@@ -46,12 +49,12 @@ pub(crate) fn to_bytes(analysis: &Analysis, text: &[u8]) -> Option<Vec<u8>> {
         topology,
         shots,
     };
-    let content = postcard::to_allocvec(&written).ok()?;
+    let content = postcard::to_allocvec(&written).map_err(|e| e.to_string())?;
     let mut out = Vec::with_capacity(HEAD_BYTES + content.len());
     out.extend_from_slice(MAGIC);
     out.extend_from_slice(&Sha256::digest(&content));
     out.extend_from_slice(&content);
-    Some(out)
+    Ok(out)
 }
 
 /// Puts the faces of a file into the analysis that they belong to, which was read from `text`.
