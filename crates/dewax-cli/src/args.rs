@@ -7,7 +7,7 @@ use dewax::recipe::{LOOKS, Look, RecipeError, stocks};
 use dewax::stack::Setting;
 use dewax::steps::STEPS;
 use dewax::surface;
-use dewax_media::character::TextureFrom;
+use dewax_job::character::TextureFrom;
 use dewax_media::faces::FaceChoice;
 use dewax_media::target::Codec;
 use std::path::PathBuf;
@@ -396,7 +396,7 @@ fn open_look(name: &str, limits: Limits) -> anyhow::Result<Look> {
             if file.extension().is_none_or(|e| e != "toml") && !file.is_file() {
                 return Err(unknown.into());
             }
-            let text = dewax_media::sidecar::read_text(file)?;
+            let text = dewax_job::sidecar::read_text(file)?;
             Look::parse(&text, limits).map_err(|e| anyhow::anyhow!("look `{name}`: {e}"))
         }
         Err(other) => Err(other.into()),

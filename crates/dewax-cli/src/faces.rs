@@ -1,15 +1,15 @@
 //! `faces`: which faces are found, where, how surely, and how to leave one alone.
 
 use crate::args::{faces_of, guard_of, mask_of, opening_of};
+use crate::given::{given_path, is_talkative, name_of};
 use crate::outcome::exit;
 use crate::progress::Bar;
 use crate::show;
-use crate::verbs::{given_path, is_talkative, name_of};
 use clap::ArgMatches;
 use dewax::face::Tier;
 use dewax::report::faces_note;
-use dewax_media::face_views::{FacesShown, FacesWish, Places, show as draw};
-use dewax_media::sidecar::read_recipe;
+use dewax_job::faces_shown::{FacesShown, FacesWish, Places, show as draw};
+use dewax_job::sidecar::read_recipe;
 use dewax_media::tools::Tools;
 use std::path::PathBuf;
 

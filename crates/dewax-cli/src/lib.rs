@@ -4,6 +4,7 @@ mod args;
 mod batch;
 mod demo;
 mod faces;
+mod given;
 mod models;
 mod outcome;
 mod progress;

@@ -1,6 +1,7 @@
 //! The verbs: each reads its arguments, calls the job, and says what came of it.
 
 use crate::args::{command, faces_of, guard_of, limits_of, look_of, mask_of, opening_of, texture_of};
+use crate::given::{given_clips, given_path, is_talkative, name_of};
 use crate::outcome::{self, WrongWords, exit};
 use crate::progress::{Bar, stopped, watch_for_interrupt};
 use crate::show::{self, Row};
@@ -12,25 +13,25 @@ use dewax::recipe::{LOOKS, Look};
 use dewax::report::Report;
 use dewax::stack::Setting;
 use dewax::surface;
-use dewax_media::character;
-use dewax_media::diagnose::{SAVED, diagnose};
-use dewax_media::faces::FaceChoice;
-use dewax_media::fix::{FixWish, fix, treat};
-use dewax_media::grain_from;
-use dewax_media::guard::Guard;
-use dewax_media::job::parse_range;
-use dewax_media::losses;
-use dewax_media::matte::Matte;
-use dewax_media::original::Onto;
-use dewax_media::probe::probe;
-use dewax_media::session::{Session, SessionWish};
-use dewax_media::sidecar::{
+use dewax_job::character;
+use dewax_job::diagnose::{SAVED, diagnose};
+use dewax_job::fix::{FixWish, fix, treat};
+use dewax_job::grain_from;
+use dewax_job::job::parse_range;
+use dewax_job::original::Onto;
+use dewax_job::session::{Session, SessionWish};
+use dewax_job::sidecar::{
     ANALYSIS_FILES, folder_of, folders_of_recipe, read_recipe, recipe_beside, write_analysis,
 };
+use dewax_job::trial::TrialJob;
+use dewax_job::verify::VerifyJob;
+use dewax_media::faces::FaceChoice;
+use dewax_media::guard::Guard;
+use dewax_media::losses;
+use dewax_media::matte::Matte;
+use dewax_media::probe::probe;
 use dewax_media::target::{Codec, Wishes};
 use dewax_media::tools::Tools;
-use dewax_media::trial::TrialJob;
-use dewax_media::verify::VerifyJob;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
@@ -78,23 +79,6 @@ pub(crate) fn dispatch(matches: &ArgMatches) -> anyhow::Result<u8> {
         }
         other => Err(anyhow!("no verb `{other}`")),
     }
-}
-
-pub(crate) fn given_path(m: &ArgMatches, name: &str) -> PathBuf {
-    m.get_one::<PathBuf>(name).cloned().unwrap_or_default()
-}
-
-fn given_clips(m: &ArgMatches) -> anyhow::Result<Vec<PathBuf>> {
-    let arguments: Vec<PathBuf> = m.get_many::<PathBuf>("CLIP").into_iter().flatten().cloned().collect();
-    batch::clips(&arguments)
-}
-
-pub(crate) fn name_of(path: &Path) -> String {
-    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
-}
-
-pub(crate) fn is_talkative(m: &ArgMatches) -> bool {
-    !m.get_flag("quiet") && !m.get_flag("json")
 }
 
 fn wishes(m: &ArgMatches) -> anyhow::Result<Wishes> {
@@ -453,7 +437,7 @@ fn compare_clips(m: &ArgMatches) -> anyhow::Result<u8> {
             }
         };
     let (before, after, out) = (given_path(m, "BEFORE"), given_path(m, "AFTER"), given_path(m, "out"));
-    let compared = dewax_media::compare::compare(
+    let compared = dewax_show::compare::compare(
         &tools,
         &before,
         &after,
