@@ -2,11 +2,8 @@
 //! every front end calls it.
 
 pub mod character;
-pub mod diagnose;
 mod error;
 mod faces_places;
-pub mod faces_shown;
-pub mod fix;
 #[cfg(test)]
 #[path = "../../dewax-media/src/fuzz/damage.rs"]
 mod fuzz;
@@ -17,6 +14,7 @@ pub mod grain_from;
 pub mod job;
 mod making;
 mod notes;
+pub mod ops;
 pub mod original;
 mod progress;
 mod render;
@@ -26,3 +24,5 @@ mod sidecar_faces;
 pub mod trial;
 pub mod verify;
 mod wish;
+
+pub use ops::{diagnose, fix};

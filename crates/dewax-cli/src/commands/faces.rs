@@ -1,20 +1,39 @@
 //! `faces`: which faces are found, where, how surely, and how to leave one alone.
 
-use crate::args::{faces_of, guard_of, mask_of, opening_of};
+use crate::args::{faces, faces_of, guard_of, mask_of, one_clip, opening_of, out, overwrite};
 use crate::given::{given_path, is_talkative, name_of};
 use crate::outcome::exit;
 use crate::progress::Bar;
 use crate::show;
-use clap::ArgMatches;
+use clap::{Arg, ArgMatches, Command, value_parser};
 use dewax::face::Tier;
 use dewax::report::faces_note;
-use dewax_job::faces_shown::{FacesShown, FacesWish, Places, show as draw};
+use dewax_job::ops::faces::{FacesShown, FacesWish, Places, show as draw};
 use dewax_job::sidecar::read_recipe;
 use dewax_media::tools::Tools;
 use std::path::PathBuf;
 
+pub(super) fn cli() -> Command {
+    faces(one_clip(
+        Command::new("faces").about("Show the faces that are found: drawn on the clip, as pictures, as data"),
+    ))
+        .arg(out(
+            "overlay.mp4 or .mov: all frames drawn over; sheet.png: a contact sheet; faces.json: the data; a folder: all \
+             three. Default: NAME.faces in the current folder, and nothing with --json",
+        ))
+        .arg(
+            Arg::new("recipe")
+                .long("recipe")
+                .value_name("FILE")
+                .value_parser(value_parser!(PathBuf))
+                .conflicts_with_all(["faces", "small-faces", "drop-track", "only-track"])
+                .help("Find faces as this recipe does, and draw its skin mask"),
+        )
+        .arg(overwrite())
+}
+
 /// Finds the faces of a clip, and shows them.
-pub(crate) fn show_faces(m: &ArgMatches) -> anyhow::Result<u8> {
+pub(super) fn exec(m: &ArgMatches) -> anyhow::Result<u8> {
     let tools = Tools::find()?;
     let clip = given_path(m, "CLIP");
     let places = match m.get_one::<PathBuf>("out") {
