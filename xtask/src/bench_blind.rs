@@ -4,10 +4,10 @@
 use crate::footage::{GENERATED, Wish, ffmpeg, name_of};
 use anyhow::{Context, Result, bail};
 use dewax::recipe::Look;
-use dewax_media::fix::{FixWish, fix};
+use dewax_job::fix::{FixWish, fix};
+use dewax_job::job::Silent;
+use dewax_job::sidecar::read_analysis;
 use dewax_media::guard::Guard;
-use dewax_media::job::Silent;
-use dewax_media::sidecar::read_analysis;
 use dewax_media::tools::Tools;
 use std::fmt::Write as _;
 use std::hash::{BuildHasher, RandomState};

@@ -4,11 +4,11 @@ use crate::footage::{CAMERA, Wish, cut, name_of};
 use anyhow::{Context, Result};
 use dewax::certificate::RegionFigure;
 use dewax::skin::{Channel, Region, SIZES_MM};
+use dewax_job::job::{Silent, analyse};
+use dewax_job::verify::VerifyJob;
 use dewax_media::faces::FaceChoice;
-use dewax_media::job::{Silent, analyse};
 use dewax_media::probe::probe;
 use dewax_media::tools::Tools;
-use dewax_media::verify::VerifyJob;
 use std::path::{Path, PathBuf};
 
 /// Frames of each clip.
@@ -92,6 +92,7 @@ fn measured(tools: &Tools, path: &Path, frames: usize, folder: &Path) -> Result<
         matte: None,
         range: None,
         bake_rotation: false,
+        exhibits: false,
     };
     let (certificate, _) = job.run(&Silent)?;
     let all = certificate.skin.into_iter().map(|s| s.regions);

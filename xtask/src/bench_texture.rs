@@ -8,10 +8,10 @@ use dewax::param::Value;
 use dewax::recipe::Look;
 use dewax::step::Step;
 use dewax::steps::texture_pores::Pores;
-use dewax_media::fix::{FixWish, fix};
+use dewax_job::fix::{FixWish, fix};
+use dewax_job::job::Silent;
+use dewax_job::sidecar::read_recipe;
 use dewax_media::guard::Guard;
-use dewax_media::job::Silent;
-use dewax_media::sidecar::read_recipe;
 use dewax_media::tools::Tools;
 use std::path::Path;
 

@@ -2,15 +2,14 @@
 
 mod args;
 mod batch;
-mod demo;
-mod faces;
-mod models;
+mod commands;
+mod each;
+mod given;
 mod outcome;
 mod progress;
 mod show;
-mod verbs;
 
-pub use args::command;
+pub use commands::command;
 pub use outcome::exit;
 
 use std::ffi::OsString;
@@ -32,7 +31,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         show::error(&format!("DEWAX_CPU: {text}"));
         return exit::USAGE;
     }
-    match verbs::dispatch(&matches) {
+    match commands::dispatch(&matches) {
         Ok(code) => code,
         Err(error) => {
             let interrupted = outcome::is_interrupted(&error);

@@ -3,7 +3,7 @@
 use crate::progress::stopped;
 use dewax::recipe::RecipeError;
 use dewax::stack::StackError;
-use dewax_media::job::JobError;
+use dewax_job::job::JobError;
 use dewax_media::models::InstallError;
 use dewax_media::target::TargetError;
 

@@ -1,6 +1,6 @@
 //! A progress line on standard error with frames per second and time left; silent where nobody looks.
 
-use dewax_media::job::{Progress, Stage};
+use dewax_job::job::{Progress, Stage};
 use dewax_media::shown::shown;
 use dewax_media::tools::end_children;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};

@@ -2,8 +2,8 @@
 
 use dewax::certificate::Fault;
 use dewax::report::{Report, Verdict};
+use dewax_media::json::to_json;
 use dewax_media::shown::shown;
-use dewax_media::sidecar::to_json;
 use serde_json::Value;
 use std::io::{self, IsTerminal, Write};
 

@@ -1,15 +1,31 @@
 //! A source read by another thread, ahead of who needs its pictures; a thread that dies is not the end of a file.
 
 use crate::decode::{DecodeError, FrameSource, Picture as Decoded};
-use crate::job::{IN_FLIGHT, JobError};
 use std::cell::Cell;
 use std::sync::mpsc::{Receiver, sync_channel};
 
+/// Frames that wait between two stages.
+pub const IN_FLIGHT: usize = 2;
+
+/// Why a source that is read ahead gives no more pictures.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// It could not be decoded.
+    #[error(transparent)]
+    Decode(#[from] DecodeError),
+    /// A thread is gone.
+    #[error("the thread that {0} died; this is a fault of dewax: run it again, and report it")]
+    Died(&'static str),
+}
+
 /// Runs `body` while another thread decodes ahead. Beside its result: what FFmpeg complained about.
-pub(crate) fn read_ahead<R>(
+///
+/// # Errors
+/// As `body`, and when that thread died.
+pub fn read_ahead<R, E: From<ReadError>>(
     mut decoder: impl FrameSource + Send,
-    body: impl FnOnce(&Ahead) -> Result<R, JobError>,
-) -> Result<(R, Vec<String>), JobError> {
+    body: impl FnOnce(&Ahead) -> Result<R, E>,
+) -> Result<(R, Vec<String>), E> {
     std::thread::scope(|scope| {
         let (sender, pictures) = sync_channel(IN_FLIGHT);
         let reader = scope.spawn(move || {
@@ -25,7 +41,7 @@ pub(crate) fn read_ahead<R>(
         let ahead = Ahead { pictures, is_over: Cell::new(false) };
         let result = body(&ahead);
         drop(ahead);
-        let warnings = reader.join().map_err(|_| JobError::Died(READER))?;
+        let warnings = reader.join().map_err(|_| ReadError::Died(READER))?;
         Ok((result?, warnings))
     })
 }
@@ -34,17 +50,21 @@ pub(crate) fn read_ahead<R>(
 const READER: &str = "reads the source";
 
 /// The pictures that another thread decodes.
-pub(crate) struct Ahead {
+#[derive(Debug)]
+pub struct Ahead {
     pictures: Receiver<Result<Option<Decoded>, DecodeError>>,
     is_over: Cell<bool>,
 }
 
 /// The next decoded picture; `None` at the end. A thread that ends without saying so is not the end.
-pub(crate) fn next(ahead: &Ahead) -> Result<Option<Decoded>, JobError> {
+///
+/// # Errors
+/// When the source cannot be decoded, or the thread died.
+pub fn next(ahead: &Ahead) -> Result<Option<Decoded>, ReadError> {
     if ahead.is_over.get() {
         return Ok(None);
     }
-    let picture = ahead.pictures.recv().map_err(|_| JobError::Died(READER))??;
+    let picture = ahead.pictures.recv().map_err(|_| ReadError::Died(READER))??;
     ahead.is_over.set(picture.is_none());
     Ok(picture)
 }
@@ -87,13 +107,13 @@ mod tests {
             }
             // The end stays the end.
             assert!(next(ahead)?.is_none());
-            Ok(frames)
+            Ok::<_, ReadError>(frames)
         };
         assert_eq!(read_ahead(Source { left: 2, dies: false }, count).unwrap().0, 2);
         let died = read_ahead(Source { left: 2, dies: true }, count).unwrap_err();
-        assert!(matches!(died, JobError::Died(_)), "{died}");
+        assert!(matches!(died, ReadError::Died(_)), "{died}");
         // Also where nobody waited for the last picture.
-        let died = read_ahead(Source { left: 0, dies: true }, |_| Ok(())).unwrap_err();
+        let died = read_ahead(Source { left: 0, dies: true }, |_| Ok::<_, ReadError>(())).unwrap_err();
         assert!(died.to_string().contains("died"), "{died}");
     }
 }

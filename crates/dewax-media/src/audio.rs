@@ -89,7 +89,7 @@ pub fn run_within(part: &[PacketHash], whole: &[PacketHash]) -> Option<usize> {
 }
 
 /// What the proof of sound is called.
-pub(crate) const WHAT: &str = "sound";
+pub const WHAT: &str = "sound";
 
 /// How far sound may move against the pictures, in seconds: Matroska has whole milliseconds, and FFmpeg writes Opus there without
 /// the 6.5 ms that its decoder drops. A tenth of what is noticed (ITU-R BT.1359: 45 ms early, 125 ms late).
@@ -98,7 +98,7 @@ const MOST_MOVED_S: f64 = 0.010;
 /// Proves that the sound of `out` is that of `source`: packet by packet, or, where containers cut it into other packets, sample by
 /// sample; and that it lies where it lay beside the picture. `picture_s` is when the first picture is shown in either, in seconds:
 /// containers may move their zero. Of a part, packets only.
-pub(crate) fn proof(tools: &Tools, source: &Path, out: &Path, whole: bool, picture_s: [f64; 2]) -> Proof {
+pub fn proof(tools: &Tools, source: &Path, out: &Path, whole: bool, picture_s: [f64; 2]) -> Proof {
     let (before, after) = match (packet_hashes(tools, source), packet_hashes(tools, out)) {
         (Ok(before), Ok(after)) => (before, after),
         (Err(e), _) | (_, Err(e)) => return Proof::made(WHAT, false, e.to_string()),

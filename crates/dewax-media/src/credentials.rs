@@ -2,7 +2,7 @@
 
 use crate::input::Pattern;
 use crate::probe::Source;
-use crate::sidecar::plain_stem;
+use crate::shown::plain_stem;
 use crate::statements;
 use crate::still;
 use crate::target::{Codec, by_ending};
@@ -113,7 +113,7 @@ fn companion(out: &Path, ending: &str) -> PathBuf {
 }
 
 /// Where the statements of origin of an output can lie.
-pub(crate) fn companions(out: &Path) -> [PathBuf; 2] {
+pub fn companions(out: &Path) -> [PathBuf; 2] {
     [C2PA_ENDING, XMP_ENDING].map(|ending| companion(out, ending))
 }
 
@@ -139,7 +139,7 @@ pub fn beside(source: &Source, out: &Path) -> std::io::Result<Vec<(PathBuf, Vec<
 ///
 /// # Errors
 /// When a picture cannot be read.
-pub(crate) fn not_beside(source: &Source, out: &Path) -> std::io::Result<Option<String>> {
+pub fn not_beside(source: &Source, out: &Path) -> std::io::Result<Option<String>> {
     if !source.pattern {
         return Ok(None);
     }

@@ -78,7 +78,7 @@ pub enum DecodeError {
     },
     /// The mask that was given has not the frames of the source.
     #[error(transparent)]
-    Matte(#[from] crate::matte::MatteError),
+    Matte(#[from] crate::matte_error::MatteError),
     /// Its frames are two fields each, which is seen only here.
     #[error(transparent)]
     Loss(#[from] LossError),

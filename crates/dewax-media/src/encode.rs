@@ -331,12 +331,12 @@ impl Sealed {
     }
 
     /// Every file of it: its final name, and where it lies until then.
-    pub(crate) fn files(&self) -> Result<Vec<(OsString, PathBuf)>, EncodeError> {
+    pub fn files(&self) -> Result<Vec<(OsString, PathBuf)>, EncodeError> {
         self.output.files()
     }
 
     /// That it cannot be read: whoever wrote it said that all is well.
-    pub(crate) fn unreadable(&self) -> EncodeError {
+    pub fn unreadable(&self) -> EncodeError {
         let why = "FFmpeg said that it was done, and what it wrote cannot be read; run `dewax doctor`";
         EncodeError::Failed { path: self.output.path().to_owned(), frames: self.frames, why: why.to_owned() }
     }

@@ -1,6 +1,6 @@
 //! Opens the best finder of faces that this machine has.
 
-use crate::models;
+use crate::models::{self, Models};
 use dewax::analysis::{Analysis, FaceWish};
 use dewax::face::{FaceOptions, Finder, Tier};
 use dewax::recipe::{Recipe, RecipeError};
@@ -44,21 +44,76 @@ impl FaceChoice {
         Self { tier: Some(recipe.tier), options: recipe.faces.clone() }
     }
 
+    /// What there is to find them with.
+    ///
+    /// # Errors
+    /// When exactly one tier was asked for and is not to be had.
+    pub fn available(&self) -> Result<Available, FacesError> {
+        let options = self.options.clone();
+        let of_tier = |tier| Available { tier, models: None, note: None, options: options.clone() };
+        match self.tier {
+            // Without faces there are none to leave alone.
+            Some(Tier::ColourOnly) => {
+                Ok(Available { options: FaceOptions::default(), ..of_tier(Tier::ColourOnly) })
+            }
+            Some(Tier::BoxOnly) => Ok(of_tier(Tier::BoxOnly)),
+            wanted => match models::open() {
+                Ok(models) => Ok(Available { models: Some(models), ..of_tier(Tier::Mesh) }),
+                Err(why) if wanted == Some(Tier::Mesh) => Err(FacesError::NoMesh(why.to_string())),
+                Err(why) => {
+                    Ok(Available { note: Some(boxes_only(&why.to_string())), ..of_tier(Tier::BoxOnly) })
+                }
+            },
+        }
+    }
+
     /// Opens the finder.
     ///
     /// # Errors
     /// When exactly one tier was asked for and is not to be had.
     pub fn open(&self) -> Result<Opened, FacesError> {
-        let with = |finder: Arc<dyn Finder>| Some(FaceWish { finder, options: self.options.clone() });
-        if self.tier == Some(Tier::ColourOnly) {
+        self.available()?.open(self.tier == Some(Tier::Mesh))
+    }
+}
+
+fn boxes_only(why: &str) -> String {
+    format!("Faces are boxes only: {why}; run `dewax models install`.")
+}
+
+/// What faces would be found with: enough to tell whether an analysis that is there was made in this way.
+#[derive(Debug)]
+pub struct Available {
+    /// How much will be known of faces.
+    pub tier: Tier,
+    /// What is wished of them.
+    pub options: FaceOptions,
+    /// Why there are no meshes.
+    pub note: Option<String>,
+    models: Option<Models>,
+}
+
+impl Available {
+    /// The models, as a hash; empty without models.
+    pub fn models(&self) -> String {
+        // Models are opened only when their bytes are those that the manifest names.
+        if self.models.is_some() { models::MANIFEST.fingerprint() } else { String::new() }
+    }
+
+    /// Opens the finder; `no_less` than a mesh when there are models.
+    ///
+    /// # Errors
+    /// When it does not work.
+    pub fn open(self, no_less: bool) -> Result<Opened, FacesError> {
+        let Self { tier, options, mut note, models } = self;
+        let with = |finder: Arc<dyn Finder>| Some(FaceWish { finder, options: options.clone() });
+        if tier == Tier::ColourOnly {
             return Ok(Opened::default());
         }
-        let mut note = None;
-        if self.tier != Some(Tier::BoxOnly) {
-            match mesh_finder() {
-                Ok(finder) => return Ok(Opened { wish: with(Arc::new(finder)), note: None }),
-                Err(why) if self.tier == Some(Tier::Mesh) => return Err(FacesError::NoMesh(why)),
-                Err(why) => note = Some(format!("Faces are boxes only: {why}; run `dewax models install`.")),
+        if let Some(models) = models {
+            match MeshFinder::new(models.bytes(), models.topology.clone()) {
+                Ok(finder) => return Ok(Opened { wish: with(Arc::new(finder)), note }),
+                Err(why) if no_less => return Err(FacesError::NoMesh(why.to_string())),
+                Err(why) => note = Some(boxes_only(&why.to_string())),
             }
         }
         Ok(Opened { wish: with(Arc::new(BoxFinder::new()?)), note })
@@ -76,10 +131,4 @@ pub fn known(analysis: &Analysis) -> Result<(), RecipeError> {
         Some(&id) => Err(RecipeError::NoFace { id, known }),
         None => Ok(()),
     }
-}
-
-/// The finder of the installed models, or why there is none.
-fn mesh_finder() -> Result<MeshFinder, String> {
-    let models = models::open().map_err(|e| e.to_string())?;
-    MeshFinder::new(models.bytes(), models.topology.clone()).map_err(|e| e.to_string())
 }

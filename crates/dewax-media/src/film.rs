@@ -85,7 +85,7 @@ impl FilmFacts {
     ///
     /// # Errors
     /// When it gives no answer.
-    pub(crate) fn of(tools: &Tools, source: &Source) -> Result<Self, ProbeError> {
+    pub fn of(tools: &Tools, source: &Source) -> Result<Self, ProbeError> {
         if source.is_pictures() {
             return Ok(Self::default());
         }
@@ -149,7 +149,7 @@ impl FilmFacts {
     }
 
     /// Whether it says anything of the levels of HDR that holds for all frames.
-    pub(crate) fn has_levels(&self) -> bool {
+    pub fn has_levels(&self) -> bool {
         self.mastering.is_some() || self.content_light.is_some()
     }
 

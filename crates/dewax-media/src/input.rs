@@ -222,7 +222,7 @@ pub(crate) fn fingerprint(path: &Path) -> std::io::Result<String> {
 }
 
 /// Bytes in hex, as hashes are written.
-pub(crate) fn hex(bytes: &[u8]) -> String {
+pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

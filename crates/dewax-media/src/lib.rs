@@ -1,62 +1,45 @@
-//! The outside world: files, FFmpeg, sidecars, and the job that ties them together.
+//! The outside world: files, FFmpeg, codecs and containers. What is done with them is the job's.
 
-mod ahead;
+pub mod ahead;
 pub mod audio;
 pub mod bmff;
-pub mod character;
 mod child;
 mod codec;
-pub mod compare;
 pub mod credentials;
 pub mod decode;
 mod decode_args;
-pub mod diagnose;
 pub mod drawn;
 pub mod encode;
 mod encode_args;
 mod encode_meta;
-pub mod exhibits;
-pub mod face_views;
 pub mod faces;
 pub mod film;
-pub mod fix;
 #[cfg(test)]
 mod fuzz;
-mod graft_file;
-pub mod grain_from;
 pub mod guard;
-mod input;
-pub mod job;
+pub mod input;
+pub mod json;
 pub mod kept;
 pub mod layout;
 pub mod losses;
-mod making;
 pub mod matte;
+mod matte_error;
 pub mod models;
-mod notes;
 pub mod nut;
-pub mod original;
 mod output;
 mod pack;
-mod picture;
+pub mod picture;
 pub mod probe;
 pub mod rational;
-mod render;
-pub mod report_page;
-mod same_tags;
+pub mod same_tags;
 pub mod shown;
-pub mod sidecar;
-mod sidecar_faces;
 mod stated;
 mod statements;
-mod still;
-mod streams;
+pub mod still;
+pub mod streams;
 pub mod target;
 pub mod tools;
-pub mod trial;
-pub mod verify;
 mod watch;
-mod wish;
 
 /// Limits the threads of the treatment. To be called once, before the first job; the pixels do not depend on it.
 ///

@@ -86,11 +86,22 @@ pub struct Opening {
     pub fields: FieldsWish,
 }
 
+/// Why a source cannot be treated.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// It is not one.
+    #[error(transparent)]
+    Probe(#[from] ProbeError),
+    /// It is not whole, or not taken as it is.
+    #[error(transparent)]
+    Loss(#[from] LossError),
+}
+
 /// Probes a source that is to be treated.
 ///
 /// # Errors
 /// As of [`probe`], and when something of it is missing, or it is interlaced and nothing is said of that.
-pub fn open(tools: &Tools, path: &Path, opening: Opening) -> Result<Source, crate::job::JobError> {
+pub fn open(tools: &Tools, path: &Path, opening: Opening) -> Result<Source, OpenError> {
     let mut source = probe(tools, path)?;
     source.accepts_missing = opening.accept_missing;
     source.film = FilmFacts::of(tools, &source)?;
@@ -111,7 +122,7 @@ impl Source {
     ///
     /// # Errors
     /// When something is, and that was not accepted.
-    pub(crate) fn losses(
+    pub fn losses(
         &self,
         tools: &Tools,
         decoded: usize,
@@ -149,7 +160,8 @@ impl Source {
         capture(command.args(["-fps_mode", "passthrough", "-f", "null", "-"])).is_ok()
     }
 
-    fn refuse(&self, losses: &[String]) -> Result<(), LossError> {
+    /// Refuses what is not whole, unless that was accepted.
+    pub fn refuse(&self, losses: &[String]) -> Result<(), LossError> {
         if losses.is_empty() || self.accepts_missing {
             return Ok(());
         }

@@ -2,6 +2,7 @@
 
 use crate::layout::{Layout, Planes};
 use crate::probe::Source;
+use dewax::clip::Picture;
 use dewax::color::{Levels, LumaWeights, Range};
 use dewax::kernels::{chroma, depth, rgb};
 use dewax::px::{CHROMA_ZERO, Format, Frame, Plane, Subsampling};
@@ -122,6 +123,17 @@ pub(crate) fn turned(plane: &Plane<u16>, turn_deg: i32) -> Plane<u16> {
         180 => Plane::from_fn(width, height, |x, y| plane.row(height - 1 - y)[width - 1 - x]),
         270 => Plane::from_fn(height, width, |x, y| plane.row(x)[width - 1 - y]),
         _ => plane.clone(),
+    }
+}
+
+/// How the pictures of a file are to be read.
+pub fn picture_of(source: &Source, bake_rotation: bool) -> Picture {
+    let format = source.frame_format(bake_rotation);
+    Picture {
+        format,
+        levels: Levels::of_tags(&source.video.tags, format.bits),
+        weights: LumaWeights::of(source.video.tags.matrix.value),
+        siting: source.video.tags.siting.value,
     }
 }
 

@@ -145,7 +145,7 @@ pub struct Source {
     /// The turn of each picture of a sequence in degrees clockwise; empty for anything else.
     pub turns_deg: Vec<i32>,
     /// Lengths and times of change of the files of a sequence, as a hash.
-    pub(crate) stamp: String,
+    pub stamp: String,
 }
 
 /// The picture stream.

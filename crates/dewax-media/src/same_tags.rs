@@ -5,7 +5,7 @@ use dewax::color::{LumaWeights, Matrix, Tags};
 
 /// What `found` states otherwise than `wanted` does, in words. BT.601 and BT.709 have one curve under two names, BT.470BG and SMPTE 170M
 /// one matrix (ITU-T H.273). `is_rgb`: there is no matrix and no range.
-pub(crate) fn other_tags(wanted: &Tags, found: &Tags, is_rgb: bool) -> Vec<String> {
+pub fn other_tags(wanted: &Tags, found: &Tags, is_rgb: bool) -> Vec<String> {
     let mut wrong = Vec::new();
     let mut one = |what: &str, wanted: &str, found: &str, is_same: bool| {
         if !is_same {

@@ -1,5 +1,7 @@
 //! Names and texts of others, so that no terminal and no list obeys them.
 
+use std::path::Path;
+
 /// The text with every control character, and every mark that turns the direction of writing, spelled out.
 pub fn shown(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -14,6 +16,13 @@ pub fn shown(text: &str) -> String {
     out
 }
 
+/// The stem of a file's name without the place of a number.
+pub fn plain_stem(out: &Path) -> String {
+    let stem = out.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
+    let plain = stem.split('%').next().unwrap_or_default().trim_end_matches(['_', '-', '.']);
+    if plain.is_empty() { "sequence".to_owned() } else { plain.to_owned() }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -22,5 +31,12 @@ mod tests {
     fn nothing_is_obeyed() {
         assert_eq!(shown("a\u{1b}[31mb\n- c\u{202e}4pm"), "a\\u{1b}[31mb\\u{a}- c\\u{202e}4pm");
         assert_eq!(shown("Zoë – 顔.mov"), "Zoë – 顔.mov");
+    }
+
+    #[test]
+    fn stems() {
+        for (out, want) in [("a/shot.mov", "shot"), ("s_%05d.png", "s"), ("%d.exr", "sequence")] {
+            assert_eq!(plain_stem(Path::new(out)), want);
+        }
     }
 }

@@ -7,7 +7,7 @@ use crate::target::{Codec, Container};
 
 /// Whether such files are written without the levels of HDR: Matroska has a place for them that FFmpeg cannot be told to fill,
 /// and only x265 writes them into the pictures.
-pub(crate) fn levels_lost(container: Container, codec: Option<Codec>) -> bool {
+pub fn levels_lost(container: Container, codec: Option<Codec>) -> bool {
     match container {
         Container::Mov | Container::Mp4 => false,
         Container::Mkv => codec != Some(Codec::H265),

@@ -262,7 +262,11 @@ pub fn ending_of_still(still: &Path) -> Option<String> {
     is_picture(still).then(|| own.unwrap_or_else(|| "png".to_owned()))
 }
 
-pub(crate) fn by_ending(out: &Path) -> Result<Codec, TargetError> {
+/// The codec that a name asks for by its ending.
+///
+/// # Errors
+/// When nothing is written under such a name.
+pub fn by_ending(out: &Path) -> Result<Codec, TargetError> {
     match ending_of(out).as_str() {
         "mov" => Ok(Codec::Prores422Hq),
         "mp4" | "m4v" => Ok(Codec::H264),

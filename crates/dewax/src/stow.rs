@@ -137,6 +137,10 @@ impl<T: Packed> Stowed<T> {
     pub fn put_away(&mut self, into: &Stow) {
         let Place::Here(value) = &self.0 else { return };
         let bytes = value.pack();
+        if bytes.is_empty() {
+            // It would lie where the next one lies, and be taken for that.
+            return;
+        }
         let place = into.0.backing.put(&bytes).zip(u32::try_from(bytes.len()).ok());
         if let Some((at, length)) = place {
             self.0 = Place::Away { stow: into.clone(), at, length };
@@ -290,6 +294,29 @@ mod tests {
         assert!(all[7].change(|v| v[0] = 99));
         assert!(!all[7].is_away() && all[7].get().unwrap()[0] == 99 && all[6] != all[7]);
         assert!(!stow.is_lossy());
+    }
+
+    /// A box without a person's mask beside the nodes of a lock: both lay at the same place, and the lock was lost.
+    #[test]
+    fn what_is_empty_takes_no_place_of_others() {
+        let stow = Stow::new(Box::new(Memory(Mutex::default(), 1 << 20)));
+        let (mut empty, mut mesh) = (Stowed::new(Vec::new()), Stowed::new(Numbers(vec![1.5, 2.5])));
+        empty.put_away(&stow);
+        mesh.put_away(&stow);
+        assert_eq!(empty.get().map(|v| v.len()), Some(0));
+        assert_eq!(mesh.get().map(|v| v.0.clone()), Some(vec![1.5, 2.5]));
+    }
+
+    struct Numbers(Vec<f32>);
+
+    impl Packed for Numbers {
+        fn pack(&self) -> Vec<u8> {
+            Bytes::default().with(self.0.len(), self.0.iter().map(|v| v.to_le_bytes())).done()
+        }
+
+        fn unpack(mut bytes: &[u8]) -> Option<Self> {
+            Some(Self(next_list::<4>(&mut bytes)?.iter().map(|b| f32::from_le_bytes(*b)).collect()))
+        }
     }
 
     #[test]

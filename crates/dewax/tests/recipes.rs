@@ -6,7 +6,7 @@
     reason = "a test that fails says so by panicking"
 )]
 
-use dewax::analysis::{ANALYSIS_VERSION, Analysis};
+use dewax::analysis::{ANALYSIS_VERSION, Analysis, MadeWith, Noticed};
 use dewax::clip::{Clip, Ratio, Shot, Signs};
 use dewax::color::Tags;
 use dewax::face::{FaceOptions, FaceTrack, Tier};
@@ -36,6 +36,8 @@ fn analysis() -> Analysis {
         dewax: "0.1.0".into(),
         tier: Tier::ColourOnly,
         face_options: FaceOptions::default(),
+        made_with: MadeWith::default(),
+        noticed: Noticed::default(),
         clip,
         shots,
     }

@@ -2,7 +2,7 @@
 
 use super::{flag, texture_of};
 use clap::{Arg, ArgMatches, Command};
-use dewax_media::character::TextureFrom;
+use dewax_job::character::TextureFrom;
 use dewax_media::film::FieldsWish;
 use dewax_media::guard::Guard;
 use dewax_media::losses::Opening;
@@ -23,12 +23,12 @@ pub(super) const READ: [&str; 11] = [
 ];
 
 /// The same for every verb that writes.
-pub(super) fn overwrite() -> Arg {
+pub(crate) fn overwrite() -> Arg {
     flag("overwrite", "Replace files that dewax did not make; never what is read")
 }
 
 /// The same for every verb that reads a whole clip.
-pub(super) fn opening(command: Command) -> Command {
+pub(crate) fn opening(command: Command) -> Command {
     let interlaced = Arg::new("interlaced")
         .long("interlaced")
         .value_name("HOW")

@@ -1,6 +1,9 @@
 //! The command line is sound, and what it sets is what is set.
 
 use super::*;
+use crate::commands::command;
+use clap::ArgMatches;
+use dewax::steps::STEPS;
 
 #[test]
 fn the_command_line_is_sound() {

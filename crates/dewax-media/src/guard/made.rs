@@ -43,7 +43,7 @@ impl Made {
     }
 
     pub(super) fn write(&self, folder: &Path) -> Result<(), GuardError> {
-        write_whole(&folder.join(MADE_FILE), crate::sidecar::to_json(self).as_bytes())
+        write_whole(&folder.join(MADE_FILE), crate::json::to_json(self).as_bytes())
     }
 }
 

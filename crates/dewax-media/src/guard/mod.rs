@@ -15,8 +15,8 @@ pub use folder::Folder;
 use lock::Lock;
 pub(crate) use lock::hidden;
 use made::Proof;
-pub(crate) use scratch::scratch;
-pub(crate) use set::Set;
+pub use scratch::scratch;
+pub use set::Set;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use whole::write_whole;
@@ -260,7 +260,7 @@ impl Place {
     ///
     /// # Errors
     /// When one of them is not dewax's own any more.
-    pub(crate) fn check_folder(&self, folder: &Path) -> Result<(), GuardError> {
+    pub fn check_folder(&self, folder: &Path) -> Result<(), GuardError> {
         self.permit.check_set(folder)
     }
 
@@ -289,7 +289,7 @@ impl Place {
     ///
     /// # Errors
     /// When one of them is somebody else's: it would be taken for a part of the new sequence.
-    pub(crate) fn stale(&self, first: u64, frames: usize) -> Result<Vec<PathBuf>, GuardError> {
+    pub fn stale(&self, first: u64, frames: usize) -> Result<Vec<PathBuf>, GuardError> {
         let new = first..first.saturating_add(frames as u64);
         let there = if is_picture(self.path()) { numbered(self.path()) } else { Vec::new() };
         let mut stale = Vec::new();
@@ -306,7 +306,7 @@ impl Place {
     ///
     /// # Errors
     /// When it may not be written.
-    pub(crate) fn companion(&self, path: &Path) -> Result<Permit, GuardError> {
+    pub fn companion(&self, path: &Path) -> Result<Permit, GuardError> {
         self.permit.guard.permit(path, self.permit.proof.clone())
     }
 
@@ -314,7 +314,7 @@ impl Place {
     ///
     /// # Errors
     /// When the system says no.
-    pub(crate) fn remove_own(&self, file: &Path) -> Result<(), GuardError> {
+    pub fn remove_own(&self, file: &Path) -> Result<(), GuardError> {
         if !self.permit.proof.holds(file) || self.permit.guard.known().has(file) {
             return Ok(());
         }
@@ -323,7 +323,7 @@ impl Place {
     }
 
     /// The bytes of a file of the set that the run reads: they stay as they are.
-    pub(crate) fn kept(&self, file: &Path) -> Option<Vec<u8>> {
+    pub fn kept(&self, file: &Path) -> Option<Vec<u8>> {
         let is_read = file.is_file() && self.permit.guard.known().has(file);
         is_read.then(|| std::fs::read(file).ok()).flatten()
     }

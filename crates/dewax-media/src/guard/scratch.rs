@@ -21,7 +21,7 @@ struct Scratch {
 
 /// A place to put things away, beside `out` or else in the system's folder for such files. `None` when there is none: then
 /// everything stays in memory.
-pub(crate) fn scratch(out: Option<&Path>) -> Option<Stow> {
+pub fn scratch(out: Option<&Path>) -> Option<Stow> {
     let elsewhere = std::env::temp_dir().join("dewax");
     let scratch = out.into_iter().chain([&*elsewhere]).find_map(Scratch::beside)?;
     Some(Stow::new(Box::new(scratch)))

@@ -17,7 +17,7 @@ const GROWS: &str = "changelog.md";
 
 /// The files of one output, prepared under another name.
 #[derive(Debug)]
-pub(crate) struct Set {
+pub struct Set {
     /// As it is called, which may be a link.
     name: String,
     folder: PathBuf,
@@ -45,7 +45,7 @@ fn io(what: &'static str, path: &Path) -> impl FnOnce(std::io::Error) -> GuardEr
 
 impl Set {
     /// Begins the set of an output, in the folder beside it.
-    pub(crate) fn begin(place: &Place, folder: &Path) -> Result<Self, GuardError> {
+    pub fn begin(place: &Place, folder: &Path) -> Result<Self, GuardError> {
         let name = folder.file_name().map(name_of).unwrap_or_default();
         let folder = true_name(folder);
         let staged = staged_of(&folder);
@@ -55,7 +55,7 @@ impl Set {
     }
 
     /// Writes a file of the set.
-    pub(crate) fn write(&mut self, name: &str, bytes: &[u8]) -> Result<(), GuardError> {
+    pub fn write(&mut self, name: &str, bytes: &[u8]) -> Result<(), GuardError> {
         let file = self.staged.join(name);
         write_whole(&file, bytes)?;
         if name == GROWS {
@@ -65,12 +65,12 @@ impl Set {
     }
 
     /// Notes a file of the output itself, which still has another name.
-    pub(crate) fn note(&mut self, name: &std::ffi::OsStr, at: &Path) -> Result<(), GuardError> {
+    pub fn note(&mut self, name: &std::ffi::OsStr, at: &Path) -> Result<(), GuardError> {
         self.made.note(&name_of(name), at)
     }
 
     /// Notes a file that belongs to the output and is still to be written.
-    pub(crate) fn note_bytes(&mut self, path: &Path, bytes: &[u8]) -> Result<(), GuardError> {
+    pub fn note_bytes(&mut self, path: &Path, bytes: &[u8]) -> Result<(), GuardError> {
         // Under the name that no file of a set has.
         let file = self.staged.join(".companion");
         write_whole(&file, bytes)?;
@@ -79,14 +79,14 @@ impl Set {
     }
 
     /// Writes the record: the set is whole.
-    pub(crate) fn close(&self) -> Result<(), GuardError> {
+    pub fn close(&self) -> Result<(), GuardError> {
         self.made.write(&self.staged)?;
         sync_folder(&self.staged);
         Ok(())
     }
 
     /// Puts the set in place of the earlier one.
-    pub(crate) fn put_in_place(mut self) -> Result<(), GuardError> {
+    pub fn put_in_place(mut self) -> Result<(), GuardError> {
         self.is_in_place = true;
         swap(&self.folder)
     }

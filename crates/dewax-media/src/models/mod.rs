@@ -134,6 +134,13 @@ impl Manifest {
     pub fn files(&self) -> impl Iterator<Item = &ModelFile> {
         self.models.iter().chain([&self.mesh])
     }
+
+    /// All of them as one hash: an analysis says with which models it was made.
+    pub fn fingerprint(&self) -> String {
+        let mut hash = Sha256::new();
+        self.files().for_each(|file| hash.update(file.sha256));
+        hex(&hash.finalize())
+    }
 }
 
 /// Why there are no models to be used. [`REMEDY`] says what to do, except where the sentence does.

@@ -143,7 +143,7 @@ pub(crate) fn turn_deg_of(source: &Source, index: i64) -> i32 {
 }
 
 /// The file of a source that holds its picture number `index`, counted from 0; the source's own file where it is no sequence.
-pub(crate) fn file_of(source: &Source, index: i64) -> Option<PathBuf> {
+pub fn file_of(source: &Source, index: i64) -> Option<PathBuf> {
     if !source.pattern {
         return source.still.then(|| source.path.clone());
     }
@@ -173,7 +173,7 @@ pub(crate) fn dressed(
 }
 
 /// What of picture number `index` of a source is not where it should be in the written one, in words.
-pub(crate) fn missing_in(
+pub fn missing_in(
     source: &Source,
     index: usize,
     written: &Path,
@@ -282,7 +282,7 @@ fn fits_a_film((key, text): &(String, String)) -> bool {
 }
 
 /// The texts of a picture source, as metadata of a film.
-pub(crate) fn as_metadata(source: &Source) -> Vec<(String, String)> {
+pub fn as_metadata(source: &Source) -> Vec<(String, String)> {
     let all = of_source(source).map(|facts| facts.plain_texts()).unwrap_or_default();
     all.into_iter().filter(fits_a_film).collect()
 }

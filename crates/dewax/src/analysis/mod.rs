@@ -6,6 +6,7 @@ mod faces;
 mod follow;
 mod glimpse;
 pub mod grain;
+mod made_with;
 mod patch;
 mod scenes;
 mod shape;
@@ -25,6 +26,7 @@ use serde::{Deserialize, Serialize};
 
 pub use faces::FaceWish;
 pub use follow::{Followed, Follower};
+pub use made_with::{MadeWith, Noticed};
 pub use scenes::SceneFinder;
 pub(crate) use shot::mean_skin;
 
@@ -43,6 +45,12 @@ pub struct Analysis {
     /// What the user wished of the faces.
     #[serde(default)]
     pub face_options: FaceOptions,
+    /// What it was made with.
+    #[serde(default)]
+    pub made_with: MadeWith,
+    /// What was noticed on the way.
+    #[serde(default)]
+    pub noticed: Noticed,
     /// The clip.
     pub clip: Clip,
     /// Its shots, in order, without gaps.
@@ -217,6 +225,8 @@ impl Analyser {
             dewax: dewax.into(),
             tier: self.tier,
             face_options: self.options,
+            made_with: MadeWith::default(),
+            noticed: Noticed::default(),
             clip,
             shots: self.done,
         }

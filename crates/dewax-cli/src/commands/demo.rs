@@ -1,0 +1,66 @@
+//! `demo`: a clip with every flaw, before and after.
+
+use crate::args::{guard_of, overwrite};
+use crate::outcome::exit;
+use crate::progress::Bar;
+use crate::show;
+use clap::{Arg, ArgMatches, Command, value_parser};
+use dewax::demo::{DrawnFace, Flaws};
+use dewax::recipe::Look;
+use dewax_job::fix::{FixWish, fix};
+use dewax_media::drawn::write_clip;
+use dewax_media::tools::Tools;
+use serde_json::json;
+use std::path::PathBuf;
+
+/// Two and a half seconds: long enough to see flicker, short enough to wait for.
+const FRAMES: usize = 60;
+/// The clip that is drawn.
+const BEFORE: &str = "before.mp4";
+
+pub(super) fn cli() -> Command {
+    Command::new("demo")
+        .about("Make a small clip, treat it, and say where before, after and report lie")
+        .arg(
+            Arg::new("DIR")
+                .value_parser(value_parser!(PathBuf))
+                .default_value("dewax-demo")
+                .help("Where to"),
+        )
+        .arg(overwrite())
+}
+
+/// Makes a clip with every flaw, treats it, and says where everything lies.
+pub(super) fn exec(m: &ArgMatches) -> anyhow::Result<u8> {
+    let folder = m.get_one::<PathBuf>("DIR").cloned().unwrap_or_else(|| "dewax-demo".into());
+    let talk = !m.get_flag("quiet") && !m.get_flag("json");
+    let guard = guard_of(m);
+    let mut made = guard.folder(&folder, &[BEFORE])?;
+    let tools = Tools::find()?;
+    let (before, after) = (folder.join(BEFORE), folder.join("after.mp4"));
+    if talk {
+        show::note("drawing a face with boiling skin, pulsing cheeks and flickering light ...");
+    }
+    let face = DrawnFace::new(1280, 720, FRAMES).with_flaws(Flaws::plastic());
+    write_clip(&tools, &face, &made.permit(BEFORE)?)?;
+    made.wrote(BEFORE)?;
+    let wish = FixWish::new(Look::named("natural")?, guard);
+    let bar = Bar::new(BEFORE, !talk);
+    let fixed = fix(&tools, &before, &after, &wish, &bar)?;
+    drop(bar);
+    let page = fixed.folder.join("report.html");
+    if m.get_flag("json") {
+        show::json(&json!({
+            "before": before.display().to_string(),
+            "after": after.display().to_string(),
+            "report": page.display().to_string(),
+            "certified": fixed.report.certificate.as_ref().map(|c| c.passed),
+        }));
+    } else if talk {
+        show::report(&fixed.report);
+        show::line(&format!("before: {}", before.display()));
+        show::line(&format!("after:  {}", after.display()));
+        show::line(&format!("report: {}", page.display()));
+    }
+    Ok(if fixed.report.is_clean() { exit::DONE } else { exit::ADVISE })
+}

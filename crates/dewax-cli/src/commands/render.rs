@@ -1,0 +1,36 @@
+//! `render`: a clip from a recipe, or a part of it, without a report: for farms and for trying values.
+
+use super::fix::fix_wish;
+use crate::args::{delivery, faces, one_clip, out, recipe, taste};
+use crate::each::certified;
+use crate::given::{given_path, is_talkative, name_of};
+use crate::progress::Bar;
+use clap::{ArgMatches, Command};
+use dewax::report::Report;
+use dewax_job::fix::treat;
+use dewax_media::tools::Tools;
+
+pub(super) fn cli() -> Command {
+    delivery(faces(taste(one_clip(
+        Command::new("render").about("Render a clip from a recipe, or a part of it"),
+    ))))
+    .arg(recipe("The recipe; made from the look when not given"))
+    .arg(out("The file to write, or a pattern such as name_%05d.png").required(true))
+}
+
+pub(super) fn exec(m: &ArgMatches) -> anyhow::Result<u8> {
+    let tools = Tools::find()?;
+    let wish = fix_wish(m, &tools)?;
+    let (clip, out) = (given_path(m, "CLIP"), given_path(m, "out"));
+    let bar = Bar::new(&name_of(&clip), !is_talkative(m));
+    let treated = treat(&tools, &clip, &out, &wish, &bar)?;
+    drop(bar);
+    let mut report = Report::of(&treated.analysis, Some(&treated.recipe), treated.trials.as_deref());
+    report.losses = treated.losses;
+    report.notes = treated.notes;
+    report.certificate = Some(treated.certificate);
+    if let Some(matte) = &treated.matte {
+        matte.mention(&mut report);
+    }
+    certified(m, &out, &report)
+}

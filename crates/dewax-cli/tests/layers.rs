@@ -1,0 +1,234 @@
+//! Who may import whom, through the whole house: crates name only crates below them, and no files of a crate go in a circle.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that fails says so by panicking")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+/// Every crate with those that it may name.
+const CRATES: [(&str, &[&str]); 6] = [
+    ("dewax", &[]),
+    ("dewax-face", &["dewax"]),
+    ("dewax-media", &["dewax", "dewax-face"]),
+    ("dewax-show", &["dewax", "dewax-media"]),
+    ("dewax-job", &["dewax", "dewax-media", "dewax-show"]),
+    ("dewax-cli", &["dewax", "dewax-media", "dewax-show", "dewax-job"]),
+];
+
+/// Circles that are still there. One that is mended goes from this list; none may be added, and none may grow.
+const KNOWN: [(&str, &[&str]); 13] = [
+    ("dewax", &["lock/locker", "lock/start"]),
+    ("dewax", &["skin/cells", "skin/real"]),
+    ("dewax", &["certificate/natural", "certificate/texture"]),
+    ("dewax", &["certificate/asked", "certificate/places", "certificate/surround"]),
+    ("dewax", &["kernels/flow/agree", "kernels/flow/search"]),
+    ("dewax", &["steps/texture_pores/events", "steps/texture_pores/features", "steps/texture_pores/fields"]),
+    ("dewax", &["analysis/channels", "analysis/exposure", "analysis/tint"]),
+    ("dewax", &["analysis/faces/held", "analysis/faces/tracker"]),
+    ("dewax-face", &["detect", "finder", "mesh", "person"]),
+    ("dewax-media", &["child", "watch"]),
+    ("dewax-media", &["decode", "decode_args"]),
+    ("dewax-media", &["encode", "encode_args", "encode_meta", "output"]),
+    (
+        "dewax-media",
+        &[
+            "codec",
+            "credentials",
+            "film",
+            "input",
+            "losses",
+            "probe",
+            "stated",
+            "statements",
+            "still",
+            "streams",
+            "target",
+        ],
+    ),
+];
+
+type Module = Vec<String>;
+
+fn house() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
+}
+
+/// The files of a crate by the paths of their modules, without tests and comments.
+fn modules(name: &str) -> BTreeMap<Module, String> {
+    let (root, mut found) = (house().join(name).join("src"), BTreeMap::new());
+    let mut folders = vec![root.clone()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).unwrap() {
+            let path = entry.unwrap().path();
+            let stem = path.file_stem().unwrap().to_str().unwrap();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|e| e == "rs")
+                && !stem.ends_with("tests")
+                && !path.to_str().unwrap().contains("fuzz")
+            {
+                let inner = path.strip_prefix(&root).unwrap().with_extension("");
+                let mut module: Module = inner.iter().map(|part| part.to_str().unwrap().to_owned()).collect();
+                if module.last().is_some_and(|last| last == "mod") || matches!(stem, "lib" | "main") {
+                    module.pop();
+                }
+                let text = std::fs::read_to_string(&path).unwrap();
+                found.insert(module, code(&text));
+            }
+        }
+    }
+    found
+}
+
+/// A file without its tests and comments.
+fn code(text: &str) -> String {
+    let before = text.split("#[cfg(test)]\nmod tests").next().unwrap();
+    let lines = before.lines().filter(|line| !line.trim_start().starts_with("//"));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The paths of a `use` tree, groups taken apart.
+fn tree(before: &[String], rest: &mut &str) -> Vec<Module> {
+    let (mut path, mut word) = (before.to_vec(), String::new());
+    while let Some(next) = rest.chars().next() {
+        if rest.starts_with("::") {
+            path.push(std::mem::take(&mut word).trim().to_owned());
+            *rest = &rest[2..];
+            continue;
+        }
+        if matches!(next, ',' | '}' | ';') {
+            break;
+        }
+        *rest = &rest[next.len_utf8()..];
+        if next == '{' {
+            let mut all = Vec::new();
+            while !rest.is_empty() && !rest.starts_with('}') {
+                all.extend(tree(&path, rest));
+                *rest = rest.strip_prefix(',').unwrap_or(rest);
+            }
+            *rest = rest.strip_prefix('}').unwrap_or(rest);
+            return all;
+        }
+        word.push(next);
+    }
+    let own = word.split(" as ").next().unwrap_or_default().trim();
+    path.extend((!own.is_empty()).then(|| own.to_owned()));
+    vec![path]
+}
+
+/// Every path that a file names: by `use`, or written out from `crate` or `super`.
+fn paths(text: &str) -> Vec<Module> {
+    let mut all = Vec::new();
+    let mut body = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find("use ") {
+        let is_word = rest[..at].chars().next_back().is_none_or(|c| c.is_whitespace() || c == ';');
+        body.push_str(&rest[..at]);
+        rest = &rest[at + 4..];
+        if is_word {
+            all.extend(tree(&[], &mut rest));
+        }
+    }
+    body.push_str(rest);
+    let is_part = |c: char| c.is_alphanumeric() || c == '_' || c == ':';
+    for word in body.split(|c: char| !is_part(c)) {
+        let parts: Module = word.split("::").map(str::to_owned).collect();
+        if parts.len() > 1 && matches!(parts[0].as_str(), "crate" | "super") {
+            all.push(parts);
+        }
+    }
+    all
+}
+
+/// The file that a path named in `from` leads to; none where that is another crate, the root, or a room of the file's own folder.
+fn file_of(from: &Module, path: &Module, files: &BTreeMap<Module, String>) -> Option<Module> {
+    let ups = path.iter().take_while(|part| *part == "super").count();
+    let full: Module = match path.first()?.as_str() {
+        "crate" => path[1..].to_vec(),
+        "self" => from.iter().chain(&path[1..]).cloned().collect(),
+        "super" => from[..from.len().checked_sub(ups)?].iter().chain(&path[ups..]).cloned().collect(),
+        _ => return None,
+    };
+    let found =
+        (1..=full.len()).rev().map(|length| full[..length].to_vec()).find(|m| files.contains_key(m))?;
+    // A door may use its own rooms, and they its words.
+    (!found.starts_with(from)).then_some(found)
+}
+
+/// Files that lead to each other: every set in which each reaches each.
+fn circles(files: &BTreeMap<Module, String>) -> Vec<BTreeSet<String>> {
+    let edges: BTreeMap<&Module, BTreeSet<Module>> = files
+        .iter()
+        .map(|(from, text)| (from, paths(text).iter().filter_map(|p| file_of(from, p, files)).collect()))
+        .collect();
+    let reached = |from: &Module| {
+        let (mut seen, mut next) = (BTreeSet::new(), vec![from.clone()]);
+        while let Some(module) = next.pop() {
+            for there in &edges[&module] {
+                if seen.insert(there.clone()) {
+                    next.push(there.clone());
+                }
+            }
+        }
+        seen
+    };
+    let from_each: BTreeMap<&Module, BTreeSet<Module>> = files.keys().map(|m| (m, reached(m))).collect();
+    let mut found = BTreeSet::new();
+    for (module, there) in &from_each {
+        let both = there.iter().filter(|other| from_each[other].contains(*module));
+        let circle: BTreeSet<String> = both.map(|m| m.join("/")).collect();
+        if circle.len() > 1 {
+            found.insert(circle);
+        }
+    }
+    found.into_iter().collect()
+}
+
+#[test]
+fn no_files_go_in_a_circle() {
+    let mut seen = 0;
+    for (name, _) in CRATES {
+        let files = modules(name);
+        seen += files.len();
+        for circle in circles(&files) {
+            let known = KNOWN.iter().filter(|(of, _)| *of == name);
+            let is_known =
+                known.map(|(_, all)| *all).any(|all| circle.iter().all(|f| all.contains(&f.as_str())));
+            assert!(is_known, "{name}: these files import each other in a circle: {circle:?}");
+        }
+    }
+    assert!(seen > 300, "the test sees only {seen} files");
+}
+
+#[test]
+fn a_circle_is_seen_and_a_door_is_none() {
+    let file = |name: &str, text: &str| (name.split('/').map(str::to_owned).collect(), text.to_owned());
+    let files = BTreeMap::from([
+        file("a", "use crate::b::{self, inner::Deep};\npub use self::room::X;"),
+        file("a/room", "use super::Word;"),
+        file("b", "pub(crate) fn f() -> crate::c::C { todo() }"),
+        file("c", "use super::{a::A, d};"),
+        file("d", "use std::path::Path;"),
+    ]);
+    assert_eq!(circles(&files), [BTreeSet::from(["a", "b", "c"].map(String::from))]);
+}
+
+#[test]
+fn crates_name_only_crates_below_them() {
+    let mut named = 0;
+    for (name, below) in CRATES {
+        let manifest = std::fs::read_to_string(house().join(name).join("Cargo.toml")).unwrap();
+        let own = manifest.split("[dependencies]").nth(1).unwrap().split("\n[").next().unwrap().to_owned();
+        let code: String = modules(name).into_values().collect();
+        for (other, _) in CRATES.iter().filter(|(other, _)| *other != name) {
+            let is_asked_for = own.lines().any(|line| line.starts_with(&format!("{other}.workspace")));
+            let path = format!("{}::", other.replace('-', "_"));
+            let is_used = code
+                .match_indices(&path)
+                .any(|(at, _)| !code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':'));
+            assert!(!is_asked_for || below.contains(other), "{name} may not depend on {other}");
+            assert!(!is_used || below.contains(other), "{name} may not name {other}");
+            named += usize::from(is_used);
+        }
+    }
+    assert!(named > 8, "the test sees only {named} crates that are named");
+}

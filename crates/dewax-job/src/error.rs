@@ -1,0 +1,231 @@
+//! Why something was not done: what was asked, what was found, what to do.
+
+use dewax::analysis::Analysis;
+use dewax::analysis::grain::NoGrain;
+use dewax::recipe::RecipeError;
+use dewax_media::ahead::ReadError;
+use dewax_media::decode::DecodeError;
+use dewax_media::encode::EncodeError;
+use dewax_media::faces::FacesError;
+use dewax_media::guard::GuardError;
+use dewax_media::losses::{LossError, OpenError};
+use dewax_media::matte::MatteError;
+use dewax_media::probe::ProbeError;
+use dewax_media::target::TargetError;
+use dewax_media::tools::ToolsError;
+use std::io;
+use std::path::PathBuf;
+
+/// Why a job did not come to its end.
+#[derive(Debug, thiserror::Error)]
+pub enum JobError {
+    /// FFmpeg is missing or too old.
+    #[error(transparent)]
+    Tools(#[from] ToolsError),
+    /// The source is not one.
+    #[error(transparent)]
+    Probe(#[from] ProbeError),
+    /// It could not be decoded.
+    #[error(transparent)]
+    Decode(#[from] DecodeError),
+    /// The wished output is impossible.
+    #[error(transparent)]
+    Target(#[from] TargetError),
+    /// It could not be written.
+    #[error(transparent)]
+    Encode(#[from] EncodeError),
+    /// A look or recipe is wrong.
+    #[error(transparent)]
+    Recipe(#[from] RecipeError),
+    /// A file beside the output could not be written or read.
+    #[error(transparent)]
+    Sidecar(#[from] SidecarError),
+    /// Faces cannot be found as wished.
+    #[error(transparent)]
+    Faces(#[from] FacesError),
+    /// The mask that was given cannot be used.
+    #[error(transparent)]
+    Matte(#[from] MatteError),
+    /// A character cannot be taken or read.
+    #[error(transparent)]
+    Character(#[from] CharacterError),
+    /// No grain can be taken from the reference.
+    #[error(transparent)]
+    GrainFrom(#[from] GrainFromError),
+    /// A file may not be written.
+    #[error(transparent)]
+    Guard(#[from] GuardError),
+    /// Content Credentials could not be read.
+    #[error("the source's Content Credentials could not be read: {0}")]
+    Credentials(io::Error),
+    /// Faces cannot be shown as wished.
+    #[error(transparent)]
+    View(#[from] ViewError),
+    /// A picture of the report could not be made.
+    #[error(transparent)]
+    Exhibit(#[from] dewax_show::exhibits::ExhibitError),
+    /// The range lies outside the clip.
+    #[error(
+        "the range is {from}..{to}, the clip has frames 0..{frames} ({seconds:.3} s): choose a range inside it"
+    )]
+    Range {
+        /// First frame asked for.
+        from: usize,
+        /// One past the last.
+        to: usize,
+        /// Frames of the clip.
+        frames: usize,
+        /// Its length.
+        seconds: f64,
+    },
+    /// Recipe or analysis belong to another file.
+    #[error(
+        "the {what} was made for `{made_for}`, this is `{found}` ({why}): make it again with `dewax plan`"
+    )]
+    OtherClip {
+        /// Recipe or analysis.
+        what: &'static str,
+        /// The clip it names.
+        made_for: String,
+        /// The clip that was given.
+        found: String,
+        /// What differs.
+        why: &'static str,
+    },
+    /// The source gave other frames than when it was analysed.
+    #[error(
+        "frame {frame} of `{name}` came with another timestamp than in the analysis: the file changed, analyse it again"
+    )]
+    Changed {
+        /// The clip.
+        name: String,
+        /// The frame.
+        frame: usize,
+    },
+    /// Something of the source is missing, or it is not the one any more that was measured.
+    #[error(transparent)]
+    Loss(#[from] LossError),
+    /// What was put away in a file of this run is not there any more.
+    #[error(
+        "what was measured could not be read again from the file it was put away in: is the disk sound, and has nobody cut \
+         off files of a run? Run it again"
+    )]
+    PutAway,
+    /// A thread is gone.
+    #[error("the thread that {0} died; this is a fault of dewax: run it again, and report it")]
+    Died(&'static str),
+    /// The words of a range cannot be read.
+    #[error("{0}")]
+    RangeText(String),
+    /// The user stopped it.
+    #[error("interrupted; nothing was left behind")]
+    Interrupted,
+}
+
+impl From<ReadError> for JobError {
+    fn from(error: ReadError) -> Self {
+        match error {
+            ReadError::Decode(error) => error.into(),
+            ReadError::Died(what) => Self::Died(what),
+        }
+    }
+}
+
+impl From<OpenError> for JobError {
+    fn from(error: OpenError) -> Self {
+        match error {
+            OpenError::Probe(error) => error.into(),
+            OpenError::Loss(error) => error.into(),
+        }
+    }
+}
+
+/// Whether everything that was put away could be read again.
+///
+/// # Errors
+/// When not: what was made of it since is worth nothing.
+pub(crate) fn is_whole(analysis: &Analysis) -> Result<(), JobError> {
+    if analysis.is_lossy() { Err(JobError::PutAway) } else { Ok(()) }
+}
+
+/// Why a sidecar file could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum SidecarError {
+    /// The file system said no.
+    #[error("cannot {what} `{path}`: {source}")]
+    Io {
+        /// What was tried.
+        what: &'static str,
+        /// On what.
+        path: PathBuf,
+        /// Why not.
+        source: io::Error,
+    },
+    /// The file holds something else.
+    #[error("`{path}` is not {want}: {why}")]
+    Content {
+        /// The file.
+        path: PathBuf,
+        /// What it should be.
+        want: &'static str,
+        /// What is wrong.
+        why: String,
+    },
+}
+
+/// Why there is no character.
+#[derive(Debug, thiserror::Error)]
+pub enum CharacterError {
+    /// No face of which enough is known.
+    #[error(
+        "`{0}` shows no face large and clear enough to take its skin from: give a portrait, or a clip in which the face is seen from \
+         the front ({1})"
+    )]
+    NoSkin(String, &'static str),
+    /// The file is not one.
+    #[error("`{path}` is no character file: {why}; make one with `dewax character NAME --from PORTRAIT`")]
+    Unreadable {
+        /// The file.
+        path: String,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// The file with the pores is missing or another one.
+    #[error("the pores `{path}` {why}: make the character again, or plan without it")]
+    Pores {
+        /// The file.
+        path: String,
+        /// What is wrong.
+        why: &'static str,
+    },
+    /// A name that cannot be a file's.
+    #[error("`{0}` is no name for a character: use letters, digits, - and _")]
+    Name(String),
+}
+
+/// Why no grain can be taken from a file.
+#[derive(Debug, thiserror::Error)]
+pub enum GrainFromError {
+    /// It is no clip or still.
+    #[error("no grain can be taken from it: {0}")]
+    Probe(#[from] ProbeError),
+    /// It has none, or no place to measure it in.
+    #[error("no grain can be taken from `{name}`: {why}")]
+    None {
+        /// The file.
+        name: String,
+        /// Why.
+        why: NoGrain,
+    },
+}
+
+/// Why faces cannot be shown as wished.
+#[derive(Debug, thiserror::Error)]
+pub enum ViewError {
+    /// The name says nothing that can be written.
+    #[error(
+        "`{0}` is no place for faces: end it in .mp4 or .mov (the clip drawn over), .png (a contact sheet) or .json \
+         (the data), or name a folder for all three"
+    )]
+    Ending(PathBuf),
+}

@@ -1,0 +1,28 @@
+//! The job: what is done with a clip, from opening it to a judged result with everything that lies beside it. The sequence stands here once;
+//! every front end calls it.
+
+pub mod character;
+mod error;
+mod faces_places;
+#[cfg(test)]
+#[path = "../../dewax-media/src/fuzz/damage.rs"]
+mod fuzz;
+#[cfg(test)]
+mod fuzz_readers;
+mod graft_file;
+pub mod grain_from;
+pub mod job;
+mod making;
+mod notes;
+pub mod ops;
+pub mod original;
+mod progress;
+mod render;
+pub mod session;
+pub mod sidecar;
+mod sidecar_faces;
+pub mod trial;
+pub mod verify;
+mod wish;
+
+pub use ops::{diagnose, fix};

@@ -1,0 +1,79 @@
+//! What a reader of a report must know of the source, in sentences.
+
+use dewax::analysis::Analysis;
+use dewax::color::Origin;
+use dewax::recipe::Recipe;
+use dewax::step::Touches;
+use dewax::steps::entry;
+use dewax_media::probe::Source;
+
+/// Said when texture was asked for and no shot gets any.
+pub(crate) const NOT_GIVEN: &str = "The texture that was asked for is laid on nowhere: no face is followed by its mesh, or a trial repair \
+    did not hold with it.";
+
+/// What a reader of the report must know of the source.
+pub(crate) fn notes(source: &Source, warnings: &[String]) -> Vec<String> {
+    let mut notes = Vec::new();
+    let tags = &source.video.tags;
+    let mut assumed = Vec::new();
+    let mut one = |origin: Origin, what: &str, value: &str| {
+        if origin == Origin::Assumed {
+            assumed.push(format!("{what} {value}"));
+        }
+    };
+    if !source.video.rgb {
+        one(tags.primaries.origin, "primaries", tags.primaries.value.name());
+        one(tags.transfer.origin, "transfer", tags.transfer.value.name());
+        one(tags.matrix.origin, "matrix", tags.matrix.value.name());
+        one(tags.range.origin, "range", tags.range.value.name());
+    }
+    if !assumed.is_empty() {
+        let list = assumed.join(", ");
+        notes.push(format!(
+            "The file does not state all of its colours; assumed: {list}. The output states no more than the source did."
+        ));
+    }
+    if tags.is_hdr() {
+        notes.push(
+            "The clip is HDR (PQ or HLG): it is treated on its code values, and figures in levels mean code values."
+                .into(),
+        );
+    }
+    for credential in &source.credentials {
+        let kind = credential
+            .digital_source_type
+            .as_deref()
+            .map(|t| format!(", source type {t}"))
+            .unwrap_or_default();
+        notes.push(format!(
+            "The source carries a statement of origin ({:?}, {} bytes{kind}).",
+            credential.kind, credential.bytes_len
+        ));
+    }
+    for warning in warnings {
+        notes.push(format!("While decoding: {warning}"));
+    }
+    notes
+}
+
+/// What a look still does to shots whose skin is left as it is; nothing where there are none.
+pub(crate) fn beside_the_skin(recipe: &Recipe, analysis: &Analysis) -> Option<String> {
+    let mut shots = Vec::new();
+    let mut steps: Vec<&str> = Vec::new();
+    for (i, shot) in recipe.shots.iter().enumerate() {
+        let running = shot.running();
+        let of_skin = running.iter().any(|name| entry(name).is_some_and(|e| e.touches == Touches::Skin));
+        let has_skin = analysis.shots.get(i).is_some_and(|facts| facts.has_skin());
+        if has_skin && !running.is_empty() && !of_skin {
+            shots.push((i + 1).to_string());
+            steps.extend(running.iter().filter(|name| !steps.contains(name)).copied().collect::<Vec<_>>());
+        }
+    }
+    (!shots.is_empty()).then(|| {
+        format!(
+            "The skin of shot {} is left as it is; over the whole frame the look still does: {}.",
+            shots.join(", "),
+            steps.join(", ")
+        )
+    })
+}

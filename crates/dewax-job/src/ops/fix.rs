@@ -1,0 +1,408 @@
+//! The main job on one clip, from file to treated, verified, reported file.
+
+use crate::character::{Pinned, TextureFrom};
+use crate::job::{JobError, Progress, RenderJob, Rendered, parse_range};
+use crate::notes::beside_the_skin;
+use crate::ops::plan::{Taste, tried};
+use crate::session::{Session, SessionWish};
+use crate::sidecar::{RECIPE_FILE, Sidecar, analysis_files, folder_of, folders_of_recipe};
+use crate::verify::VerifyJob;
+pub use crate::wish::FixWish;
+use dewax::analysis::Analysis;
+use dewax::certificate::{Cause, Certificate, Fault, MOST_ROUNDS, back_off};
+use dewax::recipe::{Look, Recipe};
+use dewax::report::{Delivery, Report, ShotTrial};
+use dewax_media::credentials;
+use dewax_media::guard::{Guard, Permit, Place};
+use dewax_media::input::hex;
+use dewax_media::json::to_json;
+use dewax_media::losses;
+use dewax_media::matte::Matte;
+use dewax_media::shown::shown;
+use dewax_media::target::{Container, Target};
+use dewax_media::tools::Tools;
+use dewax_show::exhibits::Exhibits;
+use dewax_show::report_page;
+use sha2::{Digest, Sha256};
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+/// What came of it.
+#[derive(Clone, Debug)]
+pub struct Fixed {
+    /// The written file.
+    pub out: PathBuf,
+    /// The folder with report, recipe and analysis.
+    pub folder: PathBuf,
+    /// The report.
+    pub report: Report,
+}
+
+/// Everything that is decided before a clip is rendered.
+struct Prepared<'a> {
+    session: Session<'a>,
+    place: Place,
+    /// Files outside the folder beside the output, with what goes into them.
+    companions: Vec<(Permit, Vec<u8>)>,
+    notes: Vec<String>,
+    target: Target,
+    recipe: Recipe,
+    /// None when the recipe was given: it renders what it says.
+    trials: Option<Vec<ShotTrial>>,
+    /// Pores of a character.
+    pores: Option<Pinned>,
+    range: Option<(usize, usize)>,
+}
+
+/// A clip that was rendered and judged.
+#[derive(Debug)]
+pub struct Treated {
+    /// What was measured in the source.
+    pub analysis: Analysis,
+    /// What was done.
+    pub recipe: Recipe,
+    /// What was proven of the result.
+    pub certificate: Certificate,
+    /// The mask that was given.
+    pub matte: Option<Matte>,
+    /// The trials that the recipe came from; none when it was given.
+    pub trials: Option<Vec<ShotTrial>>,
+    /// What of the source is missing, in sentences: it was accepted.
+    pub losses: Vec<String>,
+    /// What a reader of a report must know, in sentences.
+    pub notes: Vec<String>,
+    target: Target,
+    exhibits: Exhibits,
+}
+
+/// Beside it: what is to be put in place.
+struct Waiting {
+    place: Place,
+    rendered: Rendered,
+    companions: Vec<(Permit, Vec<u8>)>,
+    pores: Option<(String, Vec<u8>)>,
+    /// Whether the analysis is to lie beside the output, also where nothing else is said of the clip.
+    keeps_analysis: bool,
+}
+
+/// What the run of a wish reads: what the user named, and what that names.
+fn guard_of(clip: &Path, wish: &FixWish) -> Guard {
+    let named = wish.texture_from.iter().flat_map(TextureFrom::files);
+    let planned = wish.recipe.iter().flat_map(|recipe| {
+        let graft = recipe.graft.iter().map(|graft| PathBuf::from(&graft.file));
+        graft.chain(recipe.matte.iter().map(|matte| PathBuf::from(&matte.file)))
+    });
+    let all = [clip.to_owned()].into_iter().chain(wish.mask.clone()).chain(named).chain(planned);
+    all.fold(wish.guard.clone(), Guard::reading)
+}
+
+fn prepare<'a>(
+    tools: &'a Tools,
+    clip: &Path,
+    out: &Path,
+    wish: &FixWish,
+    progress: &dyn Progress,
+) -> Result<Prepared<'a>, JobError> {
+    let source = losses::open(tools, clip, wish.opening)?;
+    let target = Target::resolve(tools, &source, out, &wish.delivery)?;
+    let place = guard_of(clip, wish).place(out, Some(&folder_of(out)))?;
+    let companions = credentials::beside(&source, out).map_err(JobError::Credentials)?;
+    let not_beside = credentials::not_beside(&source, out).map_err(JobError::Credentials)?;
+    let companions = companions.into_iter().map(|(path, bytes)| Ok((place.companion(&path)?, bytes)));
+    let companions = companions.collect::<Result<Vec<_>, JobError>>()?;
+    let keeps_turn = matches!(target.container, Container::Mov | Container::Mp4) && !source.is_pictures();
+    let bake_rotation = source.is_turned() && !keeps_turn;
+    let of_recipe = wish.recipe_file.iter().flat_map(|file| folders_of_recipe(file));
+    let seen = SessionWish {
+        faces: wish.faces.clone(),
+        mask: wish.mask.as_deref(),
+        recipe: wish.recipe.as_ref(),
+        bake_rotation,
+        folders: [folder_of(out)].into_iter().chain(of_recipe).collect(),
+        out: Some(out),
+        must_know_faces: true,
+    };
+    let mut session = Session::open(tools, source, &seen, progress)?;
+    let mut notes = std::mem::take(&mut session.notes);
+    notes.extend(not_beside);
+    let range = wish.range.as_ref().map(|text| parse_range(text, &session.analysis.clip)).transpose();
+    let range = range.map_err(JobError::RangeText)?;
+    let (recipe, trials, pores) = match &wish.recipe {
+        Some(recipe) => {
+            let pores = recipe.graft.as_ref().map(Pinned::of_recipe).transpose()?;
+            if let Some(pores) = &pores {
+                pores.attach(&mut session.analysis);
+            }
+            (recipe.clone(), None, pores)
+        }
+        None => {
+            let taste = Taste {
+                look: &wish.look,
+                seed: wish.seed,
+                texture_from: wish.texture_from.as_ref(),
+                faces: &wish.faces,
+                range,
+            };
+            let tried = tried(&mut session, &taste, &folder_of(out), progress)?;
+            notes.extend(tried.notes);
+            (tried.recipe, Some(tried.trials), tried.pores)
+        }
+    };
+    Ok(Prepared { session, place, companions, notes, target, recipe, trials, pores, range })
+}
+
+/// Measures, plans, renders and verifies one clip, without a report. The output and its recipe are in place afterwards.
+///
+/// # Errors
+/// When it does not come to its end. What merely failed to be proven is in the certificate.
+pub fn treat(
+    tools: &Tools,
+    clip: &Path,
+    out: &Path,
+    wish: &FixWish,
+    progress: &dyn Progress,
+) -> Result<Treated, JobError> {
+    let (treated, waiting) = judged(tools, clip, out, wish, false, progress)?;
+    let recipe = recipe_text(&waiting.place, &treated.recipe);
+    let Waiting { place, rendered, companions, pores, keeps_analysis } = waiting;
+    let mut files = if keeps_analysis { analysis_files(&treated.analysis)? } else { Vec::new() };
+    files.extend(pores);
+    let sidecar = Sidecar { files, ..Sidecar::default() };
+    sidecar.put_in_place(&place, rendered.sealed, &recipe, &companions)?;
+    Ok(treated)
+}
+
+/// The recipe's text. One that was read from the very place where it goes stays as it was written there.
+fn recipe_text(place: &Place, recipe: &Recipe) -> String {
+    let kept = place.kept(&folder_of(place.path()).join(RECIPE_FILE));
+    kept.and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_else(|| recipe.to_toml())
+}
+
+/// Renders and judges one clip, with pictures for a report if they are wished; nothing is in place yet.
+fn judged(
+    tools: &Tools,
+    clip: &Path,
+    out: &Path,
+    wish: &FixWish,
+    with_exhibits: bool,
+    progress: &dyn Progress,
+) -> Result<(Treated, Waiting), JobError> {
+    let Prepared { session, place, companions, mut notes, mut target, mut recipe, mut trials, pores, range } =
+        prepare(tools, clip, out, wish, progress)?;
+    let Session { source, analysis, matte, bake_rotation, .. } = &session;
+    let bake_rotation = *bake_rotation;
+    let (mut round, mut raised) = (0, 0);
+    loop {
+        let rendered = RenderJob {
+            tools,
+            source,
+            analysis,
+            recipe: &recipe,
+            target: &target,
+            place: &place,
+            matte: matte.as_ref(),
+            range,
+            bake_rotation,
+        }
+        .run(progress)?;
+        let (certificate, exhibits) = VerifyJob {
+            tools,
+            source,
+            analysis,
+            recipe: Some(&recipe),
+            target: Some(&target),
+            rendered: Some(&rendered),
+            out: &rendered.sealed.at(),
+            matte: matte.as_ref(),
+            range: Some((rendered.range.start, rendered.range.end)),
+            bake_rotation,
+            exhibits: with_exhibits,
+        }
+        .run(progress)?;
+        let mut failed = certificate.clone();
+        // A recipe that was given renders what it says, proven or not.
+        let may_change = trials.is_some() && round < MOST_ROUNDS;
+        let (mut said, mut by_encoder) = (Vec::new(), false);
+        if may_change {
+            by_encoder =
+                target.crf.is_some() && forgive_encoder(&mut failed, trials.as_deref().unwrap_or_default());
+            said = taken_back(&mut recipe, &failed, round, &wish.look);
+        }
+        if by_encoder
+            && said.is_empty()
+            && raised < MOST_RAISES
+            && let Some(note) = written_finer(&mut target, wish)
+        {
+            notes.push(note);
+            raised += 1;
+            continue;
+        }
+        if by_encoder && said.is_empty() {
+            notes.push(format!(
+                "Texture was lost or noise was added on the way through {}: the tried second held as it was rendered. Write it \
+                 with a lower --crf, or as a master (.mov, .mkv).",
+                target.codec.name()
+            ));
+        }
+        if said.is_empty() {
+            for trial in trials.iter_mut().flatten() {
+                trial.steps = recipe.shots[trial.shot].running().into_iter().map(String::from).collect();
+            }
+            let pores = pores.filter(|_| recipe.graft.is_some()).and_then(|p| p.pending_file());
+            let keeps_analysis = session.keeps_analysis_beside(&folder_of(out));
+            let waiting = Waiting { place, rendered, companions, pores, keeps_analysis };
+            let Session { analysis, matte, .. } = session;
+            let losses = analysis.noticed.losses.clone();
+            let treated =
+                Treated { analysis, recipe, certificate, matte, trials, losses, notes, target, exhibits };
+            return Ok((treated, waiting));
+        }
+        notes.extend(said);
+        round += 1;
+    }
+}
+
+/// By how much the rate factor falls when an encoder took too much, and how often: three halvings of its error at most.
+const FINER_CRF: f32 = 4.0;
+const MOST_RAISES: usize = 2;
+
+/// Asks for a finer rate factor, unless the user chose it: what the encoder takes, no weaker treatment would mend. The sentence for
+/// the report; none where nothing was changed.
+fn written_finer(target: &mut Target, wish: &FixWish) -> Option<String> {
+    let crf = target.crf?;
+    let finer = finer(crf, wish.delivery.crf)?;
+    target.crf = Some(finer);
+    Some(format!(
+        "{} at CRF {crf} took texture or added noise that the certificate does not let pass: written again at CRF {finer}.",
+        target.codec.name()
+    ))
+}
+
+/// The next finer rate factor; none where the user chose one.
+fn finer(crf: f32, chosen: Option<f32>) -> Option<f32> {
+    (chosen.is_none() && crf > 0.0).then(|| (crf - FINER_CRF).max(0.0))
+}
+
+/// Leaves out what an encoder with a rate factor does by itself, which no weaker treatment would mend: in shots whose trial has
+/// shown that the treatment does not. Whether there was such a fault.
+fn forgive_encoder(certificate: &mut Certificate, trials: &[ShotTrial]) -> bool {
+    let held = |shot: usize| trials.iter().find(|t| t.shot == shot).is_none_or(|t| t.holds);
+    let by_encoder = |fault: &Fault| {
+        matches!(fault.cause, Cause::Blurred | Cause::Waxed | Cause::Noise | Cause::Unnatural)
+    };
+    let mut found = false;
+    let frames = certificate.frame.iter_mut().map(|f| (f.shot, &mut f.faults, &mut f.holds));
+    let skin = certificate.skin.iter_mut().map(|s| (s.shot, &mut s.faults, &mut s.holds));
+    for (_, faults, holds) in frames.chain(skin).filter(|(shot, ..)| held(*shot)) {
+        found |= faults.iter().any(by_encoder);
+        faults.retain(|fault| !by_encoder(fault));
+        *holds = faults.is_empty();
+    }
+    found
+}
+
+/// Weakens in every shot that failed what can have brought it about. What was changed, in sentences.
+fn taken_back(recipe: &mut Recipe, certificate: &Certificate, round: usize, look: &Look) -> Vec<String> {
+    let mut said = Vec::new();
+    for number in certificate.failed_shots() {
+        let Some(frame) = certificate.frame.iter().find(|f| f.shot == number) else { continue };
+        let skin: Vec<_> = certificate.skin.iter().filter(|s| s.shot == number).cloned().collect();
+        let Some(shot) = recipe.shots.get_mut(number) else { continue };
+        let changes = back_off(shot, frame, &skin, round, &look.pinned);
+        said.extend(changes.iter().map(|what| {
+            format!("Shot {} did not hold on the finished file and was rendered again: {what}.", number + 1)
+        }));
+    }
+    said
+}
+
+/// Runs the whole path on one clip: [`treat`], then the report and everything else that lies beside the output.
+///
+/// # Errors
+/// When it does not come to its end. What merely failed to be proven is in the report's certificate.
+pub fn fix(
+    tools: &Tools,
+    clip: &Path,
+    out: &Path,
+    wish: &FixWish,
+    progress: &dyn Progress,
+) -> Result<Fixed, JobError> {
+    let started = Instant::now();
+    let (treated, waiting) = judged(tools, clip, out, wish, true, progress)?;
+    let Treated { analysis, recipe, target, .. } = &treated;
+    let Waiting { place, rendered, companions, pores, .. } = waiting;
+    let recipe_text = recipe_text(&place, recipe);
+    let recipe_sha256 = hex(&Sha256::digest(recipe_text.as_bytes()));
+    let mut report = Report::of(analysis, Some(recipe), treated.trials.as_deref());
+    report.losses = treated.losses.clone();
+    report.notes = treated.notes.clone();
+    report.notes.extend(beside_the_skin(recipe, analysis));
+    if let Some(matte) = &treated.matte {
+        matte.mention(&mut report);
+    }
+    report.notes.extend(target.notes.iter().cloned());
+    report.notes.extend(rendered.sealed.warnings.iter().map(|w| format!("While encoding: {w}")));
+    for (permit, _) in &companions {
+        let name = permit.path().file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        report.notes.push(format!(
+            "Saved the source's statement of origin as {name}: a treated file can no longer carry it, because its pixels changed."
+        ));
+    }
+    report.delivery = Some(Delivery {
+        path: out.display().to_string(),
+        codec: format!("{} ({})", target.codec.name(), target.pix_fmt),
+        range: (rendered.range.start, rendered.range.end),
+        bytes: rendered.sealed.bytes,
+        seconds: (started.elapsed().as_secs_f64() * 100.0).round() / 100.0,
+        recipe_sha256: recipe_sha256.clone(),
+    });
+    report.certificate = Some(treated.certificate.clone());
+    let folder = folder_of(out);
+    let page = report_page::page(&report, &recipe_text, &treated.exhibits);
+    let changes = changes(&report, recipe, &recipe_sha256);
+    let mut files = analysis_files(analysis)?;
+    files.push(("report.json".into(), to_json(&report).into_bytes()));
+    files.push(("report.html".into(), page.into_bytes()));
+    files.extend(pores);
+    Sidecar { files, changes }.put_in_place(&place, rendered.sealed, &recipe_text, &companions)?;
+    Ok(Fixed { out: out.to_owned(), folder, report })
+}
+
+/// The change log's lines of one render.
+fn changes(report: &Report, recipe: &Recipe, recipe_sha256: &str) -> Vec<String> {
+    let certified = report.certificate.as_ref().map_or_else(|| "none".into(), Certificate::words);
+    let path = report.delivery.as_ref().map(|d| d.path.as_str()).unwrap_or_default();
+    let mut lines = vec![format!(
+        "\n## {} to {}\n\nlook {}, recipe {}, seed {}, dewax {}, certificate {}\n",
+        report.source,
+        shown(path),
+        shown(&recipe.look),
+        &recipe_sha256[..12.min(recipe_sha256.len())],
+        recipe.seed,
+        report.dewax,
+        certified
+    )];
+    for (i, shot) in report.shots.iter().enumerate() {
+        let what = if shot.treatment.is_empty() { "nothing".to_string() } else { shot.treatment.join("; ") };
+        lines.push(format!(
+            "- shot {} (frames {}-{}): {what}",
+            i + 1,
+            shot.shot.first_frame,
+            shot.shot.end() - 1
+        ));
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_rate_factor_that_nobody_chose_is_made_finer() {
+        assert_eq!(finer(12.0, None), Some(8.0));
+        assert_eq!(finer(3.0, None), Some(0.0));
+        assert_eq!(finer(0.0, None), None);
+        assert_eq!(finer(23.0, Some(23.0)), None);
+    }
+}

@@ -1,0 +1,7 @@
+//! Whole jobs on a clip: one file each, with what is wished, what came of it, and the one function that does it.
+
+pub mod diagnose;
+pub mod faces;
+pub mod fix;
+pub mod plan;
+pub mod verify;

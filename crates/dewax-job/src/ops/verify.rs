@@ -1,0 +1,79 @@
+//! The judge of a written file beside its source, also of one that dewax did not make.
+
+use crate::error::JobError;
+use crate::job::parse_range;
+use crate::progress::Progress;
+use crate::session::{Session, SessionWish};
+use crate::sidecar::{folder_of, recipe_beside};
+use crate::verify::VerifyJob;
+use dewax::report::Report;
+use dewax_media::faces::FaceChoice;
+use dewax_media::losses::{self, Opening};
+use dewax_media::probe::probe;
+use dewax_media::tools::Tools;
+use std::path::{Path, PathBuf};
+
+/// How a file is to be judged.
+#[derive(Clone, Debug, Default)]
+pub struct VerifyWish {
+    /// How faces are found; a recipe beside the file says so itself.
+    pub faces: FaceChoice,
+    /// A clip or still that says where the skin is, also where the recipe knew none.
+    pub mask: Option<PathBuf>,
+    /// The part of the source that the file holds, as [`parse_range`] reads it.
+    pub range: Option<String>,
+    /// How the source is opened.
+    pub opening: Opening,
+}
+
+/// Judges the file `out` that was made of `clip`.
+///
+/// # Errors
+/// When one of them cannot be read, or the user stops. What is merely wrong is in the report's certificate.
+pub fn run(
+    tools: &Tools,
+    out: &Path,
+    clip: &Path,
+    wish: &VerifyWish,
+    progress: &dyn Progress,
+) -> Result<Report, JobError> {
+    let source = losses::open(tools, clip, wish.opening)?;
+    let bake_rotation = source.is_turned() && !probe(tools, out)?.is_turned();
+    // The recipe beside the file says what was asked for; without it the stricter rule holds: nothing was.
+    let recipe = recipe_beside(out).filter(|r| r.source.fingerprint == source.fingerprint);
+    let faces = recipe.as_ref().map_or_else(|| wish.faces.clone(), FaceChoice::of_recipe);
+    let seen = SessionWish {
+        faces,
+        mask: wish.mask.as_deref(),
+        // A file may be judged in the skin of a mask that its recipe did not know.
+        recipe: recipe.as_ref().filter(|r| r.matte.is_some()),
+        bake_rotation,
+        folders: vec![folder_of(out)],
+        ..SessionWish::default()
+    };
+    let session = Session::open(tools, source, &seen, progress)?;
+    let Session { source, analysis, matte, .. } = &session;
+    let range = wish.range.as_ref().map(|text| parse_range(text, &analysis.clip)).transpose();
+    let (certificate, _) = VerifyJob {
+        tools,
+        source,
+        analysis,
+        recipe: recipe.as_ref(),
+        target: None,
+        rendered: None,
+        out,
+        matte: matte.as_ref(),
+        range: range.map_err(JobError::RangeText)?,
+        bake_rotation,
+        exhibits: false,
+    }
+    .run(progress)?;
+    let mut report = Report::of(analysis, recipe.as_ref(), None);
+    report.losses = session.losses().to_vec();
+    report.notes = session.notes.clone();
+    report.certificate = Some(certificate);
+    if let Some(matte) = matte {
+        matte.mention(&mut report);
+    }
+    Ok(report)
+}

@@ -1,0 +1,182 @@
+//! A clip with everything that is known of it before it is treated: source, mask, and its analysis, which is read where one is there that
+//! fits, and measured where not.
+
+use crate::job::{JobError, Progress, analyse_beside};
+use crate::notes::notes;
+use crate::sidecar::{ANALYSIS_FILE, read_analysis};
+use dewax::analysis::{Analysis, MadeWith};
+use dewax::recipe::Recipe;
+use dewax_media::faces::{self, Available, FaceChoice};
+use dewax_media::film::FieldsWish;
+use dewax_media::guard::scratch;
+use dewax_media::matte::Matte;
+use dewax_media::probe::Source;
+use dewax_media::shown::shown;
+use dewax_media::tools::Tools;
+use std::path::{Path, PathBuf};
+
+/// How a clip is to be seen.
+#[derive(Clone, Debug, Default)]
+pub struct SessionWish<'a> {
+    /// How faces are found. A recipe says so itself.
+    pub faces: FaceChoice,
+    /// A clip or still that says where the skin is; see [`Matte::open`]. A recipe names its own.
+    pub mask: Option<&'a Path>,
+    /// The recipe that is to be rendered, or that a result was made from.
+    pub recipe: Option<&'a Recipe>,
+    /// Whether pictures are turned upright.
+    pub bake_rotation: bool,
+    /// Folders in which an analysis may lie.
+    pub folders: Vec<PathBuf>,
+    /// The output, beside which there is room for what is put away.
+    pub out: Option<&'a Path>,
+    /// Whether faces that are named and are not there are an error.
+    pub must_know_faces: bool,
+}
+
+/// A clip and what is known of it.
+#[derive(Debug)]
+pub struct Session<'a> {
+    /// The programs.
+    pub tools: &'a Tools,
+    /// The clip.
+    pub source: Source,
+    /// The mask that was given.
+    pub matte: Option<Matte>,
+    /// Whether pictures are turned upright.
+    pub bake_rotation: bool,
+    /// Its measurements.
+    pub analysis: Analysis,
+    /// Where they were read; none when the clip was measured.
+    pub read_from: Option<PathBuf>,
+    /// What a reader of a report must know, in sentences.
+    pub notes: Vec<String>,
+}
+
+impl<'a> Session<'a> {
+    /// Learns everything of a clip that was opened to be treated.
+    ///
+    /// # Errors
+    /// When mask or faces are not to be had as wished, the clip cannot be decoded or is not whole, or the user stops. An analysis that
+    /// is damaged or does not fit is no error: the clip is measured then, and a note says so.
+    pub fn open(
+        tools: &'a Tools,
+        source: Source,
+        wish: &SessionWish<'_>,
+        progress: &dyn Progress,
+    ) -> Result<Self, JobError> {
+        let bake_rotation = wish.bake_rotation;
+        let matte = Matte::open(tools, wish.mask, wish.recipe, &source, bake_rotation)?;
+        let choice = wish.recipe.map_or_else(|| wish.faces.clone(), FaceChoice::of_recipe);
+        let available = choice.available()?;
+        let made_with = MadeWith {
+            decoder: format!("FFmpeg {}", tools.version),
+            models: available.models(),
+            mask: matte.as_ref().map(Matte::identity),
+            upright: bake_rotation,
+            fields: if source.fields_wish == FieldsWish::Deinterlace { "deinterlaced" } else { "" }.into(),
+            files: source.stamp.clone(),
+        };
+        let mut not_used = Vec::new();
+        let mut found = None;
+        let files = wish.folders.iter().map(|folder| folder.join(ANALYSIS_FILE));
+        for file in files.filter(|file| file.is_file()) {
+            match fitting(&file, &source, &available, &made_with) {
+                Ok(analysis) => {
+                    found = Some((analysis, file));
+                    break;
+                }
+                Err(why) => not_used.push((file, why)),
+            }
+        }
+        let mut of_faces = available.note.clone();
+        let (analysis, read_from) = match found {
+            Some((mut analysis, file)) => {
+                // As when it was measured: what is missing is refused, or was accepted.
+                source.refuse(&analysis.noticed.losses)?;
+                if let Some(stow) = scratch(wish.out) {
+                    put_away(&mut analysis, &stow);
+                }
+                (analysis, Some(file))
+            }
+            None => {
+                let opened = available.open(choice.tier == Some(dewax::face::Tier::Mesh))?;
+                let finder = opened.wish.as_ref();
+                let (mut analysis, noticed) = analyse_beside(
+                    wish.out,
+                    tools,
+                    &source,
+                    bake_rotation,
+                    finder,
+                    matte.as_ref(),
+                    progress,
+                )?;
+                (analysis.made_with, analysis.noticed) = (made_with, noticed);
+                of_faces = opened.note;
+                (analysis, None)
+            }
+        };
+        if wish.must_know_faces {
+            faces::known(&analysis)?;
+        }
+        let mut notes = notes(&source, &analysis.noticed.warnings);
+        notes.extend(of_faces);
+        match &read_from {
+            Some(file) => notes.push(format!("What was measured before was read from {}.", path(file))),
+            None => notes.extend(not_used.iter().map(|(file, why)| {
+                format!("{} was not used, and the clip was measured anew: {why}.", path(file))
+            })),
+        }
+        Ok(Self { tools, source, matte, bake_rotation, analysis, read_from, notes })
+    }
+
+    /// What of the clip is missing, in sentences: it was accepted.
+    pub fn losses(&self) -> &[String] {
+        &self.analysis.noticed.losses
+    }
+
+    /// Whether the analysis is to be kept beside an output: it was measured, or read from there, where the new files take the place of
+    /// those that are there.
+    pub fn keeps_analysis_beside(&self, folder: &Path) -> bool {
+        self.read_from.as_ref().is_none_or(|file| file.parent() == Some(folder))
+    }
+}
+
+fn path(path: &Path) -> String {
+    shown(&path.display().to_string())
+}
+
+/// Reads an analysis that must be the one that would be measured now.
+///
+/// # Errors
+/// Why it is not, in words.
+fn fitting(
+    file: &Path,
+    source: &Source,
+    available: &Available,
+    made_with: &MadeWith,
+) -> Result<Analysis, String> {
+    let analysis = read_analysis(file).map_err(|e| e.to_string())?;
+    if analysis.clip.fingerprint != source.fingerprint {
+        return Err(format!("it was made of `{}`, whose bytes differ", shown(&analysis.clip.name)));
+    }
+    if analysis.tier != available.tier || analysis.face_options != available.options {
+        return Err("its faces were looked for in another way".into());
+    }
+    match analysis.made_with.differs(made_with) {
+        Some(words) => Err(format!("it was made {words}")),
+        None => Ok(analysis),
+    }
+}
+
+/// Puts away what is too large to be held for every frame of a clip, as a measuring run does.
+fn put_away(analysis: &mut Analysis, stow: &dewax::stow::Stow) {
+    for facts in &mut analysis.shots {
+        let places = facts.locks.iter_mut().flat_map(|l| &mut l.segments).flat_map(|s| &mut s.places);
+        places.for_each(|place| place.nodes.put_away(stow));
+        for state in facts.faces.tracks.iter_mut().flat_map(|t| &mut t.states) {
+            state.mesh.iter_mut().for_each(|mesh| mesh.put_away(stow));
+            state.person.put_away(stow);
+        }
+    }
+}

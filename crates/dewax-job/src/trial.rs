@@ -1,0 +1,224 @@
+//! Trial repair: the worst second of every shot that is to be treated is rendered in memory and judged as a finished file
+//! would be. What does not hold is weakened until it does; the plan's strengths come from here.
+
+use crate::job::{JobError, Progress, Stage};
+use crate::making::Making;
+use dewax::analysis::Analysis;
+use dewax::certificate::{Asked, Judge, Judged, Proofs, Search, leave_alone, rest_skin, search};
+use dewax::facts::PAIR_GAPS;
+use dewax::plan::plan_with_matte;
+use dewax::recipe::{Look, Recipe, RecipeShot};
+use dewax::report::{ShotTrial, Verdict, verdict_after, worst_frame};
+use dewax::shelf::Shelf;
+use dewax::skin::SkinSearch;
+use dewax_media::matte::Matte;
+use dewax_media::probe::Source;
+use dewax_media::tools::Tools;
+use dewax_show::exhibits::{Collector, Exhibits, MOST_PICTURED_SHOTS};
+use std::ops::Range;
+use std::sync::Arc;
+use std::time::Instant;
+
+/// A trial is at least this long: texture is judged between frames as far apart as the last of [`PAIR_GAPS`].
+const LEAST_FRAMES: usize = PAIR_GAPS[PAIR_GAPS.len() - 1] + 8;
+
+/// What a trial needs to know.
+#[derive(Clone, Copy, Debug)]
+pub struct TrialJob<'a> {
+    /// The programs.
+    pub tools: &'a Tools,
+    /// The source.
+    pub source: &'a Source,
+    /// Its measurements.
+    pub analysis: &'a Analysis,
+    /// The taste.
+    pub look: &'a Look,
+    /// Seed of everything random.
+    pub seed: u32,
+    /// The mask that was given.
+    pub matte: Option<&'a Matte>,
+    /// Which frames are to be rendered; all of them when not given.
+    pub range: Option<(usize, usize)>,
+    /// Whether pictures are turned upright.
+    pub bake_rotation: bool,
+}
+
+impl TrialJob<'_> {
+    /// The recipe for the clip, with strengths that were proven on the worst second of each shot.
+    ///
+    /// # Errors
+    /// When the look is refused, the clip cannot be decoded, or the user stops.
+    pub fn run(&self, progress: &dyn Progress) -> Result<Tried, JobError> {
+        let matte = self.matte.map(Matte::in_recipe);
+        let mut recipe = plan_with_matte(self.analysis, self.look, self.seed, matte)?;
+        let shots: Vec<(usize, Range<usize>)> = (0..recipe.shots.len())
+            .filter(|&i| !recipe.shots[i].running().is_empty())
+            .filter(|&i| self.wants(i))
+            .map(|i| (i, self.worst_second(i)))
+            .collect();
+        let mut tried = Tried { recipe: recipe.clone(), trials: Vec::new(), exhibits: Exhibits::default() };
+        if shots.is_empty() {
+            return Ok(tried);
+        }
+        progress.begin(Stage::Trial, Some(shots.iter().map(|(_, frames)| frames.len()).sum()));
+        let (mut done, shelf) = (0, Shelf::default());
+        for (shot, frames) in shots {
+            let (trial, exhibits) = self.prove(shot, &frames, &mut recipe, (done, &shelf), progress)?;
+            tried.trials.push(trial);
+            if tried.exhibits.shots.len() < MOST_PICTURED_SHOTS {
+                tried.exhibits.shots.extend(exhibits.shots);
+            }
+            done += frames.len();
+        }
+        Ok(Tried { recipe, ..tried })
+    }
+
+    /// Whether a shot is to be rendered at all.
+    fn wants(&self, shot: usize) -> bool {
+        let here = self.analysis.shots[shot].shot;
+        self.range.is_none_or(|(from, to)| here.first_frame < to && here.end() > from)
+    }
+
+    /// A second of frames around the worst one of a shot.
+    fn worst_second(&self, shot: usize) -> Range<usize> {
+        let here = self.analysis.shots[shot].shot;
+        let rate = self.source.video.frame_rate.value().round().max(1.0) as usize;
+        let length = rate.max(LEAST_FRAMES).min(here.frames);
+        let worst = worst_frame(self.analysis, shot);
+        let first = worst.saturating_sub(length / 2).clamp(here.first_frame, here.end() - length);
+        first..first + length
+    }
+
+    /// Renders and judges one shot's worst second, and takes out what does harm until it holds.
+    fn prove(
+        &self,
+        shot: usize,
+        frames: &Range<usize>,
+        recipe: &mut Recipe,
+        beside: (usize, &Shelf),
+        progress: &dyn Progress,
+    ) -> Result<(ShotTrial, Exhibits), JobError> {
+        let pinned = &self.look.pinned;
+        let mut trying = recipe.clone();
+        let mut judge = |part: &RecipeShot| {
+            trying.shots[shot] = part.clone();
+            self.judge(shot, frames, &trying, beside, progress)
+        };
+        let mut found = search(&recipe.shots[shot], pinned, &mut judge, Attempt::proofs)?;
+        if !found.tried.judged.holds() && leave_alone(&mut found.shot, pinned) {
+            found.changes.push("all steps left out, because nothing weaker held".into());
+            found.tried = judge(&found.shot)?;
+            found.rounds += 1;
+        }
+        let mut trial = self.proven(shot, frames, &found);
+        // A shot that is left is left: what is bound to the skin rests.
+        if verdict_after(self.analysis, shot, &trial) == Verdict::Leave && rest_skin(&mut found.shot, pinned)
+        {
+            found
+                .changes
+                .push("what is bound to the skin left out, because the shot is left as it is".into());
+            found.tried = judge(&found.shot)?;
+            found.rounds += 1;
+            trial = self.proven(shot, frames, &found);
+        }
+        recipe.shots[shot] = found.shot;
+        Ok((trial, found.tried.exhibits))
+    }
+
+    /// The trial of a shot, as its last attempt leaves it.
+    fn proven(&self, shot: usize, frames: &Range<usize>, found: &Search<Attempt>) -> ShotTrial {
+        let Attempt { judged, seconds, .. } = &found.tried;
+        let of_shot = self.analysis.shots[shot].shot.frames;
+        ShotTrial {
+            shot,
+            frames: (frames.start, frames.end - 1),
+            rounds: found.rounds,
+            holds: judged.holds(),
+            steps: found.shot.running().into_iter().map(String::from).collect(),
+            changes: found.changes.clone(),
+            estimate_s: (seconds / frames.len() as f64 * of_shot as f64 * 10.0).round() / 10.0,
+            frame: judged.frame.clone(),
+            skin: judged.skin.clone(),
+        }
+    }
+
+    /// Renders a part of a shot in memory and judges it.
+    fn judge(
+        &self,
+        shot: usize,
+        frames: &Range<usize>,
+        recipe: &Recipe,
+        (done, shelf): (usize, &Shelf),
+        progress: &dyn Progress,
+    ) -> Result<Attempt, JobError> {
+        let Self { tools, source, analysis, matte, bake_rotation, .. } = *self;
+        let (picture, facts) = (analysis.clip.picture(), &analysis.shots[shot]);
+        let mask = judging_mask(matte, analysis, shot);
+        let asked = Asked::of(&recipe.shots[shot], &picture, mask.is_some());
+        let mut judge = Judge::new(&picture, facts, source.video.frame_rate.value(), asked);
+        let worst = |shot| Some(worst_frame(analysis, shot));
+        let mut collector =
+            Collector::new(&analysis.shots, picture, frames.clone(), worst).sharing(analysis.shots.len());
+        let (started, mut judging) = (Instant::now(), 0.0);
+        Making { tools, source, analysis, recipe, matte, bake_rotation, shelf: Some(shelf) }.each(
+            frames.clone(),
+            progress,
+            |index, made| {
+                let judged = Instant::now();
+                let mut original = (*made.source).clone();
+                original.index = index;
+                original.skin =
+                    mask.as_ref().and_then(|m| m.find(&picture, &facts.faces, &original)).map(Arc::new);
+                judge.push(&original, &made.done);
+                collector.take(index, &original, &made.done);
+                judging += judged.elapsed().as_secs_f64();
+                progress.done(done + index - frames.start + 1);
+                Ok(true)
+            },
+        )?;
+        let seconds = started.elapsed().as_secs_f64() - judging;
+        let judged = judge.finish(shot);
+        Ok(Attempt { judged, exhibits: collector.finish()?, seconds })
+    }
+}
+
+/// One rendering of a shot's worst second.
+struct Attempt {
+    judged: Judged,
+    exhibits: Exhibits,
+    /// How long the rendering took.
+    seconds: f64,
+}
+
+impl Attempt {
+    fn proofs(&self) -> Proofs<'_> {
+        Proofs { frame: &self.judged.frame, skin: &self.judged.skin }
+    }
+}
+
+/// What came of the trials of a clip.
+#[derive(Clone, Debug)]
+pub struct Tried {
+    /// The recipe, with strengths that hold.
+    pub recipe: Recipe,
+    /// Per shot that is treated.
+    pub trials: Vec<ShotTrial>,
+    /// The worst seconds, before and after.
+    pub exhibits: Exhibits,
+}
+
+impl Tried {
+    /// Whether any shot gets texture that is made.
+    pub fn makes_texture(&self) -> bool {
+        self.recipe.shots.iter().any(RecipeShot::makes_texture)
+    }
+}
+
+/// The mask in which source and result are judged: one for both, whatever the recipe's.
+pub(crate) fn judging_mask(matte: Option<&Matte>, analysis: &Analysis, shot: usize) -> Option<SkinSearch> {
+    let facts = &analysis.shots[shot];
+    match matte {
+        Some(_) => Some(SkinSearch::default()),
+        None => facts.has_skin().then(|| facts.skin_search()),
+    }
+}

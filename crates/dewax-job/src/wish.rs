@@ -1,0 +1,59 @@
+//! What is wished for a clip, before anything is known of it.
+
+use crate::character::TextureFrom;
+#[cfg(doc)]
+use crate::job::parse_range;
+use dewax::recipe::{Look, Recipe};
+use dewax_media::faces::FaceChoice;
+use dewax_media::guard::Guard;
+use dewax_media::losses::Opening;
+#[cfg(doc)]
+use dewax_media::matte::Matte;
+use dewax_media::target::Wishes;
+use std::path::PathBuf;
+
+/// What is wished for a clip.
+#[derive(Clone, Debug)]
+pub struct FixWish {
+    /// The taste.
+    pub look: Look,
+    /// A recipe to render instead of planning one.
+    pub recipe: Option<Recipe>,
+    /// Where that recipe was read: beside it may lie the analysis that it was made from.
+    pub recipe_file: Option<PathBuf>,
+    /// Seed of everything random.
+    pub seed: u32,
+    /// A part of the clip, as [`parse_range`] reads it.
+    pub range: Option<String>,
+    /// How faces are found. A recipe says so itself.
+    pub faces: FaceChoice,
+    /// A clip or still that says where the skin is; see [`Matte::open`]. A recipe names its own.
+    pub mask: Option<PathBuf>,
+    /// Whose skin texture is taken; a recipe names its own.
+    pub texture_from: Option<TextureFrom>,
+    /// How it is written.
+    pub delivery: Wishes,
+    /// How the source is opened.
+    pub opening: Opening,
+    /// What else the run reads, and whether it may replace what dewax did not make.
+    pub guard: Guard,
+}
+
+impl FixWish {
+    /// Everything but the taste as it is when nothing is said.
+    pub fn new(look: Look, guard: Guard) -> Self {
+        Self {
+            look,
+            recipe: None,
+            recipe_file: None,
+            seed: 1,
+            range: None,
+            faces: FaceChoice::default(),
+            mask: None,
+            texture_from: None,
+            delivery: Wishes::default(),
+            opening: Opening::default(),
+            guard,
+        }
+    }
+}

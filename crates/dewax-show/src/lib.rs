@@ -1,0 +1,6 @@
+//! Pictures for people: what a report shows, its page, two clips side by side, faces drawn.
+
+pub mod compare;
+pub mod exhibits;
+pub mod face_views;
+pub mod report_page;
