@@ -140,6 +140,29 @@ fn in_levels(plane: &Plane<u16>) -> Plane<f32> {
     out
 }
 
+/// A plane of the result without what coloured light explains, which moves colours where it is bright.
+fn without_light(
+    mut plane: Plane<f32>,
+    tone: Tone,
+    luma: &Plane<u16>,
+    (across, down): (usize, usize),
+) -> Plane<f32> {
+    if tone.has_light() && plane.width() > 0 {
+        let width = plane.width();
+        plane.samples_mut().par_chunks_mut(width).enumerate().for_each(|(y, row)| {
+            let rows: Vec<&[u16]> =
+                (0..down).map(|k| luma.row((y * down + k).min(luma.height() - 1))).collect();
+            for (x, sample) in row.iter_mut().enumerate() {
+                let columns = x * across..((x + 1) * across).min(luma.width());
+                let count = (columns.len() * rows.len()).max(1) as f32;
+                let sum: f32 = rows.iter().flat_map(|r| &r[columns.clone()]).map(|v| f32::from(*v)).sum();
+                *sample -= tone.lit(sum / count / LEVEL);
+            }
+        });
+    }
+    plane
+}
+
 /// A plane and its blurs.
 fn blurs(whole: Plane<f32>) -> [Plane<f32>; 3] {
     let (fine, mid) =
@@ -182,9 +205,11 @@ pub(super) fn cells(grid: &Grid, shown: &Shown<'_>) -> Vec<Cell> {
     let mut out = vec![Cell::default(); grid.columns * grid.rows];
     for which in 0..3 {
         let (fx, fy) = if which == 0 { (1, 1) } else { source.subsampling.factors() };
-        let (s, r) =
-            rayon::join(|| blurs(in_levels(source.plane(which))), || blurs(in_levels(result.plane(which))));
         let tone = shown.tones[which];
+        let (s, r) = rayon::join(
+            || blurs(in_levels(source.plane(which))),
+            || blurs(without_light(in_levels(result.plane(which)), tone, source.luma(), (fx, fy))),
+        );
         out.par_chunks_mut(grid.columns).enumerate().for_each(|(row, cells)| {
             let (from, to) = (row * grid.block / fy, ((row + 1) * grid.block / fy).min(s[0].height()));
             for y in from..to {

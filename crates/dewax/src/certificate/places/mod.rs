@@ -85,6 +85,16 @@ pub(super) struct Toned {
     pub(super) tones: [Tone; 3],
     /// Mean levels of what is beside the skin, in the source.
     pub(super) means: [f32; 3],
+    /// How far its brightness spreads, RMS.
+    pub(super) spread: f32,
+}
+
+impl Toned {
+    /// What the mean level of a plane becomes where it is brighter than usual by so many spreads.
+    pub(super) fn mean(&self, plane: usize, spreads: f32) -> f32 {
+        let tone = &self.tones[plane];
+        tone.at(self.means[plane]) + tone.lit(self.means[0] + spreads * self.spread)
+    }
 }
 
 struct Waiting {
@@ -141,19 +151,21 @@ impl<'a> Places<'a> {
             out
         };
         let beside = outside(source.skin.as_deref(), small[0].luma.width(), small[0].luma.height());
-        let of = |which: usize| {
-            let pick = |small: &Small| match which {
-                0 => levels(&small.luma),
-                1 => levels(&small.cb),
-                _ => levels(&small.cr),
-            };
-            let (s, r) = (pick(small[0]), pick(small[1]));
-            let counted = s.samples().iter().zip(&beside).filter(|(_, b)| **b);
-            let (sum, n) = counted.fold((0.0f64, 0.0f64), |(sum, n), (v, _)| (sum + f64::from(*v), n + 1.0));
-            (Tone::of(&s, &r, &beside, which == 0), (sum / n.max(1.0)) as f32)
+        let planes = |small: &Small| [levels(&small.luma), levels(&small.cb), levels(&small.cr)];
+        let (s, r) = (planes(small[0]), planes(small[1]));
+        let mean = |plane: &Plane<f32>, of: &dyn Fn(f32) -> f32| {
+            let counted = plane.samples().iter().zip(&beside).filter(|(_, b)| **b);
+            let (sum, n) =
+                counted.fold((0.0f64, 0.0f64), |(sum, n), (v, _)| (sum + f64::from(of(*v)), n + 1.0));
+            (sum / n.max(1.0)) as f32
         };
-        let all = [of(0), of(1), of(2)];
-        let toned = Toned { tones: all.map(|a| a.0), means: all.map(|a| a.1) };
+        let means = [0, 1, 2].map(|which| mean(&s[which], &|v| v));
+        let tones = [
+            Tone::of(&s[0], &r[0], &beside, true),
+            Tone::of_colour(&s[1], &r[1], &s[0], &beside),
+            Tone::of_colour(&s[2], &r[2], &s[0], &beside),
+        ];
+        let toned = Toned { tones, means, spread: mean(&s[0], &|v| (v - means[0]).powi(2)).sqrt() };
         self.toned.push(toned);
         let (source, result) = (source.clone(), result.clone());
         self.waiting.push_back(Waiting { source, result, tones: toned.tones });
