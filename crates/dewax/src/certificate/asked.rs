@@ -7,7 +7,7 @@ use crate::color::math::exp;
 use crate::kernels::grain::{sigma_px, taps, variance_of_mean};
 use crate::kernels::{round_u16, tile, unsharp};
 use crate::param::Params;
-use crate::px::{Plane, Rect};
+use crate::px::{LEVEL, Plane, Rect};
 use crate::recipe::RecipeShot;
 use crate::stack::Stack;
 use crate::step::Step;
@@ -53,14 +53,19 @@ pub struct Asked {
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Unsharpen {
     /// The share, 0..=1; 0 takes nothing back.
-    share: f32,
+    pub(super) share: f32,
     /// Amount of the unsharp mask.
-    amount: f32,
+    pub(super) amount: f32,
     /// Sigma of its blur, luma px.
-    radius_px: f32,
+    pub(super) radius_px: f32,
 }
 
 impl Unsharpen {
+    /// Whether anything is to be taken back.
+    pub(super) fn is_asked(&self) -> bool {
+        self.share > 0.0
+    }
+
     /// A picture as it is to become, in stored units; none where nothing is taken back.
     pub(super) fn taken_back(self, luma: &Plane<u16>) -> Option<Plane<u16>> {
         if self.share == 0.0 {
@@ -79,6 +84,26 @@ impl Unsharpen {
         let period_px = (short_px * long_px).sqrt();
         decibel(1.0 - self.share + self.share * unsharp::gain(self.amount, self.radius_px, period_px))
     }
+}
+
+/// How far the cells of two pictures lie apart, mean, 8-bit levels.
+pub(super) fn apart_levels(one: &Plane<u16>, other: &Plane<u16>, cell_px: usize) -> f32 {
+    let cell_px = cell_px.max(1);
+    let (columns, rows) = (one.width() / cell_px, one.height() / cell_px);
+    let of_row = |row: usize| -> f32 {
+        let mut sums = vec![0.0f32; columns];
+        for y in row * cell_px..(row + 1) * cell_px {
+            let pairs = one.row(y).iter().zip(other.row(y)).map(|(a, b)| f32::from(*a) - f32::from(*b));
+            pairs.enumerate().for_each(|(x, v)| {
+                if let Some(sum) = sums.get_mut(x / cell_px) {
+                    *sum += v;
+                }
+            });
+        }
+        sums.iter().map(|v| v.abs()).sum()
+    };
+    let sum: f32 = (0..rows).map(of_row).sum();
+    sum / ((columns * rows).max(1) * cell_px * cell_px) as f32 / LEVEL
 }
 
 impl Asked {
@@ -170,7 +195,7 @@ impl Asked {
 
     /// What that is for places of the picture.
     pub(super) fn in_places(&self) -> Allowed {
-        Allowed { noise_levels: self.noise_levels, softer: self.dehalo.share > 0.0, colour: self.colour }
+        Allowed { noise_levels: self.noise_levels, dehalo: self.dehalo, colour: self.colour }
     }
 
     /// What texture of so much contrast before and after is, per band in percent.

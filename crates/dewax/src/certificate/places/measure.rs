@@ -60,10 +60,11 @@ pub(super) struct Cell {
     pub(super) neck: Stick,
     /// Of fine and of coarse luma.
     pub(super) moved: [Moved; 2],
-    /// Brightness of the source under the result's tone, and of the result, of all its pixels: sums of a frame, which are not joined.
+    /// Brightness of the source under the result's tone, of the result, and of the source without the sharpening that is to be taken
+    /// back, of all its pixels: sums of a frame, which are not joined.
     /// Beside the source as it is, a colour that flickers less than the picture would seem to flicker where the tone takes the
     /// picture's flicker out.
-    pub(super) lit: [f32; 2],
+    pub(super) lit: [f32; 3],
     pub(super) lit_n: f32,
     /// Of brightness in time.
     pub(super) swing: Swing,
@@ -98,8 +99,8 @@ impl Cell {
         self.face = self.face.max(other.face);
     }
 
-    /// Mean brightness of the source under the result's tone, and of the result.
-    pub(super) fn brightness(&self) -> [f32; 2] {
+    /// Mean brightness of the source under the result's tone, of the result, and of the source as it is to become.
+    pub(super) fn brightness(&self) -> [f32; 3] {
         self.lit.map(|sum| sum / self.lit_n.max(1.0))
     }
 
@@ -129,6 +130,8 @@ impl Grid {
 pub(super) struct Shown<'a> {
     pub(super) source: &'a Frame,
     pub(super) result: &'a Frame,
+    /// Luma of the source without the sharpening that is to be taken back.
+    pub(super) due: Option<Plane<u16>>,
     pub(super) tones: [Tone; 3],
     pub(super) other: Option<(&'a Frame, Vec<(Locked<'a>, Locked<'a>)>)>,
     pub(super) faces: Vec<Locked<'a>>,
@@ -223,6 +226,8 @@ pub(super) fn cells(grid: &Grid, shown: &Shown<'_>) -> Vec<Cell> {
                     if which == 0 {
                         cell.lit[0] += tone.at(s0[x]);
                         cell.lit[1] += r0[x];
+                        let due = shown.due.as_ref().map_or(s0[x], |d| f32::from(d.row(y)[x]) / LEVEL);
+                        cell.lit[2] += tone.at(due);
                         cell.lit_n += 1.0;
                     }
                     if kind == Kind::Edge as u8 {

@@ -112,7 +112,7 @@ pub(super) struct Places<'a> {
     waiting: VecDeque<Waiting>,
     judged: usize,
     /// Brightness of the cells in the last two frames, the older one first.
-    before: VecDeque<Vec<[f32; 2]>>,
+    before: VecDeque<Vec<[f32; 3]>>,
     sums: Vec<Cell>,
     summed: usize,
     /// Of each kind the worst frames, the worst first.
@@ -191,17 +191,19 @@ impl<'a> Places<'a> {
         let shown = Shown {
             source: &here.source,
             result: &here.result,
+            due: self.allowed.dehalo.taken_back(here.source.luma()),
             tones: here.tones,
             other: (at != other).then_some((&there.source, pairs)),
             faces: locks(here.source.index).collect(),
         };
         let mut cells = cells(&self.grid, &shown);
-        let lit: Vec<[f32; 2]> = cells.iter().map(Cell::brightness).collect();
+        let lit: Vec<[f32; 3]> = cells.iter().map(Cell::brightness).collect();
         if let [first, middle] = self.before.make_contiguous() {
             let bends = first.iter().zip(middle.iter().zip(&lit));
             for (cell, (a, (b, c))) in cells.iter_mut().zip(bends) {
-                let [s, r] = [0, 1].map(|side| (b[side] - (a[side] + c[side]) / 2.0).powi(2));
-                cell.swing = Swing { n: 1.0, s, r };
+                let [s, r, due] = [0, 1, 2].map(|side| (b[side] - (a[side] + c[side]) / 2.0).powi(2));
+                // A contour that passes swings as it does in either: lines beside it were cut off at white, or lay across it.
+                cell.swing = Swing { n: 1.0, s: s.max(due), r };
             }
             self.before.pop_front();
         }
