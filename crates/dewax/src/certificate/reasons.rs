@@ -47,6 +47,8 @@ const MOST_WIDENING: f32 = 1.1;
 /// have found; and so many dB of detail.
 const NARROWED_PER_ROOT: f32 = 0.28;
 const DETAIL_DB_PER_ROOT: f32 = 4.5;
+/// Lines count as gone where no more than this share of them is left.
+const LEAST_GONE: f32 = 0.5;
 /// New noise outside the skin, levels.
 const MOST_NOISE_LEVELS: f32 = 1.5;
 /// Mean change outside the skin, levels.
@@ -67,6 +69,12 @@ impl SurroundFigures {
     /// as its trace.
     fn gone_root(&self) -> f32 {
         self.halo_percent.map_or(0.0, |(was, is)| (was - is).max(0.0).sqrt())
+    }
+
+    /// By how much cells may change because lines beside contours went: only where they did.
+    pub(super) fn lines_that_went(&self) -> f32 {
+        let went = self.halo_percent.is_some_and(|(was, is)| was > 0.0 && is <= LEAST_GONE * was);
+        if went { self.lines_levels } else { 0.0 }
     }
 
     /// How wide contours are to be: as in the source, or as in the source without the sharpening that is taken back, as far as the
@@ -159,7 +167,7 @@ pub(super) fn frame_proof(
     if exposure.1 > exposure.0 + MOST_NEW_FLICKER {
         fault(Cause::Flicker, format!("exposure flicker grew from {:.2} to {:.2} %", exposure.0, exposure.1));
     }
-    let most_touched = MOST_TOUCHED_LEVELS.hypot(asked.touched_levels);
+    let most_touched = MOST_TOUCHED_LEVELS.hypot(asked.touched_levels) + around.lines_that_went();
     if !asked.colour {
         if let Some(de) = skin_de.filter(|de| *de > MOST_SKIN_DE) {
             fault(Cause::Colour, format!("the skin's mean colour moved by ΔE {de:.1}"));

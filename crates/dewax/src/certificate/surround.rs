@@ -3,6 +3,7 @@
 //! Filters of other programs work on the whole frame, and what they do is plainest where there are contours and motion: a
 //! blur softens hair, an average over time leaves trails, a frozen picture stands still where the source moves.
 
+use super::asked::apart_levels;
 use super::block::Detail;
 use super::order::OutOfOrder;
 use super::places::Tone;
@@ -10,6 +11,7 @@ use super::solve;
 use super::texture::Sides;
 use super::{Cause, Fault};
 use crate::asks::Unsharpen;
+use crate::kernels::extent::extent;
 use crate::kernels::{edges, middle};
 use crate::lock::SKIN_BLOCK_PX;
 use crate::px::{Mask, Plane, Rect};
@@ -41,6 +43,10 @@ const REPEATS: f64 = 0.1;
 const DETAIL_EVERY_FRAMES: usize = 6;
 /// Fewer isolated contours over a shot say nothing.
 const LEAST_CONTOURS: f64 = 24.0;
+/// Where brightness differs by so much within so many px there is a contour, beside which a sharpening may be taken back: as the step
+/// looks for them, 8-bit levels.
+const CONTOUR_LEVELS: f32 = 16.0;
+const LINES_PX: usize = 6;
 /// At most about this many blocks of detail are compared per frame.
 const MOST_BLOCKS: usize = 120;
 
@@ -79,6 +85,8 @@ pub(super) struct SurroundFigures {
     pub(super) contour_px: Option<(f32, f32)>,
     /// How wide the source's contours are without the sharpening that is to be taken back; none where none is.
     pub(super) contour_due_px: Option<f32>,
+    /// By how much cells change when the sharpening that is to be taken back goes, mean, 8-bit levels.
+    pub(super) lines_levels: f32,
 }
 
 impl SurroundFigures {
@@ -126,6 +134,8 @@ pub(super) struct Surround {
     /// The sharpening that is to be taken back, and the width of contours without it, times their number.
     dehalo: Unsharpen,
     due: f64,
+    /// By how much cells change when it goes.
+    lines: (f64, f64),
     frames: usize,
 }
 
@@ -139,6 +149,7 @@ impl Surround {
         mask: Option<&Mask>,
         tone: Tone,
     ) {
+        let here_width = source.width();
         let outside = outside(mask, source.width(), source.height());
         // What the tone explains is no change: the result is judged beside the source as the tone leaves it.
         let mut source = source;
@@ -168,7 +179,7 @@ impl Surround {
             self.touched.1 += 1.0;
         }
         if self.frames.is_multiple_of(DETAIL_EVERY_FRAMES) {
-            self.compare_detail(sides, mask, gain);
+            self.compare_detail(sides, mask, gain, sides.source.width().div_ceil(here_width.max(1)));
         }
         self.frames += 1;
         let here = Kept { source, result, outside };
@@ -231,8 +242,8 @@ impl Surround {
     }
 
     /// Compares contours and noise in blocks around the skin.
-    fn compare_detail(&mut self, sides: &Sides<'_>, mask: Option<&Mask>, gain: f32) {
-        self.compare_contours(sides);
+    fn compare_detail(&mut self, sides: &Sides<'_>, mask: Option<&Mask>, gain: f32, cell_px: usize) {
+        self.compare_contours(sides, cell_px);
         let (width, height) = (sides.source.width(), sides.source.height());
         let (columns, rows) = (width / SKIN_BLOCK_PX, height / SKIN_BLOCK_PX);
         let corner = |i: usize| ((i % columns) * SKIN_BLOCK_PX, (i / columns) * SKIN_BLOCK_PX);
@@ -265,7 +276,7 @@ impl Surround {
     }
 
     /// Compares isolated contours of the source with what they are in the result.
-    fn compare_contours(&mut self, sides: &Sides<'_>) {
+    fn compare_contours(&mut self, sides: &Sides<'_>, cell_px: usize) {
         let luma = sides.source.luma();
         let places = edges::find(luma, Rect::of(luma.width(), luma.height()));
         let [was, is] = [sides.source, sides.result].map(|frame| edges::profile(frame.luma(), &places));
@@ -273,6 +284,8 @@ impl Surround {
         let count = was.edges.min(is.edges) as f64;
         if let Some(due) = self.dehalo.taken_back(luma) {
             self.due += count * f64::from(edges::profile(&due, &places).width_px);
+            let change = f64::from(apart_levels(luma, &due, cell_px));
+            self.lines = (self.lines.0 + change, self.lines.1 + 1.0);
         }
         let (overshoot, width, all) = &mut self.contours;
         for (side, figures) in [was, is].into_iter().enumerate() {
@@ -289,12 +302,16 @@ impl Surround {
             return;
         }
         let weights = mask.weights.samples();
+        // Lines that are taken from both sides of a contour are a change of its own sign on each; where the picture has an edge
+        // nobody sees that of a mask.
+        let near = (self.dehalo.is_asked()).then(|| extent(source, LINES_PX.div_ceil(mask.step_px.max(1))));
+        let is_contour = |i: usize| near.as_ref().is_some_and(|n| n.samples()[i] >= CONTOUR_LEVELS);
         let changed = |i: usize| result.samples()[i] - source.samples()[i];
         let (mut sum, mut count) = (0.0f64, 0.0f64);
         for i in (0..height.saturating_sub(1)).flat_map(|y| (0..width - 1).map(move |x| y * width + x)) {
             let (across, down) = (weights[i + 1] - weights[i], weights[i + width] - weights[i]);
             let steep = (across * across + down * down).sqrt();
-            if steep > 0.02 {
+            if steep > 0.02 && !is_contour(i) {
                 let own = changed(i);
                 let slope = ((changed(i + 1) - own) * across + (changed(i + width) - own) * down) / steep;
                 sum += f64::from(slope) / mask.step_px as f64;
@@ -343,6 +360,7 @@ impl Surround {
             seam_levels_px: mean(self.seam).map(|v| v as f32),
             halo_percent: both(overshoot).map(|(was, is)| (100.0 * was as f32, 100.0 * is as f32)),
             contour_px: both(width_px).map(|(was, is)| (was as f32, is as f32)),
+            lines_levels: mean(self.lines).unwrap_or(0.0) as f32,
             contour_due_px: (count >= LEAST_CONTOURS && self.due > 0.0).then(|| (self.due / count) as f32),
         }
     }
@@ -372,3 +390,7 @@ fn change(before: &Plane<f32>, here: &Plane<f32>, outside: &[bool]) -> f64 {
     let mean = sum / count.max(1.0);
     (squares / count.max(1.0) - mean * mean).max(0.0).sqrt()
 }
+
+#[cfg(test)]
+#[path = "surround_tests.rs"]
+mod tests;

@@ -41,7 +41,7 @@ pub(super) fn levels(toned: &[Toned], may_grade: bool) -> Option<Fault> {
         middle(&mut all, f32::total_cmp)
     };
     let gain = of(&|t| (t.tones[0].at(180.0) - t.tones[0].at(60.0)) / 120.0)?;
-    let by = of(&|t| t.tones[0].at(t.means[0]) - t.means[0])?;
+    let by = of(&|t| t.mean(0, 0.0) - t.means[0])?;
     let fault = |seen: String| Some(Fault { cause: Cause::Levels, seen });
     if gain < 0.3 {
         return fault(format!(
@@ -63,17 +63,18 @@ pub(super) fn levels(toned: &[Toned], may_grade: bool) -> Option<Fault> {
     None
 }
 
-/// The colour around the skin over the worst half second.
+/// The colour around the skin over the worst half second: as a whole, and of its dark and its bright places, which light that flickers
+/// in its colour leaves alone over such a time, and a grade does not.
 pub(super) fn colour(toned: &[Toned], half_second: usize) -> Option<Fault> {
-    let by = |plane: usize, t: &Toned| t.tones[plane].at(t.means[plane]) - t.means[plane];
+    let by = |plane: usize, t: &Toned, spreads: f32| t.mean(plane, spreads) - t.means[plane];
     let mut worst = (0.0f32, 0);
     for (at, part) in toned.chunks(half_second.max(1)).enumerate() {
         // What is left at the end is no half second.
         if at > 0 && 2 * part.len() < half_second {
             continue;
         }
-        for plane in 1..3 {
-            let mean = part.iter().map(|t| by(plane, t)).sum::<f32>() / part.len() as f32;
+        for (plane, spreads) in [(1, -1.0), (1, 0.0), (1, 1.0), (2, -1.0), (2, 0.0), (2, 1.0)] {
+            let mean = part.iter().map(|t| by(plane, t, spreads)).sum::<f32>() / part.len() as f32;
             if mean.abs() > worst.0 {
                 worst = (mean.abs(), at * half_second);
             }
@@ -131,7 +132,7 @@ pub(super) fn flicker(
     };
     for plane in 0..3 {
         let before: Vec<f32> = toned.iter().map(|t| t.means[plane]).collect();
-        let after: Vec<f32> = toned.iter().map(|t| t.tones[plane].at(t.means[plane])).collect();
+        let after: Vec<f32> = toned.iter().map(|t| t.mean(plane, 0.0)).collect();
         // Where a part has another colour, what is usual may be that of either part.
         if plane == 0 || !recoloured {
             take("around the skin", plane, &before, &after);
@@ -159,7 +160,7 @@ mod tests {
         let one = |n: usize| {
             let result = Plane::from_fn(40, 30, |x, y| change(n, source.row(y)[x]));
             let tone = Tone::of(&source, &result, &[true; 1200], true);
-            Toned { tones: [tone; 3], means: [mean; 3] }
+            Toned { tones: [tone; 3], means: [mean; 3], spread: 0.0 }
         };
         (0..frames).map(one).collect()
     }
@@ -206,6 +207,25 @@ mod tests {
         let shifted = Laid { zoom_percent: 0.0, turn_deg: 0.0, ..moves };
         assert!(moved(&[shifted; 3], true).is_none());
         assert!(moved(&[Laid { zoom_percent: 2.0, ..shifted }; 3], true).is_some());
+    }
+
+    #[test]
+    fn bright_and_dark_places_of_two_colours_are_a_grade() {
+        let luma = Plane::from_fn(40, 30, |x, y| ((x * 37 + y * 91) % 180 + 30) as f32);
+        let spread = 180.0 / 12f32.sqrt();
+        let grey = Plane::filled(40, 30, 128.0);
+        let of = |by: f32| {
+            let made = Plane::from_fn(40, 30, |x, y| 128.0 + by * (luma.row(y)[x] - 120.0) / spread);
+            let tone = Tone::of_colour(&grey, &made, &luma, &[true; 1200]);
+            Toned { tones: [Tone::NONE, tone, tone], means: [120.0, 128.0, 128.0], spread }
+        };
+        for (by, is_over) in [(0.8, false), (1.2, true)] {
+            let stays: Vec<Toned> = (0..24).map(|_| of(by * MOST_COLOUR_LEVELS)).collect();
+            assert_eq!(colour(&stays, 12).is_some(), is_over, "{by}");
+            let sway = |n: usize| by * MOST_COLOUR_LEVELS * if n % 2 == 0 { 2.0 } else { -2.0 };
+            let flickers: Vec<Toned> = (0..24).map(|n| of(sway(n))).collect();
+            assert!(colour(&flickers, 12).is_none(), "{by}: light that flickers");
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::super::Cause;
 use super::measure::{BANDS, Cell, Moved, Stick, Sums};
+use crate::asks::Unsharpen;
 
 /// What can be wrong with a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -130,8 +131,8 @@ pub(in crate::certificate) enum Span {
 pub(in crate::certificate) struct Allowed {
     /// Grain, RMS in 8-bit levels.
     pub(in crate::certificate) noise_levels: f32,
-    /// Whether contours may become softer, because lines beside them are taken away.
-    pub(in crate::certificate) softer: bool,
+    /// The sharpening that is to be taken back: contours may become softer, because lines beside them go.
+    pub(in crate::certificate) dehalo: Unsharpen,
     /// Whether colours may change.
     pub(in crate::certificate) colour: bool,
 }
@@ -216,7 +217,7 @@ pub(super) fn look(group: &Cell, area_px: f32, span: Span, allowed: &Allowed, us
         let limits = if span == Span::Frame { DETAIL.0 } else { DETAIL.1 };
         for band in 0..BANDS {
             let (lost, levels) = lost(beside, band);
-            let most = if allowed.softer && !is_feature { SOFTER_DETAIL } else { limits.0 };
+            let most = if allowed.dehalo.is_asked() && !is_feature { SOFTER_DETAIL } else { limits.0 };
             let detail = if is_feature { Wrong::FeatureDetail } else { Wrong::AroundDetail };
             let ratio = (lost / most).min(levels / limits.1);
             note(detail, ratio, lost);

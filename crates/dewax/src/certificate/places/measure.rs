@@ -60,10 +60,11 @@ pub(super) struct Cell {
     pub(super) neck: Stick,
     /// Of fine and of coarse luma.
     pub(super) moved: [Moved; 2],
-    /// Brightness of the source under the result's tone, and of the result, of all its pixels: sums of a frame, which are not joined.
+    /// Brightness of the source under the result's tone, of the result, and of the source without the sharpening that is to be taken
+    /// back, of all its pixels: sums of a frame, which are not joined.
     /// Beside the source as it is, a colour that flickers less than the picture would seem to flicker where the tone takes the
     /// picture's flicker out.
-    pub(super) lit: [f32; 2],
+    pub(super) lit: [f32; 3],
     pub(super) lit_n: f32,
     /// Of brightness in time.
     pub(super) swing: Swing,
@@ -98,8 +99,8 @@ impl Cell {
         self.face = self.face.max(other.face);
     }
 
-    /// Mean brightness of the source under the result's tone, and of the result.
-    pub(super) fn brightness(&self) -> [f32; 2] {
+    /// Mean brightness of the source under the result's tone, of the result, and of the source as it is to become.
+    pub(super) fn brightness(&self) -> [f32; 3] {
         self.lit.map(|sum| sum / self.lit_n.max(1.0))
     }
 
@@ -129,6 +130,8 @@ impl Grid {
 pub(super) struct Shown<'a> {
     pub(super) source: &'a Frame,
     pub(super) result: &'a Frame,
+    /// Luma of the source without the sharpening that is to be taken back.
+    pub(super) due: Option<Plane<u16>>,
     pub(super) tones: [Tone; 3],
     pub(super) other: Option<(&'a Frame, Vec<(Locked<'a>, Locked<'a>)>)>,
     pub(super) faces: Vec<Locked<'a>>,
@@ -138,6 +141,29 @@ fn in_levels(plane: &Plane<u16>) -> Plane<f32> {
     let mut out = Plane::new(plane.width(), plane.height());
     out.samples_mut().par_iter_mut().zip(plane.samples()).for_each(|(o, v)| *o = f32::from(*v) / LEVEL);
     out
+}
+
+/// A plane of the result without what coloured light explains, which moves colours where it is bright.
+fn without_light(
+    mut plane: Plane<f32>,
+    tone: Tone,
+    luma: &Plane<u16>,
+    (across, down): (usize, usize),
+) -> Plane<f32> {
+    if tone.has_light() && plane.width() > 0 {
+        let width = plane.width();
+        plane.samples_mut().par_chunks_mut(width).enumerate().for_each(|(y, row)| {
+            let rows: Vec<&[u16]> =
+                (0..down).map(|k| luma.row((y * down + k).min(luma.height() - 1))).collect();
+            for (x, sample) in row.iter_mut().enumerate() {
+                let columns = x * across..((x + 1) * across).min(luma.width());
+                let count = (columns.len() * rows.len()).max(1) as f32;
+                let sum: f32 = rows.iter().flat_map(|r| &r[columns.clone()]).map(|v| f32::from(*v)).sum();
+                *sample -= tone.lit(sum / count / LEVEL);
+            }
+        });
+    }
+    plane
 }
 
 /// A plane and its blurs.
@@ -182,9 +208,11 @@ pub(super) fn cells(grid: &Grid, shown: &Shown<'_>) -> Vec<Cell> {
     let mut out = vec![Cell::default(); grid.columns * grid.rows];
     for which in 0..3 {
         let (fx, fy) = if which == 0 { (1, 1) } else { source.subsampling.factors() };
-        let (s, r) =
-            rayon::join(|| blurs(in_levels(source.plane(which))), || blurs(in_levels(result.plane(which))));
         let tone = shown.tones[which];
+        let (s, r) = rayon::join(
+            || blurs(in_levels(source.plane(which))),
+            || blurs(without_light(in_levels(result.plane(which)), tone, source.luma(), (fx, fy))),
+        );
         out.par_chunks_mut(grid.columns).enumerate().for_each(|(row, cells)| {
             let (from, to) = (row * grid.block / fy, ((row + 1) * grid.block / fy).min(s[0].height()));
             for y in from..to {
@@ -198,6 +226,8 @@ pub(super) fn cells(grid: &Grid, shown: &Shown<'_>) -> Vec<Cell> {
                     if which == 0 {
                         cell.lit[0] += tone.at(s0[x]);
                         cell.lit[1] += r0[x];
+                        let due = shown.due.as_ref().map_or(s0[x], |d| f32::from(d.row(y)[x]) / LEVEL);
+                        cell.lit[2] += tone.at(due);
                         cell.lit_n += 1.0;
                     }
                     if kind == Kind::Edge as u8 {

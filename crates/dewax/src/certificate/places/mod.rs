@@ -85,6 +85,16 @@ pub(super) struct Toned {
     pub(super) tones: [Tone; 3],
     /// Mean levels of what is beside the skin, in the source.
     pub(super) means: [f32; 3],
+    /// How far its brightness spreads, RMS.
+    pub(super) spread: f32,
+}
+
+impl Toned {
+    /// What the mean level of a plane becomes where it is brighter than usual by so many spreads.
+    pub(super) fn mean(&self, plane: usize, spreads: f32) -> f32 {
+        let tone = &self.tones[plane];
+        tone.at(self.means[plane]) + tone.lit(self.means[0] + spreads * self.spread)
+    }
 }
 
 struct Waiting {
@@ -102,7 +112,7 @@ pub(super) struct Places<'a> {
     waiting: VecDeque<Waiting>,
     judged: usize,
     /// Brightness of the cells in the last two frames, the older one first.
-    before: VecDeque<Vec<[f32; 2]>>,
+    before: VecDeque<Vec<[f32; 3]>>,
     sums: Vec<Cell>,
     summed: usize,
     /// Of each kind the worst frames, the worst first.
@@ -141,19 +151,21 @@ impl<'a> Places<'a> {
             out
         };
         let beside = outside(source.skin.as_deref(), small[0].luma.width(), small[0].luma.height());
-        let of = |which: usize| {
-            let pick = |small: &Small| match which {
-                0 => levels(&small.luma),
-                1 => levels(&small.cb),
-                _ => levels(&small.cr),
-            };
-            let (s, r) = (pick(small[0]), pick(small[1]));
-            let counted = s.samples().iter().zip(&beside).filter(|(_, b)| **b);
-            let (sum, n) = counted.fold((0.0f64, 0.0f64), |(sum, n), (v, _)| (sum + f64::from(*v), n + 1.0));
-            (Tone::of(&s, &r, &beside, which == 0), (sum / n.max(1.0)) as f32)
+        let planes = |small: &Small| [levels(&small.luma), levels(&small.cb), levels(&small.cr)];
+        let (s, r) = (planes(small[0]), planes(small[1]));
+        let mean = |plane: &Plane<f32>, of: &dyn Fn(f32) -> f32| {
+            let counted = plane.samples().iter().zip(&beside).filter(|(_, b)| **b);
+            let (sum, n) =
+                counted.fold((0.0f64, 0.0f64), |(sum, n), (v, _)| (sum + f64::from(of(*v)), n + 1.0));
+            (sum / n.max(1.0)) as f32
         };
-        let all = [of(0), of(1), of(2)];
-        let toned = Toned { tones: all.map(|a| a.0), means: all.map(|a| a.1) };
+        let means = [0, 1, 2].map(|which| mean(&s[which], &|v| v));
+        let tones = [
+            Tone::of(&s[0], &r[0], &beside, true),
+            Tone::of_colour(&s[1], &r[1], &s[0], &beside),
+            Tone::of_colour(&s[2], &r[2], &s[0], &beside),
+        ];
+        let toned = Toned { tones, means, spread: mean(&s[0], &|v| (v - means[0]).powi(2)).sqrt() };
         self.toned.push(toned);
         let (source, result) = (source.clone(), result.clone());
         self.waiting.push_back(Waiting { source, result, tones: toned.tones });
@@ -179,17 +191,19 @@ impl<'a> Places<'a> {
         let shown = Shown {
             source: &here.source,
             result: &here.result,
+            due: self.allowed.dehalo.taken_back(here.source.luma()),
             tones: here.tones,
             other: (at != other).then_some((&there.source, pairs)),
             faces: locks(here.source.index).collect(),
         };
         let mut cells = cells(&self.grid, &shown);
-        let lit: Vec<[f32; 2]> = cells.iter().map(Cell::brightness).collect();
+        let lit: Vec<[f32; 3]> = cells.iter().map(Cell::brightness).collect();
         if let [first, middle] = self.before.make_contiguous() {
             let bends = first.iter().zip(middle.iter().zip(&lit));
             for (cell, (a, (b, c))) in cells.iter_mut().zip(bends) {
-                let [s, r] = [0, 1].map(|side| (b[side] - (a[side] + c[side]) / 2.0).powi(2));
-                cell.swing = Swing { n: 1.0, s, r };
+                let [s, r, due] = [0, 1, 2].map(|side| (b[side] - (a[side] + c[side]) / 2.0).powi(2));
+                // A contour that passes swings as it does in either: lines beside it were cut off at white, or lay across it.
+                cell.swing = Swing { n: 1.0, s: s.max(due), r };
             }
             self.before.pop_front();
         }
