@@ -102,7 +102,7 @@ fn each_verb_starts_from_what_the_one_before_it_left() {
     let mut verify = program();
     verify.args(["verify", "out.mov", "--source", "clip.mp4", "--json"]).current_dir(place.root());
     let judged = Ran::of(verify.env("DEWAX_MODELS", place.at("no-models")));
-    assert!(note(&judged).starts_with(READ), "{judged:#?}");
+    assert!(!note(&judged).starts_with(READ), "a judge measures for himself: {judged:#?}");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use crate::error::JobError;
 use crate::job::parse_range;
 use crate::progress::Progress;
 use crate::session::{Session, SessionWish};
-use crate::sidecar::{folder_of, recipe_beside};
+use crate::sidecar::recipe_beside;
 use crate::verify::VerifyJob;
 use dewax::report::Report;
 use dewax_media::faces::FaceChoice;
@@ -48,7 +48,8 @@ pub fn run(
         // A file may be judged in the skin of a mask that its recipe did not know.
         recipe: recipe.as_ref().filter(|r| r.matte.is_some()),
         bake_rotation,
-        folders: vec![folder_of(out)],
+        // Who hands in a file may hand in the folder beside it: a judge measures for himself.
+        folders: Vec::new(),
         ..SessionWish::default()
     };
     let session = Session::open(tools, source, &seen, progress)?;
