@@ -222,7 +222,7 @@ mod tests {
         for (by, is_over) in [(0.8, false), (1.2, true)] {
             let stays: Vec<Toned> = (0..24).map(|_| of(by * MOST_COLOUR_LEVELS)).collect();
             assert_eq!(colour(&stays, 12).is_some(), is_over, "{by}");
-            let sway = |n: usize| by * MOST_COLOUR_LEVELS * if n % 2 == 0 { 2.0 } else { -2.0 };
+            let sway = |n: usize| by * MOST_COLOUR_LEVELS * if n.is_multiple_of(2) { 2.0 } else { -2.0 };
             let flickers: Vec<Toned> = (0..24).map(|n| of(sway(n))).collect();
             assert!(colour(&flickers, 12).is_none(), "{by}: light that flickers");
         }
