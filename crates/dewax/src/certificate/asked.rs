@@ -7,7 +7,7 @@ use crate::clip::Picture;
 use crate::color::math::exp;
 use crate::kernels::grain::{sigma_px, taps, variance_of_mean};
 use crate::kernels::{round_u16, tile, unsharp};
-use crate::px::{LEVEL, Plane, Rect};
+use crate::px::{Plane, Rect};
 use crate::recipe::RecipeShot;
 use crate::stack::Stack;
 use crate::step::Touches;
@@ -64,26 +64,6 @@ impl Unsharpen {
         let period_px = (short_px * long_px).sqrt();
         decibel(1.0 - self.share + self.share * unsharp::gain(self.amount, self.radius_px, period_px))
     }
-}
-
-/// How far the cells of two pictures lie apart, mean, 8-bit levels.
-pub(super) fn apart_levels(one: &Plane<u16>, other: &Plane<u16>, cell_px: usize) -> f32 {
-    let cell_px = cell_px.max(1);
-    let (columns, rows) = (one.width() / cell_px, one.height() / cell_px);
-    let of_row = |row: usize| -> f32 {
-        let mut sums = vec![0.0f32; columns];
-        for y in row * cell_px..(row + 1) * cell_px {
-            let pairs = one.row(y).iter().zip(other.row(y)).map(|(a, b)| f32::from(*a) - f32::from(*b));
-            pairs.enumerate().for_each(|(x, v)| {
-                if let Some(sum) = sums.get_mut(x / cell_px) {
-                    *sum += v;
-                }
-            });
-        }
-        sums.iter().map(|v| v.abs()).sum()
-    };
-    let sum: f32 = (0..rows).map(of_row).sum();
-    sum / ((columns * rows).max(1) * cell_px * cell_px) as f32 / LEVEL
 }
 
 impl Asked {

@@ -1,6 +1,6 @@
 //! One block around the skin in both files: how much detail was kept, and how much is new.
 
-use super::texture::Sides;
+use super::sides::Sides;
 use crate::kernels::{blur, tile};
 use crate::lock::{SKIN_BLOCK_PX, band_sigmas};
 use crate::px::{LEVEL, Rect};

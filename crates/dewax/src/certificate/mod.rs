@@ -4,6 +4,7 @@ mod asked;
 pub mod attacks;
 mod back_off;
 mod block;
+mod cells;
 
 mod culprit;
 mod drift;
@@ -16,6 +17,7 @@ mod order;
 mod places;
 mod plain;
 mod reasons;
+mod sides;
 mod surround;
 mod texture;
 mod whole;

@@ -5,7 +5,7 @@
 //! were seen, 1.2-1.4 on what was believed. Skin has pores and spots, and nothing that is as bright: the unevenness of camera
 //! photographs between 2.2 and 7 mm is skewed by −0.5 in the median.
 
-use super::texture::Sides;
+use super::sides::Sides;
 use super::{Cause, Fault};
 use crate::color::Levels;
 use crate::face::FaceTrack;

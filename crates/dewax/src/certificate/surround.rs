@@ -3,12 +3,12 @@
 //! Filters of other programs work on the whole frame, and what they do is plainest where there are contours and motion: a
 //! blur softens hair, an average over time leaves trails, a frozen picture stands still where the source moves.
 
-use super::asked::apart_levels;
 use super::block::Detail;
+use super::cells::{apart_levels, outside};
 use super::order::OutOfOrder;
 use super::places::Tone;
+use super::sides::Sides;
 use super::solve;
-use super::texture::Sides;
 use super::{Cause, Fault};
 use crate::asks::Unsharpen;
 use crate::kernels::extent::extent;
@@ -364,20 +364,6 @@ impl Surround {
             contour_due_px: (count >= LEAST_CONTOURS && self.due > 0.0).then(|| (self.due / count) as f32),
         }
     }
-}
-
-/// Cells in and around which there is no skin. All of them when less than a twentieth is left.
-pub(super) fn outside(mask: Option<&Mask>, width: usize, height: usize) -> Vec<bool> {
-    let all = vec![true; width * height];
-    let Some(mask) = mask.filter(|m| (m.weights.width(), m.weights.height()) == (width, height)) else {
-        return all;
-    };
-    let free = |x: usize, y: usize| {
-        let near = |v: usize| v as isize - 1..=v as isize + 1;
-        near(y).all(|j| near(x).all(|i| mask.weights.at(i, j) <= 0.0))
-    };
-    let cells: Vec<bool> = (0..width * height).into_par_iter().map(|i| free(i % width, i / width)).collect();
-    if cells.iter().filter(|c| **c).count() * 20 < cells.len() { all } else { cells }
 }
 
 /// RMS by which two frames differ outside the skin, a common offset apart.

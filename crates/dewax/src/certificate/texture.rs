@@ -6,6 +6,7 @@
 //! pattern can make it larger. Both frames are placed by the source's motion, so a result cannot flatter itself.
 
 use super::natural::Natural;
+use super::sides::Sides;
 use super::solve;
 use crate::facts::LockPair;
 use crate::kernels::{blur, middle, tile, warp};
@@ -24,13 +25,6 @@ const LEAST_BLOCKS: usize = 4;
 const CONTOUR: f64 = 4.0;
 /// Skin that moves by at least this much on the screen tells what sticks to the screen from what sticks to it, luma px.
 const LEAST_SHIFT_PX: f64 = 1.0;
-
-/// One frame of both files.
-#[derive(Clone, Copy)]
-pub(super) struct Sides<'a> {
-    pub(super) source: &'a Frame,
-    pub(super) result: &'a Frame,
-}
 
 /// Sums over blocks of skin, in squared 8-bit levels: `s` source, `r` result, 0 the earlier frame, 1 the later one.
 #[derive(Clone, Copy, Debug, Default)]

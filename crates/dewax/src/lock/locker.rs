@@ -4,8 +4,8 @@
 use super::align::align;
 use super::band::Bands;
 use super::mesh::{LARGEST_SHIFT_IOD, Likeness, Mesher};
-use super::place::{Lock, Locked, Nodes, Place, Segment};
-use super::start::{MARGIN_IOD, Subject, level};
+use super::place::{Lock, Locked, Nodes, Place};
+use super::start::{MARGIN_IOD, Open, Subject, level};
 use super::template::Template;
 use super::{Affine, low};
 use crate::clip::Picture;
@@ -31,34 +31,6 @@ const LEAST_PROOF: f32 = 0.35;
 const PROOF_SHARE: f32 = 0.85;
 /// Rounds of the residual mesh per level, coarse to fine.
 const ROUNDS: [usize; 2] = [2, 2];
-
-/// What a node usually shares with the template.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Usual {
-    pub(super) shared: f32,
-    pub(super) rest: f32,
-    pub(super) seen: f32,
-}
-
-/// A segment that goes on.
-pub(super) struct Open {
-    pub(super) segment: Segment,
-    pub(super) sample_px: usize,
-    /// Mean luma in lock space, 8-bit levels, and over how many frames.
-    pub(super) mean: Plane<f32>,
-    pub(super) count: Plane<f32>,
-    pub(super) weight: Plane<f32>,
-    pub(super) template: Template,
-    pub(super) since_renewal: usize,
-    /// The last two places of the affine map.
-    pub(super) last: Affine,
-    pub(super) before: Affine,
-    pub(super) shift: Vec<[f32; 2]>,
-    pub(super) usual: Vec<Usual>,
-    pub(super) points: Vec<[f32; 2]>,
-    pub(super) misses: usize,
-    pub(super) poor: usize,
-}
 
 /// Finds one lock.
 pub(crate) struct Locker {

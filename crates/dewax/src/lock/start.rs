@@ -1,6 +1,5 @@
 //! How a lock begins: lock space, nodes and template from the frame in which the skin is first seen.
 
-use super::locker::{Open, Usual};
 use super::place::{Locked, Nodes, Place, Segment};
 use super::template::{self, Template};
 use super::{Affine, Grid, low};
@@ -38,6 +37,34 @@ const LEAST_AREA_IOD: f32 = 0.15;
 const REACH_IOD: [f64; 2] = [2.2, 2.8];
 /// Holes of the mask up to about this size, in eye distances, are looked at too: eyes, brows, lips.
 const CLOSE_IOD: f32 = 0.16;
+
+/// What a node usually shares with the template.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Usual {
+    pub(super) shared: f32,
+    pub(super) rest: f32,
+    pub(super) seen: f32,
+}
+
+/// A segment that goes on.
+pub(super) struct Open {
+    pub(super) segment: Segment,
+    pub(super) sample_px: usize,
+    /// Mean luma in lock space, 8-bit levels, and over how many frames.
+    pub(super) mean: Plane<f32>,
+    pub(super) count: Plane<f32>,
+    pub(super) weight: Plane<f32>,
+    pub(super) template: Template,
+    pub(super) since_renewal: usize,
+    /// The last two places of the affine map.
+    pub(super) last: Affine,
+    pub(super) before: Affine,
+    pub(super) shift: Vec<[f32; 2]>,
+    pub(super) usual: Vec<Usual>,
+    pub(super) points: Vec<[f32; 2]>,
+    pub(super) misses: usize,
+    pub(super) poor: usize,
+}
 
 impl Open {
     /// Begins a segment; `None` when too little skin is seen.

@@ -4,7 +4,9 @@
 mod cells;
 mod cover;
 pub mod face;
+mod find;
 pub mod given;
+mod kinds;
 mod model;
 mod real;
 mod search;
@@ -12,7 +14,8 @@ pub mod shape;
 mod small;
 
 pub(crate) use cells::inside;
-pub use cells::{Cell, Channel, PLANES, Region, SIZES_MM, Sample, cells};
+pub use cells::{Cell, Sample, cells};
+pub use kinds::{Channel, PLANES, Region, SIZES_MM};
 pub use model::SkinModel;
 pub use real::{COARSE_BY_FINE, EYE_PERCENT, FACE_PERCENT, MOST_SKEW, REAL, Real, real};
 pub use search::SkinSearch;

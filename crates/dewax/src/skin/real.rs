@@ -5,7 +5,7 @@
 //! the check `porcelain` on the same material. Codecs smooth: the low end is camera video,
 //! the high end photographs.
 
-use super::cells::{Channel, Region, SIZES_MM};
+use super::kinds::{Channel, Region, SIZES_MM};
 
 /// A figure of real skins.
 #[derive(Clone, Copy, Debug, PartialEq)]

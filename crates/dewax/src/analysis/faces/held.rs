@@ -5,7 +5,6 @@ use super::patch::{Moves, Patch};
 use super::reading::{Reading, read};
 use super::states;
 use super::surfaces::Surroundings;
-use super::tracker::{SAME_FACE, SEARCH_EVERY_FRAMES};
 use crate::face::{
     FaceState, Finder, Mesh, MeshReading, Mode, PERSON_CELLS, Scores, Square, Topology, View, length,
     person_square,
@@ -13,6 +12,10 @@ use crate::face::{
 use crate::kernels::flow::{Flow, Prepared, Preset, flow};
 use crate::stow::{Stow, Stowed};
 
+/// Frames between searches of the whole frame.
+pub(super) const SEARCH_EVERY_FRAMES: usize = 12;
+/// A detection that overlaps a held face by more is that face.
+pub(super) const SAME_FACE: f32 = 0.3;
 /// Limits of a held face; two broken ones are a miss. Percentiles of 837 faces that were checked by eye: a flag below 0.62
 /// is had by 2 % of them, a detector's score inside the region below 0.84 by 1 %.
 const LEAST_FLAG: f32 = 0.5;

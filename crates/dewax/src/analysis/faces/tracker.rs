@@ -1,7 +1,7 @@
 //! Follows the faces of one shot: finds new ones, hands frames to those that are held, finds lost ones again.
 
 use super::assign::assign;
-use super::held::{Held, LEAST_IOD_PX, MISSES, MOST_COST};
+use super::held::{Held, LEAST_IOD_PX, MISSES, MOST_COST, SAME_FACE, SEARCH_EVERY_FRAMES};
 use super::likeness::Looks;
 use super::reading::{Reading, read};
 use super::states;
@@ -10,14 +10,10 @@ use crate::stow::Stow;
 use rayon::prelude::*;
 use std::sync::Arc;
 
-/// Frames between searches of the whole frame.
-pub(super) const SEARCH_EVERY_FRAMES: usize = 12;
 /// Frames between searches while a face is missing or a candidate waits for a second look.
 const SEARCH_AGAIN_FRAMES: usize = 3;
 /// How long a lost face is looked for that often.
 const EAGER_FRAMES: usize = 24;
-/// A detection that overlaps a held face by more is that face.
-pub(super) const SAME_FACE: f32 = 0.3;
 /// Two tracks that overlap by more are one face.
 const ONE_FACE: f32 = 0.5;
 /// A candidate without a mesh must be seen twice with at least this score: a profile, or nothing.

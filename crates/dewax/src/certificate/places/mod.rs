@@ -5,7 +5,7 @@ mod limits;
 mod measure;
 mod tone;
 
-use super::surround::outside;
+use super::cells::outside;
 use super::{Fault, PlaceProof};
 use crate::clip::Picture;
 use crate::facts::ShotFacts;

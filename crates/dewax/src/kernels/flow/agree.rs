@@ -8,8 +8,8 @@
 //! Not in the paper: without it the error of portraits was up to 1.5 times as large.
 
 use super::PATCH_PX;
+use super::found::{Found, Grid};
 use super::lanes::{Lanes, groups, groups_mut};
-use super::search::{Found, Grid};
 use crate::kernels::simd;
 use rayon::prelude::*;
 

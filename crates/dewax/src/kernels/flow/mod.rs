@@ -12,6 +12,7 @@ mod board;
 mod confidence;
 mod expand;
 mod fast;
+mod found;
 mod lanes;
 mod pyramid;
 mod refine;

@@ -1,6 +1,6 @@
 //! The textbook version, pixel by pixel in f64: every stage on its own, and the whole. One thread, one stripe.
 
-use super::search::Grid;
+use super::found::Grid;
 use super::{Flow, PATCH_PX, Preset};
 use crate::kernels::blur;
 use crate::px::Plane;

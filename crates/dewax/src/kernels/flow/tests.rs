@@ -1,7 +1,8 @@
 //! Each stage against the textbook version, and the whole on pictures with known motion.
 
+use super::found::{Found, Grid};
 use super::pyramid::Level;
-use super::search::{Found, Grid, Guesses, Template, search};
+use super::search::{Guesses, Template, search};
 use super::spread::{Spread, spread};
 use super::{Flow, PATCH_PX, Prepared, Preset, agree, confidence, flow, refine, slow};
 use crate::kernels::{noise, simd};

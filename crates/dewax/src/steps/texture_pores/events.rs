@@ -1,8 +1,7 @@
 //! What happens once on a skin, laid flat: spots of melanin and of blood, vellus hairs. Each from a key alone, the same in every shot.
 
 use super::features::{chance, size};
-use super::fields::FINE_PER_MM;
-use super::octaves::Areas;
+use super::octaves::{Areas, FINE_PER_MM};
 use crate::color::math::{exp, sin_cos_deg};
 use crate::kernels::noise;
 use crate::flat::{FLAT_SIDE_MM, FLAT_START_MM};

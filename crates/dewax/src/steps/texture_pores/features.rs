@@ -1,7 +1,6 @@
 //! Pores and fine lines on the skin laid flat, each from a key alone.
 
-use super::fields::FINE_PER_MM;
-use super::octaves::{band_noise, levelled};
+use super::octaves::{FINE_PER_MM, band_noise, levelled};
 use super::region::Region;
 use crate::color::math::exp;
 use crate::kernels::{blur, noise};

@@ -4,20 +4,16 @@
 use super::events::{spots, vellus};
 use super::features::{lines, pores};
 use super::light::ramp;
-use super::octaves::{Areas, add, add_by_area, band_noise, darkened, levelled, slope_rms};
+use super::octaves::{COARSE_PER_MM, FINE_PER_MM, Areas, add, add_by_area, band_noise, darkened, levelled, slope_rms};
 use super::region::Region;
 use crate::color::math::{exp2, log2};
 use crate::kernels::{blur, noise};
-use crate::flat::{FLAT_SIDE_MM, FLAT_START_MM, GRAFT_PER_MM, Graft};
+use crate::flat::{FLAT_SIDE_MM, FLAT_START_MM, Graft};
 use crate::px::Plane;
 use rayon::prelude::*;
 use crate::shelf::Shelf;
 use std::sync::Arc;
 
-/// Samples per mm of the fine relief: a pore's hollow has two on each side of its middle. As in grafts.
-pub(super) const FINE_PER_MM: f32 = GRAFT_PER_MM[0];
-/// The same of all that is coarser.
-pub(super) const COARSE_PER_MM: f32 = GRAFT_PER_MM[1];
 /// How finely skins are told apart by the resolution of the picture: steps per doubling.
 const STEPS_PER_OCTAVE: f32 = 12.0;
 /// How many are kept: two faces at two sizes, and what they were made from.

@@ -22,8 +22,9 @@ use crate::params;
 use crate::px::{Frame, Mask, Plane, Rect, Window};
 use crate::skin::COARSE_BY_FINE;
 use crate::step::{Blame, Context, Step, Tells, Touches};
-use fields::{COARSE_PER_MM, COARSE_PERCENT, FINE_PER_MM, FINE_PERCENT, Kind, Skin};
+use fields::{COARSE_PERCENT, FINE_PERCENT, Kind, Skin};
 use light::{Light, ramp};
+use octaves::{COARSE_PER_MM, FINE_PER_MM};
 use paint::{Chroma, Layers, Paint};
 use std::sync::Arc;
 

@@ -1,9 +1,15 @@
 //! Noise of skin on the skin laid flat: octaves of a wavelength, skewed towards the dark, and gentle differences from area to area.
 
+use crate::flat::GRAFT_PER_MM;
 use crate::kernels::{blur, noise};
 use crate::lock::WAVE_PER_SIGMA;
 use crate::px::Plane;
 use rayon::prelude::*;
+
+/// Samples per mm of the fine relief: a pore's hollow has two on each side of its middle. As in grafts.
+pub(super) const FINE_PER_MM: f32 = GRAFT_PER_MM[0];
+/// The same of all that is coarser.
+pub(super) const COARSE_PER_MM: f32 = GRAFT_PER_MM[1];
 
 /// A square plane of noise between two wavelengths, given in samples. Mean 0, RMS 1.
 pub(super) fn band_noise(key: u32, side: usize, [short, long]: [f32; 2]) -> Plane<f32> {
