@@ -141,7 +141,7 @@ impl Stack {
         changed
     }
 
-    /// Multiplies what every step gives to a picture (see [`Step::STRENGTHS`]), within the limits of each value.
+    /// Multiplies what every step gives to a picture (see [`crate::step::Step::STRENGTHS`]), within the limits of each value.
     pub fn strengthen(&mut self, by: f32) {
         for (entry, step) in STEPS.iter().zip(&mut self.0) {
             for param in entry.params.iter().filter(|p| entry.strengths.contains(&p.name)) {
