@@ -435,7 +435,7 @@ mod tests {
         assert!(text.contains("fine_percent = 0.62\n"), "{text}");
         let texture = Character::read(&path).unwrap();
         let values: Vec<String> =
-            texture.settings.iter().map(|s| format!("{}={}", s.param.name, s.shown())).collect();
+            texture.settings.iter().map(|s| format!("{}={}", s.param.name, s.param.show(&s.value))).collect();
         assert_eq!(values[1..], ["fine_percent=0.62", "coarse_percent=0.62", "auto=false"]);
         assert_eq!(values[0], format!("character={}", number("ada")));
         assert!(texture.pores.is_none() && texture.note.contains("ada's"));

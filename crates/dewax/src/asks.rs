@@ -55,13 +55,10 @@ impl Asks {
         Self {
             texture_gain: self.texture_gain * next.texture_gain,
             sharpen_gain: self.sharpen_gain * gain,
-            texture_percent: [0, 1].map(|i| self.texture_percent[i].max(next.texture_percent[i])),
             skin_noise_levels: (gain * self.skin_noise_levels).hypot(next.skin_noise_levels),
             noise_levels: (gain * self.noise_levels).hypot(next.noise_levels),
-            noise_size_px: self.noise_size_px.max(next.noise_size_px),
-            colour: self.colour || next.colour,
-            drift: self.drift.max(next.drift),
-            unsharpen: self.unsharpen.larger(next.unsharpen),
+            // What does not add up is the larger of both.
+            ..self.most(next)
         }
     }
 

@@ -117,16 +117,19 @@ pub struct RecipeShot {
 }
 
 impl RecipeShot {
+    /// The values of the shot, and of each face that has its own.
+    pub fn stacks(&self) -> impl Iterator<Item = &Stack> {
+        std::iter::once(&self.stack).chain(self.faces.iter().map(|f| &f.stack))
+    }
+
     /// Whether texture is made on the skin of the shot, or of one of its faces.
     pub fn makes_texture(&self) -> bool {
-        let stacks = std::iter::once(&self.stack).chain(self.faces.iter().map(|f| &f.stack));
-        stacks.into_iter().any(|stack| stack.tells().makes_texture)
+        self.stacks().any(|stack| stack.tells().makes_texture)
     }
 
     /// The steps that change pixels of the shot, or of one of its faces.
     pub fn running(&self) -> Vec<&'static str> {
-        let stacks = || std::iter::once(&self.stack).chain(self.faces.iter().map(|f| &f.stack));
-        let runs = |name: &str| stacks().any(|s| s.step(name).is_some_and(|step| !step.is_neutral()));
+        let runs = |name: &str| self.stacks().any(|s| s.step(name).is_some_and(|step| !step.is_neutral()));
         STEPS.iter().filter(|e| e.touches != Touches::Mask).map(|e| e.name).filter(|n| runs(n)).collect()
     }
 }

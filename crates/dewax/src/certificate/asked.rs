@@ -19,25 +19,14 @@ const LOW_BAND_PX: f32 = 6.0;
 /// What a recipe may change: a result is judged by what was asked of it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Asked {
-    /// Largest gain of fine skin texture, 1 = none.
-    pub(super) texture_gain: f32,
-    /// Largest gain of contours, 1 = none.
-    pub(super) sharpen_gain: f32,
-    /// Contrast to which texture made on the skin brings it, per band of [`crate::lock::BANDS_MM`], in percent; 0 is none.
-    pub(super) texture_percent: [f32; 2],
-    /// Grain that is asked for in the skin and around it, RMS, 8-bit levels.
+    /// What the steps ask for together.
+    pub(super) asks: Asks,
+    /// Grain that is asked for in the skin, that over the whole picture included, RMS, 8-bit levels.
     pub(super) skin_noise_levels: f32,
-    pub(super) noise_levels: f32,
-    /// What of that grain is left where the picture is looked at smaller: its mean size in cells of the mask, and its RMS in
+    /// What of the grain is left where the picture is looked at smaller: its mean size in cells of the mask, and its RMS in
     /// the low band of the skin, 8-bit levels.
     pub(super) touched_levels: f32,
     pub(super) patch_levels: f32,
-    /// Whether colours are to be changed.
-    pub(super) colour: bool,
-    /// How much of the drift of the picture's colour is to be taken back, 0..=1.
-    pub(super) drift: f32,
-    /// The sharpening that is to be taken back.
-    pub(super) dehalo: Unsharpen,
 }
 
 impl Unsharpen {
@@ -48,7 +37,7 @@ impl Unsharpen {
 
     /// A picture as it is to become, in stored units; none where nothing is taken back.
     pub(crate) fn taken_back(self, luma: &Plane<u16>) -> Option<Plane<u16>> {
-        if self.share == 0.0 {
+        if !self.is_asked() {
             return None;
         }
         let was = tile::cut(luma, Rect::of(luma.width(), luma.height()));
@@ -68,37 +57,20 @@ impl Unsharpen {
 
 impl Asked {
     /// Nothing: any change must be explained. This is how files are judged that dewax did not make.
-    pub const NOTHING: Self = Self {
-        texture_gain: 1.0,
-        sharpen_gain: 1.0,
-        texture_percent: [0.0; 2],
-        skin_noise_levels: 0.0,
-        noise_levels: 0.0,
-        touched_levels: 0.0,
-        patch_levels: 0.0,
-        colour: false,
-        drift: 0.0,
-        dehalo: Unsharpen { share: 0.0, amount: 0.0, radius_px: 1.0 },
-    };
+    pub const NOTHING: Self =
+        Self { asks: Asks::NOTHING, skin_noise_levels: 0.0, touched_levels: 0.0, patch_levels: 0.0 };
 
     /// What a shot's recipe asks for in pictures of this kind, at most.
     pub fn of(shot: &RecipeShot, picture: &Picture, has_mask: bool) -> Self {
-        let stacks = std::iter::once(&shot.stack).chain(shot.faces.iter().map(|f| &f.stack));
-        let asks = stacks.map(|stack| asks_of(stack, has_mask)).fold(Asks::NOTHING, Asks::most);
+        let asks = shot.stacks().map(|stack| asks_of(stack, has_mask)).fold(Asks::NOTHING, Asks::most);
         let sigma = sigma_px(f64::from(asks.noise_size_px * picture.scale()));
         let in_cell = variance_of_mean(&taps(sigma), picture.mask_step_px()) as f32;
         Self {
-            texture_gain: asks.texture_gain,
-            sharpen_gain: asks.sharpen_gain,
-            texture_percent: asks.texture_percent,
+            asks,
             skin_noise_levels: asks.noise_levels.hypot(asks.skin_noise_levels),
-            noise_levels: asks.noise_levels,
             // The mean size of normal numbers is 0.8 of their RMS.
             touched_levels: 0.8 * asks.noise_levels * in_cell,
             patch_levels: asks.noise_levels * sigma as f32 / (LOW_BAND_PX * picture.scale().max(0.1)),
-            colour: asks.colour,
-            drift: asks.drift,
-            dehalo: asks.unsharpen,
         }
     }
 }
@@ -124,23 +96,27 @@ pub(super) enum Made {
 impl Asked {
     /// Whether colours were to be changed.
     pub(super) fn is_graded(&self) -> bool {
-        self.colour
+        self.asks.colour
     }
 
     /// What that is for places of the picture.
     pub(super) fn in_places(&self) -> Allowed {
-        Allowed { noise_levels: self.noise_levels, dehalo: self.dehalo, colour: self.colour }
+        Allowed {
+            noise_levels: self.asks.noise_levels,
+            dehalo: self.asks.unsharpen,
+            colour: self.asks.colour,
+        }
     }
 
     /// What texture of so much contrast before and after is, per band in percent.
     pub(super) fn made_texture(&self, detail_percent: Option<[[f32; 2]; 2]>) -> Made {
-        if self.texture_percent == [0.0; 2] {
+        if self.asks.texture_percent == [0.0; 2] {
             return Made::Unasked;
         }
         let Some([before, after]) = detail_percent else { return Made::Unasked };
         let most = gain(MOST_TEXTURE_DB);
         let is_within = |band: usize| {
-            let wanted = self.texture_percent[band].max(self.texture_gain * before[band]);
+            let wanted = self.asks.texture_percent[band].max(self.asks.texture_gain * before[band]);
             after[band] <= most * wanted
         };
         if is_within(0) && is_within(1) { Made::AsAsked } else { Made::TooMuch }

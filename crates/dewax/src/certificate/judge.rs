@@ -98,10 +98,10 @@ impl<'a> Judge<'a> {
             before,
             after,
             faces,
-            surround: Surround::without(asked.dehalo),
+            surround: Surround::without(asked.asks.unsharpen),
             order: Order::default(),
             colours: [Order::of_colour(), Order::of_colour()],
-            drift: (asked.drift > 0.0).then(|| Drift::of(facts, half_second)),
+            drift: (asked.asks.drift > 0.0).then(|| Drift::of(facts, half_second)),
             places: Places::new(picture, facts, allowed, frames_per_second),
             laid: Vec::new(),
             half_second,
@@ -117,7 +117,7 @@ impl<'a> Judge<'a> {
         let given = source;
         let steady = self.drift.is_some().then(|| {
             let mut steady = source.clone();
-            let back = self.facts.colour_back(source.index, self.asked.drift);
+            let back = self.facts.colour_back(source.index, self.asked.asks.drift);
             crate::kernels::light::lay(&picture.levels, &back, &mut steady);
             steady
         });

@@ -5,7 +5,6 @@ pub mod attacks;
 mod back_off;
 mod block;
 mod cells;
-
 mod culprit;
 mod drift;
 mod frames;

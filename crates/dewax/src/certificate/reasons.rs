@@ -91,7 +91,7 @@ impl SurroundFigures {
 
     /// How much detail between two periods may be lost, dB, negative.
     fn least_detail_db(&self, asked: &Asked, periods: (f32, f32)) -> f32 {
-        LEAST_TEXTURE_DB + asked.dehalo.detail_db(periods).max(-DETAIL_DB_PER_ROOT * self.gone_root())
+        LEAST_TEXTURE_DB + asked.asks.unsharpen.detail_db(periods).max(-DETAIL_DB_PER_ROOT * self.gone_root())
     }
 
     /// Whether contours got wider than was asked for; where there are none to be measured, whether detail around the skin got
@@ -130,11 +130,11 @@ pub(super) fn frame_proof(
         let percent = mixed * 100.0;
         fault(Cause::Averaged, format!("{percent:.0} % of what moves comes from other frames"));
     }
-    let asked_noise = asked.noise_levels.hypot(MOST_NOISE_LEVELS);
+    let asked_noise = asked.asks.noise_levels.hypot(MOST_NOISE_LEVELS);
     if let Some(noise) = around.noise_levels.filter(|n| *n > asked_noise) {
         fault(Cause::Noise, format!("{noise:.1} levels outside the skin that the source does not have"));
     }
-    let asked_detail = MOST_DETAIL_DB + decibel(asked.sharpen_gain);
+    let asked_detail = MOST_DETAIL_DB + decibel(asked.asks.sharpen_gain);
     for (db, (short, long)) in around.detail_db.iter().zip(BANDS_PX) {
         match db {
             Some(db) if *db < around.least_detail_db(asked, (short, long)) => {
@@ -157,7 +157,7 @@ pub(super) fn frame_proof(
             fault(Cause::Blurred, format!("contours are {is:.1} px wide, not {due:.1}"));
         }
     }
-    let asked_halo = MOST_NEW_HALO_PERCENT * asked.sharpen_gain;
+    let asked_halo = MOST_NEW_HALO_PERCENT * asked.asks.sharpen_gain;
     if let Some((was, is)) = around.halo_percent.filter(|(was, is)| *is > was + asked_halo) {
         fault(
             Cause::Sharpened,
@@ -168,7 +168,7 @@ pub(super) fn frame_proof(
         fault(Cause::Flicker, format!("exposure flicker grew from {:.2} to {:.2} %", exposure.0, exposure.1));
     }
     let most_touched = MOST_TOUCHED_LEVELS.hypot(asked.touched_levels) + around.lines_that_went();
-    if !asked.colour {
+    if !asked.is_graded() {
         if let Some(de) = skin_de.filter(|de| *de > MOST_SKIN_DE) {
             fault(Cause::Colour, format!("the skin's mean colour moved by ΔE {de:.1}"));
         }
@@ -208,7 +208,7 @@ pub(super) fn skin_proof(
 ) -> SkinProof {
     let mut faults = Vec::new();
     let mut fault = |cause, seen: String| faults.push(Fault { cause, seen });
-    let asked_db = decibel(asked.texture_gain);
+    let asked_db = decibel(asked.asks.texture_gain);
     let rms = |pairs: &[PairTexture], pick: &dyn Fn(&PairTexture) -> f32| {
         let squares: f64 = pairs.iter().map(|p| f64::from(pick(p)).powi(2)).sum();
         (squares / pairs.len().max(1) as f64).sqrt() as f32

@@ -74,7 +74,7 @@ pub enum Kind {
 
 impl Kind {
     /// What values there are, in words.
-    pub fn want(&self) -> String {
+    fn want(&self) -> String {
         match *self {
             Self::F { min, max, .. } => format!("a number from {min} to {max}"),
             Self::I { min, max } => format!("a whole number from {min} to {max}"),
@@ -92,7 +92,7 @@ impl Kind {
     }
 
     /// Whether a value is one of them (limits aside).
-    pub fn holds(&self, value: &Value) -> bool {
+    fn holds(&self, value: &Value) -> bool {
         match (*self, value) {
             (Self::F { min, max, .. }, Value::F(v)) => min <= *v && *v <= max,
             (Self::I { min, max }, Value::I(v)) => min <= *v && *v <= max,

@@ -81,11 +81,6 @@ impl Setting {
         };
         Self { face: None, step: S::NAME, param, value }
     }
-
-    /// The value as text.
-    pub fn shown(&self) -> String {
-        self.param.show(&self.value)
-    }
 }
 
 impl std::str::FromStr for Setting {

@@ -128,7 +128,8 @@ fn settings_are_what_the_step_takes() {
         blocks: 99,
         between_frames: true,
     };
-    let texts = |limits| found.settings(limits).into_iter().map(|s| s.shown()).collect::<Vec<_>>();
+    let texts =
+        |limits| found.settings(limits).into_iter().map(|s| s.param.show(&s.value)).collect::<Vec<_>>();
     assert_eq!(texts(Limits::Hold), ["6", "0.5", "0.33", "0.5", "sensor"]);
     assert_eq!(texts(Limits::Beyond)[0], "9");
 }

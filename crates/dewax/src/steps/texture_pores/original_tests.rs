@@ -8,15 +8,8 @@ use crate::kernels::{blur, noise, round_u16, tile, warp};
 use crate::flat::{Beside, Original};
 use crate::lock::{Affine, IN_REGISTER, Registered, by_points, register, same_framing};
 use crate::px::{Frame, LEVEL, Mask, Plane, Rect, Window};
-use crate::shelf::Shelf;
 use crate::step::{Context, FaceFilter, Step};
 use std::sync::{Arc, OnceLock};
-
-/// What the tests of this file share: a skin takes longer to make than a frame.
-fn shelf() -> &'static Shelf {
-    static SHELF: OnceLock<Shelf> = OnceLock::new();
-    SHELF.get_or_init(Shelf::default)
-}
 
 const SIDE: usize = 320;
 const PX_PER_MM: f64 = 1.2;
@@ -67,7 +60,7 @@ fn treated(other: &Plane<u16>, lies: Registered) -> Frame {
     assert!(original.take(lock.face, &lock.held(0).unwrap(), (copy.luma(), skin, black), &beside));
     assert!(original.is_sane() && original.faces() == 1);
     facts.original = Some(Arc::new(original));
-    let context = Context { picture: &picture, facts: &facts, seed: 1, faces: FaceFilter::All, shelf: shelf() };
+    let context = Context { picture: &picture, facts: &facts, seed: 1, faces: FaceFilter::All, shelf: super::super::tests::shelf() };
     let near = [Arc::new(copy.clone())];
     let mut out = copy.clone();
     Pores { auto: false, ..Pores::default() }.apply(&context, &Window::new(&near, 0), &mut out);

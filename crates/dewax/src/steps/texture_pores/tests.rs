@@ -25,8 +25,8 @@ fn picture() -> Picture {
     Picture { format, levels: crate::color::Levels::of(Range::Limited, 8), weights: LumaWeights::of(Matrix::Bt709), siting: crate::color::Siting::Left }
 }
 
-/// What the tests of this file share: a skin takes longer to make than a frame.
-fn shelf() -> &'static Shelf {
+/// What the tests of this step share: a skin takes longer to make than a frame.
+pub(super) fn shelf() -> &'static Shelf {
     static SHELF: std::sync::OnceLock<Shelf> = std::sync::OnceLock::new();
     SHELF.get_or_init(Shelf::default)
 }
