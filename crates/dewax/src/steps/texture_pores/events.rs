@@ -2,7 +2,8 @@
 
 use super::features::{chance, size};
 use super::octaves::{Areas, FINE_PER_MM};
-use crate::color::math::{exp, sin_cos_deg};
+use super::stamp::Stamp;
+use crate::color::math::sin_cos_deg;
 use crate::kernels::noise;
 use crate::flat::{FLAT_SIDE_MM, FLAT_START_MM};
 use crate::px::Plane;
@@ -67,20 +68,13 @@ impl Spots {
 
 /// Adds a soft spot.
 fn dab(plane: &mut Plane<f32>, middle: [f32; 2], sigmas: [f32; 2], depth: f32) {
-    let reach = 4.0 * sigmas[0].max(sigmas[1]);
     let (width, height) = (plane.width(), plane.height());
-    let span = |middle: f32, len: usize| {
-        let low = (middle - reach).max(0.0) as usize;
-        low..((middle + reach + 1.0).clamp(0.0, len as f32) as usize).max(low)
-    };
-    for y in span(middle[1], height) {
-        let dy = (y as f32 - middle[1]) / sigmas[1];
-        let row = plane.row_mut(y);
-        for x in span(middle[0], width) {
-            let dx = (x as f32 - middle[0]) / sigmas[0];
-            row[x] += depth * exp(f64::from(-(dx * dx + dy * dy) / 2.0)) as f32;
-        }
-    }
+    let window = Stamp::around(middle, 4.0 * sigmas[0].max(sigmas[1]), width, 0..height);
+    let hills = window.hills(|by| {
+        let [dx, dy] = [by[0] / sigmas[0], by[1] / sigmas[1]];
+        dx * dx + dy * dy
+    });
+    window.add(plane.samples_mut(), (width, 0), hills.iter().map(|&h| depth * h as f32));
 }
 
 /// Vellus hairs, [`FINE_PER_MM`]: bright where they catch the light, with a faint shade beside them; the strongest has about 1.

@@ -1,8 +1,9 @@
 //! Pores and fine lines on the skin laid flat, each from a key alone.
 
 use super::octaves::{FINE_PER_MM, band_noise, levelled};
+use super::fields_between::Fields;
 use super::region::Region;
-use crate::color::math::exp;
+use super::stamp::Stamp;
 use crate::kernels::{blur, noise};
 use crate::flat::{FLAT_SIDE_MM, FLAT_START_MM};
 use crate::lock::WAVE_PER_SIGMA;
@@ -11,8 +12,7 @@ use rayon::prelude::*;
 
 /// From middle to middle of the cells that hold at most one pore, mm: the least spacing of a region.
 const PORE_CELL_MM: f32 = 0.9;
-/// From middle to middle of the fields between fine lines, mm, and how wide a line is.
-const LINE_CELL_MM: f32 = 0.95;
+/// How wide a fine line is, mm.
 const LINE_WIDTH_MM: f32 = 0.11;
 pub(super) fn size(per_mm: f32) -> usize {
     (FLAT_SIDE_MM * per_mm) as usize
@@ -83,45 +83,36 @@ pub(super) fn pores(key: u32) -> Plane<f32> {
 
 impl Pore {
     fn stamp(&self, rows: &mut [f32], width: usize, first_row: usize) {
-        let reach = 5.0 * self.sigma[0];
-        let count = rows.len() / width;
-        let span = |middle: f32, from: usize, len: usize| {
-            let low = (middle - reach - from as f32).max(0.0) as usize;
-            let high = (middle + reach + 1.0 - from as f32).clamp(0.0, len as f32) as usize;
-            low..high.max(low)
+        let window = Stamp::around(self.middle, 5.0 * self.sigma[0], width, first_row..first_row + rows.len() / width);
+        let r2 = |[dx, dy]: [f32; 2]| {
+            let along = (dx * self.turn[0] + dy * self.turn[1]) / self.sigma[0];
+            let across = (dy * self.turn[0] - dx * self.turn[1]) / self.sigma[1];
+            along * along + across * across
         };
-        for y in span(self.middle[1], first_row, count) {
-            let dy = (first_row + y) as f32 - self.middle[1];
-            let row = &mut rows[y * width..(y + 1) * width];
-            for x in span(self.middle[0], 0, width) {
-                let dx = x as f32 - self.middle[0];
-                let along = (dx * self.turn[0] + dy * self.turn[1]) / self.sigma[0];
-                let across = (dy * self.turn[0] - dx * self.turn[1]) / self.sigma[1];
-                let r2 = along * along + across * across;
-                // The rim is twice as wide and a quarter as high: it fills as much as the hollow takes.
-                let fall = |r2: f32| exp(f64::from(-r2 / 2.0)) as f32;
-                row[x] -= self.depth * (fall(r2) - 0.25 * fall(r2 / 4.0));
-            }
-        }
+        // The rim is twice as wide and a quarter as high: it fills as much as the hollow takes.
+        let (hollow, rim) = (window.hills(r2), window.hills(|by| r2(by) / 4.0));
+        let falls = hollow.iter().zip(&rim).map(|(&h, &r)| -self.depth * (h as f32 - 0.25 * r as f32));
+        window.add(rows, (width, first_row), falls);
     }
 }
 
 /// The borders between fields of skin: hollow lines that come and go. RMS 1.
 ///
-/// The fields are the cells nearest to scattered points (S. Worley, "A cellular texture basis function", 1996), in a measure
-/// that is stretched along the lines of the region.
+/// See [`Fields`] for what lies between them.
 pub(super) fn lines(key: u32) -> Plane<f32> {
     let side = size(FINE_PER_MM);
     let fades = band_noise(noise::hash32(key ^ 0x6661), side / 6, [4.0, 12.0]);
+    let fields = Fields::scattered(key);
     let mut plane = Plane::new(side, side);
     plane.samples_mut().par_chunks_mut(side).enumerate().for_each(|(y, row)| {
-        for (x, out) in row.iter_mut().enumerate() {
-            let [u, v] = place_mm(x, y, FINE_PER_MM);
-            let region = Region::at([u, v]);
-            let gap = border_mm(key, [u - FLAT_START_MM[0], v - FLAT_START_MM[1]], &region);
+        let places: Vec<[f32; 2]> = (0..side).map(|x| place_mm(x, y, FINE_PER_MM)).collect();
+        let regions: Vec<Region> = places.iter().map(|&at| Region::at(at)).collect();
+        let from_corner = places.iter().map(|[u, v]| [u - FLAT_START_MM[0], v - FLAT_START_MM[1]]).collect::<Vec<_>>();
+        fields.borders_mm(&from_corner, &regions, row);
+        for (x, (out, region)) in row.iter_mut().zip(&regions).enumerate() {
             let fade = fades.at((x / 6) as isize, (y / 6) as isize);
             let depth = region.lines * (0.6 + 0.5 * fade).clamp(0.0, 1.5);
-            let near = gap / LINE_WIDTH_MM;
+            let near = *out / LINE_WIDTH_MM;
             *out = -depth / (1.0 + near * near).powi(2);
         }
     });
@@ -129,27 +120,4 @@ pub(super) fn lines(key: u32) -> Plane<f32> {
     let low = blur::gaussian(&plane, 2.4 * FINE_PER_MM / WAVE_PER_SIGMA);
     plane.samples_mut().iter_mut().zip(low.samples()).for_each(|(v, l)| *v -= l);
     levelled(plane)
-}
-
-/// How far a point is from the border between the two nearest fields, mm.
-fn border_mm(key: u32, at: [f32; 2], region: &Region) -> f32 {
-    let [x, y] = at.map(|v| v / LINE_CELL_MM);
-    let (cx, cy) = (x.floor() as i32, y.floor() as i32);
-    let (mut first, mut second) = (f32::INFINITY, f32::INFINITY);
-    for j in -2..=2 {
-        for i in -2..=2 {
-            let cell = [cx + i, cy + j];
-            let point = [0, 1].map(|k| cell[k] as f32 + chance(key, cell, k as u32));
-            let (dx, dy) = (x - point[0], y - point[1]);
-            let along = (dx * region.along[0] + dy * region.along[1]) / region.stretch;
-            let across = dy * region.along[0] - dx * region.along[1];
-            let far = along * along + across * across;
-            if far < first {
-                (first, second) = (far, first);
-            } else if far < second {
-                second = far;
-            }
-        }
-    }
-    (second.sqrt() - first.sqrt()) * LINE_CELL_MM / 2.0
 }

@@ -3,11 +3,13 @@
 mod events;
 mod features;
 mod fields;
+mod fields_between;
 mod light;
 mod octaves;
 mod original;
 mod paint;
 mod region;
+mod stamp;
 
 use crate::asks::Asks;
 use crate::cause::Cause;
