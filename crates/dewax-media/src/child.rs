@@ -250,6 +250,14 @@ fn without_address(line: &str) -> String {
 /// # Errors
 /// A sentence: the program did not start, or the gist of its errors when it failed.
 pub(crate) fn capture(command: &mut Command) -> Result<Vec<u8>, String> {
+    capture_both(command).map(|(printed, _)| printed)
+}
+
+/// The same, and the end of what it said on standard error.
+///
+/// # Errors
+/// As of [`capture`].
+pub(crate) fn capture_both(command: &mut Command) -> Result<(Vec<u8>, String), String> {
     let name = Path::new(command.get_program()).file_name().unwrap_or(OsStr::new("ffmpeg")).to_owned();
     let mut running = Running::start(command.stdin(Stdio::null()).stdout(Stdio::piped()))
         .map_err(|error| format!("{} did not start: {error}", name.to_string_lossy()))?;
@@ -257,8 +265,8 @@ pub(crate) fn capture(command: &mut Command) -> Result<Vec<u8>, String> {
     if let Some(mut stdout) = running.stdout() {
         stdout.read_to_end(&mut printed).map_err(|error| error.to_string())?;
     }
-    let (status, errors) = running.wait().map_err(|error| error.to_string())?;
-    if status.success() { Ok(printed) } else { Err(gist(&errors)) }
+    let (status, said) = running.wait().map_err(|error| error.to_string())?;
+    if status.success() { Ok((printed, said)) } else { Err(gist(&said)) }
 }
 
 #[cfg(test)]

@@ -185,7 +185,7 @@ impl Encoder {
     ) -> Result<Self, EncodeError> {
         let output = Output::open(options.place, target.container == Container::Pictures)?;
         let inputs = Inputs::choose(source, target);
-        if inputs.needs_trial() {
+        if inputs.needs_trial(source, target.container) {
             encode_args::try_streams(tools, source, target, &inputs, &output)?;
         }
         let format = source.frame_format(options.bake_rotation);

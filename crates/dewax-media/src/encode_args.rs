@@ -4,9 +4,9 @@ use crate::encode::{EncodeError, EncodeOptions};
 use crate::encode_meta;
 use crate::input::input_args;
 use crate::output::Output;
-use crate::probe::{OtherStream, Source};
+use crate::probe::{AudioStream, OtherStream, Source};
 use crate::rational::Rational;
-use crate::streams::{goes_along, subtitle_codec};
+use crate::streams::{goes_along, subtitle_codec, surely_taken};
 use crate::target::{Codec, Container, Target};
 use crate::tools::{Tools, capture};
 use dewax::color::Transfer;
@@ -61,9 +61,10 @@ impl Inputs {
         }
     }
 
-    /// Whether the container might refuse a stream.
-    pub(crate) fn needs_trial(&self) -> bool {
-        !(self.audio.is_empty() && self.subtitles.is_empty() && self.others.is_empty())
+    /// Whether the container might refuse a stream of the source.
+    pub(crate) fn needs_trial(&self, source: &Source, container: Container) -> bool {
+        let surely = |a: &AudioStream| surely_taken(container).contains(&a.codec.as_str());
+        !(source.audio.iter().all(surely) && self.subtitles.is_empty() && self.others.is_empty())
     }
 
     /// The streams in words, in the order of the output, behind the picture.

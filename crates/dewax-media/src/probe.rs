@@ -9,7 +9,7 @@ use crate::rational::Rational;
 use crate::shown::shown;
 use crate::stated::{Listing, RawStream, display_matrix, rotation_deg, tags};
 use crate::still;
-use crate::tools::{Tools, capture};
+use crate::tools::{Tools, ToolsError, capture};
 use dewax::clip::Signs;
 use dewax::color::Tags;
 use dewax::px::Format;
@@ -56,6 +56,9 @@ pub enum ProbeError {
         /// What FFmpeg said.
         why: String,
     },
+    /// ffprobe does not run.
+    #[error(transparent)]
+    Tools(#[from] ToolsError),
     /// What is beside its pixels is not known.
     #[error("ffprobe does not say what `{path}` holds beside its pixels: {why}; run `dewax doctor`")]
     NotTold {
@@ -292,7 +295,10 @@ pub fn probe(tools: &Tools, path: &Path) -> Result<Source, ProbeError> {
     let printed = match capture(&mut command) {
         Ok(printed) => printed,
         Err(_) if input::is_animated_webp(path) => return Err(ProbeError::AnimatedWebp(path.to_owned())),
-        Err(why) => return Err(ProbeError::NotMedia { path: path.to_owned(), why: shorter(&why, path) }),
+        Err(why) => {
+            tools.check_ffprobe()?;
+            return Err(ProbeError::NotMedia { path: path.to_owned(), why: shorter(&why, path) });
+        }
     };
     let not_media = |why: String| ProbeError::NotMedia { path: path.to_owned(), why };
     // Tags may hold bytes that are not UTF-8.

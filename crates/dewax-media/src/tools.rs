@@ -1,11 +1,11 @@
 //! Finds FFmpeg and asks what it can do.
 
+use crate::child::capture_both;
 pub use crate::child::{Running, Watched, end_children};
 pub(crate) use crate::child::{capture, gist};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::OnceLock;
 
 /// The oldest FFmpeg whose `-fps_mode passthrough` keeps variable frame rates.
 const OLDEST: (u32, u32) = (5, 1);
@@ -57,7 +57,7 @@ pub struct Tools {
     pub ffprobe: PathBuf,
     /// FFmpeg's version as it prints it, such as `5.1.9-0+deb12u1`.
     pub version: String,
-    encoders: OnceLock<BTreeSet<String>>,
+    encoders: BTreeSet<String>,
 }
 
 impl Tools {
@@ -72,34 +72,44 @@ impl Tools {
         Self::at(ffmpeg, ffprobe)
     }
 
-    /// Uses the two given programs.
+    /// Uses the two given programs. FFmpeg is asked once, for its version and its encoders together: starting it costs more than
+    /// most answers. ffprobe is not asked; see [`Self::check_ffprobe`].
     ///
     /// # Errors
-    /// When one does not run, or FFmpeg is older than 5.1.
+    /// When FFmpeg does not run, or is older than 5.1.
     pub fn at(ffmpeg: PathBuf, ffprobe: PathBuf) -> Result<Self, ToolsError> {
-        let version = version_of(&ffmpeg, "DEWAX_FFMPEG")?;
-        version_of(&ffprobe, "DEWAX_FFPROBE")?;
+        let variable = "DEWAX_FFMPEG";
+        let (listed, said) = capture_both(Command::new(&ffmpeg).arg("-encoders"))
+            .map_err(|why| broken(&ffmpeg, variable, why))?;
+        let version =
+            version_in(&said).ok_or_else(|| broken(&ffmpeg, variable, "it states no version".to_owned()))?;
         if numbers(&version).is_some_and(|found| found < OLDEST) {
             return Err(ToolsError::TooOld { path: ffmpeg.display().to_string(), version });
         }
-        Ok(Self { ffmpeg, ffprobe, version, encoders: OnceLock::new() })
-    }
-
-    /// Whether this FFmpeg has an encoder of that name, such as `prores_ks`. Asked once, then remembered.
-    pub fn has_encoder(&self, name: &str) -> bool {
-        self.encoders.get_or_init(|| self.list_encoders()).contains(name)
-    }
-
-    fn list_encoders(&self) -> BTreeSet<String> {
-        let mut command = Command::new(&self.ffmpeg);
-        let listed = capture(command.args(["-hide_banner", "-v", "error", "-encoders"]));
-        let Ok(listed) = listed else { return BTreeSet::new() };
         let text = String::from_utf8_lossy(&listed);
         // After a line of dashes, each line is ` V....D name   description`.
-        text.lines()
+        let encoders = text
+            .lines()
             .skip_while(|line| !line.trim_start().starts_with("---"))
             .filter_map(|line| line.split_whitespace().nth(1).map(str::to_owned))
-            .collect()
+            .collect();
+        Ok(Self { ffmpeg, ffprobe, version, encoders })
+    }
+
+    /// Whether ffprobe runs at all: asked only when it gave no answer, since then a source is not to blame.
+    ///
+    /// # Errors
+    /// When it does not run.
+    pub fn check_ffprobe(&self) -> Result<(), ToolsError> {
+        let broken = |why| broken(&self.ffprobe, "DEWAX_FFPROBE", why);
+        let printed = capture(Command::new(&self.ffprobe).arg("-version")).map_err(broken)?;
+        let version = version_in(&String::from_utf8_lossy(&printed));
+        version.map(drop).ok_or_else(|| broken("`-version` printed no version".to_owned()))
+    }
+
+    /// Whether this FFmpeg has an encoder of that name, such as `prores_ks`.
+    pub fn has_encoder(&self, name: &str) -> bool {
+        self.encoders.contains(name)
     }
 
     /// A command that runs `ffmpeg` quietly, with errors only.
@@ -126,17 +136,15 @@ fn locate(name: &'static str, variable: &'static str, given: Option<PathBuf>) ->
         .ok_or(ToolsError::Missing { name, looked: "not in any folder of PATH".to_owned(), variable })
 }
 
-fn version_of(path: &Path, variable: &'static str) -> Result<String, ToolsError> {
-    let broken = |why: String| ToolsError::Broken { path: path.display().to_string(), why, variable };
-    let printed = capture(Command::new(path).arg("-version")).map_err(broken)?;
-    let text = String::from_utf8_lossy(&printed);
-    let mut words = text.lines().next().unwrap_or_default().split_whitespace();
-    words
-        .by_ref()
-        .find(|word| *word == "version")
-        .and_then(|_| words.next())
-        .map(str::to_owned)
-        .ok_or_else(|| broken("`-version` printed no version".to_owned()))
+fn broken(path: &Path, variable: &'static str, why: String) -> ToolsError {
+    ToolsError::Broken { path: path.display().to_string(), why, variable }
+}
+
+/// The version in the line that every FFmpeg program begins with: `ffmpeg version 5.1.9-0+deb12u1 Copyright …`.
+fn version_in(text: &str) -> Option<String> {
+    let mut words = text.lines().find(|line| line.contains(" version "))?.split_whitespace();
+    words.by_ref().find(|word| *word == "version")?;
+    words.next().map(str::to_owned)
 }
 
 /// Major and minor of a release such as `5.1.9-0+deb12u1` or `n7.1`; `None` for a build from the repository,
@@ -158,6 +166,14 @@ pub(crate) fn file_url(path: &Path) -> std::ffi::OsString {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_line_that_states_the_version_is_found() {
+        let said = "ffmpeg version 5.1.9-0+deb12u1 Copyright (c) 2000-2026 the FFmpeg developers\n  built with gcc 12";
+        assert_eq!(version_in(said).as_deref(), Some("5.1.9-0+deb12u1"));
+        assert_eq!(version_in(&format!("libGL: a warning\n{said}")).as_deref(), Some("5.1.9-0+deb12u1"));
+        assert_eq!(version_in("nothing of the kind"), None);
+    }
 
     #[test]
     fn versions() {

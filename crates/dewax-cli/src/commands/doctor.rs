@@ -18,7 +18,7 @@ pub(super) fn exec(m: &ArgMatches) -> anyhow::Result<u8> {
     let as_json = m.get_flag("json");
     let levels = simd::levels_here();
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let tools = Tools::find();
+    let tools = Tools::find().and_then(|tools| tools.check_ffprobe().map(|()| tools));
     let models = Standing::now();
     let encoders: Vec<(&str, bool)> = match &tools {
         Ok(tools) => Codec::ALL.iter().map(|c| (c.encoder(), tools.has_encoder(c.encoder()))).collect(),
