@@ -3,7 +3,7 @@
 pub use crate::codec::{Codec, Container};
 use crate::input::{self, is_picture};
 use crate::layout::{Layout, Planes};
-use crate::probe::Source;
+use crate::source::Source;
 use crate::still;
 use crate::streams;
 use crate::tools::Tools;
@@ -37,7 +37,7 @@ pub const PRESETS: &[&str] = &[
 #[derive(Debug, thiserror::Error)]
 pub enum TargetError {
     /// No codec of that name.
-    #[error("there is no codec `{0}`; choose prores, prores4444, h264, h265, ffv1, jpg, png, tiff or exr")]
+    #[error("there is no codec `{0}`; choose {names}", names = Codec::all().map(Codec::name).collect::<Vec<_>>().join(", "))]
     UnknownCodec(String),
     /// A file name ending that says nothing.
     #[error(
@@ -52,7 +52,7 @@ pub enum TargetError {
         /// The ending that was given.
         ending: String,
         /// Endings that work.
-        instead: &'static str,
+        instead: String,
     },
     /// A depth that the codec does not have.
     #[error("{codec} cannot be written with {bits} bits; it has {depths}")]
@@ -146,7 +146,13 @@ impl Target {
     pub fn resolve(tools: &Tools, source: &Source, out: &Path, wishes: &Wishes) -> Result<Self, TargetError> {
         let ending = ending_of(out);
         let codec = wishes.codec.map_or_else(|| by_ending(out), Ok)?;
-        let container = container(codec, out, &ending)?;
+        // An ending that says nothing is told so, whatever codec was named.
+        by_ending(out)?;
+        let container = codec.container(&ending).ok_or_else(|| TargetError::Container {
+            codec: codec.name(),
+            ending: format!(".{ending}"),
+            instead: codec.endings_in_words(),
+        })?;
         if !tools.has_encoder(codec.encoder()) {
             let instead = if codec.is_pictures() { "png" } else { "prores or ffv1" };
             let version = tools.version.clone();
@@ -166,14 +172,13 @@ impl Target {
             && video.codec == "mjpeg"
             && !video.rgb
             && video.tags.range.value == Range::Full;
-        if codec == Codec::Jpeg && !is_jpeg {
+        if codec.row().only_from_itself && !is_jpeg {
             return Err(TargetError::OnlyFromJpeg(out.to_owned()));
         }
         let bits = depth(codec, source, wishes.bits)?;
-        let layout = layout(codec, source, bits);
+        let layout = codec.layout(&source.video.format, (source.video.rgb, source.is_turned()), bits);
         let (crf, preset) = rate(codec, wishes)?;
-        let keeps_codes =
-            matches!(codec, Codec::H264 | Codec::H265 | Codec::Ffv1 | Codec::Jpeg) && !source.video.rgb;
+        let keeps_codes = codec.row().keeps_range && !source.video.rgb;
         let range = match layout.planes {
             Planes::Rgb => Range::Full,
             _ if keeps_codes => source.video.tags.range.value,
@@ -182,7 +187,7 @@ impl Target {
         let mut target = Self {
             codec,
             container,
-            pix_fmt: encoder_format(codec, &layout),
+            pix_fmt: codec.pix_fmt(&layout),
             tags: written_tags(source, range),
             layout,
             range,
@@ -198,7 +203,7 @@ impl Target {
 
     /// Whether the pictures are written in linear light as 32-bit floats.
     pub fn is_float(&self) -> bool {
-        self.codec == Codec::Exr
+        self.codec.is_float()
     }
 
     /// Bits of a sample in the file.
@@ -262,46 +267,20 @@ pub fn ending_of_still(still: &Path) -> Option<String> {
     is_picture(still).then(|| own.unwrap_or_else(|| "png".to_owned()))
 }
 
+/// The codec of that name.
+///
+/// # Errors
+/// When there is none; the message lists the names.
+pub fn by_name(name: &str) -> Result<Codec, TargetError> {
+    Codec::named(name).ok_or_else(|| TargetError::UnknownCodec(name.to_owned()))
+}
+
 /// The codec that a name asks for by its ending.
 ///
 /// # Errors
 /// When nothing is written under such a name.
 pub fn by_ending(out: &Path) -> Result<Codec, TargetError> {
-    match ending_of(out).as_str() {
-        "mov" => Ok(Codec::Prores422Hq),
-        "mp4" | "m4v" => Ok(Codec::H264),
-        "mkv" => Ok(Codec::Ffv1),
-        "png" => Ok(Codec::Png),
-        "jpg" | "jpeg" => Ok(Codec::Jpeg),
-        "tif" | "tiff" => Ok(Codec::Tiff),
-        "exr" => Ok(Codec::Exr),
-        _ => Err(TargetError::UnknownEnding(out.to_owned())),
-    }
-}
-
-fn container(codec: Codec, out: &Path, ending: &str) -> Result<Container, TargetError> {
-    let container = match by_ending(out)? {
-        Codec::Jpeg | Codec::Png | Codec::Tiff | Codec::Exr => Container::Pictures,
-        Codec::Ffv1 => Container::Mkv,
-        Codec::H264 | Codec::H265 => Container::Mp4,
-        Codec::Prores422Hq | Codec::Prores4444 => Container::Mov,
-    };
-    let (fits, instead) = match codec {
-        Codec::Prores422Hq | Codec::Prores4444 => {
-            (matches!(container, Container::Mov | Container::Mkv), ".mov or .mkv")
-        }
-        Codec::H264 | Codec::H265 => (container != Container::Pictures, ".mp4, .mov or .mkv"),
-        Codec::Ffv1 => (matches!(container, Container::Mov | Container::Mkv), ".mkv or .mov"),
-        Codec::Jpeg => (matches!(ending, "jpg" | "jpeg"), ".jpg"),
-        Codec::Png => (ending == "png", ".png"),
-        Codec::Tiff => (ending.starts_with("tif"), ".tif"),
-        Codec::Exr => (ending == "exr", ".exr"),
-    };
-    if fits {
-        Ok(container)
-    } else {
-        Err(TargetError::Container { codec: codec.name(), ending: format!(".{ending}"), instead })
-    }
+    Codec::of_ending(&ending_of(out)).ok_or_else(|| TargetError::UnknownEnding(out.to_owned()))
 }
 
 fn depth(codec: Codec, source: &Source, wish: Option<u8>) -> Result<u8, TargetError> {
@@ -318,52 +297,8 @@ fn depth(codec: Codec, source: &Source, wish: Option<u8>) -> Result<u8, TargetEr
     Ok(depths.iter().copied().find(|d| *d >= own).or(depths.last().copied()).unwrap_or(own))
 }
 
-fn layout(codec: Codec, source: &Source, bits: u8) -> Layout {
-    let format = &source.video.format;
-    let ycc = |sub, alpha| Layout { planes: Planes::Ycc(sub), bits, alpha };
-    match codec {
-        Codec::Prores422Hq => ycc(Subsampling::C422, false),
-        Codec::Prores4444 => ycc(Subsampling::C444, format.alpha),
-        Codec::H264 | Codec::H265 => {
-            let wanted = if source.video.rgb { Subsampling::C420 } else { format.subsampling };
-            // Both encoders refuse odd sides where chroma is halved.
-            let (sx, sy) = wanted.factors();
-            let even = format.width.is_multiple_of(sx) && format.height.is_multiple_of(sy);
-            ycc(if even { wanted } else { Subsampling::C444 }, false)
-        }
-        Codec::Ffv1 if source.video.rgb => Layout { planes: Planes::Rgb, bits, alpha: format.alpha },
-        Codec::Ffv1 => {
-            // FFmpeg's FFV1 has alpha at 8, 10 and 16 bits; 12-bit codes ride in 16 bits unchanged.
-            let bits = if format.alpha && bits == 12 { 16 } else { bits };
-            Layout { planes: Planes::Ycc(format.subsampling), bits, alpha: format.alpha }
-        }
-        // Turned 4:2:0 would be softer than the source.
-        Codec::Jpeg if source.is_turned() => ycc(Subsampling::C444, false),
-        Codec::Jpeg => ycc(format.subsampling, false),
-        Codec::Png | Codec::Tiff => Layout { planes: Planes::Rgb, bits, alpha: format.alpha },
-        Codec::Exr => Layout { planes: Planes::Rgb, bits: 16, alpha: format.alpha },
-    }
-}
-
-/// The encoder's own format: packed R'G'B' for PNG, TIFF and 8-bit FFV1, which FFmpeg repacks without arithmetic.
-fn encoder_format(codec: Codec, layout: &Layout) -> String {
-    match (codec, layout.planes, layout.bits, layout.alpha) {
-        (Codec::Png, _, 8, false) => "rgb24".to_owned(),
-        (Codec::Png, _, 8, true) => "rgba".to_owned(),
-        (Codec::Png, _, _, false) => "rgb48be".to_owned(),
-        (Codec::Png, _, _, true) => "rgba64be".to_owned(),
-        (Codec::Tiff, _, _, false) => "rgb48le".to_owned(),
-        (Codec::Tiff, _, _, true) => "rgba64le".to_owned(),
-        (Codec::Exr, _, _, false) => "gbrpf32le".to_owned(),
-        (Codec::Exr, _, _, true) => "gbrapf32le".to_owned(),
-        (Codec::Ffv1, Planes::Rgb, 8, false) => "bgr0".to_owned(),
-        (Codec::Ffv1, Planes::Rgb, 8, true) => "bgra".to_owned(),
-        _ => layout.pix_fmt(),
-    }
-}
-
 fn rate(codec: Codec, wishes: &Wishes) -> Result<(Option<f32>, Option<String>), TargetError> {
-    let rated = matches!(codec, Codec::H264 | Codec::H265);
+    let rated = codec.row().is_rated;
     if let Some(crf) = wishes.crf.filter(|crf| !rated || !(0.0..=51.0).contains(crf)) {
         return Err(TargetError::Crf { crf });
     }
