@@ -48,6 +48,9 @@ fn is_own(path: &Path) -> bool {
     path.is_file() && !stem.starts_with('.') && !stem.ends_with(MARK)
 }
 
+/// What is written when nobody says: what editors take.
+const USUAL: Codec = Codec::Prores422Hq;
+
 /// Where the result of each clip goes.
 ///
 /// # Errors
@@ -57,15 +60,7 @@ pub(crate) fn outputs(
     out: Option<&Path>,
     codec: Option<Codec>,
 ) -> anyhow::Result<Vec<PathBuf>> {
-    let ending = match codec {
-        None | Some(Codec::Prores422Hq | Codec::Prores4444) => "mov",
-        Some(Codec::H264 | Codec::H265) => "mp4",
-        Some(Codec::Ffv1) => "mkv",
-        Some(Codec::Jpeg) => "jpg",
-        Some(Codec::Png) => "png",
-        Some(Codec::Tiff) => "tif",
-        Some(Codec::Exr) => "exr",
-    };
+    let ending = codec.unwrap_or(USUAL).ending();
     let folder = match out {
         None => PathBuf::new(),
         Some(path) if path.is_dir() || path.to_string_lossy().ends_with(['/', '\\']) => {

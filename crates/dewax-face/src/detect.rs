@@ -1,8 +1,8 @@
 //! Looks for faces in a whole frame: the short-range detector on all of it, the full-range one on all of it and on
 //! overlapping tiles, and one candidate out of all that mean the same face.
 
+use crate::bad_models::BadModels;
 use crate::blaze::{self, Blaze};
-use crate::finder::BadModels;
 use crate::tflite::Model;
 use dewax::face::{Detection, Outside, Search, Square, View};
 use rayon::prelude::*;
@@ -46,7 +46,7 @@ impl Detector {
     /// The file is no model, or is another one.
     pub(crate) fn new(kind: Blaze, name: &'static str, bytes: &[u8]) -> Result<Self, BadModels> {
         let model = Model::read(bytes).map_err(|source| BadModels::Unreadable { name, source })?;
-        crate::finder::check_input(name, &model, kind.samples())?;
+        crate::bad_models::check_input(name, &model, kind.samples())?;
         let find = |size: usize| {
             let place = model.outputs().iter().position(|o| o.shape.iter().product::<usize>() == size);
             place.ok_or(BadModels::Other { name, what: "an output" })

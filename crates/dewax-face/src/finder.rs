@@ -1,11 +1,11 @@
 //! The finder of faces with a mesh: two detectors, the mesh model, and the person mask, behind `dewax::face::Finder`.
 
+use crate::bad_models::BadModels;
 use crate::blaze::Blaze;
 use crate::detect::{self, Detector};
 use crate::mesh::Mesher;
 use crate::person::PersonMask;
-use crate::tflite::{BadModel, Model};
-use dewax::face::{BadTopology, Detection, Finder, MeshReading, Search, Square, Tier, Topology, View};
+use dewax::face::{Detection, Finder, MeshReading, Search, Square, Tier, Topology, View};
 use dewax::px::Plane;
 
 /// The models, as the bytes of their `.tflite` files (MediaPipe 0.10.21).
@@ -26,30 +26,6 @@ impl std::fmt::Debug for ModelBytes<'_> {
         let sizes = (self.short.len(), self.full.len(), self.mesh.len(), self.person.map(<[u8]>::len));
         write!(f, "ModelBytes{sizes:?}")
     }
-}
-
-/// Why no finder can be made of these models.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum BadModels {
-    /// A file is no model that can be run.
-    #[error("the {name} model cannot be used: {source}")]
-    Unreadable {
-        /// Which one.
-        name: &'static str,
-        /// What is wrong.
-        source: BadModel,
-    },
-    /// A file is a model, but not the one that belongs here.
-    #[error("the {name} model is not the expected one: {what} differs; install the models anew")]
-    Other {
-        /// Which one.
-        name: &'static str,
-        /// What differs.
-        what: &'static str,
-    },
-    /// The topology of the mesh cannot be used.
-    #[error(transparent)]
-    Topology(#[from] BadTopology),
 }
 
 /// Finds faces, maps them, and tells people from what is behind them.
@@ -103,10 +79,4 @@ impl Finder for MeshFinder {
     fn topology(&self) -> Option<&Topology> {
         Some(&self.topology)
     }
-}
-
-/// That a model looks at square pictures of that many samples on a side.
-pub(crate) fn check_input(name: &'static str, model: &Model, samples: usize) -> Result<(), BadModels> {
-    let fits = model.input_shape() == [1, samples, samples, 3];
-    fits.then_some(()).ok_or(BadModels::Other { name, what: "the size of its picture" })
 }

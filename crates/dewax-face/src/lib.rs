@@ -3,6 +3,7 @@
 //! [`MeshFinder`] needs the models of MediaPipe and says everything; [`BoxFinder`] needs nothing and says where frontal
 //! faces are. Both are a [`dewax::face::Finder`].
 
+mod bad_models;
 mod blaze;
 mod boxes;
 mod detect;
@@ -11,5 +12,6 @@ mod mesh;
 mod person;
 pub mod tflite;
 
+pub use bad_models::BadModels;
 pub use boxes::{BadWeights, BoxFinder};
-pub use finder::{BadModels, MeshFinder, ModelBytes};
+pub use finder::{MeshFinder, ModelBytes};

@@ -1,8 +1,8 @@
 //! Reads a face mesh from one region of a frame: 468 points of the surface, those of lips and eyes refined, and five of
 //! each iris.
 
+use crate::bad_models::{BadModels, check_input};
 use crate::blaze::sigmoid;
-use crate::finder::{BadModels, check_input};
 use crate::tflite::Model;
 use dewax::face::{MESH_POINTS, MeshReading, Outside, Square, Topology, View};
 

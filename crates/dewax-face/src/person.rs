@@ -7,7 +7,7 @@
 //! rim of background around head and hair, and heads of other people count. So: 1.6 to 2.2 sides, upright, with the face a
 //! little above the middle.
 
-use crate::finder::{BadModels, check_input};
+use crate::bad_models::{BadModels, check_input};
 use crate::tflite::Model;
 use dewax::face::{Outside, Square, View};
 use dewax::px::Plane;

@@ -13,7 +13,7 @@ use dewax::report::worst_frame;
 use dewax_media::ahead::{next, read_ahead};
 use dewax_media::audio;
 use dewax_media::decode::{DecodeOptions, Decoder, SeekTo};
-use dewax_media::film::FilmFacts;
+use dewax_media::film_asked::film_facts;
 use dewax_media::matte::{Matte, Matted};
 use dewax_media::picture::picture_of;
 use dewax_media::probe::{Source, probe};
@@ -295,7 +295,7 @@ impl VerifyJob<'_> {
         }
         if self.source.film.has_levels() {
             // A file of which nothing can be learnt has none.
-            let written = FilmFacts::of(self.tools, out).unwrap_or_default();
+            let written = film_facts(self.tools, out).unwrap_or_default();
             // A file of which nobody knows how it was written says so itself.
             let of_file = || match out.container.contains("matroska") {
                 true => (Container::Mkv, (out.video.codec == "hevc").then_some(Codec::H265)),

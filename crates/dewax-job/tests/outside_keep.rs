@@ -11,7 +11,7 @@ use dewax_media::encode::{EncodeError, EncodeOptions, Encoder, FrameSink};
 use dewax_media::guard::{Guard, GuardError, Place};
 use dewax_media::probe::{ProbeError, Source, probe};
 use dewax_media::rational::Rational;
-use dewax_media::target::{Codec, Target, TargetError, Wishes};
+use dewax_media::target::{Codec, Target, TargetError, Wishes, by_name};
 use std::path::{Path, PathBuf};
 
 fn rich_clip(bench: &Bench) -> PathBuf {
@@ -424,9 +424,9 @@ fn wishes_that_contradict_are_refused() {
     assert!(matches!(resolve("a.mp4", preset), Err(TargetError::Preset { .. })));
     // 97x65 cannot halve its chroma in H.264.
     assert_eq!(resolve("a.mp4", Wishes::default()).unwrap().pix_fmt, "yuv444p");
-    assert!(Codec::from_name("mpeg2").unwrap_err().to_string().contains("prores"));
-    for codec in Codec::ALL {
-        assert_eq!(Codec::from_name(codec.name()).unwrap(), codec);
+    assert!(by_name("mpeg2").unwrap_err().to_string().contains("prores"));
+    for codec in Codec::all() {
+        assert_eq!(by_name(codec.name()).unwrap(), codec);
     }
     let out = bench.path("odd.mp4");
     render_with(&bench, &source, &out, &Wishes::default());

@@ -185,7 +185,7 @@ fn goes_through(kind: &str) {
         let is_pictures = matches!(*ending, "png" | "tif" | "exr");
         let out = bench.path(&format!("out_{codec}{}.{ending}", if is_pictures { "_%02d" } else { "" }));
         let preset = codec.starts_with("h2").then(|| "ultrafast".to_owned());
-        let wishes = Wishes { codec: Some(Codec::from_name(codec).unwrap()), preset, ..Wishes::default() };
+        let wishes = Wishes { codec: Some(Codec::named(codec).unwrap()), preset, ..Wishes::default() };
         let mut source = whole.clone();
         let refused = FILMS
             .rows

@@ -1,11 +1,11 @@
 //! FFmpeg as a child that cannot outlive its owner, is watched while it is waited for, and whose errors are collected.
 
-use crate::watch::{self, Pulse};
+use crate::watch::{self, IS_OVER, LIVING, Pulse, Shared};
 use std::ffi::OsStr;
 use std::io::{Read, Write};
 use std::path::Path;
-use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::process::{ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -13,28 +13,10 @@ use std::time::{Duration, Instant};
 /// How much of a child's error text is kept, in bytes: the end, where the reason is.
 const TAIL_BYTES: usize = 16 << 10;
 
-/// A child, as who waits for it, who watches it and who ends it see it.
-#[derive(Debug)]
-pub(crate) struct Shared {
-    pub(crate) process: Mutex<Child>,
-    pub(crate) id: u32,
-    pub(crate) pulse: Pulse,
-}
-
-/// Children that were started and not dropped.
-static LIVING: Mutex<Vec<Weak<Shared>>> = Mutex::new(Vec::new());
-/// Whether all children were ended: then none begins any more.
-static IS_OVER: AtomicBool = AtomicBool::new(false);
-
 /// How often a child that is waited for is looked at.
 const LOOK_AGAIN: Duration = Duration::from_millis(2);
 /// How long a child that was ended may take to be gone: one that waits for a dead disk never is.
 const GONE_WITHIN: Duration = Duration::from_secs(10);
-
-/// The children that live now.
-pub(crate) fn living() -> Vec<Arc<Shared>> {
-    LIVING.lock().unwrap_or_else(PoisonError::into_inner).iter().filter_map(Weak::upgrade).collect()
-}
 
 /// Ends every child that runs, also one that hangs, and lets none begin after it: for who cannot wait any more. Whoever waits for one
 /// goes on with an error.

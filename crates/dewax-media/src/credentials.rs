@@ -1,62 +1,16 @@
 //! What a file says of its origin: Content Credentials (C2PA), XMP, and the notes of image generators. Never removed.
 
+use crate::codec::Part;
 use crate::input::Pattern;
-use crate::probe::Source;
+pub use crate::origin::{Credential, CredentialKind, Found, in_metadata};
 use crate::shown::plain_stem;
+use crate::source::Source;
 use crate::statements;
 use crate::still;
-use crate::target::{Codec, by_ending};
-use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use crate::target::by_ending;
 use std::fs::File;
 use std::io::{BufReader, Read, Seek};
 use std::path::{Path, PathBuf};
-
-/// Metadata keys in which image generators note how the picture was made.
-pub(crate) const GENERATOR_KEYS: &[&str] = &["prompt", "workflow", "parameters", "aigc", "ai_metadata"];
-
-/// What kind of statement it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum CredentialKind {
-    /// A C2PA manifest store.
-    C2pa,
-    /// An XMP packet.
-    Xmp,
-    /// A generator's note, such as ComfyUI's prompt.
-    Generator,
-}
-
-/// A statement of origin found in a file.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Credential {
-    /// What kind of statement it is.
-    pub kind: CredentialKind,
-    /// Its length in bytes.
-    pub bytes_len: u64,
-    /// The IPTC digital source type that it names, such as `trainedAlgorithmicMedia`.
-    pub digital_source_type: Option<String>,
-}
-
-/// A statement with its bytes: the JUMBF store of C2PA, the packet of XMP, the text of a note.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
-    /// What kind of statement it is.
-    pub kind: CredentialKind,
-    /// The bytes as they are in the file, without the box or chunk around them.
-    pub bytes: Vec<u8>,
-}
-
-impl Found {
-    /// What a report says of it.
-    pub fn summary(&self) -> Credential {
-        Credential {
-            kind: self.kind,
-            bytes_len: self.bytes.len() as u64,
-            digital_source_type: source_type(&self.bytes),
-        }
-    }
-}
 
 /// The statements in a file: boxes of MP4/MOV, chunks of PNG, WebP and AVI, segments of JPEG, entries of TIFF, extensions of GIF. Nothing
 /// in other files.
@@ -73,28 +27,6 @@ pub fn find(path: &Path) -> std::io::Result<Vec<Found>> {
 /// When it cannot be read.
 pub fn find_in(file: &mut (impl Read + Seek)) -> std::io::Result<Vec<Found>> {
     statements::find_in(file)
-}
-
-/// The notes of generators among a file's metadata.
-pub fn in_metadata(metadata: &BTreeMap<String, String>) -> Vec<Credential> {
-    let noted = metadata.iter().filter(|(key, _)| GENERATOR_KEYS.contains(&key.to_lowercase().as_str()));
-    noted
-        .map(|(_, value)| Credential {
-            kind: CredentialKind::Generator,
-            bytes_len: value.len() as u64,
-            digital_source_type: source_type(value.as_bytes()),
-        })
-        .collect()
-}
-
-/// The IPTC digital source type that a statement names: the word behind `digitalsourcetype/`.
-fn source_type(bytes: &[u8]) -> Option<String> {
-    const BEFORE: &[u8] = b"digitalsourcetype/";
-    let at = bytes.windows(BEFORE.len()).position(|w| w.eq_ignore_ascii_case(BEFORE))?;
-    let word =
-        bytes.get(at + BEFORE.len()..)?.iter().take(64).take_while(|byte| byte.is_ascii_alphanumeric());
-    let word: String = word.map(|byte| char::from(*byte)).collect();
-    (!word.is_empty()).then_some(word)
 }
 
 /// What is put behind an output's name for its statements of origin.
@@ -162,7 +94,7 @@ pub fn not_beside(source: &Source, out: &Path) -> std::io::Result<Option<String>
 
 /// The statements of a file that an output does not carry itself.
 fn outside(path: &Path, out: &Path) -> std::io::Result<Vec<Found>> {
-    let carries = by_ending(out).is_ok_and(|codec| codec.is_pictures() && codec != Codec::Exr);
+    let carries = by_ending(out).is_ok_and(|codec| codec.row().carries.contains(&Part::Xmp));
     let mut all = find(path)?;
     // A written picture carries the packet itself, where it was read.
     let is_inside = carries

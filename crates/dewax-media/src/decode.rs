@@ -1,11 +1,12 @@
 //! Pictures in: an FFmpeg child decodes, a thread reads ahead, frames come out with the source's own timestamps.
 
 use crate::decode_args::{FLAGGED, seek_point_s, spawn};
+pub use crate::decoding::{DecodeError, DecodeOptions, SeekTo};
 use crate::losses::LossError;
 use crate::nut::{NutError, NutReader};
 use crate::picture;
-use crate::probe::Source;
 use crate::rational::Rational;
+use crate::source::Source;
 use crate::tools::{Running, Tools, Watched, gist};
 use dewax::px::Frame;
 use std::process::ChildStdout;
@@ -17,75 +18,6 @@ const READ_AHEAD: usize = 2;
 
 /// How many times larger than promised a picture may be before it is no picture.
 const OTHER_SIZE: usize = 16;
-
-/// Why pictures could not be decoded.
-#[derive(Debug, thiserror::Error)]
-pub enum DecodeError {
-    /// FFmpeg did not start.
-    #[error("FFmpeg did not start: {0}; run `dewax doctor`")]
-    Start(std::io::Error),
-    /// Not one picture came.
-    #[error("no picture of `{name}` could be decoded: {why}")]
-    NoPicture {
-        /// The source's name.
-        name: String,
-        /// What FFmpeg said.
-        why: String,
-    },
-    /// No picture at or after the place that was asked for.
-    #[error("`{name}` has no picture at or after {at_s:.3} s")]
-    Beyond {
-        /// The source's name.
-        name: String,
-        /// The place, in seconds.
-        at_s: f64,
-    },
-    /// The decoder failed after some pictures.
-    #[error("decoding `{name}` failed after {frames} frames: {why}; the file is probably damaged there")]
-    Failed {
-        /// The source's name.
-        name: String,
-        /// Pictures that came before.
-        frames: usize,
-        /// What FFmpeg said.
-        why: String,
-    },
-    /// A picture of another size or format than the file promised, or turned to another size than the first one.
-    #[error(
-        "frame {frame} of `{name}` is not {width}x{height} {pix_fmt} as the first one is; split the source where it changes"
-    )]
-    Changed {
-        /// The source's name.
-        name: String,
-        /// The frame's number, counted from the first that was decoded.
-        frame: usize,
-        /// Columns promised.
-        width: usize,
-        /// Rows promised.
-        height: usize,
-        /// Format promised.
-        pix_fmt: String,
-    },
-    /// The thread that reads the pictures is gone.
-    #[error(
-        "the thread that reads `{name}` died after {frames} frames; this is a fault of dewax: run it again, and report it"
-    )]
-    Died {
-        /// The source's name.
-        name: String,
-        /// Pictures that came before.
-        frames: usize,
-    },
-    /// The mask that was given has not the frames of the source.
-    #[error(transparent)]
-    Matte(#[from] crate::matte_error::MatteError),
-    /// Its frames are two fields each, which is seen only here.
-    #[error(transparent)]
-    Loss(#[from] LossError),
-    /// The pipe brought something unreadable.
-    #[error(transparent)]
-    Stream(#[from] NutError),
-}
 
 /// A decoded picture and when it is shown.
 #[derive(Clone, Debug)]
@@ -106,24 +38,6 @@ pub trait FrameSource {
 
     /// What was complained about although pictures came. Complete after the last picture.
     fn warnings(&self) -> Vec<String>;
-}
-
-/// A place to start at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SeekTo {
-    /// Timestamp in ticks of the source's `video.time_base`; the first picture at or after it comes first.
-    pub pts: i64,
-}
-
-/// How to decode.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct DecodeOptions {
-    /// Where to start; the beginning when not given.
-    pub from: Option<SeekTo>,
-    /// Whether pictures are turned upright, see [`Source::frame_format`].
-    pub bake_rotation: bool,
-    /// How many pictures to leave out, counted from where it starts.
-    pub skip_frames: usize,
 }
 
 type Raw = Result<Option<(i64, Vec<u8>)>, NutError>;

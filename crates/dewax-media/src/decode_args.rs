@@ -1,10 +1,10 @@
 //! What FFmpeg is told when a source is decoded.
 
-use crate::decode::{DecodeError, DecodeOptions, SeekTo};
+use crate::decoding::{DecodeError, DecodeOptions, SeekTo};
 use crate::film::{Fields, FieldsWish};
 use crate::input::input_args;
 use crate::layout::Planes;
-use crate::probe::Source;
+use crate::source::Source;
 use crate::tools::{Running, Tools, Watched};
 use std::process::{ChildStdout, Stdio};
 

@@ -1,13 +1,14 @@
 //! What FFmpeg is told when a file is written: inputs, streams, colours, metadata.
 
-use crate::encode::{EncodeError, EncodeOptions};
+use crate::codec::Coding;
 use crate::encode_meta;
+use crate::encoding::{EncodeError, EncodeOptions};
 use crate::input::input_args;
 use crate::output::Output;
-use crate::probe::{AudioStream, OtherStream, Source};
 use crate::rational::Rational;
+use crate::source::{AudioStream, OtherStream, Source};
 use crate::streams::{goes_along, subtitle_codec, surely_taken};
-use crate::target::{Codec, Container, Target};
+use crate::target::{Container, Target};
 use crate::tools::{Tools, capture};
 use dewax::color::Transfer;
 use dewax::px::Format;
@@ -138,15 +139,6 @@ pub(crate) fn ending(out: &Path) -> String {
     format!(".{}", out.extension().unwrap_or_default().to_string_lossy().to_lowercase())
 }
 
-fn muxer(container: Container) -> &'static str {
-    match container {
-        Container::Mov => "mov",
-        Container::Mp4 => "mp4",
-        Container::Mkv => "matroska",
-        Container::Pictures => "image2",
-    }
-}
-
 /// Lets FFmpeg write the headers of the kept streams, so that a refusal comes before hours of rendering.
 pub(crate) fn try_streams(
     tools: &Tools,
@@ -159,7 +151,7 @@ pub(crate) fn try_streams(
     command.arg("-y");
     input(&mut command, source);
     inputs.map(&mut command, 0);
-    command.args(["-t", "0.01", "-f", muxer(target.container)]).arg(output.url());
+    command.args(["-t", "0.01", "-f", target.container.muxer()]).arg(output.url());
     capture(&mut command).map(drop).map_err(|text| {
         let names = inputs.sound_names(source);
         refusal_at(&text, &ending(output.path()), &names, 0).unwrap_or_else(|| EncodeError::Failed {
@@ -250,7 +242,7 @@ pub(crate) fn fill(
         let size = format!("{}x{}", format.width, format.height);
         command.args(["-f", "rawvideo", "-pix_fmt", &target.pix_fmt, "-video_size", &size]);
         command.args(["-framerate", &rate, "-i", "pipe:0"]);
-        if let Some((num, den)) = crate::encode::sample_aspect(source, options) {
+        if let Some((num, den)) = crate::encoding::sample_aspect(source, options) {
             command.args(["-vf", &format!("setsar={num}/{den}")]);
         }
     } else {
@@ -297,51 +289,19 @@ pub(crate) fn fill(
         // every render of one recipe another file.
         command.args(["-avoid_negative_ts", "disabled", "-fflags", "+bitexact"]);
     }
-    command.args(["-f", muxer(target.container)]).arg(output.url());
+    command.args(["-f", target.container.muxer()]).arg(output.url());
 }
 
 fn codec(command: &mut Command, source: &Source, target: &Target) {
-    match target.codec {
-        Codec::Prores422Hq => {
-            command.args(["-profile:v:0", "hq", "-vendor", "apl0"]);
-        }
-        Codec::Prores4444 => {
-            command.args(["-profile:v:0", "4444", "-vendor", "apl0"]);
-            if target.layout.alpha {
-                command.args(["-alpha_bits", "16"]);
-            }
-        }
-        Codec::H264 | Codec::H265 => {
-            let crf = target.crf.unwrap_or(crate::target::DEFAULT_CRF).to_string();
-            let preset = target.preset.as_deref().unwrap_or(crate::target::DEFAULT_PRESET);
-            command.args(["-crf", &crf, "-preset", preset]);
-            if target.codec == Codec::H265 {
-                // `hvc1` is what Apple's players want; x265 prints its banner on the error channel.
-                if target.container != Container::Mkv {
-                    command.args(["-tag:v:0", "hvc1"]);
-                }
-                let params = format!("log-level=error{}", source.film.x265());
-                command.args(["-x265-params", &params]);
-            }
-        }
-        Codec::Ffv1 => {
-            // Level 3 cuts the picture into slices, for threads and against damage; FFmpeg loses pictures of a few
-            // pixels that way (1x1 comes back as zeros), and level 1 does not.
-            if source.video.format.width.min(source.video.format.height) >= 64 {
-                command.args(["-level", "3", "-slicecrc", "1", "-slices", "16", "-g", "1"]);
-            } else {
-                command.args(["-level", "1", "-g", "1"]);
-            }
-        }
-        Codec::Exr => {
-            command.args(["-compression", "zip1"]);
-        }
-        Codec::Jpeg => {
-            // The finest quantiser: what is lost is below a level.
-            command.args(["-q:v", "1", "-qmin", "1", "-huffman", "optimal"]);
-        }
-        Codec::Png | Codec::Tiff => {}
-    }
+    let coding = Coding {
+        crf: target.crf.unwrap_or(crate::target::DEFAULT_CRF),
+        preset: target.preset.as_deref().unwrap_or(crate::target::DEFAULT_PRESET),
+        container: target.container,
+        alpha: target.layout.alpha,
+        least_side_px: source.video.format.width.min(source.video.format.height),
+        levels: source.film.x265(),
+    };
+    command.args((target.codec.row().args)(&coding));
 }
 
 /// FFmpeg takes two curves under other names than it gives them.

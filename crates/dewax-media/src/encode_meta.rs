@@ -1,8 +1,8 @@
 //! The metadata of a written file: what the source says of itself, its timecode, and what dewax adds.
 
-use crate::encode::EncodeOptions;
-use crate::probe::Source;
+use crate::encoding::EncodeOptions;
 use crate::rational::Rational;
+use crate::source::Source;
 use crate::stated::PROGRAMME_KEYS;
 use crate::target::{Container, Target};
 use std::process::Command;

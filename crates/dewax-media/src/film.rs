@@ -1,9 +1,6 @@
 //! What a film says of its frames beside their pixels: fields, the levels of HDR, metadata that changes from frame to frame.
 
-use crate::probe::{ProbeError, Source};
-use crate::tools::{Tools, capture};
 use serde::{Deserialize, Serialize};
-use std::process::Command;
 
 /// Which of the two fields of an interlaced frame is earlier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -81,26 +78,7 @@ const NO_LOSS: &[&str] = &[
 ];
 
 impl FilmFacts {
-    /// Asks for what a source says.
-    ///
-    /// # Errors
-    /// When it gives no answer.
-    pub fn of(tools: &Tools, source: &Source) -> Result<Self, ProbeError> {
-        if source.is_pictures() {
-            return Ok(Self::default());
-        }
-        let mut command = Command::new(&tools.ffprobe);
-        command.args(["-v", "error", "-select_streams", &source.video.index.to_string()]);
-        // The first frames: some need more than one packet.
-        command.args(["-read_intervals", "%+#3", "-show_frames", "-show_entries"]);
-        command.args([
-            "frame=interlaced_frame,top_field_first,side_data_list:stream=field_order,closed_captions:stream_side_data_list",
-        ]);
-        command.args(["-of", "json"]).args(crate::input::input_args(&source.path, false, None));
-        let printed = capture(&mut command).map_err(|why| not_told(source, why))?;
-        Self::read(&String::from_utf8_lossy(&printed)).map_err(|error| not_told(source, error.to_string()))
-    }
-
+    /// From ffprobe's answer.
     pub(crate) fn read(text: &str) -> Result<Self, serde_json::Error> {
         let listing: Listing = serde_json::from_str(text)?;
         let mut facts = Self::default();
@@ -178,10 +156,6 @@ impl FilmFacts {
         }
         out
     }
-}
-
-fn not_told(source: &Source, why: String) -> ProbeError {
-    ProbeError::NotTold { path: source.path.clone(), why }
 }
 
 #[derive(Deserialize)]

@@ -1,7 +1,7 @@
 //! A source on disk before FFmpeg sees it: a file or a numbered sequence, its length and its fingerprint.
 
-use crate::losses::{Lacks, cut_off};
-use crate::probe::ProbeError;
+use crate::lacks::{Lacks, cut_off};
+use crate::probe_error::ProbeError;
 use crate::tools::file_url;
 use sha2::{Digest, Sha256};
 use std::ffi::OsString;

@@ -1,6 +1,6 @@
 //! Why a given mask cannot be used.
 
-use crate::probe::ProbeError;
+use crate::probe_error::ProbeError;
 
 /// Why a given mask cannot be used.
 #[derive(Debug, thiserror::Error)]

@@ -1,7 +1,7 @@
 //! An output while it is written: a temporary name in the same folder, and the move to the final name.
 
 use crate::bmff;
-use crate::encode::EncodeError;
+use crate::encoding::EncodeError;
 use crate::guard::{PART, Place, hidden, sync_folder};
 use crate::input::{Pattern, folder_around, pattern_url};
 use crate::tools::file_url;

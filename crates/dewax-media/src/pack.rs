@@ -1,7 +1,7 @@
 //! From a frame to the bytes of a raw picture: range, subsampling, depth and model of the target, no more.
 
 use crate::layout::Planes;
-use crate::probe::Source;
+use crate::source::Source;
 use crate::target::Target;
 use dewax::color::transfer::to_linear;
 use dewax::color::{Levels, LumaWeights, Range, Siting, Transfer};

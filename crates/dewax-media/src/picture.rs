@@ -1,7 +1,7 @@
 //! Between the bytes of a raw picture and a frame: unpacks what was decoded, and turns frames that must be turned.
 
 use crate::layout::{Layout, Planes};
-use crate::probe::Source;
+use crate::source::Source;
 use dewax::clip::Picture;
 use dewax::color::{Levels, LumaWeights, Range};
 use dewax::kernels::{chroma, depth, rgb};

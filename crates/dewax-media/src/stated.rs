@@ -1,7 +1,7 @@
 //! ffprobe's answer as it comes, and what its words say of colours and rotation.
 
 use crate::layout::{Layout, Planes};
-use crate::probe::OtherStream;
+use crate::source::OtherStream;
 use dewax::color::{Matrix, Primaries, Range, Siting, Tag, Tags, Transfer};
 use serde::Deserialize;
 use std::collections::BTreeMap;

@@ -1,7 +1,7 @@
 //! Where statements of origin lie in the kinds of files: boxes, chunks, segments, entries and extensions.
 
 use crate::bmff;
-use crate::credentials::{CredentialKind, Found, GENERATOR_KEYS};
+use crate::origin::{CredentialKind, Found, GENERATOR_KEYS};
 use crate::still;
 use std::io::{Read, Seek, SeekFrom};
 

@@ -1,16 +1,16 @@
 //! What goes along with the picture, and what is said because it does not: covers, attachments, subtitles, dynamic metadata.
 
+use crate::codec::{Codec, Container};
 use crate::film::FieldsWish;
-use crate::probe::{OtherStream, Source};
+use crate::source::{OtherStream, Source};
 use crate::stated::is_more_than_a_turn;
-use crate::target::{Codec, Container};
 
 /// Whether such files are written without the levels of HDR: Matroska has a place for them that FFmpeg cannot be told to fill,
 /// and only x265 writes them into the pictures.
 pub fn levels_lost(container: Container, codec: Option<Codec>) -> bool {
     match container {
         Container::Mov | Container::Mp4 => false,
-        Container::Mkv => codec != Some(Codec::H265),
+        Container::Mkv => !codec.is_some_and(|codec| codec.row().carries_levels),
         Container::Pictures => true,
     }
 }

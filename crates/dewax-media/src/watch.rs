@@ -1,11 +1,10 @@
 //! Watches the children that are waited for: one that hangs is named and ended, and none outlives dewax.
 
-use crate::child::living;
 use std::process::Child;
 #[cfg(unix)]
 use std::process::{ChildStdin, Command, Stdio};
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
 /// How long a child may neither give nor take a byte nor use the processor while it is waited for: far longer than a disk takes to
@@ -20,6 +19,24 @@ const TICK: Duration = Duration::from_millis(250);
 
 /// How long a child is idle before its processor time is asked for.
 const LOOK_AFTER: Duration = Duration::from_millis(750);
+
+/// A child, as who waits for it, who watches it and who ends it see it.
+#[derive(Debug)]
+pub(crate) struct Shared {
+    pub(crate) process: Mutex<Child>,
+    pub(crate) id: u32,
+    pub(crate) pulse: Pulse,
+}
+
+/// Children that were started and not dropped.
+pub(crate) static LIVING: Mutex<Vec<Weak<Shared>>> = Mutex::new(Vec::new());
+/// Whether all children were ended: then none begins any more.
+pub(crate) static IS_OVER: AtomicBool = AtomicBool::new(false);
+
+/// The children that live now.
+fn living() -> Vec<Arc<Shared>> {
+    LIVING.lock().unwrap_or_else(PoisonError::into_inner).iter().filter_map(Weak::upgrade).collect()
+}
 
 /// What is known of a child by who waits for it.
 #[derive(Debug, Default)]

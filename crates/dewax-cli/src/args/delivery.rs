@@ -2,11 +2,11 @@
 
 use super::overwrite;
 use clap::{Arg, ArgMatches, Command, value_parser};
-use dewax_media::target::{Codec, Wishes};
+use dewax_media::target::{Codec, Wishes, by_name};
 
 /// Flags that choose how it is written.
 pub(crate) fn delivery(command: Command) -> Command {
-    let codecs: Vec<&str> = Codec::ALL.iter().map(|c| c.name()).collect();
+    let codecs: Vec<&str> = Codec::all().map(Codec::name).collect();
     command
         .arg(range())
         .arg(
@@ -42,7 +42,7 @@ pub(crate) fn range() -> Arg {
 }
 
 pub(crate) fn wishes(m: &ArgMatches) -> anyhow::Result<Wishes> {
-    let codec = m.get_one::<String>("codec").map(|name| Codec::from_name(name)).transpose()?;
+    let codec = m.get_one::<String>("codec").map(|name| by_name(name)).transpose()?;
     Ok(Wishes {
         codec,
         bits: m.get_one::<u8>("bits").copied(),

@@ -21,7 +21,7 @@ pub(super) fn exec(m: &ArgMatches) -> anyhow::Result<u8> {
     let tools = Tools::find().and_then(|tools| tools.check_ffprobe().map(|()| tools));
     let models = Standing::now();
     let encoders: Vec<(&str, bool)> = match &tools {
-        Ok(tools) => Codec::ALL.iter().map(|c| (c.encoder(), tools.has_encoder(c.encoder()))).collect(),
+        Ok(tools) => Codec::all().map(|c| (c.encoder(), tools.has_encoder(c.encoder()))).collect(),
         Err(_) => Vec::new(),
     };
     if as_json {

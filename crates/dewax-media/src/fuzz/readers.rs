@@ -4,7 +4,7 @@ use super::damaged;
 use crate::bmff::make;
 use crate::nut::NutReader;
 use crate::target::Codec;
-use crate::{bmff, credentials, film, losses, nut, stated, still};
+use crate::{bmff, credentials, film, lacks, nut, stated, still};
 use std::io::Cursor;
 
 fn text(bytes: &[u8]) -> String {
@@ -87,7 +87,7 @@ fn damaged_lengths() {
     let avi = b"RIFF\x10\0\0\0AVI 123456789012".to_vec();
     let mkv = b"\x1a\x45\xdf\xa3\x82\0\0\x18\x53\x80\x67\x40\x041234".to_vec();
     damaged("cut off", 50_000, &[movie(), avi, mkv], |bytes| {
-        losses::cut_off_in(&mut Cursor::new(bytes)).unwrap().is_none_or(|(stated, there)| {
+        lacks::cut_off_in(&mut Cursor::new(bytes)).unwrap().is_none_or(|(stated, there)| {
             assert!(stated > there);
             false
         })
@@ -121,6 +121,6 @@ fn damaged_answers() {
 /// What a film loses of a picture, to have it asked for.
 impl still::Facts {
     fn lost_in_any(&self) -> usize {
-        Codec::ALL.iter().map(|codec| self.lost_in(*codec).len()).sum()
+        Codec::all().map(|codec| self.lost_in(codec).len()).sum()
     }
 }

@@ -9,9 +9,9 @@ mod tiff;
 mod turn;
 mod webp;
 
+use crate::codec::{Codec, Part};
 use crate::input::Pattern;
-use crate::probe::Source;
-use crate::target::Codec;
+use crate::source::Source;
 use std::path::{Path, PathBuf};
 pub(crate) use tiff::statements as statements_of_tiff;
 
@@ -97,14 +97,16 @@ impl Facts {
     /// What of it such files cannot carry, in words.
     pub(crate) fn lost_in(&self, codec: Codec) -> Vec<&'static str> {
         let all = [
-            (self.icc.is_some(), "the colour profile", codec != Codec::Exr && self.has_rgb_profile()),
-            (self.exif.is_some(), "camera data (EXIF)", matches!(codec, Codec::Png | Codec::Jpeg)),
-            (self.xmp.is_some(), "XMP", codec != Codec::Exr),
-            (self.iptc.is_some(), "IPTC", codec == Codec::Jpeg),
-            (self.density.is_some(), "the density", codec != Codec::Exr),
-            (!self.texts.is_empty(), "texts (such as a prompt)", codec == Codec::Png),
+            (self.icc.is_some(), "the colour profile", Part::Profile),
+            (self.exif.is_some(), "camera data (EXIF)", Part::Exif),
+            (self.xmp.is_some(), "XMP", Part::Xmp),
+            (self.iptc.is_some(), "IPTC", Part::Iptc),
+            (self.density.is_some(), "the density", Part::Density),
+            (!self.texts.is_empty(), "texts (such as a prompt)", Part::Texts),
         ];
-        let lost = all.into_iter().filter(|(is_there, _, kept)| *is_there && !(*kept && codec.is_pictures()));
+        let carries =
+            |part| codec.row().carries.contains(&part) && (part != Part::Profile || self.has_rgb_profile());
+        let lost = all.into_iter().filter(|(is_there, _, part)| *is_there && !carries(*part));
         let mut lost: Vec<&str> = lost.map(|(_, what, _)| what).collect();
         lost.extend(self.untold.iter().filter(|what| !lost.contains(what)).copied().collect::<Vec<_>>());
         lost
@@ -266,9 +268,10 @@ pub(crate) fn notes(source: &Source, codec: Codec) -> Vec<String> {
         } else {
             "the source is".into()
         };
-        let then = match codec {
-            Codec::Png | Codec::Jpeg => "what is written is stored and undone the same way",
-            _ => "what is written is shown mirrored",
+        let then = if codec.row().carries.contains(&Part::Exif) {
+            "what is written is stored and undone the same way"
+        } else {
+            "what is written is shown mirrored"
         };
         notes.push(format!("{which} stored mirrored, which viewers undo: {then}"));
     }

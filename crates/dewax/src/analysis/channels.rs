@@ -1,6 +1,7 @@
 //! Light that flickers in its colour: how R', G' and B' of the whole picture go up and down apart from each other.
 
-use super::exposure::{BRIGHT, Change, DARK, deviations, flicker_percent, small};
+use super::blocks::{BRIGHT, DARK, LEAST_BLOCKS, small};
+use super::course::{deviations, flicker_percent};
 use crate::clip::Picture;
 use crate::color::math::log2;
 use crate::color::rgb_from_ycc;
@@ -8,9 +9,6 @@ use crate::flaw::COLOUR_FLICKER_FLOOR_PERCENT;
 use crate::kernels::middle;
 use crate::px::Plane;
 use crate::skin::Small;
-
-/// Fewer blocks that can be compared say nothing.
-pub(super) const LEAST_BLOCKS: usize = 24;
 
 /// A frame's R', G' and B' at the mask's resolution, 0..=1.
 pub(super) fn channels(frame: &Small, picture: &Picture) -> [Plane<f32>; 3] {
@@ -43,12 +41,10 @@ pub(super) fn stops(before: &[Plane<f32>; 3], after: &[Plane<f32>; 3]) -> [f64; 
 }
 
 /// How far each channel of each frame is above its smooth course, in stops, and how much the channels flicker apart from each other,
-/// in percent. Without colour that flickers there is no course.
-pub(super) fn course(changes: &[Change], frames_per_second: f64) -> (Vec<[f32; 3]>, f32) {
-    let all: Vec<f64> = changes.iter().map(|c| c.stops).collect();
+/// in percent, from the steps between successive frames and those of all brightness. Without colour that flickers there is no course.
+pub(super) fn course(steps: &[[f64; 3]], all: &[f64], frames_per_second: f64) -> (Vec<[f32; 3]>, f32) {
     let of = |channel: usize| {
-        let step = |c: &Change| if c.is_common() { c.channels[channel] } else { 0.0 };
-        deviations(&changes.iter().map(step).collect::<Vec<f64>>(), &all, frames_per_second)
+        deviations(&steps.iter().map(|step| step[channel]).collect::<Vec<f64>>(), all, frames_per_second)
     };
     let [red, green, blue] = [of(0), of(1), of(2)];
     let apart =
@@ -78,17 +74,12 @@ mod tests {
         let told = stops(&picture([1.0; 3], 0), &picture([1.05, 1.0, 0.96], 40));
         let due = [1.05f64, 1.0, 0.96].map(log2);
         assert!(told.iter().zip(due).all(|(a, b)| (a - b).abs() < 1e-3), "{told:?}");
-        let changes: Vec<Change> = (0..40)
-            .map(|i| {
-                let sign = if i % 2 == 0 { 1.0 } else { -1.0 };
-                Change { channels: due.map(|d| sign * d), ..Change::default() }
-            })
-            .collect();
-        let (course, percent) = course(&changes, 24.0);
+        let steps: Vec<[f64; 3]> = (0..40).map(|i| due.map(|d| if i % 2 == 0 { d } else { -d })).collect();
+        let all = [0.0; 40];
+        let (course, percent) = course(&steps, &all, 24.0);
         assert!(course.len() == 41 && (2.0..5.0).contains(&percent), "{percent}");
         assert!((f64::from(course[21][0]) - due[0] / 2.0).abs() < 0.005, "{:?}", course[21]);
-        let grey: Vec<Change> =
-            changes.iter().map(|c| Change { channels: [c.channels[0]; 3], ..*c }).collect();
-        assert!(super::course(&grey, 24.0).0.is_empty(), "brightness alone is no colour");
+        let grey: Vec<[f64; 3]> = steps.iter().map(|step| [step[0]; 3]).collect();
+        assert!(super::course(&grey, &all, 24.0).0.is_empty(), "brightness alone is no colour");
     }
 }

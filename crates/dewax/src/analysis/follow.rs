@@ -3,7 +3,7 @@
 
 use super::exposure::Glance;
 use super::patch::{Course, Runs};
-use super::{exposure, shot};
+use super::{course, exposure, shot};
 use crate::clip::Picture;
 use crate::facts::{ShotFacts, SkinColor};
 use crate::lock::low_band;
@@ -24,7 +24,7 @@ pub struct Followed {
 impl Followed {
     /// Exposure flicker, in percent.
     pub fn exposure_percent(&self) -> f32 {
-        exposure::flicker_percent(&self.exposure_stops)
+        course::flicker_percent(&self.exposure_stops)
     }
 
     /// Patch flicker of one of the shot's locks, in 8-bit luma levels.

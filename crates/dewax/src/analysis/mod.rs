@@ -1,6 +1,8 @@
 //! One pass over the frames of a clip: shots, colour of the skin, motion, flicker. Facts, no taste.
 
+mod blocks;
 mod channels;
+mod course;
 mod exposure;
 mod faces;
 mod follow;

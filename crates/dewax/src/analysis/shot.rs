@@ -3,7 +3,7 @@
 use super::exposure::Glance;
 use super::faces::Faces;
 use super::sharpening::Contours;
-use super::{channels, exposure, glimpse, patch, shape, skin, tidy, tint};
+use super::{channels, course, exposure, glimpse, patch, shape, skin, tidy, tint};
 use crate::clip::{Picture, Shot};
 use crate::color::math::{exp, ln};
 use crate::face::{FaceState, Surface};
@@ -158,7 +158,8 @@ impl ShotBuilder {
         let course = exposure::course(&self.steps, self.rate, median(&mut self.lumas));
         (facts.exposure_stops, facts.exposure_added_to) = (course.stops, course.added_to);
         facts.exposure_stops.truncate(facts.shot.frames);
-        let (channel_stops, colour_percent) = channels::course(&self.steps, self.rate);
+        let (steps, all) = exposure::of_channels(&self.steps);
+        let (channel_stops, colour_percent) = channels::course(&steps, &all, self.rate);
         facts.channel_stops = if facts.exposure_added_to.is_none() { channel_stops } else { Vec::new() };
         facts.channel_stops.truncate(facts.shot.frames);
         let is_still = facts.shot.frames == 1;
@@ -451,7 +452,7 @@ fn figures(facts: &ShotFacts) -> ShotFigures {
     let worst =
         |pick: &dyn Fn(&LockSummary) -> f32| facts.lock_summaries.iter().map(pick).fold(0.0, f32::max);
     ShotFigures {
-        exposure_flicker_percent: exposure::flicker_percent(&facts.exposure_stops),
+        exposure_flicker_percent: course::flicker_percent(&facts.exposure_stops),
         colour_flicker_percent: 0.0,
         patch_levels: worst(&|l| l.patch_levels),
         boil_levels: worst(&|l| l.boil_levels),

@@ -35,7 +35,7 @@ pub(super) fn learn(picture: &Picture, small: &Small) -> Option<SkinModel> {
         histogram[(s.hue - SKIN_LINE_DEG + SEARCH_DEG).round().clamp(0.0, bins as f64 - 1.0) as usize] +=
             s.weight;
     }
-    let smooth = super::exposure::smoothed(&histogram, 3.0);
+    let smooth = super::course::smoothed(&histogram, 3.0);
     let peak = (0..bins).max_by(|&a, &b| smooth[a].total_cmp(&smooth[b]))?;
     let mut hue = peak as f64 + SKIN_LINE_DEG - SEARCH_DEG;
     let near = |hue: f64| samples.iter().filter(move |s| (s.hue - hue).abs() < 14.0);

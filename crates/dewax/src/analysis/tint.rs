@@ -1,7 +1,7 @@
 //! How the colour of the whole picture moves through a shot: from frame to frame, the second one brought into place, block by block.
 
-use super::channels::LEAST_BLOCKS;
-use super::exposure::{BRIGHT, DARK, SMOOTH_SIGMA_S, small, smoothed};
+use super::blocks::{BRIGHT, DARK, LEAST_BLOCKS, small};
+use super::course::{SMOOTH_SIGMA_S, smoothed};
 use crate::color::{ColourCourse, ColourKnot, LumaWeights, ycc_from_rgb};
 use crate::kernels::middle;
 use crate::px::Plane;

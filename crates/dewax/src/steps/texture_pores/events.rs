@@ -1,7 +1,7 @@
 //! What happens once on a skin, laid flat: spots of melanin and of blood, vellus hairs. Each from a key alone, the same in every shot.
 
-use super::features::{chance, size};
-use super::octaves::{Areas, FINE_PER_MM};
+use super::features::size;
+use super::octaves::{Areas, FINE_PER_MM, chance};
 use super::stamp::Stamp;
 use crate::color::math::sin_cos_deg;
 use crate::kernels::noise;

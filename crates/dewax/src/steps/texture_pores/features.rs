@@ -1,6 +1,6 @@
 //! Pores and fine lines on the skin laid flat, each from a key alone.
 
-use super::octaves::{FINE_PER_MM, band_noise, levelled};
+use super::octaves::{FINE_PER_MM, band_noise, chance, levelled};
 use super::fields_between::Fields;
 use super::region::Region;
 use super::stamp::Stamp;
@@ -21,12 +21,6 @@ pub(super) fn size(per_mm: f32) -> usize {
 /// Where a sample lies, mm.
 fn place_mm(x: usize, y: usize, per_mm: f32) -> [f32; 2] {
     [FLAT_START_MM[0] + x as f32 / per_mm, FLAT_START_MM[1] + y as f32 / per_mm]
-}
-
-/// A number 0..1 from a cell and a purpose.
-pub(super) fn chance(key: u32, [x, y]: [i32; 2], purpose: u32) -> f32 {
-    let cell = noise::hash32(key ^ (x as u32).wrapping_mul(0x9e37_79b9) ^ noise::hash32(y as u32 ^ 0x51ed_270b));
-    (noise::hash32(cell ^ purpose) >> 8) as f32 / 16_777_216.0
 }
 
 /// One pore.

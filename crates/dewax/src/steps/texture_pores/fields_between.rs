@@ -2,7 +2,7 @@
 //!
 //! S. Worley, "A cellular texture basis function", 1996, in a measure that is stretched along the lines of the region.
 
-use super::features::chance;
+use super::octaves::chance;
 use super::region::Region;
 use crate::flat::FLAT_SIDE_MM;
 use crate::kernels::simd;

@@ -11,6 +11,12 @@ pub(super) const FINE_PER_MM: f32 = GRAFT_PER_MM[0];
 /// The same of all that is coarser.
 pub(super) const COARSE_PER_MM: f32 = GRAFT_PER_MM[1];
 
+/// A number 0..1 from a cell and a purpose.
+pub(super) fn chance(key: u32, [x, y]: [i32; 2], purpose: u32) -> f32 {
+    let cell = noise::hash32(key ^ (x as u32).wrapping_mul(0x9e37_79b9) ^ noise::hash32(y as u32 ^ 0x51ed_270b));
+    (noise::hash32(cell ^ purpose) >> 8) as f32 / 16_777_216.0
+}
+
 /// A square plane of noise between two wavelengths, given in samples. Mean 0, RMS 1.
 pub(super) fn band_noise(key: u32, side: usize, [short, long]: [f32; 2]) -> Plane<f32> {
     let mut plane = Plane::new(side, side);

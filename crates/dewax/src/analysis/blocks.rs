@@ -1,0 +1,19 @@
+//! The picture in blocks, in which the light of frames is compared.
+
+use crate::kernels::shrink::shrink_f32;
+use crate::px::Plane;
+
+/// Blocks on the longer side in which brightness is compared.
+const BLOCKS: usize = 16;
+/// Below this luma (0..=1) a block is too dark for a ratio.
+pub(super) const DARK: f32 = 0.04;
+/// Above this luma a block may be cut off.
+pub(super) const BRIGHT: f32 = 0.97;
+/// Fewer blocks that can be compared say nothing.
+pub(super) const LEAST_BLOCKS: usize = 24;
+
+/// A plane as one value per block.
+pub(super) fn small(plane: &Plane<f32>) -> Plane<f32> {
+    let size = plane.width().max(plane.height()).div_ceil(BLOCKS).max(1);
+    shrink_f32(plane, size)
+}
