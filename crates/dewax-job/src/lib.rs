@@ -19,6 +19,7 @@ pub mod original;
 mod progress;
 mod render;
 pub mod session;
+mod side_by_side;
 pub mod sidecar;
 mod sidecar_faces;
 pub mod trial;

@@ -3,11 +3,9 @@
 use crate::error::{JobError, is_whole};
 use crate::progress::{Progress, Stage};
 use crate::render::Rendered;
-use crate::trial::judging_mask;
-use dewax::analysis::{Analysis, Followed};
-use dewax::certificate::{self, Asked, Certificate, FrameProof, Judge, PICTURE_LEVELS, Proof, SkinProof};
-use dewax::clip::Picture;
-use dewax::color::{Lab, ciede2000, lab_from_ycc};
+use crate::side_by_side::{Pictures, Reading};
+use dewax::analysis::Analysis;
+use dewax::certificate::{Certificate, PICTURE_LEVELS, Proof};
 use dewax::recipe::Recipe;
 use dewax::report::worst_frame;
 use dewax_media::ahead::{next, read_ahead};
@@ -22,10 +20,9 @@ use dewax_media::still;
 use dewax_media::streams::levels_lost;
 use dewax_media::target::{Codec, Container, Target, by_ending};
 use dewax_media::tools::Tools;
-use dewax_show::exhibits::{Collector, Exhibits, Series};
+use dewax_show::exhibits::{Collector, Exhibits};
 use std::ops::Range;
 use std::path::Path;
-use std::sync::Arc;
 
 /// A written file and all that is known of how it was made.
 #[derive(Clone, Copy, Debug)]
@@ -52,18 +49,6 @@ pub struct VerifyJob<'a> {
     pub bake_rotation: bool,
     /// Whether pictures and curves are wished for a report.
     pub exhibits: bool,
-}
-
-/// What the pictures of the two files showed when read side by side.
-struct Pictures {
-    frames: usize,
-    missing: usize,
-    surplus: bool,
-    times: Vec<(usize, f64)>,
-    worst_signature: (usize, f32),
-    frame: Vec<FrameProof>,
-    skin: Vec<SkinProof>,
-    exhibits: Exhibits,
 }
 
 impl VerifyJob<'_> {
@@ -118,99 +103,36 @@ impl VerifyJob<'_> {
         let options = DecodeOptions { from, bake_rotation: self.bake_rotation, ..DecodeOptions::default() };
         let source_decoder = Matted::open(self.tools, self.source, options, self.matte, range.start)?;
         let out_decoder = Decoder::open(self.tools, out, DecodeOptions::default())?;
-        let rate = self.source.video.frame_rate.value();
-        let mut seen = Pictures {
-            frames: 0,
-            missing: 0,
-            surplus: false,
-            times: Vec::new(),
-            worst_signature: (0, 0.0),
-            frame: Vec::new(),
-            skin: Vec::new(),
-            exhibits: Exhibits::default(),
-        };
-        let mut courses: Vec<(usize, Vec<Series>)> = Vec::new();
         let worst = |shot| Some(worst_frame(self.analysis, shot));
-        let mut collector =
-            self.exhibits.then(|| Collector::new(&self.analysis.shots, picture, range.clone(), worst));
-        let same_size =
-            (written.format.width, written.format.height) == (picture.format.width, picture.format.height);
+        let mut reading = Reading {
+            analysis: self.analysis,
+            matte: self.matte,
+            recipe: self.recipe,
+            signatures: self.rendered.map(|r| r.signatures.as_slice()),
+            range,
+            picture: &picture,
+            written: &written,
+            frames_per_second: self.source.video.frame_rate.value(),
+            tick: out.video.time_base,
+            seen: Pictures::default(),
+            courses: Vec::new(),
+            collector: self
+                .exhibits
+                .then(|| Collector::new(&self.analysis.shots, picture, range.clone(), worst)),
+        };
         read_ahead(source_decoder, |sources| {
             read_ahead(out_decoder, |outs| {
-                for (number, facts) in self.analysis.shots.iter().enumerate() {
-                    let part = range.start.max(facts.shot.first_frame)..range.end.min(facts.shot.end());
-                    let mask = judging_mask(self.matte, self.analysis, number);
-                    let recipe = self.recipe.and_then(|r| r.shot_of(facts.shot.first_frame));
-                    let asked = recipe.map_or(Asked::NOTHING, |s| Asked::of(s, &picture, mask.is_some()));
-                    let mut judge = Judge::new(&picture, facts, rate, asked);
-                    let known = seen.frames;
-                    for index in part.clone() {
-                        if progress.stopped() {
-                            return Err(JobError::Interrupted);
-                        }
-                        let (source, result) = (next(sources)?, next(outs)?);
-                        let (Some(source), Some(result)) = (source, result) else {
-                            seen.missing += 1;
-                            continue;
-                        };
-                        seen.times.push((index, out.video.time_base.seconds(result.pts)));
-                        seen.frames += 1;
-                        if !same_size {
-                            continue;
-                        }
-                        let mut original = source.frame;
-                        original.index = index;
-                        let (skin, (mut treated, signature)) = rayon::join(
-                            || {
-                                mask.as_ref()
-                                    .and_then(|m| m.find(&picture, &facts.faces, &original))
-                                    .map(Arc::new)
-                            },
-                            || {
-                                let treated = written.converted(&result.frame, &picture);
-                                let signature = certificate::signature(&treated);
-                                (treated, signature)
-                            },
-                        );
-                        original.skin = skin;
-                        treated.index = index;
-                        self.compare_signature(&signature, index - range.start, &mut seen);
-                        judge.push(&original, &treated);
-                        if let Some(collector) = &mut collector {
-                            collector.take(index, &original, &treated);
-                        }
-                        progress.done(seen.frames);
-                    }
-                    // Of a shot without a frame nothing was judged.
-                    if seen.frames == known || !same_size {
-                        continue;
-                    }
-                    let judged = judge.finish(number);
-                    courses.push((number, series(part.start, &judged.before, &judged.after, &picture)));
-                    seen.frame.push(judged.frame);
-                    seen.skin.extend(judged.skin);
+                let mut both = || Ok::<_, JobError>((next(sources)?, next(outs)?));
+                for number in 0..self.analysis.shots.len() {
+                    reading.shot(number, &mut both, progress)?;
                 }
-                seen.surplus = next(outs)?.is_some();
+                reading.seen.surplus = next(outs)?.is_some();
                 Ok::<_, JobError>(())
             })?;
             Ok::<_, JobError>(())
         })?;
-        seen.exhibits = collector.map(Collector::finish).transpose()?.unwrap_or_default();
         is_whole(self.analysis)?;
-        for shot in &mut seen.exhibits.shots {
-            if let Some((_, series)) = courses.iter_mut().find(|(number, _)| *number == shot.shot) {
-                shot.series = std::mem::take(series);
-            }
-        }
-        Ok(seen)
-    }
-
-    fn compare_signature(&self, got: &[f32; 48], at: usize, seen: &mut Pictures) {
-        let Some(wanted) = self.rendered.and_then(|r| r.signatures.get(at)) else { return };
-        let apart = wanted.iter().zip(got).map(|(w, g)| (w - g).abs()).fold(0.0, f32::max);
-        if apart > seen.worst_signature.1 {
-            seen.worst_signature = (at, apart);
-        }
+        reading.finish()
     }
 
     fn picture_proofs(&self, out: &Source, range: &Range<usize>, seen: &Pictures) -> Vec<Proof> {
@@ -355,40 +277,4 @@ impl VerifyJob<'_> {
         };
         audio::proof(self.tools, &self.source.path, self.out, whole, [from, first(out)])
     }
-}
-
-/// The curves of a shot, source and result on the same ruler.
-fn series(first_frame: usize, before: &Followed, after: &Followed, picture: &Picture) -> Vec<Series> {
-    let percent = |f: &Followed| {
-        f.exposure_stops.iter().map(|s| s * std::f32::consts::LN_2 * 100.0).collect::<Vec<f32>>()
-    };
-    let lab = |f: &Followed| -> Vec<Lab> {
-        f.skin_color.iter().map(|c| lab_from_ycc(picture.weights, c.0)).collect()
-    };
-    let (labs_before, labs_after) = (lab(before), lab(after));
-    // Both against the source's mean skin, so that a change of colour by the treatment shows as an offset.
-    let count = labs_before.len().max(1) as f64;
-    let mean: Lab = std::array::from_fn(|i| labs_before.iter().map(|l| l[i]).sum::<f64>() / count);
-    let apart = |labs: &[Lab]| labs.iter().map(|l| ciede2000(mean, *l) as f32).collect::<Vec<f32>>();
-    let one = |title: &str, unit: &str, before: Vec<f32>, after: Vec<f32>| Series {
-        title: title.into(),
-        unit: unit.into(),
-        first_frame,
-        before,
-        after,
-    };
-    // Frames that could not be measured leave a gap in the curve.
-    let patch = |f: &Followed| {
-        f.patch_course().into_iter().map(|v| if v > 0.0 { v } else { f32::NAN }).collect::<Vec<f32>>()
-    };
-    vec![
-        one("Exposure around its smooth course", "%", percent(before), percent(after)),
-        one("Patch flicker", "levels", patch(before), patch(after)),
-        one(
-            "Skin colour, distance from the source's mean",
-            "ΔE2000",
-            apart(&labs_before),
-            apart(&labs_after),
-        ),
-    ]
 }

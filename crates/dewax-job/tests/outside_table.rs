@@ -95,6 +95,23 @@ fn says(bench: &Bench, fact: &str, film: &Source) -> Vec<String> {
             .into_iter()
             .filter(|comment| !comment.is_empty())
             .collect(),
+        "cover picture" => others("video", true),
+        "attachment" => others("attachment", false),
+        "second video stream" => others("video", false),
+        // Tracks of timecode and of chapters are data, too.
+        "data stream" if film.timecode.is_none() && film.chapters == 0 => others("data", false),
+        "data stream" => Vec::new(),
+        "Content Credentials (C2PA)" => statements(CredentialKind::C2pa),
+        "XMP, with marks of AI origin" => statements(CredentialKind::Xmp),
+        _ => of_picture(fact, film),
+    }
+}
+
+/// The same of facts of the picture stream.
+fn of_picture(fact: &str, film: &Source) -> Vec<String> {
+    let video = &film.video;
+    let once = |is_there: bool, value: String| if is_there { vec![value] } else { Vec::new() };
+    match fact {
         "colour tags" => {
             let tags = &video.tags;
             let all = tags.primaries.if_stated().zip(tags.transfer.if_stated()).zip(tags.matrix.if_stated());
@@ -122,14 +139,6 @@ fn says(bench: &Bench, fact: &str, film: &Source) -> Vec<String> {
         }
         "HDR10+" | "Dolby Vision" => once(film.film.dynamic.iter().any(|name| name == fact), fact.to_owned()),
         "closed captions" => once(film.film.others.iter().any(|name| name == fact), fact.to_owned()),
-        "cover picture" => others("video", true),
-        "attachment" => others("attachment", false),
-        "second video stream" => others("video", false),
-        // Tracks of timecode and of chapters are data, too.
-        "data stream" if film.timecode.is_none() && film.chapters == 0 => others("data", false),
-        "data stream" => Vec::new(),
-        "Content Credentials (C2PA)" => statements(CredentialKind::C2pa),
-        "XMP, with marks of AI origin" => statements(CredentialKind::Xmp),
         other => panic!("nothing looks for `{other}`"),
     }
 }

@@ -8,7 +8,7 @@ pub use crate::probe_error::ProbeError;
 use crate::rational::Rational;
 use crate::shown::shown;
 pub use crate::source::{AudioStream, OtherStream, Source, VideoStream};
-use crate::stated::{Listing, RawStream, display_matrix, rotation_deg, tags};
+use crate::stated::{Listing, RawFormat, RawStream, display_matrix, rotation_deg, tags};
 use crate::still;
 use crate::tools::{Tools, capture};
 use dewax::px::Format;
@@ -53,27 +53,7 @@ pub fn probe(tools: &Tools, path: &Path) -> Result<Source, ProbeError> {
     let is_picture = |s: &&RawStream| s.codec_type == "video" && !s.is_cover();
     let raw = listing.streams.iter().find(is_picture).ok_or_else(|| ProbeError::NoVideo(path.to_owned()))?;
     let video = video_stream(raw, path, still || file.pattern)?;
-    // Matroska writes its keys in capitals.
-    let noted = |tags: &BTreeMap<String, String>| {
-        tags.iter().find(|(key, _)| key.eq_ignore_ascii_case("timecode")).map(|(_, value)| value.clone())
-    };
-    let timecode = noted(&raw.tags)
-        .or_else(|| noted(&format.tags))
-        .or_else(|| listing.streams.iter().find_map(|s| noted(&s.tags)));
-    let number = |text: &Option<String>| text.as_deref().and_then(|t| t.parse().ok()).unwrap_or(0.0);
     let of_kind = |kind: &'static str| listing.streams.iter().filter(move |s| s.codec_type == kind);
-    let audio = of_kind("audio")
-        .map(|s| AudioStream {
-            index: s.index,
-            codec: s.codec_name.clone(),
-            channels: s.channels.unwrap_or(0),
-            sample_rate_hz: s.sample_rate.as_deref().and_then(|r| r.parse().ok()).unwrap_or(0),
-            language: s.language(),
-            title: s.title(),
-            marks: s.marks(),
-            start_s: number(&s.start_time),
-        })
-        .collect();
     let rest = |s: &&RawStream| s.index != raw.index && s.codec_type != "audio" && s.codec_type != "subtitle";
     let mut credentials = credentials::in_metadata(&format.tags);
     let io = |error| ProbeError::Io { path: path.to_owned(), error };
@@ -85,12 +65,12 @@ pub fn probe(tools: &Tools, path: &Path) -> Result<Source, ProbeError> {
         bytes: file.bytes,
         fingerprint: file.fingerprint,
         container: format.format_name.clone(),
-        start_s: number(&format.start_time),
-        audio,
+        start_s: seconds(&format.start_time),
+        audio: of_kind("audio").map(sound_stream).collect(),
         subtitles: of_kind("subtitle").map(RawStream::other).collect(),
         data: listing.streams.iter().filter(rest).map(RawStream::other).collect(),
         chapters: listing.chapters.len(),
-        timecode,
+        timecode: timecode(&listing, raw, &format),
         credentials,
         still,
         pattern: file.pattern,
@@ -116,6 +96,34 @@ pub fn probe(tools: &Tools, path: &Path) -> Result<Source, ProbeError> {
 /// FFmpeg repeats the path in front of its reasons.
 fn shorter(why: &str, path: &Path) -> String {
     why.replace(&format!("file:{}: ", path.display()), "")
+}
+
+fn seconds(text: &Option<String>) -> f64 {
+    text.as_deref().and_then(|t| t.parse().ok()).unwrap_or(0.0)
+}
+
+/// The start timecode: the picture's own, else the container's, else that of any other stream.
+fn timecode(listing: &Listing, picture: &RawStream, container: &RawFormat) -> Option<String> {
+    // Matroska writes its keys in capitals.
+    let noted = |tags: &BTreeMap<String, String>| {
+        tags.iter().find(|(key, _)| key.eq_ignore_ascii_case("timecode")).map(|(_, value)| value.clone())
+    };
+    noted(&picture.tags)
+        .or_else(|| noted(&container.tags))
+        .or_else(|| listing.streams.iter().find_map(|s| noted(&s.tags)))
+}
+
+fn sound_stream(raw: &RawStream) -> AudioStream {
+    AudioStream {
+        index: raw.index,
+        codec: raw.codec_name.clone(),
+        channels: raw.channels.unwrap_or(0),
+        sample_rate_hz: raw.sample_rate.as_deref().and_then(|r| r.parse().ok()).unwrap_or(0),
+        language: raw.language(),
+        title: raw.title(),
+        marks: raw.marks(),
+        start_s: seconds(&raw.start_time),
+    }
 }
 
 fn video_stream(raw: &RawStream, path: &Path, picture_file: bool) -> Result<VideoStream, ProbeError> {

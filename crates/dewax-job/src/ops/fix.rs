@@ -238,11 +238,7 @@ fn judged(
             continue;
         }
         if by_encoder && said.is_empty() {
-            notes.push(format!(
-                "Texture was lost or noise was added on the way through {}: the tried second held as it was rendered. Write it \
-                 with a lower --crf, or as a master (.mov, .mkv).",
-                target.codec.name()
-            ));
+            notes.push(lost_by_encoder(&target));
         }
         if said.is_empty() {
             for trial in trials.iter_mut().flatten() {
@@ -260,6 +256,15 @@ fn judged(
         notes.extend(said);
         round += 1;
     }
+}
+
+/// That the encoder took what the treatment gave.
+fn lost_by_encoder(target: &Target) -> String {
+    format!(
+        "Texture was lost or noise was added on the way through {}: the tried second held as it was rendered. Write it with a lower \
+         --crf, or as a master (.mov, .mkv).",
+        target.codec.name()
+    )
 }
 
 /// By how much the rate factor falls when an encoder took too much, and how often: three halvings of its error at most.

@@ -18,14 +18,24 @@ const COLOURS: &str = "-color_primaries bt2020 -color_trc smpte2084 -colorspace 
 const STREAMS: &str = "-map 0:v -map 1:a -map 1:a -metadata:s:v:0 title=Master -metadata:s:a:0 language=deu -metadata:s:a:1 language=fra \
                        -metadata:s:a:1 title=Comments -disposition:a:0 default -disposition:a:1 comment";
 
+/// What is laid beside the picture of a film: its inputs, with texts.
+struct Beside {
+    text: String,
+    screens: String,
+    noted: String,
+}
+
+const OF_TEXT: &str = "-metadata:s:s:0 language=deu -disposition:s:0 forced";
+
+fn make(bench: &Bench, name: &str, words: &str) -> PathBuf {
+    let out = bench.path(name);
+    let words: Vec<&str> = words.split_whitespace().collect();
+    ffmpeg(&words, &out);
+    out
+}
+
 /// The film of that kind.
 pub(crate) fn film(bench: &Bench, kind: &str) -> PathBuf {
-    let make = |name: &str, words: &str| {
-        let out = bench.path(name);
-        let words: Vec<&str> = words.split_whitespace().collect();
-        ffmpeg(&words, &out);
-        out
-    };
     let notes = put(
         bench,
         "notes.txt",
@@ -36,123 +46,142 @@ pub(crate) fn film(bench: &Bench, kind: &str) -> PathBuf {
     let noted = format!(
         "{CLIP} -i {notes} -i {text} {STREAMS} -map 3:s -map_metadata 2 -map_chapters 2 -timecode 10:11:12:13"
     );
-    let of_text = "-metadata:s:s:0 language=deu -disposition:s:0 forced";
+    let beside = Beside { text, screens, noted };
     match kind {
-        "mov" | "mp4" => {
-            let levels = pictures_with_levels(bench);
-            let first =
-                noted.replacen("-f lavfi -i testsrc2=s=64x48:r=25:d=0.2", &format!("-r 25 -i {levels}"), 1);
-            let more = if kind == "mov" {
-                // A second film in one.
-                format!("-f lavfi -i color=blue:s=32x32:d=0.2 -map 4 -c:v:1 mpeg4 {of_text}")
-                    .replace("deu", "ger")
-                    + " -movflags +use_metadata_tags"
-            } else {
-                make("cover.png", "-f lavfi -i color=red:s=16x16 -frames:v 1");
-                format!(
-                    "-i {} -map 4 -c:v:1 copy -disposition:v:1 attached_pic {of_text}",
-                    bench.path("cover.png").display()
-                )
-            };
-            let (inputs, outputs) = more.split_once(" -map 4").unwrap();
-            let first = first.replacen(&format!("-i {text}"), &format!("-i {text} {inputs}"), 1);
-            let coding = "-c:v:0 copy -c:a aac -c:s mov_text";
-            let out = make(&format!("film.{kind}"), &format!("{first} -map 4{outputs} {coding}"));
-            let mut bytes = std::fs::read(&out).unwrap();
-            if kind == "mp4" {
-                name_as_dolby(&mut bytes);
-            }
-            bytes.extend(uuid(b"\xbe\x7a\xcf\xcb\x97\xa9\x42\xe8\x9c\x71\x99\x94\x91\xe3\xaf\xac", XMP));
-            let store = [&b"\0\0\0\0manifest\0\0\0\0\0\0\0\0\0"[..], STORE].concat();
-            bytes.extend(uuid(b"\xd8\xfe\xc3\xd6\x1b\x0e\x48\x3c\x92\x97\x58\x28\x87\x7e\xc4\x81", &store));
-            std::fs::write(&out, bytes).unwrap();
-            out
-        }
-        "mkv" => {
-            let font = put(bench, "font.ttf", b"no font");
-            make("cover.png", "-f lavfi -i color=red:s=16x16 -frames:v 1");
-            let cover = bench.path("cover.png").display().to_string();
-            let levels = pictures_with_levels(bench);
-            let first =
-                noted.replacen("-f lavfi -i testsrc2=s=64x48:r=25:d=0.2", &format!("-r 25 -i {levels}"), 1);
-            let inputs = format!("-i {text} -i {screens} -i {cover} -f lavfi -i color=blue:s=32x32:d=0.2");
-            let first = first.replacen(&format!("-i {text}"), &inputs, 1);
-            let more = "-map 4 -map 6 -c:v:0 copy -c:v:1 mpeg4 -c:a aac -c:s:0 srt -c:s:1 copy -disposition:v:0 original";
-            let attached = format!(
-                "-attach {font} -metadata:s:t:0 mimetype=font/ttf -attach {cover} -metadata:s:t:1 mimetype=image/png"
-            );
-            make(
-                "film.mkv",
-                &format!("{first} {more} {of_text} {attached} -metadata:s:t:1 filename=cover.png"),
-            )
-        }
-        "webm" => {
-            let coding = "-filter:v:0 format=yuva420p,setsar=8/9 -c:v libvpx-vp9 -auto-alt-ref 0 -cpu-used 8 -deadline realtime \
-                          -c:a libopus -c:s webvtt";
-            let inputs = format!("-i {text} -f lavfi -i color=blue:s=32x32:d=0.2");
-            let first = noted.replacen(&format!("-i {text}"), &inputs, 1);
-            make("film.webm", &format!("{first} -map 4:v {coding} {COLOURS} {of_text}"))
-        }
-        "ts" => {
-            let levels = pictures_with_levels(bench);
-            let data = put(bench, "data.bin", b"some data");
-            let inputs = format!(
-                "-r 25 -i {levels} -f lavfi -i sine=d=0.2:r=48000 -i {screens} -f lavfi -i color=blue:s=32x32:d=0.2 -f data -i {data}"
-            );
-            let coding =
-                "-c:v:0 copy -c:v:1 mpeg2video -c:a aac -c:s dvbsub -c:d copy -metadata service_name=Take_5";
-            make("film.ts", &format!("{inputs} {STREAMS} -map 2 -map 3 -map 4 {coding}"))
-        }
+        "mov" | "mp4" => movie(bench, kind, &beside),
+        "mkv" => matroska(bench, &beside),
+        "webm" => webm(bench, &beside),
+        "ts" => transport_stream(bench, &beside),
         "mxf" => {
             let coding =
                 "-vf setsar=8/9 -c:v mpeg2video -pix_fmt yuv420p -q:v 2 -c:a pcm_s16le -timecode 10:11:12:13";
-            make("film.mxf", &format!("{CLIP} {coding} {COLOURS}"))
+            make(bench, "film.mxf", &format!("{CLIP} {coding} {COLOURS}"))
         }
-        "avi" => {
-            let first = noted
-                .replacen(&format!("-i {text}"), "-f lavfi -i color=blue:s=32x32:d=0.2", 1)
-                .replace("3:s", "3:v");
-            let out = make("film.avi", &format!("{first} -filter:v:0 setsar=8/9 {H264} {COLOURS} -c:a mp3"));
-            let mut bytes = std::fs::read(&out).unwrap();
-            for (kind, content) in [(b"C2PA", STORE), (b"_PMX", XMP)] {
-                let size = (content.len() as u32).to_le_bytes();
-                bytes.extend([&kind[..], &size, content, &[0][..content.len() % 2]].concat());
-            }
-            let size = (bytes.len() as u32 - 8).to_le_bytes();
-            bytes[4..8].copy_from_slice(&size);
-            std::fs::write(&out, bytes).unwrap();
-            out
-        }
-        "gif" => {
-            let out = make("film.gif", "-f lavfi -i testsrc2=s=64x48:r=25:d=0.2");
-            let mut bytes = std::fs::read(&out).unwrap();
-            bytes.pop();
-            let magic: Vec<u8> = (0..=255u8).rev().chain([0]).collect();
-            bytes.extend([&b"\x21\xff\x0bXMP DataXMP"[..], XMP, &[1], &magic].concat());
-            bytes.extend(
-                [&b"\x21\xff\x0bC2PA_GIF\x01\0\0\x05"[..], STORE, b"\0\x21\xfe\x05by AI\0;"].concat(),
-            );
-            std::fs::write(&out, bytes).unwrap();
-            out
-        }
-        "flac" => make("flac.mkv", &format!("{CLIP} {H264} -c:a flac")),
+        "avi" => avi(bench, &beside),
+        "gif" => gif(bench),
+        "flac" => make(bench, "flac.mkv", &format!("{CLIP} {H264} -c:a flac")),
         "alpha" => make(
+            bench,
             "alpha.mov",
             "-f lavfi -i testsrc2=s=64x48:r=25:d=0.2 -vf format=yuva444p10le,geq=lum=lum(X\\,Y):a=X*16 -c:v prores_ks -profile:v 4444",
         ),
-        turned => {
-            let out =
-                make(&format!("{turned}.mov"), &format!("-f lavfi -i testsrc2=s=64x48:r=25:d=0.2 {H264}"));
-            let matrix = if turned == "turned" {
-                [0, 65536, 0, -65536, 0, 0, 48 << 16, 0, 1 << 30]
-            } else {
-                [-65536, 0, 0, 0, 65536, 0, 64 << 16, 0, 1 << 30]
-            };
-            let mut file = std::fs::OpenOptions::new().read(true).write(true).open(&out).unwrap();
-            assert_eq!(dewax_media::bmff::set_display_matrix(&mut file, &matrix).unwrap(), 1);
-            out
-        }
+        turned => turned_film(bench, turned),
     }
+}
+
+fn movie(bench: &Bench, kind: &str, beside: &Beside) -> PathBuf {
+    let Beside { text, noted, .. } = beside;
+    let of_text = OF_TEXT;
+    let levels = pictures_with_levels(bench);
+    let first = noted.replacen("-f lavfi -i testsrc2=s=64x48:r=25:d=0.2", &format!("-r 25 -i {levels}"), 1);
+    let more = if kind == "mov" {
+        // A second film in one.
+        format!("-f lavfi -i color=blue:s=32x32:d=0.2 -map 4 -c:v:1 mpeg4 {of_text}").replace("deu", "ger")
+            + " -movflags +use_metadata_tags"
+    } else {
+        make(bench, "cover.png", "-f lavfi -i color=red:s=16x16 -frames:v 1");
+        format!(
+            "-i {} -map 4 -c:v:1 copy -disposition:v:1 attached_pic {of_text}",
+            bench.path("cover.png").display()
+        )
+    };
+    let (inputs, outputs) = more.split_once(" -map 4").unwrap();
+    let first = first.replacen(&format!("-i {text}"), &format!("-i {text} {inputs}"), 1);
+    let coding = "-c:v:0 copy -c:a aac -c:s mov_text";
+    let out = make(bench, &format!("film.{kind}"), &format!("{first} -map 4{outputs} {coding}"));
+    let mut bytes = std::fs::read(&out).unwrap();
+    if kind == "mp4" {
+        name_as_dolby(&mut bytes);
+    }
+    bytes.extend(uuid(b"\xbe\x7a\xcf\xcb\x97\xa9\x42\xe8\x9c\x71\x99\x94\x91\xe3\xaf\xac", XMP));
+    let store = [&b"\0\0\0\0manifest\0\0\0\0\0\0\0\0\0"[..], STORE].concat();
+    bytes.extend(uuid(b"\xd8\xfe\xc3\xd6\x1b\x0e\x48\x3c\x92\x97\x58\x28\x87\x7e\xc4\x81", &store));
+    std::fs::write(&out, bytes).unwrap();
+    out
+}
+
+fn matroska(bench: &Bench, beside: &Beside) -> PathBuf {
+    let Beside { text, screens, noted } = beside;
+    let of_text = OF_TEXT;
+    let font = put(bench, "font.ttf", b"no font");
+    make(bench, "cover.png", "-f lavfi -i color=red:s=16x16 -frames:v 1");
+    let cover = bench.path("cover.png").display().to_string();
+    let levels = pictures_with_levels(bench);
+    let first = noted.replacen("-f lavfi -i testsrc2=s=64x48:r=25:d=0.2", &format!("-r 25 -i {levels}"), 1);
+    let inputs = format!("-i {text} -i {screens} -i {cover} -f lavfi -i color=blue:s=32x32:d=0.2");
+    let first = first.replacen(&format!("-i {text}"), &inputs, 1);
+    let more =
+        "-map 4 -map 6 -c:v:0 copy -c:v:1 mpeg4 -c:a aac -c:s:0 srt -c:s:1 copy -disposition:v:0 original";
+    let attached = format!(
+        "-attach {font} -metadata:s:t:0 mimetype=font/ttf -attach {cover} -metadata:s:t:1 mimetype=image/png"
+    );
+    make(
+        bench,
+        "film.mkv",
+        &format!("{first} {more} {of_text} {attached} -metadata:s:t:1 filename=cover.png"),
+    )
+}
+
+fn webm(bench: &Bench, beside: &Beside) -> PathBuf {
+    let Beside { text, noted, .. } = beside;
+    let of_text = OF_TEXT;
+    let coding = "-filter:v:0 format=yuva420p,setsar=8/9 -c:v libvpx-vp9 -auto-alt-ref 0 -cpu-used 8 -deadline realtime \
+                  -c:a libopus -c:s webvtt";
+    let inputs = format!("-i {text} -f lavfi -i color=blue:s=32x32:d=0.2");
+    let first = noted.replacen(&format!("-i {text}"), &inputs, 1);
+    make(bench, "film.webm", &format!("{first} -map 4:v {coding} {COLOURS} {of_text}"))
+}
+
+fn transport_stream(bench: &Bench, beside: &Beside) -> PathBuf {
+    let Beside { screens, .. } = beside;
+    let levels = pictures_with_levels(bench);
+    let data = put(bench, "data.bin", b"some data");
+    let inputs = format!(
+        "-r 25 -i {levels} -f lavfi -i sine=d=0.2:r=48000 -i {screens} -f lavfi -i color=blue:s=32x32:d=0.2 -f data -i {data}"
+    );
+    let coding = "-c:v:0 copy -c:v:1 mpeg2video -c:a aac -c:s dvbsub -c:d copy -metadata service_name=Take_5";
+    make(bench, "film.ts", &format!("{inputs} {STREAMS} -map 2 -map 3 -map 4 {coding}"))
+}
+
+fn avi(bench: &Bench, beside: &Beside) -> PathBuf {
+    let Beside { text, noted, .. } = beside;
+    let first = noted
+        .replacen(&format!("-i {text}"), "-f lavfi -i color=blue:s=32x32:d=0.2", 1)
+        .replace("3:s", "3:v");
+    let out = make(bench, "film.avi", &format!("{first} -filter:v:0 setsar=8/9 {H264} {COLOURS} -c:a mp3"));
+    let mut bytes = std::fs::read(&out).unwrap();
+    for (kind, content) in [(b"C2PA", STORE), (b"_PMX", XMP)] {
+        let size = (content.len() as u32).to_le_bytes();
+        bytes.extend([&kind[..], &size, content, &[0][..content.len() % 2]].concat());
+    }
+    let size = (bytes.len() as u32 - 8).to_le_bytes();
+    bytes[4..8].copy_from_slice(&size);
+    std::fs::write(&out, bytes).unwrap();
+    out
+}
+
+fn gif(bench: &Bench) -> PathBuf {
+    let out = make(bench, "film.gif", "-f lavfi -i testsrc2=s=64x48:r=25:d=0.2");
+    let mut bytes = std::fs::read(&out).unwrap();
+    bytes.pop();
+    let magic: Vec<u8> = (0..=255u8).rev().chain([0]).collect();
+    bytes.extend([&b"\x21\xff\x0bXMP DataXMP"[..], XMP, &[1], &magic].concat());
+    bytes.extend([&b"\x21\xff\x0bC2PA_GIF\x01\0\0\x05"[..], STORE, b"\0\x21\xfe\x05by AI\0;"].concat());
+    std::fs::write(&out, bytes).unwrap();
+    out
+}
+
+fn turned_film(bench: &Bench, turned: &str) -> PathBuf {
+    let out =
+        make(bench, &format!("{turned}.mov"), &format!("-f lavfi -i testsrc2=s=64x48:r=25:d=0.2 {H264}"));
+    let matrix = if turned == "turned" {
+        [0, 65536, 0, -65536, 0, 0, 48 << 16, 0, 1 << 30]
+    } else {
+        [-65536, 0, 0, 0, 65536, 0, 64 << 16, 0, 1 << 30]
+    };
+    let mut file = std::fs::OpenOptions::new().read(true).write(true).open(&out).unwrap();
+    assert_eq!(dewax_media::bmff::set_display_matrix(&mut file, &matrix).unwrap(), 1);
+    out
 }
 
 fn put(bench: &Bench, name: &str, bytes: &[u8]) -> String {

@@ -15,27 +15,8 @@ use std::sync::Arc;
 
 const HOSTILE: &str = "close-up</title><script>alert('1')</script>\" onload=x.mp4";
 
-fn sample(width: usize, height: usize, frames: usize) -> (Report, Recipe, Exhibits) {
-    let plastic = DrawnFace::new(width, height, frames).with_flaws(Flaws::plastic());
-    let clean = DrawnFace::new(width, height, frames);
-    let mut analyser = Analyser::new(plastic.picture(), 24.0, None);
-    for index in 0..frames {
-        analyser.push(&plastic.frame(index));
-    }
-    let clip = Clip { name: "kling_close-up_0412.mp4".into(), fingerprint: "9c1f".into(), ..plastic.clip() };
-    let analysis = analyser.finish(clip, "0.1.0");
-    let recipe = plan(&analysis, &Look::named("natural").unwrap(), 1).unwrap();
-    let mut report = Report::of(&analysis, Some(&recipe), None);
-    let mut collector = Collector::new(&analysis.shots, plastic.picture(), 0..frames, |_| None);
-    for index in 0..frames {
-        let mut before = plastic.frame(index);
-        let (skin, step_px) = (plastic.skin_mask(index), 4);
-        let weights = Plane::from_fn(width.div_ceil(4), height.div_ceil(4), |x, y| {
-            skin.at((x * step_px + 2) as isize, (y * step_px + 2) as isize)
-        });
-        before.skin = Some(Arc::new(Mask { weights, step_px, roi: Rect::of(width, height) }));
-        collector.take(index, &before, &clean.frame(index));
-    }
+/// What was proven of skin and picture.
+fn proofs() -> (SkinProof, FrameProof) {
     let skin = SkinProof {
         shot: 0,
         face: 0,
@@ -73,6 +54,31 @@ fn sample(width: usize, height: usize, frames: usize) -> (Report, Recipe, Exhibi
         holds: true,
         faults: Vec::new(),
     };
+    (skin, frame)
+}
+
+fn sample(width: usize, height: usize, frames: usize) -> (Report, Recipe, Exhibits) {
+    let plastic = DrawnFace::new(width, height, frames).with_flaws(Flaws::plastic());
+    let clean = DrawnFace::new(width, height, frames);
+    let mut analyser = Analyser::new(plastic.picture(), 24.0, None);
+    for index in 0..frames {
+        analyser.push(&plastic.frame(index));
+    }
+    let clip = Clip { name: "kling_close-up_0412.mp4".into(), fingerprint: "9c1f".into(), ..plastic.clip() };
+    let analysis = analyser.finish(clip, "0.1.0");
+    let recipe = plan(&analysis, &Look::named("natural").unwrap(), 1).unwrap();
+    let mut report = Report::of(&analysis, Some(&recipe), None);
+    let mut collector = Collector::new(&analysis.shots, plastic.picture(), 0..frames, |_| None);
+    for index in 0..frames {
+        let mut before = plastic.frame(index);
+        let (skin, step_px) = (plastic.skin_mask(index), 4);
+        let weights = Plane::from_fn(width.div_ceil(4), height.div_ceil(4), |x, y| {
+            skin.at((x * step_px + 2) as isize, (y * step_px + 2) as isize)
+        });
+        before.skin = Some(Arc::new(Mask { weights, step_px, roi: Rect::of(width, height) }));
+        collector.take(index, &before, &clean.frame(index));
+    }
+    let (skin, frame) = proofs();
     let file = vec![
         Proof::made("Every frame is there", true, format!("{frames} of {frames}")),
         Proof::made("Timestamps are those of the source", true, "all the same"),

@@ -8,8 +8,9 @@ use super::natural::Held;
 use super::order::Order;
 use super::places::{Allowed, Places, Tone, Worst, Wrong};
 use super::plain::only_plain;
-use super::reasons::{frame_proof, skin_proof};
+use super::reasons::frame_proof;
 use super::sides::Sides;
+use super::skin_reasons::skin_proof;
 use super::surround::{Surround, SurroundFigures};
 use super::texture::FaceTexture;
 use super::{Cause, Fault, FrameProof, SkinProof, whole};
@@ -18,7 +19,7 @@ use crate::clip::Picture;
 use crate::color::{Lab, ciede2000, lab_from_ycc};
 use crate::facts::{PAIR_EVERY_FRAMES, PAIR_GAPS, ShotFacts, SkinColor};
 use crate::lock::DETAIL_EVERY_FRAMES;
-use crate::px::{Frame, LEVEL, Plane};
+use crate::px::{Frame, LEVEL, Mask, Plane};
 use crate::skin::Small;
 use std::collections::VecDeque;
 
@@ -160,41 +161,9 @@ impl<'a> Judge<'a> {
                 if let Some(mask) = mask
                     && source.index.saturating_sub(first).is_multiple_of(NATURAL_EVERY_FRAMES)
                 {
-                    for lock in facts.locks.iter().filter(|l| l.face > 0) {
-                        let face = faces.iter_mut().find(|f| f.face == lock.face);
-                        if let (Some(face), Some(held)) = (face, lock.held(source.index)) {
-                            let track = facts.faces.tracks.iter().find(|t| t.id == lock.face);
-                            face.natural.push(&here, &Held { lock, track, held }, mask, &picture.levels);
-                        }
-                    }
+                    look_at(faces, facts, &here, mask, picture);
                 }
-                for (gap, is_far) in [(PAIR_GAPS[0], false), (far_gap, true)] {
-                    let Some((earlier, made)) = recent.len().checked_sub(gap).map(|i| &recent[i]) else {
-                        continue;
-                    };
-                    let at = earlier.index.saturating_sub(first);
-                    if !is_far
-                        && at.is_multiple_of(DETAIL_EVERY_FRAMES)
-                        && let Some(mask) = &earlier.skin
-                    {
-                        let now = Sides { source: earlier, result: made };
-                        for pair in facts.pairs(earlier.index, source.index) {
-                            if let Some(face) = faces.iter_mut().find(|f| f.face == pair.face && f.face > 0) {
-                                face.measure(&now, &here, &pair, mask, (at, picture.levels.black));
-                            }
-                        }
-                    }
-                    let Some(mask) = earlier.skin.as_deref().filter(|_| at.is_multiple_of(PAIR_EVERY_FRAMES))
-                    else {
-                        continue;
-                    };
-                    let now = Sides { source: earlier, result: made };
-                    for pair in facts.pairs(earlier.index, source.index) {
-                        if let Some(face) = faces.iter_mut().find(|f| f.face == pair.face) {
-                            face.push(&now, &here, &pair, mask, (at, gap), is_far);
-                        }
-                    }
-                }
+                measure_pairs(faces, facts, recent, &here, picture);
             },
         );
         self.recent.push_back((source.clone(), result.clone()));
@@ -259,4 +228,48 @@ fn apart(picture: &Picture, before: &[SkinColor], after: &[SkinColor]) -> Option
         std::array::from_fn(|i| seen.iter().map(|pair| pick(pair)[i]).sum::<f64>() / count)
     };
     (!seen.is_empty()).then(|| ciede2000(mean(&|p| p.0), mean(&|p| p.1)) as f32)
+}
+
+/// How natural the skin of each face looks in a frame.
+fn look_at(faces: &mut [FaceTexture], facts: &ShotFacts, here: &Sides<'_>, mask: &Mask, picture: &Picture) {
+    let index = here.source.index;
+    for lock in facts.locks.iter().filter(|l| l.face > 0) {
+        let face = faces.iter_mut().find(|f| f.face == lock.face);
+        if let (Some(face), Some(held)) = (face, lock.held(index)) {
+            let track = facts.faces.tracks.iter().find(|t| t.id == lock.face);
+            face.natural.push(here, &Held { lock, track, held }, mask, &picture.levels);
+        }
+    }
+}
+
+/// Compares the skin of a frame with that of frames near before it and far before it.
+fn measure_pairs(
+    faces: &mut [FaceTexture],
+    facts: &ShotFacts,
+    recent: &VecDeque<(Frame, Frame)>,
+    here: &Sides<'_>,
+    picture: &Picture,
+) {
+    let index = here.source.index;
+    for (gap, is_far) in [(PAIR_GAPS[0], false), (PAIR_GAPS[PAIR_GAPS.len() - 1], true)] {
+        let Some((earlier, made)) = recent.len().checked_sub(gap).map(|i| &recent[i]) else { continue };
+        let Some(mask) = earlier.skin.as_deref() else { continue };
+        let at = earlier.index.saturating_sub(facts.shot.first_frame);
+        let now = Sides { source: earlier, result: made };
+        if !is_far && at.is_multiple_of(DETAIL_EVERY_FRAMES) {
+            for pair in facts.pairs(earlier.index, index) {
+                if let Some(face) = faces.iter_mut().find(|f| f.face == pair.face && f.face > 0) {
+                    face.measure(&now, here, &pair, mask, (at, picture.levels.black));
+                }
+            }
+        }
+        if !at.is_multiple_of(PAIR_EVERY_FRAMES) {
+            continue;
+        }
+        for pair in facts.pairs(earlier.index, index) {
+            if let Some(face) = faces.iter_mut().find(|f| f.face == pair.face) {
+                face.push(&now, here, &pair, mask, (at, gap), is_far);
+            }
+        }
+    }
 }

@@ -17,6 +17,7 @@ mod places;
 mod plain;
 mod reasons;
 mod sides;
+mod skin_reasons;
 mod surround;
 mod texture;
 mod whole;

@@ -1,36 +1,17 @@
-//! What the figures of a result must keep, and the words for what they did not.
+//! What the figures of the whole picture of a result must keep, and the words for what they did not; of its skin see `skin_reasons`.
 
-use super::asked::{Asked, Made, gain};
-use super::natural::unnatural;
+use super::asked::Asked;
 use super::surround::SurroundFigures;
-use super::texture::{FaceTexture, Sums};
-use super::{
-    Cause, Fault, FrameProof, LEAST_TEXTURE_DB, MOST_TEXTURE_DB, RegionFigure, SkinProof,
-    TEXTURE_FLOOR_LEVELS, decibel,
-};
+use super::{Cause, Fault, FrameProof, LEAST_TEXTURE_DB, decibel};
 use crate::analysis::Followed;
-use crate::lock::{BANDS_PX, PairTexture};
-use crate::skin::{Cell, SIZES_MM};
+use crate::lock::BANDS_PX;
 
 /// Flicker may grow by this much (levels, or percent) before the result counts as worse: what encoders add.
-const MOST_NEW_FLICKER: f32 = 0.3;
-/// Boil may grow by this much, in quadrature, levels.
-const MOST_NEW_BOIL_LEVELS: f32 = 0.6;
-/// Grain on the skin may be weaker than around it by this factor, where that is this many levels.
-const LEAST_GRAIN: f32 = 0.6;
-const LEAST_GRAIN_LEVELS: f32 = 0.5;
-/// Share of new texture that may change with every frame: a lock that is right to 0.15 px leaves about so much of 2-4 px texture.
-const SLIP: f32 = 0.4;
-/// A ghost of a neighbour must be weaker than this share; filters that only smooth a frame reach 0.1.
-const MOST_GHOST: f32 = 0.12;
-/// Where contours got wider: x264 at CRF 42 leaves 0.17.
-const MOST_GHOST_BLURRED: f32 = 0.25;
+pub(super) const MOST_NEW_FLICKER: f32 = 0.3;
 /// What is mixed in from other frames outside the skin must stay below this share; filters that only smooth reach 0.1.
 const MOST_MIXED: f32 = 0.15;
 /// Where contours got wider, what a strong blur or an edge-preserving filter leaves (up to 0.24) must not count.
 const MOST_MIXED_BLURRED: f32 = 0.35;
-/// Change that stands on the screen: levels, and share of all change.
-const MOST_ON_SCREEN: (f32, f64) = (0.5, 0.25);
 /// This many frames may repeat, as a share of those that move.
 const MOST_REPEATED: f32 = 0.05;
 /// From this share on the picture stands still.
@@ -57,12 +38,6 @@ const MOST_TOUCHED_LEVELS: f32 = 1.0;
 const MOST_SKIN_DE: f32 = 2.0;
 /// One level within four pixels is the least step that is seen in smooth skin.
 const MOST_SEAM_LEVELS_PX: f32 = 0.25;
-/// Texture this faint is on the level of what encoders of delivery quality take, 8-bit levels: up to it they are given
-/// [`ENCODER_LEVELS`], less and less towards it. By the eye: so little texture is not seen. x264 at CRF 12 stays well below.
-const FAINT_LEVELS: f32 = 1.0;
-const ENCODER_LEVELS: f32 = 0.15;
-/// What is kept of a band must be known this well, as a standard error, to be judged.
-const LARGEST_ERROR: f64 = 0.08;
 
 impl SurroundFigures {
     /// The root of how much of the lines beside contours went, percent of their step: what a sharpening that was taken back leaves
@@ -117,6 +92,34 @@ pub(super) fn frame_proof(
     asked: &Asked,
 ) -> FrameProof {
     let exposure = (before.exposure_percent(), after.exposure_percent());
+    let mut faults = of_time(around, asked);
+    faults.extend(of_detail(around, asked));
+    if exposure.1 > exposure.0 + MOST_NEW_FLICKER {
+        let seen = format!("exposure flicker grew from {:.2} to {:.2} %", exposure.0, exposure.1);
+        faults.push(Fault { cause: Cause::Flicker, seen });
+    }
+    faults.extend(of_change(around, skin_de, asked));
+    let round = |v: Option<f32>| v.map(tidy);
+    FrameProof {
+        shot,
+        exposure: (tidy(exposure.0), tidy(exposure.1)),
+        skin_de: round(skin_de),
+        mixed: round(around.mixed),
+        repeated: around.repeated,
+        detail_db: around.detail_db.map(round),
+        noise_levels: round(around.noise_levels),
+        touched_levels: round(around.touched_levels),
+        seam_levels_px: round(around.seam_levels_px),
+        halo_percent: around.halo_percent.map(|(was, is)| (tidy(was), tidy(is))),
+        contour_px: around.contour_px.map(|(was, is)| (tidy(was), tidy(is))),
+        worst: Vec::new(),
+        holds: faults.is_empty(),
+        faults,
+    }
+}
+
+/// Frames that repeat, what comes from other frames, noise.
+fn of_time(around: &SurroundFigures, asked: &Asked) -> Vec<Fault> {
     let mut faults = Vec::new();
     let mut fault = |cause, seen: String| faults.push(Fault { cause, seen });
     let (held, moving) = around.repeated;
@@ -134,6 +137,13 @@ pub(super) fn frame_proof(
     if let Some(noise) = around.noise_levels.filter(|n| *n > asked_noise) {
         fault(Cause::Noise, format!("{noise:.1} levels outside the skin that the source does not have"));
     }
+    faults
+}
+
+/// Detail around the skin, and the contours and the lines beside them.
+fn of_detail(around: &SurroundFigures, asked: &Asked) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let mut fault = |cause, seen: String| faults.push(Fault { cause, seen });
     let asked_detail = MOST_DETAIL_DB + decibel(asked.asks.sharpen_gain);
     for (db, (short, long)) in around.detail_db.iter().zip(BANDS_PX) {
         match db {
@@ -164,9 +174,13 @@ pub(super) fn frame_proof(
             format!("lines beside contours grew from {was:.1} to {is:.1} % of their step"),
         );
     }
-    if exposure.1 > exposure.0 + MOST_NEW_FLICKER {
-        fault(Cause::Flicker, format!("exposure flicker grew from {:.2} to {:.2} %", exposure.0, exposure.1));
-    }
+    faults
+}
+
+/// What changed in colour and place, and where the change ends.
+fn of_change(around: &SurroundFigures, skin_de: Option<f32>, asked: &Asked) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let mut fault = |cause, seen: String| faults.push(Fault { cause, seen });
     let most_touched = MOST_TOUCHED_LEVELS.hypot(asked.touched_levels) + around.lines_that_went();
     if !asked.is_graded() {
         if let Some(de) = skin_de.filter(|de| *de > MOST_SKIN_DE) {
@@ -179,170 +193,9 @@ pub(super) fn frame_proof(
     if let Some(seam) = around.seam_levels_px.filter(|s| *s > MOST_SEAM_LEVELS_PX) {
         fault(Cause::Seam, format!("the change ends by {seam:.2} levels per pixel"));
     }
-    let round = |v: Option<f32>| v.map(tidy);
-    FrameProof {
-        shot,
-        exposure: (tidy(exposure.0), tidy(exposure.1)),
-        skin_de: round(skin_de),
-        mixed: round(around.mixed),
-        repeated: around.repeated,
-        detail_db: around.detail_db.map(round),
-        noise_levels: round(around.noise_levels),
-        touched_levels: round(around.touched_levels),
-        seam_levels_px: round(around.seam_levels_px),
-        halo_percent: around.halo_percent.map(|(was, is)| (tidy(was), tidy(is))),
-        contour_px: around.contour_px.map(|(was, is)| (tidy(was), tidy(is))),
-        worst: Vec::new(),
-        holds: faults.is_empty(),
-        faults,
-    }
+    faults
 }
 
-/// Judges the skin of one face.
-pub(super) fn skin_proof(
-    shot: usize,
-    face: &FaceTexture,
-    patch: (f32, f32),
-    around: &SurroundFigures,
-    asked: &Asked,
-) -> SkinProof {
-    let mut faults = Vec::new();
-    let mut fault = |cause, seen: String| faults.push(Fault { cause, seen });
-    let asked_db = decibel(asked.asks.texture_gain);
-    let rms = |pairs: &[PairTexture], pick: &dyn Fn(&PairTexture) -> f32| {
-        let squares: f64 = pairs.iter().map(|p| f64::from(pick(p)).powi(2)).sum();
-        (squares / pairs.len().max(1) as f64).sqrt() as f32
-    };
-    let bands = |pairs: &[PairTexture]| std::array::from_fn(|b| rms(pairs, &|p: &PairTexture| p.sticky[b]));
-    let (sticky_before, sticky_after): ([f32; 3], [f32; 3]) = (bands(&face.before), bands(&face.after));
-    let mut kept_db = [None; 3];
-    for (band, (short, long)) in BANDS_PX.into_iter().enumerate() {
-        let (near, far) = (&face.near[band], &face.far[band]);
-        // Slow boil is shared between neighbours, and may go: texture is what lasts, where that could be measured.
-        let known = |sums: &Sums| sums.kept().filter(|(_, error)| *error <= LARGEST_ERROR);
-        let Some((kept, error)) = known(far).or_else(|| known(near)) else { continue };
-        // A grade that makes everything brighter makes texture stronger as well.
-        let (kept, error) = (kept / f64::from(around.gain), error / f64::from(around.gain));
-        let db = decibel(kept.max(0.0) as f32);
-        kept_db[band] = Some(tidy(db));
-        // The doubt is the result's.
-        if decibel((kept + error).max(0.0) as f32 + encoder_share(sticky_before[band])) < LEAST_TEXTURE_DB {
-            let cause = if around.is_blurred(asked) { Cause::Blurred } else { Cause::Waxed };
-            fault(cause, format!("{short}-{long} px texture that sticks to the skin fell by {:.1} dB", -db));
-        }
-    }
-    let sticky_db: [Option<f32>; 3] = std::array::from_fn(|b| {
-        let enough = sticky_before[b] >= TEXTURE_FLOOR_LEVELS;
-        // An average over time shares its boil with its neighbours: only frames far apart tell that from texture.
-        let risen = face.far[b].risen().or_else(|| face.near[b].risen());
-        risen.filter(|_| enough).map(|ratio| tidy(decibel(ratio as f32 / around.gain)))
-    });
-    let detail_percent = face.detail_percent();
-    let made = asked.made_texture(detail_percent);
-    let on_screen = face.screen.levels();
-    let still = on_screen.filter(|(l, s)| *l as f32 > MOST_ON_SCREEN.0 && *s > MOST_ON_SCREEN.1);
-    let stands = still.is_some();
-    for ((db, kept), (short, long)) in sticky_db.iter().zip(kept_db).zip(BANDS_PX) {
-        if let Some(db) = db.filter(|db| *db > MOST_TEXTURE_DB + asked_db && made != Made::AsAsked) {
-            // Texture that was there and grew was sharpened; what is new was put there, and sticks: it is new along the lock.
-            let own = kept.is_some_and(|k| k > MOST_TEXTURE_DB / 2.0 + asked_db);
-            let (cause, how) = if own || made == Made::TooMuch {
-                (Cause::Sharpened, "rose")
-            } else {
-                (if stands { Cause::OnScreen } else { Cause::Unnatural }, "is new: it rose")
-            };
-            fault(cause, format!("{short}-{long} px texture {how} by {db:.1} dB"));
-        }
-    }
-    let boil = (rms(&face.before, &|p| p.boil), rms(&face.after, &|p| p.boil));
-    // What was there already grows with what was sharpened.
-    let lifted = kept_db.into_iter().flatten().fold(0.0, f32::max);
-    let was = boil.0 * gain(lifted);
-    // What the lock misses of new texture changes with every frame, as it does of texture that was there.
-    let new2 = |band: usize| (sticky_after[band].powi(2) - sticky_before[band].powi(2)).max(0.0);
-    let slip = if made == Made::AsAsked { SLIP * (new2(0) + new2(1)).sqrt() } else { 0.0 };
-    // Grain that lies on the whole picture belongs to the skin as well; how much of it there may be is asked around the skin.
-    let everywhere = around.noise_levels.unwrap_or(0.0);
-    let most_boil =
-        was.hypot(asked.skin_noise_levels).hypot(MOST_NEW_BOIL_LEVELS).hypot(slip).hypot(everywhere);
-    if boil.1 > most_boil {
-        fault(
-            Cause::Noise,
-            format!("what changes with every frame grew from {:.2} to {:.2} levels", boil.0, boil.1),
-        );
-    }
-    if patch.1 > patch.0 + MOST_NEW_FLICKER.hypot(asked.patch_levels) {
-        fault(Cause::Flicker, format!("patch flicker grew from {:.2} to {:.2} levels", patch.0, patch.1));
-    }
-    let loose = |pairs: &[PairTexture]| rms(pairs, &|p: &PairTexture| p.loose[0]);
-    // Of a still nothing is known that changes with every frame.
-    if !face.before.is_empty()
-        && let Some((due, is)) = around.grain_due(loose(&face.before)).map(|due| (due, loose(&face.after)))
-        && is < LEAST_GRAIN * due
-        && due - is > LEAST_GRAIN_LEVELS
-    {
-        fault(
-            Cause::Waxed,
-            format!(
-                "grain is {is:.2} levels on the skin where {due:.2} lie around it: it was taken off the skin alone"
-            ),
-        );
-    }
-    let ghost = face.ghost().map(|g| g as f32);
-    let most_ghost = if around.is_blurred(asked) { MOST_GHOST_BLURRED } else { MOST_GHOST };
-    if let Some(share) = ghost.filter(|g| *g > most_ghost) {
-        fault(
-            Cause::Averaged,
-            format!("{:.0} % of a neighbouring frame stands beside the skin", share * 100.0),
-        );
-    }
-    let look = face.natural.typical();
-    faults.extend(unnatural(look.as_ref(), detail_percent, everywhere));
-    let natural = look.as_ref().filter(|l| l.is_seen());
-    let mut fault = |cause, seen: String| faults.push(Fault { cause, seen });
-    if let Some((levels, _)) = still {
-        fault(Cause::OnScreen, format!("{levels:.1} levels of texture stand still while the skin moves"));
-    }
-    SkinProof {
-        shot,
-        face: face.face,
-        pairs: face.before.len(),
-        sticky_before: sticky_before.map(tidy),
-        sticky_after: sticky_after.map(tidy),
-        sticky_db,
-        kept_db,
-        detail_percent: detail_percent.map(|sides| sides.map(|bands| bands.map(tidy))),
-        added_evenness: natural.map(|n| [n.step, n.range].map(tidy)),
-        skew: natural.map(|n| n.skew.map(tidy)),
-        regions: look.as_ref().map_or_else(Vec::new, |n| n.cells.iter().map(region_figure).collect()),
-        asked_db: tidy(asked_db),
-        boil: (tidy(boil.0), tidy(boil.1)),
-        patch: (tidy(patch.0), tidy(patch.1)),
-        ghost: ghost.map(tidy),
-        on_screen_levels: on_screen.map(|(levels, _)| tidy(levels as f32)),
-        not_judged: None,
-        holds: faults.is_empty(),
-        faults,
-    }
-}
-
-/// The share of a band's texture that an encoder of mastering quality may take.
-fn encoder_share(sticky_levels: f32) -> f32 {
-    let faint = 1.0 - (sticky_levels / FAINT_LEVELS).powi(2);
-    ENCODER_LEVELS * faint.max(0.0) / sticky_levels.max(ENCODER_LEVELS)
-}
-
-fn region_figure([was, is]: &[Cell; 2]) -> RegionFigure {
-    let real = is.real();
-    RegionFigure {
-        region: is.region.name().to_owned(),
-        channel: is.channel.name().to_owned(),
-        size_mm: SIZES_MM[is.size],
-        percent: (tidy(was.percent), tidy(is.percent)),
-        real_percent: (real.low, real.high),
-    }
-}
-
-fn tidy(value: f32) -> f32 {
+pub(super) fn tidy(value: f32) -> f32 {
     (value * 1000.0).round() / 1000.0
 }

@@ -1,7 +1,7 @@
 //! Causes, verdicts and sentences cannot contradict each other, whatever is found together.
 
 use super::plain::only_plain;
-use super::reasons::skin_proof;
+use super::skin_reasons::skin_proof;
 use super::surround::SurroundFigures;
 use super::texture::FaceTexture;
 use super::{Asked, Cause, Certificate, Fault, FrameProof, Proof, SkinProof};

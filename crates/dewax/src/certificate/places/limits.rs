@@ -195,13 +195,8 @@ pub(super) type Seen = [(f32, f32); Wrong::ALL.len()];
 
 /// Looks at one place.
 pub(super) fn look(group: &Cell, area_px: f32, span: Span, allowed: &Allowed, usual: &Usual) -> Seen {
-    let mut seen: Seen = [(0.0, 0.0); Wrong::ALL.len()];
-    let mut note = |wrong: Wrong, ratio: f32, figure: f32| {
-        let old = &mut seen[wrong as usize];
-        if ratio > old.0 {
-            *old = (ratio, figure);
-        }
-    };
+    let mut notes = Notes([(0.0, 0.0); Wrong::ALL.len()]);
+    let mut note = |wrong: Wrong, ratio: f32, figure: f32| notes.note(wrong, ratio, figure);
     let pick = |(frame, half): (f32, f32)| if span == Span::Frame { frame } else { half };
     let is_feature = group.face > ON_A_FACE;
     let [beside, skin] = &group.planes[0];
@@ -253,6 +248,25 @@ pub(super) fn look(group: &Cell, area_px: f32, span: Span, allowed: &Allowed, us
             }
         }
     }
+    look_at_colour(group, area_px, span, allowed, &mut notes);
+    notes.0
+}
+
+/// The worst that was seen of a place, for each of what can be wrong.
+struct Notes(Seen);
+
+impl Notes {
+    fn note(&mut self, wrong: Wrong, ratio: f32, figure: f32) {
+        let old = &mut self.0[wrong as usize];
+        if ratio > old.0 {
+            *old = (ratio, figure);
+        }
+    }
+}
+
+/// The same of its colours.
+fn look_at_colour(group: &Cell, area_px: f32, span: Span, allowed: &Allowed, notes: &mut Notes) {
+    let pick = |(frame, half): (f32, f32)| if span == Span::Frame { frame } else { half };
     let chroma_px = area_px / chroma_share(group);
     for plane in &group.planes[1..] {
         for (sums, limit, wrong) in
@@ -263,17 +277,16 @@ pub(super) fn look(group: &Cell, area_px: f32, span: Span, allowed: &Allowed, us
             }
             let apart = (sums.e / sums.n).abs();
             if !allowed.colour {
-                note(wrong, apart / pick(limit), apart);
+                notes.note(wrong, apart / pick(limit), apart);
             }
             let new = fresh(sums);
             // Noise comes to the colours that are there; where those went, as much of others came.
             let went = (0..BANDS).all(|b| sums.sr[b] < (1.0 - COLOUR_GONE) * sums.ss[b]);
             let is_other = went && new * new * sums.n < OF_GONE * sums.ss.iter().sum::<f32>();
             let noise = if is_other && !allowed.colour { wrong } else { Wrong::ColourNoise };
-            note(noise, new / pick(COLOUR_NOISE).hypot(allowed.noise_levels), new);
+            notes.note(noise, new / pick(COLOUR_NOISE).hypot(allowed.noise_levels), new);
         }
     }
-    seen
 }
 
 /// Looks at a wider place for a shift: the two sides of one thing tell a shift from a change of its brightness.

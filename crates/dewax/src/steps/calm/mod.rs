@@ -214,7 +214,7 @@ impl Calm {
         out: &mut Frame,
     ) {
         let here = source.here();
-        let (picture, facts) = (context.picture, context.facts);
+        let picture = context.picture;
         let (width, height) = (here.width(), here.height());
         let scale = lock.scale();
         let step_px = lock.segment.grid.step_px * scale;
@@ -240,20 +240,7 @@ impl Calm {
             (own / OWN_SKIN).min(1.0) * own / (own + rest).max(1e-6) * lock.trust(at)
         });
         let weights = blocks.plane(&weights, |w| *w);
-        let low = (self.patch > 0.0).then(|| {
-            let lit = |index: usize| {
-                let light = facts.light_back(index, picture.weights, 1.0, f32::INFINITY);
-                let light = light.then(&facts.colour_back(index, 1.0));
-                move |low: [u16; 3]| picture.levels.stored(light.of(picture.levels.units(low.map(f32::from))))
-            };
-            let nodes = steady::correction(lock, here.index, &lit, self.patch_levels);
-            let grid = &lock.segment.grid;
-            blocks.map_with(&still, |_, &at| {
-                grid.around(at).iter().fold([0.0f32; 3], |sum, (node, share)| {
-                    [0, 1, 2].map(|i| sum[i] + share * nodes[*node][i] * self.patch)
-                })
-            })
-        });
+        let low = (self.patch > 0.0).then(|| self.steadied(context, lock, here.index, (&blocks, &still)));
         let neighbours = self.neighbours(context, source, lock, (&blocks, &still), region);
         // Where no patch flickers, what patches differ by is light that moved.
         let patches = if self.patch > 0.0 { self.patch_levels } else { STEADY_PATCH_LEVELS };
@@ -289,6 +276,29 @@ impl Calm {
                 picture.levels.legal,
             );
         }
+    }
+
+    /// By how much the low band of each block is to change, so that patches of skin keep their brightness.
+    fn steadied(
+        &self,
+        context: &Context<'_>,
+        lock: &Locked<'_>,
+        index: usize,
+        (blocks, still): (&Blocks, &[[f64; 2]]),
+    ) -> Vec<[f32; 3]> {
+        let (picture, facts) = (context.picture, context.facts);
+        let lit = |index: usize| {
+            let light = facts.light_back(index, picture.weights, 1.0, f32::INFINITY);
+            let light = light.then(&facts.colour_back(index, 1.0));
+            move |low: [u16; 3]| picture.levels.stored(light.of(picture.levels.units(low.map(f32::from))))
+        };
+        let nodes = steady::correction(lock, index, &lit, self.patch_levels);
+        let grid = &lock.segment.grid;
+        blocks.map_with(still, |_, &at| {
+            grid.around(at).iter().fold([0.0f32; 3], |sum, (node, share)| {
+                [0, 1, 2].map(|i| sum[i] + share * nodes[*node][i] * self.patch)
+            })
+        })
     }
 
     /// The frames around this one in which the lock holds and is near.

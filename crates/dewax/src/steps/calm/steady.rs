@@ -89,26 +89,7 @@ pub(super) fn correction<L: Fn([u16; 3]) -> [f32; 3] + Sync>(
         })
         .collect();
     // What all the skin does together shows far below the flicker of a single node: light that changes ends the window of all.
-    let common = [0, 1, 2].map(|plane| {
-        let mut sums = [[0.0f32; 2]; 2 * RADIUS_FRAMES + 1];
-        for (n, s) in all.iter().enumerate() {
-            let s = &s[plane];
-            let own = s.weights[RADIUS_FRAMES] * f32::from(segment.skin[n]);
-            for (sum, (v, w)) in sums.iter_mut().zip(s.values.iter().zip(&s.weights)) {
-                *sum = [sum[0] + own * w, sum[1] + own * w * (v - s.values[RADIUS_FRAMES])];
-            }
-        }
-        let mut series = Series::default();
-        let whole = sums[RADIUS_FRAMES][0].max(1e-6);
-        for (i, [w, v]) in sums.into_iter().enumerate() {
-            if w > 0.0 {
-                series.put(i as i32 - RADIUS_FRAMES as i32, v / w, (w / whole).min(1.0));
-            }
-        }
-        let least = (LEAST_SIGMA_LEVELS * LEVEL).powi(2);
-        let spread = series.spread().unwrap_or_default();
-        series.estimates(Spread { new: spread.new.max(least), ..spread }).longest
-    });
+    let common = [0, 1, 2].map(|plane| common_window(segment, &all, plane));
     // Neighbours take windows of about one length, so that no seam runs between them.
     let lengths: Vec<[f32; 4]> = found
         .iter()
@@ -127,6 +108,28 @@ pub(super) fn correction<L: Fn([u16; 3]) -> [f32; 3] + Sync>(
     let changes: Vec<[f32; 3]> = found.iter().zip(&all).zip(&lengths).map(change).collect();
     let known: Vec<bool> = all.iter().map(|s| s[0].is_known()).collect();
     unblurred(segment, &known, &changes)
+}
+
+/// How long a window all the skin together allows for a plane.
+fn common_window(segment: &Segment, all: &[[Series; 3]], plane: usize) -> f32 {
+    let mut sums = [[0.0f32; 2]; 2 * RADIUS_FRAMES + 1];
+    for (n, s) in all.iter().enumerate() {
+        let s = &s[plane];
+        let own = s.weights[RADIUS_FRAMES] * f32::from(segment.skin[n]);
+        for (sum, (v, w)) in sums.iter_mut().zip(s.values.iter().zip(&s.weights)) {
+            *sum = [sum[0] + own * w, sum[1] + own * w * (v - s.values[RADIUS_FRAMES])];
+        }
+    }
+    let mut series = Series::default();
+    let whole = sums[RADIUS_FRAMES][0].max(1e-6);
+    for (i, [w, v]) in sums.into_iter().enumerate() {
+        if w > 0.0 {
+            series.put(i as i32 - RADIUS_FRAMES as i32, v / w, (w / whole).min(1.0));
+        }
+    }
+    let least = (LEAST_SIGMA_LEVELS * LEVEL).powi(2);
+    let spread = series.spread().unwrap_or_default();
+    series.estimates(Spread { new: spread.new.max(least), ..spread }).longest
 }
 
 /// From nodes so far apart on what is lost between them is given back, luma px: ten lie on an eye distance, and on faces below 60 px
