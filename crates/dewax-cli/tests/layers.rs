@@ -196,3 +196,59 @@ fn crates_name_only_crates_below_them() {
     }
     assert!(named > 8, "the test sees only {named} crates that are named");
 }
+
+/// Files that are nothing but a table may be as long as their table.
+const TABLES: [&str; 1] = ["dewax-media/src/models/topology.rs"];
+
+/// The functions of a file with the number of their lines. The house is formatted: a function ends where its brace stands under it.
+fn functions(text: &str) -> Vec<(String, usize)> {
+    let lines: Vec<&str> = text.lines().collect();
+    let mut found = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        let indent = line.len() - line.trim_start().len();
+        let words: Vec<&str> = line.split_whitespace().take_while(|word| !word.starts_with("//")).collect();
+        let Some(name) = words.iter().position(|word| *word == "fn").and_then(|i| words.get(i + 1)) else {
+            continue;
+        };
+        if line.trim_end().ends_with(['}', ';']) {
+            continue;
+        }
+        let end = format!("{}}}", " ".repeat(indent));
+        if let Some(length) = lines[at..].iter().position(|line| *line == end) {
+            found.push(((*name).to_owned(), length + 1));
+        }
+    }
+    found
+}
+
+#[test]
+fn files_and_functions_can_be_read_at_a_glance() {
+    let (mut files, mut seen, mut folders) =
+        (0, 0, vec![house(), house().parent().unwrap().join("xtask/src")]);
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            if path.extension().is_none_or(|ending| ending != "rs") {
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).unwrap();
+            let name = path.display().to_string();
+            files += 1;
+            let lines = text.lines().count();
+            assert!(
+                lines <= 400 || TABLES.iter().any(|table| name.ends_with(table)),
+                "{name} has {lines} lines: 400 at most"
+            );
+            assert!(text.starts_with("//!"), "{name} does not say in its first line what it is for");
+            for (function, lines) in functions(&text) {
+                seen += 1;
+                assert!(lines <= 80, "{name}: {function} has {lines} lines, 80 at most");
+            }
+        }
+    }
+    assert!(files > 400 && seen > 2000, "the test sees only {files} files and {seen} functions");
+}

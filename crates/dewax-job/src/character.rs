@@ -5,7 +5,7 @@ pub use crate::error::CharacterError;
 use crate::error::JobError;
 use crate::graft_file::{Kept, graft_bytes, graft_name, read_graft};
 use crate::making::Making;
-use crate::original::{Donor, Laid, Onto, lay};
+use crate::original::Donor;
 use crate::progress::Progress;
 use dewax::analysis::Analysis;
 use dewax::color::lab_from_ycc;
@@ -156,7 +156,12 @@ pub fn take(
     taken(tools, name, &Donor::read(tools, from, faces, Opening::default(), progress)?, progress)
 }
 
-fn taken(tools: &Tools, name: &str, donor: &Donor, progress: &dyn Progress) -> Result<Taken, JobError> {
+pub(crate) fn taken(
+    tools: &Tools,
+    name: &str,
+    donor: &Donor,
+    progress: &dyn Progress,
+) -> Result<Taken, JobError> {
     let Donor { source, analysis } = donor;
     let no_skin = |why| CharacterError::NoSkin(source.name.clone(), why);
     let (facts, best) = best_frame(analysis).ok_or_else(|| no_skin("no face was followed by its mesh"))?;
@@ -254,14 +259,14 @@ impl Taken {
     }
 
     /// Texture for a recipe; its pores will lie in `folder`.
-    fn texture(self, folder: &Path) -> Texture {
+    pub(crate) fn texture(self, folder: &Path) -> Texture {
         let pores = self.graft.map(|graft| pinned(Kept::Flat(graft), folder, &self.character.name));
         self.character.texture(pores)
     }
 }
 
 /// Texture that will lie in `folder`.
-fn pinned(kept: Kept, folder: &Path, name: &str) -> Pinned {
+pub(crate) fn pinned(kept: Kept, folder: &Path, name: &str) -> Pinned {
     let bytes = graft_bytes(&kept);
     let sha256 = hex(&Sha256::digest(&bytes));
     let file = folder.join(graft_name(name, &sha256));
@@ -270,7 +275,7 @@ fn pinned(kept: Kept, folder: &Path, name: &str) -> Pinned {
 }
 
 /// A value of the texture.
-fn set(param: &'static Param, value: Value) -> Setting {
+pub(crate) fn set(param: &'static Param, value: Value) -> Setting {
     Setting::nearest::<Pores>(param, value, Limits::Hold)
 }
 
@@ -333,144 +338,6 @@ impl Character {
     }
 }
 
-/// Where texture is to come from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum TextureFrom {
-    /// The best frame of the clip itself.
-    Own,
-    /// A character file, a portrait, or a clip.
-    File(PathBuf),
-}
-
-impl TextureFrom {
-    /// The files that it reads: the portrait or character, and the pores that it names.
-    pub fn files(&self) -> Vec<PathBuf> {
-        let Self::File(path) = self else { return Vec::new() };
-        let text = std::fs::read_to_string(path)
-            .ok()
-            .filter(|_| path.display().to_string().ends_with(CHARACTER_SUFFIX));
-        let own = text.and_then(|text| toml::from_str::<Character>(&text).ok());
-        let pores =
-            own.filter(|own| !own.pores_file.is_empty()).map(|own| path.with_file_name(own.pores_file));
-        [path.clone()].into_iter().chain(pores).collect()
-    }
-
-    /// Opens it for the clip that it is laid on. Pores that must be kept for the recipe are to lie in `folder`. What lies in register
-    /// with the clip is laid on as it is; of anything else the skin is taken by the mesh of its face.
-    ///
-    /// # Errors
-    /// When there is no such file, or no skin in it.
-    pub fn open(
-        &self,
-        tools: &Tools,
-        onto: &Onto<'_>,
-        folder: &Path,
-        faces: &FaceChoice,
-        progress: &dyn Progress,
-    ) -> Result<Texture, JobError> {
-        let path = match self {
-            Self::Own => &onto.source.path,
-            Self::File(path) if path.display().to_string().ends_with(CHARACTER_SUFFIX) => {
-                return Ok(Character::read(path)?);
-            }
-            Self::File(path) => path,
-        };
-        let stem = path.file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned());
-        let is_name = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
-        let name: String = stem.chars().map(|c| if is_name(c) { c } else { '-' }).collect();
-        let mut faces = faces.clone();
-        if *self != Self::Own {
-            // The numbers of faces are those of the clip.
-            (faces.options.drop, faces.options.only) = (Vec::new(), Vec::new());
-        }
-        // What was said of the clip holds for it too.
-        let opening =
-            Opening { accept_missing: onto.source.accepts_missing, fields: onto.source.fields_wish };
-        let donor = Donor::read(tools, path, &faces, opening, progress)?;
-        let why_not = match self {
-            Self::Own => None,
-            Self::File(_) => match lay(tools, onto, &donor, progress)? {
-                Laid::InRegister(original, note) => {
-                    let pores = Some(pinned(Kept::Original(Arc::new(original)), folder, &name));
-                    // Naming a file is a wish: it is given also where the check calls nothing smooth.
-                    return Ok(Texture { settings: vec![set(Pores::auto, Value::B(false))], pores, note });
-                }
-                Laid::Not(why) => Some(why),
-            },
-        };
-        let mut texture = taken(tools, &name, &donor, progress)?.texture(folder);
-        if let Some(why) = why_not {
-            let name = &donor.source.name;
-            texture.note = format!("{name} is not laid on pixel by pixel: {why}. {}", texture.note);
-        }
-        Ok(texture)
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn taken() -> Taken {
-        let character = Character {
-            character_version: CHARACTER_VERSION,
-            name: "ada".into(),
-            number: number("ada"),
-            fine_percent: 0.62,
-            coarse_percent: 0.9,
-            skin_lab: [61.2, 14.0, 17.5],
-            from: "portrait.jpg".into(),
-            pores_file: String::new(),
-            pores_sha256: String::new(),
-        };
-        Taken { character, graft: None }
-    }
-
-    #[test]
-    fn a_character_is_the_same_when_it_is_read_again() {
-        let folder = tempfile::tempdir().unwrap();
-        let at = Guard::new(true).folder(folder.path(), &[]).unwrap();
-        let path = taken().save(&at).unwrap();
-        let text = std::fs::read_to_string(&path).unwrap();
-        assert!(text.contains("fine_percent = 0.62\n"), "{text}");
-        let texture = Character::read(&path).unwrap();
-        let values: Vec<String> =
-            texture.settings.iter().map(|s| format!("{}={}", s.param.name, s.param.show(&s.value))).collect();
-        assert_eq!(values[1..], ["fine_percent=0.62", "coarse_percent=0.62", "auto=false"]);
-        assert_eq!(values[0], format!("character={}", number("ada")));
-        assert!(texture.pores.is_none() && texture.note.contains("ada's"));
-        assert_ne!(number("ada"), number("eva"));
-        let mut look = Look::named("natural").unwrap();
-        look.pin("texture.pores.fine_percent=0.5".parse().unwrap());
-        look.pin_below(texture.settings);
-        let stack = &look.stack;
-        let fine = stack.step("texture.pores").unwrap().get("fine_percent");
-        assert_eq!(fine, Some(Value::F(0.5)), "what the user says counts more");
-    }
-
-    #[test]
-    fn broken_characters_are_refused_with_the_cure() {
-        let folder = tempfile::tempdir().unwrap();
-        let at = Guard::new(true).folder(folder.path(), &[]).unwrap();
-        let path = taken().save(&at).unwrap();
-        let text = std::fs::read_to_string(&path).unwrap();
-        let refused = |changed: String| {
-            std::fs::write(&path, changed).unwrap();
-            Character::read(&path).unwrap_err().to_string()
-        };
-        assert!(refused("nonsense".into()).contains("dewax character"));
-        assert!(
-            refused(text.replace("character_version = 1", "character_version = 9")).contains("version 9")
-        );
-        assert!(refused(text.replace("fine_percent = 0.62", "fine_percent = 72.0")).contains("out of range"));
-        let gone = text.replace("pores_file = \"\"", "pores_file = \"ada.graft\"");
-        assert!(refused(gone.clone()).contains("are not there"));
-        std::fs::write(folder.path().join("ada.graft"), b"anything").unwrap();
-        assert!(refused(gone.clone()).contains("their bytes differ"));
-        let sha256 = hex(&Sha256::digest(b"anything"));
-        let named = gone.replace("pores_sha256 = \"\"", &format!("pores_sha256 = \"{sha256}\""));
-        assert!(refused(named).contains("are no pores"));
-        std::fs::remove_file(&path).unwrap();
-        assert!(Character::read(&path).is_err());
-    }
-}
+#[path = "character_tests.rs"]
+mod tests;

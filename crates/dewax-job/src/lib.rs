@@ -22,6 +22,7 @@ pub mod session;
 mod side_by_side;
 pub mod sidecar;
 mod sidecar_faces;
+pub mod texture_from;
 pub mod trial;
 pub mod verify;
 mod wish;

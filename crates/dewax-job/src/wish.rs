@@ -1,8 +1,8 @@
 //! What is wished for a clip, before anything is known of it.
 
-use crate::character::TextureFrom;
 #[cfg(doc)]
 use crate::job::parse_range;
+use crate::texture_from::TextureFrom;
 use dewax::recipe::{Look, Recipe};
 use dewax_media::faces::FaceChoice;
 use dewax_media::guard::Guard;

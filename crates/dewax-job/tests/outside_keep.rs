@@ -1,9 +1,13 @@
 //! What a render keeps besides pixels: tags, timecode, chapters, languages, rotation, aspect; and what it refuses.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop at once")]
 
+#[path = "outside_keep/clips.rs"]
+mod clips;
+
 mod bench;
 
 use bench::{Bench, decode_all, decode_with, ffmpeg, render, render_with, try_render};
+use clips::*;
 use dewax::color::Origin;
 use dewax_media::credentials::{CredentialKind, beside};
 use dewax_media::decode::{DecodeOptions, Decoder, FrameSource};
@@ -13,82 +17,6 @@ use dewax_media::probe::{ProbeError, Source, probe};
 use dewax_media::rational::Rational;
 use dewax_media::target::{Codec, Target, TargetError, Wishes, by_name};
 use std::path::{Path, PathBuf};
-
-fn rich_clip(bench: &Bench) -> PathBuf {
-    let chapters = bench.path("chapters.txt");
-    std::fs::write(
-        &chapters,
-        ";FFMETADATA1\ntitle=Take 5\nprompt={\"seed\": 1}\n[CHAPTER]\nTIMEBASE=1/1000\nSTART=0\nEND=500\ntitle=one\n\
-         [CHAPTER]\nTIMEBASE=1/1000\nSTART=500\nEND=1000\ntitle=two\n",
-    )
-    .unwrap();
-    let subtitles = bench.path("text.srt");
-    std::fs::write(&subtitles, "1\n00:00:00,100 --> 00:00:00,800\nHello\n").unwrap();
-    let (chapters, subtitles) = (chapters.display().to_string(), subtitles.display().to_string());
-    let path = bench.path("rich.mp4");
-    ffmpeg(
-        &[
-            "-f",
-            "lavfi",
-            "-i",
-            "testsrc2=s=96x64:r=24:d=1",
-            "-f",
-            "lavfi",
-            "-i",
-            "sine=d=1",
-            "-i",
-            &chapters,
-            "-i",
-            &subtitles,
-            "-map",
-            "0:v",
-            "-map",
-            "1:a",
-            "-map",
-            "1:a",
-            "-map",
-            "3:s",
-            "-map_metadata",
-            "2",
-            "-map_chapters",
-            "2",
-            "-vf",
-            "setsar=8/9",
-            "-c:v",
-            "libx264",
-            "-preset",
-            "ultrafast",
-            "-pix_fmt",
-            "yuv420p",
-            "-c:a",
-            "aac",
-            "-c:s",
-            "mov_text",
-            "-metadata:s:a:0",
-            "language=deu",
-            "-metadata:s:a:1",
-            "language=fra",
-            "-metadata:s:v:0",
-            "language=eng",
-            "-timecode",
-            "10:11:12:13",
-            "-movflags",
-            "+use_metadata_tags",
-            "-color_primaries",
-            "bt709",
-            "-color_trc",
-            "bt709",
-            "-colorspace",
-            "bt709",
-            "-color_range",
-            "tv",
-            "-chroma_sample_location",
-            "left",
-        ],
-        &path,
-    );
-    path
-}
 
 #[test]
 fn everything_around_the_picture_is_kept() {

@@ -1,5 +1,6 @@
 //! The codecs and containers that are written: one row of [`TABLE`] each. Whoever adds a codec adds a row and its name.
 
+pub use crate::container::Container;
 use crate::layout::{Layout, Planes};
 use dewax::px::{Format, Subsampling};
 use serde::{Deserialize, Serialize};
@@ -28,47 +29,6 @@ pub enum Codec {
     Tiff,
     /// OpenEXR pictures: 32-bit float, linear light.
     Exr,
-}
-
-/// The file around the pictures.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Container {
-    /// QuickTime.
-    Mov,
-    /// MPEG-4.
-    Mp4,
-    /// Matroska. Its timestamps are whole milliseconds.
-    Mkv,
-    /// A file per picture, or one picture.
-    Pictures,
-}
-
-impl Container {
-    /// The endings of its files, the usual one first; none of pictures, whose codecs have endings of their own.
-    pub fn endings(self) -> &'static [&'static str] {
-        match self {
-            Self::Mov => &["mov"],
-            Self::Mp4 => &["mp4", "m4v"],
-            Self::Mkv => &["mkv"],
-            Self::Pictures => &[],
-        }
-    }
-
-    /// FFmpeg's muxer.
-    pub(crate) fn muxer(self) -> &'static str {
-        match self {
-            Self::Mov => "mov",
-            Self::Mp4 => "mp4",
-            Self::Mkv => "matroska",
-            Self::Pictures => "image2",
-        }
-    }
-
-    /// The container whose files end like that.
-    fn of(ending: &str) -> Option<Self> {
-        [Self::Mov, Self::Mp4, Self::Mkv].into_iter().find(|c| c.endings().contains(&ending))
-    }
 }
 
 /// What a picture says beside its pixels.
@@ -401,53 +361,5 @@ impl Codec {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_codec_has_one_row_and_its_name_is_the_one_in_files() {
-        for (at, row) in TABLE.iter().enumerate() {
-            assert!(TABLE[..at].iter().all(|other| other.codec != row.codec && other.name != row.name));
-            assert!(
-                !row.encoder.is_empty() && !row.depths.is_empty() && !row.into.is_empty(),
-                "{}",
-                row.name
-            );
-            assert_eq!(serde_json::to_value(row.codec).unwrap(), row.name);
-            assert_eq!(Codec::named(&row.name.to_uppercase()), Some(row.codec));
-            // What is written under the usual ending is found again by it.
-            assert!(row.codec.container(row.codec.ending()).is_some(), "{}", row.name);
-        }
-        // An enum's last value: with its place in the table, none can be missing.
-        assert_eq!(Codec::Exr as usize + 1, TABLE.len());
-    }
-
-    #[test]
-    fn endings_ask_for_the_usual_codec() {
-        let asked = |ending| Codec::of_ending(ending).map(Codec::name);
-        let expected = [
-            ("mov", "prores"),
-            ("mp4", "h264"),
-            ("m4v", "h264"),
-            ("mkv", "ffv1"),
-            ("png", "png"),
-            ("jpeg", "jpg"),
-            ("jpg", "jpg"),
-            ("tif", "tiff"),
-            ("tiff", "tiff"),
-            ("exr", "exr"),
-        ];
-        for (ending, name) in expected {
-            assert_eq!(asked(ending), Some(name), "{ending}");
-        }
-        assert_eq!((asked("avi"), asked("")), (None, None));
-        assert_eq!(Codec::H265.endings_in_words(), ".mp4, .mov or .mkv");
-        assert_eq!(Codec::Prores4444.endings_in_words(), ".mov or .mkv");
-        assert_eq!(
-            (Codec::Jpeg.endings_in_words(), Codec::Tiff.endings_in_words()),
-            (".jpg".into(), ".tif".into())
-        );
-        assert_eq!((Codec::Ffv1.container("mp4"), Codec::Png.container("mov")), (None, None));
-        assert_eq!(Codec::H264.container("m4v"), Some(Container::Mp4));
-    }
-}
+#[path = "codec_tests.rs"]
+mod tests;

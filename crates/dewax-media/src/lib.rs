@@ -5,6 +5,7 @@ pub mod audio;
 pub mod bmff;
 mod child;
 mod codec;
+mod container;
 pub mod credentials;
 pub mod decode;
 mod decode_args;

@@ -6,6 +6,9 @@
     reason = "a test that fails says so by panicking"
 )]
 
+#[path = "every_step/made.rs"]
+mod made;
+
 use dewax::chain::Chain;
 use dewax::clip::{Picture, Shot};
 use dewax::color::{Levels, LumaWeights, Matrix, Range, Siting};
@@ -20,161 +23,11 @@ use dewax::stack::{Setting, Stack};
 use dewax::step::{AnyStep, Context, Entry, FaceFilter, Touches};
 use dewax::steps::STEPS;
 use dewax::surface;
+use made::*;
 use std::sync::Arc;
 
 const SIZES: &[(usize, usize)] = &[(1, 1), (7, 5), (64, 65), (97, 66)];
 const ALL: [Subsampling; 3] = [Subsampling::C420, Subsampling::C422, Subsampling::C444];
-
-fn picture(width: usize, height: usize, subsampling: Subsampling) -> Picture {
-    Picture {
-        format: Format { width, height, subsampling, bits: 10, alpha: false },
-        levels: Levels::of(Range::Limited, 10),
-        weights: LumaWeights::of(Matrix::Bt709),
-        siting: Siting::Left,
-    }
-}
-
-/// Frames of noisy skin colour, darker on the right, with a mask over their middle, as if `mask` had run.
-fn clip(p: &Picture, frames: usize, seed: u32) -> Vec<Arc<Frame>> {
-    let (width, height) = (p.format.width, p.format.height);
-    (0..frames)
-        .map(|n| {
-            let mut frame = Frame::new(&p.format, n);
-            for which in 0..3 {
-                let key = noise::key(seed, which as u32, n);
-                let plane = frame.plane_mut(which);
-                let base = [36000.0, 29000.0, 38000.0][which];
-                let mut row = vec![0.0; plane.width()];
-                for y in 0..plane.height() {
-                    noise::normal_row(key, y as i32, 0, &mut row);
-                    for (x, (o, &v)) in plane.row_mut(y).iter_mut().zip(&row).enumerate() {
-                        // A contour, for what works along contours.
-                        let darker = if which == 0 && x >= width * 3 / 4 { 9000.0 } else { 0.0 };
-                        *o = (base - darker + v * 400.0) as u16;
-                    }
-                }
-            }
-            frame.skin = Some(Arc::new(middle_mask(width, height)));
-            Arc::new(frame)
-        })
-        .collect()
-}
-
-/// [`clip`], as a step finds it in the chain: no mask before `mask` has run.
-fn clip_for(e: &Entry, p: &Picture, frames: usize, seed: u32) -> Vec<Arc<Frame>> {
-    if e.touches == Touches::Mask { bare(clip(p, frames, seed)) } else { clip(p, frames, seed) }
-}
-
-/// The frames without their masks.
-fn bare(mut frames: Vec<Arc<Frame>>) -> Vec<Arc<Frame>> {
-    frames.iter_mut().for_each(|f| Arc::make_mut(f).skin = None);
-    frames
-}
-
-fn middle_mask(width: usize, height: usize) -> Mask {
-    let roi = Rect { x0: width / 4, y0: height / 4, x1: (width * 3 / 4).max(1), y1: (height * 3 / 4).max(1) };
-    let weights = Plane::from_fn(width.div_ceil(2), height.div_ceil(2), |x, y| {
-        let (x, y) = (2 * x, 2 * y);
-        if x >= roi.x0 + 2 && x + 3 < roi.x1 && y >= roi.y0 + 2 && y + 3 < roi.y1 { 0.9 } else { 0.0 }
-    });
-    Mask { weights, step_px: 2, roi }
-}
-
-/// A lock of the whole picture that turns, drifts and bends, and whose low band is another one in every frame.
-fn lock(p: &Picture, frames: std::ops::Range<usize>) -> Lock {
-    const STEP_PX: usize = 8;
-    let (columns, rows) = (p.format.width.div_ceil(STEP_PX) + 1, p.format.height.div_ceil(STEP_PX) + 1);
-    let grid = Grid { x: 0.0, y: 0.0, step_px: STEP_PX as f32, columns, rows };
-    let each_node = 0..grid.nodes();
-    let mut affine = Affine::IDENTITY;
-    let mut places = Vec::new();
-    for n in frames.clone() {
-        let shift = |i: usize| [(5 * (i % columns) + 40 * n) % 256, (3 * (i / columns) + 20 * n) % 256];
-        let flicker = |i: usize| (noise::key(3, i as u32, n) % 900) as u16;
-        places.push(Place {
-            affine,
-            locked: 1.0,
-            nodes: Nodes {
-                shift: each_node.clone().map(|i| shift(i).map(|v| v as i16)).collect(),
-                trust: vec![255; grid.nodes()],
-                low: each_node.clone().map(|i| [36_000, 29_000, 38_000].map(|v| v + flicker(i))).collect(),
-            }
-            .into(),
-        });
-        affine = affine.then(&Affine([1.0, 0.001, 0.3, -0.001, 1.0, -0.2]));
-    }
-    let (skin, face) = (vec![255; grid.nodes()], [0.0, 0.0, p.format.width as f32, p.format.height as f32]);
-    let segment =
-        Segment { first_frame: frames.start, iod_px: 40.0, grid, skin, face, places, detail: Vec::new() };
-    Lock { face: 0, segments: vec![segment] }
-}
-
-/// Facts of a shot that flickers in every way, so that fitted steps do something.
-fn facts(p: &Picture, frames: std::ops::Range<usize>) -> ShotFacts {
-    let mut facts = ShotFacts::still(Shot { first_frame: frames.start, frames: frames.len() });
-    facts.locks = vec![lock(p, frames)];
-    for (i, stops) in facts.exposure_stops.iter_mut().enumerate() {
-        *stops = if i % 2 == 0 { 0.05 } else { -0.04 };
-    }
-    facts.figures.exposure_flicker_percent = 3.0;
-    facts.figures.boil_levels = 3.0;
-    facts.figures.patch_levels = 3.0;
-    facts.skin = Some(SkinModel {
-        hue_deg: 123.0,
-        hue_width_deg: 20.0,
-        sat_min: 0.05,
-        sat_max: 0.8,
-        luma_min: 0.05,
-        luma_max: 0.99,
-        support: 0.3,
-    });
-    facts
-}
-
-/// [`facts`], with a known face for the step that works on faces alone.
-fn facts_for(e: &Entry, p: &Picture, frames: std::ops::Range<usize>) -> ShotFacts {
-    let mut facts = facts(p, frames.clone());
-    if e.name == "texture.pores" {
-        let middle = [p.format.width as f64 / 2.0, p.format.height as f64 / 3.0];
-        let step = Affine([1.0, 0.001, 0.3, -0.001, 1.0, -0.2]);
-        let (lock, track) = held_face((frames.start, frames.len()), middle, 1.3, 2.0, step);
-        facts.locks = vec![lock];
-        facts.faces.tracks = vec![track];
-    }
-    facts
-}
-
-/// What the tests of this file share: a skin takes longer to make than a frame.
-fn shelf() -> &'static Shelf {
-    static SHELF: std::sync::OnceLock<Shelf> = std::sync::OnceLock::new();
-    SHELF.get_or_init(Shelf::default)
-}
-
-fn run(step: &dyn AnyStep, p: &Picture, facts: &ShotFacts, frames: &[Arc<Frame>], at: usize) -> Frame {
-    let mut out = (*frames[at]).clone();
-    step.apply(
-        &Context { picture: p, facts, seed: 7, faces: FaceFilter::All, shelf: shelf() },
-        &Window::new(frames, at),
-        &mut out,
-    );
-    out
-}
-
-/// The step with every strength up, so that the tests below cannot pass by doing nothing.
-fn strong(e: &Entry) -> Box<dyn AnyStep> {
-    let mut step = (e.default)();
-    for p in e.params {
-        if let Kind::F { min, max, .. } = p.kind
-            && (p.name.starts_with("amount") || p.name == "deflicker" || p.name == "slope_red")
-        {
-            step.put(p.name, Value::F(min + (max - min) * 0.6));
-        }
-        if p.name == "auto" {
-            step.put(p.name, Value::B(false));
-        }
-    }
-    step
-}
 
 #[test]
 fn defaults_are_in_range_documented_and_below_their_limits() {

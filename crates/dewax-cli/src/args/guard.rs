@@ -2,7 +2,7 @@
 
 use super::{flag, texture_of};
 use clap::{Arg, ArgMatches, Command};
-use dewax_job::character::TextureFrom;
+use dewax_job::texture_from::TextureFrom;
 use dewax_media::film::FieldsWish;
 use dewax_media::guard::Guard;
 use dewax_media::losses::Opening;

@@ -10,8 +10,8 @@ use dewax::recipe::{LOOKS, Look, RecipeError, stocks};
 use dewax::stack::Setting;
 use dewax::steps::STEPS;
 use dewax::surface;
-use dewax_job::character::TextureFrom;
 use dewax_job::grain_from;
+use dewax_job::texture_from::TextureFrom;
 use dewax_media::tools::Tools;
 use std::path::PathBuf;
 

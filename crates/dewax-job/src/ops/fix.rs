@@ -1,16 +1,18 @@
 //! The main job on one clip, from file to treated, verified, reported file.
 
-use crate::character::{Pinned, TextureFrom};
+use crate::character::Pinned;
 use crate::job::{JobError, Progress, RenderJob, Rendered, parse_range};
 use crate::notes::beside_the_skin;
+use crate::ops::mending::{MOST_RAISES, forgive_encoder, lost_by_encoder, taken_back, written_finer};
 use crate::ops::plan::{Taste, tried};
 use crate::session::{Session, SessionWish};
 use crate::sidecar::{RECIPE_FILE, Sidecar, analysis_files, folder_of, folders_of_recipe};
+use crate::texture_from::TextureFrom;
 use crate::verify::VerifyJob;
 pub use crate::wish::FixWish;
 use dewax::analysis::Analysis;
-use dewax::certificate::{Cause, Certificate, Fault, MOST_ROUNDS, back_off};
-use dewax::recipe::{Look, Recipe};
+use dewax::certificate::{Certificate, MOST_ROUNDS};
+use dewax::recipe::Recipe;
 use dewax::report::{Delivery, Report, ShotTrial};
 use dewax_media::credentials;
 use dewax_media::guard::{Guard, Permit, Place};
@@ -258,69 +260,6 @@ fn judged(
     }
 }
 
-/// That the encoder took what the treatment gave.
-fn lost_by_encoder(target: &Target) -> String {
-    format!(
-        "Texture was lost or noise was added on the way through {}: the tried second held as it was rendered. Write it with a lower \
-         --crf, or as a master (.mov, .mkv).",
-        target.codec.name()
-    )
-}
-
-/// By how much the rate factor falls when an encoder took too much, and how often: three halvings of its error at most.
-const FINER_CRF: f32 = 4.0;
-const MOST_RAISES: usize = 2;
-
-/// Asks for a finer rate factor, unless the user chose it: what the encoder takes, no weaker treatment would mend. The sentence for
-/// the report; none where nothing was changed.
-fn written_finer(target: &mut Target, wish: &FixWish) -> Option<String> {
-    let crf = target.crf?;
-    let finer = finer(crf, wish.delivery.crf)?;
-    target.crf = Some(finer);
-    Some(format!(
-        "{} at CRF {crf} took texture or added noise that the certificate does not let pass: written again at CRF {finer}.",
-        target.codec.name()
-    ))
-}
-
-/// The next finer rate factor; none where the user chose one.
-fn finer(crf: f32, chosen: Option<f32>) -> Option<f32> {
-    (chosen.is_none() && crf > 0.0).then(|| (crf - FINER_CRF).max(0.0))
-}
-
-/// Leaves out what an encoder with a rate factor does by itself, which no weaker treatment would mend: in shots whose trial has
-/// shown that the treatment does not. Whether there was such a fault.
-fn forgive_encoder(certificate: &mut Certificate, trials: &[ShotTrial]) -> bool {
-    let held = |shot: usize| trials.iter().find(|t| t.shot == shot).is_none_or(|t| t.holds);
-    let by_encoder = |fault: &Fault| {
-        matches!(fault.cause, Cause::Blurred | Cause::Waxed | Cause::Noise | Cause::Unnatural)
-    };
-    let mut found = false;
-    let frames = certificate.frame.iter_mut().map(|f| (f.shot, &mut f.faults, &mut f.holds));
-    let skin = certificate.skin.iter_mut().map(|s| (s.shot, &mut s.faults, &mut s.holds));
-    for (_, faults, holds) in frames.chain(skin).filter(|(shot, ..)| held(*shot)) {
-        found |= faults.iter().any(by_encoder);
-        faults.retain(|fault| !by_encoder(fault));
-        *holds = faults.is_empty();
-    }
-    found
-}
-
-/// Weakens in every shot that failed what can have brought it about. What was changed, in sentences.
-fn taken_back(recipe: &mut Recipe, certificate: &Certificate, round: usize, look: &Look) -> Vec<String> {
-    let mut said = Vec::new();
-    for number in certificate.failed_shots() {
-        let Some(frame) = certificate.frame.iter().find(|f| f.shot == number) else { continue };
-        let skin: Vec<_> = certificate.skin.iter().filter(|s| s.shot == number).cloned().collect();
-        let Some(shot) = recipe.shots.get_mut(number) else { continue };
-        let changes = back_off(shot, frame, &skin, round, &look.pinned);
-        said.extend(changes.iter().map(|what| {
-            format!("Shot {} did not hold on the finished file and was rendered again: {what}.", number + 1)
-        }));
-    }
-    said
-}
-
 /// Runs the whole path on one clip: [`treat`], then the report and everything else that lies beside the output.
 ///
 /// # Errors
@@ -397,17 +336,4 @@ fn changes(report: &Report, recipe: &Recipe, recipe_sha256: &str) -> Vec<String>
         ));
     }
     lines
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_a_rate_factor_that_nobody_chose_is_made_finer() {
-        assert_eq!(finer(12.0, None), Some(8.0));
-        assert_eq!(finer(3.0, None), Some(0.0));
-        assert_eq!(finer(0.0, None), None);
-        assert_eq!(finer(23.0, Some(23.0)), None);
-    }
 }

@@ -3,5 +3,6 @@
 pub mod diagnose;
 pub mod faces;
 pub mod fix;
+mod mending;
 pub mod plan;
 pub mod verify;

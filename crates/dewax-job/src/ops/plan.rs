@@ -1,12 +1,13 @@
 //! The recipe of a clip: strengths that hold on the worst second of each shot, and the texture that was asked for.
 
-use crate::character::{Pinned, TextureFrom};
+use crate::character::Pinned;
 use crate::error::JobError;
 use crate::notes::NOT_GIVEN;
 use crate::original::Onto;
 use crate::progress::Progress;
 use crate::session::{Session, SessionWish};
 use crate::sidecar::{ANALYSIS_FILES, folder_of, folders_of_recipe, write_analysis};
+use crate::texture_from::TextureFrom;
 use crate::trial::TrialJob;
 use dewax::recipe::{Look, Recipe};
 use dewax::report::ShotTrial;

@@ -3,6 +3,7 @@
 //! [`NutReader`] reads what `ffmpeg -f nut -c:v rawvideo` writes; [`NutWriter`] writes one raw video stream that
 //! every FFmpeg reads. Format: the NUT specification (nut.txt of the FFmpeg project's nut repository).
 
+mod fields;
 mod reader;
 mod writer;
 

@@ -3,7 +3,7 @@
 
 use super::exposure::Glance;
 use super::patch::{Course, Runs};
-use super::{course, exposure, shot};
+use super::{course, exposure, figures, skin};
 use crate::clip::Picture;
 use crate::facts::{ShotFacts, SkinColor};
 use crate::lock::low_band;
@@ -82,7 +82,7 @@ impl<'a> Follower<'a> {
     pub fn push(&mut self, frame: &Frame, small: Small, mask: Option<&Mask>) {
         let picture = self.picture;
         let Small { luma, cb, cr } = small;
-        self.out.skin_color.push(shot::mean_skin(picture, mask, &luma, &cb, &cr));
+        self.out.skin_color.push(skin::mean_skin(picture, mask, &luma, &cb, &cr));
         self.lumas.push(exposure::mean_luma(&luma, picture));
         let glance = Glance::new(luma, picture.levels.black, picture.levels.luma_span);
         if let Some(last) = &self.last {
@@ -99,7 +99,7 @@ impl<'a> Follower<'a> {
 
     /// Everything measured.
     pub fn finish(mut self) -> Followed {
-        let luma = shot::median(&mut self.lumas);
+        let luma = figures::median(&mut self.lumas);
         self.out.exposure_stops = exposure::course(&self.steps, self.rate, luma).stops;
         self.out.exposure_stops.truncate(self.out.skin_color.len());
         let frames = self.first_frame.map_or(0..0, |first| first..first + self.out.skin_color.len());

@@ -5,6 +5,7 @@ mod channels;
 mod course;
 mod exposure;
 mod faces;
+mod figures;
 mod follow;
 mod glimpse;
 pub mod grain;
@@ -30,7 +31,7 @@ pub use faces::FaceWish;
 pub use follow::{Followed, Follower};
 pub use made_with::{MadeWith, Noticed};
 pub use scenes::SceneFinder;
-pub(crate) use shot::mean_skin;
+pub(crate) use skin::mean_skin;
 
 /// Raised when the meaning of an analysis file changes.
 pub const ANALYSIS_VERSION: u32 = 10;

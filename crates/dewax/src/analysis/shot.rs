@@ -2,22 +2,20 @@
 
 use super::exposure::Glance;
 use super::faces::Faces;
+use super::figures::{figures, median, summary};
 use super::sharpening::Contours;
-use super::{channels, course, exposure, glimpse, patch, shape, skin, tidy, tint};
+use super::{channels, exposure, glimpse, patch, shape, skin, tidy, tint};
 use crate::clip::{Picture, Shot};
-use crate::color::math::{exp, ln};
 use crate::face::{FaceState, Surface};
 use crate::facts::{
-    GLIMPSE_EVERY_FRAMES, Glimpse, LockPair, LockSummary, PAIR_EVERY_FRAMES, PAIR_GAPS, ShotFaces, ShotFacts,
-    ShotFigures, SkinColor, SkinModel,
+    GLIMPSE_EVERY_FRAMES, Glimpse, LockPair, PAIR_EVERY_FRAMES, PAIR_GAPS, ShotFaces, ShotFacts, SkinModel,
 };
 use crate::kernels::edges::HalfProfile;
-use crate::kernels::middle;
 use crate::lock::{
     DETAIL_EVERY_FRAMES, DetailMap, Lock, Locked, Locker, PairTexture, Seen, SkinDetail, Spot, Subject, Told,
     glow_share, grain_around, pair_texture, skin_detail_told, tint_course,
 };
-use crate::px::{Frame, Mask, Plane};
+use crate::px::{Frame, Mask};
 use crate::skin::given::of_face;
 use crate::skin::{SkinSearch, Small};
 use crate::stow::Stow;
@@ -119,7 +117,7 @@ impl ShotBuilder {
             self.contours.push(contours);
         }
         facts.skin_share.push(mask.as_ref().map_or(0.0, Mask::share));
-        facts.skin_color.push(mean_skin(picture, mask.as_ref(), &luma, &cb, &cr));
+        facts.skin_color.push(skin::mean_skin(picture, mask.as_ref(), &luma, &cb, &cr));
         facts.exposure_stops.push(0.0);
         self.steps.extend(step);
         self.lumas.push(exposure::mean_luma(&luma, picture));
@@ -388,86 +386,4 @@ fn whole_skin(mask: Mask) -> Subject {
         points: Vec::new(),
         eyes: Vec::new(),
     }
-}
-
-pub(crate) fn mean_skin(
-    picture: &Picture,
-    mask: Option<&Mask>,
-    luma: &Plane<f32>,
-    cb: &Plane<f32>,
-    cr: &Plane<f32>,
-) -> SkinColor {
-    let Some(mask) = mask else { return SkinColor::default() };
-    let (mut sums, mut weight) = ([0.0f64; 3], 0.0f64);
-    let planes = luma.samples().iter().zip(cb.samples().iter().zip(cr.samples()));
-    for (&w, (&y, (&b, &r))) in mask.weights.samples().iter().zip(planes) {
-        for (sum, v) in sums.iter_mut().zip([y, b, r]) {
-            *sum += f64::from(w) * f64::from(v);
-        }
-        weight += f64::from(w);
-    }
-    let mean = sums.map(|s| (s / weight.max(1e-9)) as f32);
-    let levels = &picture.levels;
-    SkinColor([
-        (mean[0] - levels.black) / levels.luma_span,
-        (mean[1] - levels.chroma_zero) / levels.chroma_span,
-        (mean[2] - levels.chroma_zero) / levels.chroma_span,
-    ])
-}
-
-/// A lock in short.
-fn summary(lock: &Lock, patch: &patch::Course, facts: &ShotFacts) -> LockSummary {
-    let own = |gap: usize| facts.texture.iter().filter(move |p| p.face == lock.face && p.gap == gap);
-    let mut boil: Vec<f32> = own(PAIR_GAPS[0]).map(|p| p.boil).collect();
-    let lasting = std::array::from_fn(|band| {
-        // Of the same frames, so that a change of pose between the samples does not count.
-        let [_, near_gap, far_gap] = PAIR_GAPS;
-        let starts: Vec<usize> = own(far_gap).map(|p| p.frame).collect();
-        let far: f32 = own(far_gap).map(|p| p.sticky[band].powi(2)).sum();
-        let near = own(near_gap).filter(|p| starts.contains(&p.frame));
-        let near: f32 = near.map(|p| p.sticky[band].powi(2)).sum();
-        let share = if near > 0.0 { (far / near).clamp(0.01, 1.0) } else { 1.0 };
-        exp(ln(f64::from(share)) / (far_gap - near_gap) as f64) as f32
-    });
-    let track = facts.faces.tracks.iter().find(|t| t.id == lock.face);
-    let within = track.map_or(facts.shot.first_frame..facts.shot.end(), |t| t.first_frame..t.end());
-    let locked: f32 = within.clone().filter_map(|i| lock.share(i)).sum();
-    LockSummary {
-        face: lock.face,
-        boil_levels: median(&mut boil),
-        patch_levels: patch.level(),
-        lasting,
-        locked: locked / within.len().max(1) as f32,
-        lost: lock.lost(within).into_iter().map(|r| (r.start, r.end - 1)).collect(),
-    }
-}
-
-fn figures(facts: &ShotFacts) -> ShotFigures {
-    let mean = |v: &[f32]| v.iter().map(|&x| f64::from(x)).sum::<f64>() / v.len().max(1) as f64;
-    let of = |pick: &dyn Fn(&PairTexture) -> f32| {
-        let mut v: Vec<f32> = facts.texture.iter().filter(|p| p.gap == PAIR_GAPS[0]).map(pick).collect();
-        median(&mut v)
-    };
-    // A shot is as bad as its worst face.
-    let worst =
-        |pick: &dyn Fn(&LockSummary) -> f32| facts.lock_summaries.iter().map(pick).fold(0.0, f32::max);
-    ShotFigures {
-        exposure_flicker_percent: course::flicker_percent(&facts.exposure_stops),
-        colour_flicker_percent: 0.0,
-        patch_levels: worst(&|l| l.patch_levels),
-        boil_levels: worst(&|l| l.boil_levels),
-        grain_levels: 0.0,
-        sticky_levels: std::array::from_fn(|band| of(&|p| p.sticky[band])),
-        lasting: std::array::from_fn(|b| {
-            facts.lock_summaries.iter().map(|l| l.lasting[b]).fold(1.0, f32::min)
-        }),
-        skin_drift_de: facts.tint.iter().map(|t| t.moved_de).fold(0.0, f32::max),
-        skin_share: mean(&facts.skin_share) as f32,
-        locked: worst(&|l| l.locked),
-    }
-}
-
-/// The middle value; 0 of nothing.
-pub(super) fn median(values: &mut [f32]) -> f32 {
-    middle(values, f32::total_cmp).unwrap_or(0.0)
 }

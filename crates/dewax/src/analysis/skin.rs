@@ -5,8 +5,9 @@
 
 use crate::clip::Picture;
 use crate::color::math::{angle_deg, exp};
+use crate::facts::SkinColor;
 use crate::facts::SkinModel;
-use crate::px::Plane;
+use crate::px::{Mask, Plane};
 use crate::skin::Small;
 
 /// The vectorscope's skin line.
@@ -102,4 +103,30 @@ fn candidates(picture: &Picture, luma: &Plane<f32>, cb: &Plane<f32>, cr: &Plane<
         }
     }
     out
+}
+
+/// The mean colour of the skin of a frame at the mask's resolution; black without any.
+pub(crate) fn mean_skin(
+    picture: &Picture,
+    mask: Option<&Mask>,
+    luma: &Plane<f32>,
+    cb: &Plane<f32>,
+    cr: &Plane<f32>,
+) -> SkinColor {
+    let Some(mask) = mask else { return SkinColor::default() };
+    let (mut sums, mut weight) = ([0.0f64; 3], 0.0f64);
+    let planes = luma.samples().iter().zip(cb.samples().iter().zip(cr.samples()));
+    for (&w, (&y, (&b, &r))) in mask.weights.samples().iter().zip(planes) {
+        for (sum, v) in sums.iter_mut().zip([y, b, r]) {
+            *sum += f64::from(w) * f64::from(v);
+        }
+        weight += f64::from(w);
+    }
+    let mean = sums.map(|s| (s / weight.max(1e-9)) as f32);
+    let levels = &picture.levels;
+    SkinColor([
+        (mean[0] - levels.black) / levels.luma_span,
+        (mean[1] - levels.chroma_zero) / levels.chroma_span,
+        (mean[2] - levels.chroma_zero) / levels.chroma_span,
+    ])
 }

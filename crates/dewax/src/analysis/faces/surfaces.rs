@@ -1,6 +1,6 @@
 //! Learns how a face's skin looks, from the middle of its mesh, and how what surrounds it looks: hair, clothes, background.
 
-use super::super::shot::median;
+use super::super::figures::median;
 use crate::clip::Picture;
 use crate::color::math::exp;
 use crate::face::tint::{Look, Tint};

@@ -144,7 +144,7 @@ fn figure(
         let Some(left) = unexplained(&both, reach) else { continue };
         let mut sizes: Vec<f32> = left.iter().map(|(_, v)| (v[0] * v[0] + v[1] * v[1]) as f32).collect();
         // The median of a squared length of two normal numbers is 1.386 of each one's variance, so 0.693 of the mean.
-        levels.push((f64::from(super::super::shot::median(&mut sizes)) / 0.693).sqrt());
+        levels.push((f64::from(super::super::figures::median(&mut sizes)) / 0.693).sqrt());
         for (frame, v) in left {
             let slot = by_frame.entry(frame).or_default();
             *slot = (slot.0 + v[0] * v[0] + v[1] * v[1], slot.1 + 1.0);

@@ -25,7 +25,7 @@ pub(super) fn of(lock: &Lock, series: &Series<'_>, shot: Shot, rate: f64) -> Vec
         let trust: Vec<f32> = nodes.map(|n| n.map_or(0.0, |n| mean_trust(&segment.skin, &n.trust))).collect();
         let fallen = |i: usize| {
             let near = &trust[i.saturating_sub(reach)..(i + reach + 1).min(trust.len())];
-            let usual = super::super::shot::median(&mut near.to_vec());
+            let usual = super::super::figures::median(&mut near.to_vec());
             usual >= LEAST_TRUST && trust[i] < COLLAPSED * usual
         };
         let mut i = 0;

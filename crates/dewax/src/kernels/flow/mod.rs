@@ -20,6 +20,8 @@ mod relax;
 mod search;
 #[cfg(any(test, feature = "slow"))]
 pub mod slow;
+#[cfg(any(test, feature = "slow"))]
+mod slow_pyramid;
 mod spread;
 #[cfg(test)]
 mod tests;

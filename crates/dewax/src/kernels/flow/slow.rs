@@ -1,38 +1,13 @@
 //! The textbook version, pixel by pixel in f64: every stage on its own, and the whole. One thread, one stripe.
 
 use super::found::Grid;
+use super::slow_pyramid::{Numbers, between, halved, wide};
 use super::{Flow, PATCH_PX, Preset};
 use crate::kernels::blur;
 use crate::px::Plane;
 
-/// Numbers of a level.
-type Numbers = Plane<f64>;
-
 /// A vector field: motion of every pixel, or of every patch.
 type Vectors = Plane<[f64; 2]>;
-
-/// A number between the pixels, bilinear, with the edge repeated.
-fn between(plane: &Numbers, x: f64, y: f64) -> f64 {
-    let (left, top) = (x.floor(), y.floor());
-    let at = |i: f64, j: f64| plane.at((left + i) as isize, (top + j) as isize);
-    let (along, down) = (x - left, y - top);
-    (at(0.0, 0.0) * (1.0 - along) + at(1.0, 0.0) * along) * (1.0 - down)
-        + (at(0.0, 1.0) * (1.0 - along) + at(1.0, 1.0) * along) * down
-}
-
-/// Half the size: weights 1, 3, 3, 1.
-pub(super) fn halved(plane: &Numbers) -> Numbers {
-    let weights = [0.125, 0.375, 0.375, 0.125];
-    Plane::from_fn(plane.width().div_ceil(2), plane.height().div_ceil(2), |x, y| {
-        let mut sum = 0.0;
-        for (j, down) in weights.iter().enumerate() {
-            for (i, along) in weights.iter().enumerate() {
-                sum += along * down * plane.at((2 * x + i) as isize - 1, (2 * y + j) as isize - 1);
-            }
-        }
-        sum
-    })
-}
 
 /// A patch at a motion: squared difference without the means, mean difference, gradient of half the cost, and squared
 /// gradients with `damping`.
@@ -411,8 +386,4 @@ pub fn confidence(forward: &Flow, backward: &Flow, luma: &Plane<f32>) -> Plane<f
         above / (above + 0.25) * between(&trips, x as f64 * 0.5 - 0.25, y as f64 * 0.5 - 0.25)
     });
     Plane::from_fn(width, height, |x, y| between(&trust, x as f64 * 0.5 - 0.25, y as f64 * 0.5 - 0.25) as f32)
-}
-
-fn wide(plane: &Plane<f32>) -> Numbers {
-    Plane::from_fn(plane.width(), plane.height(), |x, y| f64::from(plane.row(y)[x]))
 }

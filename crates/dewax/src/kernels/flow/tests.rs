@@ -108,7 +108,7 @@ fn levels_agree_with_the_textbook() {
         let mut slow = Plane::from_fn(width, height, |x, y| f64::from(plane.row(y)[x]));
         for number in 1..=prepared.count() {
             let level = prepared.level(number).unwrap();
-            slow = slow::halved(&slow);
+            slow = super::slow_pyramid::halved(&slow);
             assert_eq!((level.width, level.height), (slow.width(), slow.height()));
             for (y, x) in (0..level.height).flat_map(|y| (0..level.width).map(move |x| (y, x))) {
                 near(level.row(y)[x], slow.row(y)[x], 1e-6, "level");

@@ -7,28 +7,28 @@ mod fields_between;
 mod light;
 mod octaves;
 mod original;
+mod over_time;
 mod paint;
 mod region;
 mod stamp;
 
 use crate::asks::Asks;
 use crate::cause::Cause;
-use crate::facts::ShotFacts;
 use crate::flaw::Flaw;
 use crate::kernels::blocks::Blocks;
 use crate::kernels::noise;
 use crate::kernels::warp::{Field, by_field};
 use crate::flat::{Chart, FLAT_SIDE_MM, FLAT_START_MM};
-use crate::lock::{Grid, IOD_MM, Lock, Locked, Nodes, Place, skin_level};
+use crate::lock::{Grid, IOD_MM, Locked, Place, skin_level};
 use crate::params;
 use crate::px::{Frame, Mask, Plane, Rect, Window};
 use crate::skin::COARSE_BY_FINE;
 use crate::step::{Blame, Context, Step, Tells, Touches};
 use fields::{COARSE_PERCENT, FINE_PERCENT, Kind, Skin};
 use light::{Light, ramp};
+use over_time::{fade, steady_shifts, steady_trust};
 use octaves::{COARSE_PER_MM, FINE_PER_MM};
 use paint::{Chroma, Layers, Paint};
-use std::sync::Arc;
 
 params! {
     /// Pores, fine lines, unevenness and pigment that stick to the skin.
@@ -74,12 +74,6 @@ params! {
 const PURPOSE: u32 = 0x706f_7265;
 /// Pixels per mm below which nothing of a skin is shown, and from which on all that there are pixels for.
 const SHOWS_PER_MM: (f32, f32) = (0.4, 0.6);
-/// Frames over which texture comes and goes beside frames in which the lock is lost.
-const FADE_FRAMES: usize = 6;
-/// Frames on each side over which trust in a place is averaged: texture must not come and go with it.
-const TRUST_FRAMES: usize = 6;
-/// Frames on each side over which shifts are averaged before strain is read from them.
-const STRAIN_FRAMES: usize = 3;
 /// Luma pixels between the places at which the way to the skin is looked up.
 const FIELD_STEP_PX: usize = 8;
 /// Blocks in which strength is judged are at most this large at 1080p, luma px.
@@ -190,52 +184,6 @@ impl Step for Pores {
             }
         }
     }
-}
-
-/// How much of the texture is there in a frame: all of it, but none in the frames beside those in which the lock is lost.
-fn fade(lock: &Lock, facts: &ShotFacts, index: usize) -> f32 {
-    let shot = facts.shot;
-    let lost = |by: usize| {
-        let before = index.checked_sub(by).filter(|&i| i >= shot.first_frame);
-        let after = Some(index + by).filter(|&i| i < shot.end());
-        before.into_iter().chain(after).any(|i| lock.share(i).is_none())
-    };
-    let near = (1..=FADE_FRAMES).find(|&by| lost(by)).unwrap_or(FADE_FRAMES + 1);
-    ramp(near as f32 / (FADE_FRAMES + 1) as f32, 0.0, 1.0)
-}
-
-/// Places of the segment of a frame that hold, up to `frames` before and after it.
-fn around<'a>(here: &Locked<'a>, index: usize, frames: usize) -> impl Iterator<Item = Arc<Nodes>> + use<'a> {
-    let places = &here.segment.places;
-    let at = index - here.segment.first_frame.min(index);
-    let near = at.saturating_sub(frames).min(places.len())..(at + frames + 1).min(places.len());
-    places[near].iter().filter(|p| p.holds()).filter_map(|p| p.nodes.get())
-}
-
-/// Trust at the nodes of the segment of a frame, 0..=1: the mean of the frames around it.
-fn steady_trust(here: &Locked<'_>, index: usize) -> Vec<f32> {
-    let mut sums = vec![0.0f32; here.segment.grid.nodes()];
-    for place in around(here, index, TRUST_FRAMES) {
-        sums.iter_mut().zip(&place.trust).for_each(|(s, &t)| *s += f32::from(t));
-    }
-    let whole = 255.0 * around(here, index, TRUST_FRAMES).count().max(1) as f32;
-    sums.iter_mut().for_each(|s| *s /= whole);
-    sums
-}
-
-/// Shifts of the nodes of the segment of a frame, lock px: the mean of the frames around it. Strain is a difference of neighbours, in
-/// which the jitter of a lock would be seen as skin that breathes.
-fn steady_shifts(here: &Locked<'_>, index: usize) -> Vec<[f32; 2]> {
-    let mut sums = vec![[0.0f32; 2]; here.segment.grid.nodes()];
-    for place in around(here, index, STRAIN_FRAMES) {
-        for (node, sum) in sums.iter_mut().enumerate() {
-            let by = place.shift_px(node);
-            *sum = [sum[0] + by[0], sum[1] + by[1]];
-        }
-    }
-    let count = around(here, index, STRAIN_FRAMES).count().max(1) as f32;
-    sums.iter_mut().for_each(|s| *s = s.map(|v| v / count));
-    sums
 }
 
 /// A face in the frame that is being made.

@@ -1,6 +1,7 @@
 //! Texture on a face whose truth is known: it sticks, it has the strength that was asked for, it comes and goes softly.
 
 use super::*;
+use crate::facts::ShotFacts;
 use crate::clip::Shot;
 use crate::color::{LumaWeights, Matrix, Range};
 use crate::demo::held_face;
