@@ -1,7 +1,7 @@
 //! Words to the terminal. A closed pipe ends quietly: nothing here panics.
 
 use dewax::certificate::Fault;
-use dewax::report::{Report, Verdict};
+use dewax::report::{Report, Treatment, Verdict};
 use dewax_media::json::to_json;
 use dewax_media::shown::shown;
 use serde_json::Value;
@@ -79,7 +79,7 @@ pub(crate) fn report(report: &Report) {
             line(&format!("    {:<17} {advice}", "next time"));
         }
         if !shot.treatment.is_empty() {
-            line(&format!("    treated: {}", shot.treatment.join("; ")));
+            line(&format!("    treated: {}", lines(&shot.treatment)));
         }
     }
     if !report.tier_note.is_empty() {
@@ -90,6 +90,11 @@ pub(crate) fn report(report: &Report) {
         line(&format!("  note: {text}"));
     }
     certificate(report);
+}
+
+/// What is done to a shot, in one line.
+fn lines(treatment: &[Treatment]) -> String {
+    treatment.iter().map(Treatment::line).collect::<Vec<_>>().join("; ")
 }
 
 /// What of a source is missing.

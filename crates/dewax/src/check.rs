@@ -22,7 +22,8 @@ pub enum Severity {
 
 /// What to do about a finding.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "kebab-case")]
+#[serde(from = "RemedyFile", into = "RemedyFile")]
+#[schemars(with = "RemedyFile")]
 pub enum Remedy {
     /// Nothing.
     Leave,
@@ -32,12 +33,56 @@ pub enum Remedy {
     Regenerate,
 }
 
+/// A [`Remedy`] in files: always of this form.
+#[derive(Clone, Debug, Serialize, Deserialize, schemars::JsonSchema)]
+#[schemars(rename = "Remedy")]
+struct RemedyFile {
+    /// What to do.
+    action: RemedyAction,
+    /// The steps that treat it; empty unless it is to be treated.
+    steps: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+enum RemedyAction {
+    /// Nothing.
+    Leave,
+    /// These steps.
+    Treat,
+    /// Ask the generator again.
+    Regenerate,
+}
+
+impl From<Remedy> for RemedyFile {
+    fn from(remedy: Remedy) -> Self {
+        let (action, steps) = match remedy {
+            Remedy::Leave => (RemedyAction::Leave, Vec::new()),
+            Remedy::Treat(steps) => (RemedyAction::Treat, steps),
+            Remedy::Regenerate => (RemedyAction::Regenerate, Vec::new()),
+        };
+        Self { action, steps }
+    }
+}
+
+impl From<RemedyFile> for Remedy {
+    fn from(file: RemedyFile) -> Self {
+        match file.action {
+            RemedyAction::Leave => Self::Leave,
+            RemedyAction::Treat => Self::Treat(file.steps),
+            RemedyAction::Regenerate => Self::Regenerate,
+        }
+    }
+}
+
 /// What a check found in a shot.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Finding {
     /// The check.
     pub code: String,
-    /// The shot, from 0.
+    /// The shot: the first is 1 in files, as in words.
+    #[serde(with = "crate::clip::from_one")]
+    #[schemars(with = "std::num::NonZeroUsize")]
     pub shot: usize,
     /// Number of the worst frame in the clip.
     pub worst_frame: usize,

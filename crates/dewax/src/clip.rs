@@ -32,6 +32,19 @@ pub struct Signs {
     pub written_by: Vec<String>,
 }
 
+/// The number of a shot in files and words, where the first is 1; in the program it is its place in a list.
+pub(crate) mod from_one {
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    pub(crate) fn serialize<S: Serializer>(place: &usize, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_u64(*place as u64 + 1)
+    }
+
+    pub(crate) fn deserialize<'a, D: Deserializer<'a>>(from: D) -> Result<usize, D::Error> {
+        usize::deserialize(from)?.checked_sub(1).ok_or_else(|| D::Error::custom("shots are counted from 1"))
+    }
+}
+
 /// The clip that an analysis or a recipe belongs to.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Clip {

@@ -2,6 +2,7 @@
 
 mod advice;
 mod faces;
+mod treatment;
 mod verdict;
 
 pub use advice::GENERATORS;
@@ -10,6 +11,7 @@ pub use faces::{
     faces_note, least_sure,
 };
 
+pub use treatment::Treatment;
 pub use verdict::{ShotTrial, Verdict, verdict_after, worst_frame};
 
 use crate::analysis::Analysis;
@@ -22,7 +24,7 @@ use crate::recipe::Recipe;
 use serde::{Deserialize, Serialize};
 
 /// Raised when the meaning of a report file changes.
-pub const REPORT_VERSION: u32 = 2;
+pub const REPORT_VERSION: u32 = 3;
 
 /// The most runs of lost frames that a note names.
 const MOST_RANGES: usize = 8;
@@ -57,8 +59,8 @@ pub struct ShotReport {
     /// What came of the worst second when it was treated; none when nothing was to be treated, or nothing was tried.
     #[serde(default)]
     pub trial: Option<ShotTrial>,
-    /// What the recipe does, a line per step; empty for a diagnosis.
-    pub treatment: Vec<String>,
+    /// What the recipe does, step by step; empty for a diagnosis.
+    pub treatment: Vec<Treatment>,
 }
 
 /// What happened to a file.
@@ -165,7 +167,7 @@ fn shot_report(
         _ => Vec::new(),
     };
     let treatment =
-        recipe.and_then(|r| r.shot_of(facts.shot.first_frame)).map(|s| s.stack.summary()).unwrap_or_default();
+        recipe.and_then(|r| r.shot_of(facts.shot.first_frame)).map(treatment::of_shot).unwrap_or_default();
     let faces = faces::summaries(analysis, index);
     let faces_note = faces_note(analysis.tier, faces.len()).to_string();
     ShotReport {

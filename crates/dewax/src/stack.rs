@@ -241,28 +241,6 @@ impl Stack {
             }
         }
     }
-
-    /// What differs from doing nothing, in a line per step that runs, for changelogs and terminals.
-    pub fn summary(&self) -> Vec<String> {
-        let mut lines = Vec::new();
-        for (e, step) in STEPS.iter().zip(&self.0).filter(|(_, s)| !s.is_neutral()) {
-            let default = (e.default)();
-            let changed: Vec<String> = e
-                .params
-                .iter()
-                .enumerate()
-                .filter_map(|(i, p)| {
-                    let value = step.get(p.name)?;
-                    (i == 0 || default.get(p.name).as_ref() != Some(&value)).then(|| {
-                        let unit = if p.unit.is_empty() { String::new() } else { format!(" {}", p.unit) };
-                        format!("{} {}{unit}", p.name, p.show(&value))
-                    })
-                })
-                .collect();
-            lines.push(format!("{}: {}", e.name, changed.join(", ")));
-        }
-        lines
-    }
 }
 
 /// The name of a step as a TOML key.

@@ -48,8 +48,11 @@ pub(super) fn told(report: &Report) -> (String, Vec<String>) {
         None => "nothing".into(),
     });
     let head = format!("{} {passed}: {}", report.verdict.name(), steps.collect::<Vec<_>>().join(" | "));
-    let mut lines: Vec<String> =
-        report.shots.iter().flat_map(|s| s.treatment.iter().map(|line| format!("did {line}"))).collect();
+    let mut lines: Vec<String> = report
+        .shots
+        .iter()
+        .flat_map(|s| s.treatment.iter().map(|done| format!("did {}", done.line())))
+        .collect();
     for shot in &report.shots {
         let found = shot.findings.iter().map(|f| format!("{} {:.2}/{:.2}", f.code, f.value, f.threshold));
         lines.push(format!("saw {}", found.collect::<Vec<_>>().join(", ")));

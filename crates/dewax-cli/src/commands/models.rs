@@ -109,7 +109,7 @@ impl Standing {
             "state": self.state(),
             "folder": self.folder.as_ref().map(|f| f.display().to_string()),
             "problem": self.problem(),
-            "remedy": self.problem().map(|_| REMEDY),
+            "what_to_do": self.problem().map(|_| REMEDY),
         })
     }
 }

@@ -13,7 +13,7 @@ pub use crate::wish::FixWish;
 use dewax::analysis::Analysis;
 use dewax::certificate::{Certificate, MOST_ROUNDS};
 use dewax::recipe::Recipe;
-use dewax::report::{Delivery, Report, ShotTrial};
+use dewax::report::{Delivery, Report, ShotTrial, Treatment};
 use dewax_media::credentials;
 use dewax_media::guard::{Guard, Permit, Place};
 use dewax_media::input::hex;
@@ -327,7 +327,8 @@ fn changes(report: &Report, recipe: &Recipe, recipe_sha256: &str) -> Vec<String>
         certified
     )];
     for (i, shot) in report.shots.iter().enumerate() {
-        let what = if shot.treatment.is_empty() { "nothing".to_string() } else { shot.treatment.join("; ") };
+        let done: Vec<String> = shot.treatment.iter().map(Treatment::line).collect();
+        let what = if done.is_empty() { "nothing".to_string() } else { done.join("; ") };
         lines.push(format!(
             "- shot {} (frames {}-{}): {what}",
             i + 1,

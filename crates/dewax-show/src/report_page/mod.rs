@@ -111,8 +111,8 @@ fn section(number: usize, shot: &ShotReport, exhibit: Option<&ShotExhibit>, tier
     findings(&shot.findings, out);
     if !shot.treatment.is_empty() {
         out.push_str("<h3>Treatment</h3><ul>");
-        for line in &shot.treatment {
-            let _ = write!(out, "<li><code>{}</code></li>", escape(line));
+        for treatment in &shot.treatment {
+            let _ = write!(out, "<li><code>{}</code></li>", escape(&treatment.line()));
         }
         out.push_str("</ul>");
     }

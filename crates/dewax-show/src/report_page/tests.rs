@@ -138,8 +138,8 @@ fn one_file_that_says_everything() {
     for finding in &report.shots[0].findings {
         assert!(html.contains(&escape(&finding.text)), "the page lacks {}", finding.text);
     }
-    for line in &report.shots[0].treatment {
-        assert!(html.contains(&escape(line)), "the page lacks {line}");
+    for treatment in &report.shots[0].treatment {
+        assert!(html.contains(&escape(&treatment.line())), "the page lacks {treatment:?}");
     }
     // Before, after, twice the whole, two strips of six.
     assert_eq!(html.matches("data:image/png;base64,").count(), 4 + 12);
@@ -161,7 +161,10 @@ fn a_report_from_strangers_stays_text() {
     report.tags = HOSTILE.into();
     report.dewax = HOSTILE.into();
     report.shots[0].because = HOSTILE.into();
-    report.shots[0].treatment = vec![HOSTILE.into()];
+    for treatment in &mut report.shots[0].treatment {
+        treatment.step = HOSTILE.into();
+        treatment.parameters.insert(HOSTILE.into(), HOSTILE.into());
+    }
     report.shots[0].advice = vec![HOSTILE.into()];
     report.shots[0].findings[0].text = HOSTILE.into();
     report.shots[0].findings[0].unit = HOSTILE.into();

@@ -67,7 +67,9 @@ impl Proof {
 /// The skin of one face in one shot, before and after.
 #[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct SkinProof {
-    /// The shot, from 0.
+    /// The shot: the first is 1 in files, as in words.
+    #[serde(with = "crate::clip::from_one")]
+    #[schemars(with = "std::num::NonZeroUsize")]
     pub shot: usize,
     /// Number of the face; 0 for skin of which no face is known.
     pub face: u32,
@@ -155,7 +157,9 @@ pub struct PlaceProof {
 /// The whole picture of one shot, before and after.
 #[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct FrameProof {
-    /// The shot, from 0.
+    /// The shot: the first is 1 in files, as in words.
+    #[serde(with = "crate::clip::from_one")]
+    #[schemars(with = "std::num::NonZeroUsize")]
     pub shot: usize,
     /// Exposure flicker before and after, in percent.
     pub exposure: (f32, f32),

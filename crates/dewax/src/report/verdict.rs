@@ -34,7 +34,9 @@ impl Verdict {
 /// What came of treating the worst second of a shot.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct ShotTrial {
-    /// The shot, from 0.
+    /// The shot: the first is 1 in files, as in words.
+    #[serde(with = "crate::clip::from_one")]
+    #[schemars(with = "std::num::NonZeroUsize")]
     pub shot: usize,
     /// First and last frame that were rendered, by number in the clip.
     pub frames: (usize, usize),
