@@ -389,11 +389,11 @@ _dewax() {
                     return 0
                     ;;
                 --look)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "natural light film-35 portrait-close-up off grain-35mm-50d grain-35mm-250d grain-35mm-500t grain-16mm grain-digital" -- "${cur}"))
                     return 0
                     ;;
                 --stock)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "grain-35mm-50d grain-35mm-250d grain-35mm-500t grain-16mm grain-digital" -- "${cur}"))
                     return 0
                     ;;
                 --grain-from)
@@ -405,7 +405,10 @@ _dewax() {
                     return 0
                     ;;
                 --set)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "balance.deflicker= balance.drift= balance.slope_red= balance.slope_green= balance.slope_blue= balance.offset_red= balance.offset_green= balance.offset_blue= balance.power_red= balance.power_green= balance.power_blue= balance.saturation= dehalo.amount= dehalo.sharpened= dehalo.radius_px= dehalo.contour_levels= dehalo.auto= mask.amount= mask.auto= mask.faces= mask.forehead= mask.ears= mask.neck= mask.hands= mask.hue_deg= mask.hue_width_deg= mask.sat_min= mask.sat_max= mask.luma_min= mask.luma_max= mask.smooth_levels= mask.feather_px= calm.amount= calm.patch= calm.radius_frames= calm.boil_levels= calm.patch_levels= calm.auto= texture.contrast.amount= texture.contrast.fine_px= texture.contrast.coarse_px= texture.contrast.core_levels= texture.contrast.limit_levels= texture.contrast.curve= texture.contrast.curve_middle= texture.pores.amount= texture.pores.fine_percent= texture.pores.coarse_percent= texture.pores.pigment= texture.pores.marks= texture.pores.vellus= texture.pores.glints= texture.pores.life= texture.pores.pores= texture.pores.lines= texture.pores.relief= texture.pores.strain= texture.pores.softness_px= texture.pores.character= texture.pores.graft= texture.pores.auto= skin_grain.amount_levels= skin_grain.size_px= skin_grain.auto= skin_grain.recall= grain.amount_levels= grain.size_px= grain.chroma= grain.correlation= grain.response= finish.amount= finish.radius_px=" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 --seed)
@@ -481,7 +484,7 @@ _dewax() {
                     return 0
                     ;;
                 --dehalo.auto)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
                     return 0
                     ;;
                 --mask.amount)
@@ -489,11 +492,11 @@ _dewax() {
                     return 0
                     ;;
                 --mask.auto)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
                     return 0
                     ;;
                 --mask.faces)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
                     return 0
                     ;;
                 --mask.forehead)
@@ -565,7 +568,7 @@ _dewax() {
                     return 0
                     ;;
                 --calm.auto)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
                     return 0
                     ;;
                 --texture.contrast.amount)
@@ -657,7 +660,7 @@ _dewax() {
                     return 0
                     ;;
                 --texture.pores.auto)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
                     return 0
                     ;;
                 --skin_grain.amount_levels)
@@ -669,7 +672,7 @@ _dewax() {
                     return 0
                     ;;
                 --skin_grain.auto)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
                     return 0
                     ;;
                 --skin_grain.recall)
@@ -693,7 +696,7 @@ _dewax() {
                     return 0
                     ;;
                 --grain.response)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "film sensor even" -- "${cur}"))
                     return 0
                     ;;
                 --finish.amount)
@@ -1016,7 +1019,7 @@ _dewax() {
             return 0
             ;;
         dewax__subcmd__looks)
-            opts="-q -h --quiet --json --threads --help"
+            opts="-q -h --quiet --json --threads --help natural light film-35 portrait-close-up off grain-35mm-50d grain-35mm-250d grain-35mm-500t grain-16mm grain-digital"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1145,11 +1148,11 @@ _dewax() {
                     return 0
                     ;;
                 --look)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "natural light film-35 portrait-close-up off grain-35mm-50d grain-35mm-250d grain-35mm-500t grain-16mm grain-digital" -- "${cur}"))
                     return 0
                     ;;
                 --stock)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "grain-35mm-50d grain-35mm-250d grain-35mm-500t grain-16mm grain-digital" -- "${cur}"))
                     return 0
                     ;;
                 --grain-from)
@@ -1161,7 +1164,10 @@ _dewax() {
                     return 0
                     ;;
                 --set)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "balance.deflicker= balance.drift= balance.slope_red= balance.slope_green= balance.slope_blue= balance.offset_red= balance.offset_green= balance.offset_blue= balance.power_red= balance.power_green= balance.power_blue= balance.saturation= dehalo.amount= dehalo.sharpened= dehalo.radius_px= dehalo.contour_levels= dehalo.auto= mask.amount= mask.auto= mask.faces= mask.forehead= mask.ears= mask.neck= mask.hands= mask.hue_deg= mask.hue_width_deg= mask.sat_min= mask.sat_max= mask.luma_min= mask.luma_max= mask.smooth_levels= mask.feather_px= calm.amount= calm.patch= calm.radius_frames= calm.boil_levels= calm.patch_levels= calm.auto= texture.contrast.amount= texture.contrast.fine_px= texture.contrast.coarse_px= texture.contrast.core_levels= texture.contrast.limit_levels= texture.contrast.curve= texture.contrast.curve_middle= texture.pores.amount= texture.pores.fine_percent= texture.pores.coarse_percent= texture.pores.pigment= texture.pores.marks= texture.pores.vellus= texture.pores.glints= texture.pores.life= texture.pores.pores= texture.pores.lines= texture.pores.relief= texture.pores.strain= texture.pores.softness_px= texture.pores.character= texture.pores.graft= texture.pores.auto= skin_grain.amount_levels= skin_grain.size_px= skin_grain.auto= skin_grain.recall= grain.amount_levels= grain.size_px= grain.chroma= grain.correlation= grain.response= finish.amount= finish.radius_px=" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 --seed)
@@ -1237,7 +1243,7 @@ _dewax() {
                     return 0
                     ;;
                 --dehalo.auto)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
                     return 0
                     ;;
                 --mask.amount)
@@ -1245,11 +1251,11 @@ _dewax() {
                     return 0
                     ;;
                 --mask.auto)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
                     return 0
                     ;;
                 --mask.faces)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
                     return 0
                     ;;
                 --mask.forehead)
@@ -1321,7 +1327,7 @@ _dewax() {
                     return 0
                     ;;
                 --calm.auto)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
                     return 0
                     ;;
                 --texture.contrast.amount)
@@ -1413,7 +1419,7 @@ _dewax() {
                     return 0
                     ;;
                 --texture.pores.auto)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
                     return 0
                     ;;
                 --skin_grain.amount_levels)
@@ -1425,7 +1431,7 @@ _dewax() {
                     return 0
                     ;;
                 --skin_grain.auto)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
                     return 0
                     ;;
                 --skin_grain.recall)
@@ -1449,7 +1455,7 @@ _dewax() {
                     return 0
                     ;;
                 --grain.response)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "film sensor even" -- "${cur}"))
                     return 0
                     ;;
                 --finish.amount)
@@ -1507,11 +1513,11 @@ _dewax() {
                     return 0
                     ;;
                 --look)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "natural light film-35 portrait-close-up off grain-35mm-50d grain-35mm-250d grain-35mm-500t grain-16mm grain-digital" -- "${cur}"))
                     return 0
                     ;;
                 --stock)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "grain-35mm-50d grain-35mm-250d grain-35mm-500t grain-16mm grain-digital" -- "${cur}"))
                     return 0
                     ;;
                 --grain-from)
@@ -1523,7 +1529,10 @@ _dewax() {
                     return 0
                     ;;
                 --set)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "balance.deflicker= balance.drift= balance.slope_red= balance.slope_green= balance.slope_blue= balance.offset_red= balance.offset_green= balance.offset_blue= balance.power_red= balance.power_green= balance.power_blue= balance.saturation= dehalo.amount= dehalo.sharpened= dehalo.radius_px= dehalo.contour_levels= dehalo.auto= mask.amount= mask.auto= mask.faces= mask.forehead= mask.ears= mask.neck= mask.hands= mask.hue_deg= mask.hue_width_deg= mask.sat_min= mask.sat_max= mask.luma_min= mask.luma_max= mask.smooth_levels= mask.feather_px= calm.amount= calm.patch= calm.radius_frames= calm.boil_levels= calm.patch_levels= calm.auto= texture.contrast.amount= texture.contrast.fine_px= texture.contrast.coarse_px= texture.contrast.core_levels= texture.contrast.limit_levels= texture.contrast.curve= texture.contrast.curve_middle= texture.pores.amount= texture.pores.fine_percent= texture.pores.coarse_percent= texture.pores.pigment= texture.pores.marks= texture.pores.vellus= texture.pores.glints= texture.pores.life= texture.pores.pores= texture.pores.lines= texture.pores.relief= texture.pores.strain= texture.pores.softness_px= texture.pores.character= texture.pores.graft= texture.pores.auto= skin_grain.amount_levels= skin_grain.size_px= skin_grain.auto= skin_grain.recall= grain.amount_levels= grain.size_px= grain.chroma= grain.correlation= grain.response= finish.amount= finish.radius_px=" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 --seed)
@@ -1599,7 +1608,7 @@ _dewax() {
                     return 0
                     ;;
                 --dehalo.auto)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
                     return 0
                     ;;
                 --mask.amount)
@@ -1607,11 +1616,11 @@ _dewax() {
                     return 0
                     ;;
                 --mask.auto)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
                     return 0
                     ;;
                 --mask.faces)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
                     return 0
                     ;;
                 --mask.forehead)
@@ -1683,7 +1692,7 @@ _dewax() {
                     return 0
                     ;;
                 --calm.auto)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
                     return 0
                     ;;
                 --texture.contrast.amount)
@@ -1775,7 +1784,7 @@ _dewax() {
                     return 0
                     ;;
                 --texture.pores.auto)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
                     return 0
                     ;;
                 --skin_grain.amount_levels)
@@ -1787,7 +1796,7 @@ _dewax() {
                     return 0
                     ;;
                 --skin_grain.auto)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
                     return 0
                     ;;
                 --skin_grain.recall)
@@ -1811,7 +1820,7 @@ _dewax() {
                     return 0
                     ;;
                 --grain.response)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "film sensor even" -- "${cur}"))
                     return 0
                     ;;
                 --finish.amount)

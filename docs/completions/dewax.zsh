@@ -55,11 +55,11 @@ _arguments "${_arguments_options[@]}" : \
 (plan)
 _arguments "${_arguments_options[@]}" : \
 '--interlaced=[Of an interlaced source\: make whole frames of its fields first, or take them for whole]:HOW:(deinterlace whole)' \
-'--look=[A look by name (natural, light, film-35, portrait-close-up, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital) or a look file]:LOOK:_default' \
-'(--grain-from)--stock=[Lay the grain of another look on top (grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital, or a look file)]:LOOK:_default' \
+'--look=[A look by name (natural, light, film-35, portrait-close-up, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital) or a look file]:LOOK:(natural light film-35 portrait-close-up off grain-35mm-50d grain-35mm-250d grain-35mm-500t grain-16mm grain-digital)' \
+'(--grain-from)--stock=[Lay the grain of another look on top (grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital, or a look file)]:LOOK:(grain-35mm-50d grain-35mm-250d grain-35mm-500t grain-16mm grain-digital)' \
 '--grain-from=[Measure the grain of this clip or still and lay the same]:CLIP:_files' \
 '--strength=[How much of what the look gives (texture, contrast, grain, sharpness)\: 1 is the look, 0 only repairs]:0..2:_default' \
-'*--set=[Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times]:STEP.PARAM=VALUE:_default' \
+'*--set=[Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times]:STEP.PARAM=VALUE:(balance.deflicker= balance.drift= balance.slope_red= balance.slope_green= balance.slope_blue= balance.offset_red= balance.offset_green= balance.offset_blue= balance.power_red= balance.power_green= balance.power_blue= balance.saturation= dehalo.amount= dehalo.sharpened= dehalo.radius_px= dehalo.contour_levels= dehalo.auto= mask.amount= mask.auto= mask.faces= mask.forehead= mask.ears= mask.neck= mask.hands= mask.hue_deg= mask.hue_width_deg= mask.sat_min= mask.sat_max= mask.luma_min= mask.luma_max= mask.smooth_levels= mask.feather_px= calm.amount= calm.patch= calm.radius_frames= calm.boil_levels= calm.patch_levels= calm.auto= texture.contrast.amount= texture.contrast.fine_px= texture.contrast.coarse_px= texture.contrast.core_levels= texture.contrast.limit_levels= texture.contrast.curve= texture.contrast.curve_middle= texture.pores.amount= texture.pores.fine_percent= texture.pores.coarse_percent= texture.pores.pigment= texture.pores.marks= texture.pores.vellus= texture.pores.glints= texture.pores.life= texture.pores.pores= texture.pores.lines= texture.pores.relief= texture.pores.strain= texture.pores.softness_px= texture.pores.character= texture.pores.graft= texture.pores.auto= skin_grain.amount_levels= skin_grain.size_px= skin_grain.auto= skin_grain.recall= grain.amount_levels= grain.size_px= grain.chroma= grain.correlation= grain.response= finish.amount= finish.radius_px=)' \
 '--seed=[Seed of everything random]:N:_default' \
 '--texture-from=[Give skin the texture of this one\: an original in register with the clip gives back what was lost, where it lay; else a portrait, a clip, a character file (see \`dewax character\`), or \`own\` for the clip'\''s own best frame]:WHOSE:_default' \
 '--balance.deflicker=[How much of the measured exposure flicker to take out; 1 removes all of it. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
@@ -78,10 +78,10 @@ _arguments "${_arguments_options[@]}" : \
 '--dehalo.sharpened=[How strongly the picture was sharpened, as the amount of an unsharp mask. \[a number from 0 to 4; default 1\]]:VALUE:_default' \
 '--dehalo.radius_px=[Sigma of the blur that it was sharpened against, in pixels of the clip. \[px\] \[a number from 0.4 to 3; default 1\]]:VALUE:_default' \
 '--dehalo.contour_levels=[Brightness differences from which on a place counts as a contour; at twice as much it is one entirely. \[levels\] \[a number from 2 to 60; default 16\]]:VALUE:_default' \
-'--dehalo.auto=[Takes the sharpening from what is measured, and does nothing where none is; false takes the values as they are given. \[true or false; default true\]]:VALUE:_default' \
+'--dehalo.auto=[Takes the sharpening from what is measured, and does nothing where none is; false takes the values as they are given. \[true or false; default true\]]:VALUE:(true false)' \
 '--mask.amount=[Strength of the mask; 0 switches it, and every step bound to it, off. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
-'--mask.auto=[Learn the colour from each face, or from the shot where there is none; false takes the values below. \[true or false; default true\]]:VALUE:_default' \
-'--mask.faces=[Follow the faces; false takes colour alone, as if no face were known. \[true or false; default true\]]:VALUE:_default' \
+'--mask.auto=[Learn the colour from each face, or from the shot where there is none; false takes the values below. \[true or false; default true\]]:VALUE:(true false)' \
+'--mask.faces=[Follow the faces; false takes colour alone, as if no face were known. \[true or false; default true\]]:VALUE:(true false)' \
 '--mask.forehead=[How much the skin above the face counts, up to the hair. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
 '--mask.ears=[How much ears and temples count. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
 '--mask.neck=[How much the neck counts. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
@@ -99,7 +99,7 @@ _arguments "${_arguments_options[@]}" : \
 '--calm.radius_frames=[Frames read on each side. \[frames\] \[a whole number from 1 to 6; default 6\]]:VALUE:_default' \
 '--calm.boil_levels=[The boil measured in the shot\: what differs by clearly more is motion, and is left alone. \[levels\] \[a number from 0 to 20; default 1.5\]]:VALUE:_default' \
 '--calm.patch_levels=[The patch flicker measured in the shot\: what changes by clearly more is light, and stays. \[levels\] \[a number from 0 to 30; default 2\]]:VALUE:_default' \
-'--calm.auto=[Fit all of the above to what was measured in the shot; false takes them as they are. \[true or false; default true\]]:VALUE:_default' \
+'--calm.auto=[Fit all of the above to what was measured in the shot; false takes them as they are. \[true or false; default true\]]:VALUE:(true false)' \
 '--texture.contrast.amount=[Gain of the fine band; 0.3 lifts it by 30 %. \[a number from 0 to 2, limit 0.8; default 0.25\]]:VALUE:_default' \
 '--texture.contrast.fine_px=[Finest detail that is lifted, as the sigma of a blur at 1080p; finer than that is noise. \[px\] \[a number from 0.3 to 4; default 0.9\]]:VALUE:_default' \
 '--texture.contrast.coarse_px=[Coarsest detail that is lifted, as the sigma of a blur at 1080p. \[px\] \[a number from 1 to 16; default 4.5\]]:VALUE:_default' \
@@ -122,16 +122,16 @@ _arguments "${_arguments_options[@]}" : \
 '--texture.pores.softness_px=[Sharpness of the texture, as the sigma of a blur at 1080p\: as sharp as the picture itself. \[px\] \[a number from 0.2 to 4; default 0.55\]]:VALUE:_default' \
 '--texture.pores.character=[Whose skin it is\: the same number and seed give the same skin in every shot. \[a whole number from 1 to 1000000; default 1\]]:VALUE:_default' \
 '--texture.pores.graft=[How much of the pores of a portrait or character (\`--texture-from\`) is used where they are known; without one, none. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
-'--texture.pores.auto=[Acts only where the check \`porcelain\` calls the skin smooth; false always acts. \[true or false; default true\]]:VALUE:_default' \
+'--texture.pores.auto=[Acts only where the check \`porcelain\` calls the skin smooth; false always acts. \[true or false; default true\]]:VALUE:(true false)' \
 '--skin_grain.amount_levels=[RMS of the grain in the skin'\''s mid tones. \[levels\] \[a number from 0 to 8, limit 3; default 0.9\]]:VALUE:_default' \
 '--skin_grain.size_px=[Size of a grain at 1080p\: full width at half maximum. \[px\] \[a number from 1 to 8; default 1.7\]]:VALUE:_default' \
-'--skin_grain.auto=[Less where the skin has texture of its own; false puts the same on every skin. \[true or false; default true\]]:VALUE:_default' \
+'--skin_grain.auto=[Less where the skin has texture of its own; false puts the same on every skin. \[true or false; default true\]]:VALUE:(true false)' \
 '--skin_grain.recall=[With auto\: how much of the fine noise that skin lacks beside its surroundings comes back, where a beauty filter cleaned it and left them as they were; 0 leaves it clean. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
 '--grain.amount_levels=[RMS of the grain at the tone where it is strongest. \[levels\] \[a number from 0 to 16, limit 6; default 0.6\]]:VALUE:_default' \
 '--grain.size_px=[Size of a grain at 1080p\: full width at half maximum. Finer than a pixel is white noise of the same RMS. \[px\] \[a number from 0.5 to 8; default 1.8\]]:VALUE:_default' \
 '--grain.chroma=[RMS of the grain in either colour difference, as a share of that in the brightness; less in strong colours. \[a number from 0 to 1; default 0.35\]]:VALUE:_default' \
 '--grain.correlation=[How much colour grain follows brightness grain, towards green where it is brighter\: 0 not at all, about 0.5 as three layers of film that know nothing of each other, 1 as a tint of the brightness grain. \[a number from 0 to 1; default 0.5\]]:VALUE:_default' \
-'--grain.response=[Where grain is strong\: film in the mid tones with clean black and white, a sensor in the shadows, even everywhere. \[one of film, sensor, even; default film\]]:VALUE:_default' \
+'--grain.response=[Where grain is strong\: film in the mid tones with clean black and white, a sensor in the shadows, even everywhere. \[one of film, sensor, even; default film\]]:VALUE:(film sensor even)' \
 '--finish.amount=[Strength of the sharpening. \[a number from 0 to 2, limit 0.3; default 0\]]:VALUE:_default' \
 '--finish.radius_px=[Sigma of the detail that is lifted, at 1080p. \[px\] \[a number from 0.3 to 3; default 0.8\]]:VALUE:_default' \
 '--faces=[Find faces by mesh, by boxes, or not at all; best takes the most that is installed]:HOW:(best mesh boxes off)' \
@@ -156,11 +156,11 @@ _arguments "${_arguments_options[@]}" : \
 (render)
 _arguments "${_arguments_options[@]}" : \
 '--interlaced=[Of an interlaced source\: make whole frames of its fields first, or take them for whole]:HOW:(deinterlace whole)' \
-'--look=[A look by name (natural, light, film-35, portrait-close-up, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital) or a look file]:LOOK:_default' \
-'(--grain-from)--stock=[Lay the grain of another look on top (grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital, or a look file)]:LOOK:_default' \
+'--look=[A look by name (natural, light, film-35, portrait-close-up, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital) or a look file]:LOOK:(natural light film-35 portrait-close-up off grain-35mm-50d grain-35mm-250d grain-35mm-500t grain-16mm grain-digital)' \
+'(--grain-from)--stock=[Lay the grain of another look on top (grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital, or a look file)]:LOOK:(grain-35mm-50d grain-35mm-250d grain-35mm-500t grain-16mm grain-digital)' \
 '--grain-from=[Measure the grain of this clip or still and lay the same]:CLIP:_files' \
 '--strength=[How much of what the look gives (texture, contrast, grain, sharpness)\: 1 is the look, 0 only repairs]:0..2:_default' \
-'*--set=[Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times]:STEP.PARAM=VALUE:_default' \
+'*--set=[Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times]:STEP.PARAM=VALUE:(balance.deflicker= balance.drift= balance.slope_red= balance.slope_green= balance.slope_blue= balance.offset_red= balance.offset_green= balance.offset_blue= balance.power_red= balance.power_green= balance.power_blue= balance.saturation= dehalo.amount= dehalo.sharpened= dehalo.radius_px= dehalo.contour_levels= dehalo.auto= mask.amount= mask.auto= mask.faces= mask.forehead= mask.ears= mask.neck= mask.hands= mask.hue_deg= mask.hue_width_deg= mask.sat_min= mask.sat_max= mask.luma_min= mask.luma_max= mask.smooth_levels= mask.feather_px= calm.amount= calm.patch= calm.radius_frames= calm.boil_levels= calm.patch_levels= calm.auto= texture.contrast.amount= texture.contrast.fine_px= texture.contrast.coarse_px= texture.contrast.core_levels= texture.contrast.limit_levels= texture.contrast.curve= texture.contrast.curve_middle= texture.pores.amount= texture.pores.fine_percent= texture.pores.coarse_percent= texture.pores.pigment= texture.pores.marks= texture.pores.vellus= texture.pores.glints= texture.pores.life= texture.pores.pores= texture.pores.lines= texture.pores.relief= texture.pores.strain= texture.pores.softness_px= texture.pores.character= texture.pores.graft= texture.pores.auto= skin_grain.amount_levels= skin_grain.size_px= skin_grain.auto= skin_grain.recall= grain.amount_levels= grain.size_px= grain.chroma= grain.correlation= grain.response= finish.amount= finish.radius_px=)' \
 '--seed=[Seed of everything random]:N:_default' \
 '--texture-from=[Give skin the texture of this one\: an original in register with the clip gives back what was lost, where it lay; else a portrait, a clip, a character file (see \`dewax character\`), or \`own\` for the clip'\''s own best frame]:WHOSE:_default' \
 '--balance.deflicker=[How much of the measured exposure flicker to take out; 1 removes all of it. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
@@ -179,10 +179,10 @@ _arguments "${_arguments_options[@]}" : \
 '--dehalo.sharpened=[How strongly the picture was sharpened, as the amount of an unsharp mask. \[a number from 0 to 4; default 1\]]:VALUE:_default' \
 '--dehalo.radius_px=[Sigma of the blur that it was sharpened against, in pixels of the clip. \[px\] \[a number from 0.4 to 3; default 1\]]:VALUE:_default' \
 '--dehalo.contour_levels=[Brightness differences from which on a place counts as a contour; at twice as much it is one entirely. \[levels\] \[a number from 2 to 60; default 16\]]:VALUE:_default' \
-'--dehalo.auto=[Takes the sharpening from what is measured, and does nothing where none is; false takes the values as they are given. \[true or false; default true\]]:VALUE:_default' \
+'--dehalo.auto=[Takes the sharpening from what is measured, and does nothing where none is; false takes the values as they are given. \[true or false; default true\]]:VALUE:(true false)' \
 '--mask.amount=[Strength of the mask; 0 switches it, and every step bound to it, off. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
-'--mask.auto=[Learn the colour from each face, or from the shot where there is none; false takes the values below. \[true or false; default true\]]:VALUE:_default' \
-'--mask.faces=[Follow the faces; false takes colour alone, as if no face were known. \[true or false; default true\]]:VALUE:_default' \
+'--mask.auto=[Learn the colour from each face, or from the shot where there is none; false takes the values below. \[true or false; default true\]]:VALUE:(true false)' \
+'--mask.faces=[Follow the faces; false takes colour alone, as if no face were known. \[true or false; default true\]]:VALUE:(true false)' \
 '--mask.forehead=[How much the skin above the face counts, up to the hair. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
 '--mask.ears=[How much ears and temples count. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
 '--mask.neck=[How much the neck counts. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
@@ -200,7 +200,7 @@ _arguments "${_arguments_options[@]}" : \
 '--calm.radius_frames=[Frames read on each side. \[frames\] \[a whole number from 1 to 6; default 6\]]:VALUE:_default' \
 '--calm.boil_levels=[The boil measured in the shot\: what differs by clearly more is motion, and is left alone. \[levels\] \[a number from 0 to 20; default 1.5\]]:VALUE:_default' \
 '--calm.patch_levels=[The patch flicker measured in the shot\: what changes by clearly more is light, and stays. \[levels\] \[a number from 0 to 30; default 2\]]:VALUE:_default' \
-'--calm.auto=[Fit all of the above to what was measured in the shot; false takes them as they are. \[true or false; default true\]]:VALUE:_default' \
+'--calm.auto=[Fit all of the above to what was measured in the shot; false takes them as they are. \[true or false; default true\]]:VALUE:(true false)' \
 '--texture.contrast.amount=[Gain of the fine band; 0.3 lifts it by 30 %. \[a number from 0 to 2, limit 0.8; default 0.25\]]:VALUE:_default' \
 '--texture.contrast.fine_px=[Finest detail that is lifted, as the sigma of a blur at 1080p; finer than that is noise. \[px\] \[a number from 0.3 to 4; default 0.9\]]:VALUE:_default' \
 '--texture.contrast.coarse_px=[Coarsest detail that is lifted, as the sigma of a blur at 1080p. \[px\] \[a number from 1 to 16; default 4.5\]]:VALUE:_default' \
@@ -223,16 +223,16 @@ _arguments "${_arguments_options[@]}" : \
 '--texture.pores.softness_px=[Sharpness of the texture, as the sigma of a blur at 1080p\: as sharp as the picture itself. \[px\] \[a number from 0.2 to 4; default 0.55\]]:VALUE:_default' \
 '--texture.pores.character=[Whose skin it is\: the same number and seed give the same skin in every shot. \[a whole number from 1 to 1000000; default 1\]]:VALUE:_default' \
 '--texture.pores.graft=[How much of the pores of a portrait or character (\`--texture-from\`) is used where they are known; without one, none. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
-'--texture.pores.auto=[Acts only where the check \`porcelain\` calls the skin smooth; false always acts. \[true or false; default true\]]:VALUE:_default' \
+'--texture.pores.auto=[Acts only where the check \`porcelain\` calls the skin smooth; false always acts. \[true or false; default true\]]:VALUE:(true false)' \
 '--skin_grain.amount_levels=[RMS of the grain in the skin'\''s mid tones. \[levels\] \[a number from 0 to 8, limit 3; default 0.9\]]:VALUE:_default' \
 '--skin_grain.size_px=[Size of a grain at 1080p\: full width at half maximum. \[px\] \[a number from 1 to 8; default 1.7\]]:VALUE:_default' \
-'--skin_grain.auto=[Less where the skin has texture of its own; false puts the same on every skin. \[true or false; default true\]]:VALUE:_default' \
+'--skin_grain.auto=[Less where the skin has texture of its own; false puts the same on every skin. \[true or false; default true\]]:VALUE:(true false)' \
 '--skin_grain.recall=[With auto\: how much of the fine noise that skin lacks beside its surroundings comes back, where a beauty filter cleaned it and left them as they were; 0 leaves it clean. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
 '--grain.amount_levels=[RMS of the grain at the tone where it is strongest. \[levels\] \[a number from 0 to 16, limit 6; default 0.6\]]:VALUE:_default' \
 '--grain.size_px=[Size of a grain at 1080p\: full width at half maximum. Finer than a pixel is white noise of the same RMS. \[px\] \[a number from 0.5 to 8; default 1.8\]]:VALUE:_default' \
 '--grain.chroma=[RMS of the grain in either colour difference, as a share of that in the brightness; less in strong colours. \[a number from 0 to 1; default 0.35\]]:VALUE:_default' \
 '--grain.correlation=[How much colour grain follows brightness grain, towards green where it is brighter\: 0 not at all, about 0.5 as three layers of film that know nothing of each other, 1 as a tint of the brightness grain. \[a number from 0 to 1; default 0.5\]]:VALUE:_default' \
-'--grain.response=[Where grain is strong\: film in the mid tones with clean black and white, a sensor in the shadows, even everywhere. \[one of film, sensor, even; default film\]]:VALUE:_default' \
+'--grain.response=[Where grain is strong\: film in the mid tones with clean black and white, a sensor in the shadows, even everywhere. \[one of film, sensor, even; default film\]]:VALUE:(film sensor even)' \
 '--finish.amount=[Strength of the sharpening. \[a number from 0 to 2, limit 0.3; default 0\]]:VALUE:_default' \
 '--finish.radius_px=[Sigma of the detail that is lifted, at 1080p. \[px\] \[a number from 0.3 to 3; default 0.8\]]:VALUE:_default' \
 '--faces=[Find faces by mesh, by boxes, or not at all; best takes the most that is installed]:HOW:(best mesh boxes off)' \
@@ -283,11 +283,11 @@ _arguments "${_arguments_options[@]}" : \
 (fix)
 _arguments "${_arguments_options[@]}" : \
 '--interlaced=[Of an interlaced source\: make whole frames of its fields first, or take them for whole]:HOW:(deinterlace whole)' \
-'--look=[A look by name (natural, light, film-35, portrait-close-up, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital) or a look file]:LOOK:_default' \
-'(--grain-from)--stock=[Lay the grain of another look on top (grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital, or a look file)]:LOOK:_default' \
+'--look=[A look by name (natural, light, film-35, portrait-close-up, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital) or a look file]:LOOK:(natural light film-35 portrait-close-up off grain-35mm-50d grain-35mm-250d grain-35mm-500t grain-16mm grain-digital)' \
+'(--grain-from)--stock=[Lay the grain of another look on top (grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital, or a look file)]:LOOK:(grain-35mm-50d grain-35mm-250d grain-35mm-500t grain-16mm grain-digital)' \
 '--grain-from=[Measure the grain of this clip or still and lay the same]:CLIP:_files' \
 '--strength=[How much of what the look gives (texture, contrast, grain, sharpness)\: 1 is the look, 0 only repairs]:0..2:_default' \
-'*--set=[Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times]:STEP.PARAM=VALUE:_default' \
+'*--set=[Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times]:STEP.PARAM=VALUE:(balance.deflicker= balance.drift= balance.slope_red= balance.slope_green= balance.slope_blue= balance.offset_red= balance.offset_green= balance.offset_blue= balance.power_red= balance.power_green= balance.power_blue= balance.saturation= dehalo.amount= dehalo.sharpened= dehalo.radius_px= dehalo.contour_levels= dehalo.auto= mask.amount= mask.auto= mask.faces= mask.forehead= mask.ears= mask.neck= mask.hands= mask.hue_deg= mask.hue_width_deg= mask.sat_min= mask.sat_max= mask.luma_min= mask.luma_max= mask.smooth_levels= mask.feather_px= calm.amount= calm.patch= calm.radius_frames= calm.boil_levels= calm.patch_levels= calm.auto= texture.contrast.amount= texture.contrast.fine_px= texture.contrast.coarse_px= texture.contrast.core_levels= texture.contrast.limit_levels= texture.contrast.curve= texture.contrast.curve_middle= texture.pores.amount= texture.pores.fine_percent= texture.pores.coarse_percent= texture.pores.pigment= texture.pores.marks= texture.pores.vellus= texture.pores.glints= texture.pores.life= texture.pores.pores= texture.pores.lines= texture.pores.relief= texture.pores.strain= texture.pores.softness_px= texture.pores.character= texture.pores.graft= texture.pores.auto= skin_grain.amount_levels= skin_grain.size_px= skin_grain.auto= skin_grain.recall= grain.amount_levels= grain.size_px= grain.chroma= grain.correlation= grain.response= finish.amount= finish.radius_px=)' \
 '--seed=[Seed of everything random]:N:_default' \
 '--texture-from=[Give skin the texture of this one\: an original in register with the clip gives back what was lost, where it lay; else a portrait, a clip, a character file (see \`dewax character\`), or \`own\` for the clip'\''s own best frame]:WHOSE:_default' \
 '--balance.deflicker=[How much of the measured exposure flicker to take out; 1 removes all of it. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
@@ -306,10 +306,10 @@ _arguments "${_arguments_options[@]}" : \
 '--dehalo.sharpened=[How strongly the picture was sharpened, as the amount of an unsharp mask. \[a number from 0 to 4; default 1\]]:VALUE:_default' \
 '--dehalo.radius_px=[Sigma of the blur that it was sharpened against, in pixels of the clip. \[px\] \[a number from 0.4 to 3; default 1\]]:VALUE:_default' \
 '--dehalo.contour_levels=[Brightness differences from which on a place counts as a contour; at twice as much it is one entirely. \[levels\] \[a number from 2 to 60; default 16\]]:VALUE:_default' \
-'--dehalo.auto=[Takes the sharpening from what is measured, and does nothing where none is; false takes the values as they are given. \[true or false; default true\]]:VALUE:_default' \
+'--dehalo.auto=[Takes the sharpening from what is measured, and does nothing where none is; false takes the values as they are given. \[true or false; default true\]]:VALUE:(true false)' \
 '--mask.amount=[Strength of the mask; 0 switches it, and every step bound to it, off. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
-'--mask.auto=[Learn the colour from each face, or from the shot where there is none; false takes the values below. \[true or false; default true\]]:VALUE:_default' \
-'--mask.faces=[Follow the faces; false takes colour alone, as if no face were known. \[true or false; default true\]]:VALUE:_default' \
+'--mask.auto=[Learn the colour from each face, or from the shot where there is none; false takes the values below. \[true or false; default true\]]:VALUE:(true false)' \
+'--mask.faces=[Follow the faces; false takes colour alone, as if no face were known. \[true or false; default true\]]:VALUE:(true false)' \
 '--mask.forehead=[How much the skin above the face counts, up to the hair. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
 '--mask.ears=[How much ears and temples count. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
 '--mask.neck=[How much the neck counts. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
@@ -327,7 +327,7 @@ _arguments "${_arguments_options[@]}" : \
 '--calm.radius_frames=[Frames read on each side. \[frames\] \[a whole number from 1 to 6; default 6\]]:VALUE:_default' \
 '--calm.boil_levels=[The boil measured in the shot\: what differs by clearly more is motion, and is left alone. \[levels\] \[a number from 0 to 20; default 1.5\]]:VALUE:_default' \
 '--calm.patch_levels=[The patch flicker measured in the shot\: what changes by clearly more is light, and stays. \[levels\] \[a number from 0 to 30; default 2\]]:VALUE:_default' \
-'--calm.auto=[Fit all of the above to what was measured in the shot; false takes them as they are. \[true or false; default true\]]:VALUE:_default' \
+'--calm.auto=[Fit all of the above to what was measured in the shot; false takes them as they are. \[true or false; default true\]]:VALUE:(true false)' \
 '--texture.contrast.amount=[Gain of the fine band; 0.3 lifts it by 30 %. \[a number from 0 to 2, limit 0.8; default 0.25\]]:VALUE:_default' \
 '--texture.contrast.fine_px=[Finest detail that is lifted, as the sigma of a blur at 1080p; finer than that is noise. \[px\] \[a number from 0.3 to 4; default 0.9\]]:VALUE:_default' \
 '--texture.contrast.coarse_px=[Coarsest detail that is lifted, as the sigma of a blur at 1080p. \[px\] \[a number from 1 to 16; default 4.5\]]:VALUE:_default' \
@@ -350,16 +350,16 @@ _arguments "${_arguments_options[@]}" : \
 '--texture.pores.softness_px=[Sharpness of the texture, as the sigma of a blur at 1080p\: as sharp as the picture itself. \[px\] \[a number from 0.2 to 4; default 0.55\]]:VALUE:_default' \
 '--texture.pores.character=[Whose skin it is\: the same number and seed give the same skin in every shot. \[a whole number from 1 to 1000000; default 1\]]:VALUE:_default' \
 '--texture.pores.graft=[How much of the pores of a portrait or character (\`--texture-from\`) is used where they are known; without one, none. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
-'--texture.pores.auto=[Acts only where the check \`porcelain\` calls the skin smooth; false always acts. \[true or false; default true\]]:VALUE:_default' \
+'--texture.pores.auto=[Acts only where the check \`porcelain\` calls the skin smooth; false always acts. \[true or false; default true\]]:VALUE:(true false)' \
 '--skin_grain.amount_levels=[RMS of the grain in the skin'\''s mid tones. \[levels\] \[a number from 0 to 8, limit 3; default 0.9\]]:VALUE:_default' \
 '--skin_grain.size_px=[Size of a grain at 1080p\: full width at half maximum. \[px\] \[a number from 1 to 8; default 1.7\]]:VALUE:_default' \
-'--skin_grain.auto=[Less where the skin has texture of its own; false puts the same on every skin. \[true or false; default true\]]:VALUE:_default' \
+'--skin_grain.auto=[Less where the skin has texture of its own; false puts the same on every skin. \[true or false; default true\]]:VALUE:(true false)' \
 '--skin_grain.recall=[With auto\: how much of the fine noise that skin lacks beside its surroundings comes back, where a beauty filter cleaned it and left them as they were; 0 leaves it clean. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
 '--grain.amount_levels=[RMS of the grain at the tone where it is strongest. \[levels\] \[a number from 0 to 16, limit 6; default 0.6\]]:VALUE:_default' \
 '--grain.size_px=[Size of a grain at 1080p\: full width at half maximum. Finer than a pixel is white noise of the same RMS. \[px\] \[a number from 0.5 to 8; default 1.8\]]:VALUE:_default' \
 '--grain.chroma=[RMS of the grain in either colour difference, as a share of that in the brightness; less in strong colours. \[a number from 0 to 1; default 0.35\]]:VALUE:_default' \
 '--grain.correlation=[How much colour grain follows brightness grain, towards green where it is brighter\: 0 not at all, about 0.5 as three layers of film that know nothing of each other, 1 as a tint of the brightness grain. \[a number from 0 to 1; default 0.5\]]:VALUE:_default' \
-'--grain.response=[Where grain is strong\: film in the mid tones with clean black and white, a sensor in the shadows, even everywhere. \[one of film, sensor, even; default film\]]:VALUE:_default' \
+'--grain.response=[Where grain is strong\: film in the mid tones with clean black and white, a sensor in the shadows, even everywhere. \[one of film, sensor, even; default film\]]:VALUE:(film sensor even)' \
 '--finish.amount=[Strength of the sharpening. \[a number from 0 to 2, limit 0.3; default 0\]]:VALUE:_default' \
 '--finish.radius_px=[Sigma of the detail that is lifted, at 1080p. \[px\] \[a number from 0.3 to 3; default 0.8\]]:VALUE:_default' \
 '--faces=[Find faces by mesh, by boxes, or not at all; best takes the most that is installed]:HOW:(best mesh boxes off)' \
@@ -454,7 +454,7 @@ _arguments "${_arguments_options[@]}" : \
 '--json[One JSON document on standard output]' \
 '-h[Print help]' \
 '--help[Print help]' \
-'::NAME -- The look to print:_default' \
+'::NAME -- The look to print:(natural light film-35 portrait-close-up off grain-35mm-50d grain-35mm-250d grain-35mm-500t grain-16mm grain-digital)' \
 && ret=0
 ;;
 (schema)
@@ -567,6 +567,7 @@ _arguments "${_arguments_options[@]}" : \
 '--json[One JSON document on standard output]' \
 '-h[Print help]' \
 '--help[Print help]' \
+'*::VERB -- The verb, for example `fix`:_default' \
 && ret=0
 ;;
 (help)
@@ -687,7 +688,7 @@ _dewax_commands() {
 'doctor:Say what this machine has, what is missing, and how to get it' \
 'demo:Make a small clip, treat it, and say where before, after and report lie' \
 'completions:Print shell completions' \
-'man:Print the man page' \
+'man:Print the man page, or that of a verb' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'dewax commands' commands "$@"
@@ -749,7 +750,7 @@ _dewax__subcmd__help_commands() {
 'doctor:Say what this machine has, what is missing, and how to get it' \
 'demo:Make a small clip, treat it, and say where before, after and report lie' \
 'completions:Print shell completions' \
-'man:Print the man page' \
+'man:Print the man page, or that of a verb' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'dewax help commands' commands "$@"

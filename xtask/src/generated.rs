@@ -5,6 +5,10 @@ use clap_complete::Shell;
 use dewax::surface;
 use std::path::Path;
 
+/// The shells that have completions, and how the names of their files end.
+const SHELLS: [(Shell, &str); 4] =
+    [(Shell::Bash, "bash"), (Shell::Zsh, "zsh"), (Shell::Fish, "fish"), (Shell::PowerShell, "ps1")];
+
 /// Every generated file: its path in the repository, and what must be in it.
 fn files() -> Result<Vec<(String, Vec<u8>)>> {
     let mut out = vec![("docs/reference.md".to_string(), surface::manual().into_bytes())];
@@ -14,19 +18,9 @@ fn files() -> Result<Vec<(String, Vec<u8>)>> {
         let text = serde_json::to_string_pretty(&schema)? + "\n";
         out.push((format!("docs/schema/{name}.json"), text.into_bytes()));
     }
-    let mut page = Vec::new();
-    clap_mangen::Man::new(dewax_cli::command()).render(&mut page)?;
-    out.push(("docs/dewax.1".into(), page));
-    for shell in [Shell::Bash, Shell::Zsh, Shell::Fish, Shell::PowerShell] {
-        let mut text = Vec::new();
-        clap_complete::generate(shell, &mut dewax_cli::command(), "dewax", &mut text);
-        let ending = match shell {
-            Shell::Zsh => "zsh",
-            Shell::Fish => "fish",
-            Shell::PowerShell => "ps1",
-            _ => "bash",
-        };
-        out.push((format!("docs/completions/dewax.{ending}"), text));
+    out.extend(dewax_cli::pages()?.into_iter().map(|(name, page)| (format!("docs/man/{name}"), page)));
+    for (shell, ending) in SHELLS {
+        out.push((format!("docs/completions/dewax.{ending}"), dewax_cli::completion(shell)));
     }
     Ok(out)
 }

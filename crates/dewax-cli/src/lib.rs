@@ -9,7 +9,7 @@ mod outcome;
 mod progress;
 mod show;
 
-pub use commands::command;
+pub use commands::{command, completion, pages};
 pub use outcome::exit;
 
 use std::ffi::OsString;

@@ -3,11 +3,13 @@
 mod delivery;
 mod faces;
 mod guard;
+mod offers;
 mod taste;
 
 pub(crate) use delivery::{delivery, range, wishes};
 pub(crate) use faces::{faces, faces_of, mask_of};
 pub(crate) use guard::{guard_of, opening, opening_of, overwrite};
+pub(crate) use offers::Offers;
 pub(crate) use taste::{look_of, measured_grain, recipe, seed, taste, texture_of};
 
 use clap::{Arg, ArgAction, Command, value_parser};

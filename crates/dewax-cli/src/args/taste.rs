@@ -1,10 +1,10 @@
 //! What is done: look, single values, texture, grain, seed, or a recipe that says it all.
 
-use super::{flag, guard_of, opening_of};
+use super::{Offers, flag, guard_of, opening_of};
 use crate::given::{is_talkative, name_of};
 use crate::progress::Bar;
 use crate::show;
-use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint, value_parser};
 use dewax::param::{Kind, Limits};
 use dewax::recipe::{LOOKS, Look, RecipeError, stocks};
 use dewax::stack::Setting;
@@ -18,18 +18,29 @@ use std::path::PathBuf;
 /// Flags that choose what is done: look, single values, seed.
 pub(crate) fn taste(command: Command) -> Command {
     let names = LOOKS.map(|l| l.0).join(", ");
-    let mut command =
+    let command =
         command
             .arg(
                 Arg::new("look")
                     .long("look")
                     .value_name("LOOK")
                     .default_value("natural")
+                    .value_parser(Offers::looks())
+                    .hide_possible_values(true)
                     .help(format!("A look by name ({names}) or a look file")),
             )
-            .arg(Arg::new("stock").long("stock").value_name("LOOK").conflicts_with("grain-from").help(
-                format!("Lay the grain of another look on top ({}, or a look file)", stocks().join(", ")),
-            ))
+            .arg(
+                Arg::new("stock")
+                    .long("stock")
+                    .value_name("LOOK")
+                    .conflicts_with("grain-from")
+                    .value_parser(Offers::names(&stocks()))
+                    .hide_possible_values(true)
+                    .help(format!(
+                        "Lay the grain of another look on top ({}, or a look file)",
+                        stocks().join(", ")
+                    )),
+            )
             .arg(
                 Arg::new("grain-from")
                     .long("grain-from")
@@ -45,10 +56,19 @@ pub(crate) fn taste(command: Command) -> Command {
                     .default_value("1")
                     .help("How much of what the look gives (texture, contrast, grain, sharpness): 1 is the look, 0 only repairs"),
             )
-            .arg(Arg::new("set").long("set").value_name("STEP.PARAM=VALUE").action(ArgAction::Append).help(
-                "Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; \
-                     may be given several times",
-            ))
+            .arg(
+                Arg::new("set")
+                    .long("set")
+                    .value_name("STEP.PARAM=VALUE")
+                    .action(ArgAction::Append)
+                    .value_parser(Offers::settings())
+                    .hide_possible_values(true)
+                    .value_hint(ValueHint::Other)
+                    .help(
+                        "Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; \
+                         may be given several times",
+                    ),
+            )
             .arg(
                 Arg::new("seed")
                     .long("seed")
@@ -68,6 +88,11 @@ pub(crate) fn taste(command: Command) -> Command {
                     ),
             )
             .arg(flag("beyond-limits", "Let values cross their limits"));
+    value_flags(command)
+}
+
+/// A flag for every value of every step.
+fn value_flags(mut command: Command) -> Command {
     for e in STEPS {
         for p in e.params {
             let limit = match p.kind {
@@ -79,6 +104,8 @@ pub(crate) fn taste(command: Command) -> Command {
                     .long(format!("{}.{}", e.name, p.name))
                     .value_name("VALUE")
                     .allow_negative_numbers(true)
+                    .value_parser(Offers::values(p))
+                    .hide_possible_values(true)
                     .hide_short_help(true)
                     .help_heading(format!("Step {}", e.name))
                     .help(format!(

@@ -13,9 +13,14 @@ pub(super) fn cli() -> Command {
 
 pub(super) fn exec(m: &ArgMatches) -> anyhow::Result<u8> {
     if let Some(&shell) = m.get_one::<clap_complete::Shell>("SHELL") {
-        let mut out = Vec::new();
-        clap_complete::generate(shell, &mut command(), "dewax", &mut out);
-        show::text(&String::from_utf8_lossy(&out));
+        show::text(&String::from_utf8_lossy(&completion(shell)));
     }
     Ok(exit::DONE)
+}
+
+/// What a shell reads to complete the words of the program.
+pub fn completion(shell: clap_complete::Shell) -> Vec<u8> {
+    let mut out = Vec::new();
+    clap_complete::generate(shell, &mut command(), "dewax", &mut out);
+    out
 }

@@ -1,5 +1,6 @@
 //! `looks`: the looks that come with the program.
 
+use crate::args::Offers;
 use crate::outcome::exit;
 use crate::show;
 use clap::{Arg, ArgMatches, Command};
@@ -9,7 +10,7 @@ use serde_json::{Value, json};
 pub(super) fn cli() -> Command {
     Command::new("looks")
         .about("List the looks, or print one as a file to start from")
-        .arg(Arg::new("NAME").help("The look to print"))
+        .arg(Arg::new("NAME").value_parser(Offers::looks()).hide_possible_values(true).help("The look to print"))
 }
 
 pub(super) fn exec(m: &ArgMatches) -> anyhow::Result<u8> {

@@ -47,6 +47,9 @@ verbs! {
 const AFTER_HELP: &str = "Exit codes: 0 done and verified, 1 error, 2 usage, 3 finished but the verdict is REGENERATE, \
     the certificate failed or the source is not whole, 4 (verify) nothing failed but no skin could be judged, 130 interrupted.";
 
+pub use completions::completion;
+pub use man::pages;
+
 /// The whole command line.
 pub fn command() -> Command {
     Command::new("dewax")

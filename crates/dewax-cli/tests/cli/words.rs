@@ -60,6 +60,10 @@ fn completions_man_page_and_help_are_there() {
         assert!(dewax(["completions", shell]).done().out.contains("diagnose"), "{shell}");
     }
     assert!(dewax(["man"]).done().out.contains(".TH dewax"));
+    let page = dewax(["man", "fix"]).done().out;
+    assert!(page.contains(".TH dewax-fix") && page.contains("calm.amount"), "{page}");
+    assert!(dewax(["man", "models", "install"]).done().out.contains("wheel"));
+    dewax(["man", "fixe"]).refused(2, &["no page `dewax-fixe`", "dewax-fix,"]);
     let help = dewax(["--help"]);
     assert_eq!(help.code, Some(0));
     assert!(help.out.contains("Exit codes") && help.err.is_empty());
@@ -96,4 +100,54 @@ fn quiet_is_quiet_and_a_closed_pipe_is_nobodys_fault() {
     child.wait().unwrap();
     assert!(err.is_empty(), "{err}");
     drop(place);
+}
+
+#[test]
+fn a_report_in_words_and_as_data_say_the_same() {
+    let (place, clip) = Place::with_clip();
+    let out = place.at("out.mkv");
+    let (clip, wanted) = (clip.to_str().unwrap(), out.to_str().unwrap());
+    let told = dewax([
+        "fix",
+        clip,
+        "--faces",
+        "off",
+        "--range",
+        "0..10",
+        "--grain.amount_levels",
+        "0.85",
+        "-o",
+        wanted,
+    ])
+    .done()
+    .out;
+    let text = std::fs::read_to_string(place.at("out.mkv.dewax/report.json")).unwrap();
+    let report: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(report["report_version"], 3);
+    let shot = &report["shots"][0];
+    assert!(told.contains("shot 1 (frames 0-29)"), "{told}");
+    let numbered =
+        shot["findings"].as_array().unwrap().iter().chain(report["certificate"]["frame"].as_array().unwrap());
+    for one in numbered.chain(report["certificate"]["skin"].as_array().unwrap()) {
+        assert_eq!(one["shot"], 1, "words and data count alike: {one}");
+    }
+    for finding in shot["findings"].as_array().unwrap() {
+        let (action, steps) = (&finding["remedy"]["action"], finding["remedy"]["steps"].as_array().unwrap());
+        assert!(["leave", "treat", "regenerate"].iter().any(|word| action == word), "{finding}");
+        assert_eq!(action == "treat", !steps.is_empty(), "{finding}");
+    }
+    let treated: Vec<_> = shot["treatment"].as_array().unwrap().iter().collect();
+    let line = told.lines().find_map(|line| line.trim().strip_prefix("treated: ")).unwrap();
+    let parts: Vec<&str> = line.split("; ").collect();
+    assert_eq!(parts.len(), treated.len(), "{line}");
+    for (part, one) in parts.iter().zip(&treated) {
+        assert!(part.starts_with(&format!("{}: ", one["step"].as_str().unwrap())), "{part}");
+        for (name, value) in one["parameters"].as_object().unwrap() {
+            let value = value.to_string();
+            let words = format!("{name} {}", value.trim_end_matches(".0").trim_matches('"'));
+            assert!(part.contains(&words), "`{words}` is not in `{part}`");
+        }
+    }
+    let grain = treated.iter().find(|one| one["step"] == "grain").unwrap();
+    assert_eq!((grain["strength"].to_string(), &grain["face"]), ("0.85".into(), &serde_json::Value::Null));
 }
