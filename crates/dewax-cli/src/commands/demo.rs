@@ -6,7 +6,9 @@ use crate::progress::Bar;
 use crate::show;
 use clap::{Arg, ArgMatches, Command, value_parser};
 use dewax::demo::{DrawnFace, Flaws};
+use dewax::check::Severity;
 use dewax::recipe::Look;
+use dewax::report::Report;
 use dewax_job::fix::{FixWish, fix};
 use dewax_media::drawn::write_clip;
 use dewax_media::tools::Tools;
@@ -28,6 +30,19 @@ pub(super) fn cli() -> Command {
                 .help("Where to"),
         )
         .arg(overwrite())
+}
+
+/// A report in a few lines: what was found, what was done about it, whether it holds.
+fn in_short(report: &Report) -> Vec<String> {
+    let mut lines = vec![format!("{}: {}", report.source, report.verdict.name())];
+    for shot in &report.shots {
+        let found = shot.findings.iter().filter(|f| f.severity >= Severity::Minor);
+        lines.extend(found.map(|f| format!("  found:       {}", f.text)));
+        let steps: Vec<&str> = shot.treatment.iter().map(|t| t.step.as_str()).collect();
+        lines.push(format!("  treated by:  {}", steps.join(", ")));
+    }
+    lines.extend(report.certificate.iter().map(|c| format!("  certificate: {}", c.words())));
+    lines
 }
 
 /// Makes a clip with every flaw, treats it, and says where everything lies.
@@ -57,10 +72,45 @@ pub(super) fn exec(m: &ArgMatches) -> anyhow::Result<u8> {
             "certified": fixed.report.certificate.as_ref().map(|c| c.passed),
         }));
     } else if talk {
-        show::report(&fixed.report);
+        // Who tries it first reads on if this much is clear; the report says the rest.
+        if fixed.report.is_clean() {
+            in_short(&fixed.report).iter().for_each(|text| show::line(text));
+        } else {
+            show::report(&fixed.report);
+        }
         show::line(&format!("before: {}", before.display()));
         show::line(&format!("after:  {}", after.display()));
         show::line(&format!("report: {}", page.display()));
     }
     Ok(if fixed.report.is_clean() { exit::DONE } else { exit::ADVISE })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use dewax::analysis::Analyser;
+    use dewax::certificate::Certificate;
+    use dewax::plan::plan;
+
+    #[test]
+    fn a_first_treatment_is_told_in_a_few_lines() {
+        let face = DrawnFace::new(96, 72, 8).with_flaws(Flaws::plastic());
+        let mut analyser = Analyser::new(face.picture(), 24.0, None);
+        (0..8).for_each(|index| analyser.push(&face.frame(index)));
+        let analysis = analyser.finish(face.clip(), dewax::VERSION);
+        let recipe = plan(&analysis, &Look::named("natural").unwrap(), 1).unwrap();
+        let mut report = Report::of(&analysis, Some(&recipe), None);
+        report.certificate = Some(Certificate::of(Vec::new(), Vec::new(), Vec::new()));
+        let lines = in_short(&report);
+        assert!(lines.len() <= 8, "with its three files and the setup at most twenty: {lines:#?}");
+        assert_eq!(lines[0], format!("{}: {}", report.source, report.verdict.name()));
+        let grave = report.shots[0].findings.iter().filter(|f| f.severity >= Severity::Minor);
+        assert!(grave.clone().count() > 0, "a plastic face has something to find");
+        for finding in grave {
+            assert!(lines.iter().any(|line| line.ends_with(&finding.text)), "{lines:#?}");
+        }
+        let treated = lines.iter().find(|line| line.contains("treated by")).unwrap();
+        assert!(treated.contains("balance") && !treated.contains("hue_deg"), "{treated}");
+        assert!(lines.last().unwrap().contains("certificate: PASS"));
+    }
 }
