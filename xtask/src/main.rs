@@ -15,6 +15,7 @@ mod bench_skin;
 mod bench_texture;
 mod benches;
 mod calibrate;
+mod dist;
 mod footage;
 mod frames;
 mod generated;
@@ -34,6 +35,7 @@ fn run(words: &[&str]) -> Result<()> {
     match words {
         ["gen"] => generated::write(&root()),
         ["gen", "--check"] => generated::check(&root()),
+        ["dist", rest @ ..] => dist::run(&root(), rest),
         ["licences"] => licences::check(&root()),
         ["bench" | "calibrate", ..] if cfg!(debug_assertions) => in_release(words),
         ["calibrate", rest @ ..] => calibrate::run(&root(), rest),
@@ -50,6 +52,8 @@ fn usage() -> String {
     let mut out = String::from(
         "cargo xtask gen [--check]     write the generated files, or fail when one is stale\n\
          cargo xtask licences          fail when a dependency has a licence that is not allowed\n\
+         cargo xtask dist [--target TRIPLE] [--program FILE] [--out DIR]\n    \
+         an archive and a Python wheel of the program, into target/dist\n\
          cargo xtask calibrate [--clips DIR] [--frames N] [--only CHECK] [--material NAME] [--keep DIR]\n    \
          what the checks make of real, generated and flawed footage: writes docs/calibration.md\n",
     );
