@@ -16,13 +16,18 @@ enum Key {
 
 /// The keys of the file that is there. None when nothing is.
 fn keys(path: &Path) -> Vec<Key> {
-    let mut keys: Vec<Key> = path.canonicalize().ok().map(Key::Path).into_iter().collect();
-    #[cfg(unix)]
-    if let Ok(meta) = path.metadata() {
-        use std::os::unix::fs::MetadataExt;
-        keys.push(Key::Node(meta.dev(), meta.ino()));
-    }
-    keys
+    path.canonicalize().ok().map(Key::Path).into_iter().chain(node(path)).collect()
+}
+
+#[cfg(unix)]
+fn node(path: &Path) -> Option<Key> {
+    use std::os::unix::fs::MetadataExt;
+    path.metadata().ok().map(|meta| Key::Node(meta.dev(), meta.ino()))
+}
+
+#[cfg(not(unix))]
+fn node(_: &Path) -> Option<Key> {
+    None
 }
 
 /// Files that lie on the disk, to be asked whether a path means one of them.

@@ -48,8 +48,9 @@ impl Lock {
                 _ => false,
             }
         }
+        // Nothing to compare by: the handle alone must be good.
         #[cfg(not(unix))]
-        true
+        self.file.metadata().is_ok()
     }
 }
 

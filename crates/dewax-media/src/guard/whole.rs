@@ -3,7 +3,7 @@
 use super::GuardError;
 use crate::input::folder_around;
 use std::ffi::OsString;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -70,7 +70,7 @@ pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), GuardError> {
 /// Makes the names in a folder durable.
 pub(crate) fn sync_folder(folder: &Path) {
     #[cfg(unix)]
-    if let Ok(folder) = File::open(folder) {
+    if let Ok(folder) = fs::File::open(folder) {
         // The name is in place; some file systems refuse to sync a folder, and nothing is to be done then.
         let _ = folder.sync_all();
     }
