@@ -54,7 +54,7 @@ off\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l drop-track -d 'Leave this face alone (numbers as `dewax faces` shows them)' -r
 complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l only-track -d 'Treat this face and no other' -r
 complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l mask -d 'A clip or still that says where the skin is, white on black, instead of finding it: of the clip\'s size, with a frame for each of its frames, or one for all' -r -F
-complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l save -d 'Also write analysis.json and report.json into this folder' -r -F
+complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l save -d 'Also write what was measured (analysis.json, faces.bin) and the report (report.json, report.html) into this folder' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
 complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l accept-missing -d 'Treat a source of which something is missing (a gap in its numbers, a cut off file, damaged pictures) as far as it goes; the report says what, and the exit code is 3'
 complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l small-faces -d 'Look for small faces too; takes longer'

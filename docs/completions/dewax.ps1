@@ -53,7 +53,7 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             [CompletionResult]::new('--drop-track', '--drop-track', [CompletionResultType]::ParameterName, 'Leave this face alone (numbers as `dewax faces` shows them)')
             [CompletionResult]::new('--only-track', '--only-track', [CompletionResultType]::ParameterName, 'Treat this face and no other')
             [CompletionResult]::new('--mask', '--mask', [CompletionResultType]::ParameterName, 'A clip or still that says where the skin is, white on black, instead of finding it: of the clip''s size, with a frame for each of its frames, or one for all')
-            [CompletionResult]::new('--save', '--save', [CompletionResultType]::ParameterName, 'Also write analysis.json and report.json into this folder')
+            [CompletionResult]::new('--save', '--save', [CompletionResultType]::ParameterName, 'Also write what was measured (analysis.json, faces.bin) and the report (report.json, report.html) into this folder')
             [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'Threads for the treatment; the pixels do not depend on it')
             [CompletionResult]::new('--accept-missing', '--accept-missing', [CompletionResultType]::ParameterName, 'Treat a source of which something is missing (a gap in its numbers, a cut off file, damaged pictures) as far as it goes; the report says what, and the exit code is 3')
             [CompletionResult]::new('--small-faces', '--small-faces', [CompletionResultType]::ParameterName, 'Look for small faces too; takes longer')

@@ -39,7 +39,7 @@ _arguments "${_arguments_options[@]}" : \
 '*--drop-track=[Leave this face alone (numbers as \`dewax faces\` shows them)]:ID:_default' \
 '(--drop-track)*--only-track=[Treat this face and no other]:ID:_default' \
 '(--drop-track --only-track)--mask=[A clip or still that says where the skin is, white on black, instead of finding it\: of the clip'\''s size, with a frame for each of its frames, or one for all]:FILE:_files' \
-'--save=[Also write analysis.json and report.json into this folder]:DIR:_files' \
+'--save=[Also write what was measured (analysis.json, faces.bin) and the report (report.json, report.html) into this folder]:DIR:_files' \
 '--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
 '--accept-missing[Treat a source of which something is missing (a gap in its numbers, a cut off file, damaged pictures) as far as it goes; the report says what, and the exit code is 3]' \
 '--small-faces[Look for small faces too; takes longer]' \

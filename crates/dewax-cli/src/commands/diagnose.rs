@@ -18,7 +18,7 @@ pub(super) fn cli() -> Command {
             .long("save")
             .value_name("DIR")
             .value_parser(value_parser!(PathBuf))
-            .help("Also write analysis.json and report.json into this folder"),
+            .help("Also write what was measured (analysis.json, faces.bin) and the report (report.json, report.html) into this folder"),
     )
     .arg(overwrite())
 }

@@ -21,7 +21,12 @@ pub(super) fn exec(m: &ArgMatches) -> anyhow::Result<u8> {
     let tools = Tools::find().and_then(|tools| tools.check_ffprobe().map(|()| tools));
     let models = Standing::now();
     let encoders: Vec<(&str, bool)> = match &tools {
-        Ok(tools) => Codec::all().map(|c| (c.encoder(), tools.has_encoder(c.encoder()))).collect(),
+        Ok(tools) => {
+            let mut names: Vec<&str> = Codec::all().map(|c| c.encoder()).collect();
+            // Two codecs of one encoder stand side by side in the table.
+            names.dedup();
+            names.into_iter().map(|name| (name, tools.has_encoder(name))).collect()
+        }
         Err(_) => Vec::new(),
     };
     if as_json {

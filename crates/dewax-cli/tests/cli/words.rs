@@ -78,6 +78,8 @@ fn doctor_says_what_is_there_and_what_is_missing() {
     for word in ["FFmpeg", "libx264", "prores_ks", "ffv1", "faces"] {
         assert!(well.out.contains(word), "{word}: {well:#?}");
     }
+    let named = well.out.lines().filter(|line| line.contains("prores_ks"));
+    assert_eq!(named.count(), 1, "each encoder once: {well:#?}");
     let bare = Ran::of(program().arg("doctor").env("DEWAX_FFMPEG", "/no/ffmpeg"));
     assert_eq!(bare.code, Some(1));
     assert!(bare.out.contains("MISSING") && bare.out.contains("apt install ffmpeg"), "{bare:#?}");
