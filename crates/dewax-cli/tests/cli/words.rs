@@ -63,7 +63,7 @@ fn completions_man_page_and_help_are_there() {
     let page = dewax(["man", "fix"]).done().out;
     assert!(page.contains(".TH dewax-fix") && page.contains("calm.amount"), "{page}");
     assert!(dewax(["man", "models", "install"]).done().out.contains("wheel"));
-    dewax(["man", "fixe"]).refused(2, &["no page `dewax-fixe`", "dewax-fix,"]);
+    dewax(["man", "frame"]).refused(2, &["no page `dewax-frame`", "dewax-fix,"]);
     let help = dewax(["--help"]);
     assert_eq!(help.code, Some(0));
     assert!(help.out.contains("Exit codes") && help.err.is_empty());
