@@ -252,3 +252,34 @@ fn files_and_functions_can_be_read_at_a_glance() {
     }
     assert!(files > 400 && seen > 2000, "the test sees only {files} files and {seen} functions");
 }
+
+#[test]
+fn every_number_of_the_treatment_says_why() {
+    let (mut seen, mut bare) = (0, Vec::new());
+    for module in modules("dewax").into_keys() {
+        // Comments are gone from `modules`: read the file again, up to its tests.
+        let at = house().join("dewax/src").join(module.join("/"));
+        let path = [at.with_extension("rs"), at.join("mod.rs")].into_iter().find(|path| path.is_file());
+        let Some(text) = path.and_then(|path| std::fs::read_to_string(path).ok()) else { continue };
+        let lines: Vec<&str> = text.split("#[cfg(test)]\nmod tests {").next().unwrap().lines().collect();
+        let is_number = |line: &str| {
+            let words: Vec<&str> =
+                line.split_whitespace().skip_while(|word| word.starts_with("pub")).collect();
+            let kind = words.get(2).map(|kind| kind.trim_start_matches(['[', '(']));
+            words.first() == Some(&"const")
+                && kind.is_some_and(|k| {
+                    ["f32", "f64", "usize", "u8", "u16", "u32"].iter().any(|n| k.starts_with(n))
+                })
+        };
+        for (at, _) in lines.iter().enumerate().filter(|(_, line)| is_number(line)) {
+            // One comment may stand above several.
+            let above = lines[..at].iter().rev().find(|line| !is_number(line)).map_or("", |line| line.trim());
+            if !above.starts_with("//") && !above.starts_with("#[") {
+                bare.push(format!("dewax/{}: `{}`", module.join("/"), lines[at].trim()));
+            }
+            seen += 1;
+        }
+    }
+    assert!(bare.is_empty(), "these numbers have no reason: {bare:#?}");
+    assert!(seen > 500, "the test sees only {seen} numbers");
+}

@@ -3,7 +3,6 @@
 pub use crate::error::JobError;
 use crate::error::is_whole;
 pub use crate::progress::{Progress, Silent, Stage};
-pub use crate::render::{RenderJob, Rendered};
 pub use dewax::analysis::Noticed;
 use dewax::analysis::{Analyser, Analysis, FaceWish};
 use dewax::clip::{Clip, Ratio, Signs};

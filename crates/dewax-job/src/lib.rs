@@ -17,7 +17,7 @@ mod notes;
 pub mod ops;
 pub mod original;
 mod progress;
-mod render;
+pub mod render;
 pub mod session;
 mod side_by_side;
 pub mod sidecar;

@@ -1,9 +1,8 @@
 //! Renders a clip: treats its frames and hands them to the encoder, to a file that gets its name when it was judged.
 
 use crate::error::{JobError, is_whole};
-use crate::making::Making;
 use crate::progress::{Progress, Stage};
-use dewax::analysis::Analysis;
+use crate::session::Session;
 use dewax::certificate;
 use dewax::px::Frame;
 use dewax::recipe::Recipe;
@@ -11,34 +10,24 @@ use dewax_media::ahead::IN_FLIGHT;
 use dewax_media::encode::{EncodeError, EncodeOptions, Encoder, FrameSink, Sealed};
 use dewax_media::guard::Place;
 use dewax_media::matte::Matte;
-use dewax_media::probe::Source;
 use dewax_media::still;
 use dewax_media::target::Target;
-use dewax_media::tools::Tools;
 use std::ops::Range;
 use std::sync::mpsc::sync_channel;
 
 /// What to render, and to where.
 #[derive(Clone, Copy, Debug)]
 pub struct RenderJob<'a> {
-    /// The programs.
-    pub tools: &'a Tools,
-    /// The source.
-    pub source: &'a Source,
-    /// Its measurements.
-    pub analysis: &'a Analysis,
+    /// The clip, and what is known of it.
+    pub session: &'a Session<'a>,
     /// What to do.
     pub recipe: &'a Recipe,
     /// How to write it.
     pub target: &'a Target,
     /// Where to.
     pub place: &'a Place,
-    /// The mask that was given.
-    pub matte: Option<&'a Matte>,
     /// Which frames; all of them when not given.
     pub range: Option<(usize, usize)>,
-    /// Whether pictures are turned upright.
-    pub bake_rotation: bool,
 }
 
 /// What a render leaves for the verification.
@@ -60,7 +49,7 @@ impl RenderJob<'_> {
     /// # Errors
     /// When the range lies outside the clip.
     pub fn frames(&self) -> Result<Range<usize>, JobError> {
-        let clip = &self.analysis.clip;
+        let clip = &self.session.analysis.clip;
         let (from, to) = self.range.unwrap_or((0, clip.frames()));
         if from >= to || to > clip.frames() {
             return Err(JobError::Range { from, to, frames: clip.frames(), seconds: clip.duration_s() });
@@ -70,7 +59,7 @@ impl RenderJob<'_> {
 
     /// Checks that source, analysis and recipe belong together.
     fn check(&self) -> Result<(), JobError> {
-        let (found, clip, made) = (self.source, &self.analysis.clip, &self.recipe.source);
+        let (found, clip, made) = (&self.session.source, &self.session.analysis.clip, &self.recipe.source);
         let differs = |what, made_for: &str, why| {
             let (made_for, found) = (made_for.to_string(), found.name.clone());
             Err(JobError::OtherClip { what, made_for, found, why })
@@ -81,7 +70,9 @@ impl RenderJob<'_> {
         if made.fingerprint != found.fingerprint {
             return differs("recipe", &made.name, "its bytes differ");
         }
-        if self.recipe.tier != self.analysis.tier || self.recipe.faces != self.analysis.face_options {
+        if self.recipe.tier != self.session.analysis.tier
+            || self.recipe.faces != self.session.analysis.face_options
+        {
             return differs("recipe", &made.name, "the analysis found its faces in another way");
         }
         if made.frames != clip.frames()
@@ -89,7 +80,7 @@ impl RenderJob<'_> {
         {
             return differs("recipe", &made.name, "it has another size or length");
         }
-        Ok(Matte::check_recipe(self.matte, self.recipe)?)
+        Ok(Matte::check_recipe(self.session.matte.as_ref(), self.recipe)?)
     }
 
     /// Renders and encodes.
@@ -101,29 +92,23 @@ impl RenderJob<'_> {
         self.check()?;
         let range = self.frames()?;
         // Before the long work: pictures of somebody else that would follow these.
-        self.place.stale(self.source.start_number.unwrap_or(1), range.len())?;
-        let clip = &self.analysis.clip;
+        self.place.stale(self.session.source.start_number.unwrap_or(1), range.len())?;
+        let clip = &self.session.analysis.clip;
         let whole = range == (0..clip.frames());
         let tick = |pts: i64| pts as f64 * clip.time_base.value();
         let end_pts =
             clip.pts.get(range.end).copied().unwrap_or(clip.pts[range.end - 1] + clip.last_duration);
         let writing = EncodeOptions {
             place: self.place,
-            time_base: self.source.video.time_base,
+            time_base: self.session.source.video.time_base,
             last_duration: end_pts - clip.pts[range.end - 1],
             audio_range: (!whole).then(|| (tick(clip.pts[range.start]), tick(end_pts))),
-            extra_metadata: still::as_metadata(self.source),
-            bake_rotation: self.bake_rotation,
+            extra_metadata: still::as_metadata(&self.session.source),
+            bake_rotation: self.session.bake_rotation,
         };
-        let encoder = Encoder::create(self.tools, self.source, self.target, &writing)?;
+        let encoder = Encoder::create(self.session.tools, &self.session.source, self.target, &writing)?;
         progress.begin(Stage::Render, Some(range.len()));
         self.write(range, encoder, progress)
-    }
-
-    /// What is rendered.
-    fn making(&self) -> Making<'_> {
-        let Self { tools, source, analysis, recipe, matte, bake_rotation, .. } = *self;
-        Making { tools, source, analysis, recipe, matte, bake_rotation, shelf: None }
     }
 
     /// Makes the frames and hands them to the encoder's thread.
@@ -133,7 +118,7 @@ impl RenderJob<'_> {
         encoder: Encoder,
         progress: &dyn Progress,
     ) -> Result<Rendered, JobError> {
-        let pts = &self.analysis.clip.pts;
+        let pts = &self.session.analysis.clip.pts;
         let (mut signatures, mut changed_outside) = (Vec::with_capacity(range.len()), 0);
         let sealed = std::thread::scope(|scope| {
             let (sender, receiver) = sync_channel::<(Frame, i64)>(IN_FLIGHT);
@@ -144,7 +129,7 @@ impl RenderJob<'_> {
                 }
                 Ok(encoder)
             });
-            let treated = self.making().each(range.clone(), progress, |index, made| {
+            let treated = self.session.making(self.recipe).each(range.clone(), progress, |index, made| {
                 changed_outside += certificate::changed_outside(&made.masked, &made.treated);
                 signatures.push(certificate::signature(&made.done));
                 progress.done(signatures.len());
@@ -162,7 +147,7 @@ impl RenderJob<'_> {
             }
             Box::new(encoder?).seal().map_err(JobError::from)
         })?;
-        is_whole(self.analysis)?;
+        is_whole(&self.session.analysis)?;
         Ok(Rendered { sealed, range, signatures, changed_outside })
     }
 }

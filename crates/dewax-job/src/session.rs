@@ -1,11 +1,15 @@
 //! A clip with everything that is known of it before it is treated: source, mask, and its analysis, which is read where one is there that
 //! fits, and measured where not.
 
+use crate::error::is_whole;
 use crate::job::{JobError, Progress, analyse_beside};
+use crate::making::Making;
 use crate::notes::notes;
 use crate::sidecar::{ANALYSIS_FILE, read_analysis};
 use dewax::analysis::{Analysis, MadeWith};
+use dewax::px::Frame;
 use dewax::recipe::Recipe;
+use dewax::shelf::Shelf;
 use dewax_media::faces::{self, Available, FaceChoice};
 use dewax_media::film::FieldsWish;
 use dewax_media::guard::scratch;
@@ -14,6 +18,7 @@ use dewax_media::probe::Source;
 use dewax_media::shown::shown;
 use dewax_media::tools::Tools;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// How a clip is to be seen.
 #[derive(Clone, Debug, Default)]
@@ -51,6 +56,17 @@ pub struct Session<'a> {
     pub read_from: Option<PathBuf>,
     /// What a reader of a report must know, in sentences.
     pub notes: Vec<String>,
+    /// What was made once for its frames: a skin laid flat costs more than a frame, and trial, render and preview share it.
+    pub(crate) shelf: Shelf,
+}
+
+/// A frame before and after the treatment.
+#[derive(Clone, Debug)]
+pub struct Previewed {
+    /// As decoded.
+    pub before: Arc<Frame>,
+    /// After every step.
+    pub after: Arc<Frame>,
 }
 
 impl<'a> Session<'a> {
@@ -127,7 +143,46 @@ impl<'a> Session<'a> {
                 format!("{} was not used, and the clip was measured anew: {why}.", path(file))
             })),
         }
-        Ok(Self { tools, source, matte, bake_rotation, analysis, read_from, notes })
+        let shelf = Shelf::default();
+        Ok(Self { tools, source, matte, bake_rotation, analysis, read_from, notes, shelf })
+    }
+
+    /// Makes frames of the clip by a recipe.
+    pub(crate) fn making<'b>(&'b self, recipe: &'b Recipe) -> Making<'b> {
+        Making {
+            tools: self.tools,
+            source: &self.source,
+            analysis: &self.analysis,
+            recipe,
+            matte: self.matte.as_ref(),
+            bake_rotation: self.bake_rotation,
+            shelf: Some(&self.shelf),
+        }
+    }
+
+    /// One frame as a render of the recipe makes it, to the bit, and as it was decoded: for a preview. Only the frames that its steps
+    /// look back at are decoded.
+    ///
+    /// # Errors
+    /// When there is no such frame, the clip cannot be decoded any more or is another one now, or the user stops.
+    pub fn frame(
+        &self,
+        index: usize,
+        recipe: &Recipe,
+        progress: &dyn Progress,
+    ) -> Result<Previewed, JobError> {
+        let clip = &self.analysis.clip;
+        if index >= clip.frames() {
+            let (frames, seconds) = (clip.frames(), clip.duration_s());
+            return Err(JobError::Range { from: index, to: index + 1, frames, seconds });
+        }
+        let mut found = None;
+        self.making(recipe).each(index..index + 1, progress, |_, made| {
+            found = Some(Previewed { before: made.source, after: made.done });
+            Ok(false)
+        })?;
+        is_whole(&self.analysis)?;
+        found.ok_or_else(|| JobError::Changed { name: clip.name.clone(), frame: index })
     }
 
     /// What of the clip is missing, in sentences: it was accepted.

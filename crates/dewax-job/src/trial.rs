@@ -2,18 +2,15 @@
 //! would be. What does not hold is weakened until it does; the plan's strengths come from here.
 
 use crate::job::{JobError, Progress, Stage};
-use crate::making::Making;
+use crate::session::Session;
 use dewax::analysis::Analysis;
 use dewax::certificate::{Asked, Judge, Judged, Proofs, Search, leave_alone, rest_skin, search};
 use dewax::facts::PAIR_GAPS;
 use dewax::plan::plan_with_matte;
 use dewax::recipe::{Look, Recipe, RecipeShot};
 use dewax::report::{ShotTrial, Verdict, verdict_after, worst_frame};
-use dewax::shelf::Shelf;
 use dewax::skin::SkinSearch;
 use dewax_media::matte::Matte;
-use dewax_media::probe::Source;
-use dewax_media::tools::Tools;
 use dewax_show::exhibits::{Collector, Exhibits, MOST_PICTURED_SHOTS};
 use std::ops::Range;
 use std::sync::Arc;
@@ -25,22 +22,14 @@ const LEAST_FRAMES: usize = PAIR_GAPS[PAIR_GAPS.len() - 1] + 8;
 /// What a trial needs to know.
 #[derive(Clone, Copy, Debug)]
 pub struct TrialJob<'a> {
-    /// The programs.
-    pub tools: &'a Tools,
-    /// The source.
-    pub source: &'a Source,
-    /// Its measurements.
-    pub analysis: &'a Analysis,
+    /// The clip, and what is known of it.
+    pub session: &'a Session<'a>,
     /// The taste.
     pub look: &'a Look,
     /// Seed of everything random.
     pub seed: u32,
-    /// The mask that was given.
-    pub matte: Option<&'a Matte>,
     /// Which frames are to be rendered; all of them when not given.
     pub range: Option<(usize, usize)>,
-    /// Whether pictures are turned upright.
-    pub bake_rotation: bool,
 }
 
 impl TrialJob<'_> {
@@ -49,8 +38,8 @@ impl TrialJob<'_> {
     /// # Errors
     /// When the look is refused, the clip cannot be decoded, or the user stops.
     pub fn run(&self, progress: &dyn Progress) -> Result<Tried, JobError> {
-        let matte = self.matte.map(Matte::in_recipe);
-        let mut recipe = plan_with_matte(self.analysis, self.look, self.seed, matte)?;
+        let matte = self.session.matte.as_ref().map(Matte::in_recipe);
+        let mut recipe = plan_with_matte(&self.session.analysis, self.look, self.seed, matte)?;
         let shots: Vec<(usize, Range<usize>)> = (0..recipe.shots.len())
             .filter(|&i| !recipe.shots[i].running().is_empty())
             .filter(|&i| self.wants(i))
@@ -61,9 +50,9 @@ impl TrialJob<'_> {
             return Ok(tried);
         }
         progress.begin(Stage::Trial, Some(shots.iter().map(|(_, frames)| frames.len()).sum()));
-        let (mut done, shelf) = (0, Shelf::default());
+        let mut done = 0;
         for (shot, frames) in shots {
-            let (trial, exhibits) = self.prove(shot, &frames, &mut recipe, (done, &shelf), progress)?;
+            let (trial, exhibits) = self.prove(shot, &frames, &mut recipe, done, progress)?;
             tried.trials.push(trial);
             if tried.exhibits.shots.len() < MOST_PICTURED_SHOTS {
                 tried.exhibits.shots.extend(exhibits.shots);
@@ -75,16 +64,16 @@ impl TrialJob<'_> {
 
     /// Whether a shot is to be rendered at all.
     fn wants(&self, shot: usize) -> bool {
-        let here = self.analysis.shots[shot].shot;
+        let here = self.session.analysis.shots[shot].shot;
         self.range.is_none_or(|(from, to)| here.first_frame < to && here.end() > from)
     }
 
     /// A second of frames around the worst one of a shot.
     fn worst_second(&self, shot: usize) -> Range<usize> {
-        let here = self.analysis.shots[shot].shot;
-        let rate = self.source.video.frame_rate.value().round().max(1.0) as usize;
+        let here = self.session.analysis.shots[shot].shot;
+        let rate = self.session.source.video.frame_rate.value().round().max(1.0) as usize;
         let length = rate.max(LEAST_FRAMES).min(here.frames);
-        let worst = worst_frame(self.analysis, shot);
+        let worst = worst_frame(&self.session.analysis, shot);
         let first = worst.saturating_sub(length / 2).clamp(here.first_frame, here.end() - length);
         first..first + length
     }
@@ -95,14 +84,14 @@ impl TrialJob<'_> {
         shot: usize,
         frames: &Range<usize>,
         recipe: &mut Recipe,
-        beside: (usize, &Shelf),
+        done: usize,
         progress: &dyn Progress,
     ) -> Result<(ShotTrial, Exhibits), JobError> {
         let pinned = &self.look.pinned;
         let mut trying = recipe.clone();
         let mut judge = |part: &RecipeShot| {
             trying.shots[shot] = part.clone();
-            self.judge(shot, frames, &trying, beside, progress)
+            self.judge(shot, frames, &trying, done, progress)
         };
         let mut found = search(&recipe.shots[shot], pinned, &mut judge, Attempt::proofs)?;
         if !found.tried.judged.holds() && leave_alone(&mut found.shot, pinned) {
@@ -112,7 +101,8 @@ impl TrialJob<'_> {
         }
         let mut trial = self.proven(shot, frames, &found);
         // A shot that is left is left: what is bound to the skin rests.
-        if verdict_after(self.analysis, shot, &trial) == Verdict::Leave && rest_skin(&mut found.shot, pinned)
+        if verdict_after(&self.session.analysis, shot, &trial) == Verdict::Leave
+            && rest_skin(&mut found.shot, pinned)
         {
             found
                 .changes
@@ -128,7 +118,7 @@ impl TrialJob<'_> {
     /// The trial of a shot, as its last attempt leaves it.
     fn proven(&self, shot: usize, frames: &Range<usize>, found: &Search<Attempt>) -> ShotTrial {
         let Attempt { judged, seconds, .. } = &found.tried;
-        let of_shot = self.analysis.shots[shot].shot.frames;
+        let of_shot = self.session.analysis.shots[shot].shot.frames;
         ShotTrial {
             shot,
             frames: (frames.start, frames.end - 1),
@@ -148,34 +138,30 @@ impl TrialJob<'_> {
         shot: usize,
         frames: &Range<usize>,
         recipe: &Recipe,
-        (done, shelf): (usize, &Shelf),
+        done: usize,
         progress: &dyn Progress,
     ) -> Result<Attempt, JobError> {
-        let Self { tools, source, analysis, matte, bake_rotation, .. } = *self;
+        let Session { source, analysis, matte, .. } = self.session;
         let (picture, facts) = (analysis.clip.picture(), &analysis.shots[shot]);
-        let mask = judging_mask(matte, analysis, shot);
+        let mask = judging_mask(matte.as_ref(), analysis, shot);
         let asked = Asked::of(&recipe.shots[shot], &picture, mask.is_some());
         let mut judge = Judge::new(&picture, facts, source.video.frame_rate.value(), asked);
         let worst = |shot| Some(worst_frame(analysis, shot));
         let mut collector =
             Collector::new(&analysis.shots, picture, frames.clone(), worst).sharing(analysis.shots.len());
         let (started, mut judging) = (Instant::now(), 0.0);
-        Making { tools, source, analysis, recipe, matte, bake_rotation, shelf: Some(shelf) }.each(
-            frames.clone(),
-            progress,
-            |index, made| {
-                let judged = Instant::now();
-                let mut original = (*made.source).clone();
-                original.index = index;
-                original.skin =
-                    mask.as_ref().and_then(|m| m.find(&picture, &facts.faces, &original)).map(Arc::new);
-                judge.push(&original, &made.done);
-                collector.take(index, &original, &made.done);
-                judging += judged.elapsed().as_secs_f64();
-                progress.done(done + index - frames.start + 1);
-                Ok(true)
-            },
-        )?;
+        self.session.making(recipe).each(frames.clone(), progress, |index, made| {
+            let judged = Instant::now();
+            let mut original = (*made.source).clone();
+            original.index = index;
+            original.skin =
+                mask.as_ref().and_then(|m| m.find(&picture, &facts.faces, &original)).map(Arc::new);
+            judge.push(&original, &made.done);
+            collector.take(index, &original, &made.done);
+            judging += judged.elapsed().as_secs_f64();
+            progress.done(done + index - frames.start + 1);
+            Ok(true)
+        })?;
         let seconds = started.elapsed().as_secs_f64() - judging;
         let judged = judge.finish(shot);
         Ok(Attempt { judged, exhibits: collector.finish()?, seconds })

@@ -1,10 +1,11 @@
 //! The main job on one clip, from file to treated, verified, reported file.
 
 use crate::character::Pinned;
-use crate::job::{JobError, Progress, RenderJob, Rendered, parse_range};
+use crate::job::{JobError, Progress, parse_range};
 use crate::notes::beside_the_skin;
 use crate::ops::mending::{MOST_RAISES, forgive_encoder, lost_by_encoder, taken_back, written_finer};
 use crate::ops::plan::{Taste, tried};
+use crate::render::{RenderJob, Rendered};
 use crate::session::{Session, SessionWish};
 use crate::sidecar::{RECIPE_FILE, Sidecar, analysis_files, folder_of, folders_of_recipe};
 use crate::texture_from::TextureFrom;
@@ -195,18 +196,9 @@ fn judged(
     let bake_rotation = *bake_rotation;
     let (mut round, mut raised) = (0, 0);
     loop {
-        let rendered = RenderJob {
-            tools,
-            source,
-            analysis,
-            recipe: &recipe,
-            target: &target,
-            place: &place,
-            matte: matte.as_ref(),
-            range,
-            bake_rotation,
-        }
-        .run(progress)?;
+        let rendered =
+            RenderJob { session: &session, recipe: &recipe, target: &target, place: &place, range }
+                .run(progress)?;
         let (certificate, exhibits) = VerifyJob {
             tools,
             source,

@@ -144,16 +144,7 @@ pub(crate) fn tried(
     if let Some(pores) = &pores {
         pores.attach(&mut session.analysis);
     }
-    let trial = TrialJob {
-        tools: session.tools,
-        source: &session.source,
-        analysis: &session.analysis,
-        look: &look,
-        seed: taste.seed,
-        matte: session.matte.as_ref(),
-        range: taste.range,
-        bake_rotation: session.bake_rotation,
-    };
+    let trial = TrialJob { session, look: &look, seed: taste.seed, range: taste.range };
     let mut tried = trial.run(progress)?;
     if taste.texture_from.is_some() && !tried.makes_texture() {
         notes.push(NOT_GIVEN.into());

@@ -3,7 +3,6 @@
 //! libm's `exp`, `ln` and `pow` differ in the last bit between platforms; these are built from `+ − × ÷` alone,
 //! which IEEE 754 fixes to the bit. Accuracy about 1e-13, which is far finer than a 16-bit sample.
 
-use crate::kernels::simd;
 use std::f64::consts::{LN_2, SQRT_2};
 
 /// 2 to the power of `x`; 0 below −1000, and the largest power above +1000.
@@ -55,30 +54,6 @@ pub fn pow(base: f64, exponent: f64) -> f64 {
 /// e to the power of `x`.
 pub fn exp(x: f64) -> f64 {
     exp2(x / LN_2)
-}
-
-/// [`exp`] of every value, with the machine's widest instructions: the same bits, many times as fast.
-pub fn exp_all(values: &mut [f64]) {
-    // Added to a whole number of this size, it shows in the lowest bits.
-    const SHOWS: f64 = 6_755_399_441_055_744.0;
-    simd::run(
-        #[inline(always)]
-        || {
-            for value in values {
-                let x = *value / LN_2;
-                let held = x.clamp(-1000.0, 1000.0);
-                let whole = held.round();
-                let r = (held - whole) * LN_2;
-                let mut sum = 1.0;
-                for k in (1..=13).rev() {
-                    sum = 1.0 + sum * r / f64::from(k);
-                }
-                let power = (whole + SHOWS).to_bits().wrapping_add(1023) << 52;
-                let out = sum * f64::from_bits(power);
-                *value = if x < -1000.0 { 0.0 } else { out };
-            }
-        },
-    );
 }
 
 /// Natural logarithm.
@@ -151,34 +126,6 @@ mod tests {
             assert!((s - ws).abs() < 1e-12 && (c - wc).abs() < 1e-12, "sin_cos {x}");
             let (y, x) = ((x * 1.7).sin(), (x * 0.9).cos());
             assert!((angle_deg(y, x) - y.atan2(x).to_degrees()).abs() < 1e-9, "angle {y} {x}");
-        }
-    }
-
-    #[test]
-    fn many_at_once_are_the_same_bits() {
-        let ends = [
-            0.0,
-            -0.0,
-            1e-300,
-            -690.0,
-            -693.2,
-            -700.0,
-            690.0,
-            800.0,
-            f64::INFINITY,
-            f64::NEG_INFINITY,
-            f64::NAN,
-        ];
-        let values: Vec<f64> = (-4000..=4000).map(|i| f64::from(i) * 0.173).chain(ends).collect();
-        for level in simd::levels_here() {
-            let mut all = values.clone();
-            simd::with_level(level, || exp_all(&mut all)).unwrap();
-            for (x, got) in values.iter().zip(&all) {
-                assert!(
-                    exp(*x).to_bits() == got.to_bits() || x.is_nan() && got.is_nan(),
-                    "{level}: exp {x} is {got}"
-                );
-            }
         }
     }
 

@@ -20,6 +20,7 @@ impl Spot {
     }
 }
 
+/// Brown hair and a red-brown shirt, Y'CbCr as 0..=1 and ±0.5: apart from skin in luma, near it in hue, as a finder of skin must bear.
 const HAIR: [f32; 3] = [0.15, -0.012, 0.026];
 const SHIRT: [f32; 3] = [0.27, 0.045, -0.028];
 

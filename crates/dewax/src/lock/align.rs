@@ -9,6 +9,7 @@ use crate::kernels::warp;
 use rayon::prelude::*;
 use std::ops::Range;
 
+/// Gauss-Newton steps on each level of the pyramid, at most: most end before, by [`STILL`].
 const STEPS_PER_LEVEL: usize = 8;
 /// Stop when the corners of the template move by less than this, in samples.
 const STILL: f64 = 0.003;

@@ -114,6 +114,7 @@ impl Step for SkinGrain {
         let plane = out.plane_mut(0);
         let width = plane.width().max(1);
         let luma = here.luma();
+        /// Rows that one thread makes at a time: few enough to share out, many enough to be worth it. Noise is a function of its place.
         const BAND: usize = 64;
         plane.samples_mut().par_chunks_mut(width * BAND).enumerate().for_each(|(band, rows)| {
             let (from, to) = ((band * BAND).max(roi.y0), ((band + 1) * BAND).min(roi.y1));

@@ -89,6 +89,7 @@ pub(super) fn fade_in(states: &mut [FaceState], is_late: bool) {
 
 /// Person masks averaged over five frames: they ride on the face, so what stays still in them belongs to it.
 pub(super) fn steady_persons(states: &mut [FaceState], stow: Option<&Stow>) {
+    /// A triangle, by the distance in frames: two on each side.
     const WEIGHTS: [u32; 3] = [3, 2, 1];
     let masks: Vec<Stowed<Vec<u8>>> = states.iter().map(|s| s.person.clone()).collect();
     for (at, state) in states.iter_mut().enumerate() {

@@ -164,6 +164,7 @@ fn unexplained(
     course: &BTreeMap<usize, ([f64; 2], [f64; CAUSES])>,
     reach: usize,
 ) -> Option<Vec<(usize, [f64; 2])>> {
+    /// The causes, and the two directions of the course itself.
     const ALL: usize = CAUSES + 2;
     let flat = |v: &([f64; 2], [f64; CAUSES])| -> [f64; ALL] {
         std::array::from_fn(|i| if i < CAUSES { v.1[i] } else { v.0[i - CAUSES] })

@@ -123,6 +123,7 @@ impl ToneCurve {
 /// 0.002 of the RMS at this fraction.
 #[inline(always)]
 pub fn in_room(rms: f64, room: f64) -> f64 {
+    /// Of a normal distribution 1.2 % lie beyond.
     const SIGMAS: f64 = 2.5;
     if room <= 0.0 || rms <= 0.0 {
         return 0.0;

@@ -56,6 +56,7 @@ fn pore(key: u32, cell: [i32; 2]) -> Option<Pore> {
 
 /// Hollows with a low rim, so that they neither darken nor lighten the skin as a whole. RMS 1.
 pub(super) fn pores(key: u32) -> Plane<f32> {
+    /// Rows that one thread stamps: three times as many as the widest pore reaches.
     const BAND: usize = 48;
     let side = size(FINE_PER_MM);
     let cell = PORE_CELL_MM * FINE_PER_MM;

@@ -1,6 +1,6 @@
 //! Soft hills and hollows stamped into a plane of the skin laid flat.
 
-use crate::color::math::exp_all;
+use crate::kernels::exp::exp_all;
 use std::ops::Range;
 
 /// The samples of a plane that something reaches.
