@@ -10,6 +10,8 @@ use dewax::recipe::Look;
 use dewax_job::fix::{FixWish, fix};
 use dewax_job::job::Silent;
 use dewax_media::guard::Guard;
+use dewax_media::streams::surely_taken;
+use dewax_media::target::Container;
 use std::path::Path;
 
 fn proofs(bench: &Bench, source: &Path, out: &Path) -> Vec<Proof> {
@@ -73,4 +75,38 @@ fn sound_in_other_packets_is_the_same_sound() {
     holds(&bench, &web, "d.mkv");
     holds(&bench, &pieces, "e.mov");
     holds(&bench, &pieces, "f.mkv");
+}
+
+/// FFmpeg's encoder for a codec of sound.
+fn encoder_of(codec: &str) -> &str {
+    match codec {
+        "mp3" => "libmp3lame",
+        "opus" => "libopus",
+        "vorbis" => "libvorbis",
+        other => other,
+    }
+}
+
+#[test]
+fn sound_that_is_not_tried_is_taken() {
+    let bench = Bench::new();
+    let mut tried = 0;
+    for (container, ending) in [(Container::Mov, "mov"), (Container::Mp4, "mp4"), (Container::Mkv, "mkv")] {
+        for codec in surely_taken(container) {
+            // Written by a container that takes all of them, then copied as a render does.
+            let (sound, out) =
+                (bench.path(&format!("{codec}.mka")), bench.path(&format!("{codec}.{ending}")));
+            if bench.tools.has_encoder(encoder_of(codec)) && !sound.exists() {
+                let coding = ["-f", "lavfi", "-i", "sine=r=48000:d=0.1", "-c:a", encoder_of(codec)];
+                ffmpeg(&coding, &sound);
+            }
+            if sound.exists() {
+                ffmpeg(&["-i", sound.to_str().unwrap(), "-c", "copy"], &out);
+                let told = bench.ask(&out, "stream=codec_name");
+                assert!(told.contains(&format!("codec_name={codec}")), "{ending}: {told}");
+                tried += 1;
+            }
+        }
+    }
+    assert!(tried > 12, "only {tried} could be tried");
 }

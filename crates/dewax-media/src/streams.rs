@@ -38,7 +38,7 @@ pub(crate) fn subtitle_codec(stream: &OtherStream, container: Container) -> Opti
 
 /// Sound that every FFmpeg from 5.1 on copies into such files, so that it need not be tried (its tables `ff_mp4_obj_type`,
 /// `ff_codec_movaudio_tags` and `ff_mkv_codec_tags`). Pictures take none and lose none by it.
-pub(crate) fn surely_taken(container: Container) -> &'static [&'static str] {
+pub fn surely_taken(container: Container) -> &'static [&'static str] {
     match container {
         Container::Mov => &["aac", "mp3", "ac3", "alac", "pcm_s16le", "pcm_s24le", "pcm_s32le"],
         Container::Mp4 => &["aac", "mp3", "ac3"],
