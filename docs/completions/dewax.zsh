@@ -18,6 +18,8 @@ _dewax() {
 '--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
 '-q[No progress, no summary\: only errors]' \
 '--quiet[No progress, no summary\: only errors]' \
+'(-q --quiet)-v[All that was measured and proven, in tables, instead of ten lines]' \
+'(-q --quiet)--verbose[All that was measured and proven, in tables, instead of ten lines]' \
 '--json[One JSON document on standard output]' \
 '-h[Print help]' \
 '--help[Print help]' \
@@ -46,6 +48,8 @@ _arguments "${_arguments_options[@]}" : \
 '--overwrite[Replace files that dewax did not make; never what is read]' \
 '-q[No progress, no summary\: only errors]' \
 '--quiet[No progress, no summary\: only errors]' \
+'(-q --quiet)-v[All that was measured and proven, in tables, instead of ten lines]' \
+'(-q --quiet)--verbose[All that was measured and proven, in tables, instead of ten lines]' \
 '--json[One JSON document on standard output]' \
 '-h[Print help]' \
 '--help[Print help]' \
@@ -147,6 +151,8 @@ _arguments "${_arguments_options[@]}" : \
 '--overwrite[Replace files that dewax did not make; never what is read]' \
 '-q[No progress, no summary\: only errors]' \
 '--quiet[No progress, no summary\: only errors]' \
+'(-q --quiet)-v[All that was measured and proven, in tables, instead of ten lines]' \
+'(-q --quiet)--verbose[All that was measured and proven, in tables, instead of ten lines]' \
 '--json[One JSON document on standard output]' \
 '-h[Print help (see more with '\''--help'\'')]' \
 '--help[Print help (see more with '\''--help'\'')]' \
@@ -254,6 +260,8 @@ _arguments "${_arguments_options[@]}" : \
 '--overwrite[Replace files that dewax did not make; never what is read]' \
 '-q[No progress, no summary\: only errors]' \
 '--quiet[No progress, no summary\: only errors]' \
+'(-q --quiet)-v[All that was measured and proven, in tables, instead of ten lines]' \
+'(-q --quiet)--verbose[All that was measured and proven, in tables, instead of ten lines]' \
 '--json[One JSON document on standard output]' \
 '-h[Print help (see more with '\''--help'\'')]' \
 '--help[Print help (see more with '\''--help'\'')]' \
@@ -274,6 +282,8 @@ _arguments "${_arguments_options[@]}" : \
 '--small-faces[Look for small faces too; takes longer]' \
 '-q[No progress, no summary\: only errors]' \
 '--quiet[No progress, no summary\: only errors]' \
+'(-q --quiet)-v[All that was measured and proven, in tables, instead of ten lines]' \
+'(-q --quiet)--verbose[All that was measured and proven, in tables, instead of ten lines]' \
 '--json[One JSON document on standard output]' \
 '-h[Print help]' \
 '--help[Print help]' \
@@ -381,6 +391,8 @@ _arguments "${_arguments_options[@]}" : \
 '--overwrite[Replace files that dewax did not make; never what is read]' \
 '-q[No progress, no summary\: only errors]' \
 '--quiet[No progress, no summary\: only errors]' \
+'(-q --quiet)-v[All that was measured and proven, in tables, instead of ten lines]' \
+'(-q --quiet)--verbose[All that was measured and proven, in tables, instead of ten lines]' \
 '--json[One JSON document on standard output]' \
 '-h[Print help (see more with '\''--help'\'')]' \
 '--help[Print help (see more with '\''--help'\'')]' \
@@ -397,6 +409,8 @@ _arguments "${_arguments_options[@]}" : \
 '--overwrite[Replace files that dewax did not make; never what is read]' \
 '-q[No progress, no summary\: only errors]' \
 '--quiet[No progress, no summary\: only errors]' \
+'(-q --quiet)-v[All that was measured and proven, in tables, instead of ten lines]' \
+'(-q --quiet)--verbose[All that was measured and proven, in tables, instead of ten lines]' \
 '--json[One JSON document on standard output]' \
 '-h[Print help]' \
 '--help[Print help]' \
@@ -420,6 +434,8 @@ _arguments "${_arguments_options[@]}" : \
 '--overwrite[Replace files that dewax did not make; never what is read]' \
 '-q[No progress, no summary\: only errors]' \
 '--quiet[No progress, no summary\: only errors]' \
+'(-q --quiet)-v[All that was measured and proven, in tables, instead of ten lines]' \
+'(-q --quiet)--verbose[All that was measured and proven, in tables, instead of ten lines]' \
 '--json[One JSON document on standard output]' \
 '-h[Print help]' \
 '--help[Print help]' \
@@ -440,6 +456,8 @@ _arguments "${_arguments_options[@]}" : \
 '--small-faces[Look for small faces too; takes longer]' \
 '-q[No progress, no summary\: only errors]' \
 '--quiet[No progress, no summary\: only errors]' \
+'(-q --quiet)-v[All that was measured and proven, in tables, instead of ten lines]' \
+'(-q --quiet)--verbose[All that was measured and proven, in tables, instead of ten lines]' \
 '--json[One JSON document on standard output]' \
 '-h[Print help]' \
 '--help[Print help]' \
@@ -451,6 +469,8 @@ _arguments "${_arguments_options[@]}" : \
 '--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
 '-q[No progress, no summary\: only errors]' \
 '--quiet[No progress, no summary\: only errors]' \
+'(-q --quiet)-v[All that was measured and proven, in tables, instead of ten lines]' \
+'(-q --quiet)--verbose[All that was measured and proven, in tables, instead of ten lines]' \
 '--json[One JSON document on standard output]' \
 '-h[Print help]' \
 '--help[Print help]' \
@@ -462,6 +482,8 @@ _arguments "${_arguments_options[@]}" : \
 '--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
 '-q[No progress, no summary\: only errors]' \
 '--quiet[No progress, no summary\: only errors]' \
+'(-q --quiet)-v[All that was measured and proven, in tables, instead of ten lines]' \
+'(-q --quiet)--verbose[All that was measured and proven, in tables, instead of ten lines]' \
 '--json[One JSON document on standard output]' \
 '-h[Print help]' \
 '--help[Print help]' \
@@ -473,6 +495,8 @@ _arguments "${_arguments_options[@]}" : \
 '--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
 '-q[No progress, no summary\: only errors]' \
 '--quiet[No progress, no summary\: only errors]' \
+'(-q --quiet)-v[All that was measured and proven, in tables, instead of ten lines]' \
+'(-q --quiet)--verbose[All that was measured and proven, in tables, instead of ten lines]' \
 '--json[One JSON document on standard output]' \
 '-h[Print help]' \
 '--help[Print help]' \
@@ -493,6 +517,8 @@ _arguments "${_arguments_options[@]}" : \
 '--force[Also when they are there and whole]' \
 '-q[No progress, no summary\: only errors]' \
 '--quiet[No progress, no summary\: only errors]' \
+'(-q --quiet)-v[All that was measured and proven, in tables, instead of ten lines]' \
+'(-q --quiet)--verbose[All that was measured and proven, in tables, instead of ten lines]' \
 '--json[One JSON document on standard output]' \
 '-h[Print help]' \
 '--help[Print help]' \
@@ -531,6 +557,8 @@ _arguments "${_arguments_options[@]}" : \
 '--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
 '-q[No progress, no summary\: only errors]' \
 '--quiet[No progress, no summary\: only errors]' \
+'(-q --quiet)-v[All that was measured and proven, in tables, instead of ten lines]' \
+'(-q --quiet)--verbose[All that was measured and proven, in tables, instead of ten lines]' \
 '--json[One JSON document on standard output]' \
 '-h[Print help]' \
 '--help[Print help]' \
@@ -542,6 +570,8 @@ _arguments "${_arguments_options[@]}" : \
 '--overwrite[Replace files that dewax did not make; never what is read]' \
 '-q[No progress, no summary\: only errors]' \
 '--quiet[No progress, no summary\: only errors]' \
+'(-q --quiet)-v[All that was measured and proven, in tables, instead of ten lines]' \
+'(-q --quiet)--verbose[All that was measured and proven, in tables, instead of ten lines]' \
 '--json[One JSON document on standard output]' \
 '-h[Print help]' \
 '--help[Print help]' \
@@ -553,6 +583,8 @@ _arguments "${_arguments_options[@]}" : \
 '--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
 '-q[No progress, no summary\: only errors]' \
 '--quiet[No progress, no summary\: only errors]' \
+'(-q --quiet)-v[All that was measured and proven, in tables, instead of ten lines]' \
+'(-q --quiet)--verbose[All that was measured and proven, in tables, instead of ten lines]' \
 '--json[One JSON document on standard output]' \
 '-h[Print help]' \
 '--help[Print help]' \
@@ -564,6 +596,8 @@ _arguments "${_arguments_options[@]}" : \
 '--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
 '-q[No progress, no summary\: only errors]' \
 '--quiet[No progress, no summary\: only errors]' \
+'(-q --quiet)-v[All that was measured and proven, in tables, instead of ten lines]' \
+'(-q --quiet)--verbose[All that was measured and proven, in tables, instead of ten lines]' \
 '--json[One JSON document on standard output]' \
 '-h[Print help]' \
 '--help[Print help]' \

@@ -17,6 +17,11 @@ pub(crate) fn name_of(path: &Path) -> String {
     path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
+/// Whether everything is to be said.
+pub(crate) fn is_verbose(m: &ArgMatches) -> bool {
+    m.get_flag("verbose")
+}
+
 pub(crate) fn is_talkative(m: &ArgMatches) -> bool {
     !m.get_flag("quiet") && !m.get_flag("json")
 }

@@ -2,6 +2,7 @@
 
 mod args;
 mod batch;
+mod brief;
 mod commands;
 mod each;
 mod given;

@@ -1,6 +1,7 @@
 //! The job: what is done with a clip, from opening it to a judged result with everything that lies beside it. The sequence stands here once;
 //! every front end calls it.
 
+pub mod brief;
 pub mod character;
 mod error;
 mod faces_places;

@@ -1,7 +1,8 @@
 //! `demo`: a clip with every flaw, before and after.
 
 use crate::args::{guard_of, overwrite};
-use crate::outcome::exit;
+use super::fix::outcome_of;
+use crate::each::code_of;
 use crate::progress::Bar;
 use crate::show;
 use clap::{Arg, ArgMatches, Command, value_parser};
@@ -9,6 +10,7 @@ use dewax::demo::{DrawnFace, Flaws};
 use dewax::recipe::Look;
 use dewax_job::fix::{FixWish, fix};
 use dewax_media::drawn::write_clip;
+use dewax_media::shown::shown;
 use dewax_media::tools::Tools;
 use serde_json::json;
 use std::path::PathBuf;
@@ -49,6 +51,7 @@ pub(super) fn exec(m: &ArgMatches) -> anyhow::Result<u8> {
     let fixed = fix(&tools, &before, &after, &wish, &bar)?;
     drop(bar);
     let page = fixed.folder.join("report.html");
+    let code = code_of(&fixed.report);
     if m.get_flag("json") {
         show::json(&json!({
             "before": before.display().to_string(),
@@ -57,10 +60,9 @@ pub(super) fn exec(m: &ArgMatches) -> anyhow::Result<u8> {
             "certified": fixed.report.certificate.as_ref().map(|c| c.passed),
         }));
     } else if talk {
-        show::report(&fixed.report);
-        show::line(&format!("before: {}", before.display()));
-        show::line(&format!("after:  {}", after.display()));
-        show::line(&format!("report: {}", page.display()));
+        let mut outcome = outcome_of(fixed);
+        outcome.subject.files.insert(0, ("before", shown(&before.display().to_string())));
+        outcome.say(m);
     }
-    Ok(if fixed.report.is_clean() { exit::DONE } else { exit::ADVISE })
+    Ok(code)
 }

@@ -5,11 +5,12 @@ use crate::args::{
     texture_of, wishes,
 };
 use crate::batch;
-use crate::each::each_clip;
+use crate::brief::{self, Subject};
+use crate::each::{Outcome, each_clip};
 use crate::given::given_clips;
 use clap::{ArgMatches, Command};
 use dewax::recipe::Look;
-use dewax_job::fix::{FixWish, fix};
+use dewax_job::fix::{FixWish, Fixed, fix};
 use dewax_job::sidecar::read_recipe;
 use dewax_media::guard::Guard;
 use dewax_media::tools::Tools;
@@ -31,12 +32,15 @@ pub(super) fn exec(m: &ArgMatches) -> anyhow::Result<u8> {
     wish.guard = clips.iter().fold(wish.guard, Guard::reading);
     let outs = batch::outputs(&clips, m.get_one::<PathBuf>("out").map(|p| &**p), wish.delivery.codec)?;
     each_clip(m, &clips, |number, clip, bar| {
-        let fixed = fix(&tools, clip, &outs[number], &wish, bar)?;
-        let page = fixed.folder.join("report.html");
-        let seconds = fixed.report.delivery.as_ref().map_or(0.0, |d| d.seconds);
-        let place = format!("  wrote:  {} ({seconds} s)\n  report: {}", fixed.out.display(), page.display());
-        Ok((fixed.report, place))
+        Ok(outcome_of(fix(&tools, clip, &outs[number], &wish, bar)?))
     })
+}
+
+/// What is said of a clip that was treated.
+pub(super) fn outcome_of(fixed: Fixed) -> Outcome {
+    let (bytes, seconds) = fixed.report.delivery.as_ref().map_or((0, 0.0), |d| (d.bytes, d.seconds));
+    let files = brief::files(&fixed.out, &fixed.folder, bytes, seconds);
+    Outcome { report: fixed.report, recipe: fixed.recipe, subject: Subject { done: "done", files } }
 }
 
 /// What is wished of a clip that is treated.

@@ -4,6 +4,8 @@ use crate::args::{
     faces, faces_of, guard_of, look_of, mask_of, measured_grain, one_clip, opening_of, out, overwrite, seed, taste,
     texture_of,
 };
+use crate::brief::Subject;
+use crate::each::Outcome;
 use crate::given::{given_path, is_talkative, name_of};
 use crate::outcome::exit;
 use crate::progress::Bar;
@@ -11,6 +13,7 @@ use crate::show;
 use anyhow::bail;
 use clap::{ArgMatches, Command};
 use dewax_job::ops::plan::{PlanWish, run};
+use dewax_media::shown::shown;
 use dewax_media::tools::Tools;
 use serde_json::json;
 use std::path::PathBuf;
@@ -42,17 +45,19 @@ pub(super) fn exec(m: &ArgMatches) -> anyhow::Result<u8> {
     let bar = Bar::new(&name_of(&clip), !is_talkative(m));
     let planned = run(&tools, &clip, &wish, &bar)?;
     drop(bar);
+    let losses = planned.report.losses.clone();
     match &wish.out {
         Some(out) if is_talkative(m) => {
-            planned.notes.iter().for_each(|text| show::line(&format!("  note: {text}")));
-            show::line(&format!("recipe: {}", out.display()));
+            let files = vec![("recipe", shown(&out.display().to_string()))];
+            let subject = Subject { done: "will do", files };
+            Outcome { report: planned.report, recipe: planned.recipe, subject }.say(m);
         }
         Some(_) => {}
         None if m.get_flag("json") => show::json(&json!({"recipe": planned.text})),
         None => show::text(&planned.text),
     }
-    for loss in &planned.losses {
+    for loss in &losses {
         show::error(&format!("missing in the source: {loss}"));
     }
-    Ok(if planned.losses.is_empty() { exit::DONE } else { exit::ADVISE })
+    Ok(if losses.is_empty() { exit::DONE } else { exit::ADVISE })
 }

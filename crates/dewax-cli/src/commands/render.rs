@@ -2,12 +2,15 @@
 
 use super::fix::fix_wish;
 use crate::args::{delivery, faces, one_clip, out, recipe, taste};
-use crate::each::certified;
+use crate::brief::Subject;
+use crate::each::{Outcome, certified};
 use crate::given::{given_path, is_talkative, name_of};
 use crate::progress::Bar;
 use clap::{ArgMatches, Command};
 use dewax::report::Report;
 use dewax_job::fix::treat;
+use dewax_job::sidecar::{RECIPE_FILE, folder_of};
+use dewax_media::shown::shown;
 use dewax_media::tools::Tools;
 
 pub(super) fn cli() -> Command {
@@ -32,5 +35,9 @@ pub(super) fn exec(m: &ArgMatches) -> anyhow::Result<u8> {
     if let Some(matte) = &treated.matte {
         matte.mention(&mut report);
     }
-    certified(m, &out, &report)
+    let beside = folder_of(&out).join(RECIPE_FILE);
+    let files = [("output", &out), ("recipe", &beside)].map(|(what, at)| (what, shown(&at.display().to_string())));
+    let subject = Subject { done: "done", files: files.into() };
+    let made = Outcome { report, recipe: treated.recipe, subject };
+    Ok(certified(m, &out, &made.report, Some(&made)))
 }

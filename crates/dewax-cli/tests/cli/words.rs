@@ -97,3 +97,43 @@ fn quiet_is_quiet_and_a_closed_pipe_is_nobodys_fault() {
     assert!(err.is_empty(), "{err}");
     drop(place);
 }
+
+/// Ten lines say verdict and why, what was done, whether it holds, and where everything lies; the tables are one flag away.
+#[test]
+fn ten_lines_say_what_a_client_asks() {
+    let (place, _clip) = Place::with_clip();
+    let run = |arguments: &[&str]| Ran::of(program().args(arguments).current_dir(place.root())).done();
+    let fixed = run(&["fix", "clip.mp4", "-o", "out.mov"]);
+    let lines: Vec<&str> = fixed.out.lines().collect();
+    assert!(lines.len() + fixed.err.lines().count() <= 10, "{fixed:#?}");
+    let begins = |what: &str| {
+        let found = lines.iter().find_map(|l| l.trim_start().strip_prefix(what));
+        found.unwrap_or_else(|| panic!("no `{what}` in {fixed:#?}")).trim()
+    };
+    let verdict = begins("clip.mp4:");
+    assert!(
+        ["TREAT", "LEAVE", "REGENERATE"].iter().any(|v| verdict.starts_with(v))
+            && verdict.contains("320x240, 30 frames")
+    );
+    assert!(begins("why:").contains("flickers"), "{fixed:#?}");
+    assert!(begins("done:").contains("flicker of the exposure taken out 100 %"), "{fixed:#?}");
+    let proven = begins("certified:");
+    assert_eq!(
+        proven.starts_with("yes"),
+        fixed.code == Some(0) || verdict.starts_with("REGENERATE"),
+        "{fixed:#?}"
+    );
+    for (what, is_file) in [
+        ("output:", "out.mov"),
+        ("report:", "out.mov.dewax/report.html"),
+        ("recipe:", "out.mov.dewax/recipe.toml"),
+    ] {
+        let said = begins(what);
+        assert!(said.starts_with(is_file) && place.at(is_file).is_file(), "{what} {fixed:#?}");
+    }
+    let all = run(&["verify", "out.mov", "--source", "clip.mp4", "--verbose"]);
+    assert!(all.out.contains("timestamps") && all.out.lines().count() > 10, "{all:#?}");
+    let seen = run(&["diagnose", "clip.mp4"]);
+    assert!(seen.out.lines().count() <= 10 && seen.out.contains("would do:"), "{seen:#?}");
+    dewax(["diagnose", "x.mp4", "-v", "-q"]).code.filter(|c| *c == 2).unwrap();
+}

@@ -38,6 +38,8 @@ pub struct Fixed {
     pub folder: PathBuf,
     /// The report.
     pub report: Report,
+    /// What was done.
+    pub recipe: Recipe,
 }
 
 /// Everything that is decided before a clip is rendered.
@@ -309,7 +311,7 @@ pub fn fix(
     files.push(("report.html".into(), page.into_bytes()));
     files.extend(pores);
     Sidecar { files, changes }.put_in_place(&place, rendered.sealed, &recipe_text, &companions)?;
-    Ok(Fixed { out: out.to_owned(), folder, report })
+    Ok(Fixed { out: out.to_owned(), folder, report, recipe: treated.recipe })
 }
 
 /// The change log's lines of one render.
