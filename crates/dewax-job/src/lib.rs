@@ -18,6 +18,7 @@ mod notes;
 pub mod ops;
 pub mod original;
 mod progress;
+pub mod range;
 mod render;
 pub mod session;
 mod side_by_side;

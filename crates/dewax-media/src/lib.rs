@@ -47,6 +47,7 @@ pub mod still;
 pub mod streams;
 pub mod target;
 pub mod tools;
+pub mod timecode;
 mod watch;
 
 /// Limits the threads of the treatment. To be called once, before the first job; the pixels do not depend on it.

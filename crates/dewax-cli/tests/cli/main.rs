@@ -11,6 +11,7 @@ mod matte;
 mod missing;
 mod models;
 mod overwrite;
+mod range;
 mod same;
 mod tools;
 mod words;

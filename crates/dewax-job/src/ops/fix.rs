@@ -129,8 +129,16 @@ fn prepare<'a>(
     let mut session = Session::open(tools, source, &seen, progress)?;
     let mut notes = std::mem::take(&mut session.notes);
     notes.extend(not_beside);
-    let range = wish.range.as_ref().map(|text| parse_range(text, &session.analysis.clip)).transpose();
-    let range = range.map_err(JobError::RangeText)?;
+    let range = wish
+        .range
+        .as_ref()
+        .map(|text| parse_range(text, &session.analysis.clip, &session.source))
+        .transpose();
+    let range = range.map_err(|e| JobError::RangeText(e.to_string()))?;
+    let range = range.map(|(range, counted)| {
+        notes.extend(counted);
+        range
+    });
     let (recipe, trials, pores) = match &wish.recipe {
         Some(recipe) => {
             let pores = recipe.graft.as_ref().map(Pinned::of_recipe).transpose()?;
