@@ -4,6 +4,7 @@ use crate::show;
 use dewax::deed::Deed;
 use dewax::report::Verdict;
 use dewax_job::brief::{Brief, Certified, Done};
+use dewax_job::estimate::Estimate;
 use dewax_media::shown::shown;
 use std::path::{Path, PathBuf};
 
@@ -119,6 +120,14 @@ pub(crate) fn time(seconds: f64) -> String {
         s if s < 90.0 * 60.0 => format!("about {} min", (s / 60.0).round()),
         s => format!("about {:.1} h", s / 3600.0),
     }
+}
+
+/// What is to be expected of a job, before it is done.
+pub(crate) fn expects(estimate: &Estimate) -> String {
+    let smaller =
+        estimate.smaller.map(|codec| format!("; --codec {} is smaller", codec.name())).unwrap_or_default();
+    let (takes, large) = (time(estimate.seconds), size(estimate.bytes as u64));
+    format!("{takes}, about {large} ({}){smaller}", estimate.codec.title())
 }
 
 /// Whether it was proven, and by what not.

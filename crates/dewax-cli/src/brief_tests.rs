@@ -1,6 +1,7 @@
 //! The words of a job in short, and how many lines they are.
 
 use super::*;
+use dewax_media::target::Codec;
 
 fn brief() -> Brief {
     Brief {
@@ -116,6 +117,20 @@ fn a_clip_of_a_batch_is_one_line_and_all_are_summed_up() {
     ];
     assert_eq!(said, want);
     assert_eq!(summary(&all), "3 clips: 2 TREAT, 1 certified, 1 NOT certified, 1 failed");
+}
+
+#[test]
+fn what_is_to_be_expected_is_said_in_one_line() {
+    let estimate = Estimate {
+        seconds: 171.0,
+        bytes: 1.24e9,
+        times_larger: 30.0,
+        codec: Codec::Prores422Hq,
+        smaller: Some(Codec::H264),
+    };
+    assert_eq!(expects(&estimate), "about 3 min, about 1.2 GB (ProRes 422 HQ); --codec h264 is smaller");
+    let estimate = Estimate { smaller: None, codec: Codec::H264, bytes: 5e6, ..estimate };
+    assert_eq!(expects(&estimate), "about 3 min, about 5.0 MB (H.264)");
 }
 
 #[test]

@@ -4,6 +4,7 @@
 pub mod brief;
 pub mod character;
 mod error;
+pub mod estimate;
 mod faces_places;
 #[cfg(test)]
 #[path = "../../dewax-media/src/fuzz/damage.rs"]

@@ -3,6 +3,7 @@
 pub mod ahead;
 pub mod audio;
 pub mod bmff;
+mod bulk;
 mod child;
 mod codec;
 mod container;
@@ -46,8 +47,8 @@ mod statements;
 pub mod still;
 pub mod streams;
 pub mod target;
-pub mod tools;
 pub mod timecode;
+pub mod tools;
 mod watch;
 
 /// Limits the threads of the treatment. To be called once, before the first job; the pixels do not depend on it.

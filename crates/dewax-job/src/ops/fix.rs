@@ -1,6 +1,7 @@
 //! The main job on one clip, from file to treated, verified, reported file.
 
 use crate::character::Pinned;
+use crate::estimate::{Expecting, Known};
 use crate::job::{JobError, Progress, RenderJob, Rendered, parse_range};
 use crate::notes::beside_the_skin;
 use crate::ops::mending::{MOST_RAISES, forgive_encoder, lost_by_encoder, taken_back, written_finer};
@@ -105,11 +106,12 @@ fn prepare<'a>(
     clip: &Path,
     out: &Path,
     wish: &FixWish,
-    progress: &dyn Progress,
+    progress: &Expecting<'_>,
 ) -> Result<Prepared<'a>, JobError> {
     let source = losses::open(tools, clip, wish.opening)?;
     let target = Target::resolve(tools, &source, out, &wish.delivery)?;
     let place = guard_of(clip, wish).place(out, Some(&folder_of(out)))?;
+    progress.knows(Known::before(&source, wish, &target)?);
     let companions = credentials::beside(&source, out).map_err(JobError::Credentials)?;
     let not_beside = credentials::not_beside(&source, out).map_err(JobError::Credentials)?;
     let companions = companions.into_iter().map(|(path, bytes)| Ok((place.companion(&path)?, bytes)));
@@ -199,6 +201,7 @@ fn judged(
     with_exhibits: bool,
     progress: &dyn Progress,
 ) -> Result<(Treated, Waiting), JobError> {
+    let progress = &Expecting::new(progress);
     let Prepared { session, place, companions, mut notes, mut target, mut recipe, mut trials, pores, range } =
         prepare(tools, clip, out, wish, progress)?;
     let Session { source, analysis, matte, bake_rotation, .. } = &session;
