@@ -1,13 +1,12 @@
 //! `demo`: a clip with every flaw, before and after.
 
-use crate::args::{guard_of, overwrite};
+use crate::args::{Taste, guard_of, overwrite, taste, taste_of};
 use super::fix::outcome_of;
 use crate::each::code_of;
 use crate::progress::Bar;
 use crate::show;
 use clap::{Arg, ArgMatches, Command, value_parser};
 use dewax::demo::{DrawnFace, Flaws};
-use dewax::recipe::Look;
 use dewax_job::fix::{FixWish, fix};
 use dewax_media::drawn::write_clip;
 use dewax_media::shown::shown;
@@ -21,9 +20,7 @@ const FRAMES: usize = 60;
 const BEFORE: &str = "before.mp4";
 
 pub(super) fn cli() -> Command {
-    Command::new("demo")
-        .about("Make a small clip, treat it, and say where before, after and report lie")
-        .arg(
+    taste(Command::new("demo").about("Make a small clip, treat it, and say where before, after and report lie")).arg(
             Arg::new("DIR")
                 .value_parser(value_parser!(PathBuf))
                 .default_value("dewax-demo")
@@ -39,6 +36,8 @@ pub(super) fn exec(m: &ArgMatches) -> anyhow::Result<u8> {
     let guard = guard_of(m);
     let mut made = guard.folder(&folder, &[BEFORE])?;
     let tools = Tools::find()?;
+    // Before anything is drawn.
+    let Taste { look, seed, texture_from, .. } = taste_of(m, &tools)?;
     let (before, after) = (folder.join(BEFORE), folder.join("after.mp4"));
     if talk {
         show::note("drawing a face with boiling skin, pulsing cheeks and flickering light ...");
@@ -46,7 +45,7 @@ pub(super) fn exec(m: &ArgMatches) -> anyhow::Result<u8> {
     let face = DrawnFace::new(1280, 720, FRAMES).with_flaws(Flaws::plastic());
     write_clip(&tools, &face, &made.permit(BEFORE)?)?;
     made.wrote(BEFORE)?;
-    let wish = FixWish::new(Look::named("natural")?, guard);
+    let wish = FixWish { seed, texture_from, ..FixWish::new(look, guard) };
     let bar = Bar::new(BEFORE, !talk);
     let fixed = fix(&tools, &before, &after, &wish, &bar)?;
     drop(bar);

@@ -1,17 +1,14 @@
 //! `fix`: the whole job, on one clip or many.
 
 use crate::args::{
-    clips, delivery, faces, faces_of, guard_of, look_of, mask_of, measured_grain, opening_of, out, recipe, seed, taste,
-    texture_of, wishes,
+    Taste, clips, delivery, faces, faces_of, guard_of, mask_of, opening_of, out, recipe, taste, taste_of, wishes,
 };
 use crate::batch;
 use crate::brief::{self, Subject};
 use crate::each::{Outcome, each_clip};
 use crate::given::given_clips;
 use clap::{ArgMatches, Command};
-use dewax::recipe::Look;
 use dewax_job::fix::{FixWish, Fixed, fix};
-use dewax_job::sidecar::read_recipe;
 use dewax_media::guard::Guard;
 use dewax_media::tools::Tools;
 use std::path::PathBuf;
@@ -21,7 +18,7 @@ pub(super) fn cli() -> Command {
         Command::new("fix").about("Measure, plan, render, verify and report: the whole job"),
     ))))
     .arg(recipe("Render this recipe instead of planning one"))
-    .arg(out("The file to write, or a folder; default: NAME_dewax.mov in the current folder"))
+    .arg(out("The file to write, or a folder, which is made if it ends in a slash; default: NAME_dewax.mov in the current folder"))
 }
 
 pub(super) fn exec(m: &ArgMatches) -> anyhow::Result<u8> {
@@ -30,9 +27,10 @@ pub(super) fn exec(m: &ArgMatches) -> anyhow::Result<u8> {
     let mut wish = fix_wish(m, &tools)?;
     // Also what lies in a folder that was named.
     wish.guard = clips.iter().fold(wish.guard, Guard::reading);
-    let outs = batch::outputs(&clips, m.get_one::<PathBuf>("out").map(|p| &**p), wish.delivery.codec)?;
+    let out = m.get_one::<PathBuf>("out").map(PathBuf::as_path);
+    let outs = batch::outputs(&clips, out, wish.delivery.codec, None, &wish.guard)?;
     each_clip(m, &clips, |number, clip, bar| {
-        Ok(outcome_of(fix(&tools, clip, &outs[number], &wish, bar)?))
+        Ok(outcome_of(fix(&tools, clip, &outs.files[number], &wish, bar)?))
     })
 }
 
@@ -45,16 +43,16 @@ pub(super) fn outcome_of(fixed: Fixed) -> Outcome {
 
 /// What is wished of a clip that is treated.
 pub(super) fn fix_wish(m: &ArgMatches, tools: &Tools) -> anyhow::Result<FixWish> {
-    let recipe = m.get_one::<PathBuf>("recipe").map(|path| read_recipe(path)).transpose()?;
+    let Taste { look, seed, texture_from, recipe, recipe_file } = taste_of(m, tools)?;
     Ok(FixWish {
-        look: if recipe.is_some() { Look::named("off")? } else { look_of(m, measured_grain(m, tools)?)? },
+        look,
         recipe,
-        recipe_file: m.get_one::<PathBuf>("recipe").cloned(),
-        seed: seed(m),
+        recipe_file,
+        seed,
         range: m.get_one::<String>("range").cloned(),
         faces: faces_of(m),
         mask: mask_of(m),
-        texture_from: texture_of(m),
+        texture_from,
         delivery: wishes(m)?,
         opening: opening_of(m),
         guard: guard_of(m),

@@ -2,6 +2,7 @@
 
 use super::fix::fix_wish;
 use crate::args::{delivery, faces, one_clip, out, recipe, taste};
+use crate::batch;
 use crate::brief::Subject;
 use crate::each::{Outcome, certified};
 use crate::given::{given_path, is_talkative, name_of};
@@ -24,7 +25,9 @@ pub(super) fn cli() -> Command {
 pub(super) fn exec(m: &ArgMatches) -> anyhow::Result<u8> {
     let tools = Tools::find()?;
     let wish = fix_wish(m, &tools)?;
-    let (clip, out) = (given_path(m, "CLIP"), given_path(m, "out"));
+    let clip = given_path(m, "CLIP");
+    let outs = batch::outputs(std::slice::from_ref(&clip), Some(&given_path(m, "out")), wish.delivery.codec, None, &wish.guard)?;
+    let out = outs.files.first().cloned().unwrap_or_default();
     let bar = Bar::new(&name_of(&clip), !is_talkative(m));
     let treated = treat(&tools, &clip, &out, &wish, &bar)?;
     drop(bar);

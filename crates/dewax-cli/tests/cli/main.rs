@@ -5,6 +5,7 @@ mod broken;
 mod faces;
 mod files;
 mod guests;
+mod inputs;
 mod kept;
 mod killed;
 mod matte;

@@ -137,3 +137,26 @@ fn ten_lines_say_what_a_client_asks() {
     assert!(seen.out.lines().count() <= 10 && seen.out.contains("would do:"), "{seen:#?}");
     dewax(["diagnose", "x.mp4", "-v", "-q"]).code.filter(|c| *c == 2).unwrap();
 }
+
+/// A recipe holds every value: nothing that is said beside it is passed over in silence.
+#[test]
+fn a_recipe_wins_and_says_so() {
+    let (place, _clip) = Place::with_clip();
+    let run = |arguments: &[&str]| Ran::of(program().args(arguments).current_dir(place.root()));
+    run(&["plan", "clip.mp4", "--look=off", "--faces=off", "-o", "r.toml"]).done();
+    for verb in ["fix", "render"] {
+        for said in [
+            "--strength=0.5",
+            "--look=light",
+            "--set=calm.amount=0.1",
+            "--calm.amount=0.1",
+            "--seed=2",
+            "--faces=off",
+        ] {
+            let name = said.split('=').next().unwrap();
+            let ran = run(&[verb, "clip.mp4", "--recipe=r.toml", "-o", "o.mov", said]);
+            ran.refused(2, &[name, "it wins", "r.toml"]);
+        }
+    }
+    assert!(!place.at("o.mov").exists());
+}
