@@ -25,11 +25,25 @@ pub(crate) struct Subject {
     pub(crate) done: &'static str,
     /// Files that were written, and what they are.
     pub(crate) files: Vec<(&'static str, String)>,
+    /// Whether the output was there and fits, so that nothing was done.
+    pub(crate) was_there: bool,
 }
 
 /// The lines of one clip.
 pub(crate) fn lines(brief: &Brief, subject: &Subject) -> Vec<String> {
     let mut out = vec![format!("{}: {}", brief.source, title(brief))];
+    if subject.was_there {
+        let proven = match brief.certified {
+            Certified::No(_) => "NOT certified",
+            _ => "certified",
+        };
+        let output = subject.files.first().map(|(_, text)| text.as_str()).unwrap_or_default();
+        out.push(format!(
+            "  {:<MARGIN$}{output} is there and fits, {proven}; --force makes it again",
+            "output:"
+        ));
+        return out;
+    }
     let mut line = |what: &str, text: String| {
         if !text.is_empty() {
             out.push(format!("  {:<MARGIN$}{text}", format!("{what}:")));
@@ -172,6 +186,8 @@ pub(crate) fn size(bytes: u64) -> String {
 
 /// What became of a clip of a batch.
 pub(crate) enum Came {
+    /// It was there already.
+    Skipped(PathBuf),
     /// There is a report.
     To(Box<Brief>, Option<PathBuf>),
     /// There is none.
@@ -182,6 +198,9 @@ pub(crate) enum Came {
 pub(crate) fn one_line(name: &str, width: usize, came: &Came) -> String {
     let name = shown(name);
     match came {
+        Came::Skipped(out) => {
+            format!("{name:<width$}  is there and fits  {}", shown(&out.display().to_string()))
+        }
         Came::Failed => format!("{name:<width$}  ERROR, see above"),
         Came::To(brief, out) => {
             let verdict = brief.verdict.name();
@@ -221,6 +240,7 @@ pub(crate) fn summary(all: &[Came]) -> String {
         (verdict(Verdict::Regenerate), "REGENERATE"),
         (certified(true), "certified"),
         (certified(false), "NOT certified"),
+        (count(&|c| matches!(c, Came::Skipped(_))), "there already (--force makes them again)"),
         (count(&|c| matches!(c, Came::Failed)), "failed"),
     ];
     let said: Vec<String> =

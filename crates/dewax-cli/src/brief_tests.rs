@@ -32,7 +32,7 @@ fn brief() -> Brief {
 
 fn of_fix() -> Subject {
     let files = files(Path::new("out.mov"), Path::new("out.mov.dewax"), 12_345_678, 67.4);
-    Subject { done: "done", files }
+    Subject { done: "done", files, was_there: false }
 }
 
 #[test]
@@ -90,6 +90,16 @@ fn the_worst_of_all_clips_has_nine_lines() {
 }
 
 #[test]
+fn what_was_there_is_said_in_two_lines() {
+    let said = lines(&brief(), &Subject { was_there: true, ..of_fix() });
+    assert_eq!(
+        said[1],
+        "  output:    out.mov (12 MB, 67 s) is there and fits, certified; --force makes it again"
+    );
+    assert_eq!(said.len(), 2);
+}
+
+#[test]
 fn a_file_that_was_judged_says_what_does_not_hold() {
     let no = Certified::No(vec!["sound: 3 packets differ".into()]);
     let said = judged("out.mov", &Brief { certified: no, notes: 1, ..brief() });
@@ -108,15 +118,19 @@ fn a_file_that_was_judged_says_what_does_not_hold() {
 fn a_clip_of_a_batch_is_one_line_and_all_are_summed_up() {
     let to = |certified| Came::To(Box::new(Brief { certified, ..brief() }), Some("o.mov".into()));
     let failed = Certified::No(vec!["sound: 3 packets differ".into(), "size: other".into()]);
-    let all = [to(Certified::Yes), to(failed), Came::Failed];
+    let all = [to(Certified::Yes), to(failed), Came::Failed, Came::Skipped("p.mov".into())];
     let said: Vec<String> = all.iter().map(|came| one_line("a.mp4", 7, came)).collect();
     let want = [
         "a.mp4    TREAT       certified  o.mov",
         "a.mp4    TREAT       NOT certified (sound: 3 packets differ)  o.mov",
         "a.mp4    ERROR, see above",
+        "a.mp4    is there and fits  p.mov",
     ];
     assert_eq!(said, want);
-    assert_eq!(summary(&all), "3 clips: 2 TREAT, 1 certified, 1 NOT certified, 1 failed");
+    assert_eq!(
+        summary(&all),
+        "4 clips: 2 TREAT, 1 certified, 1 NOT certified, 1 there already (--force makes them again), 1 failed"
+    );
 }
 
 #[test]

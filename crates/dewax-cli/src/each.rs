@@ -72,10 +72,18 @@ impl Told<'_> {
         if is_talkative(self.m) && (is_verbose(self.m) || self.width == 0) {
             outcome.say(self.m);
         }
-        let out = outcome.report.delivery.as_ref().map(|d| PathBuf::from(&d.path));
-        self.line(&name, Came::To(Box::new(outcome.brief()), out));
+        let of_report = outcome.report.delivery.as_ref().map(|d| PathBuf::from(&d.path));
+        let out = of_report.or_else(|| outcome.subject.files.first().map(|(_, path)| path.into()));
+        let came = match out {
+            Some(out) if outcome.subject.was_there => Came::Skipped(out),
+            out => Came::To(Box::new(outcome.brief()), out),
+        };
+        self.line(&name, came);
         self.rows.push(outcome.row(&name));
-        self.documents.push(json!({"clip": clip.display().to_string(), "report": outcome.report}));
+        let was_there = outcome.subject.was_there;
+        self.documents.push(
+            json!({"clip": clip.display().to_string(), "report": outcome.report, "was_there": was_there}),
+        );
     }
 
     fn failed(&mut self, clip: &Path, text: String) {

@@ -11,6 +11,7 @@ use dewax_media::ahead::IN_FLIGHT;
 use dewax_media::encode::{EncodeError, EncodeOptions, Encoder, FrameSink, Sealed};
 use dewax_media::guard::Place;
 use dewax_media::matte::Matte;
+use dewax_media::own;
 use dewax_media::probe::Source;
 use dewax_media::still;
 use dewax_media::target::Target;
@@ -112,7 +113,10 @@ impl RenderJob<'_> {
             time_base: self.source.video.time_base,
             last_duration: end_pts - clip.pts[range.end - 1],
             audio_range: (!whole).then(|| (tick(clip.pts[range.start]), tick(end_pts))),
-            extra_metadata: still::as_metadata(self.source),
+            extra_metadata: still::as_metadata(self.source)
+                .into_iter()
+                .chain(own::mark(self.source, self.target.container))
+                .collect(),
             bake_rotation: self.bake_rotation,
         };
         let encoder = Encoder::create(self.tools, self.source, self.target, &writing)?;

@@ -77,8 +77,7 @@ pub(crate) struct Row {
     name: &'static str,
     /// The name that people know.
     title: &'static str,
-    /// Roughly the bits of a pixel in the file. ProRes by FFmpeg's table for `prores_ks`; the others measured on five clips of 512x512 to
-    /// 1792x1024 with noise of two levels.
+    /// Roughly the bits of a pixel in the file: ProRes by FFmpeg's table, the others on five clips of 512 to 1792 px with noise of 2 levels.
     bulk: fn(&Bulk) -> f64,
     encoder: &'static str,
     /// Whether a name that ends like its container asks for it.
@@ -292,8 +291,7 @@ impl Codec {
         self.row().title
     }
 
-    /// Roughly how many bits a pixel takes in pictures with so many, given to the encoder in that layout: to say beforehand how large a
-    /// file gets. `finer` says by how many steps the rate factor is finer than usual.
+    /// Roughly how many bits a pixel takes in pictures with so many; `finer` says by how many steps the rate factor is finer than usual.
     pub fn rough_bits_per_pixel(self, pixels: usize, layout: &Layout, finer: f32) -> f64 {
         (self.row().bulk)(&Bulk::of(pixels, layout, finer))
     }

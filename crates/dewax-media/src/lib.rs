@@ -34,6 +34,7 @@ pub mod models;
 pub mod nut;
 mod origin;
 mod output;
+pub mod own;
 mod pack;
 pub mod picture;
 pub mod probe;

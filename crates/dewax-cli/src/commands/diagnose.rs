@@ -42,7 +42,7 @@ pub(super) fn exec(m: &ArgMatches) -> anyhow::Result<u8> {
             found.save(folder)?;
             files.push(("saved", shown(&folder.path().display().to_string())));
         }
-        let subject = Subject { done: "would do", files };
+        let subject = Subject { done: "would do", files, was_there: false };
         Ok(Outcome { report: found.report, recipe: found.recipe, subject })
     })
 }

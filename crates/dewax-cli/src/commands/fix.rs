@@ -1,7 +1,7 @@
 //! `fix`: the whole job, on one clip or many.
 
 use crate::args::{
-    Taste, clips, delivery, faces, faces_of, guard_of, mask_of, opening_of, out, recipe, taste, taste_of, wishes,
+    Taste, clips, delivery, faces, faces_of, flag, guard_of, mask_of, opening_of, out, recipe, taste, taste_of, wishes,
 };
 use crate::batch;
 use crate::brief::{self, Subject};
@@ -17,6 +17,8 @@ pub(super) fn cli() -> Command {
     delivery(faces(taste(clips(
         Command::new("fix").about("Measure, plan, render, verify and report: the whole job"),
     ))))
+    .arg(flag("force", "Make it again, although the output is there and is just what is wished"))
+    .arg(flag("again", "Treat what dewax made already once more"))
     .arg(recipe("Render this recipe instead of planning one"))
     .arg(out("The file to write, or a folder, which is made if it ends in a slash; default: NAME_dewax.mov in the current folder"))
 }
@@ -34,11 +36,17 @@ pub(super) fn exec(m: &ArgMatches) -> anyhow::Result<u8> {
     })
 }
 
+/// Whether a flag was given that only some verbs have.
+fn is_set(m: &ArgMatches, name: &str) -> bool {
+    m.try_get_one(name).ok().flatten().copied().unwrap_or(false)
+}
+
 /// What is said of a clip that was treated.
 pub(super) fn outcome_of(fixed: Fixed) -> Outcome {
     let (bytes, seconds) = fixed.report.delivery.as_ref().map_or((0, 0.0), |d| (d.bytes, d.seconds));
     let files = brief::files(&fixed.out, &fixed.folder, bytes, seconds);
-    Outcome { report: fixed.report, recipe: fixed.recipe, subject: Subject { done: "done", files } }
+    let subject = Subject { done: "done", files, was_there: fixed.was_there };
+    Outcome { report: fixed.report, recipe: fixed.recipe, subject }
 }
 
 /// What is wished of a clip that is treated.
@@ -54,6 +62,8 @@ pub(super) fn fix_wish(m: &ArgMatches, tools: &Tools) -> anyhow::Result<FixWish>
         mask: mask_of(m),
         texture_from,
         delivery: wishes(m)?,
+        keeps_what_fits: !is_set(m, "force"),
+        again: is_set(m, "again"),
         opening: opening_of(m),
         guard: guard_of(m),
     })

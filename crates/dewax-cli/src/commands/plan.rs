@@ -67,7 +67,7 @@ pub(super) fn exec(m: &ArgMatches) -> anyhow::Result<u8> {
 
 fn outcome_of(planned: Planned, out: Option<&Path>) -> Outcome {
     let files = out.map(|out| ("recipe", shown(&out.display().to_string()))).into_iter().collect();
-    let subject = Subject { done: "will do", files };
+    let subject = Subject { done: "will do", files, was_there: false };
     Outcome { report: planned.report, recipe: planned.recipe, subject }
 }
 

@@ -40,7 +40,7 @@ pub(super) fn exec(m: &ArgMatches) -> anyhow::Result<u8> {
     }
     let beside = folder_of(&out).join(RECIPE_FILE);
     let files = [("output", &out), ("recipe", &beside)].map(|(what, at)| (what, shown(&at.display().to_string())));
-    let subject = Subject { done: "done", files: files.into() };
+    let subject = Subject { done: "done", files: files.into(), was_there: false };
     let made = Outcome { report, recipe: treated.recipe, subject };
     Ok(certified(m, &out, &made.report, Some(&made)))
 }

@@ -123,7 +123,15 @@ fn pictures_go_in_and_out() {
     let made: Vec<String> = place.names().into_iter().filter(|n| n.ends_with(".png")).collect();
     assert_eq!(made.len(), 3, "{made:?}");
     let back = place.at("back.mov");
-    let ran = dewax(["fix", pattern.to_str().unwrap(), "-q", "--look=light", "-o", back.to_str().unwrap()]);
+    let ran = dewax([
+        "fix",
+        pattern.to_str().unwrap(),
+        "-q",
+        "--again",
+        "--look=light",
+        "-o",
+        back.to_str().unwrap(),
+    ]);
     ran.done();
     assert_eq!(pictures(&back).len(), 3);
 }

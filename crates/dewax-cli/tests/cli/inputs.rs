@@ -92,7 +92,7 @@ fn a_file_that_grows_much_is_said_before() {
     for word in ["a.mp4: about ", " s, about ", "kB (ProRes 422 HQ); --codec h264 is smaller"] {
         assert!(line.contains(word), "{word}: {ran:#?}");
     }
-    for more in [&["--codec", "h264", "--crf", "40"][..], &["-q"]] {
+    for more in [&["--codec", "h264", "--crf", "40"][..], &["-q", "--force"]] {
         let ran = run(&place, &quick(&[&["fix", "a.mp4", "-o", "b.mov"], more].concat())).done();
         assert!(ran.err.is_empty(), "{ran:#?}");
     }
