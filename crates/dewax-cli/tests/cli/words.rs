@@ -19,6 +19,7 @@ fn looks_can_be_listed_printed_and_used_again() {
         assert_eq!(plan(name), plan(file.to_str().unwrap()), "{name} as a file is the same look");
     }
     dewax(["looks", "naturel"]).refused(2, &["natural"]);
+    dewax(["looks", "grain-35"]).refused(2, &["grain-35mm-50d, grain-35mm-250d"]);
 }
 
 #[test]
