@@ -79,7 +79,7 @@ class Bench:
         return folder
 
     def words(self, folder, ending, look):
-        return [str(self.dewax), "fix", str(folder / "clip.mp4"), "-q", "--faces", "off", "--look", look, "-o", str(folder / ending)]
+        return [str(self.dewax), "fix", "--force", str(folder / "clip.mp4"), "-q", "--faces", "off", "--look", look, "-o", str(folder / ending)]
 
     def fix(self, folder, ending, look, **more):
         return run(self.words(folder, ending, look), **more)

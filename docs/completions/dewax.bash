@@ -134,7 +134,7 @@ _dewax() {
 
     case "${cmd}" in
         dewax)
-            opts="-q -h -V --quiet --json --threads --help --version diagnose plan render verify fix compare faces character looks schema models doctor demo completions man help"
+            opts="-q -v -h -V --quiet --verbose --json --threads --help --version diagnose plan render verify fix compare faces character looks schema models doctor demo completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -152,7 +152,7 @@ _dewax() {
             return 0
             ;;
         dewax__subcmd__character)
-            opts="-o -q -h --from --out --overwrite --faces --small-faces --drop-track --only-track --mask --quiet --json --threads --help"
+            opts="-o -q -v -h --from --out --overwrite --faces --small-faces --drop-track --only-track --mask --quiet --verbose --json --threads --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -198,7 +198,7 @@ _dewax() {
             return 0
             ;;
         dewax__subcmd__compare)
-            opts="-o -q -h --out --frame --loupe --overwrite --quiet --json --threads --help"
+            opts="-o -q -v -h --out --frame --loupe --overwrite --quiet --verbose --json --threads --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -232,7 +232,7 @@ _dewax() {
             return 0
             ;;
         dewax__subcmd__completions)
-            opts="-q -h --quiet --json --threads --help bash elvish fish powershell zsh"
+            opts="-q -v -h --quiet --verbose --json --threads --help bash elvish fish powershell zsh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -250,12 +250,331 @@ _dewax() {
             return 0
             ;;
         dewax__subcmd__demo)
-            opts="-q -h --overwrite --quiet --json --threads --help"
+            opts="-q -v -h --look --stock --grain-from --strength --set --seed --texture-from --beyond-limits --balance.deflicker --balance.drift --balance.slope_red --balance.slope_green --balance.slope_blue --balance.offset_red --balance.offset_green --balance.offset_blue --balance.power_red --balance.power_green --balance.power_blue --balance.saturation --dehalo.amount --dehalo.sharpened --dehalo.radius_px --dehalo.contour_levels --dehalo.auto --mask.amount --mask.auto --mask.faces --mask.forehead --mask.ears --mask.neck --mask.hands --mask.hue_deg --mask.hue_width_deg --mask.sat_min --mask.sat_max --mask.luma_min --mask.luma_max --mask.smooth_levels --mask.feather_px --calm.amount --calm.patch --calm.radius_frames --calm.boil_levels --calm.patch_levels --calm.auto --texture.contrast.amount --texture.contrast.fine_px --texture.contrast.coarse_px --texture.contrast.core_levels --texture.contrast.limit_levels --texture.contrast.curve --texture.contrast.curve_middle --texture.pores.amount --texture.pores.fine_percent --texture.pores.coarse_percent --texture.pores.pigment --texture.pores.marks --texture.pores.vellus --texture.pores.glints --texture.pores.life --texture.pores.pores --texture.pores.lines --texture.pores.relief --texture.pores.strain --texture.pores.softness_px --texture.pores.character --texture.pores.graft --texture.pores.auto --skin_grain.amount_levels --skin_grain.size_px --skin_grain.auto --skin_grain.recall --grain.amount_levels --grain.size_px --grain.chroma --grain.correlation --grain.response --finish.amount --finish.radius_px --overwrite --quiet --verbose --json --threads --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --look)
+                    COMPREPLY=($(compgen -W "natural light film-35 portrait-close-up off grain-35mm-50d grain-35mm-250d grain-35mm-500t grain-16mm grain-digital" -- "${cur}"))
+                    return 0
+                    ;;
+                --stock)
+                    COMPREPLY=($(compgen -W "grain-35mm-50d grain-35mm-250d grain-35mm-500t grain-16mm grain-digital" -- "${cur}"))
+                    return 0
+                    ;;
+                --grain-from)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --strength)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --set)
+                    COMPREPLY=($(compgen -W "balance.deflicker= balance.drift= balance.slope_red= balance.slope_green= balance.slope_blue= balance.offset_red= balance.offset_green= balance.offset_blue= balance.power_red= balance.power_green= balance.power_blue= balance.saturation= dehalo.amount= dehalo.sharpened= dehalo.radius_px= dehalo.contour_levels= dehalo.auto= mask.amount= mask.auto= mask.faces= mask.forehead= mask.ears= mask.neck= mask.hands= mask.hue_deg= mask.hue_width_deg= mask.sat_min= mask.sat_max= mask.luma_min= mask.luma_max= mask.smooth_levels= mask.feather_px= calm.amount= calm.patch= calm.radius_frames= calm.boil_levels= calm.patch_levels= calm.auto= texture.contrast.amount= texture.contrast.fine_px= texture.contrast.coarse_px= texture.contrast.core_levels= texture.contrast.limit_levels= texture.contrast.curve= texture.contrast.curve_middle= texture.pores.amount= texture.pores.fine_percent= texture.pores.coarse_percent= texture.pores.pigment= texture.pores.marks= texture.pores.vellus= texture.pores.glints= texture.pores.life= texture.pores.pores= texture.pores.lines= texture.pores.relief= texture.pores.strain= texture.pores.softness_px= texture.pores.character= texture.pores.graft= texture.pores.auto= skin_grain.amount_levels= skin_grain.size_px= skin_grain.auto= skin_grain.recall= grain.amount_levels= grain.size_px= grain.chroma= grain.correlation= grain.response= finish.amount= finish.radius_px=" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --seed)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --texture-from)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --balance.deflicker)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --balance.drift)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --balance.slope_red)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --balance.slope_green)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --balance.slope_blue)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --balance.offset_red)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --balance.offset_green)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --balance.offset_blue)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --balance.power_red)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --balance.power_green)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --balance.power_blue)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --balance.saturation)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dehalo.amount)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dehalo.sharpened)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dehalo.radius_px)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dehalo.contour_levels)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dehalo.auto)
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
+                    return 0
+                    ;;
+                --mask.amount)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mask.auto)
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
+                    return 0
+                    ;;
+                --mask.faces)
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
+                    return 0
+                    ;;
+                --mask.forehead)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mask.ears)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mask.neck)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mask.hands)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mask.hue_deg)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mask.hue_width_deg)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mask.sat_min)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mask.sat_max)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mask.luma_min)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mask.luma_max)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mask.smooth_levels)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mask.feather_px)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --calm.amount)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --calm.patch)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --calm.radius_frames)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --calm.boil_levels)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --calm.patch_levels)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --calm.auto)
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
+                    return 0
+                    ;;
+                --texture.contrast.amount)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --texture.contrast.fine_px)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --texture.contrast.coarse_px)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --texture.contrast.core_levels)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --texture.contrast.limit_levels)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --texture.contrast.curve)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --texture.contrast.curve_middle)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --texture.pores.amount)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --texture.pores.fine_percent)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --texture.pores.coarse_percent)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --texture.pores.pigment)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --texture.pores.marks)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --texture.pores.vellus)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --texture.pores.glints)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --texture.pores.life)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --texture.pores.pores)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --texture.pores.lines)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --texture.pores.relief)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --texture.pores.strain)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --texture.pores.softness_px)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --texture.pores.character)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --texture.pores.graft)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --texture.pores.auto)
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
+                    return 0
+                    ;;
+                --skin_grain.amount_levels)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --skin_grain.size_px)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --skin_grain.auto)
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
+                    return 0
+                    ;;
+                --skin_grain.recall)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --grain.amount_levels)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --grain.size_px)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --grain.chroma)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --grain.correlation)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --grain.response)
+                    COMPREPLY=($(compgen -W "film sensor even" -- "${cur}"))
+                    return 0
+                    ;;
+                --finish.amount)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --finish.radius_px)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --threads)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -268,7 +587,7 @@ _dewax() {
             return 0
             ;;
         dewax__subcmd__diagnose)
-            opts="-q -h --interlaced --accept-missing --faces --small-faces --drop-track --only-track --mask --save --overwrite --quiet --json --threads --help"
+            opts="-q -v -h --interlaced --accept-missing --faces --small-faces --drop-track --only-track --mask --save --overwrite --quiet --verbose --json --threads --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -310,7 +629,7 @@ _dewax() {
             return 0
             ;;
         dewax__subcmd__doctor)
-            opts="-q -h --quiet --json --threads --help"
+            opts="-q -v -h --quiet --verbose --json --threads --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -328,7 +647,7 @@ _dewax() {
             return 0
             ;;
         dewax__subcmd__faces)
-            opts="-o -q -h --interlaced --accept-missing --faces --small-faces --drop-track --only-track --mask --out --recipe --overwrite --quiet --json --threads --help"
+            opts="-o -q -v -h --interlaced --accept-missing --faces --small-faces --drop-track --only-track --mask --out --recipe --overwrite --quiet --verbose --json --threads --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -378,7 +697,7 @@ _dewax() {
             return 0
             ;;
         dewax__subcmd__fix)
-            opts="-o -q -h --interlaced --accept-missing --look --stock --grain-from --strength --set --seed --texture-from --beyond-limits --balance.deflicker --balance.drift --balance.slope_red --balance.slope_green --balance.slope_blue --balance.offset_red --balance.offset_green --balance.offset_blue --balance.power_red --balance.power_green --balance.power_blue --balance.saturation --dehalo.amount --dehalo.sharpened --dehalo.radius_px --dehalo.contour_levels --dehalo.auto --mask.amount --mask.auto --mask.faces --mask.forehead --mask.ears --mask.neck --mask.hands --mask.hue_deg --mask.hue_width_deg --mask.sat_min --mask.sat_max --mask.luma_min --mask.luma_max --mask.smooth_levels --mask.feather_px --calm.amount --calm.patch --calm.radius_frames --calm.boil_levels --calm.patch_levels --calm.auto --texture.contrast.amount --texture.contrast.fine_px --texture.contrast.coarse_px --texture.contrast.core_levels --texture.contrast.limit_levels --texture.contrast.curve --texture.contrast.curve_middle --texture.pores.amount --texture.pores.fine_percent --texture.pores.coarse_percent --texture.pores.pigment --texture.pores.marks --texture.pores.vellus --texture.pores.glints --texture.pores.life --texture.pores.pores --texture.pores.lines --texture.pores.relief --texture.pores.strain --texture.pores.softness_px --texture.pores.character --texture.pores.graft --texture.pores.auto --skin_grain.amount_levels --skin_grain.size_px --skin_grain.auto --skin_grain.recall --grain.amount_levels --grain.size_px --grain.chroma --grain.correlation --grain.response --finish.amount --finish.radius_px --faces --small-faces --drop-track --only-track --mask --range --codec --bits --crf --preset --overwrite --recipe --out --quiet --json --threads --help"
+            opts="-o -q -v -h --interlaced --accept-missing --look --stock --grain-from --strength --set --seed --texture-from --beyond-limits --balance.deflicker --balance.drift --balance.slope_red --balance.slope_green --balance.slope_blue --balance.offset_red --balance.offset_green --balance.offset_blue --balance.power_red --balance.power_green --balance.power_blue --balance.saturation --dehalo.amount --dehalo.sharpened --dehalo.radius_px --dehalo.contour_levels --dehalo.auto --mask.amount --mask.auto --mask.faces --mask.forehead --mask.ears --mask.neck --mask.hands --mask.hue_deg --mask.hue_width_deg --mask.sat_min --mask.sat_max --mask.luma_min --mask.luma_max --mask.smooth_levels --mask.feather_px --calm.amount --calm.patch --calm.radius_frames --calm.boil_levels --calm.patch_levels --calm.auto --texture.contrast.amount --texture.contrast.fine_px --texture.contrast.coarse_px --texture.contrast.core_levels --texture.contrast.limit_levels --texture.contrast.curve --texture.contrast.curve_middle --texture.pores.amount --texture.pores.fine_percent --texture.pores.coarse_percent --texture.pores.pigment --texture.pores.marks --texture.pores.vellus --texture.pores.glints --texture.pores.life --texture.pores.pores --texture.pores.lines --texture.pores.relief --texture.pores.strain --texture.pores.softness_px --texture.pores.character --texture.pores.graft --texture.pores.auto --skin_grain.amount_levels --skin_grain.size_px --skin_grain.auto --skin_grain.recall --grain.amount_levels --grain.size_px --grain.chroma --grain.correlation --grain.response --finish.amount --finish.radius_px --faces --small-faces --drop-track --only-track --mask --range --codec --bits --crf --preset --overwrite --force --again --recipe --out --quiet --verbose --json --threads --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1019,7 +1338,7 @@ _dewax() {
             return 0
             ;;
         dewax__subcmd__looks)
-            opts="-q -h --quiet --json --threads --help natural light film-35 portrait-close-up off grain-35mm-50d grain-35mm-250d grain-35mm-500t grain-16mm grain-digital"
+            opts="-q -v -h --quiet --verbose --json --threads --help natural light film-35 portrait-close-up off grain-35mm-50d grain-35mm-250d grain-35mm-500t grain-16mm grain-digital"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1037,7 +1356,7 @@ _dewax() {
             return 0
             ;;
         dewax__subcmd__man)
-            opts="-q -h --quiet --json --threads --help"
+            opts="-q -v -h --quiet --verbose --json --threads --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1055,7 +1374,7 @@ _dewax() {
             return 0
             ;;
         dewax__subcmd__models)
-            opts="-q -h --quiet --json --threads --help install help"
+            opts="-q -v -h --quiet --verbose --json --threads --help install help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1115,7 +1434,7 @@ _dewax() {
             return 0
             ;;
         dewax__subcmd__models__subcmd__install)
-            opts="-q -h --wheel --force --quiet --json --threads --help"
+            opts="-q -v -h --wheel --force --quiet --verbose --json --threads --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1137,7 +1456,7 @@ _dewax() {
             return 0
             ;;
         dewax__subcmd__plan)
-            opts="-o -q -h --interlaced --accept-missing --look --stock --grain-from --strength --set --seed --texture-from --beyond-limits --balance.deflicker --balance.drift --balance.slope_red --balance.slope_green --balance.slope_blue --balance.offset_red --balance.offset_green --balance.offset_blue --balance.power_red --balance.power_green --balance.power_blue --balance.saturation --dehalo.amount --dehalo.sharpened --dehalo.radius_px --dehalo.contour_levels --dehalo.auto --mask.amount --mask.auto --mask.faces --mask.forehead --mask.ears --mask.neck --mask.hands --mask.hue_deg --mask.hue_width_deg --mask.sat_min --mask.sat_max --mask.luma_min --mask.luma_max --mask.smooth_levels --mask.feather_px --calm.amount --calm.patch --calm.radius_frames --calm.boil_levels --calm.patch_levels --calm.auto --texture.contrast.amount --texture.contrast.fine_px --texture.contrast.coarse_px --texture.contrast.core_levels --texture.contrast.limit_levels --texture.contrast.curve --texture.contrast.curve_middle --texture.pores.amount --texture.pores.fine_percent --texture.pores.coarse_percent --texture.pores.pigment --texture.pores.marks --texture.pores.vellus --texture.pores.glints --texture.pores.life --texture.pores.pores --texture.pores.lines --texture.pores.relief --texture.pores.strain --texture.pores.softness_px --texture.pores.character --texture.pores.graft --texture.pores.auto --skin_grain.amount_levels --skin_grain.size_px --skin_grain.auto --skin_grain.recall --grain.amount_levels --grain.size_px --grain.chroma --grain.correlation --grain.response --finish.amount --finish.radius_px --faces --small-faces --drop-track --only-track --mask --out --overwrite --quiet --json --threads --help"
+            opts="-o -q -v -h --interlaced --accept-missing --look --stock --grain-from --strength --set --seed --texture-from --beyond-limits --balance.deflicker --balance.drift --balance.slope_red --balance.slope_green --balance.slope_blue --balance.offset_red --balance.offset_green --balance.offset_blue --balance.power_red --balance.power_green --balance.power_blue --balance.saturation --dehalo.amount --dehalo.sharpened --dehalo.radius_px --dehalo.contour_levels --dehalo.auto --mask.amount --mask.auto --mask.faces --mask.forehead --mask.ears --mask.neck --mask.hands --mask.hue_deg --mask.hue_width_deg --mask.sat_min --mask.sat_max --mask.luma_min --mask.luma_max --mask.smooth_levels --mask.feather_px --calm.amount --calm.patch --calm.radius_frames --calm.boil_levels --calm.patch_levels --calm.auto --texture.contrast.amount --texture.contrast.fine_px --texture.contrast.coarse_px --texture.contrast.core_levels --texture.contrast.limit_levels --texture.contrast.curve --texture.contrast.curve_middle --texture.pores.amount --texture.pores.fine_percent --texture.pores.coarse_percent --texture.pores.pigment --texture.pores.marks --texture.pores.vellus --texture.pores.glints --texture.pores.life --texture.pores.pores --texture.pores.lines --texture.pores.relief --texture.pores.strain --texture.pores.softness_px --texture.pores.character --texture.pores.graft --texture.pores.auto --skin_grain.amount_levels --skin_grain.size_px --skin_grain.auto --skin_grain.recall --grain.amount_levels --grain.size_px --grain.chroma --grain.correlation --grain.response --finish.amount --finish.radius_px --faces --small-faces --drop-track --only-track --mask --out --overwrite --quiet --verbose --json --threads --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1502,7 +1821,7 @@ _dewax() {
             return 0
             ;;
         dewax__subcmd__render)
-            opts="-o -q -h --interlaced --accept-missing --look --stock --grain-from --strength --set --seed --texture-from --beyond-limits --balance.deflicker --balance.drift --balance.slope_red --balance.slope_green --balance.slope_blue --balance.offset_red --balance.offset_green --balance.offset_blue --balance.power_red --balance.power_green --balance.power_blue --balance.saturation --dehalo.amount --dehalo.sharpened --dehalo.radius_px --dehalo.contour_levels --dehalo.auto --mask.amount --mask.auto --mask.faces --mask.forehead --mask.ears --mask.neck --mask.hands --mask.hue_deg --mask.hue_width_deg --mask.sat_min --mask.sat_max --mask.luma_min --mask.luma_max --mask.smooth_levels --mask.feather_px --calm.amount --calm.patch --calm.radius_frames --calm.boil_levels --calm.patch_levels --calm.auto --texture.contrast.amount --texture.contrast.fine_px --texture.contrast.coarse_px --texture.contrast.core_levels --texture.contrast.limit_levels --texture.contrast.curve --texture.contrast.curve_middle --texture.pores.amount --texture.pores.fine_percent --texture.pores.coarse_percent --texture.pores.pigment --texture.pores.marks --texture.pores.vellus --texture.pores.glints --texture.pores.life --texture.pores.pores --texture.pores.lines --texture.pores.relief --texture.pores.strain --texture.pores.softness_px --texture.pores.character --texture.pores.graft --texture.pores.auto --skin_grain.amount_levels --skin_grain.size_px --skin_grain.auto --skin_grain.recall --grain.amount_levels --grain.size_px --grain.chroma --grain.correlation --grain.response --finish.amount --finish.radius_px --faces --small-faces --drop-track --only-track --mask --range --codec --bits --crf --preset --overwrite --recipe --out --quiet --json --threads --help"
+            opts="-o -q -v -h --interlaced --accept-missing --look --stock --grain-from --strength --set --seed --texture-from --beyond-limits --balance.deflicker --balance.drift --balance.slope_red --balance.slope_green --balance.slope_blue --balance.offset_red --balance.offset_green --balance.offset_blue --balance.power_red --balance.power_green --balance.power_blue --balance.saturation --dehalo.amount --dehalo.sharpened --dehalo.radius_px --dehalo.contour_levels --dehalo.auto --mask.amount --mask.auto --mask.faces --mask.forehead --mask.ears --mask.neck --mask.hands --mask.hue_deg --mask.hue_width_deg --mask.sat_min --mask.sat_max --mask.luma_min --mask.luma_max --mask.smooth_levels --mask.feather_px --calm.amount --calm.patch --calm.radius_frames --calm.boil_levels --calm.patch_levels --calm.auto --texture.contrast.amount --texture.contrast.fine_px --texture.contrast.coarse_px --texture.contrast.core_levels --texture.contrast.limit_levels --texture.contrast.curve --texture.contrast.curve_middle --texture.pores.amount --texture.pores.fine_percent --texture.pores.coarse_percent --texture.pores.pigment --texture.pores.marks --texture.pores.vellus --texture.pores.glints --texture.pores.life --texture.pores.pores --texture.pores.lines --texture.pores.relief --texture.pores.strain --texture.pores.softness_px --texture.pores.character --texture.pores.graft --texture.pores.auto --skin_grain.amount_levels --skin_grain.size_px --skin_grain.auto --skin_grain.recall --grain.amount_levels --grain.size_px --grain.chroma --grain.correlation --grain.response --finish.amount --finish.radius_px --faces --small-faces --drop-track --only-track --mask --range --codec --bits --crf --preset --overwrite --recipe --out --quiet --verbose --json --threads --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1891,7 +2210,7 @@ _dewax() {
             return 0
             ;;
         dewax__subcmd__schema)
-            opts="-q -h --quiet --json --threads --help look recipe analysis report faces"
+            opts="-q -v -h --quiet --verbose --json --threads --help look recipe analysis report faces"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1909,7 +2228,7 @@ _dewax() {
             return 0
             ;;
         dewax__subcmd__verify)
-            opts="-q -h --interlaced --accept-missing --faces --small-faces --drop-track --only-track --mask --source --range --quiet --json --threads --help"
+            opts="-q -v -h --interlaced --accept-missing --faces --small-faces --drop-track --only-track --mask --source --range --quiet --verbose --json --threads --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

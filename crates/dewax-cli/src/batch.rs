@@ -1,78 +1,56 @@
-//! Many clips in one call: which files are meant, where each result goes, and a failure that costs only itself.
+//! Where the result of each clip goes.
 
-use anyhow::{Context, bail};
-use dewax_media::target::{Codec, ending_of_still, is_moving_picture};
+use crate::inputs::MARK;
+use anyhow::bail;
+use dewax_media::guard::{Folder, Guard};
+use dewax_media::target::{Codec, ending_of_still};
 use std::path::{Path, PathBuf};
 
-/// Endings that a folder is searched for.
-const CLIP_ENDINGS: &[&str] = &[
-    "mp4", "mov", "m4v", "mkv", "webm", "avi", "mxf", "mpg", "mpeg", "ts", "mts", "gif", "webp", "ogv", "wmv",
-];
-/// What dewax puts behind the name of a clip; files that have it are results and are not treated again.
-const MARK: &str = "_dewax";
-
-/// The clips that the arguments mean: files and patterns as they are, folders by what lies in them, sorted.
-pub(crate) fn clips(arguments: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
-    let mut out = Vec::new();
-    for path in arguments {
-        if !path.is_dir() {
-            out.push(path.clone());
-            continue;
-        }
-        let entries =
-            std::fs::read_dir(path).with_context(|| format!("cannot read folder `{}`", path.display()))?;
-        let all: Vec<PathBuf> = entries.filter_map(|e| e.ok().map(|e| e.path())).collect();
-        let mut found: Vec<PathBuf> = all.iter().filter(|p| is_clip(p)).cloned().collect();
-        if found.is_empty() {
-            // A folder of stills, each a work of its own; beside clips they are thumbnails and the like.
-            let is_work = |p: &PathBuf| is_own(p) && (ending_of_still(p).is_some() || is_moving_picture(p));
-            found = all.into_iter().filter(is_work).collect();
-        }
-        if found.is_empty() {
-            bail!("no clip in folder `{}`: it is searched for {}", path.display(), CLIP_ENDINGS.join(", "));
-        }
-        found.sort();
-        out.extend(found);
-    }
-    Ok(out)
-}
-
-fn is_clip(path: &Path) -> bool {
-    let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase());
-    ending.is_some_and(|e| CLIP_ENDINGS.contains(&e.as_str())) && is_own(path)
-}
-
-/// A file that is not hidden and no result.
-fn is_own(path: &Path) -> bool {
-    let stem = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
-    path.is_file() && !stem.starts_with('.') && !stem.ends_with(MARK)
+/// Where results go.
+#[derive(Debug)]
+pub(crate) struct Outs {
+    /// For each clip.
+    pub(crate) files: Vec<PathBuf>,
+    /// The folder that was made for them; it goes again when nothing came into it.
+    _folder: Option<Folder>,
 }
 
 /// What is written when nobody says: what editors take.
 const USUAL: Codec = Codec::Prores422Hq;
 
-/// Where the result of each clip goes.
+/// Where the result of each clip goes, or what belongs to each as another `kind` of file, such as `toml`. A folder that is not there yet and ends in a slash is made.
 ///
 /// # Errors
-/// When several clips are to go into one file, or two results would get the same name.
+/// When several clips are to go into one file, two results would get the same name, or the folder cannot be made.
 pub(crate) fn outputs(
     clips: &[PathBuf],
     out: Option<&Path>,
     codec: Option<Codec>,
+    kind: Option<&str>,
+    guard: &Guard,
+) -> anyhow::Result<Outs> {
+    let is_new = |path: &Path| path.to_string_lossy().ends_with(['/', '\\']) && !path.is_dir();
+    let files = names(clips, out, codec, kind)?;
+    // Only when the names are known to be free of each other.
+    let folder = out.filter(|path| is_new(path)).map(|path| guard.folder(path, &[])).transpose()?;
+    Ok(Outs { files, _folder: folder })
+}
+
+/// The names of results.
+fn names(
+    clips: &[PathBuf],
+    out: Option<&Path>,
+    codec: Option<Codec>,
+    kind: Option<&str>,
 ) -> anyhow::Result<Vec<PathBuf>> {
     let ending = codec.unwrap_or(USUAL).ending();
     let folder = match out {
         None => PathBuf::new(),
-        Some(path) if path.is_dir() || path.to_string_lossy().ends_with(['/', '\\']) => {
-            if !path.is_dir() {
-                bail!("output folder `{}` does not exist: make it first", path.display());
-            }
-            path.to_owned()
-        }
+        Some(path) if path.is_dir() || path.to_string_lossy().ends_with(['/', '\\']) => path.to_owned(),
         Some(path) if clips.len() == 1 => return Ok(vec![path.to_owned()]),
         Some(path) => {
             bail!(
-                "`{}` is one file, but there are {} clips: give a folder that exists",
+                "`{}` is one file, but there are {} clips: give a folder, which is made if it ends in a slash",
                 path.display(),
                 clips.len()
             )
@@ -84,11 +62,12 @@ pub(crate) fn outputs(
         let plain = stem.split('%').next().unwrap_or_default().trim_end_matches(['_', '-', '.']).to_string();
         let is_still = !clip.to_string_lossy().contains('%') || clip.is_file();
         let own = codec.is_none().then(|| ending_of_still(clip)).flatten().filter(|_| is_still);
-        let ending = own.as_deref().unwrap_or(ending);
+        let ending = kind.or(own.as_deref()).unwrap_or(ending);
         // A still stays one picture; anything else may have many.
         let is_many = codec.is_some_and(Codec::is_pictures) && !(is_still && ending_of_still(clip).is_some());
-        let number = if is_many { "_%05d" } else { "" };
-        let name = |more: &str| folder.join(format!("{plain}{MARK}{more}{number}.{ending}"));
+        let number = if is_many && kind.is_none() { "_%05d" } else { "" };
+        let mark = if kind.is_some() { "" } else { MARK };
+        let name = |more: &str| folder.join(format!("{plain}{mark}{more}{number}.{ending}"));
         let first = name("");
         // Two sources of one name, such as a.mp4 and a.mov, keep apart.
         let free = if names.contains(&first) {
@@ -111,7 +90,28 @@ mod tests {
 
     fn names(clips: &[&str], out: Option<&str>, codec: Option<Codec>) -> anyhow::Result<Vec<PathBuf>> {
         let clips: Vec<PathBuf> = clips.iter().map(PathBuf::from).collect();
-        outputs(&clips, out.map(Path::new), codec)
+        outputs(&clips, out.map(Path::new), codec, None, &Guard::new(false)).map(|outs| outs.files)
+    }
+
+    #[test]
+    fn a_folder_that_ends_in_a_slash_is_made_and_goes_again_when_it_stays_empty() {
+        let place = tempfile::tempdir().unwrap();
+        let folder = format!("{}/new/deep/", place.path().display());
+        for clips in [&["a.mp4"][..], &["a.mp4", "b.mov"]] {
+            let clips: Vec<PathBuf> = clips.iter().map(PathBuf::from).collect();
+            let outs = outputs(&clips, Some(Path::new(&folder)), None, None, &Guard::new(false)).unwrap();
+            assert_eq!(outs.files[0], place.path().join("new/deep/a_dewax.mov"));
+            assert!(Path::new(&folder).is_dir());
+            drop(outs);
+            assert!(!place.path().join("new").exists(), "nothing came into it");
+        }
+        // Where names clash nothing is made.
+        assert!(
+            names(&["a.mp4", "x/a.mp4", "y/a.mp4"], Some(&folder), None).is_err()
+                && !place.path().join("new").exists()
+        );
+        std::fs::write(place.path().join("file"), "x").unwrap();
+        assert!(names(&["a.mp4"], Some(&format!("{}/file/", place.path().display())), None).is_err());
     }
 
     #[test]
@@ -139,7 +139,6 @@ mod tests {
     #[test]
     fn several_clips_need_a_folder_and_keep_apart() {
         assert!(names(&["a.mp4", "b.mp4"], Some("one.mov"), None).is_err());
-        assert!(names(&["a.mp4"], Some("/no/such/folder/"), None).is_err());
         let got = names(&["a.mp4", "x/a.mov"], None, None).unwrap();
         assert_eq!(got, [PathBuf::from("a_dewax.mov"), PathBuf::from("a_dewax_mov.mov")]);
         assert!(names(&["a.mp4", "x/a.mp4", "y/a.mp4"], None, None).is_err());

@@ -39,6 +39,7 @@ pub(crate) fn is_usage(error: &anyhow::Error) -> bool {
             e,
             RecipeError::NoFace { .. }
                 | RecipeError::NoLook { .. }
+                | RecipeError::ManyLooks { .. }
                 | RecipeError::NoStock(_)
                 | RecipeError::Stack(_)
         )

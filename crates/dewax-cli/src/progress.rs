@@ -1,5 +1,7 @@
 //! A progress line on standard error with frames per second and time left; silent where nobody looks.
 
+use crate::{brief, show};
+use dewax_job::estimate::Estimate;
 use dewax_job::job::{Progress, Stage};
 use dewax_media::shown::shown;
 use dewax_media::tools::end_children;
@@ -95,6 +97,17 @@ impl Progress for Bar {
             if let Some(bar) = bar {
                 bar.set_position(frames as u64);
             }
+        });
+    }
+
+    fn expects(&self, estimate: &Estimate) {
+        if self.quiet {
+            return;
+        }
+        let text = format!("{}: {}", self.name, brief::expects(estimate));
+        self.with(|bar| match bar {
+            Some(bar) => bar.suspend(|| show::note(&text)),
+            None => show::note(&text),
         });
     }
 

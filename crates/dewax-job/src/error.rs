@@ -78,6 +78,16 @@ pub enum JobError {
         /// Its length.
         seconds: f64,
     },
+    /// A result is to be treated.
+    #[error(
+        "`{name}` was made by dewax ({how}): treated again it gets everything twice; take the source that it was made from, or say --again"
+    )]
+    OwnResult {
+        /// The source.
+        name: String,
+        /// How that is known.
+        how: &'static str,
+    },
     /// Recipe or analysis belong to another file.
     #[error(
         "the {what} was made for `{made_for}`, this is `{found}` ({why}): make it again with `dewax plan`"

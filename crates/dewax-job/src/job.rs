@@ -1,8 +1,9 @@
-//! The first reading of a clip, and the words of a range.
+//! The first reading of a clip.
 
 pub use crate::error::JobError;
 use crate::error::is_whole;
 pub use crate::progress::{Progress, Silent, Stage};
+pub use crate::range::{RangeError, parse_range};
 pub use dewax::analysis::Noticed;
 use dewax::analysis::{Analyser, Analysis, FaceWish};
 use dewax::clip::{Clip, Ratio, Signs};
@@ -82,30 +83,4 @@ fn clip_of(source: &Source, format: dewax::px::Format) -> Clip {
         last_duration: 1,
         signs: Signs::default(),
     }
-}
-
-/// Reads `2s..4s`, `48..96`, `..4s`, `2s..` as frames of a clip: seconds with an `s`, frame numbers without.
-/// The end is not included.
-///
-/// # Errors
-/// A sentence that says how to write it.
-pub fn parse_range(text: &str, clip: &Clip) -> Result<(usize, usize), String> {
-    let bad =
-        || format!("`{text}` is no range: write 2s..4s (seconds), 48..96 (frames), or leave one end out");
-    let (from, to) = text.split_once("..").ok_or_else(bad)?;
-    let frame = |part: &str| -> Result<usize, String> {
-        match part.trim().strip_suffix('s') {
-            Some(seconds) => {
-                let seconds: f64 = seconds.parse().map_err(|_| bad())?;
-                if !seconds.is_finite() || seconds < 0.0 {
-                    return Err(bad());
-                }
-                Ok((0..clip.frames()).find(|&i| clip.seconds(i) >= seconds - 1e-6).unwrap_or(clip.frames()))
-            }
-            None => part.trim().parse().map_err(|_| bad()),
-        }
-    };
-    let from = if from.trim().is_empty() { 0 } else { frame(from)? };
-    let to = if to.trim().is_empty() { clip.frames() } else { frame(to)? };
-    Ok((from, to))
 }

@@ -1,9 +1,12 @@
 //! The job: what is done with a clip, from opening it to a judged result with everything that lies beside it. The sequence stands here once;
 //! every front end calls it.
 
+pub mod brief;
 pub mod character;
 mod error;
+pub mod estimate;
 mod faces_places;
+mod fits;
 #[cfg(test)]
 #[path = "../../dewax-media/src/fuzz/damage.rs"]
 mod fuzz;
@@ -17,6 +20,7 @@ mod notes;
 pub mod ops;
 pub mod original;
 mod progress;
+pub mod range;
 pub mod render;
 pub mod session;
 mod side_by_side;

@@ -10,6 +10,7 @@ use dewax_media::ahead::IN_FLIGHT;
 use dewax_media::encode::{EncodeError, EncodeOptions, Encoder, FrameSink, Sealed};
 use dewax_media::guard::Place;
 use dewax_media::matte::Matte;
+use dewax_media::own;
 use dewax_media::still;
 use dewax_media::target::Target;
 use std::ops::Range;
@@ -103,7 +104,10 @@ impl RenderJob<'_> {
             time_base: self.session.source.video.time_base,
             last_duration: end_pts - clip.pts[range.end - 1],
             audio_range: (!whole).then(|| (tick(clip.pts[range.start]), tick(end_pts))),
-            extra_metadata: still::as_metadata(&self.session.source),
+            extra_metadata: still::as_metadata(&self.session.source)
+                .into_iter()
+                .chain(own::mark(&self.session.source, self.target.container))
+                .collect(),
             bake_rotation: self.session.bake_rotation,
         };
         let encoder = Encoder::create(self.session.tools, &self.session.source, self.target, &writing)?;

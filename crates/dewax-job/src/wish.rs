@@ -33,6 +33,10 @@ pub struct FixWish {
     pub texture_from: Option<TextureFrom>,
     /// How it is written.
     pub delivery: Wishes,
+    /// Whether an output that is there and is just what is wished is taken for the result. Only `fix` asks.
+    pub keeps_what_fits: bool,
+    /// Whether a source that dewax made is treated once more. Only `fix` asks.
+    pub again: bool,
     /// How the source is opened.
     pub opening: Opening,
     /// What else the run reads, and whether it may replace what dewax did not make.
@@ -52,6 +56,8 @@ impl FixWish {
             mask: None,
             texture_from: None,
             delivery: Wishes::default(),
+            keeps_what_fits: false,
+            again: false,
             opening: Opening::default(),
             guard,
         }

@@ -1,5 +1,6 @@
 //! The codecs and containers that are written: one row of [`TABLE`] each. Whoever adds a codec adds a row and its name.
 
+use crate::bulk::Bulk;
 pub use crate::container::Container;
 use crate::layout::{Layout, Planes};
 use dewax::px::{Format, Subsampling};
@@ -74,6 +75,10 @@ pub(crate) struct Coding<'a> {
 pub(crate) struct Row {
     codec: Codec,
     name: &'static str,
+    /// The name that people know.
+    title: &'static str,
+    /// Roughly the bits of a pixel in the file: ProRes by FFmpeg's table, the others on five clips of 512 to 1792 px with noise of 2 levels.
+    bulk: fn(&Bulk) -> f64,
     encoder: &'static str,
     /// Whether a name that ends like its container asks for it.
     is_usual: bool,
@@ -102,6 +107,8 @@ pub(crate) struct Row {
 const PLAIN: Row = Row {
     codec: Codec::Png,
     name: "",
+    title: "",
+    bulk: |bulk| bulk.raw_bits,
     encoder: "",
     is_usual: true,
     into: &[Container::Pictures],
@@ -122,6 +129,8 @@ pub(crate) const TABLE: &[Row] = &[
     Row {
         codec: Codec::Prores422Hq,
         name: "prores",
+        title: "ProRes 422 HQ",
+        bulk: |bulk| bulk.of_blocks([1566.0, 1216.0, 1070.0, 950.0]),
         encoder: "prores_ks",
         into: &[Container::Mov, Container::Mkv],
         depths: &[10],
@@ -132,6 +141,8 @@ pub(crate) const TABLE: &[Row] = &[
     Row {
         codec: Codec::Prores4444,
         name: "prores4444",
+        title: "ProRes 4444",
+        bulk: |bulk| bulk.of_blocks([2350.0, 1828.0, 1600.0, 1425.0]),
         encoder: "prores_ks",
         is_usual: false,
         into: &[Container::Mov, Container::Mkv],
@@ -146,6 +157,8 @@ pub(crate) const TABLE: &[Row] = &[
     Row {
         codec: Codec::H264,
         name: "h264",
+        title: "H.264",
+        bulk: |bulk| 0.65 * bulk.rate,
         encoder: "libx264",
         into: &[Container::Mp4, Container::Mov, Container::Mkv],
         depths: &[8, 10],
@@ -158,6 +171,8 @@ pub(crate) const TABLE: &[Row] = &[
     Row {
         codec: Codec::H265,
         name: "h265",
+        title: "H.265",
+        bulk: |bulk| 0.45 * bulk.rate,
         encoder: "libx265",
         is_usual: false,
         into: &[Container::Mp4, Container::Mov, Container::Mkv],
@@ -177,6 +192,8 @@ pub(crate) const TABLE: &[Row] = &[
     Row {
         codec: Codec::Ffv1,
         name: "ffv1",
+        title: "FFV1",
+        bulk: |bulk| bulk.raw_bits / 3.0,
         encoder: "ffv1",
         into: &[Container::Mkv, Container::Mov],
         depths: &[8, 10, 12, 16],
@@ -197,6 +214,8 @@ pub(crate) const TABLE: &[Row] = &[
     Row {
         codec: Codec::Jpeg,
         name: "jpg",
+        title: "JPEG",
+        bulk: |_| 2.0,
         encoder: "mjpeg",
         endings: &["jpg", "jpeg"],
         depths: &[8],
@@ -211,6 +230,8 @@ pub(crate) const TABLE: &[Row] = &[
     Row {
         codec: Codec::Png,
         name: "png",
+        title: "PNG",
+        bulk: |bulk| bulk.raw_bits * 0.63,
         encoder: "png",
         endings: &["png"],
         depths: &[8, 16],
@@ -221,6 +242,8 @@ pub(crate) const TABLE: &[Row] = &[
     Row {
         codec: Codec::Tiff,
         name: "tiff",
+        title: "TIFF",
+        bulk: |bulk| bulk.raw_bits * 0.97,
         encoder: "tiff",
         endings: &["tif", "tiff"],
         depths: &[16],
@@ -231,6 +254,8 @@ pub(crate) const TABLE: &[Row] = &[
     Row {
         codec: Codec::Exr,
         name: "exr",
+        title: "OpenEXR",
+        bulk: |_| 65.0,
         encoder: "exr",
         endings: &["exr"],
         depths: &[32],
@@ -259,6 +284,16 @@ impl Codec {
     /// The name that users give.
     pub fn name(self) -> &'static str {
         self.row().name
+    }
+
+    /// The name that people know.
+    pub fn title(self) -> &'static str {
+        self.row().title
+    }
+
+    /// Roughly how many bits a pixel takes in pictures with so many; `finer` says by how many steps the rate factor is finer than usual.
+    pub fn rough_bits_per_pixel(self, pixels: usize, layout: &Layout, finer: f32) -> f64 {
+        (self.row().bulk)(&Bulk::of(pixels, layout, finer))
     }
 
     /// The codec of that name, in capitals or not.

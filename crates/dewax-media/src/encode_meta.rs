@@ -5,6 +5,7 @@ use crate::rational::Rational;
 use crate::source::Source;
 use crate::stated::PROGRAMME_KEYS;
 use crate::target::{Container, Target};
+use crate::timecode::Counting;
 use std::process::Command;
 
 /// Metadata of a video stream that describes the old encoding, not the picture.
@@ -103,28 +104,8 @@ fn advance_timecode(timecode: &str, skipped_s: f64, rate: Rational) -> Option<St
     if skipped <= 0 || !rate.is_positive() {
         return None;
     }
-    let parts: Vec<i64> = timecode.split([':', ';', '.']).map(str::parse).collect::<Result<_, _>>().ok()?;
-    let [hours, minutes, seconds, frames] = parts.try_into().ok()?;
-    let fps = rate.value().round() as i64;
-    let drop = timecode.contains([';', '.']);
-    // Drop-frame leaves out 2 numbers (at 30) a minute, except every tenth minute.
-    let dropped = if drop { fps / 15 } else { 0 };
-    let total_minutes = hours * 60 + minutes;
-    let number =
-        ((total_minutes * 60 + seconds) * fps + frames) - dropped * (total_minutes - total_minutes / 10);
-    let mut number = number + skipped;
-    if drop {
-        let (ten, one) = (fps * 600 - dropped * 9, fps * 60 - dropped);
-        let (tens, rest) = (number / ten, number % ten);
-        number += dropped * 9 * tens;
-        if rest >= dropped {
-            number += dropped * ((rest - dropped) / one);
-        }
-    }
-    let (seconds, frames) = (number / fps, number % fps);
-    let (hours, minutes, seconds) = (seconds / 3600 % 24, seconds / 60 % 60, seconds % 60);
-    let last = if drop { ';' } else { ':' };
-    Some(format!("{hours:02}:{minutes:02}:{seconds:02}{last}{frames:02}"))
+    let counting = Counting::like(timecode, rate).ok()?;
+    Some(counting.text(counting.frame(timecode).ok()? + skipped))
 }
 
 #[cfg(test)]

@@ -170,7 +170,8 @@ pub(crate) fn pattern_url(path: &Path) -> OsString {
 }
 
 /// The name of a numbered file: text, `%05d`, text.
-pub(crate) struct Pattern {
+#[derive(Clone, Debug)]
+pub struct Pattern {
     before: String,
     digits: usize,
     after: String,
@@ -178,7 +179,7 @@ pub(crate) struct Pattern {
 
 impl Pattern {
     /// Reads a name with exactly one `%d` or `%0Nd` (N up to 12).
-    pub(crate) fn parse(name: &str) -> Option<Self> {
+    pub fn parse(name: &str) -> Option<Self> {
         let (before, rest) = name.split_once('%')?;
         let (digits, after) = rest.split_once('d')?;
         let plain = !after.contains('%') && digits.len() <= 3 && digits.bytes().all(|b| b.is_ascii_digit());
@@ -187,7 +188,7 @@ impl Pattern {
     }
 
     /// The number in a name.
-    pub(crate) fn number_in(&self, name: &str) -> Option<u64> {
+    pub fn number_in(&self, name: &str) -> Option<u64> {
         let number: u64 = name.strip_prefix(&self.before)?.strip_suffix(&self.after)?.parse().ok()?;
         (self.name(number) == name).then_some(number)
     }
@@ -206,7 +207,10 @@ impl Pattern {
 }
 
 /// SHA-256 over the length and the first, middle and last MiB.
-pub(crate) fn fingerprint(path: &Path) -> std::io::Result<String> {
+///
+/// # Errors
+/// When it cannot be read.
+pub fn fingerprint(path: &Path) -> std::io::Result<String> {
     let mut file = std::fs::File::open(path)?;
     let length = file.metadata()?.len();
     let mut hash = Sha256::new();

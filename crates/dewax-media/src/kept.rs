@@ -202,7 +202,10 @@ pub fn document() -> String {
          not take, JPEG from anything but JPEG. Whatever else FFmpeg lists beside the pictures of a film (spherical or stereo video, ambient\n\
          light, …) is said by FFmpeg's name for it, and so is what TIFF and AVIF sources say of camera, place and captions, and what only\n\
          some pictures of a sequence say. Content Credentials (C2PA) lie beside the output, of a sequence those of its first picture: they are\n\
-         signed for other pixels.\n",
+         signed for other pixels.\n\n\
+         Every film that dewax writes says so itself: `treated by dewax VERSION` as the comment in `.mov` and `.mp4`, under the key `dewax` in\n\
+         `.mkv`, and in `.mov` and `.mp4` as well where the source has a comment, which stays. By that `fix` knows its own films again under any\n\
+         name. Pictures carry no such mark: they are known by the folder beside them.\n",
     );
     out
 }

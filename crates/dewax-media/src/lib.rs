@@ -3,6 +3,7 @@
 pub mod ahead;
 pub mod audio;
 pub mod bmff;
+mod bulk;
 mod child;
 mod codec;
 mod container;
@@ -33,6 +34,7 @@ pub mod models;
 pub mod nut;
 mod origin;
 mod output;
+pub mod own;
 mod pack;
 pub mod picture;
 pub mod probe;
@@ -46,6 +48,7 @@ mod statements;
 pub mod still;
 pub mod streams;
 pub mod target;
+pub mod timecode;
 pub mod tools;
 mod watch;
 

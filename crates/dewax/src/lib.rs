@@ -13,6 +13,7 @@ pub mod check;
 pub mod checks;
 pub mod clip;
 pub mod color;
+pub mod deed;
 pub mod demo;
 pub mod face;
 pub mod facts;

@@ -68,6 +68,14 @@ pub enum RecipeError {
         /// The nearest there is.
         near: Option<&'static str>,
     },
+    /// Several looks begin so.
+    #[error("`{name}` begins several looks: {}; write more of the one that is meant", names.join(", "))]
+    ManyLooks {
+        /// What was asked for.
+        name: String,
+        /// The looks that begin so.
+        names: Vec<&'static str>,
+    },
     /// A look that lays no grain was asked for its grain.
     #[error("the look `{0}` lays no grain; one of {stocks} does", stocks = stocks().join(", "))]
     NoStock(String),

@@ -4,6 +4,7 @@ mod setting;
 
 pub use setting::Setting;
 
+use crate::deed::Deed;
 use crate::param::{self, BadParam, Limits, Param, Value};
 use crate::step::{AnyStep, Entry, Tells, Told};
 use crate::steps::{STEPS, entry};
@@ -240,6 +241,11 @@ impl Stack {
                 out.push_str(&format!("{} = {}\n", p.name, p.show_toml(&value)));
             }
         }
+    }
+
+    /// What it does to a picture, in the words of who ordered it, in running order.
+    pub fn deeds(&self) -> Vec<Deed> {
+        self.0.iter().filter(|step| !step.is_neutral()).flat_map(|step| step.deeds()).collect()
     }
 }
 

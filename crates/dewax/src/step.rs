@@ -3,6 +3,7 @@
 use crate::asks::Asks;
 use crate::cause::Cause;
 use crate::clip::Picture;
+use crate::deed::Deed;
 pub use crate::face::FaceFilter;
 use crate::facts::ShotFacts;
 use crate::flaw::Flaw;
@@ -153,6 +154,9 @@ pub trait Step: Params {
         false
     }
 
+    /// What these values do to a picture, in the words of who ordered it; nothing where that is nothing.
+    fn deeds(&self) -> Vec<Deed>;
+
     /// What it may do to a picture, at most: the certificate holds it to that.
     fn asks(&self) -> Asks {
         Asks::NOTHING
@@ -190,6 +194,8 @@ pub trait AnyStep: Send + Sync + std::fmt::Debug {
     fn fitted(&self, facts: &ShotFacts) -> Box<dyn AnyStep>;
     /// See [`Step::treats`].
     fn treats(&self, flaw: Flaw) -> bool;
+    /// See [`Step::deeds`].
+    fn deeds(&self) -> Vec<Deed>;
     /// See [`Step::asks`].
     fn asks(&self) -> Asks;
     /// See [`Step::tells`].
@@ -219,6 +225,9 @@ impl<S: Step> AnyStep for S {
     }
     fn treats(&self, flaw: Flaw) -> bool {
         Step::treats(self, flaw)
+    }
+    fn deeds(&self) -> Vec<Deed> {
+        Step::deeds(self)
     }
     fn asks(&self) -> Asks {
         Step::asks(self)

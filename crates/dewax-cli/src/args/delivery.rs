@@ -38,7 +38,10 @@ pub(crate) fn range() -> Arg {
     Arg::new("range")
         .long("range")
         .value_name("FROM..TO")
-        .help("Only these frames: 2s..4s (seconds) or 48..96 (frame numbers), the end not included")
+        .help(
+            "Only this part, the end not included: 2s..4s (seconds), 48..96 (frame numbers) or 00:00:02:00..00:00:04:00 (timecode; \
+             ; for : before the frames is drop-frame; counted from the clip's own timecode where it carries one)",
+        )
 }
 
 pub(crate) fn wishes(m: &ArgMatches) -> anyhow::Result<Wishes> {

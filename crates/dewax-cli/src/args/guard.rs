@@ -52,10 +52,12 @@ pub(crate) fn guard_of(matches: &ArgMatches) -> Guard {
 
 /// How the clip is to be opened.
 pub(crate) fn opening_of(matches: &ArgMatches) -> Opening {
-    let fields = match matches.get_one::<String>("interlaced").map(String::as_str) {
+    let fields = match matches.try_get_one::<String>("interlaced").ok().flatten().map(String::as_str) {
         Some("deinterlace") => FieldsWish::Deinterlace,
         Some(_) => FieldsWish::Whole,
         None => FieldsWish::Refuse,
     };
-    Opening { accept_missing: matches.get_flag("accept-missing"), fields }
+    // Verbs that open no clip of others have no such flag.
+    let accept_missing = matches.try_get_one("accept-missing").ok().flatten().copied().unwrap_or(false);
+    Opening { accept_missing, fields }
 }

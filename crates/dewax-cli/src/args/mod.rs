@@ -10,7 +10,7 @@ pub(crate) use delivery::{delivery, range, wishes};
 pub(crate) use faces::{faces, faces_of, mask_of};
 pub(crate) use guard::{guard_of, opening, opening_of, overwrite};
 pub(crate) use offers::Offers;
-pub(crate) use taste::{look_of, measured_grain, recipe, seed, taste, texture_of};
+pub(crate) use taste::{Taste, recipe, taste, taste_of, texture_of};
 
 use clap::{Arg, ArgAction, Command, value_parser};
 use std::path::PathBuf;
@@ -33,7 +33,7 @@ pub(crate) fn one_clip(command: Command) -> Command {
 
 pub(crate) fn clips(command: Command) -> Command {
     opening(command).arg(
-        path("CLIP", "Clips, patterns such as shot_%05d.png, or folders of clips")
+        path("CLIP", "Clips, numbered pictures such as shot_%05d.png, folders, or names with * in quotes")
             .num_args(1..)
             .action(ArgAction::Append),
     )

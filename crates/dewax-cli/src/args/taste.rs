@@ -2,15 +2,18 @@
 
 use super::{Offers, flag, guard_of, opening_of};
 use crate::given::{is_talkative, name_of};
+use crate::outcome::WrongWords;
 use crate::progress::Bar;
 use crate::show;
+use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint, value_parser};
 use dewax::param::{Kind, Limits};
-use dewax::recipe::{LOOKS, Look, RecipeError, stocks};
+use dewax::recipe::{LOOKS, Look, Recipe, RecipeError, stocks};
 use dewax::stack::Setting;
 use dewax::steps::STEPS;
 use dewax::surface;
 use dewax_job::grain_from;
+use dewax_job::sidecar::read_recipe;
 use dewax_job::texture_from::TextureFrom;
 use dewax_media::tools::Tools;
 use std::path::PathBuf;
@@ -27,7 +30,7 @@ pub(crate) fn taste(command: Command) -> Command {
                     .default_value("natural")
                     .value_parser(Offers::looks())
                     .hide_possible_values(true)
-                    .help(format!("A look by name ({names}) or a look file")),
+                    .help(format!("A look by name ({names}), a beginning of one, or a look file")),
             )
             .arg(
                 Arg::new("stock")
@@ -121,39 +124,74 @@ fn value_flags(mut command: Command) -> Command {
 }
 
 pub(crate) fn recipe(help: &'static str) -> Arg {
-    Arg::new("recipe")
-        .long("recipe")
-        .value_name("FILE")
-        .value_parser(value_parser!(PathBuf))
-        .conflicts_with_all([
-            "look",
-            "stock",
-            "strength",
-            "grain-from",
-            "texture-from",
-            "set",
-            "seed",
-            "faces",
-            "small-faces",
-            "drop-track",
-            "only-track",
-        ])
-        .help(help)
+    Arg::new("recipe").long("recipe").value_name("FILE").value_parser(value_parser!(PathBuf)).help(help)
 }
 
-/// A look by name or file.
+/// What a recipe says by itself: arguments that would say it otherwise are refused beside it, as are the flags of step parameters.
+const IN_RECIPE: [&str; 12] = [
+    "look",
+    "stock",
+    "strength",
+    "grain-from",
+    "texture-from",
+    "set",
+    "seed",
+    "beyond-limits",
+    "faces",
+    "small-faces",
+    "drop-track",
+    "only-track",
+];
+
+/// The recipe that is given, and where it was read. It wins, so that nothing else may say what is done.
+fn recipe_of(m: &ArgMatches) -> anyhow::Result<Option<(Recipe, PathBuf)>> {
+    // Verbs without the argument render no recipe.
+    let Some(path) = m.try_get_one::<PathBuf>("recipe").ok().flatten() else { return Ok(None) };
+    let flags = STEPS.iter().flat_map(|e| e.params.iter().map(move |p| format!("{}.{}", e.name, p.name)));
+    let said = |name: &String| m.value_source(name) == Some(ValueSource::CommandLine);
+    if let Some(name) = IN_RECIPE.map(String::from).into_iter().chain(flags).find(said) {
+        let text = format!(
+            "--{name} was given beside --recipe: a recipe holds every value, and it wins; leave --{name} out, or change the value in `{}`",
+            path.display()
+        );
+        return Err(WrongWords(text).into());
+    }
+    Ok(Some((read_recipe(path)?, path.clone())))
+}
+
+/// What is to be done with a clip: the same for every verb that renders.
+#[derive(Clone, Debug)]
+pub(crate) struct Taste {
+    /// The look, with every value that was given pinned; nothing where a recipe says it all.
+    pub(crate) look: Look,
+    pub(crate) seed: u32,
+    pub(crate) texture_from: Option<TextureFrom>,
+    /// What is rendered instead.
+    pub(crate) recipe: Option<Recipe>,
+    pub(crate) recipe_file: Option<PathBuf>,
+}
+
+/// What the arguments wish to be done.
+pub(crate) fn taste_of(m: &ArgMatches, tools: &Tools) -> anyhow::Result<Taste> {
+    let (recipe, recipe_file) = recipe_of(m)?.unzip();
+    let look = if recipe.is_some() { Look::named("off")? } else { look_of(m, measured_grain(m, tools)?)? };
+    let seed = m.get_one::<u32>("seed").copied().unwrap_or(1);
+    Ok(Taste { look, seed, texture_from: texture_of(m), recipe, recipe_file })
+}
+
+/// A look by its name, or a beginning of it, or a file: a file of a look's name is meant where it has a path or an ending.
 fn open_look(name: &str, limits: Limits) -> anyhow::Result<Look> {
     let file = std::path::Path::new(name);
+    let is_named = file.extension().is_none() && file.components().count() == 1;
     match Look::named(name) {
-        Ok(look) => Ok(look),
-        Err(unknown @ RecipeError::NoLook { .. }) => {
-            if file.extension().is_none_or(|e| e != "toml") && !file.is_file() {
-                return Err(unknown.into());
-            }
+        Ok(look) if is_named => Ok(look),
+        Err(unknown) if is_named && !(matches!(unknown, RecipeError::NoLook { .. }) && file.is_file()) => {
+            Err(unknown.into())
+        }
+        _ => {
             let text = dewax_job::sidecar::read_text(file)?;
             Look::parse(&text, limits).map_err(|e| anyhow::anyhow!("look `{name}`: {e}"))
         }
-        Err(other) => Err(other.into()),
     }
 }
 
@@ -201,12 +239,8 @@ pub(crate) fn texture_of(matches: &ArgMatches) -> Option<TextureFrom> {
     })
 }
 
-pub(crate) fn seed(m: &ArgMatches) -> u32 {
-    m.get_one::<u32>("seed").copied().unwrap_or(1)
-}
-
 /// The grain of the clip that the arguments name as a reference, as settings; none when they name none.
-pub(crate) fn measured_grain(m: &ArgMatches, tools: &Tools) -> anyhow::Result<Vec<Setting>> {
+fn measured_grain(m: &ArgMatches, tools: &Tools) -> anyhow::Result<Vec<Setting>> {
     let Some(path) = m.get_one::<PathBuf>("grain-from") else { return Ok(Vec::new()) };
     if let Some(out) = m.get_one::<PathBuf>("out").filter(|out| !out.is_dir()) {
         guard_of(m).check(out)?;

@@ -1,8 +1,10 @@
 //! The command line is sound, and what it sets is what is set.
 
+use super::taste::look_of;
 use super::*;
 use crate::commands::command;
 use clap::ArgMatches;
+use dewax::recipe::Look;
 use dewax::steps::STEPS;
 
 #[test]
@@ -73,6 +75,41 @@ fn values_are_pinned_and_limits_hold() {
             .to_string()
             .contains("step.parameter=value")
     );
+}
+
+#[test]
+fn a_look_is_found_by_its_beginning_and_a_file_by_its_path() {
+    let named = |look: &str| {
+        look_of(&fix(&["--look", look]), Vec::new()).map(|look| look.name).map_err(|e| e.to_string())
+    };
+    assert_eq!(named("nat").unwrap(), "natural");
+    assert!(named("grain-35").unwrap_err().contains("grain-35mm-250d"));
+    let place = tempfile::tempdir().unwrap();
+    let text = Look::named("light").unwrap().to_toml().replace("\"light\"", "\"mine\"");
+    for name in ["natural", "natural.toml"] {
+        let path = place.path().join(name);
+        std::fs::write(&path, &text).unwrap();
+        assert_eq!(named(path.to_str().unwrap()).unwrap(), "mine", "{name}");
+    }
+    assert!(named("natural.toml").unwrap_err().contains("natural.toml"), "with an ending a file is meant");
+}
+
+/// One set of arguments for every verb that renders.
+#[test]
+fn taste_is_said_in_the_same_way_to_every_verb() {
+    let names = |verb: &str| -> Vec<String> {
+        let verb = command().find_subcommand(verb).unwrap().clone();
+        let headings = |arg: &&Arg| arg.get_help_heading().is_some_and(|h| h.starts_with("Step "));
+        let shared =
+            ["look", "stock", "grain-from", "strength", "set", "seed", "texture-from", "beyond-limits"];
+        let is_taste = |arg: &&Arg| headings(arg) || shared.contains(&arg.get_id().as_str());
+        verb.get_arguments().filter(is_taste).map(|arg| arg.get_id().to_string()).collect()
+    };
+    let want = names("fix");
+    assert!(want.len() > 40 && want.iter().any(|name| name == "strength"));
+    for verb in ["render", "plan", "demo"] {
+        assert_eq!(names(verb), want, "{verb}");
+    }
 }
 
 /// A new argument that names a file must say whether it is read: what is read is never written over.

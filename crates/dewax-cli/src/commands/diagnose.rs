@@ -1,11 +1,13 @@
 //! `diagnose`: what is wrong with the skin of clips.
 
 use crate::args::{clips, faces, faces_of, guard_of, mask_of, opening_of, overwrite};
-use crate::each::each_clip;
+use crate::brief::Subject;
+use crate::each::{Outcome, each_clip};
 use crate::given::{given_clips, name_of};
 use clap::{Arg, ArgMatches, Command, value_parser};
 use dewax_job::diagnose::{SAVED, diagnose};
 use dewax_media::guard::Guard;
+use dewax_media::shown::shown;
 use dewax_media::tools::Tools;
 use std::path::PathBuf;
 
@@ -35,11 +37,12 @@ pub(super) fn exec(m: &ArgMatches) -> anyhow::Result<u8> {
         // Asked before the work: who waited for it is not told then that it cannot be kept.
         let mut folder = folder.map(|folder| guard.folder(&folder, &SAVED)).transpose()?;
         let found = diagnose(&tools, clip, &faces, mask.as_deref(), opening_of(m), saved.as_deref(), bar)?;
-        let mut place = String::new();
+        let mut files = Vec::new();
         if let Some(folder) = &mut folder {
             found.save(folder)?;
-            place = format!("  saved: {}", folder.path().display());
+            files.push(("saved", shown(&folder.path().display().to_string())));
         }
-        Ok((found.report, place))
+        let subject = Subject { done: "would do", files, was_there: false };
+        Ok(Outcome { report: found.report, recipe: found.recipe, subject })
     })
 }

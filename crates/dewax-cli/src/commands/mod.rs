@@ -59,6 +59,12 @@ pub fn command() -> Command {
         .subcommand_required(true)
         .arg_required_else_help(true)
         .arg(flag("quiet", "No progress, no summary: only errors").short('q').global(true))
+        .arg(
+            flag("verbose", "All that was measured and proven, in tables, instead of ten lines")
+                .short('v')
+                .conflicts_with("quiet")
+                .global(true),
+        )
         .arg(flag("json", "One JSON document on standard output").global(true))
         .arg(
             Arg::new("threads")

@@ -2,12 +2,16 @@
 
 use super::fix::fix_wish;
 use crate::args::{delivery, faces, one_clip, out, recipe, taste};
-use crate::each::certified;
+use crate::batch;
+use crate::brief::Subject;
+use crate::each::{Outcome, certified};
 use crate::given::{given_path, is_talkative, name_of};
 use crate::progress::Bar;
 use clap::{ArgMatches, Command};
 use dewax::report::Report;
 use dewax_job::fix::treat;
+use dewax_job::sidecar::{RECIPE_FILE, folder_of};
+use dewax_media::shown::shown;
 use dewax_media::tools::Tools;
 
 pub(super) fn cli() -> Command {
@@ -21,7 +25,9 @@ pub(super) fn cli() -> Command {
 pub(super) fn exec(m: &ArgMatches) -> anyhow::Result<u8> {
     let tools = Tools::find()?;
     let wish = fix_wish(m, &tools)?;
-    let (clip, out) = (given_path(m, "CLIP"), given_path(m, "out"));
+    let clip = given_path(m, "CLIP");
+    let outs = batch::outputs(std::slice::from_ref(&clip), Some(&given_path(m, "out")), wish.delivery.codec, None, &wish.guard)?;
+    let out = outs.files.first().cloned().unwrap_or_default();
     let bar = Bar::new(&name_of(&clip), !is_talkative(m));
     let treated = treat(&tools, &clip, &out, &wish, &bar)?;
     drop(bar);
@@ -32,5 +38,9 @@ pub(super) fn exec(m: &ArgMatches) -> anyhow::Result<u8> {
     if let Some(matte) = &treated.matte {
         matte.mention(&mut report);
     }
-    certified(m, &out, &report)
+    let beside = folder_of(&out).join(RECIPE_FILE);
+    let files = [("output", &out), ("recipe", &beside)].map(|(what, at)| (what, shown(&at.display().to_string())));
+    let subject = Subject { done: "done", files: files.into(), was_there: false };
+    let made = Outcome { report, recipe: treated.recipe, subject };
+    Ok(certified(m, &out, &made.report, Some(&made)))
 }

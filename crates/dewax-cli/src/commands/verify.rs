@@ -39,7 +39,7 @@ pub(super) fn exec(m: &ArgMatches) -> anyhow::Result<u8> {
     drop(bar);
     let certificate = report.certificate.as_ref();
     let not_judged = certificate.is_some_and(|c| c.passed && c.skin_not_judged().is_some());
-    let code = certified(m, &out, &report)?;
+    let code = certified(m, &out, &report, None);
     // Who asks whether a file holds must not take silence for an answer.
     Ok(if code == exit::DONE && not_judged { exit::NOT_JUDGED } else { code })
 }

@@ -64,8 +64,10 @@ fn a_source_that_is_missing_or_empty() {
 fn places_that_cannot_be_written() {
     let (place, clip) = Place::with_clip();
     refuses(&place, &clip, "no/such/folder/out.mov", &[], &["folder"]);
-    let folder = place.at("no/such/folder/");
-    dewax(["fix".as_ref(), clip.as_os_str(), "-o".as_ref(), folder.as_os_str()]).refused(1, &["folder"]);
+    // A folder is made, but not of a file.
+    let folder = place.at("clip.mp4/");
+    dewax(["fix".as_ref(), clip.as_os_str(), "-o".as_ref(), folder.as_os_str()])
+        .refused(1, &["folder", "clip.mp4/"]);
     refuses(&place, &clip, "clip.mp4", &[], &["clip.mp4"]);
     refuses(&place, &clip, "./clip.mp4", &["--overwrite"], &["clip.mp4"]);
     refuses_with(2, &place, &clip, "out.xyz", &[], &[".mov"]);

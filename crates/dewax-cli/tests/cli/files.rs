@@ -71,11 +71,13 @@ fn one_broken_clip_costs_only_itself() {
     for name in ["clip_dewax.mp4", "second_dewax.mp4"] {
         assert_eq!(pictures(&results.join(name)).len(), FRAMES, "{name}");
     }
-    let rows: Vec<&str> = ran.out.lines().rev().take(3).collect();
-    for (row, name) in rows.iter().rev().zip(["broken.mp4", "clip.mp4", "second.mp4"]) {
-        assert!(row.starts_with(name), "the table ends the output: {ran:#?}");
+    let rows: Vec<&str> = ran.out.lines().collect();
+    assert_eq!(rows.len(), 4, "a line for each, and one for all: {ran:#?}");
+    for (row, name) in rows.iter().zip(["broken.mp4", "clip.mp4", "second.mp4"]) {
+        assert!(row.starts_with(name), "{ran:#?}");
         assert_eq!(row.contains("ERROR"), name == "broken.mp4", "{row}");
     }
+    assert!(rows[3].starts_with("3 clips: ") && rows[3].ends_with("1 failed"), "{ran:#?}");
     let made = std::fs::read_dir(&results).unwrap().count();
     assert_eq!(made, 4, "two clips, two folders");
 }
@@ -121,7 +123,15 @@ fn pictures_go_in_and_out() {
     let made: Vec<String> = place.names().into_iter().filter(|n| n.ends_with(".png")).collect();
     assert_eq!(made.len(), 3, "{made:?}");
     let back = place.at("back.mov");
-    let ran = dewax(["fix", pattern.to_str().unwrap(), "-q", "--look=light", "-o", back.to_str().unwrap()]);
+    let ran = dewax([
+        "fix",
+        pattern.to_str().unwrap(),
+        "-q",
+        "--again",
+        "--look=light",
+        "-o",
+        back.to_str().unwrap(),
+    ]);
     ran.done();
     assert_eq!(pictures(&back).len(), 3);
 }

@@ -153,7 +153,7 @@ fn another_clip_faces_or_mask_are_measured_anew() {
     let (clip, other) = (place.at("clip.mp4"), place.at("other.mp4"));
     ffmpeg(["-i", clip.to_str().unwrap(), "-c", "copy", "-metadata", "title=other", other.to_str().unwrap()]);
     let fix = |clip: &str, more: &[&str]| {
-        note(&run(&place, &[&["fix", clip, "--look=off", "-o", "out.mov"][..], more].concat()))
+        note(&run(&place, &[&["fix", clip, "--look=off", "--force", "-o", "out.mov"][..], more].concat()))
     };
     assert_eq!(fix("clip.mp4", &[]), "");
     assert!(fix("clip.mp4", &[]).starts_with(READ));
@@ -179,7 +179,7 @@ fn what_is_missing_is_said_again() {
     ffmpeg(["-i", clip.to_str().unwrap(), "-c:v", "ffv1", "-an", cut.to_str().unwrap()]);
     let bytes = std::fs::read(&cut).unwrap();
     std::fs::write(&cut, &bytes[..bytes.len() * 3 / 4]).unwrap();
-    let words = ["fix", "cut.mkv", "--look=off", "--faces=off", "-o", "out.mkv"];
+    let words = ["fix", "cut.mkv", "--look=off", "--faces=off", "--force", "-o", "out.mkv"];
     let accepted = || run(&place, &[&words[..], &["--accept-missing"]].concat());
     let (first, second) = (accepted(), accepted());
     assert!(note(&second).starts_with(READ), "{second:#?}");

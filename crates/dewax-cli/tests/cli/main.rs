@@ -1,10 +1,12 @@
 //! The program as its users meet it: the built binary, real files, FFmpeg, exit codes. Nothing inside is called.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests: what fails here fails the test")]
 
+mod again;
 mod broken;
 mod faces;
 mod files;
 mod guests;
+mod inputs;
 mod kept;
 mod killed;
 mod launcher;
@@ -12,6 +14,7 @@ mod matte;
 mod missing;
 mod models;
 mod overwrite;
+mod range;
 mod same;
 mod shell;
 mod tools;

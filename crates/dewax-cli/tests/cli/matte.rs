@@ -46,7 +46,7 @@ fn a_mask_bounds_the_treatment_from_fix_to_verify() {
     let bytes = std::fs::read(&mask).unwrap();
     let (given, out) = (flag(&mask), place.at("out.mkv"));
     let to = format!("--out={}", out.display());
-    let ran = run("fix", &clip, &[GRAIN, &["--faces=off", &given, &to]].concat()).done();
+    let ran = run("fix", &clip, &[GRAIN, &["--faces=off", "-v", &given, &to]].concat()).done();
     assert!(ran.out.contains("note: The skin is what the mask mask.mkv says (frame by frame)."), "{ran:#?}");
     assert!(ran.out.contains("0 samples outside the mask changed"), "{ran:#?}");
     let (before, after) = (pictures(&clip), pictures(&out));

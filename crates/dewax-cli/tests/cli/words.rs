@@ -19,6 +19,7 @@ fn looks_can_be_listed_printed_and_used_again() {
         assert_eq!(plan(name), plan(file.to_str().unwrap()), "{name} as a file is the same look");
     }
     dewax(["looks", "naturel"]).refused(2, &["natural"]);
+    dewax(["looks", "grain-35"]).refused(2, &["grain-35mm-50d, grain-35mm-250d"]);
 }
 
 #[test]
@@ -118,6 +119,7 @@ fn a_report_in_words_and_as_data_say_the_same() {
         "0..10",
         "--grain.amount_levels",
         "0.85",
+        "-v",
         "-o",
         wanted,
     ])
@@ -152,4 +154,67 @@ fn a_report_in_words_and_as_data_say_the_same() {
     }
     let grain = treated.iter().find(|one| one["step"] == "grain").unwrap();
     assert_eq!((grain["strength"].to_string(), &grain["face"]), ("0.85".into(), &serde_json::Value::Null));
+}
+
+/// Ten lines say verdict and why, what was done, whether it holds, and where everything lies; the tables are one flag away.
+#[test]
+fn ten_lines_say_what_a_client_asks() {
+    let (place, _clip) = Place::with_clip();
+    let run = |arguments: &[&str]| Ran::of(program().args(arguments).current_dir(place.root())).done();
+    let fixed = run(&["fix", "clip.mp4", "-o", "out.mov"]);
+    let lines: Vec<&str> = fixed.out.lines().collect();
+    assert!(lines.len() + fixed.err.lines().count() <= 10, "{fixed:#?}");
+    let begins = |what: &str| {
+        let found = lines.iter().find_map(|l| l.trim_start().strip_prefix(what));
+        found.unwrap_or_else(|| panic!("no `{what}` in {fixed:#?}")).trim()
+    };
+    let verdict = begins("clip.mp4:");
+    assert!(
+        ["TREAT", "LEAVE", "REGENERATE"].iter().any(|v| verdict.starts_with(v))
+            && verdict.contains("320x240, 30 frames")
+    );
+    assert!(begins("why:").contains("flickers"), "{fixed:#?}");
+    assert!(begins("done:").contains("flicker of the exposure taken out 100 %"), "{fixed:#?}");
+    let proven = begins("certified:");
+    assert_eq!(
+        proven.starts_with("yes"),
+        fixed.code == Some(0) || verdict.starts_with("REGENERATE"),
+        "{fixed:#?}"
+    );
+    for (what, is_file) in [
+        ("output:", "out.mov"),
+        ("report:", "out.mov.dewax/report.html"),
+        ("recipe:", "out.mov.dewax/recipe.toml"),
+    ] {
+        let said = begins(what);
+        assert!(said.starts_with(is_file) && place.at(is_file).is_file(), "{what} {fixed:#?}");
+    }
+    let all = run(&["verify", "out.mov", "--source", "clip.mp4", "--verbose"]);
+    assert!(all.out.contains("timestamps") && all.out.lines().count() > 10, "{all:#?}");
+    let seen = run(&["diagnose", "clip.mp4"]);
+    assert!(seen.out.lines().count() <= 10 && seen.out.contains("would do:"), "{seen:#?}");
+    dewax(["diagnose", "x.mp4", "-v", "-q"]).code.filter(|c| *c == 2).unwrap();
+}
+
+/// A recipe holds every value: nothing that is said beside it is passed over in silence.
+#[test]
+fn a_recipe_wins_and_says_so() {
+    let (place, _clip) = Place::with_clip();
+    let run = |arguments: &[&str]| Ran::of(program().args(arguments).current_dir(place.root()));
+    run(&["plan", "clip.mp4", "--look=off", "--faces=off", "-o", "r.toml"]).done();
+    for verb in ["fix", "render"] {
+        for said in [
+            "--strength=0.5",
+            "--look=light",
+            "--set=calm.amount=0.1",
+            "--calm.amount=0.1",
+            "--seed=2",
+            "--faces=off",
+        ] {
+            let name = said.split('=').next().unwrap();
+            let ran = run(&[verb, "clip.mp4", "--recipe=r.toml", "-o", "o.mov", said]);
+            ran.refused(2, &[name, "it wins", "r.toml"]);
+        }
+    }
+    assert!(!place.at("o.mov").exists());
 }

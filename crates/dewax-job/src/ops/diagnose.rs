@@ -7,7 +7,7 @@ use crate::sidecar::{FACES_FILE, write_analysis};
 use dewax::analysis::Analysis;
 use dewax::color::{ciede2000, lab_from_ycc};
 use dewax::facts::{PAIR_GAPS, ShotFacts};
-use dewax::recipe::Look;
+use dewax::recipe::{Look, Recipe};
 use dewax::report::{Report, worst_frame};
 use dewax_media::faces::FaceChoice;
 use dewax_media::guard::Folder;
@@ -55,7 +55,7 @@ pub fn diagnose(
         matte.mention(&mut report);
     }
     let exhibits = with_curves(tried.exhibits, analysis);
-    Ok(Diagnosed { analysis: session.analysis, report, exhibits })
+    Ok(Diagnosed { analysis: session.analysis, report, recipe: tried.recipe, exhibits })
 }
 
 /// What is known of a clip that was only measured.
@@ -65,6 +65,8 @@ pub struct Diagnosed {
     pub analysis: Analysis,
     /// The verdicts.
     pub report: Report,
+    /// What the look `natural` would do.
+    pub recipe: Recipe,
     /// The worst second of each shot that could be treated, before and after.
     pub exhibits: Exhibits,
 }

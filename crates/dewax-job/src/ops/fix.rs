@@ -1,6 +1,8 @@
 //! The main job on one clip, from file to treated, verified, reported file.
 
 use crate::character::Pinned;
+use crate::estimate::{Expecting, Known};
+use crate::fits::{self, WISH_FILE, once_more, wish_text};
 use crate::job::{JobError, Progress, parse_range};
 use crate::notes::beside_the_skin;
 use crate::ops::mending::{MOST_RAISES, forgive_encoder, lost_by_encoder, taken_back, written_finer};
@@ -39,6 +41,10 @@ pub struct Fixed {
     pub folder: PathBuf,
     /// The report.
     pub report: Report,
+    /// What was done.
+    pub recipe: Recipe,
+    /// Whether it was there and is what was wished, so that nothing was done.
+    pub was_there: bool,
 }
 
 /// Everything that is decided before a clip is rendered.
@@ -86,6 +92,8 @@ struct Waiting {
     pores: Option<(String, Vec<u8>)>,
     /// Whether the analysis is to lie beside the output, also where nothing else is said of the clip.
     keeps_analysis: bool,
+    /// What was wished, to be known again.
+    wished: Option<String>,
 }
 
 /// What the run of a wish reads: what the user named, and what that names.
@@ -104,11 +112,14 @@ fn prepare<'a>(
     clip: &Path,
     out: &Path,
     wish: &FixWish,
-    progress: &dyn Progress,
+    is_fix: bool,
+    progress: &Expecting<'_>,
 ) -> Result<Prepared<'a>, JobError> {
     let source = losses::open(tools, clip, wish.opening)?;
+    let twice = if is_fix { once_more(&source, wish)? } else { None };
     let target = Target::resolve(tools, &source, out, &wish.delivery)?;
     let place = guard_of(clip, wish).place(out, Some(&folder_of(out)))?;
+    progress.knows(Known::before(&source, wish, &target)?);
     let companions = credentials::beside(&source, out).map_err(JobError::Credentials)?;
     let not_beside = credentials::not_beside(&source, out).map_err(JobError::Credentials)?;
     let companions = companions.into_iter().map(|(path, bytes)| Ok((place.companion(&path)?, bytes)));
@@ -127,9 +138,17 @@ fn prepare<'a>(
     };
     let mut session = Session::open(tools, source, &seen, progress)?;
     let mut notes = std::mem::take(&mut session.notes);
-    notes.extend(not_beside);
-    let range = wish.range.as_ref().map(|text| parse_range(text, &session.analysis.clip)).transpose();
-    let range = range.map_err(JobError::RangeText)?;
+    notes.extend(twice.into_iter().chain(not_beside));
+    let range = wish
+        .range
+        .as_ref()
+        .map(|text| parse_range(text, &session.analysis.clip, &session.source))
+        .transpose();
+    let range = range.map_err(|e| JobError::RangeText(e.to_string()))?;
+    let range = range.map(|(range, counted)| {
+        notes.extend(counted);
+        range
+    });
     let (recipe, trials, pores) = match &wish.recipe {
         Some(recipe) => {
             let pores = recipe.graft.as_ref().map(Pinned::of_recipe).transpose()?;
@@ -167,7 +186,7 @@ pub fn treat(
 ) -> Result<Treated, JobError> {
     let (treated, waiting) = judged(tools, clip, out, wish, false, progress)?;
     let recipe = recipe_text(&waiting.place, &treated.recipe);
-    let Waiting { place, rendered, companions, pores, keeps_analysis } = waiting;
+    let Waiting { place, rendered, companions, pores, keeps_analysis, .. } = waiting;
     let mut files = if keeps_analysis { analysis_files(&treated.analysis)? } else { Vec::new() };
     files.extend(pores);
     let sidecar = Sidecar { files, ..Sidecar::default() };
@@ -187,13 +206,15 @@ fn judged(
     clip: &Path,
     out: &Path,
     wish: &FixWish,
-    with_exhibits: bool,
+    is_fix: bool,
     progress: &dyn Progress,
 ) -> Result<(Treated, Waiting), JobError> {
+    let progress = &Expecting::new(progress);
     let Prepared { session, place, companions, mut notes, mut target, mut recipe, mut trials, pores, range } =
-        prepare(tools, clip, out, wish, progress)?;
+        prepare(tools, clip, out, wish, is_fix, progress)?;
     let Session { source, analysis, matte, bake_rotation, .. } = &session;
     let bake_rotation = *bake_rotation;
+    let wished = wish_text(tools, source, &target, wish)?;
     let (mut round, mut raised) = (0, 0);
     loop {
         let rendered =
@@ -210,7 +231,7 @@ fn judged(
             matte: matte.as_ref(),
             range: Some((rendered.range.start, rendered.range.end)),
             bake_rotation,
-            exhibits: with_exhibits,
+            exhibits: is_fix,
         }
         .run(progress)?;
         let mut failed = certificate.clone();
@@ -240,7 +261,7 @@ fn judged(
             }
             let pores = pores.filter(|_| recipe.graft.is_some()).and_then(|p| p.pending_file());
             let keeps_analysis = session.keeps_analysis_beside(&folder_of(out));
-            let waiting = Waiting { place, rendered, companions, pores, keeps_analysis };
+            let waiting = Waiting { place, rendered, companions, pores, keeps_analysis, wished };
             let Session { analysis, matte, .. } = session;
             let losses = analysis.noticed.losses.clone();
             let treated =
@@ -264,9 +285,15 @@ pub fn fix(
     progress: &dyn Progress,
 ) -> Result<Fixed, JobError> {
     let started = Instant::now();
+    if wish.keeps_what_fits
+        && let Some((report, recipe)) = fits::there(tools, clip, out, wish)?
+    {
+        let folder = folder_of(out);
+        return Ok(Fixed { out: out.to_owned(), folder, report, recipe, was_there: true });
+    }
     let (treated, waiting) = judged(tools, clip, out, wish, true, progress)?;
     let Treated { analysis, recipe, target, .. } = &treated;
-    let Waiting { place, rendered, companions, pores, .. } = waiting;
+    let Waiting { place, rendered, companions, pores, wished, .. } = waiting;
     let recipe_text = recipe_text(&place, recipe);
     let recipe_sha256 = hex(&Sha256::digest(recipe_text.as_bytes()));
     let mut report = Report::of(analysis, Some(recipe), treated.trials.as_deref());
@@ -297,11 +324,12 @@ pub fn fix(
     let page = report_page::page(&report, &recipe_text, &treated.exhibits);
     let changes = changes(&report, recipe, &recipe_sha256);
     let mut files = analysis_files(analysis)?;
+    files.extend(wished.map(|text| (WISH_FILE.into(), text.into_bytes())));
     files.push(("report.json".into(), to_json(&report).into_bytes()));
     files.push(("report.html".into(), page.into_bytes()));
     files.extend(pores);
     Sidecar { files, changes }.put_in_place(&place, rendered.sealed, &recipe_text, &companions)?;
-    Ok(Fixed { out: out.to_owned(), folder, report })
+    Ok(Fixed { out: out.to_owned(), folder, report, recipe: treated.recipe, was_there: false })
 }
 
 /// The change log's lines of one render.

@@ -10,7 +10,7 @@ use crate::sidecar::{ANALYSIS_FILES, folder_of, folders_of_recipe, write_analysi
 use crate::texture_from::TextureFrom;
 use crate::trial::TrialJob;
 use dewax::recipe::{Look, Recipe};
-use dewax::report::ShotTrial;
+use dewax::report::{Report, ShotTrial};
 use dewax_media::faces::FaceChoice;
 use dewax_media::guard::Guard;
 use dewax_media::losses::{self, Opening};
@@ -44,10 +44,10 @@ pub struct PlanWish {
 pub struct Planned {
     /// The recipe as a file.
     pub text: String,
-    /// What the user should know, in sentences.
-    pub notes: Vec<String>,
-    /// What of the clip is missing: it was accepted.
-    pub losses: Vec<String>,
+    /// The same, read.
+    pub recipe: Recipe,
+    /// What was found in the clip, with what the user should know and what of it is missing.
+    pub report: Report,
 }
 
 /// Measures a clip, or reads what was measured, and makes its recipe. With a place for that, recipe, pores and measurements are written.
@@ -94,8 +94,10 @@ pub fn run(
     if let Some(mut folder) = kept.filter(|kept| session.keeps_analysis_beside(kept.path())) {
         write_analysis(&mut folder, &session.analysis)?;
     }
-    let losses = session.losses().to_vec();
-    Ok(Planned { text, notes: session.notes.into_iter().chain(tried.notes).collect(), losses })
+    let mut report = Report::of(&session.analysis, Some(&tried.recipe), Some(&tried.trials));
+    report.losses = session.losses().to_vec();
+    report.notes = session.notes.into_iter().chain(tried.notes).collect();
+    Ok(Planned { text, recipe: tried.recipe, report })
 }
 
 /// What is wished of a treatment, whatever is done with its recipe.

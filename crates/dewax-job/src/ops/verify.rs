@@ -54,7 +54,9 @@ pub fn run(
     };
     let session = Session::open(tools, source, &seen, progress)?;
     let Session { source, analysis, matte, .. } = &session;
-    let range = wish.range.as_ref().map(|text| parse_range(text, &analysis.clip)).transpose();
+    let range = wish.range.as_ref().map(|text| parse_range(text, &analysis.clip, source)).transpose();
+    let range = range.map_err(|e| JobError::RangeText(e.to_string()))?;
+    let (range, counted) = range.map_or((None, None), |(range, note)| (Some(range), note));
     let (certificate, _) = VerifyJob {
         tools,
         source,
@@ -64,14 +66,14 @@ pub fn run(
         rendered: None,
         out,
         matte: matte.as_ref(),
-        range: range.map_err(JobError::RangeText)?,
+        range,
         bake_rotation,
         exhibits: false,
     }
     .run(progress)?;
     let mut report = Report::of(analysis, recipe.as_ref(), None);
     report.losses = session.losses().to_vec();
-    report.notes = session.notes.clone();
+    report.notes = session.notes.iter().cloned().chain(counted).collect();
     report.certificate = Some(certificate);
     if let Some(matte) = matte {
         matte.mention(&mut report);

@@ -67,6 +67,11 @@ impl Proof {
         Self { base: folder.to_owned(), made: made.unwrap_or_default() }
     }
 
+    /// Whether the record names files, and every one of them is still as it was written.
+    pub(super) fn holds_all(&self) -> bool {
+        !self.made.files.is_empty() && self.made.files.keys().all(|name| self.holds(&self.base.join(name)))
+    }
+
     /// Whether the record names exactly this file, and the file is still as it was written. A link is none of ours: only files
     /// are written.
     pub(super) fn holds(&self, path: &Path) -> bool {

@@ -186,6 +186,17 @@ impl Guard {
     }
 }
 
+/// Whether an output, and everything that was written with it into the folder beside it, is there as dewax made it.
+pub fn is_as_made(out: &Path, folder: &Path) -> bool {
+    Proof::beside(out, folder).holds_all()
+}
+
+/// Whether a file, or the first picture of a sequence, is an output of dewax by the record in the folder beside it.
+pub fn is_own_file(file: &Path, folder: &Path) -> bool {
+    let proof = Proof::beside(file, folder);
+    files_there(file).first().is_some_and(|first| proof.holds(first))
+}
+
 /// What is there of a file, or of the sequence when it is a pattern of pictures.
 fn files_there(out: &Path) -> Vec<PathBuf> {
     let single = out.symlink_metadata().is_ok().then(|| out.to_owned());

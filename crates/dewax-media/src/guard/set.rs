@@ -10,8 +10,16 @@ use crate::input::{fingerprint, folder_around};
 use std::path::{Path, PathBuf};
 
 /// The names of what dewax writes into such a folder and replaces with the next output. All else in it stays.
-const NAMES: [&str; 7] =
-    [MADE_FILE, "analysis.json", "faces.bin", "recipe.toml", "report.json", "report.html", "changelog.md"];
+const NAMES: [&str; 8] = [
+    MADE_FILE,
+    "wish.json",
+    "analysis.json",
+    "faces.bin",
+    "recipe.toml",
+    "report.json",
+    "report.html",
+    "changelog.md",
+];
 /// It grows from run to run, and people may write into it: it is never replaced by another one.
 const GROWS: &str = "changelog.md";
 

@@ -37,16 +37,23 @@ pub struct Look {
 }
 
 impl Look {
-    /// A look that comes with the program.
+    /// A look that comes with the program, by its name or a beginning that no other look has.
     ///
     /// # Errors
-    /// When there is none of that name.
+    /// When there is none of that name, or several begin so.
     pub fn named(name: &str) -> Result<Self, RecipeError> {
-        let known = LOOKS.iter().find(|(n, _)| *n == name).ok_or_else(|| RecipeError::NoLook {
-            name: name.into(),
-            near: nearest(name, LOOKS.iter().map(|l| l.0)),
-        })?;
-        Self::parse(known.1, Limits::Hold)
+        let whole = LOOKS.iter().find(|(n, _)| *n == name);
+        let begun: Vec<_> = LOOKS.iter().filter(|(n, _)| !name.is_empty() && n.starts_with(name)).collect();
+        match (whole, begun.as_slice()) {
+            (Some(look), _) | (None, &[look]) => Self::parse(look.1, Limits::Hold),
+            (None, []) => {
+                Err(RecipeError::NoLook { name: name.into(), near: nearest(name, LOOKS.iter().map(|l| l.0)) })
+            }
+            (None, several) => Err(RecipeError::ManyLooks {
+                name: name.into(),
+                names: several.iter().map(|l| l.0).collect(),
+            }),
+        }
     }
 
     /// Reads a look file.
@@ -97,5 +104,31 @@ impl Look {
         );
         self.stack.write("", &mut out);
         out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_beginning_is_enough_where_it_is_the_only_one() {
+        for (said, want) in [
+            ("nat", "natural"),
+            ("o", "off"),
+            ("film", "film-35"),
+            ("grain-16", "grain-16mm"),
+            ("light", "light"),
+        ] {
+            assert_eq!(Look::named(said).unwrap().name, want, "{said}");
+        }
+        let many = Look::named("grain-35").unwrap_err().to_string();
+        assert!(
+            many.contains("grain-35mm-50d, grain-35mm-250d, grain-35mm-500t") && !many.contains("natural"),
+            "{many}"
+        );
+        for none in ["", "naturel", "NAT"] {
+            assert!(matches!(Look::named(none), Err(RecipeError::NoLook { .. })), "{none}");
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! Takes measured sharpening back along contours, so that the lines beside them go.
 
+use crate::deed::Deed;
 use crate::asks::{Asks, Unsharpen};
 use crate::cause::Cause;
 use crate::clip::Picture;
@@ -107,6 +108,11 @@ impl Step for Dehalo {
 
     fn is_neutral(&self) -> bool {
         self.amount == 0.0 || self.sharpened == 0.0
+    }
+
+    fn deeds(&self) -> Vec<Deed> {
+        let amount = if Step::is_neutral(self) { 0.0 } else { self.amount };
+        Deed::share("halos along contours taken back", amount).into_iter().collect()
     }
 
     fn fitted(&self, facts: &ShotFacts) -> Self {

@@ -1,5 +1,6 @@
 //! Very light output sharpening that cannot make a halo.
 
+use crate::deed::Deed;
 use crate::asks::Asks;
 use crate::cause::Cause;
 use crate::clip::Picture;
@@ -39,6 +40,10 @@ impl Step for Finish {
 
     fn is_neutral(&self) -> bool {
         self.amount == 0.0
+    }
+
+    fn deeds(&self) -> Vec<Deed> {
+        Deed::share("sharpened", self.amount).into_iter().collect()
     }
 
     fn asks(&self) -> Asks {

@@ -1,5 +1,6 @@
 //! Finishing film grain over the whole frame.
 
+use crate::deed::Deed;
 use crate::asks::Asks;
 use crate::cause::Cause;
 use crate::clip::Picture;
@@ -54,6 +55,10 @@ impl Step for Grain {
 
     fn is_neutral(&self) -> bool {
         self.amount_levels == 0.0
+    }
+
+    fn deeds(&self) -> Vec<Deed> {
+        Deed::levels("film grain laid over the frame", self.amount_levels).into_iter().collect()
     }
 
     fn asks(&self) -> Asks {

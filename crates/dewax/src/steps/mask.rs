@@ -1,5 +1,6 @@
 //! The skin mask: says where and how far skin is treated. How skin is found stands in `skin`.
 
+use crate::deed::Deed;
 use crate::clip::Picture;
 use crate::facts::ShotFacts;
 use crate::params;
@@ -82,6 +83,10 @@ impl Step for SkinMask {
 
     fn is_neutral(&self) -> bool {
         self.amount == 0.0
+    }
+
+    fn deeds(&self) -> Vec<Deed> {
+        Vec::new()
     }
 
     fn fitted(&self, facts: &ShotFacts) -> Self {

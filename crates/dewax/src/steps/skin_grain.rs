@@ -1,5 +1,6 @@
 //! Grain in the skin only: for skin that was generated without any texture, where nothing can be lifted.
 
+use crate::deed::Deed;
 use crate::asks::Asks;
 use crate::cause::Cause;
 use crate::clip::Picture;
@@ -72,6 +73,10 @@ impl Step for SkinGrain {
 
     fn is_neutral(&self) -> bool {
         self.amount_levels == 0.0
+    }
+
+    fn deeds(&self) -> Vec<Deed> {
+        Deed::levels("fine grain laid on the skin", self.amount_levels).into_iter().collect()
     }
 
     fn fitted(&self, facts: &ShotFacts) -> Self {

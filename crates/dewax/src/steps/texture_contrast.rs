@@ -1,5 +1,6 @@
 //! Micro-contrast of the skin: lifts the band of fine shading that plastic skin lacks, with coring against noise.
 
+use crate::deed::Deed;
 use crate::asks::Asks;
 use crate::cause::Cause;
 use crate::clip::Picture;
@@ -61,6 +62,14 @@ impl Step for TextureContrast {
 
     fn is_neutral(&self) -> bool {
         self.amount == 0.0 && self.curve == 0.0
+    }
+
+    fn deeds(&self) -> Vec<Deed> {
+        let deeds = [
+            Deed::share("fine shading of the skin lifted", self.amount),
+            Deed::share("mid tones of the skin steepened", self.curve),
+        ];
+        deeds.into_iter().flatten().collect()
     }
 
     fn fitted(&self, facts: &crate::facts::ShotFacts) -> Self {

@@ -2,6 +2,7 @@
 
 mod light;
 
+use crate::deed::Deed;
 use crate::asks::Asks;
 use crate::cause::Cause;
 use crate::clip::Picture;
@@ -86,6 +87,16 @@ impl Step for Balance {
 
     fn is_neutral(&self) -> bool {
         self.deflicker == 0.0 && self.drift == 0.0 && self.cdl_is_neutral()
+    }
+
+    fn deeds(&self) -> Vec<Deed> {
+        let cdl = (!self.cdl_is_neutral()).then_some(Deed { what: "colours balanced by a CDL", much: 1.0, unit: "" });
+        let deeds = [
+            Deed::share("flicker of the exposure taken out", self.deflicker),
+            Deed::share("drift of colour taken back", self.drift),
+            cdl,
+        ];
+        deeds.into_iter().flatten().collect()
     }
 
     fn fitted(&self, facts: &ShotFacts) -> Self {

@@ -8,6 +8,7 @@
 mod average;
 mod steady;
 
+use crate::deed::Deed;
 use crate::cause::Cause;
 use crate::clip::Picture;
 use crate::facts::{ShotFacts, ShotFigures};
@@ -107,6 +108,14 @@ impl Step for Calm {
 
     fn is_neutral(&self) -> bool {
         self.amount == 0.0 && self.patch == 0.0
+    }
+
+    fn deeds(&self) -> Vec<Deed> {
+        let deeds = [
+            Deed::share("boil of the skin calmed", self.amount),
+            Deed::share("patches of the skin that pulse calmed", self.patch),
+        ];
+        deeds.into_iter().flatten().collect()
     }
 
     fn fitted(&self, facts: &ShotFacts) -> Self {

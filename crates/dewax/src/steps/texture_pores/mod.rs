@@ -12,6 +12,7 @@ mod paint;
 mod region;
 mod stamp;
 
+use crate::deed::Deed;
 use crate::asks::Asks;
 use crate::cause::Cause;
 use crate::flaw::Flaw;
@@ -138,6 +139,10 @@ impl Step for Pores {
 
     fn is_neutral(&self) -> bool {
         self.amount == 0.0
+    }
+
+    fn deeds(&self) -> Vec<Deed> {
+        Deed::share("pores, lines and pigment given that the skin lacks", self.amount).into_iter().collect()
     }
 
     fn treats(&self, flaw: Flaw) -> bool {

@@ -1,0 +1,112 @@
+//! Is what is wished there already? What was wished lies beside an output; the same wish for the same source makes the same file.
+
+use crate::error::JobError;
+use crate::sidecar::{RECIPE_FILE, folder_of, read_recipe, read_text};
+use crate::wish::FixWish;
+use dewax::analysis::ANALYSIS_VERSION;
+use dewax::recipe::{RECIPE_VERSION, Recipe};
+use dewax::report::Report;
+use dewax_media::film::FieldsWish;
+use dewax_media::guard::{is_as_made, is_own_file};
+use dewax_media::input::fingerprint;
+use dewax_media::json::to_json;
+use dewax_media::losses;
+use dewax_media::own;
+use dewax_media::probe::Source;
+use dewax_media::target::Target;
+use dewax_media::tools::Tools;
+use serde_json::json;
+use std::path::Path;
+
+/// What was wished of an output.
+pub(crate) const WISH_FILE: &str = "wish.json";
+
+/// Everything that the bytes of a result depend on, as a file; none where that cannot be told, such as for a mask of many files.
+///
+/// # Errors
+/// When faces are not to be had as wished.
+pub(crate) fn wish_text(
+    tools: &Tools,
+    source: &Source,
+    target: &Target,
+    wish: &FixWish,
+) -> Result<Option<String>, JobError> {
+    let available = wish.faces.available()?;
+    let texture = wish.texture_from.as_ref();
+    let read: Vec<_> = wish.mask.iter().cloned().chain(texture.iter().flat_map(|t| t.files())).collect();
+    let Ok(files) = read.iter().map(|path| fingerprint(path)).collect::<Result<Vec<_>, _>>() else {
+        return Ok(None);
+    };
+    let pinned: Vec<String> = wish.look.pinned.iter().map(|pin| format!("{pin:?}")).collect();
+    let document = json!({
+        "dewax": dewax::VERSION,
+        "recipe_version": RECIPE_VERSION,
+        "analysis_version": ANALYSIS_VERSION,
+        "ffmpeg": tools.version,
+        "source": { "fingerprint": source.fingerprint, "files": source.stamp },
+        "look": wish.look.to_toml(),
+        "pinned": pinned,
+        "seed": wish.seed,
+        "recipe": wish.recipe.as_ref().map(Recipe::to_toml),
+        "range": wish.range,
+        "faces": {
+            "tier": format!("{:?}", available.tier),
+            "options": format!("{:?}", wish.faces.options),
+            "models": available.models(),
+        },
+        "mask": wish.mask.is_some(),
+        "texture_from": texture.map(|t| format!("{t:?}")),
+        "files": files,
+        "target": target,
+        "accept_missing": wish.opening.accept_missing,
+        "deinterlace": wish.opening.fields == FieldsWish::Deinterlace,
+    });
+    Ok(Some(to_json(&document)))
+}
+
+/// The report and the recipe of an output that is there, whole, judged, and just what is wished; none where a look at the files does not
+/// prove that.
+///
+/// # Errors
+/// When the source cannot be opened, or the wish cannot be met.
+pub(crate) fn there(
+    tools: &Tools,
+    clip: &Path,
+    out: &Path,
+    wish: &FixWish,
+) -> Result<Option<(Report, Recipe)>, JobError> {
+    let folder = folder_of(out);
+    let Ok(wished) = read_text(&folder.join(WISH_FILE)) else { return Ok(None) };
+    let source = losses::open(tools, clip, wish.opening)?;
+    let target = Target::resolve(tools, &source, out, &wish.delivery)?;
+    if wish_text(tools, &source, &target, wish)?.as_ref() != Some(&wished) || !is_as_made(out, &folder) {
+        return Ok(None);
+    }
+    let report = read_text(&folder.join("report.json")).ok();
+    let report: Option<Report> = report.and_then(|text| serde_json::from_str(&text).ok());
+    let recipe = read_recipe(&folder.join(RECIPE_FILE)).ok();
+    Ok(report.filter(|report| report.certificate.is_some()).zip(recipe))
+}
+
+/// How often dewax treated a source, and how that is known; none where it did not.
+fn treated(source: &Source) -> Option<(u32, &'static str)> {
+    if let Some(times) = own::treated(source) {
+        return Some((times, "it says so itself"));
+    }
+    // Pictures carry no mark; a renamed one is not known again.
+    let folder = folder_of(&source.path);
+    is_own_file(&source.path, &folder).then_some((1, "the folder beside it says so"))
+}
+
+/// Refuses a source that dewax made, unless it is to be treated once more: the sentence that says so.
+///
+/// # Errors
+/// When it is not.
+pub(crate) fn once_more(source: &Source, wish: &FixWish) -> Result<Option<String>, JobError> {
+    let Some((times, how)) = treated(source) else { return Ok(None) };
+    if !wish.again {
+        return Err(JobError::OwnResult { name: source.name.clone(), how });
+    }
+    let times = times.saturating_add(1);
+    Ok(Some(format!("The source was made by dewax ({how}): it is treated {times} times now, as was wished.")))
+}
