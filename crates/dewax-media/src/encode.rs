@@ -5,6 +5,7 @@ use crate::encoding::sample_aspect;
 pub use crate::encoding::{EncodeError, EncodeOptions};
 use crate::layout::Layout;
 use crate::nut::{NutError, NutVideo, NutWriter};
+pub use crate::output::sweep;
 use crate::output::{MovieEntries, Output};
 use crate::pack::Packer;
 use crate::source::Source;

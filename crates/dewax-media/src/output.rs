@@ -28,9 +28,29 @@ pub(crate) struct Output {
     is_done: bool,
 }
 
+/// Removes what a killed run left beside an output that is there and whole. Whoever holds its place may.
+pub fn sweep(place: &Place, pictures: bool) {
+    // Dropped before it is put in place, its temporary files go.
+    drop(Output::at_place(place, pictures));
+}
+
 impl Output {
     /// Begins to write what goes to `place`: with `pictures` a file per picture when its name is a pattern.
     pub(crate) fn open(place: &Place, pictures: bool) -> Result<Self, EncodeError> {
+        let output = Self::at_place(place, pictures);
+        // What a killed run left is in the way.
+        output.remove_part();
+        let begun = if output.pattern.is_some() {
+            std::fs::create_dir(&output.part)
+        } else {
+            OpenOptions::new().write(true).create_new(true).open(&output.part).map(drop)
+        };
+        begun.map_err(|error| EncodeError::Io { path: place.path().to_owned(), error })?;
+        Ok(output)
+    }
+
+    /// Nothing is written yet.
+    fn at_place(place: &Place, pictures: bool) -> Self {
         let out = place.path();
         let name = out.file_name().unwrap_or_default();
         let is_pattern = pictures && name.to_str().and_then(Pattern::parse).is_some();
@@ -41,16 +61,7 @@ impl Output {
         }
         let part = hidden(out, &ending.to_string_lossy());
         let pattern = is_pattern.then(|| name.to_owned());
-        let output = Self { place: place.clone(), part, pattern, is_done: false };
-        // What a killed run left is in the way.
-        output.remove_part();
-        let begun = if is_pattern {
-            std::fs::create_dir(&output.part)
-        } else {
-            OpenOptions::new().write(true).create_new(true).open(&output.part).map(drop)
-        };
-        begun.map_err(|error| EncodeError::Io { path: out.to_owned(), error })?;
-        Ok(output)
+        Self { place: place.clone(), part, pattern, is_done: false }
     }
 
     /// The final name.

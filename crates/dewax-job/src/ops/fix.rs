@@ -18,13 +18,14 @@ use dewax::certificate::{Certificate, MOST_ROUNDS};
 use dewax::recipe::Recipe;
 use dewax::report::{Delivery, Report, ShotTrial, Treatment};
 use dewax_media::credentials;
+use dewax_media::encode::sweep;
 use dewax_media::guard::{Guard, Permit, Place};
 use dewax_media::input::hex;
 use dewax_media::json::to_json;
 use dewax_media::losses;
 use dewax_media::matte::Matte;
 use dewax_media::shown::shown;
-use dewax_media::target::{Container, Target};
+use dewax_media::target::{Codec, Container, Target, by_ending};
 use dewax_media::tools::Tools;
 use dewax_show::exhibits::Exhibits;
 use dewax_show::report_page;
@@ -289,6 +290,13 @@ pub fn fix(
         && let Some((report, recipe)) = fits::there(tools, clip, out, wish)?
     {
         let folder = folder_of(out);
+        // Another run may hold the place: it sweeps for itself.
+        if let Ok(place) = guard_of(clip, wish).place(out, Some(&folder)) {
+            sweep(
+                &place,
+                wish.delivery.codec.map_or_else(|| by_ending(out), Ok).is_ok_and(Codec::is_pictures),
+            );
+        }
         return Ok(Fixed { out: out.to_owned(), folder, report, recipe, was_there: true });
     }
     let (treated, waiting) = judged(tools, clip, out, wish, true, progress)?;
