@@ -190,7 +190,7 @@ fn length_in_timecode(clip: &Clip, rate: Rational, start: Option<&str>, like: &s
     format!("{}..{}{whose}", counting.text(first), counting.text(first + frames))
 }
 
-/// Reads a range of a clip that was measured: see [`Asked::read`]. Beside the frames: what a reader must know of how they were counted.
+/// Reads a range of a clip that was measured: see `Asked::read`. Beside the frames: what a reader must know of how they were counted.
 ///
 /// # Errors
 /// When it cannot be read, or does not lie inside the clip.

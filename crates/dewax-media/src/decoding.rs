@@ -85,7 +85,7 @@ pub struct SeekTo {
 pub struct DecodeOptions {
     /// Where to start; the beginning when not given.
     pub from: Option<SeekTo>,
-    /// Whether pictures are turned upright, see [`Source::frame_format`].
+    /// Whether pictures are turned upright, see [`Source::frame_format`](crate::probe::Source::frame_format).
     pub bake_rotation: bool,
     /// How many pictures to leave out, counted from where it starts.
     pub skip_frames: usize,
