@@ -59,8 +59,10 @@ fn names(
     let mut names: Vec<PathBuf> = Vec::new();
     for clip in clips {
         let stem = clip.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
-        let plain = stem.split('%').next().unwrap_or_default().trim_end_matches(['_', '-', '.']).to_string();
+        // Only a pattern has a place for a number; `50% a.mp4` is a name.
         let is_still = !clip.to_string_lossy().contains('%') || clip.is_file();
+        let named = if is_still { stem.as_str() } else { stem.split('%').next().unwrap_or_default() };
+        let plain = named.trim_end_matches(['_', '-', '.']).to_string();
         let own = codec.is_none().then(|| ending_of_still(clip)).flatten().filter(|_| is_still);
         let ending = kind.or(own.as_deref()).unwrap_or(ending);
         // A still stays one picture; anything else may have many.
@@ -77,7 +79,10 @@ fn names(
             first
         };
         if names.contains(&free) {
-            bail!("two clips would both be written to `{}`: treat them in separate calls", free.display());
+            bail!(
+                "two clips would both be written to `{}`: give each a call with its own -o",
+                free.display()
+            );
         }
         names.push(free);
     }

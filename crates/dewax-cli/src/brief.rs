@@ -35,6 +35,7 @@ pub(crate) fn lines(brief: &Brief, subject: &Subject) -> Vec<String> {
     if subject.was_there {
         let proven = match brief.certified {
             Certified::No(_) => "NOT certified",
+            Certified::WithoutSkin(_) => "certified, skin not judged",
             _ => "certified",
         };
         let output = subject.files.first().map(|(_, text)| text.as_str()).unwrap_or_default();
@@ -186,8 +187,8 @@ pub(crate) fn size(bytes: u64) -> String {
 
 /// What became of a clip of a batch.
 pub(crate) enum Came {
-    /// It was there already.
-    Skipped(PathBuf),
+    /// Was there and fits; and whether its certificate holds.
+    Skipped(PathBuf, bool),
     /// There is a report.
     To(Box<Brief>, Option<PathBuf>),
     /// There is none.
@@ -198,8 +199,9 @@ pub(crate) enum Came {
 pub(crate) fn one_line(name: &str, width: usize, came: &Came) -> String {
     let name = shown(name);
     match came {
-        Came::Skipped(out) => {
-            format!("{name:<width$}  is there and fits  {}", shown(&out.display().to_string()))
+        Came::Skipped(out, holds) => {
+            let but = if *holds { "" } else { ", NOT certified" };
+            format!("{name:<width$}  is there and fits{but}  {}", shown(&out.display().to_string()))
         }
         Came::Failed => format!("{name:<width$}  ERROR, see above"),
         Came::To(brief, out) => {
@@ -240,7 +242,7 @@ pub(crate) fn summary(all: &[Came]) -> String {
         (verdict(Verdict::Regenerate), "REGENERATE"),
         (certified(true), "certified"),
         (certified(false), "NOT certified"),
-        (count(&|c| matches!(c, Came::Skipped(_))), "there already (--force makes them again)"),
+        (count(&|c| matches!(c, Came::Skipped(..))), "there already (--force makes them again)"),
         (count(&|c| matches!(c, Came::Failed)), "failed"),
     ];
     let said: Vec<String> =

@@ -118,7 +118,7 @@ fn a_file_that_was_judged_says_what_does_not_hold() {
 fn a_clip_of_a_batch_is_one_line_and_all_are_summed_up() {
     let to = |certified| Came::To(Box::new(Brief { certified, ..brief() }), Some("o.mov".into()));
     let failed = Certified::No(vec!["sound: 3 packets differ".into(), "size: other".into()]);
-    let all = [to(Certified::Yes), to(failed), Came::Failed, Came::Skipped("p.mov".into())];
+    let all = [to(Certified::Yes), to(failed), Came::Failed, Came::Skipped("p.mov".into(), true)];
     let said: Vec<String> = all.iter().map(|came| one_line("a.mp4", 7, came)).collect();
     let want = [
         "a.mp4    TREAT       certified  o.mov",

@@ -75,7 +75,10 @@ impl Told<'_> {
         let of_report = outcome.report.delivery.as_ref().map(|d| PathBuf::from(&d.path));
         let out = of_report.or_else(|| outcome.subject.files.first().map(|(_, path)| path.into()));
         let came = match out {
-            Some(out) if outcome.subject.was_there => Came::Skipped(out),
+            _ if outcome.subject.was_there => Came::Skipped(
+                outcome.subject.files.first().map(|(_, path)| path.into()).unwrap_or_default(),
+                outcome.report.is_clean(),
+            ),
             out => Came::To(Box::new(outcome.brief()), out),
         };
         self.line(&name, came);
@@ -138,6 +141,12 @@ pub(crate) fn each_clip(
             }
         }
         if stopped() {
+            let left = clips.len() - number - 1;
+            if left > 0 {
+                // Also where the last one ended well: the call did not.
+                codes.push(exit::INTERRUPTED);
+                show::error(&format!("interrupted: {left} of {} clips were not begun", clips.len()));
+            }
             break;
         }
     }

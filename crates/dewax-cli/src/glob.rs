@@ -19,7 +19,12 @@ pub(crate) fn files(pattern: &Path) -> Vec<PathBuf> {
         found = match part {
             Component::Normal(_) if has_marks(&text) => {
                 let wanted: Vec<char> = text.chars().collect();
-                found.iter().flat_map(|folder| inside(folder, &wanted)).collect()
+                // What is called so is meant: `[2024] shots` is a folder's name.
+                let meant = |folder: &PathBuf| match folder.join(part) {
+                    named if named.symlink_metadata().is_ok() => vec![named],
+                    _ => inside(folder, &wanted),
+                };
+                found.iter().flat_map(meant).collect()
             }
             _ => found.into_iter().map(|folder| folder.join(part)).collect(),
         };
@@ -140,5 +145,9 @@ mod tests {
         let found = files(&place.path().join("[abc]/*.mp4"));
         assert_eq!(found, ["a/1.mp4", "b/2.mp4"].map(|name| place.path().join(name)));
         assert!(files(&place.path().join("none/*.mp4")).is_empty());
+        // A folder that is called like a pattern is meant, not those that the pattern would mean.
+        std::fs::create_dir(place.path().join("[ab]")).unwrap();
+        std::fs::write(place.path().join("[ab]/5.mp4"), "").unwrap();
+        assert_eq!(files(&place.path().join("[ab]/*.mp4")), [place.path().join("[ab]/5.mp4")]);
     }
 }

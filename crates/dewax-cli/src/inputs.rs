@@ -32,13 +32,19 @@ pub(crate) fn clips(arguments: &[PathBuf], quiet: bool) -> anyhow::Result<Vec<Pa
                 show::note(text);
             }
             out.extend(found.clips);
-        } else if glob::is_pattern(path) && path.symlink_metadata().is_err() {
+        } else if glob::is_pattern(path) && path.symlink_metadata().is_err() && !is_numbered(path) {
             out.extend(by_pattern(path)?);
         } else {
             out.push(path.clone());
         }
     }
     Ok(out)
+}
+
+/// Whether it is the pattern of a sequence in a folder that is there, whatever marks the folder's name has.
+fn is_numbered(path: &Path) -> bool {
+    let name = path.file_name().map(Path::new).unwrap_or(Path::new(""));
+    !glob::is_pattern(name) && path.parent().is_some_and(Path::is_dir)
 }
 
 /// What lies in a folder.
@@ -164,10 +170,19 @@ fn is_film(path: &Path) -> bool {
     ending.is_some_and(|e| CLIP_ENDINGS.contains(&e.as_str()))
 }
 
+/// Whether a name is one that dewax gives: `a_dewax`, of pictures `a_dewax_00001`, of one of two clips of a name `a_dewax_mov`.
+fn is_result(stem: &str) -> bool {
+    stem.ends_with(MARK)
+        || stem.rsplit_once('_').is_some_and(|(before, more)| {
+            let is_number = more.len() == 5 && more.bytes().all(|b| b.is_ascii_digit());
+            before.ends_with(MARK) && (is_number || CLIP_ENDINGS.contains(&more))
+        })
+}
+
 /// A file that is not hidden and no result.
 fn is_own(path: &Path) -> bool {
     let stem = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
-    path.is_file() && !stem.starts_with('.') && !stem.ends_with(MARK)
+    path.is_file() && !stem.starts_with('.') && !is_result(&stem)
 }
 
 #[cfg(test)]

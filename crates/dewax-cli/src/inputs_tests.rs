@@ -28,14 +28,27 @@ fn numbered(name: &str, numbers: impl Iterator<Item = usize>) -> Vec<String> {
 
 #[test]
 fn patterns_mean_what_they_match_and_no_results() {
-    let folder = Folder::with(&["b.mp4", "a.mp4", "a_dewax.mp4", "c.mov", "d.png", "notes.txt", ".e.mp4"]);
+    let folder = Folder::with(&[
+        "b.mp4",
+        "a.mp4",
+        "a_dewax.mp4",
+        "c.mov",
+        "d.png",
+        "notes.txt",
+        ".e.mp4",
+        "f_dewax_00001.png",
+        "a_dewax_mov.mov",
+    ]);
     assert_eq!(folder.meant("*.mp4").unwrap(), ["a.mp4", "b.mp4"]);
+    // In a folder that is called like a pattern, a numbered sequence is still one.
+    std::fs::create_dir(folder.at("[2] x")).unwrap();
+    assert_eq!(folder.meant("[2] x/f_%04d.png").unwrap(), ["f_%04d.png"]);
     assert_eq!(folder.meant("*").unwrap(), ["a.mp4", "b.mp4", "c.mov", "d.png"]);
     assert_eq!(folder.meant("*_dewax.mp4").unwrap(), ["a_dewax.mp4"]);
     assert_eq!(folder.meant("?.m*").unwrap(), ["a.mp4", "b.mp4", "c.mov"]);
     let none = folder.meant("*.mkv").unwrap_err();
     assert!(
-        none.contains("no file matches `") && none.contains("4 .mp4") && none.contains("1 .mov"),
+        none.contains("no file matches `") && none.contains("4 .mp4") && none.contains("2 .mov"),
         "{none}"
     );
     let none = folder.meant("nowhere/*.mp4").unwrap_err();

@@ -102,6 +102,16 @@ pub enum JobError {
         /// What differs.
         why: &'static str,
     },
+    /// The place, which nobody named, holds the result of another clip.
+    #[error(
+        "`{out}` is the result of another clip, `{made_of}`: say where this one goes with -o, or replace it with --overwrite"
+    )]
+    OtherResult {
+        /// The output.
+        out: PathBuf,
+        /// What it was made of.
+        made_of: String,
+    },
     /// The source gave other frames than when it was analysed.
     #[error(
         "frame {frame} of `{name}` came with another timestamp than in the analysis: the file changed, analyse it again"

@@ -16,7 +16,7 @@ use dewax_media::probe::Source;
 use dewax_media::target::Target;
 use dewax_media::tools::Tools;
 use serde_json::json;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// What was wished of an output.
 pub(crate) const WISH_FILE: &str = "wish.json";
@@ -33,7 +33,13 @@ pub(crate) fn wish_text(
 ) -> Result<Option<String>, JobError> {
     let available = wish.faces.available()?;
     let texture = wish.texture_from.as_ref();
-    let read: Vec<_> = wish.mask.iter().cloned().chain(texture.iter().flat_map(|t| t.files())).collect();
+    let mut read: Vec<PathBuf> =
+        wish.mask.iter().cloned().chain(texture.iter().flat_map(|t| t.files())).collect();
+    // What a recipe names is read as well.
+    if let Some(recipe) = &wish.recipe {
+        let named = recipe.graft.iter().map(|g| &g.file).chain(recipe.matte.iter().map(|m| &m.file));
+        read.extend(named.map(PathBuf::from));
+    }
     let Ok(files) = read.iter().map(|path| fingerprint(path)).collect::<Result<Vec<_>, _>>() else {
         return Ok(None);
     };
@@ -43,7 +49,7 @@ pub(crate) fn wish_text(
         "recipe_version": RECIPE_VERSION,
         "analysis_version": ANALYSIS_VERSION,
         "ffmpeg": tools.version,
-        "source": { "fingerprint": source.fingerprint, "files": source.stamp },
+        "source": { "path": place_of(source), "fingerprint": source.fingerprint, "files": source.stamp },
         "look": wish.look.to_toml(),
         "pinned": pinned,
         "seed": wish.seed,
@@ -79,13 +85,52 @@ pub(crate) fn there(
     let Ok(wished) = read_text(&folder.join(WISH_FILE)) else { return Ok(None) };
     let source = losses::open(tools, clip, wish.opening)?;
     let target = Target::resolve(tools, &source, out, &wish.delivery)?;
-    if wish_text(tools, &source, &target, wish)?.as_ref() != Some(&wished) || !is_as_made(out, &folder) {
+    let now = wish_text(tools, &source, &target, wish)?;
+    if !now.is_some_and(|now| is_same(&now, &wished)) || !is_as_made(out, &folder) {
         return Ok(None);
     }
     let report = read_text(&folder.join("report.json")).ok();
     let report: Option<Report> = report.and_then(|text| serde_json::from_str(&text).ok());
     let recipe = read_recipe(&folder.join(RECIPE_FILE)).ok();
     Ok(report.filter(|report| report.certificate.is_some()).zip(recipe))
+}
+
+/// Where a source lies, as one text however it is named.
+fn place_of(source: &Source) -> String {
+    let at = &source.path;
+    let folder = at.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+    folder.join(at.file_name().unwrap_or_default()).display().to_string()
+}
+
+/// Whether two wishes make the same bytes: a source that was moved is the same one.
+fn is_same(one: &str, other: &str) -> bool {
+    let told = |text: &str| {
+        let mut document: serde_json::Value = serde_json::from_str(text).ok()?;
+        document.get_mut("source")?.as_object_mut()?.remove("path");
+        Some(document)
+    };
+    told(one).is_some_and(|one| told(other).as_ref() == Some(&one))
+}
+
+/// Refuses a place that holds the result of another clip, in another folder, where nobody named the place: two clips of one name.
+/// A clip that was made anew where it lay is no other one.
+///
+/// # Errors
+/// When it does.
+pub(crate) fn of_another(source: &Source, out: &Path, wish: &FixWish) -> Result<(), JobError> {
+    if !wish.is_named_by_clip || wish.guard.may_overwrite() {
+        return Ok(());
+    }
+    let text = read_text(&folder_of(out).join(WISH_FILE)).unwrap_or_default();
+    let there: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
+    let told = |what: &str| there["source"][what].as_str().map(str::to_owned);
+    match told("path").zip(told("fingerprint")) {
+        Some((made_of, print)) if made_of != place_of(source) && print != source.fingerprint => {
+            Err(JobError::OtherResult { out: out.to_owned(), made_of })
+        }
+        _ => Ok(()),
+    }
 }
 
 /// How often dewax treated a source, and how that is known; none where it did not.

@@ -23,15 +23,15 @@ pub enum RangeError {
     Empty(String),
     /// It lies, or reaches, outside the clip.
     #[error(
-        "the range `{asked}` reaches beyond the clip, which has {length}: choose a range inside it, or leave the end out ({from}..)"
+        "the range `{asked}` reaches beyond the clip, which has {length}: choose a range inside it{instead}"
     )]
     Beyond {
         /// What was asked for.
         asked: String,
         /// How long the clip is, in the unit of the question and in frames.
         length: String,
-        /// Where the range begins.
-        from: String,
+        /// What else helps.
+        instead: String,
     },
     /// A timecode before the first one of the clip.
     #[error(
@@ -164,20 +164,31 @@ impl Asked {
             }
             _ => format!("{frames} ({:.3} s)", clip.duration_s()),
         };
-        let from = self.text.split_once("..").map(|(from, _)| from.trim().to_owned()).unwrap_or_default();
-        RangeError::Beyond { asked: self.text.clone(), length, from }
+        let begins_inside = self
+            .at(&self.ends[0], 0, clip, rate, start)
+            .ok()
+            .flatten()
+            .is_some_and(|from| from < clip.frames());
+        let from = self
+            .text
+            .split_once("..")
+            .map(|(from, _)| from.trim())
+            .filter(|_| begins_inside && self.ends[1] != End::Open);
+        let instead = from.map(|from| format!(", or leave the end out ({from}..)")).unwrap_or_default();
+        RangeError::Beyond { asked: self.text.clone(), length, instead }
     }
 }
 
 /// Frames from the start of a clip, whose own timecode is `start`, to that timecode.
 fn since_start(text: &str, start: Option<&str>, rate: Rational) -> Result<i64, TimecodeError> {
-    let counting = Counting::like(text, rate)?;
-    let first = match start {
-        // The clip says whether its numbers are drop-frame.
-        Some(start) => Counting::like(start, rate)?.frame(start)?,
-        None => 0,
-    };
-    Ok(counting.frame(text)? - first)
+    match start {
+        // The clip says whether its numbers are drop-frame: `01:00:02:00` is said as often as `01:00:02;00`.
+        Some(start) => {
+            let counting = Counting::like(start, rate)?;
+            Ok(counting.frame(text)? - counting.frame(start)?)
+        }
+        None => Counting::like(text, rate)?.frame(text),
+    }
 }
 
 /// From where to where a clip lies, in timecode.

@@ -65,6 +65,19 @@ fn the_clips_own_timecode_is_counted_from() {
 }
 
 #[test]
+fn the_clip_says_whether_its_numbers_are_drop_frame() {
+    let clip = clip(300, NTSC);
+    // Whichever marks are typed.
+    for (start, text) in [
+        ("01:00:00;00", "01:00:02:00..01:00:04:00"),
+        ("01:00:00;00", "01:00:02;00..01:00:04;00"),
+        ("01:00:00:00", "01:00:02;00..01:00:04;00"),
+    ] {
+        assert_eq!(frames(text, &clip, NTSC, Some(start)), Ok((60, 120)), "{start} {text}");
+    }
+}
+
+#[test]
 fn beyond_the_end_is_an_error_in_every_unit() {
     let clip = clip(120, FILM);
     for (text, length) in [

@@ -35,6 +35,8 @@ pub struct FixWish {
     pub delivery: Wishes,
     /// Whether an output that is there and is just what is wished is taken for the result. Only `fix` asks.
     pub keeps_what_fits: bool,
+    /// Whether the output's name was made of the clip's: then another clip of that name has its result there, which is not replaced.
+    pub is_named_by_clip: bool,
     /// Whether a source that dewax made is treated once more. Only `fix` asks.
     pub again: bool,
     /// How the source is opened.
@@ -57,6 +59,7 @@ impl FixWish {
             texture_from: None,
             delivery: Wishes::default(),
             keeps_what_fits: false,
+            is_named_by_clip: false,
             again: false,
             opening: Opening::default(),
             guard,

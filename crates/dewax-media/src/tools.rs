@@ -81,8 +81,11 @@ impl Tools {
         let variable = "DEWAX_FFMPEG";
         let (listed, said) = capture_both(Command::new(&ffmpeg).arg("-encoders"))
             .map_err(|why| broken(&ffmpeg, variable, why))?;
-        let version =
-            version_in(&said).ok_or_else(|| broken(&ffmpeg, variable, "it states no version".to_owned()))?;
+        // A wrapper may keep the banner away.
+        let asked = || capture(Command::new(&ffmpeg).arg("-version")).ok();
+        let version = version_in(&said)
+            .or_else(|| version_in(&String::from_utf8_lossy(&asked()?)))
+            .ok_or_else(|| broken(&ffmpeg, variable, "it states no version".to_owned()))?;
         if numbers(&version).is_some_and(|found| found < OLDEST) {
             return Err(ToolsError::TooOld { path: ffmpeg.display().to_string(), version });
         }
@@ -142,9 +145,13 @@ fn broken(path: &Path, variable: &'static str, why: String) -> ToolsError {
 
 /// The version in the line that every FFmpeg program begins with: `ffmpeg version 5.1.9-0+deb12u1 Copyright …`.
 fn version_in(text: &str) -> Option<String> {
-    let mut words = text.lines().find(|line| line.contains(" version "))?.split_whitespace();
-    words.by_ref().find(|word| *word == "version")?;
-    words.next().map(str::to_owned)
+    // Libraries warn in front of it, also of versions.
+    let of_program = |line: &str| {
+        let rest = ["ffmpeg", "ffprobe"].into_iter().find_map(|name| line.trim_start().strip_prefix(name))?;
+        let mut words = rest.split_whitespace();
+        words.next().filter(|word| *word == "version").and(words.next()).map(str::to_owned)
+    };
+    text.lines().find_map(of_program)
 }
 
 /// Major and minor of a release such as `5.1.9-0+deb12u1` or `n7.1`; `None` for a build from the repository,
@@ -171,7 +178,12 @@ mod tests {
     fn the_line_that_states_the_version_is_found() {
         let said = "ffmpeg version 5.1.9-0+deb12u1 Copyright (c) 2000-2026 the FFmpeg developers\n  built with gcc 12";
         assert_eq!(version_in(said).as_deref(), Some("5.1.9-0+deb12u1"));
-        assert_eq!(version_in(&format!("libGL: a warning\n{said}")).as_deref(), Some("5.1.9-0+deb12u1"));
+        for warning in [
+            "libva info: VA-API version 1.14.0",
+            "ffmpeg: /usr/lib/libx.so: no version information available",
+        ] {
+            assert_eq!(version_in(&format!("{warning}\n{said}")).as_deref(), Some("5.1.9-0+deb12u1"));
+        }
         assert_eq!(version_in("nothing of the kind"), None);
     }
 

@@ -32,7 +32,9 @@ pub(super) fn exec(m: &ArgMatches) -> anyhow::Result<u8> {
     let out = m.get_one::<PathBuf>("out").map(PathBuf::as_path);
     let outs = batch::outputs(&clips, out, wish.delivery.codec, None, &wish.guard)?;
     each_clip(m, &clips, |number, clip, bar| {
-        Ok(outcome_of(fix(&tools, clip, &outs.files[number], &wish, bar)?))
+        let to = &outs.files[number];
+        let wish = FixWish { is_named_by_clip: out != Some(to), ..wish.clone() };
+        Ok(outcome_of(fix(&tools, clip, to, &wish, bar)?))
     })
 }
 
@@ -64,6 +66,7 @@ pub(super) fn fix_wish(m: &ArgMatches, tools: &Tools) -> anyhow::Result<FixWish>
         delivery: wishes(m)?,
         keeps_what_fits: !is_set(m, "force"),
         again: is_set(m, "again"),
+        is_named_by_clip: false,
         opening: opening_of(m),
         guard: guard_of(m),
     })

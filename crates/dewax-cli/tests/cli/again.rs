@@ -117,3 +117,22 @@ fn a_picture_is_known_by_the_folder_beside_it() {
     run(&place, &["fix", "b.png", "-o", "c.png"]).refused(1, &["b.png", "the folder beside it", "--again"]);
     run(&place, &["fix", "b.png", "-o", "c.png", "--again"]).done();
 }
+
+#[test]
+fn a_clip_of_the_same_name_does_not_take_the_place_of_another_ones_result() {
+    let place = Place::new();
+    for (day, more) in [("day1", &["-vf", "hue=s=1"][..]), ("day2", &["-vf", "negate"])] {
+        std::fs::create_dir(place.at(day)).unwrap();
+        film(&place, &format!("{day}/shot.mp4"), more);
+    }
+    run(&place, &["fix", "day1/shot.mp4"]).done();
+    let at = made_at(&place, "shot_dewax.mov");
+    run(&place, &["fix", "day2/shot.mp4"])
+        .refused(1, &["shot_dewax.mov", "day1/shot.mp4", "-o", "--overwrite"]);
+    assert_eq!(made_at(&place, "shot_dewax.mov"), at);
+    // Named, it is what is wanted; and a clip that was made anew where it lay is the same one.
+    run(&place, &["fix", "day2/shot.mp4", "-o", "shot_dewax.mov"]).done();
+    film(&place, "day2/shot.mp4", &["-vf", "hue=s=0"]);
+    run(&place, &["fix", "day2/shot.mp4"]).done();
+    run(&place, &["fix", "day1/shot.mp4", "--overwrite"]).done();
+}

@@ -2,7 +2,7 @@
 
 use crate::character::Pinned;
 use crate::estimate::{Expecting, Known};
-use crate::fits::{self, WISH_FILE, once_more, wish_text};
+use crate::fits::{self, WISH_FILE, of_another, once_more, wish_text};
 use crate::job::{JobError, Progress, parse_range};
 use crate::notes::beside_the_skin;
 use crate::ops::mending::{MOST_RAISES, forgive_encoder, lost_by_encoder, taken_back, written_finer};
@@ -119,6 +119,7 @@ fn prepare<'a>(
     let source = losses::open(tools, clip, wish.opening)?;
     let twice = if is_fix { once_more(&source, wish)? } else { None };
     let target = Target::resolve(tools, &source, out, &wish.delivery)?;
+    of_another(&source, out, wish)?;
     let place = guard_of(clip, wish).place(out, Some(&folder_of(out)))?;
     progress.knows(Known::before(&source, wish, &target)?);
     let companions = credentials::beside(&source, out).map_err(JobError::Credentials)?;

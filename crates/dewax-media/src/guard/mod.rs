@@ -90,6 +90,11 @@ pub struct Guard {
 }
 
 impl Guard {
+    /// Whether it may replace files that dewax did not make.
+    pub fn may_overwrite(&self) -> bool {
+        self.overwrite
+    }
+
     /// For a run that reads nothing yet. With `overwrite` it may replace files that dewax did not make; never what it reads.
     pub fn new(overwrite: bool) -> Self {
         Self { reads: Vec::new(), overwrite }
