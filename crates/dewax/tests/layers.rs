@@ -22,6 +22,7 @@ const ORDER: &[&str] = &[
     "skin",
     "lock",
     "flat",
+    "deed",
     "asks",
     "flaw",
     "facts",
