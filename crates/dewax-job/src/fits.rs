@@ -10,7 +10,6 @@ use dewax_media::film::FieldsWish;
 use dewax_media::guard::{is_as_made, is_own_file};
 use dewax_media::input::fingerprint;
 use dewax_media::json::to_json;
-use dewax_media::losses;
 use dewax_media::own;
 use dewax_media::probe::Source;
 use dewax_media::target::Target;
@@ -70,29 +69,29 @@ pub(crate) fn wish_text(
     Ok(Some(to_json(&document)))
 }
 
-/// The report and the recipe of an output that is there, whole, judged, and just what is wished; none where a look at the files does not
+/// The report, the recipe and the target of an output that is there, whole, judged, and just what is wished; none where a look at the files does not
 /// prove that.
 ///
 /// # Errors
-/// When the source cannot be opened, or the wish cannot be met.
+/// When the wish cannot be met.
 pub(crate) fn there(
     tools: &Tools,
-    clip: &Path,
+    source: &Source,
     out: &Path,
     wish: &FixWish,
-) -> Result<Option<(Report, Recipe)>, JobError> {
+) -> Result<Option<(Report, Recipe, Target)>, JobError> {
     let folder = folder_of(out);
     let Ok(wished) = read_text(&folder.join(WISH_FILE)) else { return Ok(None) };
-    let source = losses::open(tools, clip, wish.opening)?;
-    let target = Target::resolve(tools, &source, out, &wish.delivery)?;
-    let now = wish_text(tools, &source, &target, wish)?;
+    let target = Target::resolve(tools, source, out, &wish.delivery)?;
+    let now = wish_text(tools, source, &target, wish)?;
     if !now.is_some_and(|now| is_same(&now, &wished)) || !is_as_made(out, &folder) {
         return Ok(None);
     }
     let report = read_text(&folder.join("report.json")).ok();
     let report: Option<Report> = report.and_then(|text| serde_json::from_str(&text).ok());
     let recipe = read_recipe(&folder.join(RECIPE_FILE)).ok();
-    Ok(report.filter(|report| report.certificate.is_some()).zip(recipe))
+    let judged = report.filter(|report| report.certificate.is_some());
+    Ok(judged.zip(recipe).map(|(report, recipe)| (report, recipe, target)))
 }
 
 /// Where a source lies, as one text however it is named.

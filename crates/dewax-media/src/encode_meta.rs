@@ -104,8 +104,7 @@ fn advance_timecode(timecode: &str, skipped_s: f64, rate: Rational) -> Option<St
     if skipped <= 0 || !rate.is_positive() {
         return None;
     }
-    let counting = Counting::like(timecode, rate).ok()?;
-    Some(counting.text(counting.frame(timecode).ok()? + skipped))
+    Counting::later(timecode, skipped, rate)
 }
 
 #[cfg(test)]
@@ -122,5 +121,10 @@ mod tests {
         let tenth = advance_timecode("00:09:59;29", 1001.0 / 30000.0, ntsc);
         assert_eq!(tenth.as_deref(), Some("00:10:00;00"));
         assert_eq!(advance_timecode("01:00:00:00", 0.0, film), None);
+        // What a file says goes on, also where it should not say it: a part without it would begin at the clip's own number.
+        let gone = advance_timecode("00:01:00;00", 30.0 * 1001.0 / 30000.0, ntsc);
+        assert_eq!(gone.as_deref(), Some("00:01:01;00"));
+        let pal = advance_timecode("01:00:00;00", 1.0, Rational::new(25, 1));
+        assert!(pal.is_some_and(|later| later.starts_with("01:00:01;")));
     }
 }

@@ -56,23 +56,51 @@ fn is_drop(text: &str) -> bool {
     text.contains([';', '.'])
 }
 
+/// Hours, minutes, seconds and frames.
+fn parts(text: &str) -> Option<[i64; 4]> {
+    let parts = text.trim().split([':', ';', '.']).map(|part| {
+        let is_number = !part.is_empty() && part.len() <= 3 && part.bytes().all(|b| b.is_ascii_digit());
+        is_number.then(|| part.parse().ok()).flatten()
+    });
+    parts.collect::<Option<Vec<i64>>>()?.try_into().ok()
+}
+
 impl Counting {
     /// How a timecode like `like` counts at `rate`.
     ///
     /// # Errors
     /// When it is written as drop-frame and the rate has none.
     pub fn like(like: &str, rate: Rational) -> Result<Self, TimecodeError> {
-        let per_second = (rate.value().round() as i64).max(1);
-        let is_drop = is_drop(like);
+        let counting = Self::as_written(like, rate);
         // 30000/1001 and 60000/1001.
+        let per_second = counting.per_second;
         let has_drop = matches!(per_second, 30 | 60) && (rate.value() - per_second as f64).abs() > 0.01;
-        if is_drop && !has_drop {
+        if is_drop(like) && !has_drop {
             let rate = format!("{:.3}", rate.value());
             let rate = rate.trim_end_matches('0').trim_end_matches('.').to_owned();
             return Err(TimecodeError::NoDrop { text: like.to_owned(), rate });
         }
-        let (skips, mark) = if is_drop { (per_second / 15, ';') } else { (0, ':') };
-        Ok(Self { per_second, skips, mark })
+        Ok(counting)
+    }
+
+    /// The same of what a file says, whether its rate has drop-frame or not.
+    fn as_written(like: &str, rate: Rational) -> Self {
+        let per_second = (rate.value().round() as i64).max(1);
+        let (skips, mark) = if is_drop(like) { (per_second / 15, ';') } else { (0, ':') };
+        Self { per_second, skips, mark }
+    }
+
+    /// What a file says, so many frames later; also a number that does not exist is carried on, not judged. None where it is no timecode.
+    pub(crate) fn later(timecode: &str, frames: i64, rate: Rational) -> Option<String> {
+        let counting = Self::as_written(timecode, rate);
+        Some(counting.text(counting.counted(parts(timecode)?) + frames))
+    }
+
+    /// The frame of a number, counted from 00:00:00:00.
+    fn counted(&self, [hours, minutes, seconds, frames]: [i64; 4]) -> i64 {
+        let all_minutes = hours * 60 + minutes;
+        let dropped = self.skips * (all_minutes - all_minutes / 10);
+        (all_minutes * 60 + seconds) * self.per_second + frames - dropped
     }
 
     /// The frame that has this number, counted from 00:00:00:00.
@@ -80,13 +108,8 @@ impl Counting {
     /// # Errors
     /// When there is no such number.
     pub fn frame(&self, text: &str) -> Result<i64, TimecodeError> {
-        let shape = || TimecodeError::Shape(text.to_owned());
-        let parts = text.trim().split([':', ';', '.']).map(|part| {
-            let is_number = !part.is_empty() && part.len() <= 3 && part.bytes().all(|b| b.is_ascii_digit());
-            is_number.then(|| part.parse().ok()).flatten().ok_or_else(shape)
-        });
-        let parts: Vec<i64> = parts.collect::<Result<_, _>>()?;
-        let [hours, minutes, seconds, frames] = parts.try_into().map_err(|_| shape())?;
+        let number = parts(text).ok_or_else(|| TimecodeError::Shape(text.to_owned()))?;
+        let [hours, minutes, seconds, frames] = number;
         for (value, what, most) in
             [(minutes, "minutes", 59), (seconds, "seconds", 59), (frames, "frames", self.per_second - 1)]
         {
@@ -94,7 +117,6 @@ impl Counting {
                 return Err(TimecodeError::Beyond { text: text.to_owned(), what, most });
             }
         }
-        let all_minutes = hours * 60 + minutes;
         if seconds == 0 && frames < self.skips && minutes % 10 != 0 {
             let next = self.skips;
             return Err(TimecodeError::Dropped {
@@ -103,8 +125,7 @@ impl Counting {
                 next: format!("{hours:02}:{minutes:02}:00;{next:02}"),
             });
         }
-        let dropped = self.skips * (all_minutes - all_minutes / 10);
-        Ok((all_minutes * 60 + seconds) * self.per_second + frames - dropped)
+        Ok(self.counted(number))
     }
 
     /// The number of a frame that is counted from 00:00:00:00.

@@ -24,8 +24,9 @@ use dewax_media::input::hex;
 use dewax_media::json::to_json;
 use dewax_media::losses;
 use dewax_media::matte::Matte;
+use dewax_media::probe::Source;
 use dewax_media::shown::shown;
-use dewax_media::target::{Codec, Container, Target, by_ending};
+use dewax_media::target::{Container, Target};
 use dewax_media::tools::Tools;
 use dewax_show::exhibits::Exhibits;
 use dewax_show::report_page;
@@ -110,17 +111,16 @@ fn guard_of(clip: &Path, wish: &FixWish) -> Guard {
 
 fn prepare<'a>(
     tools: &'a Tools,
-    clip: &Path,
+    source: Source,
     out: &Path,
     wish: &FixWish,
     is_fix: bool,
     progress: &Expecting<'_>,
 ) -> Result<Prepared<'a>, JobError> {
-    let source = losses::open(tools, clip, wish.opening)?;
     let twice = if is_fix { once_more(&source, wish)? } else { None };
     let target = Target::resolve(tools, &source, out, &wish.delivery)?;
     of_another(&source, out, wish)?;
-    let place = guard_of(clip, wish).place(out, Some(&folder_of(out)))?;
+    let place = guard_of(&source.path, wish).place(out, Some(&folder_of(out)))?;
     progress.knows(Known::before(&source, wish, &target)?);
     let companions = credentials::beside(&source, out).map_err(JobError::Credentials)?;
     let not_beside = credentials::not_beside(&source, out).map_err(JobError::Credentials)?;
@@ -186,7 +186,8 @@ pub fn treat(
     wish: &FixWish,
     progress: &dyn Progress,
 ) -> Result<Treated, JobError> {
-    let (treated, waiting) = judged(tools, clip, out, wish, false, progress)?;
+    let source = losses::open(tools, clip, wish.opening)?;
+    let (treated, waiting) = judged(tools, source, out, wish, false, progress)?;
     let recipe = recipe_text(&waiting.place, &treated.recipe);
     let Waiting { place, rendered, companions, pores, keeps_analysis, .. } = waiting;
     let mut files = if keeps_analysis { analysis_files(&treated.analysis)? } else { Vec::new() };
@@ -205,7 +206,7 @@ fn recipe_text(place: &Place, recipe: &Recipe) -> String {
 /// Renders and judges one clip, with pictures for a report if they are wished; nothing is in place yet.
 fn judged(
     tools: &Tools,
-    clip: &Path,
+    source: Source,
     out: &Path,
     wish: &FixWish,
     is_fix: bool,
@@ -213,7 +214,7 @@ fn judged(
 ) -> Result<(Treated, Waiting), JobError> {
     let progress = &Expecting::new(progress);
     let Prepared { session, place, companions, mut notes, mut target, mut recipe, mut trials, pores, range } =
-        prepare(tools, clip, out, wish, is_fix, progress)?;
+        prepare(tools, source, out, wish, is_fix, progress)?;
     let Session { source, analysis, matte, bake_rotation, .. } = &session;
     let bake_rotation = *bake_rotation;
     let wished = wish_text(tools, source, &target, wish)?;
@@ -287,20 +288,18 @@ pub fn fix(
     progress: &dyn Progress,
 ) -> Result<Fixed, JobError> {
     let started = Instant::now();
+    let source = losses::open(tools, clip, wish.opening)?;
     if wish.keeps_what_fits
-        && let Some((report, recipe)) = fits::there(tools, clip, out, wish)?
+        && let Some((report, recipe, target)) = fits::there(tools, &source, out, wish)?
     {
         let folder = folder_of(out);
         // Another run may hold the place: it sweeps for itself.
         if let Ok(place) = guard_of(clip, wish).place(out, Some(&folder)) {
-            sweep(
-                &place,
-                wish.delivery.codec.map_or_else(|| by_ending(out), Ok).is_ok_and(Codec::is_pictures),
-            );
+            sweep(&place, target.container == Container::Pictures);
         }
         return Ok(Fixed { out: out.to_owned(), folder, report, recipe, was_there: true });
     }
-    let (treated, waiting) = judged(tools, clip, out, wish, true, progress)?;
+    let (treated, waiting) = judged(tools, source, out, wish, true, progress)?;
     let Treated { analysis, recipe, target, .. } = &treated;
     let Waiting { place, rendered, companions, pores, wished, .. } = waiting;
     let recipe_text = recipe_text(&place, recipe);

@@ -54,11 +54,11 @@ pub(super) fn skin_proof(
     faults.extend(kept.grown(asked, made, still.is_some()));
     faults.extend(kept.restless(boil, patch, everywhere, asked, made));
     faults.extend(scrubbed(face, around));
-    let mut fault = |cause, seen: String| faults.push(Fault { cause, seen });
     let most_ghost = if around.is_blurred(asked) { MOST_GHOST_BLURRED } else { MOST_GHOST };
     if let Some(share) = ghost.filter(|g| *g > most_ghost) {
         let percent = share * 100.0;
-        fault(Cause::Averaged, format!("{percent:.0} % of a neighbouring frame stands beside the skin"));
+        let seen = format!("{percent:.0} % of a neighbouring frame stands beside the skin");
+        faults.push(Fault { cause: Cause::Averaged, seen });
     }
     faults.extend(unnatural(look.as_ref(), detail_percent, everywhere));
     if let Some((levels, _)) = still {
