@@ -49,6 +49,7 @@ pub mod still;
 pub mod streams;
 pub mod target;
 pub mod timecode;
+pub mod timeline;
 pub mod tools;
 mod watch;
 

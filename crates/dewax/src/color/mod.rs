@@ -1,5 +1,6 @@
 //! What the code values mean: primaries, transfer, matrix, range, siting, and the arithmetic that follows.
 
+mod cdl;
 mod course;
 mod lab;
 mod light;
@@ -8,6 +9,7 @@ mod matrix;
 mod tags;
 pub mod transfer;
 
+pub use cdl::Cdl;
 pub use course::{ColourCourse, ColourKnot};
 pub use lab::{Lab, ciede2000, lab_from_ycc};
 pub use light::Light;

@@ -6,8 +6,7 @@ use crate::deed::Deed;
 use crate::asks::Asks;
 use crate::cause::Cause;
 use crate::clip::Picture;
-use crate::color::math::pow;
-use crate::color::{Light, rgb_from_ycc, ycc_from_rgb};
+use crate::color::{Cdl, Light, rgb_from_ycc, ycc_from_rgb};
 use crate::facts::ShotFacts;
 use crate::flaw::{COLOUR_FLICKER_FLOOR_PERCENT, FLICKER_FLOOR_PERCENT, Flaw};
 use crate::kernels::light::lay as lay_light;
@@ -48,24 +47,35 @@ params! {
     }
 }
 
-/// Rec. 709 luma weights, which the ASC CDL prescribes for saturation whatever the picture's own matrix.
-const CDL_WEIGHTS: [f32; 3] = [0.2126, 0.7152, 0.0722];
-
 impl Balance {
-    fn slope(&self) -> [f32; 3] {
-        [self.slope_red, self.slope_green, self.slope_blue]
+    /// The values as a CDL.
+    pub fn cdl(&self) -> Cdl {
+        Cdl {
+            slope: [self.slope_red, self.slope_green, self.slope_blue],
+            offset: [self.offset_red, self.offset_green, self.offset_blue],
+            power: [self.power_red, self.power_green, self.power_blue],
+            saturation: self.saturation,
+        }
     }
-    fn offset(&self) -> [f32; 3] {
-        [self.offset_red, self.offset_green, self.offset_blue]
-    }
-    fn power(&self) -> [f32; 3] {
-        [self.power_red, self.power_green, self.power_blue]
-    }
-    fn cdl_is_neutral(&self) -> bool {
-        self.slope() == [1.0; 3]
-            && self.offset() == [0.0; 3]
-            && self.power() == [1.0; 3]
-            && self.saturation == 1.0
+
+    /// The same with the values of a CDL.
+    #[must_use]
+    pub fn with_cdl(self, cdl: &Cdl) -> Self {
+        let ([slope_red, slope_green, slope_blue], [offset_red, offset_green, offset_blue]) = (cdl.slope, cdl.offset);
+        let ([power_red, power_green, power_blue], saturation) = (cdl.power, cdl.saturation);
+        Self {
+            slope_red,
+            slope_green,
+            slope_blue,
+            offset_red,
+            offset_green,
+            offset_blue,
+            power_red,
+            power_green,
+            power_blue,
+            saturation,
+            ..self
+        }
     }
 }
 
@@ -86,11 +96,11 @@ impl Step for Balance {
     }
 
     fn is_neutral(&self) -> bool {
-        self.deflicker == 0.0 && self.drift == 0.0 && self.cdl_is_neutral()
+        self.deflicker == 0.0 && self.drift == 0.0 && self.cdl().is_neutral()
     }
 
     fn deeds(&self) -> Vec<Deed> {
-        let cdl = (!self.cdl_is_neutral()).then_some(Deed { what: "colours balanced by a CDL", much: 1.0, unit: "" });
+        let cdl = (!self.cdl().is_neutral()).then_some(Deed { what: "colours balanced by a CDL", much: 1.0, unit: "" });
         let deeds = [
             Deed::share("flicker of the exposure taken out", self.deflicker),
             Deed::share("drift of colour taken back", self.drift),
@@ -118,12 +128,12 @@ impl Step for Balance {
 
     fn asks(&self) -> Asks {
         // Taking out flicker is no grade: what was measured goes, and nothing else may change.
-        Asks { colour: !self.cdl_is_neutral(), drift: self.drift, ..Asks::NOTHING }
+        Asks { colour: !self.cdl().is_neutral(), drift: self.drift, ..Asks::NOTHING }
     }
 
     fn reach(&self, _picture: &Picture) -> Reach {
         let frames = if self.deflicker > 0.0 { light::STEADY_FRAMES as usize } else { 0 };
-        let halo_px = if self.cdl_is_neutral() { 0 } else { 4 };
+        let halo_px = if self.cdl().is_neutral() { 0 } else { 4 };
         Reach { back_frames: frames, ahead_frames: frames, halo_px }
     }
 
@@ -136,7 +146,7 @@ impl Step for Balance {
             let back = context.facts.colour_back(source.here().index, self.drift);
             lay_light(&context.picture.levels, &back, out);
         }
-        if !self.cdl_is_neutral() {
+        if !self.cdl().is_neutral() {
             self.grade(context.picture, out);
         }
     }
@@ -149,31 +159,22 @@ impl Balance {
     /// The CDL on every pixel at 4:4:4; luma keeps its own resolution, chroma goes back to the frame's.
     fn grade(&self, picture: &Picture, out: &mut Frame) {
         let (levels, weights) = (&picture.levels, picture.weights);
+        let cdl = self.cdl();
         let curves: Vec<Vec<f32>> = (0..3)
-            .map(|c| {
-                (0..=CURVE)
-                    .map(|i| {
-                        let v = i as f32 / CURVE as f32 * self.slope()[c] + self.offset()[c];
-                        pow(f64::from(v.clamp(0.0, 1.0)), f64::from(self.power()[c])) as f32
-                    })
-                    .collect()
-            })
+            .map(|c| (0..=CURVE).map(|i| cdl.toned(c, i as f32 / CURVE as f32)).collect())
             .collect();
         let size = (out.width(), out.height());
         let (native, siting) = (out.subsampling, picture.siting);
         let wide = |plane: &Plane<u16>| chroma::resample(plane, size, native, Subsampling::C444, siting);
         let (mut cb, mut cr) = (wide(out.plane(1)), wide(out.plane(2)));
         let width = size.0.max(1);
-        let saturation = self.saturation;
         let luma_rows = out.plane_mut(0).samples_mut().par_chunks_mut(width);
         let chroma_rows = cb.samples_mut().par_chunks_mut(width).zip(cr.samples_mut().par_chunks_mut(width));
         luma_rows.zip(chroma_rows).for_each(|(y_row, (cb_row, cr_row))| {
             for ((y, cb), cr) in y_row.iter_mut().zip(cb_row).zip(cr_row) {
                 let rgb = rgb_from_ycc(weights, levels.units([*y, *cb, *cr].map(f32::from)));
                 let toned: [f32; 3] = std::array::from_fn(|c| look_up(&curves[c], rgb[c]));
-                let grey: f32 = toned.iter().zip(CDL_WEIGHTS).map(|(v, w)| v * w).sum();
-                let graded = toned.map(|v| (grey + saturation * (v - grey)).clamp(0.0, 1.0));
-                let stored = levels.stored(ycc_from_rgb(weights, graded));
+                let stored = levels.stored(ycc_from_rgb(weights, cdl.saturated(toned)));
                 [*y, *cb, *cr] = stored.map(|v| round_u16(v, levels.legal.1));
             }
         });
