@@ -91,7 +91,7 @@ impl<'a> Session<'a> {
             mask: matte.as_ref().map(Matte::identity),
             upright: bake_rotation,
             fields: if source.fields_wish == FieldsWish::Deinterlace { "deinterlaced" } else { "" }.into(),
-            files: source.stamp.clone(),
+            files: if source.pattern { source.stamp.clone() } else { String::new() },
         };
         let mut not_used = Vec::new();
         let mut found = None;
@@ -214,6 +214,12 @@ fn fitting(
     let analysis = read_analysis(file).map_err(|e| e.to_string())?;
     if analysis.clip.fingerprint != source.fingerprint {
         return Err(format!("it was made of `{}`, whose bytes differ", shown(&analysis.clip.name)));
+    }
+    // A fingerprint samples the bytes, and an insert edit changes few of them; of sequences the times are part of what it was made with.
+    let changed = |path: &Path| path.metadata().and_then(|meta| meta.modified()).ok();
+    let is_newer = changed(&source.path).zip(changed(file)).is_some_and(|(clip, measured)| clip > measured);
+    if is_newer && !source.pattern {
+        return Err("the clip was written to since".into());
     }
     if analysis.tier != available.tier || analysis.face_options != available.options {
         return Err("its faces were looked for in another way".into());

@@ -62,7 +62,7 @@ pub(crate) struct File {
     pub(crate) pattern: bool,
     pub(crate) start_number: Option<u64>,
     pub(crate) lacks: Lacks,
-    /// Lengths and times of change of the files of a sequence: to tell within a run whether one was replaced.
+    /// Lengths and times of change of its file or files: to tell whether one was written to in between.
     pub(crate) stamp: String,
 }
 
@@ -85,9 +85,12 @@ impl File {
             return Err(ProbeError::Playlist(path.to_owned()));
         }
         let fingerprint = fingerprint(path).map_err(io)?;
+        let mut stamp = Sha256::new();
+        update_stamp(&mut stamp, &meta);
+        let stamp = hex(&stamp.finalize());
         let lacks = Lacks { cut_off: cut_off(path).map_err(io)?, ..Lacks::default() };
         let (path, bytes) = (path.to_owned(), meta.len());
-        Ok(Self { path, bytes, fingerprint, pattern: false, start_number: None, lacks, stamp: String::new() })
+        Ok(Self { path, bytes, fingerprint, pattern: false, start_number: None, lacks, stamp })
     }
 
     fn sequence(path: &Path) -> Result<Self, ProbeError> {
@@ -116,9 +119,7 @@ impl File {
             let meta = std::fs::metadata(&file).map_err(io)?;
             let length = meta.len();
             hash.update(length.to_le_bytes());
-            let changed = meta.modified().ok().and_then(|t| t.duration_since(std::time::UNIX_EPOCH).ok());
-            stamp.update(length.to_le_bytes());
-            stamp.update(changed.unwrap_or_default().as_nanos().to_le_bytes());
+            update_stamp(&mut stamp, &meta);
             if number == start {
                 hash.update(fingerprint(&file).map_err(io)?);
             }
@@ -139,6 +140,13 @@ impl File {
     pub(crate) fn args(&self) -> Vec<OsString> {
         input_args(&self.path, self.pattern, self.start_number)
     }
+}
+
+/// Adds length and time of change of a file.
+fn update_stamp(stamp: &mut Sha256, meta: &std::fs::Metadata) {
+    let changed = meta.modified().ok().and_then(|t| t.duration_since(std::time::UNIX_EPOCH).ok());
+    stamp.update(meta.len().to_le_bytes());
+    stamp.update(changed.unwrap_or_default().as_nanos().to_le_bytes());
 }
 
 /// The options and, last, the address of a source.
@@ -206,7 +214,25 @@ impl Pattern {
     }
 }
 
-/// SHA-256 over the length and the first, middle and last MiB.
+/// SHA-256 over all bytes of a file: tells whether it is still as it was written, wherever it was changed.
+///
+/// # Errors
+/// When it cannot be read.
+pub(crate) fn whole_hash(path: &Path) -> std::io::Result<String> {
+    let mut file = std::fs::File::open(path)?;
+    let mut hash = Sha256::new();
+    let mut part = vec![0; SAMPLE_BYTES as usize];
+    loop {
+        match file.read(&mut part) {
+            Ok(0) => return Ok(hex(&hash.finalize())),
+            Ok(bytes) => hash.update(&part[..bytes]),
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+/// SHA-256 over the length and the first, middle and last MiB: tells sources from each other without reading all of them.
 ///
 /// # Errors
 /// When it cannot be read.

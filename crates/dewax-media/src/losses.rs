@@ -168,8 +168,8 @@ impl Source {
     pub fn unchanged(&self) -> Result<(), LossError> {
         let replaced = || LossError::Replaced { name: self.name.clone() };
         let now = input::File::open(&self.path).map_err(|_: ProbeError| replaced())?;
-        // A file has samples of its bytes in its fingerprint; of the many files of a sequence only the first has.
-        let same = now.fingerprint == self.fingerprint && (!self.pattern || now.stamp == self.stamp);
+        // A fingerprint samples the bytes of a file, and of a sequence only those of the first.
+        let same = now.fingerprint == self.fingerprint && now.stamp == self.stamp;
         if same { Ok(()) } else { Err(replaced()) }
     }
 }

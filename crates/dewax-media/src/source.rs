@@ -59,7 +59,7 @@ pub struct Source {
     pub fields_wish: FieldsWish,
     /// The turn of each picture of a sequence in degrees clockwise; empty for anything else.
     pub turns_deg: Vec<i32>,
-    /// Lengths and times of change of the files of a sequence, as a hash.
+    /// Lengths and times of change of its file or files, as a hash: another one where it was written to in between.
     pub stamp: String,
 }
 

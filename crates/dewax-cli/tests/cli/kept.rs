@@ -167,6 +167,15 @@ fn another_clip_faces_or_mask_are_measured_anew() {
         let said = fix(clip, more);
         assert!(said.contains(ANEW) && said.contains(words), "{words}: {said}");
     }
+    // An insert edit leaves length, ends and middle as they are: the time tells.
+    let written = |path: &std::path::Path, time: std::time::SystemTime| {
+        std::fs::File::options().write(true).open(path).unwrap().set_modified(time).unwrap()
+    };
+    let measured = place.at("out.mov.dewax/analysis.json").metadata().unwrap().modified().unwrap();
+    written(&other, measured + std::time::Duration::from_secs(1));
+    let said = fix("other.mp4", &["--faces=off", "--interlaced=deinterlace"]);
+    assert!(said.contains(ANEW) && said.contains("written to since"), "{said}");
+    written(&other, measured - std::time::Duration::from_secs(1));
     // What took its place fits.
     assert!(fix("other.mp4", &["--faces=off", "--interlaced=deinterlace"]).starts_with(READ));
 }

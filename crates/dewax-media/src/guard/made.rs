@@ -1,18 +1,19 @@
-//! The record of what dewax wrote: names and fingerprints. A file is dewax's own only when a record proves it.
+//! The record of what dewax wrote: names and hashes. A file is dewax's own only when a record proves it.
 
 use super::GuardError;
 use super::whole::write_whole;
-use crate::input::fingerprint;
+use crate::input::whole_hash;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// The record's name in its folder.
 pub(crate) const MADE_FILE: &str = "made.json";
-/// The version of its form.
-const MADE_VERSION: u32 = 1;
+/// The version of its form. In 1 a hash knew the ends and the middle of a file only, so that one that was changed elsewhere, as an insert
+/// edit does, was taken for dewax's own: such a record proves nothing.
+const MADE_VERSION: u32 = 2;
 
-/// Files that dewax wrote, by name, with their fingerprints when they were whole.
+/// Files that dewax wrote, by name, with the SHA-256 of all their bytes when they were whole.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Made {
@@ -38,7 +39,7 @@ impl Made {
     /// Notes a file of `at`, which will be called `name`.
     pub(super) fn note(&mut self, name: &str, at: &Path) -> Result<(), GuardError> {
         let io = |error| GuardError::Io { what: "read", path: at.to_owned(), error };
-        self.files.insert(name.to_owned(), fingerprint(at).map_err(io)?);
+        self.files.insert(name.to_owned(), whole_hash(at).map_err(io)?);
         Ok(())
     }
 
@@ -81,7 +82,7 @@ impl Proof {
         let name = inner.join(name).to_string_lossy().into_owned();
         // Elsewhere it is a letter like others.
         let name = if cfg!(windows) { name.replace('\\', "/") } else { name };
-        self.made.files.get(&name).is_some_and(|noted| fingerprint(path).is_ok_and(|now| now == *noted))
+        self.made.files.get(&name).is_some_and(|noted| whole_hash(path).is_ok_and(|now| now == *noted))
     }
 }
 
@@ -95,7 +96,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_is_ours_by_name_and_fingerprint_only() {
+    fn a_file_is_ours_by_name_and_bytes_only() {
         let place = tempfile::tempdir().unwrap();
         let at = |name: &str| place.path().join(name);
         let folder = at("shot.mov.dewax");
@@ -116,5 +117,26 @@ mod tests {
         assert!(!proof.holds(&at("shot.mov")), "another file");
         std::fs::write(folder.join(MADE_FILE), "{}").unwrap();
         assert!(!Proof::beside(&at("shot.mov"), &folder).holds(&folder.join("recipe.toml")));
+    }
+
+    #[test]
+    fn a_change_anywhere_in_a_large_file_makes_it_somebody_elses() {
+        let place = tempfile::tempdir().unwrap();
+        let (out, folder) = (place.path().join("shot.mov"), place.path().join("shot.mov.dewax"));
+        std::fs::create_dir(&folder).unwrap();
+        // Past the parts of a file that tell sources from each other: an insert edit changes a part of a film where it lies.
+        let mut bytes = vec![7u8; 8 << 20];
+        std::fs::write(&out, &bytes).unwrap();
+        let mut made = Made::new(Some("shot.mov".into()));
+        made.note("shot.mov", &out).unwrap();
+        made.write(&folder).unwrap();
+        let proof = Proof::beside(&out, &folder);
+        assert!(proof.holds(&out));
+        bytes[2 << 20] = 8;
+        std::fs::write(&out, &bytes).unwrap();
+        assert!(!proof.holds(&out), "the same length, ends and middle");
+        bytes[2 << 20] = 7;
+        std::fs::write(&out, &bytes).unwrap();
+        assert!(proof.holds(&out), "the same bytes again");
     }
 }

@@ -6,7 +6,7 @@ use super::made::{MADE_FILE, Made, Proof, name_of};
 use super::whole::{sync_folder, write_whole};
 use super::{GuardError, PART, Place};
 use crate::credentials::companions;
-use crate::input::{fingerprint, folder_around};
+use crate::input::{folder_around, whole_hash};
 use std::path::{Path, PathBuf};
 
 /// The names of what dewax writes into such a folder and replaces with the next output. All else in it stays.
@@ -153,7 +153,7 @@ fn is_in_place(out: &Path, folder: &Path, staged: &Path, made: &Made) -> bool {
     }
     let parts = hidden(out, PART);
     let is_whole = |name: &&String| {
-        fingerprint(&parts.join(name))
+        whole_hash(&parts.join(name))
             .is_ok_and(|now| made.files.get(*name).is_some_and(|noted| now == *noted))
     };
     let is_free = |path: &Path| path.symlink_metadata().is_err() || earlier.holds(path);
