@@ -2,7 +2,7 @@
 
 use crate::{
     attacks, bench_blind, bench_faces, bench_fix, bench_flaws, bench_grain, bench_halo, bench_kernels,
-    bench_lock, bench_restore, bench_skin, bench_texture,
+    bench_light, bench_lock, bench_restore, bench_skin, bench_texture,
 };
 use anyhow::{Result, bail};
 use std::path::Path;
@@ -74,6 +74,13 @@ pub(crate) static BENCHES: &[Bench] = &[
         about: "sharpens camera clips, takes that back, and measures their contours",
         runs_program: false,
         run: bench_halo::run,
+    },
+    Bench {
+        name: "light",
+        takes: "[--clips DIR] [--frames N] [--clip NAME] [--keep DIR] [--only relit|halves]",
+        about: "faces relit by a known lamp: is its direction told, and do the halves of one clip agree",
+        runs_program: false,
+        run: bench_light::run,
     },
     Bench {
         name: "texture",

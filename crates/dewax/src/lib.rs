@@ -20,6 +20,7 @@ pub mod facts;
 pub mod flat;
 pub mod flaw;
 pub mod kernels;
+pub mod lighting;
 pub mod lock;
 pub mod param;
 pub mod plan;

@@ -26,6 +26,7 @@ const ORDER: &[&str] = &[
     "asks",
     "flaw",
     "facts",
+    "lighting",
     "demo",
     "step",
     "check",

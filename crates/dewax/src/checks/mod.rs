@@ -6,6 +6,7 @@ crate::checks! {
     boil::Boil,
     porcelain::Porcelain,
     drift::Drift,
+    light::Light,
     halo::Halo,
     geometry::Geometry,
     identity::Identity,
