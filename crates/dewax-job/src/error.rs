@@ -134,6 +134,12 @@ pub enum JobError {
     /// A thread is gone.
     #[error("the thread that {0} died; this is a fault of dewax: run it again, and report it")]
     Died(&'static str),
+    /// The film cannot be treated.
+    #[error(transparent)]
+    Film(#[from] FilmError),
+    /// The file of a shot could not be measured: said of each of its shots.
+    #[error(transparent)]
+    Measured(std::sync::Arc<JobError>),
     /// The words of a range cannot be read.
     #[error("{0}")]
     RangeText(String),
@@ -221,6 +227,45 @@ pub enum CharacterError {
     /// A name that cannot be a file's.
     #[error("`{0}` is no name for a character: use letters, digits, - and _")]
     Name(String),
+}
+
+/// Why a film was not read, made or written.
+#[derive(Debug, thiserror::Error)]
+pub enum FilmError {
+    /// It cannot be read.
+    #[error(transparent)]
+    Sidecar(#[from] SidecarError),
+    /// It is none.
+    #[error("`{path}` is no film: {why}")]
+    NoFilm {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// It may not be written.
+    #[error(transparent)]
+    Guard(#[from] GuardError),
+    /// A file of it has a name that no text can hold.
+    #[error("`{0}` has a name that is no Unicode, which a film file cannot hold: rename it")]
+    NotUnicode(PathBuf),
+    /// A part of a file that is not there.
+    #[error("shot `{shot}` is frames {first}..{end} of `{file}`, which has {there}: change its `frames`")]
+    NoFrames {
+        /// The shot.
+        shot: String,
+        /// The file.
+        file: String,
+        /// Its first frame.
+        first: usize,
+        /// One past its last.
+        end: usize,
+        /// Frames of the file.
+        there: usize,
+    },
+    /// Nothing to make a film of.
+    #[error("{0}")]
+    NoShots(String),
 }
 
 /// Why no grain can be taken from a file.
