@@ -35,6 +35,13 @@ impl Cdl {
         *self == Self::NEUTRAL
     }
 
+    /// Whether it is one: numbers, no slope and no saturation below 0, every power above it (ASC CDL 1.2).
+    pub fn is_legal(&self) -> bool {
+        let numbers = [self.slope, self.offset, self.power].into_iter().flatten().all(f32::is_finite);
+        let (slope, power) = (self.slope.iter().all(|v| *v >= 0.0), self.power.iter().all(|v| *v > 0.0));
+        numbers && slope && power && self.saturation.is_finite() && self.saturation >= 0.0
+    }
+
     /// Slope, offset and power of one channel (0 red, 1 green, 2 blue) on a code value, 0..1.
     pub fn toned(&self, channel: usize, value: f32) -> f32 {
         let v = (value * self.slope[channel] + self.offset[channel]).clamp(0.0, 1.0);
@@ -69,6 +76,15 @@ mod tests {
             saturation: 1.0,
         };
         assert!(near(toned.graded(rgb), [0.25, 0.0, 1.0]));
+        assert!(toned.is_legal() && Cdl::NEUTRAL.is_legal());
+        for none in [
+            Cdl { slope: [1.0, -0.1, 1.0], ..Cdl::NEUTRAL },
+            Cdl { power: [0.0, 1.0, 1.0], ..Cdl::NEUTRAL },
+            Cdl { offset: [f32::NAN, 0.0, 0.0], ..Cdl::NEUTRAL },
+            Cdl { saturation: -0.1, ..Cdl::NEUTRAL },
+        ] {
+            assert!(!none.is_legal(), "{none:?}");
+        }
         let grey = Cdl { saturation: 0.0, ..Cdl::NEUTRAL };
         assert!(near(grey.graded(rgb), [0.5 * 0.2126 + 0.25 * 0.7152 + 0.0722; 3]));
     }
