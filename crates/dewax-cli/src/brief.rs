@@ -208,8 +208,8 @@ pub(crate) fn one_line(name: &str, width: usize, came: &Came) -> String {
     }
 }
 
-/// What became of all of them.
-pub(crate) fn summary(all: &[Came]) -> String {
+/// What became of all of them; `what` they are.
+pub(crate) fn summary(all: &[Came], what: &str) -> String {
     let count = |is: &dyn Fn(&Came) -> bool| all.iter().filter(|c| is(c)).count();
     let verdict = |want: Verdict| count(&|c| matches!(c, Came::To(b, _) if b.verdict == want));
     let certified = |want: bool| {
@@ -233,7 +233,7 @@ pub(crate) fn summary(all: &[Came]) -> String {
     ];
     let said: Vec<String> =
         parts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
-    format!("{} clips: {}", all.len(), said.join(", "))
+    format!("{} {what}: {}", all.len(), said.join(", "))
 }
 
 /// Says the lines.

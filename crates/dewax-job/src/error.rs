@@ -12,6 +12,7 @@ use dewax_media::losses::{LossError, OpenError};
 use dewax_media::matte::MatteError;
 use dewax_media::probe::ProbeError;
 use dewax_media::target::TargetError;
+use dewax_media::timeline::TimelineError;
 use dewax_media::tools::ToolsError;
 use std::io;
 use std::path::PathBuf;
@@ -246,6 +247,9 @@ pub enum FilmError {
     /// It may not be written.
     #[error(transparent)]
     Guard(#[from] GuardError),
+    /// The cut list cannot be read.
+    #[error(transparent)]
+    CutList(#[from] TimelineError),
     /// A file of it has a name that no text can hold.
     #[error("`{0}` has a name that is no Unicode, which a film file cannot hold: rename it")]
     NotUnicode(PathBuf),

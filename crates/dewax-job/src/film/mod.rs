@@ -12,6 +12,7 @@ use dewax::color::Cdl;
 use dewax_media::guard::Permit;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 pub(crate) use check::tidy;
@@ -151,6 +152,12 @@ impl Film {
     /// The scene that a shot is in.
     pub fn scene_of(&self, shot: &str) -> Option<&Scene> {
         self.scenes.iter().find(|scene| scene.shots.iter().any(|name| name == shot))
+    }
+
+    /// The references of its scenes that are matched, each once.
+    pub fn references(&self) -> impl Iterator<Item = &str> {
+        let all: BTreeSet<&str> = self.scenes.iter().filter(|s| s.is_matched).filter_map(|s| s.reference.as_deref()).collect();
+        all.into_iter()
     }
 
     /// The shot of this name.

@@ -134,7 +134,7 @@ fn prepare<'a>(
         mask: wish.mask.as_deref(),
         recipe: wish.recipe.as_ref(),
         bake_rotation,
-        folders: [folder_of(out)].into_iter().chain(of_recipe).collect(),
+        folders: wish.analyses.iter().cloned().chain([folder_of(out)]).chain(of_recipe).collect(),
         out: Some(out),
         must_know_faces: true,
     };
@@ -263,7 +263,8 @@ fn judged(
                 trial.steps = recipe.shots[trial.shot].running().into_iter().map(String::from).collect();
             }
             let pores = pores.filter(|_| recipe.graft.is_some()).and_then(|p| p.pending_file());
-            let keeps_analysis = session.keeps_analysis_beside(&folder_of(out));
+            let of_film = session.read_from.as_ref().and_then(|file| file.parent()).is_some_and(|at| wish.analyses.iter().any(|a| a == at));
+            let keeps_analysis = if is_fix { !of_film } else { session.keeps_analysis_beside(&folder_of(out)) };
             let waiting = Waiting { place, rendered, companions, pores, keeps_analysis, wished };
             let Session { analysis, matte, .. } = session;
             let losses = analysis.noticed.losses.clone();
@@ -301,7 +302,7 @@ pub fn fix(
     }
     let (treated, waiting) = judged(tools, source, out, wish, true, progress)?;
     let Treated { analysis, recipe, target, .. } = &treated;
-    let Waiting { place, rendered, companions, pores, wished, .. } = waiting;
+    let Waiting { place, rendered, companions, pores, wished, keeps_analysis } = waiting;
     let recipe_text = recipe_text(&place, recipe);
     let recipe_sha256 = hex(&Sha256::digest(recipe_text.as_bytes()));
     let mut report = Report::of(analysis, Some(recipe), treated.trials.as_deref());
@@ -331,7 +332,7 @@ pub fn fix(
     let folder = folder_of(out);
     let page = report_page::page(&report, &recipe_text, &treated.exhibits);
     let changes = changes(&report, recipe, &recipe_sha256);
-    let mut files = analysis_files(analysis)?;
+    let mut files = if keeps_analysis { analysis_files(analysis)? } else { Vec::new() };
     files.extend(wished.map(|text| (WISH_FILE.into(), text.into_bytes())));
     files.push(("report.json".into(), to_json(&report).into_bytes()));
     files.push(("report.html".into(), page.into_bytes()));
