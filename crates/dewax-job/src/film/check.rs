@@ -64,15 +64,18 @@ impl FilmShot {
         if self.file.trim().is_empty() || self.file.contains('\0') {
             return Err("`file` must name a file".into());
         }
-        if let Some([first, end]) = self.frames {
-            if first >= end || end > MOST_FRAMES {
-                return Err(format!(
-                    "`frames` is [{first}, {end}]: write the first frame and one past the last, counted from 0"
-                ));
-            }
+        if let Some([first, end]) = self.frames
+            && (first >= end || end > MOST_FRAMES)
+        {
+            return Err(format!(
+                "`frames` is [{first}, {end}]: write the first frame and one past the last, counted from 0"
+            ));
         }
         if self.handles.iter().any(|&handle| handle > MOST_FRAMES) {
-            return Err(format!("`handles` is [{}, {}]: that is no number of frames", self.handles[0], self.handles[1]));
+            return Err(format!(
+                "`handles` is [{}, {}]: that is no number of frames",
+                self.handles[0], self.handles[1]
+            ));
         }
         self.persons.iter().try_for_each(|person| label("a person's name", person))?;
         taste(self.look.as_deref(), self.strength, &self.set)?;
@@ -111,7 +114,13 @@ fn cdl(cdl: &Cdl) -> Result<(), String> {
     let holds = cdl.slope.iter().chain(&cdl.power).all(above)
         && cdl.offset.iter().all(|v| v.abs() <= 1.0)
         && (0.0..=MOST_OF_CDL).contains(&cdl.saturation);
-    if holds { Ok(()) } else { Err(format!("`cdl` is beyond what can be laid (slope and power above 0 to {MOST_OF_CDL}, offset -1 to 1, saturation 0 to {MOST_OF_CDL})")) }
+    if holds {
+        Ok(())
+    } else {
+        Err(format!(
+            "`cdl` is beyond what can be laid (slope and power above 0 to {MOST_OF_CDL}, offset -1 to 1, saturation 0 to {MOST_OF_CDL})"
+        ))
+    }
 }
 
 /// Words for people: one line, and nothing that a terminal or a page would obey.
@@ -128,7 +137,10 @@ fn label(what: &str, text: &str) -> Result<(), String> {
 /// A name that can be a file's on every system, with an ending behind it.
 fn name(whose: &str, text: &str) -> Result<(), String> {
     label(&format!("the name of {whose}"), text)?;
-    let bad = text.contains(NOT_IN_NAMES) || text.starts_with('.') || text.trim() != text || text.len() > 2 * MOST_LETTERS;
+    let bad = text.contains(NOT_IN_NAMES)
+        || text.starts_with('.')
+        || text.trim() != text
+        || text.len() > 2 * MOST_LETTERS;
     if bad || is_taken(text) {
         return Err(format!(
             "{whose} is called `{text}`, which is no name for its file: leave out {}, a dot at its start, and spaces at its ends",
@@ -141,13 +153,17 @@ fn name(whose: &str, text: &str) -> Result<(), String> {
 /// Names of devices on Windows, and the name of the film's own pages.
 fn is_taken(text: &str) -> bool {
     let stem = text.split('.').next().unwrap_or_default().to_lowercase();
-    let numbered = |word: &str| stem.strip_prefix(word).is_some_and(|n| n.len() == 1 && n.as_bytes()[0].is_ascii_digit());
+    let numbered = |word: &str| {
+        stem.strip_prefix(word).is_some_and(|n| n.len() == 1 && n.as_bytes()[0].is_ascii_digit())
+    };
     matches!(stem.as_str(), "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt")
 }
 
 /// A name made of any text, such as a file's: what a name may not have becomes `_`.
 pub(crate) fn tidy(text: &str) -> String {
-    let plain = |c: char| if NOT_IN_NAMES.contains(&c) || shown(&c.to_string()).len() > c.len_utf8() { '_' } else { c };
+    let plain = |c: char| {
+        if NOT_IN_NAMES.contains(&c) || shown(&c.to_string()).len() > c.len_utf8() { '_' } else { c }
+    };
     let mut tidy: String = text.chars().map(plain).take(MOST_LETTERS - NUMBER_LETTERS).collect();
     while tidy.len() > 2 * (MOST_LETTERS - NUMBER_LETTERS) {
         tidy.pop();

@@ -41,7 +41,14 @@ fn what_is_written_is_read() {
 
 #[test]
 fn paths_may_be_anything_that_a_file_can_be_called() {
-    for path in ["a\"b'c.mp4", "..\\x\u{7f}\u{1b}[31m.mov", "new\nline\t.mp4", "\u{202e}4pm.mov", "''' \"\"\".mov", "#.mp4"] {
+    for path in [
+        "a\"b'c.mp4",
+        "..\\x\u{7f}\u{1b}[31m.mov",
+        "new\nline\t.mp4",
+        "\u{202e}4pm.mov",
+        "''' \"\"\".mov",
+        "#.mp4",
+    ] {
         let mut film = film();
         film.shots[0].file = path.into();
         film.scenes[0].reference = Some(path.into());
@@ -51,7 +58,9 @@ fn paths_may_be_anything_that_a_file_can_be_called() {
 
 #[test]
 fn what_is_short_has_what_is_usual() {
-    let film = Film::parse("film_version = 1\nname = \"f\"\n[[shot]]\nname = \"a\"\nfile = \"a.mp4\"\n[[scene]]\nname = \"s\"\nshots = [\"a\"]\n");
+    let film = Film::parse(
+        "film_version = 1\nname = \"f\"\n[[shot]]\nname = \"a\"\nfile = \"a.mp4\"\n[[scene]]\nname = \"s\"\nshots = [\"a\"]\n",
+    );
     let film = film.unwrap();
     assert_eq!(film.shots, [FilmShot::of("a", "a.mp4", None)]);
     assert!(film.scenes[0].is_matched && film.scenes[0].halfway == 1.0 && !film.lay_cdl);
@@ -106,13 +115,14 @@ fn what_is_wrong_is_said() {
 
 #[test]
 fn any_text_becomes_a_name() {
-    for text in ["a/b:c", "", "...", "CON", "x\u{202e}y\u{0}", &"ä".repeat(500), &"顔".repeat(500), " 50% * "] {
+    for text in ["a/b:c", "", "...", "CON", "x\u{202e}y\u{0}", &"ä".repeat(500), &"顔".repeat(500), " 50% * "]
+    {
         let mut film = film();
         film.scenes.clear();
-        film.shots[0].name = check::tidy(text);
+        film.shots[0].name = tidy(text);
         assert!(film.check().is_ok(), "{text:?} became {:?}: {:?}", film.shots[0].name, film.check());
     }
-    assert_eq!(check::tidy("take_01 b"), "take_01 b");
+    assert_eq!(tidy("take_01 b"), "take_01 b");
 }
 
 #[test]

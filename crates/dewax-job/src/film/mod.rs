@@ -156,7 +156,8 @@ impl Film {
 
     /// The references of its scenes that are matched, each once.
     pub fn references(&self) -> impl Iterator<Item = &str> {
-        let all: BTreeSet<&str> = self.scenes.iter().filter(|s| s.is_matched).filter_map(|s| s.reference.as_deref()).collect();
+        let all: BTreeSet<&str> =
+            self.scenes.iter().filter(|s| s.is_matched).filter_map(|s| s.reference.as_deref()).collect();
         all.into_iter()
     }
 

@@ -85,8 +85,14 @@ fn reason(shot: &Seen, other: &Seen, persons: &[String], others: &[String]) -> O
     let common: Vec<&str> = persons.iter().filter(|p| others.contains(p)).map(String::as_str).collect();
     let percent = |share: f32| (100.0 * share).round();
     if place >= SAME_PLACE {
-        let who = if common.is_empty() { String::new() } else { format!(", and {} in common", common.join(", ")) };
-        let text = format!("{} looks like {}: {} % of their colours in common{who}", shot.name, other.name, percent(place));
+        let who =
+            if common.is_empty() { String::new() } else { format!(", and {} in common", common.join(", ")) };
+        let text = format!(
+            "{} looks like {}: {} % of their colours in common{who}",
+            shot.name,
+            other.name,
+            percent(place)
+        );
         return Some((place + common.len() as f32, text));
     }
     (!common.is_empty() && but_for >= SAME_BUT_FOR_GRADE).then(|| {
@@ -101,9 +107,12 @@ fn reason(shot: &Seen, other: &Seen, persons: &[String], others: &[String]) -> O
     })
 }
 
+/// A name, and in which shots its face was seen.
+type Person<'a> = (String, Vec<(usize, &'a Vec<Looks>)>);
+
 /// Names of the persons of each shot, and why one was taken for another's.
 fn persons(shots: &[Seen]) -> (Vec<Vec<String>>, Vec<Vec<String>>) {
-    let mut known: Vec<(String, Vec<(usize, &Vec<Looks>)>)> = Vec::new();
+    let mut known: Vec<Person<'_>> = Vec::new();
     let (mut names, mut said) = (vec![Vec::new(); shots.len()], vec![Vec::new(); shots.len()]);
     for (at, shot) in shots.iter().enumerate() {
         for face in shot.faces.iter().filter(|face| !face.is_empty()) {
@@ -114,13 +123,16 @@ fn persons(shots: &[Seen]) -> (Vec<Vec<String>>, Vec<Vec<String>>) {
             // A person is once in a shot.
             let others = known.iter().enumerate().filter(|(_, (name, _))| !names[at].contains(name));
             let best = others
-                .flat_map(|(number, (_, seen))| seen.iter().map(move |(shot, looks)| (number, *shot, score(looks))))
+                .flat_map(|(number, (_, seen))| {
+                    seen.iter().map(move |(shot, looks)| (number, *shot, score(looks)))
+                })
                 .filter(|(.., score)| *score >= LEAST_ALIKE)
                 .max_by(|a, b| a.2.total_cmp(&b.2));
             match best {
                 Some((number, like, score)) => {
                     let (name, seen) = &mut known[number];
-                    said[at].push(format!("{name} may be who is in {} (likeness {score:.2})", shots[like].name));
+                    said[at]
+                        .push(format!("{name} may be who is in {} (likeness {score:.2})", shots[like].name));
                     seen.push((at, face));
                     names[at].push(name.clone());
                 }
@@ -145,8 +157,14 @@ pub(crate) fn hero_of(scene: &[usize], shots: &[Seen], persons: &[Vec<String>]) 
     let widest = all().map(|at| shots[at].face_share).fold(f32::INFINITY, f32::min);
     // Framings within a fifth are one: then the calmer shot is the better hero.
     let near = all().filter(|&at| shots[at].face_share <= 1.2 * widest);
-    let hero = near.min_by(|&a, &b| shots[a].drift_de.total_cmp(&shots[b].drift_de).then(a.cmp(&b)))?;
-    let of_all = if most > 1 { format!("the widest shot with {most} faces") } else { "the widest shot with a face".into() };
+    // A drift below 1 is not seen: then the first of them is as good.
+    let seen = |at: usize| (shots[at].drift_de.max(0.0) as u32, at);
+    let hero = near.min_by_key(|&at| seen(at))?;
+    let of_all = if most > 1 {
+        format!("the widest shot with {most} faces")
+    } else {
+        "the widest shot with a face".into()
+    };
     let Seen { name, face_share, drift_de, .. } = &shots[hero];
     let why = format!(
         "hero {name}: {of_all} (the face is {:.0} % of the height), its skin drifts by {drift_de:.1} \u{394}E",

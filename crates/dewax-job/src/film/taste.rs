@@ -42,7 +42,8 @@ fn open(name: &str, film: &Path) -> Result<Look, JobError> {
         return Ok(Look::named(name)?);
     }
     let file = film.parent().unwrap_or(Path::new("")).join(plain);
-    let no_look = |e: RecipeError| FilmError::NoFilm { path: film.to_owned(), why: format!("look `{name}`: {e}") };
+    let no_look =
+        |e: RecipeError| FilmError::NoFilm { path: film.to_owned(), why: format!("look `{name}`: {e}") };
     Ok(Look::parse(&read_text(&file)?, Limits::Hold).map_err(no_look)?)
 }
 
@@ -67,14 +68,18 @@ mod tests {
         call.pin("finish.amount=0.05".parse().unwrap());
         let below = vec!["balance.slope_red=1.5".parse().unwrap(), "balance.slope_blue=0.9".parse().unwrap()];
         let of = |shot: usize| {
-            look_of(&call, Path::new("x/f.toml"), film.scene_of("a"), &film.shots[shot], below.clone()).unwrap()
+            look_of(&call, Path::new("x/f.toml"), film.scene_of("a"), &film.shots[shot], below.clone())
+                .unwrap()
         };
         let (a, b) = (of(0), of(1));
         assert_eq!((a.name.as_str(), b.name.as_str()), ("film-35", "off"));
         assert_eq!(value(&a, "grain", "amount_levels"), "3");
         assert_eq!(value(&a, "finish", "amount"), "0.05");
         assert_eq!(value(&b, "grain", "amount_levels"), "2");
-        assert_eq!((value(&b, "balance", "slope_red"), value(&b, "balance", "slope_blue")), ("1.1".into(), "0.9".into()));
+        assert_eq!(
+            (value(&b, "balance", "slope_red"), value(&b, "balance", "slope_blue")),
+            ("1.1".into(), "0.9".into())
+        );
         assert_eq!(value(&a, "calm", "amount"), "0.3", "what is said holds at any strength");
         let none = FilmShot { look: Some("nonesuch".into()), ..FilmShot::of("c", "c.mp4", None) };
         assert!(look_of(&call, Path::new("f.toml"), None, &none, Vec::new()).is_err());

@@ -263,8 +263,13 @@ fn judged(
                 trial.steps = recipe.shots[trial.shot].running().into_iter().map(String::from).collect();
             }
             let pores = pores.filter(|_| recipe.graft.is_some()).and_then(|p| p.pending_file());
-            let of_film = session.read_from.as_ref().and_then(|file| file.parent()).is_some_and(|at| wish.analyses.iter().any(|a| a == at));
-            let keeps_analysis = if is_fix { !of_film } else { session.keeps_analysis_beside(&folder_of(out)) };
+            let of_film = session
+                .read_from
+                .as_ref()
+                .and_then(|file| file.parent())
+                .is_some_and(|at| wish.analyses.iter().any(|a| a == at));
+            let keeps_analysis =
+                if is_fix { !of_film } else { session.keeps_analysis_beside(&folder_of(out)) };
             let waiting = Waiting { place, rendered, companions, pores, keeps_analysis, wished };
             let Session { analysis, matte, .. } = session;
             let losses = analysis.noticed.losses.clone();

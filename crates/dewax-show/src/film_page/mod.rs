@@ -135,11 +135,13 @@ pub fn page(film: &FilmPage) -> String {
 
 fn header(film: &FilmPage, out: &mut String) {
     let count = |is: &dyn Fn(&ShotRow) -> bool| film.shots.iter().filter(|shot| is(shot)).count();
-    let verdicts = ["LEAVE", "TREAT", "REGENERATE"].map(|word| (count(&|s| s.verdict.as_deref() == Some(word)), word));
+    let verdicts =
+        ["LEAVE", "TREAT", "REGENERATE"].map(|word| (count(&|s| s.verdict.as_deref() == Some(word)), word));
     let failed = count(&|s| s.holds == Some(false));
     let broken = count(&|s| s.error.is_some());
     let more = [(failed, "not certified"), (broken, "not made")];
-    let said: Vec<String> = verdicts.into_iter().chain(more).filter(|(n, _)| *n > 0).map(|(n, w)| format!("{n} {w}")).collect();
+    let said: Vec<String> =
+        verdicts.into_iter().chain(more).filter(|(n, _)| *n > 0).map(|(n, w)| format!("{n} {w}")).collect();
     let (class, word) = if failed + broken == 0 { ("pass", "PASS") } else { ("fail", "FAIL") };
     let _ = writeln!(
         out,
@@ -159,7 +161,12 @@ fn section(film: &FilmPage, scene: Option<&SceneRow>, out: &mut String) {
     if shots.is_empty() {
         return;
     }
-    let _ = writeln!(out, "<section><h2>{}</h2><p class=\"quiet\">{}</p>", escape(name.unwrap_or("By themselves")), escape(&toward(scene)));
+    let _ = writeln!(
+        out,
+        "<section><h2>{}</h2><p class=\"quiet\">{}</p>",
+        escape(name.unwrap_or("By themselves")),
+        escape(&toward(scene))
+    );
     out.push_str(
         "<div class=\"scroll\"><table><thead><tr><th>Shot</th><th>Before</th><th>After</th><th>Verdict and certificate</th>\
          <th>Skin</th><th>What was done</th></tr></thead><tbody>\n",
@@ -179,14 +186,26 @@ fn toward(scene: Option<&SceneRow>) -> String {
         (None, Some(hero)) => format!("shot {hero}"),
         (None, None) => return "No shot of it has skin to be matched with.".into(),
     };
-    let way = if scene.halfway < 1.0 { format!("{:.0} % of the way ", 100.0 * scene.halfway) } else { String::new() };
+    let way = if scene.halfway < 1.0 {
+        format!("{:.0} % of the way ", 100.0 * scene.halfway)
+    } else {
+        String::new()
+    };
     format!("Its skin is drawn {way}toward that of {to}.")
 }
 
 fn row(shot: &ShotRow, out: &mut String) {
     let hero = if shot.is_hero { " <span class=\"tag\">hero</span>" } else { "" };
-    let frames = shot.frames.map(|(from, end)| format!(", frames {from} to {}", end.saturating_sub(1))).unwrap_or_default();
-    let _ = write!(out, "<tr><td><strong>{}</strong>{hero}<p class=\"quiet\">{}{frames}</p>", escape(&shot.name), escape(&shot.file));
+    let frames = shot
+        .frames
+        .map(|(from, end)| format!(", frames {from} to {}", end.saturating_sub(1)))
+        .unwrap_or_default();
+    let _ = write!(
+        out,
+        "<tr><td><strong>{}</strong>{hero}<p class=\"quiet\">{}{frames}</p>",
+        escape(&shot.name),
+        escape(&shot.file)
+    );
     if !shot.persons.is_empty() {
         let _ = write!(out, "<p class=\"quiet\">{}</p>", escape(&shot.persons.join(", ")));
     }
@@ -232,7 +251,10 @@ fn skin(shot: &ShotRow, out: &mut String) {
     };
     let [r, g, b] = skin.rgb.map(|v| (v.clamp(0.0, 1.0) * 255.0).round() as u8);
     let [l, a, lab_b] = skin.lab.map(|v| number(v as f32));
-    let _ = write!(out, "<i class=\"skin\" style=\"background:rgb({r},{g},{b})\"></i><code>Lab {l} {a} {lab_b}</code>");
+    let _ = write!(
+        out,
+        "<i class=\"skin\" style=\"background:rgb({r},{g},{b})\"></i><code>Lab {l} {a} {lab_b}</code>"
+    );
     match &shot.matched {
         Some(MatchRow { with, matched, .. }) if matched.why == Why::Matched => {
             let _ = write!(
@@ -246,7 +268,11 @@ fn skin(shot: &ShotRow, out: &mut String) {
             );
         }
         Some(MatchRow { with, matched, words }) => {
-            let known = if matched.persons > 0 { format!(" ({} \u{394}E)", number(matched.before_de00)) } else { String::new() };
+            let known = if matched.persons > 0 {
+                format!(" ({} \u{394}E)", number(matched.before_de00))
+            } else {
+                String::new()
+            };
             let _ = write!(out, "<p>not moved toward {}: {}{known}</p>", escape(with), escape(words));
         }
         None => {
@@ -268,7 +294,9 @@ fn path(to: &str) -> String {
     let mut out = String::with_capacity(to.len());
     for byte in to.bytes() {
         match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' => out.push(char::from(byte)),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' => {
+                out.push(char::from(byte))
+            }
             _ => {
                 let _ = write!(out, "%{byte:02X}");
             }

@@ -28,15 +28,30 @@ fn film() -> FilmPage {
         certificate: "holds".into(),
         done: vec!["texture given 60 %".into()],
         skin: Some(SkinRow { rgb: [0.8, 0.5, 0.4], lab: [62.0, 21.5, 18.25], to_hero_de00: Some(6.0) }),
-        matched: Some(MatchRow { with: "010".into(), matched: matched(Why::Matched), words: "taken there".into() }),
+        matched: Some(MatchRow {
+            with: "010".into(),
+            matched: matched(Why::Matched),
+            words: "taken there".into(),
+        }),
         out: Some("020.mov".into()),
         report: Some("020.mov.dewax/report.html".into()),
         before_png: vec![1, 2, 3],
         after_png: vec![4, 5, 6],
         ..ShotRow::default()
     };
-    let broken = ShotRow { name: "030".into(), file: "c.mp4".into(), error: Some("no picture".into()), ..ShotRow::default() };
-    let scene = SceneRow { name: "kitchen".into(), hero: Some("010".into()), is_matched: true, halfway: 0.5, ..SceneRow::default() };
+    let broken = ShotRow {
+        name: "030".into(),
+        file: "c.mp4".into(),
+        error: Some("no picture".into()),
+        ..ShotRow::default()
+    };
+    let scene = SceneRow {
+        name: "kitchen".into(),
+        hero: Some("010".into()),
+        is_matched: true,
+        halfway: 0.5,
+        ..SceneRow::default()
+    };
     FilmPage { film: "a film".into(), dewax: "0".into(), scenes: vec![scene], shots: vec![made, broken] }
 }
 
@@ -61,7 +76,11 @@ fn a_row_says_what_is_known_of_its_shot() {
     }
     assert!(!page.contains("<script"));
     let mut refused = film();
-    refused.shots[0].matched = Some(MatchRow { with: "010".into(), matched: matched(Why::OtherSkinOrLight), words: "another light".into() });
+    refused.shots[0].matched = Some(MatchRow {
+        with: "010".into(),
+        matched: matched(Why::OtherSkinOrLight),
+        words: "another light".into(),
+    });
     assert!(super::page(&refused).contains("not moved toward 010: another light (6.25 \u{394}E)"));
 }
 

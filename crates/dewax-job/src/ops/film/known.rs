@@ -62,7 +62,8 @@ impl Known {
             tracks.filter(|t| !t.dropped && t.first_frame < end && t.end() > first)
         };
         let side = |track: &FaceTrack| {
-            let mut sides: Vec<f32> = track.states.iter().map(|s| s.square.side_px / REGION_PER_FACE).collect();
+            let mut sides: Vec<f32> =
+                track.states.iter().map(|s| s.square.side_px / REGION_PER_FACE).collect();
             sides.sort_by(f32::total_cmp);
             sides[sides.len() / 2]
         };
@@ -86,7 +87,13 @@ impl Known {
     /// What its hero is chosen by.
     pub(crate) fn seen(&self, name: &str) -> Seen {
         let faces = vec![Vec::new(); self.faces];
-        Seen { name: name.into(), tones: Vec::new(), faces, face_share: self.face_share, drift_de: self.drift_de }
+        Seen {
+            name: name.into(),
+            tones: Vec::new(),
+            faces,
+            face_share: self.face_share,
+            drift_de: self.drift_de,
+        }
     }
 
     /// Number of the middle frame of its own in what is treated.

@@ -107,7 +107,12 @@ pub fn open<'a, P: Progress>(
         }
     }
     let shots = film.shots.iter().zip(outs).zip(known.into_values());
-    let ready = |((shot, out), known): ((&FilmShot, PathBuf), _)| Ready { shot: shot.clone(), out, known, compared: None };
+    let ready = |((shot, out), known): ((&FilmShot, PathBuf), _)| Ready {
+        shot: shot.clone(),
+        out,
+        known,
+        compared: None,
+    };
     let mut shots: Vec<Ready> = shots.map(ready).collect();
     let heroes = scenes::matched(&film, &mut shots, &references);
     let rows = shots.iter().map(|_| None).collect();
@@ -130,7 +135,11 @@ impl Told {
     ) -> Result<Measured<'a>, JobError> {
         let name = name_of(path);
         let found = measuring.file(path, &watch(&name))?;
-        if found.was_there { self.read.push(name) } else { self.measured.push(name) }
+        if found.was_there {
+            self.read.push(name)
+        } else {
+            self.measured.push(name)
+        }
         Ok(found)
     }
 }

@@ -48,7 +48,9 @@ impl OpenFilm<'_> {
     /// When its files may not be written.
     pub fn finish(mut self) -> Result<Overview, JobError> {
         let rows = std::mem::take(&mut self.rows).into_iter().enumerate();
-        let shots = rows.map(|(n, row)| row.unwrap_or_else(|| ShotRow { error: Some("not begun".into()), ..self.plain(n) }));
+        let shots = rows.map(|(n, row)| {
+            row.unwrap_or_else(|| ShotRow { error: Some("not begun".into()), ..self.plain(n) })
+        });
         let scenes = self.film.scenes.iter().zip(&self.heroes).map(|(scene, hero)| SceneRow {
             name: scene.name.clone(),
             shots: scene.shots.clone(),
@@ -158,7 +160,11 @@ impl OpenFilm<'_> {
 }
 
 /// The first picture that a decoder gives, for people.
-pub(crate) fn picture(tools: &Tools, source: &Source, options: DecodeOptions) -> Result<Rgb8Image, DecodeError> {
+pub(crate) fn picture(
+    tools: &Tools,
+    source: &Source,
+    options: DecodeOptions,
+) -> Result<Rgb8Image, DecodeError> {
     let first = Decoder::open(tools, source, options)?.next()?;
     Ok(first.map(|first| shown(source, options.bake_rotation, &first.frame)).unwrap_or_default())
 }

@@ -32,10 +32,12 @@ fn of_scene(
     shots: &mut [Ready],
     references: &BTreeMap<String, Option<SkinSamples>>,
 ) -> Option<String> {
-    let numbers: Vec<usize> = (0..shots.len()).filter(|&n| scene.shots.contains(&shots[n].shot.name)).collect();
+    let numbers: Vec<usize> =
+        (0..shots.len()).filter(|&n| scene.shots.contains(&shots[n].shot.name)).collect();
     let hero = hero_number(scene, shots, &numbers);
     let name = hero.map(|n| shots[n].shot.name.clone());
-    let of_hero = |n: usize| Some((shots[n].known.as_ref().ok()?.skin.clone()?, shots[n].shot.persons.clone()));
+    let of_hero =
+        |n: usize| Some((shots[n].known.as_ref().ok()?.skin.clone()?, shots[n].shot.persons.clone()));
     let (with, there, persons) = match &scene.reference {
         Some(file) => (file.clone(), references.get(file).cloned().flatten(), Vec::new()),
         None => {
@@ -74,7 +76,8 @@ fn hero_number(scene: &Scene, shots: &[Ready], numbers: &[usize]) -> Option<usiz
     if let Some(hero) = &scene.hero {
         return numbers.iter().copied().find(|&n| shots[n].shot.name == *hero);
     }
-    let seen: Vec<Seen> = shots.iter().map(|r| r.known.as_ref().map(|k| k.seen(&r.shot.name)).unwrap_or_default()).collect();
+    let seen: Vec<Seen> =
+        shots.iter().map(|r| r.known.as_ref().map(|k| k.seen(&r.shot.name)).unwrap_or_default()).collect();
     let persons: Vec<Vec<String>> = shots.iter().map(|r| r.shot.persons.clone()).collect();
     hero_of(numbers, &seen, &persons).map(|(hero, _)| hero)
 }

@@ -53,7 +53,7 @@ impl<'a> Measuring<'a> {
         let wish = SessionWish {
             faces: self.faces.clone(),
             mask: self.mask,
-            bake_rotation: source.is_turned() && !(self.keeps_turn && !source.is_pictures()),
+            bake_rotation: source.is_turned() && (source.is_pictures() || !self.keeps_turn),
             folders: vec![folder.clone()],
             out: Some(&folder.join(ANALYSIS_FILES[0])),
             ..SessionWish::default()

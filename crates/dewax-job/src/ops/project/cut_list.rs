@@ -25,7 +25,9 @@ impl Making<'_> {
         for part in &timeline.clips {
             let Some(path) = file_of(part, list) else {
                 let reel = part.reel.as_deref().map(|reel| format!(" (reel {reel})")).unwrap_or_default();
-                self.told.left_out.push(format!("{}{reel}: its file is not in the folder of the cut list", part.name));
+                self.told
+                    .left_out
+                    .push(format!("{}{reel}: its file is not in the folder of the cut list", part.name));
                 continue;
             };
             match files.iter_mut().find(|(known, _)| *known == path) {
@@ -35,7 +37,8 @@ impl Making<'_> {
         }
         let mut placed: Vec<(i64, Found)> = Vec::new();
         for (path, parts) in files {
-            let (tools, handles, file) = (self.measuring.tools, self.wish.handles, beside(&self.wish.out, &path)?);
+            let (tools, handles, file) =
+                (self.measuring.tools, self.wish.handles, beside(&self.wish.out, &path)?);
             let names: Vec<String> = parts.iter().map(|part| self.free(&part.name)).collect();
             let Some(looked) = self.looked(&path, watch)? else { continue };
             let mut refused = Vec::new();
@@ -72,14 +75,17 @@ fn file_of(part: &TimelineClip, list: &Path) -> Option<PathBuf> {
     }
     let names = [Some(part.name.as_str()), part.reel.as_deref()];
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    let mut all: Vec<PathBuf> = std::fs::read_dir(folder).ok()?.filter_map(|e| Some(e.ok()?.path())).collect();
+    let mut all: Vec<PathBuf> =
+        std::fs::read_dir(folder).ok()?.filter_map(|e| Some(e.ok()?.path())).collect();
     all.sort();
     names.into_iter().flatten().filter(|name| !name.is_empty()).find_map(|wanted| {
         let is_called = |path: &&PathBuf| {
             let whole = path.file_name().is_some_and(|n| n.to_string_lossy().eq_ignore_ascii_case(wanted));
             whole || path.file_stem().is_some_and(|n| n.to_string_lossy().eq_ignore_ascii_case(wanted))
         };
-        let is_list = |path: &PathBuf| path.extension().is_some_and(|e| ["otio", "edl", "toml"].iter().any(|l| e == *l));
+        let is_list = |path: &PathBuf| {
+            path.extension().is_some_and(|e| ["otio", "edl", "toml"].iter().any(|l| e == *l))
+        };
         all.iter().filter(|path| path.is_file() && !is_list(path)).find(is_called).cloned()
     })
 }
@@ -94,7 +100,9 @@ fn frames_of(part: &TimelineClip, looked: &Looked<'_>) -> Result<Range<usize>, S
         return Err("the cut list does not say how many frames a second it counts".into());
     }
     let start = match &looked.source().timecode {
-        Some(start) => Counting::like(start, rate).and_then(|counting| counting.frame(start)).map_err(|e| e.to_string())?,
+        Some(start) => Counting::like(start, rate)
+            .and_then(|counting| counting.frame(start))
+            .map_err(|e| e.to_string())?,
         None => 0,
     };
     let first = part.first_frame.saturating_sub(start);

@@ -42,7 +42,9 @@ impl Looked<'_> {
     pub(super) fn seen(&self, tools: &Tools, name: &str, frames: Range<usize>) -> Result<Seen, JobError> {
         let session = &self.0.session;
         let (analysis, picture) = (&session.analysis, session.analysis.clip.picture());
-        let shots = || analysis.shots.iter().filter(|s| s.shot.first_frame < frames.end && s.shot.end() > frames.start);
+        let shots = || {
+            analysis.shots.iter().filter(|s| s.shot.first_frame < frames.end && s.shot.end() > frames.start)
+        };
         let tracks: Vec<&FaceTrack> = shots().flat_map(|s| &s.faces.tracks).filter(|t| !t.dropped).collect();
         let mut faces = vec![Vec::new(); tracks.len()];
         let (mut tones, mut side) = (Vec::new(), 0.0f32);

@@ -88,7 +88,8 @@ pub fn init<P: Progress>(
         guard: &guard,
         keeps_turn: true,
     };
-    let mut making = Making { measuring, wish, found: Vec::new(), names: BTreeSet::new(), told: Told::default() };
+    let mut making =
+        Making { measuring, wish, found: Vec::new(), names: BTreeSet::new(), told: Told::default() };
     let mut name = plain_stem(&wish.out).trim_end_matches(".dewax").to_owned();
     match &wish.material {
         Material::Clips(clips) => clips.iter().try_for_each(|clip| making.clip(clip, &watch))?,
@@ -101,7 +102,11 @@ pub fn init<P: Progress>(
     }
     let Making { found, told, .. } = making;
     if found.is_empty() {
-        return Err(FilmError::NoShots(format!("there is nothing to make a film of: {}", told.left_out.join("; "))).into());
+        return Err(FilmError::NoShots(format!(
+            "there is nothing to make a film of: {}",
+            told.left_out.join("; ")
+        ))
+        .into());
     }
     let (shots, seen): (Vec<_>, Vec<_>) = found.into_iter().map(|f| (f.shot, f.seen)).unzip();
     let (film, mut said) = film_of(&tidy(&name), shots, propose(&seen));
@@ -142,12 +147,17 @@ impl<'a> Making<'a> {
             let stem = plain_stem(clip);
             let name = self.free(&if runs.len() > 1 { format!("{stem}_{}", number + 1) } else { stem });
             let seen = looked.seen(self.measuring.tools, &name, run.clone())?;
-            self.found.push(Found { shot: FilmShot::of(name, file.clone(), Some([run.start, run.end])), seen });
+            self.found
+                .push(Found { shot: FilmShot::of(name, file.clone(), Some([run.start, run.end])), seen });
         }
         Ok(())
     }
 
-    fn looked<P: Progress>(&mut self, clip: &Path, watch: &impl Fn(&str) -> P) -> Result<Option<Looked<'a>>, JobError> {
+    fn looked<P: Progress>(
+        &mut self,
+        clip: &Path,
+        watch: &impl Fn(&str) -> P,
+    ) -> Result<Option<Looked<'a>>, JobError> {
         let name = clip.file_name().unwrap_or(clip.as_os_str()).to_string_lossy().into_owned();
         match self.measuring.file(clip, &watch(&name)) {
             Err(JobError::Interrupted) => Err(JobError::Interrupted),
@@ -156,7 +166,11 @@ impl<'a> Making<'a> {
                 Ok(None)
             }
             Ok(measured) => {
-                if measured.was_there { self.told.read.push(name) } else { self.told.measured.push(name) }
+                if measured.was_there {
+                    self.told.read.push(name)
+                } else {
+                    self.told.measured.push(name)
+                }
                 Ok(Some(Looked(measured)))
             }
         }
@@ -208,7 +222,8 @@ fn beside(film: &Path, file: &Path) -> Result<String, FilmError> {
         let folder = path.parent().filter(|f| !f.as_os_str().is_empty()).unwrap_or(Path::new("."));
         folder.canonicalize().map(|folder| folder.join(path.file_name().unwrap_or_default()))
     };
-    let text = |path: &Path| path.to_str().map(str::to_owned).ok_or_else(|| FilmError::NotUnicode(file.to_owned()));
+    let text =
+        |path: &Path| path.to_str().map(str::to_owned).ok_or_else(|| FilmError::NotUnicode(file.to_owned()));
     let (Ok(film), Ok(there)) = (whole(film), whole(file)) else { return text(file) };
     let (from, to): (Vec<_>, Vec<_>) = (film.components().collect(), there.components().collect());
     let common = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
