@@ -1,6 +1,6 @@
 //! `project`: many shots as one film, in a file that is edited by hand and given to `fix`.
 
-use crate::args::{clips, faces, faces_of, guard_of, opening_of, out, overwrite};
+use crate::args::{clips, faces, faces_of, guard_of, mask_of, opening_of, out, overwrite};
 use crate::given::{given_clips, is_talkative, is_verbose};
 use crate::outcome::{WrongWords, exit};
 use crate::progress::Bar;
@@ -29,7 +29,7 @@ pub(super) fn cli() -> Command {
         .long("rate")
         .value_name("N/D")
         .help("How many frames a second an EDL counts, which it does not say itself: 25, 24000/1001, 29.97");
-    let init = faces(clips(init)).mut_arg("mask", |mask| mask.hide(true)).arg(handles).arg(rate).arg(overwrite());
+    let init = faces(clips(init)).arg(handles).arg(rate).arg(overwrite());
     let init = init.arg(out("The film file to write; default: film.dewax.toml in the current folder"));
     Command::new("project")
         .about("Many shots as one film: a file to edit, and to give to `fix`")
@@ -58,7 +58,7 @@ fn init(m: &ArgMatches) -> anyhow::Result<u8> {
         Material::CutList(..) => guard_of(m),
     };
     let handles = m.get_one::<u32>("handles").copied().unwrap_or(0) as usize;
-    let wish = ProjectWish { material, out, handles, faces: faces_of(m), opening: opening_of(m), guard };
+    let wish = ProjectWish { material, out, handles, faces: faces_of(m), mask: mask_of(m), opening: opening_of(m), guard };
     let made = project::init(&tools, &wish, |name| Bar::new(name, !is_talkative(m)))?;
     if m.get_flag("json") {
         show::json(&document(&wish.out, &made));

@@ -138,25 +138,23 @@ fn a_film_is_proposed_treated_and_not_made_again() {
     assert!(before.keys().filter(|name| name.contains("take")).all(|name| same(name)));
     assert_eq!(before["film.json"].0, after["film.json"].0);
 
-    // What one shot says changes that shot alone; a file that is gone costs only its own shots.
-    std::fs::write(
-        place.at("film.dewax.toml"),
-        film.replacen(
-            "name = \"take_10_1\"\n",
-            "name = \"take_10_1\"\nset = [\"grain.amount_levels=3\"]\n",
-            1,
-        ),
-    )
-    .unwrap();
+    // What one shot says changes that shot alone; a file that is gone, and frames that are not there, cost only their shots.
+    let said = film.replacen(
+        "name = \"take_10_1\"\n",
+        "name = \"take_10_1\"\nset = [\"grain.amount_levels=3\"]\n",
+        1,
+    );
+    std::fs::write(place.at("film.dewax.toml"), said.replacen("[26, 40]", "[26, 41]", 1)).unwrap();
     std::fs::remove_file(takes.join("take_2.mp4")).unwrap();
     let ran = Ran::of(&mut fix(&place, "treated"));
-    assert_eq!((ran.code, ran.out.matches("is there and fits").count()), (Some(1), 2), "{ran:#?}");
-    assert!(ran.err.contains("take_2: ") && ran.out.contains("1 failed"), "{ran:#?}");
+    assert_eq!((ran.code, ran.out.matches("is there and fits").count()), (Some(1), 1), "{ran:#?}");
+    assert!(ran.err.contains("take_2: ") && ran.out.contains("2 failed"), "{ran:#?}");
+    assert!(ran.err.contains("take_10_3: shot `take_10_3` is frames 26..41"), "{ran:#?}");
     assert_eq!(below(&place.at("treated"))["take_2.mov"], before["take_2.mov"], "what was made stays");
     let recipe = std::fs::read_to_string(place.at("treated/take_10_1.mov.dewax/recipe.toml")).unwrap();
     assert!(recipe.contains("amount_levels = 3"), "{recipe}");
     let page = std::fs::read_to_string(place.at("treated/film.html")).unwrap();
-    assert!(page.contains("NOT MADE") && page.contains("1 not made"));
+    assert!(page.contains("NOT MADE") && page.contains("2 not made"));
 }
 
 #[test]

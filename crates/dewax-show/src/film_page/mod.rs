@@ -46,8 +46,19 @@ pub struct SkinRow {
     pub rgb: [f32; 3],
     /// CIE L*a*b* on a BT.1886 display.
     pub lab: [f64; 3],
-    /// Its distance from the mean skin of the scene's hero, CIEDE2000; none without one.
-    pub to_hero_de00: Option<f32>,
+    /// The mean skin of the scene's hero; none without one, and for the hero itself.
+    pub hero: Option<HeroSkin>,
+}
+
+/// The skin of the hero beside that of a shot.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct HeroSkin {
+    /// Code values, 0..=1.
+    pub rgb: [f32; 3],
+    /// CIE L*a*b* on a BT.1886 display.
+    pub lab: [f64; 3],
+    /// How far the means of both lie apart, CIEDE2000.
+    pub apart_de00: f32,
 }
 
 /// The match of a shot.
@@ -249,12 +260,10 @@ fn skin(shot: &ShotRow, out: &mut String) {
         out.push_str("<p class=\"quiet\">none that is held</p>");
         return;
     };
-    let [r, g, b] = skin.rgb.map(|v| (v.clamp(0.0, 1.0) * 255.0).round() as u8);
-    let [l, a, lab_b] = skin.lab.map(|v| number(v as f32));
-    let _ = write!(
-        out,
-        "<i class=\"skin\" style=\"background:rgb({r},{g},{b})\"></i><code>Lab {l} {a} {lab_b}</code>"
-    );
+    swatch(skin.rgb, skin.lab, "", out);
+    if let Some(hero) = &skin.hero {
+        swatch(hero.rgb, hero.lab, " hero", out);
+    }
     match &shot.matched {
         Some(MatchRow { with, matched, .. }) if matched.why == Why::Matched => {
             let _ = write!(
@@ -276,11 +285,21 @@ fn skin(shot: &ShotRow, out: &mut String) {
             let _ = write!(out, "<p>not moved toward {}: {}{known}</p>", escape(with), escape(words));
         }
         None => {
-            if let Some(apart) = skin.to_hero_de00.filter(|_| !shot.is_hero) {
-                let _ = write!(out, "<p>\u{394}E to the hero {}</p>", number(apart));
+            if let Some(hero) = &skin.hero {
+                let _ = write!(out, "<p>\u{394}E to the hero {}</p>", number(hero.apart_de00));
             }
         }
     }
+}
+
+/// A colour, and its figures.
+fn swatch(rgb: [f32; 3], lab: [f64; 3], whose: &str, out: &mut String) {
+    let [r, g, b] = rgb.map(|v| (v.clamp(0.0, 1.0) * 255.0).round() as u8);
+    let [l, a, lab_b] = lab.map(|v| number(v as f32));
+    let _ = write!(
+        out,
+        "<div><i class=\"skin\" style=\"background:rgb({r},{g},{b})\"></i><code>Lab {l} {a} {lab_b}</code>{whose}</div>"
+    );
 }
 
 fn link(word: &str, to: Option<&str>, out: &mut String) {

@@ -27,7 +27,11 @@ fn film() -> FilmPage {
         holds: Some(true),
         certificate: "holds".into(),
         done: vec!["texture given 60 %".into()],
-        skin: Some(SkinRow { rgb: [0.8, 0.5, 0.4], lab: [62.0, 21.5, 18.25], to_hero_de00: Some(6.0) }),
+        skin: Some(SkinRow {
+            rgb: [0.8, 0.5, 0.4],
+            lab: [62.0, 21.5, 18.25],
+            hero: Some(HeroSkin { rgb: [0.7, 0.5, 0.4], lab: [60.0, 20.0, 17.0], apart_de00: 6.0 }),
+        }),
         matched: Some(MatchRow {
             with: "010".into(),
             matched: matched(Why::Matched),
@@ -62,7 +66,8 @@ fn a_row_says_what_is_known_of_its_shot() {
         "<td><strong>020</strong><p class=\"quiet\">takes/b.mp4, frames 10 to 57</p>",
         "drawn 50 % of the way toward that of shot 010",
         "\u{394}E to 010 6.25 → 1.12 <span class=\"quiet\">(nine tenths below 9.50 → 1.75)</span>",
-        "Lab 62.0 21.5 18.2",
+        "Lab 62.0 21.5 18.2</code></div>",
+        "Lab 60.0 20.0 17.0</code> hero</div>",
         "href=\"./020.mov.dewax/report.html\"",
         "<strong>TREAT</strong>",
         "<li>texture given 60 %</li>",

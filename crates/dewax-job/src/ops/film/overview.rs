@@ -14,7 +14,7 @@ use dewax_media::json::to_json;
 use dewax_media::probe::{Source, probe};
 use dewax_media::tools::Tools;
 use dewax_show::exhibits::{Rgb8Image, png_bytes, to_rgb8};
-use dewax_show::film_page::{self, FilmPage, MatchRow, SceneRow, ShotRow, SkinRow};
+use dewax_show::film_page::{self, FilmPage, HeroSkin, MatchRow, SceneRow, ShotRow, SkinRow};
 use std::error::Error;
 use std::path::{Path, PathBuf};
 
@@ -95,7 +95,11 @@ impl OpenFilm<'_> {
             skin: known.and_then(skin_of).map(|rgb| SkinRow {
                 rgb,
                 lab: lab(rgb),
-                to_hero_de00: hero_rgb.map(|hero| ciede2000(lab(rgb), lab(hero)) as f32),
+                hero: hero_rgb.filter(|_| hero != Some(&shot.name)).map(|hero| HeroSkin {
+                    rgb: hero,
+                    lab: lab(hero),
+                    apart_de00: ciede2000(lab(rgb), lab(hero)) as f32,
+                }),
             }),
             matched: compared.as_ref().map(|c| MatchRow {
                 with: c.with.clone(),

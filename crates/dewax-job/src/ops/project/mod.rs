@@ -38,6 +38,8 @@ pub struct ProjectWish {
     pub handles: usize,
     /// How faces are found.
     pub faces: FaceChoice,
+    /// A clip or still that says where the skin is, as `fix` will get it.
+    pub mask: Option<PathBuf>,
     /// How clips are opened.
     pub opening: Opening,
     /// What else the run reads, and whether it may replace what is there.
@@ -83,7 +85,7 @@ pub fn init<P: Progress>(
         tools,
         film: &wish.out,
         faces: &wish.faces,
-        mask: None,
+        mask: wish.mask.as_deref(),
         opening: wish.opening,
         guard: &guard,
         keeps_turn: true,
