@@ -5,4 +5,5 @@ pub mod faces;
 pub mod fix;
 mod mending;
 pub mod plan;
+pub mod still;
 pub mod verify;
