@@ -53,6 +53,9 @@ pub enum JobError {
     /// No grain can be taken from the reference.
     #[error(transparent)]
     GrainFrom(#[from] GrainFromError),
+    /// A still cannot be taken or read.
+    #[error(transparent)]
+    Still(#[from] crate::still::StillError),
     /// A file may not be written.
     #[error(transparent)]
     Guard(#[from] GuardError),

@@ -31,6 +31,8 @@ pub struct FixWish {
     pub mask: Option<PathBuf>,
     /// Whose skin texture is taken; a recipe names its own.
     pub texture_from: Option<TextureFrom>,
+    /// A still that its shots are matched to; a recipe holds what came of that.
+    pub reference: Option<PathBuf>,
     /// How it is written.
     pub delivery: Wishes,
     /// Whether an output that is there and is just what is wished is taken for the result. Only `fix` asks.
@@ -59,6 +61,7 @@ impl FixWish {
             faces: FaceChoice::default(),
             mask: None,
             texture_from: None,
+            reference: None,
             delivery: Wishes::default(),
             keeps_what_fits: false,
             is_named_by_clip: false,

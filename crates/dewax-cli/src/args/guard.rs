@@ -8,7 +8,7 @@ use dewax_media::guard::Guard;
 use dewax_media::losses::Opening;
 
 /// The arguments that name what is read: paths, and words that may be paths.
-pub(super) const READ: [&str; 11] = [
+pub(super) const READ: [&str; 12] = [
     "CLIP",
     "source",
     "BEFORE",
@@ -20,6 +20,7 @@ pub(super) const READ: [&str; 11] = [
     "stock",
     "grain-from",
     "texture-from",
+    "reference",
 ];
 
 /// The same for every verb that writes.

@@ -90,6 +90,13 @@ pub(crate) fn taste(command: Command) -> Command {
                          lay; else a portrait, a clip, a character file (see `dewax character`), or `own` for the clip's own best frame",
                     ),
             )
+            .arg(
+                Arg::new("reference")
+                    .long("reference")
+                    .value_name("STILL")
+                    .value_parser(value_parser!(PathBuf))
+                    .help("Take the skin of every shot to that of this still (see `dewax still grab`), by one CDL for each shot"),
+            )
             .arg(flag("beyond-limits", "Let values cross their limits"));
     value_flags(command)
 }
@@ -128,12 +135,13 @@ pub(crate) fn recipe(help: &'static str) -> Arg {
 }
 
 /// What a recipe says by itself: arguments that would say it otherwise are refused beside it, as are the flags of step parameters.
-const IN_RECIPE: [&str; 12] = [
+const IN_RECIPE: [&str; 13] = [
     "look",
     "stock",
     "strength",
     "grain-from",
     "texture-from",
+    "reference",
     "set",
     "seed",
     "beyond-limits",
@@ -166,6 +174,8 @@ pub(crate) struct Taste {
     pub(crate) look: Look,
     pub(crate) seed: u32,
     pub(crate) texture_from: Option<TextureFrom>,
+    /// A still that the shots are matched to.
+    pub(crate) reference: Option<PathBuf>,
     /// What is rendered instead.
     pub(crate) recipe: Option<Recipe>,
     pub(crate) recipe_file: Option<PathBuf>,
@@ -176,7 +186,8 @@ pub(crate) fn taste_of(m: &ArgMatches, tools: &Tools) -> anyhow::Result<Taste> {
     let (recipe, recipe_file) = recipe_of(m)?.unzip();
     let look = if recipe.is_some() { Look::named("off")? } else { look_of(m, measured_grain(m, tools)?)? };
     let seed = m.get_one::<u32>("seed").copied().unwrap_or(1);
-    Ok(Taste { look, seed, texture_from: texture_of(m), recipe, recipe_file })
+    let reference = m.get_one::<PathBuf>("reference").cloned();
+    Ok(Taste { look, seed, texture_from: texture_of(m), reference, recipe, recipe_file })
 }
 
 /// A look by its name, or a beginning of it, or a file: a file of a look's name is meant where it has a path or an ending.

@@ -100,8 +100,17 @@ fn taste_is_said_in_the_same_way_to_every_verb() {
     let names = |verb: &str| -> Vec<String> {
         let verb = command().find_subcommand(verb).unwrap().clone();
         let headings = |arg: &&Arg| arg.get_help_heading().is_some_and(|h| h.starts_with("Step "));
-        let shared =
-            ["look", "stock", "grain-from", "strength", "set", "seed", "texture-from", "beyond-limits"];
+        let shared = [
+            "look",
+            "stock",
+            "grain-from",
+            "strength",
+            "set",
+            "seed",
+            "texture-from",
+            "reference",
+            "beyond-limits",
+        ];
         let is_taste = |arg: &&Arg| headings(arg) || shared.contains(&arg.get_id().as_str());
         verb.get_arguments().filter(is_taste).map(|arg| arg.get_id().to_string()).collect()
     };

@@ -94,7 +94,7 @@ pub(super) fn outcome_of(fixed: Fixed) -> Outcome {
 
 /// What is wished of a clip that is treated.
 pub(super) fn fix_wish(m: &ArgMatches, tools: &Tools) -> anyhow::Result<FixWish> {
-    let Taste { look, seed, texture_from, recipe, recipe_file } = taste_of(m, tools)?;
+    let Taste { look, seed, texture_from, reference, recipe, recipe_file } = taste_of(m, tools)?;
     Ok(FixWish {
         look,
         recipe,
@@ -104,6 +104,7 @@ pub(super) fn fix_wish(m: &ArgMatches, tools: &Tools) -> anyhow::Result<FixWish>
         faces: faces_of(m),
         mask: mask_of(m),
         texture_from,
+        reference,
         delivery: wishes(m)?,
         keeps_what_fits: !is_set(m, "force"),
         again: is_set(m, "again"),

@@ -36,6 +36,7 @@ verbs! {
     compare true,
     faces true,
     character true,
+    still true,
     looks false,
     schema false,
     models true,

@@ -105,7 +105,12 @@ fn guard_of(clip: &Path, wish: &FixWish) -> Guard {
         let graft = recipe.graft.iter().map(|graft| PathBuf::from(&graft.file));
         graft.chain(recipe.matte.iter().map(|matte| PathBuf::from(&matte.file)))
     });
-    let all = [clip.to_owned()].into_iter().chain(wish.mask.clone()).chain(named).chain(planned);
+    let all = [clip.to_owned()]
+        .into_iter()
+        .chain(wish.mask.clone())
+        .chain(wish.reference.clone())
+        .chain(named)
+        .chain(planned);
     all.fold(wish.guard.clone(), Guard::reading)
 }
 
@@ -164,6 +169,7 @@ fn prepare<'a>(
                 look: &wish.look,
                 seed: wish.seed,
                 texture_from: wish.texture_from.as_ref(),
+                reference: wish.reference.as_deref(),
                 faces: &wish.faces,
                 range,
             };

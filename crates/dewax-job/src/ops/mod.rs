@@ -7,4 +7,5 @@ pub mod fix;
 mod mending;
 pub mod plan;
 pub mod project;
+pub mod still;
 pub mod verify;

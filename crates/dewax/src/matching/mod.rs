@@ -18,7 +18,7 @@ use crate::color::{Cdl, Oklab, Primaries, Transfer, oklab_from_rgb};
 use gauss::Cloud;
 use grade::Wanted;
 use serde::{Deserialize, Serialize};
-use told::{Apart, Pair, apart, by_place, by_rank};
+use told::{Apart, Pair, alike, apart, between, by_place, by_rank};
 
 /// Patches that two faces must have in common to be compared by place: about a cheek.
 const LEAST_COMMON: usize = 40;
@@ -26,10 +26,18 @@ const LEAST_COMMON: usize = 40;
 const LEAST_SKIN: f32 = 20.0;
 /// A difference that is not seen, CIEDE2000: one is about what can be told side by side.
 const UNSEEN_DE: f32 = 1.0;
-/// A match takes away at least this share of what lies between the shots, or it is none.
-const LEAST_SHARE: f32 = 0.1;
+/// A match takes away at least this share of what lies between the shots, or it is none: what cannot be taken away is pose and light, and
+/// beside that a small gain is chance. Parts of one camera clip, with the same grade, gain up to 0.2; with another one 0.15 and more.
+const LEAST_SHARE: f32 = 0.15;
 /// Skin that lies farther than this from the other's after the match, in the mean, is another skin or in another light, CIEDE2000.
 const OTHER_DE: f32 = 5.0;
+/// Skins that are less alike than this from place to place are not of the same person in the same light. Parts of one clip, with other
+/// grades and framings, have 0.75 to 0.99, other persons −0.2 to 0.4 (`cargo xtask bench match`, clips for developing).
+const LEAST_ALIKE: f32 = 0.6;
+/// A shift of colour, at equal lightness, that is another light and no balance, CIEDE2000. Unknown grades come to 9, a club's light to 20.
+const OTHER_CAST_DE: f32 = 14.0;
+/// A difference of light that is another time of day, stops: a grade between two takes has half a stop, seldom one.
+const OTHER_STOPS: f32 = 1.5;
 /// A direction of Oklab along which the skin varies less than this says nothing of how it is stretched.
 const THIN: f64 = 0.01;
 
@@ -115,6 +123,8 @@ struct Compared {
     wanted: Vec<Wanted>,
     persons: usize,
     by_place: bool,
+    /// How alike the two are that are least alike, from place to place; 1 where places are not known.
+    least_alike: f32,
 }
 
 /// The CDL that takes the skin of `from` to that of `to`. `halfway` says how far to go: 1 is all the way, 0.5 meets in the middle.
@@ -127,7 +137,7 @@ pub fn fit(from: &SkinSamples, to: &SkinSamples, halfway: f32) -> Matched {
     if pairs.is_empty() {
         return Matched::none(Why::NobodyInCommon, Apart::default(), &nothing);
     }
-    let mut compared = Compared { by_place: true, ..Compared::default() };
+    let mut compared = Compared { by_place: true, least_alike: 1.0, ..Compared::default() };
     for (one, other) in pairs {
         if one.skin() < LEAST_SKIN || other.skin() < LEAST_SKIN {
             continue;
@@ -137,6 +147,7 @@ pub fn fit(from: &SkinSamples, to: &SkinSamples, halfway: f32) -> Matched {
         compared.wanted.extend(of.wanted);
         compared.persons += 1;
         compared.by_place &= of.by_place;
+        compared.least_alike = compared.least_alike.min(of.least_alike);
     }
     if compared.persons == 0 {
         return Matched::none(Why::TooLittleSkin, Apart::default(), &nothing);
@@ -144,6 +155,11 @@ pub fn fit(from: &SkinSamples, to: &SkinSamples, halfway: f32) -> Matched {
     let before = apart(&compared.pairs, &Cdl::NEUTRAL);
     if before.mean < UNSEEN_DE {
         return Matched::none(Why::Alike, before, &compared);
+    }
+    let apart_by = between(&compared.pairs);
+    let is_other = apart_by.cast_de > OTHER_CAST_DE || apart_by.stops.abs() > OTHER_STOPS;
+    if is_other || compared.least_alike < LEAST_ALIKE {
+        return Matched::none(Why::OtherSkinOrLight, before, &compared);
     }
     let cdl = grade::fitted(&compared.wanted);
     let after = apart(&compared.pairs, &cdl);
@@ -176,18 +192,22 @@ fn is_same_light(from: &SkinSamples, to: &SkinSamples) -> bool {
     curve && primaries
 }
 
-/// Who is compared with whom: by name where names are known, else whose skin comes nearest, each once.
+/// Who is compared with whom: by name where names are known, else who is most alike from place to place, each once. Of persons that nobody
+/// named, those that are like nobody are left out where others are not.
 fn persons<'a>(from: &'a SkinSamples, to: &'a SkinSamples) -> Vec<(&'a Person, &'a Person)> {
     let may = |a: &Person, b: &Person| a.name.is_none() || b.name.is_none() || a.name == b.name;
     let all = from.persons.iter().flat_map(|a| to.persons.iter().map(move |b| (a, b)));
     let mut ranked: Vec<(f32, &Person, &Person)> = all
         .filter(|(a, b)| may(a, b))
         .map(|(a, b)| {
-            let of = correspondence(a, b, 1.0);
-            (apart(&of.pairs, &grade::fitted(&of.wanted)).mean, a, b)
+            let placed = by_place(a, b);
+            // Where places are not known: like, but less than anybody whose places are.
+            (if placed.len() >= LEAST_COMMON { alike(&placed) } else { LEAST_ALIKE }, a, b)
         })
         .collect();
-    ranked.sort_by(|a, b| a.0.total_cmp(&b.0));
+    ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let best = ranked.first().map_or(0.0, |r| r.0);
+    ranked.retain(|(alike, a, _)| *alike >= LEAST_ALIKE || best < LEAST_ALIKE || a.name.is_some());
     let mut out: Vec<(&Person, &Person)> = Vec::new();
     for (_, a, b) in ranked {
         if !out.iter().any(|(x, y)| std::ptr::eq(*x, a) || std::ptr::eq(*y, b)) {
@@ -208,7 +228,8 @@ fn correspondence(from: &Person, to: &Person, halfway: f32) -> Compared {
     };
     if is_placed {
         let wanted = placed.iter().map(|p| toward(p.from, oklab_from_rgb(p.to), p.weight)).collect();
-        return Compared { pairs: placed, wanted, persons: 1, by_place: true };
+        let least_alike = alike(&placed);
+        return Compared { pairs: placed, wanted, persons: 1, by_place: true, least_alike };
     }
     let colours = |p: &Person| -> Vec<(Oklab, f64)> {
         p.patches.iter().map(|p| (oklab_from_rgb(p.rgb), f64::from(p.weight))).collect()
@@ -218,5 +239,6 @@ fn correspondence(from: &Person, to: &Person, halfway: f32) -> Compared {
         let way = a.way_to(&b, THIN);
         from.patches.iter().map(|p| toward(p.rgb, way(oklab_from_rgb(p.rgb)), p.weight)).collect()
     });
-    Compared { pairs: by_rank(from, to), wanted: wanted.unwrap_or_default(), persons: 1, by_place: false }
+    let wanted = wanted.unwrap_or_default();
+    Compared { pairs: by_rank(from, to), wanted, persons: 1, by_place: false, least_alike: 1.0 }
 }
