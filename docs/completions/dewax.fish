@@ -82,6 +82,7 @@ grain-35mm-500t\t''
 grain-16mm\t''
 grain-digital\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l grain-from -d 'Measure the grain of this clip or still and lay the same' -r -F
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l cdl -d 'Grade with this ASC CDL (.cc, .ccc, .cdl; #ID names one of several): fills balance.slope_red and the like' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l strength -d 'How much of what the look gives (texture, contrast, grain, sharpness): 1 is the look, 0 only repairs' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l set -d 'Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times' -r -f -a "balance.deflicker=\t''
 balance.drift=\t''
@@ -272,6 +273,7 @@ grain-35mm-500t\t''
 grain-16mm\t''
 grain-digital\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l grain-from -d 'Measure the grain of this clip or still and lay the same' -r -F
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l cdl -d 'Grade with this ASC CDL (.cc, .ccc, .cdl; #ID names one of several): fills balance.slope_red and the like' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l strength -d 'How much of what the look gives (texture, contrast, grain, sharpness): 1 is the look, 0 only repairs' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l set -d 'Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times' -r -f -a "balance.deflicker=\t''
 balance.drift=\t''
@@ -494,6 +496,7 @@ grain-35mm-500t\t''
 grain-16mm\t''
 grain-digital\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l grain-from -d 'Measure the grain of this clip or still and lay the same' -r -F
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l cdl -d 'Grade with this ASC CDL (.cc, .ccc, .cdl; #ID names one of several): fills balance.slope_red and the like' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l strength -d 'How much of what the look gives (texture, contrast, grain, sharpness): 1 is the look, 0 only repairs' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l set -d 'Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times' -r -f -a "balance.deflicker=\t''
 balance.drift=\t''
@@ -773,6 +776,7 @@ grain-35mm-500t\t''
 grain-16mm\t''
 grain-digital\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -l grain-from -d 'Measure the grain of this clip or still and lay the same' -r -F
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l cdl -d 'Grade with this ASC CDL (.cc, .ccc, .cdl; #ID names one of several): fills balance.slope_red and the like' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -l strength -d 'How much of what the look gives (texture, contrast, grain, sharpness): 1 is the look, 0 only repairs' -r
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -l set -d 'Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times' -r -f -a "balance.deflicker=\t''
 balance.drift=\t''

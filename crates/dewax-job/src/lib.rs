@@ -2,6 +2,7 @@
 //! every front end calls it.
 
 pub mod brief;
+pub mod cdl;
 pub mod character;
 mod error;
 pub mod estimate;
