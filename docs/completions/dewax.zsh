@@ -252,6 +252,9 @@ _arguments "${_arguments_options[@]}" : \
 '--bits=[Bits of a sample; the source'\''s, as far as the codec has them, when not given]:N:_default' \
 '--crf=[Rate factor of h264 and h265; smaller is better and larger]:N:_default' \
 '--preset=[Preset of h264 and h265]:NAME:_default' \
+'--matte-out=[Also write the mask that the steps used, with its feather (.mov\: ProRes 4444; .mkv; name_%05d.png); {face} in the name writes one for each face]:FILE:_files' \
+'--texture-out=[Also write what texture added, about mid grey, to be laid on --base-out as Linear Light]:FILE:_files' \
+'--base-out=[Also write the treated picture without what texture added]:FILE:_files' \
 '--recipe=[The recipe; made from the look when not given]:FILE:_files' \
 '-o+[The file to write, or a pattern such as name_%05d.png]:OUT:_files' \
 '--out=[The file to write, or a pattern such as name_%05d.png]:OUT:_files' \
@@ -384,6 +387,9 @@ _arguments "${_arguments_options[@]}" : \
 '--bits=[Bits of a sample; the source'\''s, as far as the codec has them, when not given]:N:_default' \
 '--crf=[Rate factor of h264 and h265; smaller is better and larger]:N:_default' \
 '--preset=[Preset of h264 and h265]:NAME:_default' \
+'--matte-out=[Also write the mask that the steps used, with its feather (.mov\: ProRes 4444; .mkv; name_%05d.png); {face} in the name writes one for each face]:FILE:_files' \
+'--texture-out=[Also write what texture added, about mid grey, to be laid on --base-out as Linear Light]:FILE:_files' \
+'--base-out=[Also write the treated picture without what texture added]:FILE:_files' \
 '--recipe=[Render this recipe instead of planning one]:FILE:_files' \
 '-o+[The file to write, or a folder, which is made if it ends in a slash; default\: NAME_dewax.mov in the current folder]:OUT:_files' \
 '--out=[The file to write, or a folder, which is made if it ends in a slash; default\: NAME_dewax.mov in the current folder]:OUT:_files' \

@@ -20,6 +20,7 @@ mod making;
 mod notes;
 pub mod ops;
 pub mod original;
+pub mod passes;
 mod progress;
 pub mod range;
 pub mod render;

@@ -52,13 +52,7 @@ pub(crate) fn taste(command: Command) -> Command {
                     .value_parser(value_parser!(PathBuf))
                     .help("Measure the grain of this clip or still and lay the same"),
             )
-            .arg(
-                Arg::new("cdl")
-                    .long("cdl")
-                    .value_name("FILE[#ID]")
-                    .value_hint(ValueHint::FilePath)
-                    .help("Grade with this ASC CDL (.cc, .ccc, .cdl; #ID names one of several): fills balance.slope_red and the like"),
-            )
+            .arg(cdl_file_arg())
             .arg(
                 Arg::new("strength")
                     .long("strength")
@@ -100,6 +94,14 @@ pub(crate) fn taste(command: Command) -> Command {
             )
             .arg(flag("beyond-limits", "Let values cross their limits"));
     value_flags(command)
+}
+
+fn cdl_file_arg() -> Arg {
+    Arg::new("cdl")
+        .long("cdl")
+        .value_name("FILE[#ID]")
+        .value_hint(ValueHint::FilePath)
+        .help("Grade with this ASC CDL (.cc, .ccc, .cdl; #ID names one of several): fills balance.slope_red and the like")
 }
 
 /// A flag for every value of every step.

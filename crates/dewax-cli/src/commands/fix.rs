@@ -1,7 +1,7 @@
 //! `fix`: the whole job, on one clip or many.
 
 use crate::args::{
-    Taste, clips, delivery, faces, faces_of, flag, guard_of, mask_of, opening_of, out, recipe, taste, taste_of, wishes,
+    Taste, clips, delivery, faces, faces_of, flag, guard_of, mask_of, opening_of, out, passes, passes_of, recipe, taste, taste_of, wishes,
 };
 use crate::batch;
 use crate::brief::{self, Subject};
@@ -9,14 +9,15 @@ use crate::each::{Outcome, each_clip};
 use crate::given::given_clips;
 use clap::{ArgMatches, Command};
 use dewax_job::fix::{FixWish, Fixed, fix};
+use dewax_job::passes::PassWish;
 use dewax_media::guard::Guard;
 use dewax_media::tools::Tools;
 use std::path::PathBuf;
 
 pub(super) fn cli() -> Command {
-    delivery(faces(taste(clips(
+    passes(delivery(faces(taste(clips(
         Command::new("fix").about("Measure, plan, render, verify and report: the whole job"),
-    ))))
+    )))))
     .arg(flag("force", "Make it again, although the output is there and is just what is wished"))
     .arg(flag("again", "Treat what dewax made already once more"))
     .arg(recipe("Render this recipe instead of planning one"))
@@ -26,7 +27,8 @@ pub(super) fn cli() -> Command {
 pub(super) fn exec(m: &ArgMatches) -> anyhow::Result<u8> {
     let tools = Tools::find()?;
     let clips = given_clips(m)?;
-    let mut wish = fix_wish(m, &tools)?;
+    let passes = passes_of(m, clips.len())?;
+    let mut wish = FixWish { passes, ..fix_wish(m, &tools)? };
     // Also what lies in a folder that was named.
     wish.guard = clips.iter().fold(wish.guard, Guard::reading);
     let out = m.get_one::<PathBuf>("out").map(PathBuf::as_path);
@@ -66,6 +68,7 @@ pub(super) fn fix_wish(m: &ArgMatches, tools: &Tools) -> anyhow::Result<FixWish>
         delivery: wishes(m)?,
         keeps_what_fits: !is_set(m, "force"),
         again: is_set(m, "again"),
+        passes: PassWish::default(),
         is_named_by_clip: false,
         opening: opening_of(m),
         guard: guard_of(m),
