@@ -2,6 +2,7 @@
 //! every front end calls it.
 
 pub mod brief;
+pub mod cdl;
 pub mod character;
 mod error;
 pub mod estimate;
@@ -20,6 +21,7 @@ mod making;
 mod notes;
 pub mod ops;
 pub mod original;
+pub mod passes;
 mod progress;
 pub mod range;
 pub mod reference;

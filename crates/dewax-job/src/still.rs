@@ -98,6 +98,11 @@ impl Still {
         Ok(still)
     }
 
+    /// Whether a name says that a file is a still of this kind.
+    pub fn is_named(path: &Path) -> bool {
+        path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("still"))
+    }
+
     /// Reads a still.
     ///
     /// # Errors

@@ -2,6 +2,7 @@
 
 #[cfg(doc)]
 use crate::job::parse_range;
+use crate::passes::PassWish;
 use crate::texture_from::TextureFrom;
 use dewax::recipe::{Look, Recipe};
 use dewax_media::faces::FaceChoice;
@@ -35,6 +36,8 @@ pub struct FixWish {
     pub reference: Option<PathBuf>,
     /// How it is written.
     pub delivery: Wishes,
+    /// What is written beside it.
+    pub passes: PassWish,
     /// Whether an output that is there and is just what is wished is taken for the result. Only `fix` asks.
     pub keeps_what_fits: bool,
     /// Whether the output's name was made of the clip's: then another clip of that name has its result there, which is not replaced.
@@ -63,6 +66,7 @@ impl FixWish {
             texture_from: None,
             reference: None,
             delivery: Wishes::default(),
+            passes: PassWish::default(),
             keeps_what_fits: false,
             is_named_by_clip: false,
             again: false,

@@ -1,7 +1,7 @@
 //! `fix`: the whole job, on one clip, on many, or on a film.
 
 use crate::args::{
-    Taste, clips, delivery, faces, faces_of, flag, guard_of, mask_of, opening_of, out, recipe, taste, taste_of, wishes,
+    Taste, clips, delivery, faces, faces_of, flag, guard_of, mask_of, opening_of, out, passes, passes_of, recipe, taste, taste_of, wishes,
 };
 use crate::batch;
 use crate::brief::{self, Subject};
@@ -13,15 +13,16 @@ use clap::{ArgMatches, Command};
 use dewax_job::film::is_film;
 use dewax_job::fix::{FixWish, Fixed, fix};
 use dewax_job::ops::{self, film::FilmWish};
+use dewax_job::passes::PassWish;
 use dewax_media::guard::Guard;
 use dewax_media::tools::Tools;
 use serde_json::json;
 use std::path::PathBuf;
 
 pub(super) fn cli() -> Command {
-    delivery(faces(taste(clips(
+    passes(delivery(faces(taste(clips(
         Command::new("fix").about("Measure, plan, render, verify and report: the whole job"),
-    ))))
+    )))))
     .arg(flag("force", "Make it again, although the output is there and is just what is wished"))
     .arg(flag("again", "Treat what dewax made already once more"))
     .arg(recipe("Render this recipe instead of planning one"))
@@ -34,7 +35,8 @@ pub(super) fn exec(m: &ArgMatches) -> anyhow::Result<u8> {
         return fix_film(m, &tools, film);
     }
     let clips = given_clips(m)?;
-    let mut wish = fix_wish(m, &tools)?;
+    let passes = passes_of(m, clips.len())?;
+    let mut wish = FixWish { passes, ..fix_wish(m, &tools)? };
     // Also what lies in a folder that was named.
     wish.guard = clips.iter().fold(wish.guard, Guard::reading);
     let out = m.get_one::<PathBuf>("out").map(PathBuf::as_path);
@@ -50,10 +52,11 @@ pub(super) fn exec(m: &ArgMatches) -> anyhow::Result<u8> {
 fn film_of(m: &ArgMatches) -> anyhow::Result<Option<PathBuf>> {
     let given: Vec<&PathBuf> = m.get_many("CLIP").into_iter().flatten().collect();
     let Some(film) = given.iter().find(|path| is_film(path)) else { return Ok(None) };
-    let beside = ["recipe", "range"].into_iter().find(|name| m.contains_id(name));
+    let own = ["recipe", "range", "reference", "matte-out", "texture-out", "base-out"];
+    let beside = own.into_iter().find(|name| m.contains_id(name));
     let problem = match (given.len(), beside) {
         (1, None) => return Ok(Some((*film).clone())),
-        (1, Some(name)) => format!("--{name} was given beside a film, whose shots have their own: leave it out"),
+        (1, Some(name)) => format!("--{name} was given beside a film, which is of many shots: leave it out"),
         _ => format!("`{}` is a film, and other clips were given beside it: give each a call of its own", film.display()),
     };
     Err(WrongWords(problem).into())
@@ -109,6 +112,7 @@ pub(super) fn fix_wish(m: &ArgMatches, tools: &Tools) -> anyhow::Result<FixWish>
         keeps_what_fits: !is_set(m, "force"),
         again: is_set(m, "again"),
         analyses: Vec::new(),
+        passes: PassWish::default(),
         is_named_by_clip: false,
         opening: opening_of(m),
         guard: guard_of(m),

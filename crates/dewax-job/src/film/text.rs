@@ -16,6 +16,7 @@ const ABOUT: &str = "\
 # A scene may have:  hero = \"SHOT\"            the shot whose skin the others are drawn toward
 #                    match = false            leaves their colours alone (night beside day, on purpose)
 #                    halfway = 0.5            draws them half of the way; 1 is all of it
+#                    reference = \"a.still\"    of `dewax still grab`, meant instead of the hero
 #                    look, strength, set      as a shot has; a shot's own win
 # A shot that no scene names is treated by itself.
 ";

@@ -4,7 +4,7 @@ use super::damaged;
 use crate::bmff::make;
 use crate::nut::NutReader;
 use crate::target::Codec;
-use crate::{bmff, credentials, film, lacks, nut, stated, still, timeline};
+use crate::{bmff, cdl_file, credentials, film, lacks, nut, stated, still, timeline};
 use std::io::Cursor;
 
 fn text(bytes: &[u8]) -> String {
@@ -132,6 +132,16 @@ fn damaged_cut_lists() {
     damaged("edl", 50_000, &[timeline::EDL.into()], |bytes| {
         timeline::parse_edl(bytes).is_some_and(|timeline| {
             assert!(sane(&timeline) && timeline.clips.len() <= bytes.len());
+            true
+        })
+    });
+}
+
+#[test]
+fn damaged_grades() {
+    damaged("cdl", 30_000, &cdl_file::samples(), |bytes| {
+        cdl_file::parse_any(bytes).is_some_and(|all| {
+            assert!(all.len() <= bytes.len() && all.iter().all(|one| one.cdl.is_legal()));
             true
         })
     });

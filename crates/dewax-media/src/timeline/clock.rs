@@ -29,9 +29,14 @@ impl Clock {
             let number = text.parse().ok().filter(|frame| (0..MOST_FRAMES).contains(frame));
             return number.ok_or_else(|| Bad::new(format!("line {line}: {} is no timecode", named(text))));
         }
-        let like = if self.drops && !self.has_marks && has_drop(self.rate) { ";" } else { text };
+        let like = if self.is_drop(text) && has_drop(self.rate) { ";" } else { text };
         let counted = Counting::like(like, self.rate).and_then(|counting| counting.frame(text));
         counted.map_err(|error| Bad::new(format!("line {line}: {error}; is the rate right?")))
+    }
+
+    /// Whether a timecode of the list leaves numbers out.
+    pub(super) fn is_drop(&self, text: &str) -> bool {
+        text.contains([';', '.']) || self.drops && !self.has_marks && has_drop(self.rate)
     }
 
     /// Frames in a day, behind which timecode begins anew.

@@ -269,6 +269,8 @@ impl Event {
             frames: shown,
             available: None,
             record_frame: from,
+            drop_frame: clock.is_drop(&self.codes[0]),
+            first_picture: None,
             cdl: self.cdl(lost),
             markers,
             recipe: self.recipe.clone(),

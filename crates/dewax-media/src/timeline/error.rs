@@ -24,6 +24,17 @@ pub enum TimelineError {
         /// What is read at most, in MiB.
         most_mib: u64,
     },
+    /// What no such file can hold.
+    #[error("the film `{name}` cannot be written as a cut list: {what}")]
+    NotWritten {
+        /// The film.
+        name: String,
+        /// What is wrong, and what to do.
+        what: String,
+    },
+    /// The file may not be written, or could not be.
+    #[error(transparent)]
+    Guard(#[from] crate::guard::GuardError),
     /// Damaged, or not what its name says.
     #[error("the cut list `{path}` cannot be used: {what}")]
     Content {

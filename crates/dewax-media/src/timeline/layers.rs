@@ -20,11 +20,11 @@ impl Piece {
     /// What is left of it between two frames of the film.
     pub(super) fn between(&self, from: f64, to: f64) -> Option<Self> {
         let (start, end) = (self.from.max(from), self.to.min(to));
-        if end - start < NOTHING {
-            return None;
-        }
         if start == self.from && end == self.to {
             return Some(self.clone());
+        }
+        if end - start < NOTHING {
+            return None;
         }
         // Frames of the part for one of the film.
         let step = self.clip.frames as f64 / (self.to - self.from);

@@ -3,18 +3,23 @@
 mod clock;
 mod edl;
 mod edl_events;
+mod edl_write;
 mod error;
 mod layers;
 mod lost;
 mod otio;
 mod otio_clip;
+mod otio_write;
 mod place;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod write_tests;
 
 #[cfg(test)]
 pub(crate) use tests::{EDL, parse_edl, parse_otio, samples_otio};
 
+use crate::guard::Permit;
 use crate::rational::Rational;
 use dewax::color::Cdl;
 pub use error::TimelineError;
@@ -67,6 +72,10 @@ pub struct TimelineClip {
     pub available: Option<(i64, i64)>,
     /// Where it begins in the film, in frames of the film as timecode counts.
     pub record_frame: i64,
+    /// Whether the file's own timecode leaves numbers out: only how its frames are written depends on it.
+    pub drop_frame: bool,
+    /// The number in the name of the first picture, where `media` is a sequence.
+    pub first_picture: Option<u64>,
     /// Its grade.
     pub cdl: Option<Cdl>,
     /// What is noted at its frames.
@@ -134,6 +143,10 @@ impl MarkerColour {
         (Self::White, "WHITE"),
     ];
 
+    fn name(self) -> &'static str {
+        Self::NAMES.into_iter().find(|(own, _)| *own == self).map_or("RED", |(_, name)| name)
+    }
+
     /// The colour of a name, in any case; red where there is no such colour, as OpenTimelineIO has it.
     fn of(name: &str) -> Self {
         Self::NAMES
@@ -141,6 +154,26 @@ impl MarkerColour {
             .find(|(_, own)| own.eq_ignore_ascii_case(name))
             .map(|(c, _)| c)
             .unwrap_or_default()
+    }
+}
+
+/// A kind of cut list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// OpenTimelineIO, `.otio`.
+    Otio,
+    /// CMX 3600, `.edl`.
+    Edl,
+}
+
+impl Kind {
+    /// What a file is by the ending of its name.
+    pub fn of(path: &Path) -> Option<Self> {
+        match path.extension()?.to_str()?.to_lowercase().as_str() {
+            "otio" => Some(Self::Otio),
+            "edl" => Some(Self::Edl),
+            _ => None,
+        }
     }
 }
 
@@ -155,31 +188,57 @@ pub fn read(path: &Path) -> Result<Timeline, TimelineError> {
     read_at(path, None)
 }
 
-/// The same, with the frames a second of an EDL. Without them they are guessed: 29.97 where it is drop-frame, else the lowest of 24, 25, 30, 50
-/// and 60 that all its numbers allow, which `rate_is_guessed` and `lost` say.
+/// The same, with the frames a second of an EDL. Without them they are guessed: 29.97 where it is drop-frame, else the lowest of 24, 25, 30, 48,
+/// 50 and 60 that all its numbers allow, which `rate_is_guessed` and `lost` say. An EDL that dewax wrote says its own.
 ///
 /// # Errors
 /// As [`read`], and when the EDL has numbers that do not exist at this rate.
 pub fn read_at(path: &Path, rate: Option<Rational>) -> Result<Timeline, TimelineError> {
-    let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
-    if !matches!(ending.as_str(), "otio" | "edl") {
-        return Err(TimelineError::Kind(path.to_owned()));
-    }
+    let kind = Kind::of(path).ok_or_else(|| TimelineError::Kind(path.to_owned()))?;
     let io = |error| TimelineError::Io { path: path.to_owned(), error };
     let mut bytes = Vec::new();
     std::fs::File::open(path).map_err(io)?.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(io)?;
     if bytes.len() as u64 > MOST_BYTES {
         return Err(TimelineError::TooLarge { path: path.to_owned(), most_mib: MOST_BYTES >> 20 });
     }
-    let read = match ending.as_str() {
-        "otio" => otio::parse(&bytes, path.parent()),
-        _ => edl::parse(&bytes, rate),
+    let read = match kind {
+        Kind::Otio => otio::parse(&bytes, path.parent()),
+        Kind::Edl => edl::parse(&bytes, rate),
     };
     let mut timeline = read.map_err(|what| TimelineError::Content { path: path.to_owned(), what: what.0 })?;
     if timeline.name.is_empty() {
         timeline.name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     }
     Ok(timeline)
+}
+
+/// Writes a cut list of the kind that the file's name says, and says what such a file has no place for, one sentence each.
+///
+/// `.otio` holds all of it: files as URLs, all that there is of each (`available_range`), the grade in `metadata.cdl`, markers, the recipe in
+/// `metadata.dewax`. `.edl` holds parts, names, files, the grade as `ASC_SOP` and `ASC_SAT`, and markers as `LOC`.
+///
+/// # Errors
+/// When the name says no kind, the film has no parts, numbers that cannot be written, or, for `.edl`, several rates; and when the file cannot be
+/// written.
+pub fn write(timeline: &Timeline, permit: &Permit) -> Result<Vec<String>, TimelineError> {
+    let path = permit.path();
+    let (text, lost) = text(timeline, Kind::of(path).ok_or_else(|| TimelineError::Kind(path.to_owned()))?)?;
+    permit.write(text.as_bytes())?;
+    Ok(lost)
+}
+
+/// What [`write`] writes, and what it has no place for.
+///
+/// # Errors
+/// As [`write`], but for the file.
+pub fn text(timeline: &Timeline, kind: Kind) -> Result<(String, Vec<String>), TimelineError> {
+    let written = match kind {
+        _ if timeline.clips.is_empty() => Err(Bad::new("it has no parts")),
+        _ if !timeline.rate.is_positive() => Err(Bad::new("nothing says how many frames a second it has")),
+        Kind::Otio => otio_write::text(timeline),
+        Kind::Edl => edl_write::text(timeline),
+    };
+    written.map_err(|what| TimelineError::NotWritten { name: timeline.name.clone(), what: what.0 })
 }
 
 /// What is wrong in a file, in words.

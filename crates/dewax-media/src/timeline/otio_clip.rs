@@ -1,5 +1,6 @@
 //! The parts of a clip in OpenTimelineIO: times, media, grade, markers.
 
+use super::clock::has_drop;
 use super::lost::{Lost, named};
 use super::{Bad, Marker, MarkerColour, TimelineClip, place};
 use crate::rational::Rational;
@@ -129,6 +130,9 @@ pub(super) fn clip(
         frames: (seconds * rate.value()).round() as i64,
         available,
         record_frame: 0,
+        drop_frame: metadata["dewax"]["drop_frame"].as_bool().unwrap_or_else(|| has_drop(rate))
+            && has_drop(rate),
+        first_picture: reference.and_then(|media| media["start_frame"].as_u64()),
         cdl: cdl(&metadata["cdl"], name, lost),
         markers: markers(value, rate, lost)?,
         recipe: recipe.map(str::to_owned),

@@ -80,7 +80,6 @@ fn decoded(text: &str) -> String {
     String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
 }
 
-#[cfg(test)]
 /// The URL of a path: relative ones stay relative, absolute ones get `file://`.
 pub(super) fn url_of(path: &Path) -> String {
     let text = path.to_string_lossy().replace('\\', "/");

@@ -10,6 +10,8 @@ use crate::error::JobError;
 use crate::film::{Film, FilmShot, look_of};
 use crate::job::Progress;
 use crate::ops::fix::{FixWish, Fixed, fix};
+use crate::reference::settings_of;
+use crate::still::Still;
 use dewax::matching::SkinSamples;
 use dewax_media::guard::{Folder, Guard};
 use dewax_media::target::{Codec, ending_of_still};
@@ -17,7 +19,7 @@ use dewax_media::tools::Tools;
 use dewax_show::film_page::ShotRow;
 use known::Known;
 pub use overview::Overview;
-use scenes::{Compared, cdl_of, settings};
+use scenes::{Compared, cdl_of};
 use sources::{Measured, Measuring};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -92,8 +94,12 @@ pub fn open<'a, P: Progress>(
     let mut told = Told::default();
     let mut references = BTreeMap::new();
     for file in film.references() {
-        let measured = told.file(&measuring, &beside(&wish.film, file), &watch)?;
-        references.insert(file.to_owned(), SkinSamples::of(&measured.session.analysis, 0));
+        let path = beside(&wish.film, file);
+        let skin = match Still::is_named(&path) {
+            true => Some(Still::read(&path)?.skin),
+            false => SkinSamples::of(&told.file(&measuring, &path, &watch)?.session.analysis, 0),
+        };
+        references.insert(file.to_owned(), skin);
     }
     let mut known: BTreeMap<usize, Result<Known, Arc<JobError>>> = BTreeMap::new();
     for (path, shots) in files(&film, &wish.film) {
@@ -166,7 +172,7 @@ impl OpenFilm<'_> {
         let Ready { shot, out, known, compared } = &self.shots[number];
         let known = known.as_ref().map_err(|why| JobError::Measured(Arc::clone(why)))?;
         let cdl = cdl_of(&self.film, shot, compared.as_ref());
-        let below = cdl.as_ref().map(settings).unwrap_or_default();
+        let below = cdl.as_ref().map(settings_of).unwrap_or_default();
         let scene = self.film.scene_of(&shot.name);
         let part = &known.treated;
         let wish = FixWish {

@@ -4,9 +4,6 @@ use super::Ready;
 use crate::film::{Film, FilmShot, Scene, Seen, hero_of};
 use dewax::color::Cdl;
 use dewax::matching::{Matched, SkinSamples, fit};
-use dewax::param::{Limits, Value};
-use dewax::stack::Setting;
-use dewax::steps::balance::Balance;
 use std::collections::BTreeMap;
 
 /// What a shot was compared with, and what came of it.
@@ -86,38 +83,4 @@ fn hero_number(scene: &Scene, shots: &[Ready], numbers: &[usize]) -> Option<usiz
 pub(crate) fn cdl_of(film: &Film, shot: &FilmShot, compared: Option<&Compared>) -> Option<Cdl> {
     let own = shot.cdl.filter(|_| film.lay_cdl);
     own.or_else(|| compared.map(|c| c.matched.cdl)).filter(|cdl| !cdl.is_neutral())
-}
-
-/// A CDL as values that hold whatever is measured.
-pub(crate) fn settings(cdl: &Cdl) -> Vec<Setting> {
-    let params = [
-        [Balance::slope_red, Balance::slope_green, Balance::slope_blue],
-        [Balance::offset_red, Balance::offset_green, Balance::offset_blue],
-        [Balance::power_red, Balance::power_green, Balance::power_blue],
-    ];
-    let values = [cdl.slope, cdl.offset, cdl.power];
-    let channels = params.into_iter().flatten().zip(values.into_iter().flatten());
-    channels
-        .chain([(Balance::saturation, cdl.saturation)])
-        .map(|(param, value)| Setting::nearest::<Balance>(param, Value::F(value), Limits::Hold))
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use dewax::recipe::Look;
-
-    #[test]
-    fn the_settings_of_a_cdl_are_that_cdl() {
-        let numbers = ([1.1, 0.9, 0.75], [0.01, -0.02, 0.125], [1.2, 0.8, 1.0]);
-        let cdl = Cdl { slope: numbers.0, offset: numbers.1, power: numbers.2, saturation: 0.9 };
-        let mut look = Look::named("off").unwrap();
-        look.pin_below(settings(&cdl));
-        let laid = look.stack.step("balance").unwrap();
-        let said = |param: &str| laid.get(param).unwrap().to_string();
-        let all = ["slope_red", "slope_blue", "offset_green", "power_red", "saturation"].map(said);
-        assert_eq!(all, ["1.1", "0.75", "-0.02", "1.2", "0.9"]);
-        assert_eq!(look.pinned.len(), 10);
-    }
 }
