@@ -82,6 +82,7 @@ grain-35mm-500t\t''
 grain-16mm\t''
 grain-digital\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l grain-from -d 'Measure the grain of this clip or still and lay the same' -r -F
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l cdl -d 'Grade with this ASC CDL (.cc, .ccc, .cdl; #ID names one of several): fills balance.slope_red and the like' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l strength -d 'How much of what the look gives (texture, contrast, grain, sharpness): 1 is the look, 0 only repairs' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l set -d 'Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times' -r -f -a "balance.deflicker=\t''
 balance.drift=\t''
@@ -272,6 +273,7 @@ grain-35mm-500t\t''
 grain-16mm\t''
 grain-digital\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l grain-from -d 'Measure the grain of this clip or still and lay the same' -r -F
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l cdl -d 'Grade with this ASC CDL (.cc, .ccc, .cdl; #ID names one of several): fills balance.slope_red and the like' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l strength -d 'How much of what the look gives (texture, contrast, grain, sharpness): 1 is the look, 0 only repairs' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l set -d 'Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times' -r -f -a "balance.deflicker=\t''
 balance.drift=\t''
@@ -447,6 +449,9 @@ exr\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l bits -d 'Bits of a sample; the source\'s, as far as the codec has them, when not given' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l crf -d 'Rate factor of h264 and h265; smaller is better and larger' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l preset -d 'Preset of h264 and h265' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l matte-out -d 'Also write the mask that the steps used, with its feather (.mov: ProRes 4444; .mkv; name_%05d.png); {face} in the name writes one for each face' -r -F
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l texture-out -d 'Also write what texture added, about mid grey, to be laid on --base-out as Linear Light' -r -F
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l base-out -d 'Also write the treated picture without what texture added' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l recipe -d 'The recipe; made from the look when not given' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand render" -s o -l out -d 'The file to write, or a pattern such as name_%05d.png' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
@@ -494,6 +499,7 @@ grain-35mm-500t\t''
 grain-16mm\t''
 grain-digital\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l grain-from -d 'Measure the grain of this clip or still and lay the same' -r -F
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l cdl -d 'Grade with this ASC CDL (.cc, .ccc, .cdl; #ID names one of several): fills balance.slope_red and the like' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l strength -d 'How much of what the look gives (texture, contrast, grain, sharpness): 1 is the look, 0 only repairs' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l set -d 'Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times' -r -f -a "balance.deflicker=\t''
 balance.drift=\t''
@@ -669,6 +675,9 @@ exr\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l bits -d 'Bits of a sample; the source\'s, as far as the codec has them, when not given' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l crf -d 'Rate factor of h264 and h265; smaller is better and larger' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l preset -d 'Preset of h264 and h265' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l matte-out -d 'Also write the mask that the steps used, with its feather (.mov: ProRes 4444; .mkv; name_%05d.png); {face} in the name writes one for each face' -r -F
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l texture-out -d 'Also write what texture added, about mid grey, to be laid on --base-out as Linear Light' -r -F
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l base-out -d 'Also write the treated picture without what texture added' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l recipe -d 'Render this recipe instead of planning one' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -s o -l out -d 'The file to write, or a folder, which is made if it ends in a slash; default: NAME_dewax.mov in the current folder' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
@@ -773,6 +782,7 @@ grain-35mm-500t\t''
 grain-16mm\t''
 grain-digital\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -l grain-from -d 'Measure the grain of this clip or still and lay the same' -r -F
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l cdl -d 'Grade with this ASC CDL (.cc, .ccc, .cdl; #ID names one of several): fills balance.slope_red and the like' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -l strength -d 'How much of what the look gives (texture, contrast, grain, sharpness): 1 is the look, 0 only repairs' -r
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -l set -d 'Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times' -r -f -a "balance.deflicker=\t''
 balance.drift=\t''

@@ -2,7 +2,7 @@
 
 use crate::{
     attacks, bench_blind, bench_faces, bench_fix, bench_flaws, bench_grain, bench_halo, bench_kernels,
-    bench_light, bench_lock, bench_restore, bench_skin, bench_texture,
+    bench_light, bench_lock, bench_match, bench_restore, bench_skin, bench_texture,
 };
 use anyhow::{Result, bail};
 use std::path::Path;
@@ -95,6 +95,13 @@ pub(crate) static BENCHES: &[Bench] = &[
         about: "figures of real skin by region, size and channel",
         runs_program: false,
         run: bench_skin::run,
+    },
+    Bench {
+        name: "match",
+        takes: "[--held-out] [--clip NAME] [--clips DIR] [--keep DIR]",
+        about: "shots with unknown grades matched to their hero: how much is taken back, and what wrong pairs come to",
+        runs_program: false,
+        run: bench_match::run,
     },
     Bench {
         name: "grain",

@@ -11,6 +11,7 @@ mod bench_halo;
 mod bench_kernels;
 mod bench_light;
 mod bench_lock;
+mod bench_match;
 mod bench_restore;
 mod bench_skin;
 mod bench_texture;

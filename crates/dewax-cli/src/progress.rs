@@ -66,6 +66,7 @@ impl Progress for Bar {
             Stage::Trial => "trying",
             Stage::Render => "rendering",
             Stage::Verify => "verifying",
+            Stage::Passes => "writing passes of",
         };
         self.with(|slot| {
             if let Some(bar) = slot.take() {

@@ -84,7 +84,7 @@ impl Known {
         let frames = match stage {
             Stage::Analyse => self.frames as f64 + tried + after,
             Stage::Render => after / RENDER,
-            Stage::Trial | Stage::Verify => return None,
+            Stage::Trial | Stage::Verify | Stage::Passes => return None,
         };
         let grows = self.times_larger >= TIMES_LARGER && !self.codec.is_pictures();
         Some(Estimate {

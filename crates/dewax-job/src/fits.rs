@@ -32,8 +32,13 @@ pub(crate) fn wish_text(
 ) -> Result<Option<String>, JobError> {
     let available = wish.faces.available()?;
     let texture = wish.texture_from.as_ref();
-    let mut read: Vec<PathBuf> =
-        wish.mask.iter().cloned().chain(texture.iter().flat_map(|t| t.files())).collect();
+    let mut read: Vec<PathBuf> = wish
+        .mask
+        .iter()
+        .chain(&wish.reference)
+        .cloned()
+        .chain(texture.iter().flat_map(|t| t.files()))
+        .collect();
     // What a recipe names is read as well.
     if let Some(recipe) = &wish.recipe {
         let named = recipe.graft.iter().map(|g| &g.file).chain(recipe.matte.iter().map(|m| &m.file));
@@ -60,6 +65,7 @@ pub(crate) fn wish_text(
             "models": available.models(),
         },
         "mask": wish.mask.is_some(),
+        "reference": wish.reference.is_some(),
         "texture_from": texture.map(|t| format!("{t:?}")),
         "files": files,
         "target": target,

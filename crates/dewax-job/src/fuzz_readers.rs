@@ -3,16 +3,20 @@
 use crate::character::Character;
 use crate::fuzz::damaged;
 use crate::graft_file::{Kept, graft_bytes, of_bytes};
+use crate::still::{STILL_VERSION, Still};
 use dewax::analysis::{ANALYSIS_VERSION, Analysis, MadeWith, Noticed};
 use dewax::clip::{Clip, Shot};
+use dewax::color::{Cdl, Primaries, Transfer};
 use dewax::demo::DrawnFace;
 use dewax::face::{FaceOptions, Tier};
 use dewax::facts::ShotFacts;
 use dewax::flat::Original;
+use dewax::matching::{Patch, Person, SkinSamples, fit};
 use dewax::param::Limits;
 use dewax::plan::plan;
 use dewax::recipe::{LOOKS, Look, Recipe, RecipeGraft, RecipeMatte};
 use dewax_media::json::to_json;
+use dewax_show::exhibits::{Rgb8Image, png_bytes, png_with_text};
 use std::sync::Arc;
 
 fn analysis() -> Analysis {
@@ -82,6 +86,51 @@ fn damaged_characters() {
         // Its pores lie beside it, whatever it says.
         assert!(!own.pores_file.contains('/') && own.pores_file != "..", "{}", own.pores_file);
         true
+    });
+}
+
+#[test]
+fn damaged_stills() {
+    let patch =
+        |i: i16| Patch { place: (i % 3 > 0).then_some([i - 4, 2]), rgb: [0.6, 0.45, 0.4], weight: 0.9 };
+    let person = |face: u32| Person {
+        face,
+        name: (face > 1).then(|| "Ann".into()),
+        patches: (0..9).map(patch).collect(),
+    };
+    let skin = SkinSamples {
+        transfer: Transfer::Bt709,
+        primaries: Primaries::Bt709,
+        persons: vec![person(1), person(2)],
+    };
+    let still = Still {
+        still_version: STILL_VERSION,
+        dewax: "0.1.0".into(),
+        from: "hero.mov".into(),
+        frame: 12,
+        at_s: 0.5,
+        look: "natural".into(),
+        cdl: Cdl { saturation: 0.9, ..Cdl::NEUTRAL },
+        skin_lab: [61.2, 14.0, 17.5],
+        skin_percent: Some([0.6, 0.8]),
+        skin,
+    };
+    let picture = Rgb8Image { width: 4, height: 3, pixels: (0..36).collect() };
+    let whole = still.bytes(&picture).unwrap();
+    assert_eq!(Still::parse(&whole), Ok(still.clone()));
+    assert!(Still::parse(&png_bytes(&picture).unwrap()).unwrap_err().contains("did not make"));
+    damaged("still", 8_000, &[whole], |bytes| match Still::parse(bytes) {
+        // What is read can be matched to.
+        Ok(read) => fit(&still.skin, &read.skin, 1.0).after_de00.is_finite(),
+        Err(why) => why.is_empty(),
+    });
+    // Without the sums of the PNG over it: the text alone.
+    damaged("still's text", 8_000, &[to_json(&still).into_bytes()], |bytes| {
+        let text = text(bytes);
+        let wrapped = png_with_text(&picture, "dewax still", &text);
+        wrapped.is_ok_and(|png| {
+            Still::parse(&png).is_ok_and(|read| fit(&still.skin, &read.skin, 1.0).after_de00.is_finite())
+        })
     });
 }
 

@@ -2,10 +2,12 @@
 //! every front end calls it.
 
 pub mod brief;
+pub mod cdl;
 pub mod character;
 mod error;
 pub mod estimate;
 mod faces_places;
+pub mod film;
 mod fits;
 #[cfg(test)]
 #[path = "../../dewax-media/src/fuzz/damage.rs"]
@@ -19,13 +21,16 @@ mod making;
 mod notes;
 pub mod ops;
 pub mod original;
+pub mod passes;
 mod progress;
 pub mod range;
+pub mod reference;
 pub mod render;
 pub mod session;
 mod side_by_side;
 pub mod sidecar;
 mod sidecar_faces;
+pub mod still;
 pub mod texture_from;
 pub mod trial;
 pub mod verify;

@@ -12,6 +12,7 @@ use dewax_media::decode::{DecodeOptions, Picture as Decoded, SeekTo};
 use dewax_media::matte::{Matte, Matted};
 use dewax_media::probe::Source;
 use dewax_media::tools::Tools;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// What is treated, and how.
@@ -38,11 +39,28 @@ impl Making<'_> {
         progress: &dyn Progress,
         mut take: impl FnMut(usize, Made) -> Result<bool, JobError>,
     ) -> Result<(), JobError> {
+        self.each_beside(None, range, progress, |index, made, _| take(index, made))
+    }
+
+    /// The same, each with the frame that a second recipe of the same clip makes, if there is one: a recipe that reaches no further in time than
+    /// this one, so that whatever it asks for was asked for.
+    ///
+    /// # Errors
+    /// As [`Self::each`].
+    pub(crate) fn each_beside(
+        &self,
+        second: Option<&Recipe>,
+        range: Range<usize>,
+        progress: &dyn Progress,
+        mut take: impl FnMut(usize, Made, Option<Made>) -> Result<bool, JobError>,
+    ) -> Result<(), JobError> {
         let clip = &self.analysis.clip;
         let picture = clip.picture();
         let own = Shelf::default();
         let shelf = self.shelf.unwrap_or(&own);
-        let from = self.first_needed(&range);
+        let recipes: Vec<&Recipe> = [self.recipe].into_iter().chain(second).collect();
+        let from =
+            recipes.iter().map(|recipe| self.first_needed(recipe, &range)).min().unwrap_or(range.start);
         let place = (from > 0).then(|| SeekTo { pts: clip.pts[from] });
         let options =
             DecodeOptions { from: place, bake_rotation: self.bake_rotation, ..DecodeOptions::default() };
@@ -65,17 +83,32 @@ impl Making<'_> {
             for facts in &self.analysis.shots {
                 let shot = facts.shot;
                 let part = range.start.max(shot.first_frame)..range.end.min(shot.end());
-                let Some(recipe) = self.recipe.shot_of(shot.first_frame).filter(|_| !part.is_empty()) else {
-                    continue;
-                };
-                let mut chain =
-                    Chain::with_faces(&picture, facts, &recipe.stack, &recipe.faces, self.recipe.seed)
-                        .sharing(shelf);
+                let plans = recipes
+                    .iter()
+                    .filter_map(|recipe| Some((recipe.shot_of(shot.first_frame)?, recipe.seed)));
+                let plans: Vec<_> = plans.filter(|_| !part.is_empty()).collect();
+                let mut chains: Vec<Chain<'_>> = plans
+                    .iter()
+                    .map(|(plan, seed)| {
+                        Chain::with_faces(&picture, facts, &plan.stack, &plan.faces, *seed).sharing(shelf)
+                    })
+                    .collect();
+                let Some((first, others)) = chains.split_first_mut() else { continue };
+                // What one chain had decoded and the other has not asked for yet.
+                let mut waiting = BTreeMap::new();
                 for index in part {
                     if progress.stopped() {
                         return Err(JobError::Interrupted);
                     }
-                    if !take(index, chain.frame(index, &mut source)?)? {
+                    let Some(other) = others.first_mut() else {
+                        if !take(index, first.frame(index, &mut source)?, None)? {
+                            return Ok(());
+                        }
+                        continue;
+                    };
+                    let mut shared = |wanted: usize| shared(&mut waiting, wanted, &mut source);
+                    let pair = (first.frame(index, &mut shared)?, other.frame(index, &mut shared)?);
+                    if !take(index, pair.0, Some(pair.1))? {
                         return Ok(());
                     }
                 }
@@ -85,13 +118,28 @@ impl Making<'_> {
         Ok(())
     }
 
-    /// The first frame that must be decoded to make the range.
-    fn first_needed(&self, range: &Range<usize>) -> usize {
+    /// The first frame that must be decoded to make the range by a recipe.
+    fn first_needed(&self, recipe: &Recipe, range: &Range<usize>) -> usize {
         let picture = self.analysis.clip.picture();
-        let found = self.analysis.shot_of(range.start).zip(self.recipe.shot_of(range.start));
-        found.map_or(range.start, |(facts, recipe)| {
-            let chain = Chain::with_faces(&picture, facts, &recipe.stack, &recipe.faces, self.recipe.seed);
+        let found = self.analysis.shot_of(range.start).zip(recipe.shot_of(range.start));
+        found.map_or(range.start, |(facts, plan)| {
+            let chain = Chain::with_faces(&picture, facts, &plan.stack, &plan.faces, recipe.seed);
             range.start.saturating_sub(chain.back_frames()).max(facts.shot.first_frame)
         })
     }
+}
+
+/// A decoded frame for one of two chains: each asks for each frame at most once, in rising order, so that what is here was asked for once
+/// and goes when it is asked for again.
+fn shared(
+    waiting: &mut BTreeMap<usize, Frame>,
+    wanted: usize,
+    source: &mut impl FnMut(usize) -> Result<Frame, JobError>,
+) -> Result<Frame, JobError> {
+    if let Some(frame) = waiting.remove(&wanted) {
+        return Ok(frame);
+    }
+    let frame = source(wanted)?;
+    waiting.insert(wanted, frame.clone());
+    Ok(frame)
 }

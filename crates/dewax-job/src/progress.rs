@@ -38,6 +38,8 @@ pub enum Stage {
     Render,
     /// Reading the result.
     Verify,
+    /// Making the frames once more for what is written beside them.
+    Passes,
 }
 
 /// How a job tells the world how far it is, and learns that it is no longer wanted.

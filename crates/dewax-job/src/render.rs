@@ -44,6 +44,30 @@ pub struct Rendered {
     pub changed_outside: usize,
 }
 
+/// How frames of a range are written: at their times, with what goes along.
+pub(crate) fn writing<'a>(
+    session: &Session<'_>,
+    place: &'a Place,
+    target: &Target,
+    range: &Range<usize>,
+) -> EncodeOptions<'a> {
+    let clip = &session.analysis.clip;
+    let whole = *range == (0..clip.frames());
+    let tick = |pts: i64| pts as f64 * clip.time_base.value();
+    let end_pts = clip.pts.get(range.end).copied().unwrap_or(clip.pts[range.end - 1] + clip.last_duration);
+    EncodeOptions {
+        place,
+        time_base: session.source.video.time_base,
+        last_duration: end_pts - clip.pts[range.end - 1],
+        audio_range: (!whole).then(|| (tick(clip.pts[range.start]), tick(end_pts))),
+        extra_metadata: still::as_metadata(&session.source)
+            .into_iter()
+            .chain(own::mark(&session.source, target.container))
+            .collect(),
+        bake_rotation: session.bake_rotation,
+    }
+}
+
 impl RenderJob<'_> {
     /// The frames to render.
     ///
@@ -94,22 +118,7 @@ impl RenderJob<'_> {
         let range = self.frames()?;
         // Before the long work: pictures of somebody else that would follow these.
         self.place.stale(self.session.source.start_number.unwrap_or(1), range.len())?;
-        let clip = &self.session.analysis.clip;
-        let whole = range == (0..clip.frames());
-        let tick = |pts: i64| pts as f64 * clip.time_base.value();
-        let end_pts =
-            clip.pts.get(range.end).copied().unwrap_or(clip.pts[range.end - 1] + clip.last_duration);
-        let writing = EncodeOptions {
-            place: self.place,
-            time_base: self.session.source.video.time_base,
-            last_duration: end_pts - clip.pts[range.end - 1],
-            audio_range: (!whole).then(|| (tick(clip.pts[range.start]), tick(end_pts))),
-            extra_metadata: still::as_metadata(&self.session.source)
-                .into_iter()
-                .chain(own::mark(&self.session.source, self.target.container))
-                .collect(),
-            bake_rotation: self.session.bake_rotation,
-        };
+        let writing = writing(self.session, self.place, self.target, &range);
         let encoder = Encoder::create(self.session.tools, &self.session.source, self.target, &writing)?;
         progress.begin(Stage::Render, Some(range.len()));
         self.write(range, encoder, progress)

@@ -190,6 +190,12 @@ impl<'a> Session<'a> {
         &self.analysis.noticed.losses
     }
 
+    /// Whether the analysis was read in one of these folders.
+    pub(crate) fn was_read_in(&self, folders: &[PathBuf]) -> bool {
+        let at = self.read_from.as_ref().and_then(|file| file.parent());
+        folders.iter().any(|folder| at == Some(folder))
+    }
+
     /// Whether the analysis is to be kept beside an output: it was measured, or read from there, where the new files take the place of
     /// those that are there.
     pub fn keeps_analysis_beside(&self, folder: &Path) -> bool {

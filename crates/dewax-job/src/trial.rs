@@ -10,6 +10,7 @@ use dewax::plan::plan_with_matte;
 use dewax::recipe::{Look, Recipe, RecipeShot};
 use dewax::report::{ShotTrial, Verdict, verdict_after, worst_frame};
 use dewax::skin::SkinSearch;
+use dewax::stack::Setting;
 use dewax_media::matte::Matte;
 use dewax_show::exhibits::{Collector, Exhibits, MOST_PICTURED_SHOTS};
 use std::ops::Range;
@@ -30,6 +31,8 @@ pub struct TrialJob<'a> {
     pub seed: u32,
     /// Which frames are to be rendered; all of them when not given.
     pub range: Option<(usize, usize)>,
+    /// Values that single shots are given, as by a match: below what is pinned, and held like it. Empty, or one list for each shot.
+    pub grades: &'a [Vec<Setting>],
 }
 
 impl TrialJob<'_> {
@@ -40,6 +43,12 @@ impl TrialJob<'_> {
     pub fn run(&self, progress: &dyn Progress) -> Result<Tried, JobError> {
         let matte = self.session.matte.as_ref().map(Matte::in_recipe);
         let mut recipe = plan_with_matte(&self.session.analysis, self.look, self.seed, matte)?;
+        for (number, shot) in recipe.shots.iter_mut().enumerate() {
+            for setting in self.given(number) {
+                shot.stack.set(setting);
+                shot.faces.iter_mut().for_each(|face| face.stack.set(setting));
+            }
+        }
         let shots: Vec<(usize, Range<usize>)> = (0..recipe.shots.len())
             .filter(|&i| !recipe.shots[i].running().is_empty())
             .filter(|&i| self.wants(i))
@@ -60,6 +69,17 @@ impl TrialJob<'_> {
             done += frames.len();
         }
         Ok(Tried { recipe, ..tried })
+    }
+
+    /// What a shot is given that nobody pinned otherwise.
+    fn given(&self, shot: usize) -> impl Iterator<Item = &Setting> {
+        let is_pinned = |setting: &Setting| {
+            let same = |pin: &Setting| {
+                pin.face.is_none() && pin.step == setting.step && pin.param.name == setting.param.name
+            };
+            self.look.pinned.iter().any(same)
+        };
+        self.grades.get(shot).into_iter().flatten().filter(move |setting| !is_pinned(setting))
     }
 
     /// Whether a shot is to be rendered at all.
@@ -87,7 +107,8 @@ impl TrialJob<'_> {
         done: usize,
         progress: &dyn Progress,
     ) -> Result<(ShotTrial, Exhibits), JobError> {
-        let pinned = &self.look.pinned;
+        let pinned: Vec<Setting> = self.look.pinned.iter().chain(self.given(shot)).cloned().collect();
+        let pinned = &pinned;
         let mut trying = recipe.clone();
         let mut judge = |part: &RecipeShot| {
             trying.shots[shot] = part.clone();

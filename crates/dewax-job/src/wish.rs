@@ -2,6 +2,7 @@
 
 #[cfg(doc)]
 use crate::job::parse_range;
+use crate::passes::PassWish;
 use crate::texture_from::TextureFrom;
 use dewax::recipe::{Look, Recipe};
 use dewax_media::faces::FaceChoice;
@@ -31,14 +32,20 @@ pub struct FixWish {
     pub mask: Option<PathBuf>,
     /// Whose skin texture is taken; a recipe names its own.
     pub texture_from: Option<TextureFrom>,
+    /// A still that its shots are matched to; a recipe holds what came of that.
+    pub reference: Option<PathBuf>,
     /// How it is written.
     pub delivery: Wishes,
+    /// What is written beside it.
+    pub passes: PassWish,
     /// Whether an output that is there and is just what is wished is taken for the result. Only `fix` asks.
     pub keeps_what_fits: bool,
     /// Whether the output's name was made of the clip's: then another clip of that name has its result there, which is not replaced.
     pub is_named_by_clip: bool,
     /// Whether a source that dewax made is treated once more. Only `fix` asks.
     pub again: bool,
+    /// Folders in which an analysis of the clip may lie; where one is named, none is kept beside the output as well.
+    pub analyses: Vec<PathBuf>,
     /// How the source is opened.
     pub opening: Opening,
     /// What else the run reads, and whether it may replace what dewax did not make.
@@ -57,10 +64,13 @@ impl FixWish {
             faces: FaceChoice::default(),
             mask: None,
             texture_from: None,
+            reference: None,
             delivery: Wishes::default(),
+            passes: PassWish::default(),
             keeps_what_fits: false,
             is_named_by_clip: false,
             again: false,
+            analyses: Vec::new(),
             opening: Opening::default(),
             guard,
         }

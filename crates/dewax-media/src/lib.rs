@@ -4,6 +4,7 @@ pub mod ahead;
 pub mod audio;
 pub mod bmff;
 mod bulk;
+pub mod cdl_file;
 mod child;
 mod codec;
 mod container;

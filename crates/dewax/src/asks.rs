@@ -1,5 +1,7 @@
 //! What a step may do to a picture, as the step itself says it: the certificate keeps the limits, and knows no step.
 
+use crate::color::Cdl;
+
 /// What is asked of a picture. A result that goes beyond it has to be explained.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Asks {
@@ -17,6 +19,8 @@ pub struct Asks {
     pub noise_size_px: f32,
     /// Whether colours are to be changed.
     pub colour: bool,
+    /// The grade that is to be laid on the whole picture: a result is judged beside the source with it.
+    pub grade: Cdl,
     /// How much of the drift of the picture's colour is to be taken back, 0..=1.
     pub drift: f32,
     /// The sharpening that is to be taken back.
@@ -44,6 +48,7 @@ impl Asks {
         noise_levels: 0.0,
         noise_size_px: 0.0,
         colour: false,
+        grade: Cdl::NEUTRAL,
         drift: 0.0,
         unsharpen: Unsharpen { share: 0.0, amount: 0.0, radius_px: 1.0 },
     };
@@ -73,6 +78,8 @@ impl Asks {
             noise_levels: self.noise_levels.max(other.noise_levels),
             noise_size_px: self.noise_size_px.max(other.noise_size_px),
             colour: self.colour || other.colour,
+            // One step of the whole picture grades: there are no two.
+            grade: if self.grade.is_neutral() { other.grade } else { self.grade },
             drift: self.drift.max(other.drift),
             unsharpen: self.unsharpen.larger(other.unsharpen),
         }

@@ -22,6 +22,7 @@ pub mod flaw;
 pub mod kernels;
 pub mod lighting;
 pub mod lock;
+pub mod matching;
 pub mod param;
 pub mod plan;
 pub mod px;

@@ -75,17 +75,25 @@ fn alone(entry: &Entry, clip: &Clip) -> Stack {
 
 /// The clip treated, judged by what its steps ask for, and as if nothing were asked for.
 fn judged(clip: &Clip, stack: Stack) -> [Judged; 2] {
+    let picture = clip.face.picture();
+    let shot = of_clip(stack);
+    [Asked::of(&shot, &picture, true), Asked::NOTHING].map(|asked| judged_as(clip, &shot, asked))
+}
+
+fn of_clip(stack: Stack) -> RecipeShot {
+    RecipeShot { shot: Shot { first_frame: 0, frames: FRAMES }, stack, faces: Vec::new() }
+}
+
+/// The clip treated by a recipe, and judged by what was asked for.
+fn judged_as(clip: &Clip, shot: &RecipeShot, asked: Asked) -> Judged {
     let (picture, facts) = (clip.face.picture(), &clip.analysis.shots[0]);
-    let shot = RecipeShot { shot: Shot { first_frame: 0, frames: FRAMES }, stack, faces: Vec::new() };
     let mut chain = Chain::new(&picture, facts, &shot.stack, 7);
     let made: Vec<_> = (0..FRAMES)
         .map(|n| chain.frame(n, &mut |i| Ok::<_, Infallible>(clip.frames[i].clone())).unwrap().done)
         .collect();
-    [Asked::of(&shot, &picture, true), Asked::NOTHING].map(|asked| {
-        let mut judge = Judge::new(&picture, facts, 24.0, asked);
-        clip.frames.iter().zip(&made).for_each(|(source, result)| judge.push(source, result));
-        judge.finish(0)
-    })
+    let mut judge = Judge::new(&picture, facts, 24.0, asked);
+    clip.frames.iter().zip(&made).for_each(|(source, result)| judge.push(source, result));
+    judge.finish(0)
 }
 
 fn seen(judged: &Judged) -> String {
@@ -145,4 +153,28 @@ fn a_grade_holds_where_it_was_asked_for() {
     let [own, nothing] = judged(&clip, stack);
     assert!(own.holds(), "{}", seen(&own));
     assert!(!nothing.holds(), "a grade that nobody asked for passes");
+}
+
+/// Nor is a strong one, with which a shot is matched to another: it bends curves and takes colour out. What is done under it is seen.
+#[test]
+fn a_strong_grade_holds_and_hides_nothing() {
+    let clip = clip((288, 240), Flaws { pores_levels: 1.2, ..Flaws::none() });
+    let grade = [
+        "balance.slope_red=1.19",
+        "balance.slope_blue=0.85",
+        "balance.offset_green=-0.045",
+        "balance.power_red=1.25",
+        "balance.power_blue=0.9",
+        "balance.saturation=0.7",
+    ];
+    let mut stack = Stack::neutral();
+    grade.iter().for_each(|text| stack.set(&text.parse().unwrap()));
+    let [own, nothing] = judged(&clip, stack.clone());
+    assert!(own.holds(), "{}", seen(&own));
+    assert!(!nothing.holds(), "a grade that nobody asked for passes");
+    let asked = Asked::of(&of_clip(stack.clone()), &clip.face.picture(), true);
+    for text in ["finish.amount=0.3", "grain.amount_levels=4"] {
+        stack.set(&text.parse().unwrap());
+    }
+    assert!(!judged_as(&clip, &of_clip(stack), asked).holds(), "what nobody asked for passes under a grade");
 }

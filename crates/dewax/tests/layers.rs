@@ -34,6 +34,7 @@ const ORDER: &[&str] = &[
     "checks",
     "stack",
     "analysis",
+    "matching",
     "recipe",
     "plan",
     "chain",

@@ -3,12 +3,13 @@
 use super::{flag, texture_of};
 use clap::{Arg, ArgMatches, Command};
 use dewax_job::texture_from::TextureFrom;
+use dewax_media::cdl_file;
 use dewax_media::film::FieldsWish;
 use dewax_media::guard::Guard;
 use dewax_media::losses::Opening;
 
 /// The arguments that name what is read: paths, and words that may be paths.
-pub(super) const READ: [&str; 11] = [
+pub(super) const READ: [&str; 12] = [
     "CLIP",
     "source",
     "BEFORE",
@@ -20,6 +21,7 @@ pub(super) const READ: [&str; 11] = [
     "stock",
     "grain-from",
     "texture-from",
+    "reference",
 ];
 
 /// The same for every verb that writes.
@@ -46,6 +48,9 @@ pub(crate) fn guard_of(matches: &ArgMatches) -> Guard {
     let raw = |name: &&str| matches.try_get_raw(name).ok().flatten();
     let named = READ.iter().filter_map(raw).flatten();
     let guard = named.fold(Guard::new(matches.get_flag("overwrite")), |guard, name| guard.reading(name));
+    // A grade is named in its file.
+    let grade = matches.try_get_one::<String>("cdl").ok().flatten().map(|named| cdl_file::split(named).0);
+    let guard = grade.into_iter().fold(guard, Guard::reading);
     // A character names a file with its pores.
     texture_of(matches).iter().flat_map(TextureFrom::files).fold(guard, Guard::reading)
 }

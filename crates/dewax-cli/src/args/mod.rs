@@ -4,12 +4,14 @@ mod delivery;
 mod faces;
 mod guard;
 mod offers;
+mod passes;
 mod taste;
 
 pub(crate) use delivery::{delivery, range, wishes};
 pub(crate) use faces::{faces, faces_of, mask_of};
 pub(crate) use guard::{guard_of, opening, opening_of, overwrite};
 pub(crate) use offers::Offers;
+pub(crate) use passes::{passes, passes_of};
 pub(crate) use taste::{Taste, recipe, taste, taste_of, texture_of};
 
 use clap::{Arg, ArgAction, Command, value_parser};

@@ -12,9 +12,10 @@ use dewax::recipe::{LOOKS, Look, Recipe, RecipeError, stocks};
 use dewax::stack::Setting;
 use dewax::steps::STEPS;
 use dewax::surface;
-use dewax_job::grain_from;
 use dewax_job::sidecar::read_recipe;
 use dewax_job::texture_from::TextureFrom;
+use dewax_job::{cdl, grain_from};
+use dewax_media::cdl_file;
 use dewax_media::tools::Tools;
 use std::path::PathBuf;
 
@@ -51,6 +52,7 @@ pub(crate) fn taste(command: Command) -> Command {
                     .value_parser(value_parser!(PathBuf))
                     .help("Measure the grain of this clip or still and lay the same"),
             )
+            .arg(cdl_file_arg())
             .arg(
                 Arg::new("strength")
                     .long("strength")
@@ -90,8 +92,23 @@ pub(crate) fn taste(command: Command) -> Command {
                          lay; else a portrait, a clip, a character file (see `dewax character`), or `own` for the clip's own best frame",
                     ),
             )
+            .arg(
+                Arg::new("reference")
+                    .long("reference")
+                    .value_name("STILL")
+                    .value_parser(value_parser!(PathBuf))
+                    .help("Take the skin of every shot to that of this still (see `dewax still grab`), by one CDL for each shot"),
+            )
             .arg(flag("beyond-limits", "Let values cross their limits"));
     value_flags(command)
+}
+
+fn cdl_file_arg() -> Arg {
+    Arg::new("cdl")
+        .long("cdl")
+        .value_name("FILE[#ID]")
+        .value_hint(ValueHint::FilePath)
+        .help("Grade with this ASC CDL (.cc, .ccc, .cdl; #ID names one of several): fills balance.slope_red and the like")
 }
 
 /// A flag for every value of every step.
@@ -128,12 +145,14 @@ pub(crate) fn recipe(help: &'static str) -> Arg {
 }
 
 /// What a recipe says by itself: arguments that would say it otherwise are refused beside it, as are the flags of step parameters.
-const IN_RECIPE: [&str; 12] = [
+const IN_RECIPE: [&str; 14] = [
     "look",
+    "cdl",
     "stock",
     "strength",
     "grain-from",
     "texture-from",
+    "reference",
     "set",
     "seed",
     "beyond-limits",
@@ -166,6 +185,8 @@ pub(crate) struct Taste {
     pub(crate) look: Look,
     pub(crate) seed: u32,
     pub(crate) texture_from: Option<TextureFrom>,
+    /// A still that the shots are matched to.
+    pub(crate) reference: Option<PathBuf>,
     /// What is rendered instead.
     pub(crate) recipe: Option<Recipe>,
     pub(crate) recipe_file: Option<PathBuf>,
@@ -176,7 +197,8 @@ pub(crate) fn taste_of(m: &ArgMatches, tools: &Tools) -> anyhow::Result<Taste> {
     let (recipe, recipe_file) = recipe_of(m)?.unzip();
     let look = if recipe.is_some() { Look::named("off")? } else { look_of(m, measured_grain(m, tools)?)? };
     let seed = m.get_one::<u32>("seed").copied().unwrap_or(1);
-    Ok(Taste { look, seed, texture_from: texture_of(m), recipe, recipe_file })
+    let reference = m.get_one::<PathBuf>("reference").cloned();
+    Ok(Taste { look, seed, texture_from: texture_of(m), reference, recipe, recipe_file })
 }
 
 /// A look by its name, or a beginning of it, or a file: a file of a look's name is meant where it has a path or an ending.
@@ -217,17 +239,39 @@ pub(crate) fn look_of(matches: &ArgMatches, measured: Vec<Setting>) -> anyhow::R
     for setting in measured {
         look.pin(setting);
     }
-    for text in matches.get_many::<String>("set").into_iter().flatten() {
-        look.pin(Setting::read(text, limits)?);
+    let graded = grade_of(matches, limits)?;
+    let single = single_values(matches, limits)?;
+    let is_same = |a: &Setting, b: &Setting| (a.face, a.step, a.param.name) == (b.face, b.step, b.param.name);
+    if let Some(twice) = single.iter().find(|one| graded.iter().any(|grade| is_same(grade, one))) {
+        let text = format!(
+            "{}.{} is given twice: by --cdl, which gives all ten numbers of a grade, and by itself; leave one of them out",
+            twice.step, twice.param.name
+        );
+        return Err(WrongWords(text).into());
     }
+    graded.into_iter().chain(single).for_each(|setting| look.pin(setting));
+    Ok(look)
+}
+
+/// Values that are given one by one.
+fn single_values(matches: &ArgMatches, limits: Limits) -> anyhow::Result<Vec<Setting>> {
+    let set = matches.get_many::<String>("set").into_iter().flatten();
+    let mut all = set.map(|text| Setting::read(text, limits)).collect::<Result<Vec<_>, _>>()?;
     for e in STEPS {
         for p in e.params {
             if let Some(value) = matches.get_one::<String>(&format!("{}.{}", e.name, p.name)) {
-                look.pin(Setting::named(None, e.name, p.name, value, limits)?);
+                all.push(Setting::named(None, e.name, p.name, value, limits)?);
             }
         }
     }
-    Ok(look)
+    Ok(all)
+}
+
+/// The grade of the file that the arguments name, as settings; none when they name none.
+fn grade_of(matches: &ArgMatches, limits: Limits) -> anyhow::Result<Vec<Setting>> {
+    let Some(named) = matches.get_one::<String>("cdl") else { return Ok(Vec::new()) };
+    let grade = cdl_file::pick(named)?;
+    cdl::settings(&grade.cdl, limits).map_err(|error| anyhow::anyhow!("the CDL `{named}`: {error}"))
 }
 
 /// Whose skin texture is to be taken.

@@ -56,6 +56,31 @@ fn measured_values_are_pinned_and_single_values_beat_them() {
 }
 
 #[test]
+fn a_grade_is_read_from_its_file_and_said_once() {
+    let place = tempfile::tempdir().unwrap();
+    let path = place.path().join("grades.ccc");
+    let grade = |id: &str, slope: f32| {
+        format!("<ColorCorrection id='{id}'><SOPNode><Slope>{slope} 1 1</Slope></SOPNode></ColorCorrection>")
+    };
+    let both = [grade("a", 1.25), grade("b", 9.0)].concat();
+    std::fs::write(&path, format!("<ColorCorrectionCollection>{both}</ColorCorrectionCollection>")).unwrap();
+    let file = path.to_str().unwrap();
+    let (a, b) = (format!("{file}#a"), format!("{file}#b"));
+    let said = |arguments: &[&str]| look_of(&fix(arguments), Vec::new()).unwrap_err().to_string();
+    let look = look_of(&fix(&["--cdl", &a, "--set", "balance.deflicker=0.5"]), Vec::new()).unwrap();
+    let balance = look.stack.step("balance").unwrap();
+    assert_eq!((balance.get("slope_red").unwrap().to_string(), look.pinned.len()), ("1.25".into(), 11));
+    assert!(said(&["--cdl", file]).contains("say which one"));
+    assert!(said(&["--cdl", &b]).contains("`slope_red` is 9"));
+    for twice in [["--set", "balance.saturation=1"], ["--balance.power_blue", "1.1"]] {
+        assert!(said(&["--cdl", &a, twice[0], twice[1]]).contains("given twice"));
+    }
+    // The file that it lies in is not written over.
+    let guard = guard_of(&fix(&["--cdl", &a, "--overwrite"]));
+    assert!(guard.check(&path).is_err() && guard.check(&place.path().join("other.ccc")).is_ok());
+}
+
+#[test]
 fn values_are_pinned_and_limits_hold() {
     let look = look_of(&fix(&["--set", "calm.amount=0.4", "--grain.size_px", "2.5"]), Vec::new()).unwrap();
     assert_eq!(look.pinned.len(), 2);
@@ -100,8 +125,18 @@ fn taste_is_said_in_the_same_way_to_every_verb() {
     let names = |verb: &str| -> Vec<String> {
         let verb = command().find_subcommand(verb).unwrap().clone();
         let headings = |arg: &&Arg| arg.get_help_heading().is_some_and(|h| h.starts_with("Step "));
-        let shared =
-            ["look", "stock", "grain-from", "strength", "set", "seed", "texture-from", "beyond-limits"];
+        let shared = [
+            "look",
+            "stock",
+            "grain-from",
+            "cdl",
+            "strength",
+            "set",
+            "seed",
+            "texture-from",
+            "reference",
+            "beyond-limits",
+        ];
         let is_taste = |arg: &&Arg| headings(arg) || shared.contains(&arg.get_id().as_str());
         verb.get_arguments().filter(is_taste).map(|arg| arg.get_id().to_string()).collect()
     };
@@ -116,7 +151,7 @@ fn taste_is_said_in_the_same_way_to_every_verb() {
 #[test]
 fn every_path_is_read_or_written() {
     // What `verify` is given it only reads, and it writes nothing.
-    const WRITTEN: [&str; 4] = ["out", "save", "DIR", "OUT"];
+    const WRITTEN: [&str; 7] = ["out", "save", "DIR", "matte-out", "texture-out", "base-out", "OUT"];
     for verb in command().get_subcommands() {
         let is_path = |arg: &&Arg| arg.get_value_parser().type_id() == std::any::TypeId::of::<PathBuf>();
         let paths: Vec<&str> =
@@ -124,7 +159,7 @@ fn every_path_is_read_or_written() {
         for name in &paths {
             assert!(guard::READ.contains(name) || WRITTEN.contains(name), "{}: {name}", verb.get_name());
         }
-        let writes = paths.iter().any(|name| WRITTEN[..3].contains(name));
+        let writes = paths.iter().any(|name| WRITTEN[..6].contains(name));
         let may_say_so = verb.get_arguments().any(|arg| arg.get_id() == "overwrite");
         assert_eq!(writes, may_say_so, "{}: --overwrite", verb.get_name());
     }

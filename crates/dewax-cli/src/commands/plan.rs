@@ -44,6 +44,7 @@ pub(super) fn exec(m: &ArgMatches) -> anyhow::Result<u8> {
         faces: faces_of(m),
         mask: mask_of(m),
         texture_from: taste.texture_from,
+        reference: taste.reference,
         out: None,
         opening: opening_of(m),
         guard,

@@ -5,6 +5,7 @@ mod again;
 mod broken;
 mod faces;
 mod files;
+mod film;
 mod guests;
 mod inputs;
 mod kept;

@@ -7,6 +7,7 @@ use crate::job::{JobError, Progress, parse_range};
 use crate::notes::beside_the_skin;
 use crate::ops::mending::{MOST_RAISES, forgive_encoder, lost_by_encoder, taken_back, written_finer};
 use crate::ops::plan::{Taste, tried};
+use crate::passes::{self, Claimed};
 use crate::render::{RenderJob, Rendered};
 use crate::session::{Session, SessionWish};
 use crate::sidecar::{RECIPE_FILE, Sidecar, analysis_files, folder_of, folders_of_recipe};
@@ -18,7 +19,7 @@ use dewax::certificate::{Certificate, MOST_ROUNDS};
 use dewax::recipe::Recipe;
 use dewax::report::{Delivery, Report, ShotTrial, Treatment};
 use dewax_media::credentials;
-use dewax_media::encode::sweep;
+use dewax_media::encode::{Sealed, sweep};
 use dewax_media::guard::{Guard, Permit, Place};
 use dewax_media::input::hex;
 use dewax_media::json::to_json;
@@ -63,6 +64,7 @@ struct Prepared<'a> {
     /// Pores of a character.
     pores: Option<Pinned>,
     range: Option<(usize, usize)>,
+    passes: Vec<Claimed>,
 }
 
 /// A clip that was rendered and judged.
@@ -91,6 +93,8 @@ struct Waiting {
     place: Place,
     rendered: Rendered,
     companions: Vec<(Permit, Vec<u8>)>,
+    /// What is written beside it, whole but for the names.
+    passes: Vec<Sealed>,
     pores: Option<(String, Vec<u8>)>,
     /// Whether the analysis is to lie beside the output, also where nothing else is said of the clip.
     keeps_analysis: bool,
@@ -105,7 +109,12 @@ fn guard_of(clip: &Path, wish: &FixWish) -> Guard {
         let graft = recipe.graft.iter().map(|graft| PathBuf::from(&graft.file));
         graft.chain(recipe.matte.iter().map(|matte| PathBuf::from(&matte.file)))
     });
-    let all = [clip.to_owned()].into_iter().chain(wish.mask.clone()).chain(named).chain(planned);
+    let all = [clip.to_owned()]
+        .into_iter()
+        .chain(wish.mask.clone())
+        .chain(wish.reference.clone())
+        .chain(named)
+        .chain(planned);
     all.fold(wish.guard.clone(), Guard::reading)
 }
 
@@ -120,7 +129,9 @@ fn prepare<'a>(
     let twice = if is_fix { once_more(&source, wish)? } else { None };
     let target = Target::resolve(tools, &source, out, &wish.delivery)?;
     of_another(&source, out, wish)?;
-    let place = guard_of(&source.path, wish).place(out, Some(&folder_of(out)))?;
+    let guard = guard_of(&source.path, wish);
+    let place = guard.place(out, Some(&folder_of(out)))?;
+    wish.passes.check(tools, &source, &guard)?;
     progress.knows(Known::before(&source, wish, &target)?);
     let companions = credentials::beside(&source, out).map_err(JobError::Credentials)?;
     let not_beside = credentials::not_beside(&source, out).map_err(JobError::Credentials)?;
@@ -134,11 +145,12 @@ fn prepare<'a>(
         mask: wish.mask.as_deref(),
         recipe: wish.recipe.as_ref(),
         bake_rotation,
-        folders: [folder_of(out)].into_iter().chain(of_recipe).collect(),
+        folders: wish.analyses.iter().cloned().chain([folder_of(out)]).chain(of_recipe).collect(),
         out: Some(out),
         must_know_faces: true,
     };
     let mut session = Session::open(tools, source, &seen, progress)?;
+    let passes = Claimed::all(&session, &wish.passes, &guard)?;
     let mut notes = std::mem::take(&mut session.notes);
     notes.extend(twice.into_iter().chain(not_beside));
     let range = wish
@@ -164,6 +176,7 @@ fn prepare<'a>(
                 look: &wish.look,
                 seed: wish.seed,
                 texture_from: wish.texture_from.as_ref(),
+                reference: wish.reference.as_deref(),
                 faces: &wish.faces,
                 range,
             };
@@ -172,7 +185,8 @@ fn prepare<'a>(
             (tried.recipe, Some(tried.trials), tried.pores)
         }
     };
-    Ok(Prepared { session, place, companions, notes, target, recipe, trials, pores, range })
+    notes.extend(passes.iter().map(Claimed::note));
+    Ok(Prepared { session, place, companions, notes, target, recipe, trials, pores, range, passes })
 }
 
 /// Measures, plans, renders and verifies one clip, without a report. The output and its recipe are in place afterwards.
@@ -189,11 +203,12 @@ pub fn treat(
     let source = losses::open(tools, clip, wish.opening)?;
     let (treated, waiting) = judged(tools, source, out, wish, false, progress)?;
     let recipe = recipe_text(&waiting.place, &treated.recipe);
-    let Waiting { place, rendered, companions, pores, keeps_analysis, .. } = waiting;
+    let Waiting { place, rendered, companions, passes, pores, keeps_analysis, .. } = waiting;
     let mut files = if keeps_analysis { analysis_files(&treated.analysis)? } else { Vec::new() };
     files.extend(pores);
     let sidecar = Sidecar { files, ..Sidecar::default() };
     sidecar.put_in_place(&place, rendered.sealed, &recipe, &companions)?;
+    passes.into_iter().try_for_each(|pass| pass.put_in_place().map(drop))?;
     Ok(treated)
 }
 
@@ -213,8 +228,19 @@ fn judged(
     progress: &dyn Progress,
 ) -> Result<(Treated, Waiting), JobError> {
     let progress = &Expecting::new(progress);
-    let Prepared { session, place, companions, mut notes, mut target, mut recipe, mut trials, pores, range } =
-        prepare(tools, source, out, wish, is_fix, progress)?;
+    let prepared = prepare(tools, source, out, wish, is_fix, progress)?;
+    let Prepared {
+        session,
+        place,
+        companions,
+        mut notes,
+        mut target,
+        mut recipe,
+        mut trials,
+        pores,
+        range,
+        passes,
+    } = prepared;
     let Session { source, analysis, matte, bake_rotation, .. } = &session;
     let bake_rotation = *bake_rotation;
     let wished = wish_text(tools, source, &target, wish)?;
@@ -263,8 +289,10 @@ fn judged(
                 trial.steps = recipe.shots[trial.shot].running().into_iter().map(String::from).collect();
             }
             let pores = pores.filter(|_| recipe.graft.is_some()).and_then(|p| p.pending_file());
-            let keeps_analysis = session.keeps_analysis_beside(&folder_of(out));
-            let waiting = Waiting { place, rendered, companions, pores, keeps_analysis, wished };
+            let beside = |s: &Session<'_>| s.keeps_analysis_beside(&folder_of(out));
+            let keeps_analysis = if is_fix { !session.was_read_in(&wish.analyses) } else { beside(&session) };
+            let passes = passes::write(&session, &recipe, &passes, rendered.range.clone(), progress)?;
+            let waiting = Waiting { place, rendered, companions, passes, pores, keeps_analysis, wished };
             let Session { analysis, matte, .. } = session;
             let losses = analysis.noticed.losses.clone();
             let treated =
@@ -290,6 +318,7 @@ pub fn fix(
     let started = Instant::now();
     let source = losses::open(tools, clip, wish.opening)?;
     if wish.keeps_what_fits
+        && wish.passes.is_empty()
         && let Some((report, recipe, target)) = fits::there(tools, &source, out, wish)?
     {
         let folder = folder_of(out);
@@ -301,7 +330,7 @@ pub fn fix(
     }
     let (treated, waiting) = judged(tools, source, out, wish, true, progress)?;
     let Treated { analysis, recipe, target, .. } = &treated;
-    let Waiting { place, rendered, companions, pores, wished, .. } = waiting;
+    let Waiting { place, rendered, companions, passes, pores, wished, keeps_analysis } = waiting;
     let recipe_text = recipe_text(&place, recipe);
     let recipe_sha256 = hex(&Sha256::digest(recipe_text.as_bytes()));
     let mut report = Report::of(analysis, Some(recipe), treated.trials.as_deref());
@@ -331,12 +360,13 @@ pub fn fix(
     let folder = folder_of(out);
     let page = report_page::page(&report, &recipe_text, &treated.exhibits);
     let changes = changes(&report, recipe, &recipe_sha256);
-    let mut files = analysis_files(analysis)?;
+    let mut files = if keeps_analysis { analysis_files(analysis)? } else { Vec::new() };
     files.extend(wished.map(|text| (WISH_FILE.into(), text.into_bytes())));
     files.push(("report.json".into(), to_json(&report).into_bytes()));
     files.push(("report.html".into(), page.into_bytes()));
     files.extend(pores);
     Sidecar { files, changes }.put_in_place(&place, rendered.sealed, &recipe_text, &companions)?;
+    passes.into_iter().try_for_each(|pass| pass.put_in_place().map(drop))?;
     Ok(Fixed { out: out.to_owned(), folder, report, recipe: treated.recipe, was_there: false })
 }
 

@@ -5,6 +5,7 @@ use crate::error::JobError;
 use crate::notes::NOT_GIVEN;
 use crate::original::Onto;
 use crate::progress::Progress;
+use crate::reference::grades;
 use crate::session::{Session, SessionWish};
 use crate::sidecar::{ANALYSIS_FILES, folder_of, folders_of_recipe, write_analysis};
 use crate::texture_from::TextureFrom;
@@ -31,6 +32,8 @@ pub struct PlanWish {
     pub mask: Option<PathBuf>,
     /// Whose skin texture is taken.
     pub texture_from: Option<TextureFrom>,
+    /// A still that the shots are matched to.
+    pub reference: Option<PathBuf>,
     /// Where the recipe goes; nowhere when not given, and then no texture of a file can be kept beside it.
     pub out: Option<PathBuf>,
     /// How the clip is opened.
@@ -78,6 +81,7 @@ pub fn run(
         look: &wish.look,
         seed: wish.seed,
         texture_from: wish.texture_from.as_ref(),
+        reference: wish.reference.as_deref(),
         faces: &wish.faces,
         range: None,
     };
@@ -106,6 +110,8 @@ pub(crate) struct Taste<'a> {
     pub(crate) look: &'a Look,
     pub(crate) seed: u32,
     pub(crate) texture_from: Option<&'a TextureFrom>,
+    /// A still that the shots are matched to.
+    pub(crate) reference: Option<&'a Path>,
     /// How the faces of whom texture is taken from are found.
     pub(crate) faces: &'a FaceChoice,
     /// Which frames are to be rendered; all of them when not given.
@@ -146,7 +152,11 @@ pub(crate) fn tried(
     if let Some(pores) = &pores {
         pores.attach(&mut session.analysis);
     }
-    let trial = TrialJob { session, look: &look, seed: taste.seed, range: taste.range };
+    let matched =
+        taste.reference.map(|still| grades(&session.analysis, still)).transpose()?.unwrap_or_default();
+    notes.extend(matched.notes);
+    let grades = &matched.settings;
+    let trial = TrialJob { session, look: &look, seed: taste.seed, range: taste.range, grades };
     let mut tried = trial.run(progress)?;
     if taste.texture_from.is_some() && !tried.makes_texture() {
         notes.push(NOT_GIVEN.into());

@@ -4,7 +4,7 @@ use super::damaged;
 use crate::bmff::make;
 use crate::nut::NutReader;
 use crate::target::Codec;
-use crate::{bmff, credentials, film, lacks, nut, stated, still};
+use crate::{bmff, cdl_file, credentials, film, lacks, nut, stated, still, timeline};
 use std::io::Cursor;
 
 fn text(bytes: &[u8]) -> String {
@@ -115,6 +115,35 @@ fn damaged_answers() {
                 matrix.map(|matrix| (stated::rotation_deg(&matrix), stated::is_more_than_a_turn(&matrix)));
         }
         facts.is_ok() && listing.programmes().count() < 3
+    });
+}
+
+#[test]
+fn damaged_cut_lists() {
+    let sane = |timeline: &timeline::Timeline| {
+        timeline.clips.iter().all(|clip| clip.frames > 0) && !timeline.clips.is_empty()
+    };
+    damaged("otio", 20_000, &timeline::samples_otio(), |bytes| {
+        timeline::parse_otio(bytes).is_some_and(|timeline| {
+            assert!(sane(&timeline) && timeline.clips.len() <= bytes.len());
+            true
+        })
+    });
+    damaged("edl", 50_000, &[timeline::EDL.into()], |bytes| {
+        timeline::parse_edl(bytes).is_some_and(|timeline| {
+            assert!(sane(&timeline) && timeline.clips.len() <= bytes.len());
+            true
+        })
+    });
+}
+
+#[test]
+fn damaged_grades() {
+    damaged("cdl", 30_000, &cdl_file::samples(), |bytes| {
+        cdl_file::parse_any(bytes).is_some_and(|all| {
+            assert!(all.len() <= bytes.len() && all.iter().all(|one| one.cdl.is_legal()));
+            true
+        })
     });
 }
 

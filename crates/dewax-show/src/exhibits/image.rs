@@ -115,16 +115,46 @@ fn cut(plane: &Plane<u16>, rect: Rect) -> Plane<u16> {
     out
 }
 
+/// A text longer than this is not read, nor is more than this of all that stands before the pixels.
+const MOST_TEXT_BYTES: usize = 32 << 20;
+
+/// The picture as a PNG file that carries a text under a keyword of at most 79 letters.
+///
+/// # Errors
+/// As of [`png_bytes`].
+pub fn png_with_text(image: &Rgb8Image, keyword: &str, text: &str) -> Result<Vec<u8>, ExhibitError> {
+    written(image, Some((keyword, text)))
+}
+
+/// The text that a PNG carries under a keyword; none where it carries no such text. Its pixels are not decoded.
+///
+/// # Errors
+/// When it is no PNG, or a damaged one.
+pub fn png_text(bytes: &[u8], keyword: &str) -> Result<Option<String>, String> {
+    let limits = png::Limits { bytes: MOST_TEXT_BYTES };
+    let decoder = png::Decoder::new_with_limits(std::io::Cursor::new(bytes), limits);
+    let reader = decoder.read_info().map_err(|e| e.to_string())?;
+    let found = reader.info().utf8_text.iter().find(|chunk| chunk.keyword == keyword);
+    found.map(|chunk| chunk.get_text().map_err(|e| e.to_string())).transpose()
+}
+
 /// The picture as a PNG file.
 ///
 /// # Errors
 /// When it is empty or its pixels do not fit its size.
 pub fn png_bytes(image: &Rgb8Image) -> Result<Vec<u8>, ExhibitError> {
+    written(image, None)
+}
+
+fn written(image: &Rgb8Image, text: Option<(&str, &str)>) -> Result<Vec<u8>, ExhibitError> {
     let mut out = Vec::new();
     let mut encoder = png::Encoder::new(&mut out, image.width as u32, image.height as u32);
     encoder.set_color(png::ColorType::Rgb);
     encoder.set_depth(png::BitDepth::Eight);
     encoder.set_filter(png::Filter::Adaptive);
+    if let Some((keyword, text)) = text {
+        encoder.add_itxt_chunk(keyword.into(), text.into())?;
+    }
     let mut writer = encoder.write_header()?;
     writer.write_image_data(&image.pixels)?;
     writer.finish()?;

@@ -4,7 +4,7 @@
 mod image;
 mod loupe;
 
-pub use image::{ExhibitError, Rgb8Image, png_bytes, to_rgb8};
+pub use image::{ExhibitError, Rgb8Image, png_bytes, png_text, png_with_text, to_rgb8};
 pub use loupe::loupe_rect;
 
 use crate::face_views::{FaceCrop, FaceCrops};

@@ -18,6 +18,7 @@ use crate::analysis::{Followed, Follower};
 use crate::clip::Picture;
 use crate::color::{Lab, ciede2000, lab_from_ycc};
 use crate::facts::{PAIR_EVERY_FRAMES, PAIR_GAPS, ShotFacts, SkinColor};
+use crate::kernels::{grade, light};
 use crate::lock::DETAIL_EVERY_FRAMES;
 use crate::px::{Frame, LEVEL, Mask, Plane};
 use crate::skin::Small;
@@ -110,18 +111,30 @@ impl<'a> Judge<'a> {
         }
     }
 
+    /// The source with the drift of its colour taken back and the grade laid on it that were asked for; none where neither was.
+    fn as_asked(&self, source: &Frame) -> Option<Frame> {
+        let (picture, asks) = (self.picture, &self.asked.asks);
+        if self.drift.is_none() && asks.grade.is_neutral() {
+            return None;
+        }
+        let mut asked = source.clone();
+        if self.drift.is_some() {
+            let back = self.facts.colour_back(source.index, asks.drift);
+            light::lay(&picture.levels, &back, &mut asked);
+        }
+        if !asks.grade.is_neutral() {
+            grade::lay(&picture.levels, picture.weights, picture.siting, &asks.grade, &mut asked);
+        }
+        Some(asked)
+    }
+
     /// Takes the next frame of both. `source.index` is its number in the clip, `source.skin` its skin; both frames have the
     /// clip's size and levels.
     pub fn push(&mut self, source: &Frame, result: &Frame) {
         let picture = self.picture;
         // What a drift of colour is to become is told beside the frame without it; whether it got less is asked in the end.
         let given = source;
-        let steady = self.drift.is_some().then(|| {
-            let mut steady = source.clone();
-            let back = self.facts.colour_back(source.index, self.asked.asks.drift);
-            crate::kernels::light::lay(&picture.levels, &back, &mut steady);
-            steady
-        });
+        let steady = self.as_asked(source);
         let source = steady.as_ref().unwrap_or(source);
         let (small_source, small_result) =
             rayon::join(|| Small::of(picture, source), || Small::of(picture, result));

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 const WEIGHTS: [f32; 3] = [0.2126, 0.7152, 0.0722];
 
 /// Slope, offset, power and saturation, in that order, clamped to 0..1 as the standard says (ASC CDL 1.2).
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Cdl {
     /// Gain of red, green, blue; above 0.
@@ -33,6 +33,13 @@ impl Cdl {
     /// Whether it leaves every colour as it is.
     pub fn is_neutral(&self) -> bool {
         *self == Self::NEUTRAL
+    }
+
+    /// Whether it is one: numbers, no slope and no saturation below 0, every power above it (ASC CDL 1.2).
+    pub fn is_legal(&self) -> bool {
+        let numbers = [self.slope, self.offset, self.power].into_iter().flatten().all(f32::is_finite);
+        let (slope, power) = (self.slope.iter().all(|v| *v >= 0.0), self.power.iter().all(|v| *v > 0.0));
+        numbers && slope && power && self.saturation.is_finite() && self.saturation >= 0.0
     }
 
     /// Slope, offset and power of one channel (0 red, 1 green, 2 blue) on a code value, 0..1.
@@ -69,6 +76,15 @@ mod tests {
             saturation: 1.0,
         };
         assert!(near(toned.graded(rgb), [0.25, 0.0, 1.0]));
+        assert!(toned.is_legal() && Cdl::NEUTRAL.is_legal());
+        for none in [
+            Cdl { slope: [1.0, -0.1, 1.0], ..Cdl::NEUTRAL },
+            Cdl { power: [0.0, 1.0, 1.0], ..Cdl::NEUTRAL },
+            Cdl { offset: [f32::NAN, 0.0, 0.0], ..Cdl::NEUTRAL },
+            Cdl { saturation: -0.1, ..Cdl::NEUTRAL },
+        ] {
+            assert!(!none.is_legal(), "{none:?}");
+        }
         let grey = Cdl { saturation: 0.0, ..Cdl::NEUTRAL };
         assert!(near(grey.graded(rgb), [0.5 * 0.2126 + 0.25 * 0.7152 + 0.0722; 3]));
     }

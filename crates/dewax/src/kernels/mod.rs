@@ -9,6 +9,7 @@ pub mod edges;
 pub mod exp;
 pub mod extent;
 pub mod flow;
+pub mod grade;
 pub mod grain;
 pub mod guided;
 pub mod light;

@@ -16,7 +16,7 @@ use crate::facts::ShotFaces;
 use crate::px::Frame;
 use crate::skin::Small;
 use crate::stow::Stow;
-use likeness::Looks;
+pub use likeness::Looks;
 use rayon::prelude::*;
 use std::sync::Arc;
 use tracker::Tracker;

@@ -6,15 +6,14 @@ use crate::deed::Deed;
 use crate::asks::Asks;
 use crate::cause::Cause;
 use crate::clip::Picture;
-use crate::color::{Cdl, Light, rgb_from_ycc, ycc_from_rgb};
+use crate::color::{Cdl, Light};
 use crate::facts::ShotFacts;
 use crate::flaw::{COLOUR_FLICKER_FLOOR_PERCENT, FLICKER_FLOOR_PERCENT, Flaw};
+use crate::kernels::grade::lay as lay_grade;
 use crate::kernels::light::lay as lay_light;
-use crate::kernels::{chroma, round_u16};
 use crate::params;
-use crate::px::{Frame, Plane, Subsampling, Window};
+use crate::px::{Frame, Window};
 use crate::step::{Blame, Context, Reach, Step, Touches};
-use rayon::prelude::*;
 
 params! {
     /// Global colour balance of a shot.
@@ -128,7 +127,7 @@ impl Step for Balance {
 
     fn asks(&self) -> Asks {
         // Taking out flicker is no grade: what was measured goes, and nothing else may change.
-        Asks { colour: !self.cdl().is_neutral(), drift: self.drift, ..Asks::NOTHING }
+        Asks { colour: !self.cdl().is_neutral(), grade: self.cdl(), drift: self.drift, ..Asks::NOTHING }
     }
 
     fn reach(&self, _picture: &Picture) -> Reach {
@@ -147,47 +146,10 @@ impl Step for Balance {
             lay_light(&context.picture.levels, &back, out);
         }
         if !self.cdl().is_neutral() {
-            self.grade(context.picture, out);
+            let Picture { levels, weights, siting, .. } = context.picture;
+            lay_grade(levels, *weights, *siting, &self.cdl(), out);
         }
     }
-}
-
-/// Entries of the table of one channel's slope, offset, power.
-const CURVE: usize = 4096;
-
-impl Balance {
-    /// The CDL on every pixel at 4:4:4; luma keeps its own resolution, chroma goes back to the frame's.
-    fn grade(&self, picture: &Picture, out: &mut Frame) {
-        let (levels, weights) = (&picture.levels, picture.weights);
-        let cdl = self.cdl();
-        let curves: Vec<Vec<f32>> = (0..3)
-            .map(|c| (0..=CURVE).map(|i| cdl.toned(c, i as f32 / CURVE as f32)).collect())
-            .collect();
-        let size = (out.width(), out.height());
-        let (native, siting) = (out.subsampling, picture.siting);
-        let wide = |plane: &Plane<u16>| chroma::resample(plane, size, native, Subsampling::C444, siting);
-        let (mut cb, mut cr) = (wide(out.plane(1)), wide(out.plane(2)));
-        let width = size.0.max(1);
-        let luma_rows = out.plane_mut(0).samples_mut().par_chunks_mut(width);
-        let chroma_rows = cb.samples_mut().par_chunks_mut(width).zip(cr.samples_mut().par_chunks_mut(width));
-        luma_rows.zip(chroma_rows).for_each(|(y_row, (cb_row, cr_row))| {
-            for ((y, cb), cr) in y_row.iter_mut().zip(cb_row).zip(cr_row) {
-                let rgb = rgb_from_ycc(weights, levels.units([*y, *cb, *cr].map(f32::from)));
-                let toned: [f32; 3] = std::array::from_fn(|c| look_up(&curves[c], rgb[c]));
-                let stored = levels.stored(ycc_from_rgb(weights, cdl.saturated(toned)));
-                [*y, *cb, *cr] = stored.map(|v| round_u16(v, levels.legal.1));
-            }
-        });
-        out.set_plane(1, chroma::resample(&cb, size, Subsampling::C444, native, siting));
-        out.set_plane(2, chroma::resample(&cr, size, Subsampling::C444, native, siting));
-    }
-}
-
-#[inline(always)]
-fn look_up(curve: &[f32], value: f32) -> f32 {
-    let at = value.clamp(0.0, 1.0) * CURVE as f32;
-    let i = (at as usize).min(CURVE - 1);
-    curve[i] + (curve[i + 1] - curve[i]) * (at - i as f32)
 }
 
 #[cfg(test)]
@@ -196,7 +158,7 @@ mod tests {
     use crate::shelf::Shelf;
     use crate::clip::Shot;
     use crate::demo::DrawnFace;
-    use crate::px::LEVEL;
+    use crate::px::{LEVEL, Plane};
     use crate::step::FaceFilter;
     use std::sync::Arc;
 

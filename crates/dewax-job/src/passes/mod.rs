@@ -1,0 +1,234 @@
+//! What a grade wants beside the treated clip: the mask that the steps used, and what texture added, each as a film or pictures.
+
+mod pictures;
+
+use crate::error::JobError;
+use crate::progress::{Progress, Stage};
+use crate::render::writing;
+use crate::session::Session;
+use dewax::face::FaceState;
+use dewax::px::{Frame, Mask};
+use dewax::recipe::{Recipe, RecipeError};
+use dewax::skin::given;
+use dewax::stack::Stack;
+use dewax::step::Step;
+use dewax::steps::texture_contrast::TextureContrast;
+use dewax::steps::texture_pores::Pores;
+use dewax_media::encode::{Encoder, FrameSink, Sealed};
+use dewax_media::film::FilmFacts;
+use dewax_media::guard::{Guard, Place};
+use dewax_media::probe::Source;
+use dewax_media::target::{Codec, Container, Target, Wishes, by_ending};
+use dewax_media::tools::Tools;
+use pictures::{BITS, Scales};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+/// What stands for the number of a face in the name of a matte.
+pub const FACE: &str = "{face}";
+
+/// Files that are wished beside the treated clip.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PassWish {
+    /// The mask that the steps used, with its feather: white is all of the treatment. With `{face}` in its name a file for each face.
+    pub matte: Option<PathBuf>,
+    /// What the steps `texture.*` added, about mid grey: `base + 2 × (pass − 0.5)` is the treated picture.
+    pub texture: Option<PathBuf>,
+    /// That base: the treated picture without what `texture.*` added.
+    pub base: Option<PathBuf>,
+}
+
+impl PassWish {
+    /// Whether none is wished.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    fn named(&self) -> [(Kind, Option<&PathBuf>); 3] {
+        [
+            (Kind::Matte(None), self.matte.as_ref()),
+            (Kind::Texture, self.texture.as_ref()),
+            (Kind::Base, self.base.as_ref()),
+        ]
+    }
+
+    /// Asks before long work what can be asked then: whether the names can be written to, and say how.
+    ///
+    /// # Errors
+    /// When one does not.
+    pub(crate) fn check(&self, tools: &Tools, source: &Source, guard: &Guard) -> Result<(), JobError> {
+        for (kind, path) in self.named() {
+            let Some(path) = path else { continue };
+            kind.target(tools, source, path)?;
+            if !by_face(path) {
+                guard.place(path, None)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn by_face(path: &Path) -> bool {
+    path.to_string_lossy().contains(FACE)
+}
+
+/// What a pass shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// The mask; of one face where it is named.
+    Matte(Option<u32>),
+    Texture,
+    Base,
+}
+
+impl Kind {
+    /// How it is written. A film in `.mov` is ProRes 4444: mattes and differences want all columns of chroma and no 4:2:2.
+    fn target(self, tools: &Tools, source: &Source, path: &Path) -> Result<Target, JobError> {
+        let usual = by_ending(path)?;
+        let codec = if usual == Codec::Prores422Hq { Codec::Prores4444 } else { usual };
+        // As deep as it goes: steps make more than the codes of an 8-bit source.
+        let wishes = Wishes { codec: Some(codec), bits: codec.depths().last().copied(), ..Wishes::default() };
+        Ok(Target::resolve(tools, &self.source(source), path, &wishes)?)
+    }
+
+    /// The source as it is for a pass: pictures and their times, nothing else.
+    fn source(self, source: &Source) -> Source {
+        let mut own = source.clone();
+        (own.audio, own.subtitles, own.data) = (Vec::new(), Vec::new(), Vec::new());
+        own.film = FilmFacts::default();
+        own.video.format.alpha = false;
+        if self != Self::Base {
+            own.video.format.bits = BITS;
+        }
+        own
+    }
+}
+
+/// A pass with the place that it is written to.
+#[derive(Debug)]
+pub(crate) struct Claimed {
+    kind: Kind,
+    place: Place,
+    target: Target,
+}
+
+impl Claimed {
+    /// The places of all that is wished.
+    ///
+    /// # Errors
+    /// When one may not be written to.
+    pub(crate) fn all(session: &Session<'_>, wish: &PassWish, guard: &Guard) -> Result<Vec<Self>, JobError> {
+        let mut faces: Vec<u32> =
+            session.analysis.shots.iter().flat_map(|shot| &shot.faces.tracks).map(|track| track.id).collect();
+        faces.sort_unstable();
+        faces.dedup();
+        let mut all = Vec::new();
+        for (kind, path) in wish.named() {
+            let Some(path) = path else { continue };
+            let each = match kind {
+                Kind::Matte(_) if by_face(path) => {
+                    faces.iter().map(|face| (Kind::Matte(Some(*face)), of_face(path, *face))).collect()
+                }
+                _ => vec![(kind, path.clone())],
+            };
+            for (kind, path) in each {
+                let target = kind.target(session.tools, &session.source, &path)?;
+                all.push(Self { kind, place: guard.place(&path, None)?, target });
+            }
+        }
+        Ok(all)
+    }
+
+    /// What it is, and where, for people.
+    pub(crate) fn note(&self) -> String {
+        let path = self.place.path().display();
+        let lossy =
+            if matches!(self.target.container, Container::Pictures) || self.target.codec == Codec::Ffv1 {
+                ""
+            } else {
+                " (as far as a codec with losses lets it: .mkv and .png are exact)"
+            };
+        match self.kind {
+            Kind::Matte(None) => format!("The mask that the steps used is in `{path}`."),
+            Kind::Matte(Some(face)) => format!("The mask of face {face} is in `{path}`."),
+            Kind::Texture => format!(
+                "What texture added is in `{path}`: base + 2 × (pass − 0.5) is the treated picture{lossy}."
+            ),
+            Kind::Base => format!("The treated picture without what texture added is in `{path}`."),
+        }
+    }
+}
+
+fn of_face(path: &Path, face: u32) -> PathBuf {
+    PathBuf::from(path.to_string_lossy().replace(FACE, &face.to_string()))
+}
+
+/// The same recipe without what `texture.*` gives.
+fn without_texture(recipe: &Recipe) -> Result<Recipe, JobError> {
+    let (mut plain, neutral) = (recipe.clone(), Stack::neutral());
+    for shot in &mut plain.shots {
+        for stack in std::iter::once(&mut shot.stack).chain(shot.faces.iter_mut().map(|face| &mut face.stack))
+        {
+            for step in [TextureContrast::NAME, Pores::NAME] {
+                stack.take_step(step, &neutral).map_err(RecipeError::from)?;
+            }
+        }
+    }
+    Ok(plain)
+}
+
+/// Makes the frames of a range once more, and writes what is wished of them; nothing is in place yet.
+///
+/// # Errors
+/// When the clip cannot be decoded any more, a file cannot be written, or the user stops.
+pub(crate) fn write(
+    session: &Session<'_>,
+    recipe: &Recipe,
+    claimed: &[Claimed],
+    range: Range<usize>,
+    progress: &dyn Progress,
+) -> Result<Vec<Sealed>, JobError> {
+    if claimed.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (clip, source) = (&session.analysis.clip, &session.source);
+    let scales = Scales::of(&source.video.tags, source.video.format.bits);
+    let mut encoders = Vec::with_capacity(claimed.len());
+    for pass in claimed {
+        let own = pass.kind.source(source);
+        let options = writing(session, &pass.place, &pass.target, &range);
+        encoders.push(Encoder::create(session.tools, &own, &pass.target, &options)?);
+    }
+    let plain = without_texture(recipe)?;
+    let wants_plain = claimed.iter().any(|pass| matches!(pass.kind, Kind::Texture | Kind::Base));
+    let second = wants_plain.then_some(&plain);
+    progress.begin(Stage::Passes, Some(range.len()));
+    let first = range.start;
+    session.making(recipe).each_beside(second, range, progress, |index, made, base| {
+        let base = base.as_ref().map_or(&made.done, |base| &base.done);
+        for (pass, encoder) in claimed.iter().zip(&mut encoders) {
+            let mask = made.masked.skin.as_deref();
+            let picture: Frame = match pass.kind {
+                Kind::Matte(None) => scales.matte(&made.done, mask),
+                Kind::Matte(Some(face)) => {
+                    scales.matte(&made.done, share(session, index, mask, face).as_ref())
+                }
+                Kind::Texture => scales.between(base, &made.done),
+                Kind::Base => (**base).clone(),
+            };
+            encoder.put(&picture, clip.pts[index])?;
+        }
+        progress.done(index + 1 - first);
+        Ok(true)
+    })?;
+    encoders.into_iter().map(|encoder| Box::new(encoder).seal().map_err(JobError::from)).collect()
+}
+
+/// What of a frame's mask belongs to a face: each place goes to the nearest one, so that the parts add up to the whole.
+fn share(session: &Session<'_>, index: usize, mask: Option<&Mask>, face: u32) -> Option<Mask> {
+    let facts = session.analysis.shot_of(index)?;
+    let (ids, states): (Vec<u32>, Vec<&FaceState>) =
+        facts.faces.at(index).map(|(track, state)| (track.id, state)).unzip();
+    let which = ids.iter().position(|id| *id == face)?;
+    given::of_face(mask?, &session.analysis.clip.picture(), &states, which)
+}

@@ -1,0 +1,112 @@
+//! Shots matched to a still: what each is given, and what a reader must know of it.
+
+use crate::still::{Still, StillError};
+use dewax::analysis::Analysis;
+use dewax::color::Cdl;
+use dewax::matching::{Matched, SkinSamples, Why, fit};
+use dewax::param::{Limits, Param, Value};
+use dewax::stack::{Setting, Stack};
+use dewax::step::Step;
+use dewax::steps::balance::Balance;
+use dewax_media::shown::shown;
+use std::path::Path;
+
+/// The parameters of a CDL, in its order.
+const NUMBERS: [&Param; 10] = [
+    Balance::slope_red,
+    Balance::slope_green,
+    Balance::slope_blue,
+    Balance::offset_red,
+    Balance::offset_green,
+    Balance::offset_blue,
+    Balance::power_red,
+    Balance::power_green,
+    Balance::power_blue,
+    Balance::saturation,
+];
+
+/// A CDL as values of a recipe.
+pub fn settings_of(cdl: &Cdl) -> Vec<Setting> {
+    let ([a, b, c], [d, e, f], [g, h, i]) = (cdl.slope, cdl.offset, cdl.power);
+    let values = [a, b, c, d, e, f, g, h, i, cdl.saturation];
+    let pairs = NUMBERS.into_iter().zip(values);
+    pairs.map(|(param, v)| Setting::nearest::<Balance>(param, Value::F(v), Limits::Hold)).collect()
+}
+
+/// The CDL that a stack lays on its shot.
+pub(crate) fn cdl_of(stack: &Stack) -> Cdl {
+    let Some(step) = stack.step(Balance::NAME) else { return Cdl::NEUTRAL };
+    let value = |i: usize| match step.get(NUMBERS[i].name) {
+        Some(Value::F(v)) => v,
+        _ => 0.0,
+    };
+    let three = |from: usize| std::array::from_fn(|c| value(from + c));
+    Cdl { slope: three(0), offset: three(3), power: three(6), saturation: value(9) }
+}
+
+/// What the shots of a clip are given to be as a still.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Grades {
+    /// Values for each shot.
+    pub(crate) settings: Vec<Vec<Setting>>,
+    /// What a reader must know, in sentences.
+    pub(crate) notes: Vec<String>,
+}
+
+/// Matches every shot of a clip to a still.
+///
+/// # Errors
+/// When the still cannot be read.
+pub(crate) fn grades(analysis: &Analysis, still: &Path) -> Result<Grades, StillError> {
+    let reference = Still::read(still)?;
+    let name = still.file_name().map_or_else(String::new, |n| shown(&n.to_string_lossy()));
+    let mut out = Grades::default();
+    for shot in 0..analysis.shots.len() {
+        let matched = SkinSamples::of(analysis, shot).map(|own| fit(&own, &reference.skin, 1.0));
+        out.notes.push(note(shot, &name, matched.as_ref()));
+        let cdl = matched.filter(|m| m.why == Why::Matched).map(|m| settings_of(&m.cdl));
+        out.settings.push(cdl.unwrap_or_default());
+    }
+    Ok(out)
+}
+
+fn note(shot: usize, still: &str, matched: Option<&Matched>) -> String {
+    let number = shot + 1;
+    match matched {
+        None => format!("Shot {number} is not matched to {still}: no face in it could be followed."),
+        Some(m) if m.why == Why::Matched => {
+            let Cdl { slope, offset, power, saturation } = m.cdl;
+            let three = |v: [f32; 3]| v.map(|v| format!("{v:.3}")).join(" ");
+            format!(
+                "Shot {number} is matched to {still}: its skin lay {:.1} CIEDE2000 from it, and lies {:.1} (nine tenths within {:.1}) after \
+                 slope {}, offset {}, power {}, saturation {saturation:.3}.",
+                m.before_de00,
+                m.after_de00,
+                m.p90_after_de00,
+                three(slope),
+                three(offset),
+                three(power),
+            )
+        }
+        Some(m) => format!("Shot {number} is not matched to {still}: {}.", m.why.words()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cdl_goes_into_a_recipe_and_comes_back() {
+        let cdl = Cdl {
+            slope: [1.1, 0.9, 1.0],
+            offset: [0.02, 0.0, -0.03],
+            power: [1.0, 1.2, 0.8],
+            saturation: 0.9,
+        };
+        let mut stack = Stack::neutral();
+        settings_of(&cdl).iter().for_each(|setting| stack.set(setting));
+        assert_eq!(cdl_of(&stack), cdl);
+        assert!(cdl_of(&Stack::neutral()).is_neutral());
+    }
+}

@@ -1,0 +1,200 @@
+//! What is written beside a treated clip, with the real FFmpeg: base and texture are the treated picture again, and the matte is the mask
+//! that the steps used.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test may stop at once, and says its figures"
+)]
+
+mod bench;
+
+use bench::{Bench, decode_all};
+use dewax::color::Levels;
+use dewax::demo::{DrawnFace, Flaws};
+use dewax::face::Tier;
+use dewax::param::Limits;
+use dewax::px::Frame;
+use dewax::recipe::Look;
+use dewax::stack::Setting;
+use dewax_job::fix::{FixWish, Treated, treat};
+use dewax_job::job::Silent;
+use dewax_job::passes::PassWish;
+use dewax_job::session::{Session, SessionWish};
+use dewax_job::sidecar::folder_of;
+use dewax_media::drawn::write_clip;
+use dewax_media::guard::Guard;
+use dewax_media::losses::{Opening, open};
+use std::path::{Path, PathBuf};
+
+const FRAMES: usize = 4;
+
+fn drawn(bench: &Bench) -> PathBuf {
+    let clip = bench.path("face.mkv");
+    let face = DrawnFace::new(160, 120, FRAMES).with_flaws(Flaws::plastic());
+    write_clip(&bench.tools, &face, &Guard::new(false).file(&clip).unwrap()).unwrap();
+    clip
+}
+
+/// Texture, and grain that depends on what lies below it.
+fn wish(passes: PassWish, bits: u8) -> FixWish {
+    let mut look = Look::named("natural").unwrap();
+    for text in ["texture.contrast.amount=1", "texture.contrast.limit_levels=8", "grain.amount_levels=2"] {
+        look.pin(Setting::read(text, Limits::Beyond).unwrap());
+    }
+    let mut wish = FixWish::new(look, Guard::new(true));
+    wish.faces.tier = Some(Tier::ColourOnly);
+    wish.delivery.bits = Some(bits);
+    FixWish { passes, ..wish }
+}
+
+fn rendered(bench: &Bench, clip: &Path, out: &str, passes: PassWish, bits: u8) -> Treated {
+    let treated = treat(&bench.tools, clip, &bench.path(out), &wish(passes, bits), &Silent).unwrap();
+    let steps = treated.recipe.shots[0].running();
+    assert!(steps.iter().any(|name| name.starts_with("texture.")) && steps.contains(&"grain"), "{steps:?}");
+    treated
+}
+
+/// How far base + 2 × (pass − 0.5) is from the treated picture, and base alone, in codes of 10 bits: the farthest, and in the mean.
+#[derive(Clone, Copy, Debug, Default)]
+struct Apart {
+    most: f32,
+    mean: f32,
+    without: f32,
+}
+
+/// Over planes with the same scale, full range or limited.
+fn apart(
+    base: &Frame,
+    pass: &Frame,
+    treated: &Frame,
+    is_full: bool,
+    planes: std::ops::Range<usize>,
+) -> Apart {
+    let mut far = Apart::default();
+    let (mut sum, mut count) = (0.0f64, 0);
+    // Of 1023 codes or, limited, of 256 units in an 8-bit level.
+    let code = if is_full { 65535.0 / 1023.0 } else { 64.0 };
+    for which in planes {
+        let middle = match which {
+            0 if is_full => 65535.0 / 2.0,
+            0 => (16.0 + 219.0 / 2.0) * 256.0,
+            _ => 32768.0,
+        };
+        let all = base
+            .plane(which)
+            .samples()
+            .iter()
+            .zip(pass.plane(which).samples())
+            .zip(treated.plane(which).samples());
+        for ((base, pass), treated) in all {
+            let [base, pass, treated] = [*base, *pass, *treated].map(f32::from);
+            let codes = (base + 2.0 * (pass - middle) - treated).abs() / code;
+            far.most = far.most.max(codes);
+            far.without = far.without.max((base - treated).abs() / code);
+            sum += f64::from(codes);
+            count += 1;
+        }
+    }
+    Apart { mean: (sum / f64::from(count)) as f32, ..far }
+}
+
+#[test]
+fn base_and_texture_are_the_treated_picture_again() {
+    let bench = Bench::new();
+    let clip = drawn(&bench);
+    // A file of 10 bits is itself rounded and dithered. Of PNG the colours that red, green and blue have no codes for are cut off. ProRes is a codec with losses, and the pass doubles them.
+    for (out, pass, bits, most, mean) in [
+        ("out.mkv", "_.mkv", 16, 0.04, 0.02),
+        ("out.mkv", "_.mkv", 10, 1.0, 0.5),
+        ("out_%05d.png", "_%05d.png", 16, 1.5, 0.05),
+        ("out.mkv", "_.mov", 16, 16.0, 2.0),
+    ] {
+        let files = ["texture", "base"].map(|name| bench.path(&format!("{name}{pass}")));
+        let passes =
+            PassWish { texture: Some(files[0].clone()), base: Some(files[1].clone()), ..PassWish::default() };
+        let treated = rendered(&bench, &clip, out, passes, bits);
+        assert!(
+            treated.notes.iter().any(|note| note.contains("base + 2 × (pass − 0.5)")),
+            "{:?}",
+            treated.notes
+        );
+        let [texture, base] = files.map(|path| decode_all(&bench, &path));
+        let whole = decode_all(&bench, &bench.path(out));
+        assert_eq!([whole.len(), texture.len(), base.len()], [FRAMES; 3]);
+        // The pictures of ProRes have other chroma planes than the treated film: luma tells.
+        let planes = if pass.ends_with("mov") { 0..1 } else { 0..3 };
+        let mut worst = Apart::default();
+        for ((whole, texture), base) in whole.iter().zip(&texture).zip(&base) {
+            let far = apart(&base.frame, &texture.frame, &whole.frame, pass.ends_with("png"), planes.clone());
+            worst = Apart {
+                most: worst.most.max(far.most),
+                mean: worst.mean.max(far.mean),
+                without: worst.without.max(far.without),
+            };
+        }
+        println!("{out} of {bits} bits, passes {pass}: {worst:.2?} codes of 10 bits");
+        assert!(worst.without > 8.0, "no texture: the test tells nothing");
+        assert!(worst.most <= most && worst.mean <= mean, "{pass}: {worst:?}");
+    }
+}
+
+#[test]
+fn the_matte_is_the_mask_that_the_steps_used() {
+    let bench = Bench::new();
+    let clip = drawn(&bench);
+    let files = ["matte.mkv", "matte_%05d.png", "matte.mov"].map(|name| bench.path(name));
+    for (file, most) in files.iter().zip([0.0005, 0.0005, 0.02]) {
+        let passes = PassWish { matte: Some(file.clone()), ..PassWish::default() };
+        let treated = rendered(&bench, &clip, "out.mkv", passes, 16);
+        let source = open(&bench.tools, &clip, Opening::default()).unwrap();
+        let folders = vec![folder_of(&bench.path("out.mkv"))];
+        let wish = SessionWish { recipe: Some(&treated.recipe), folders, ..SessionWish::default() };
+        let session = Session::open(&bench.tools, source, &wish, &Silent).unwrap();
+        let matte = decode_all(&bench, file);
+        assert_eq!(matte.len(), FRAMES);
+        let (mut worst, mut white) = (0.0f32, 0.0f32);
+        for (index, matte) in matte.iter().enumerate() {
+            let used = session.frame(index, &treated.recipe, &Silent).unwrap();
+            let mask = used.after.skin.as_ref().unwrap();
+            let video = bench.probe(file).video;
+            let levels = Levels::of_tags(&video.tags, video.format.bits);
+            for y in 0..matte.frame.height() {
+                for (x, sample) in matte.frame.luma().row(y).iter().enumerate() {
+                    let weight = (f32::from(*sample) - levels.black) / levels.luma_span;
+                    worst = worst.max((weight - mask.at(x, y)).abs());
+                    white = white.max(weight);
+                }
+            }
+        }
+        println!("{}: {worst:.5} of 1", file.display());
+        assert!(white > 0.9, "no skin: the test tells nothing");
+        assert!(worst <= most, "{}: {worst}", file.display());
+    }
+    // What it leaves is the same clip with the same steps: given back as a mask, nothing outside of it changes.
+    let again = FixWish { mask: Some(bench.path("matte.mkv")), ..wish(PassWish::default(), 16) };
+    let treated = treat(&bench.tools, &clip, &bench.path("again.mkv"), &again, &Silent).unwrap();
+    let proof = treated.certificate.file.iter().find(|p| p.what == "untouched outside the skin").unwrap();
+    assert_eq!(proof.holds, Some(true));
+}
+
+#[test]
+fn passes_are_refused_before_the_work_and_never_take_the_place_of_anything() {
+    let bench = Bench::new();
+    let clip = drawn(&bench);
+    let refused = |passes: PassWish, overwrite: bool, word: &str| {
+        let out = bench.path("out.mkv");
+        let wish = FixWish { guard: Guard::new(overwrite), ..wish(passes, 10) };
+        let said = treat(&bench.tools, &clip, &out, &wish, &Silent).unwrap_err().to_string();
+        assert!(said.contains(word), "{word} in {said}");
+        assert!(!out.exists() && !bench.leftovers());
+    };
+    std::fs::write(bench.path("mine.mov"), b"mine").unwrap();
+    let matte = |name: &str| PassWish { matte: Some(bench.path(name)), ..PassWish::default() };
+    refused(matte("mine.mov"), false, "--overwrite");
+    refused(matte("face.mkv"), true, "which this run reads");
+    refused(matte("none/matte.mov"), true, "does not exist");
+    refused(matte("matte.gif"), true, "does not say what to write");
+    refused(PassWish { texture: Some(bench.path("one.png")), ..PassWish::default() }, true, "one picture");
+    assert_eq!(std::fs::read(bench.path("mine.mov")).unwrap(), b"mine");
+}
