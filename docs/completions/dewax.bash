@@ -61,6 +61,9 @@ _dewax() {
             dewax,schema)
                 cmd="dewax__subcmd__schema"
                 ;;
+            dewax,still)
+                cmd="dewax__subcmd__still"
+                ;;
             dewax,verify)
                 cmd="dewax__subcmd__verify"
                 ;;
@@ -109,11 +112,17 @@ _dewax() {
             dewax__subcmd__help,schema)
                 cmd="dewax__subcmd__help__subcmd__schema"
                 ;;
+            dewax__subcmd__help,still)
+                cmd="dewax__subcmd__help__subcmd__still"
+                ;;
             dewax__subcmd__help,verify)
                 cmd="dewax__subcmd__help__subcmd__verify"
                 ;;
             dewax__subcmd__help__subcmd__models,install)
                 cmd="dewax__subcmd__help__subcmd__models__subcmd__install"
+                ;;
+            dewax__subcmd__help__subcmd__still,grab)
+                cmd="dewax__subcmd__help__subcmd__still__subcmd__grab"
                 ;;
             dewax__subcmd__models,help)
                 cmd="dewax__subcmd__models__subcmd__help"
@@ -127,6 +136,18 @@ _dewax() {
             dewax__subcmd__models__subcmd__help,install)
                 cmd="dewax__subcmd__models__subcmd__help__subcmd__install"
                 ;;
+            dewax__subcmd__still,grab)
+                cmd="dewax__subcmd__still__subcmd__grab"
+                ;;
+            dewax__subcmd__still,help)
+                cmd="dewax__subcmd__still__subcmd__help"
+                ;;
+            dewax__subcmd__still__subcmd__help,grab)
+                cmd="dewax__subcmd__still__subcmd__help__subcmd__grab"
+                ;;
+            dewax__subcmd__still__subcmd__help,help)
+                cmd="dewax__subcmd__still__subcmd__help__subcmd__help"
+                ;;
             *)
                 ;;
         esac
@@ -134,7 +155,7 @@ _dewax() {
 
     case "${cmd}" in
         dewax)
-            opts="-q -v -h -V --quiet --verbose --json --threads --help --version diagnose plan render verify fix compare faces character looks schema models doctor demo completions man help"
+            opts="-q -v -h -V --quiet --verbose --json --threads --help --version diagnose plan render verify fix compare faces character still looks schema models doctor demo completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -299,6 +320,10 @@ _dewax() {
                     return 0
                     ;;
                 --texture-from)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reference)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -768,6 +793,10 @@ _dewax() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --reference)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --balance.deflicker)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1128,7 +1157,7 @@ _dewax() {
             return 0
             ;;
         dewax__subcmd__help)
-            opts="diagnose plan render verify fix compare faces character looks schema models doctor demo completions man help"
+            opts="diagnose plan render verify fix compare faces character still looks schema models doctor demo completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1365,6 +1394,34 @@ _dewax() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        dewax__subcmd__help__subcmd__still)
+            opts="grab"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        dewax__subcmd__help__subcmd__still__subcmd__grab)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         dewax__subcmd__help__subcmd__verify)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -1551,6 +1608,10 @@ _dewax() {
                     return 0
                     ;;
                 --texture-from)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reference)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1934,6 +1995,10 @@ _dewax() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --reference)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --balance.deflicker)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2304,6 +2369,108 @@ _dewax() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        dewax__subcmd__still)
+            opts="-q -v -h --quiet --verbose --json --threads --help grab help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --threads)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        dewax__subcmd__still__subcmd__grab)
+            opts="-o -q -v -h --faces --small-faces --drop-track --only-track --mask --out --overwrite --quiet --verbose --json --threads --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --faces)
+                    COMPREPLY=($(compgen -W "best mesh boxes off" -- "${cur}"))
+                    return 0
+                    ;;
+                --drop-track)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --only-track)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mask)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --out)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --threads)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        dewax__subcmd__still__subcmd__help)
+            opts="grab help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        dewax__subcmd__still__subcmd__help__subcmd__grab)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        dewax__subcmd__still__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 *)
                     COMPREPLY=()
                     ;;

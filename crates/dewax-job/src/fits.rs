@@ -35,7 +35,7 @@ pub(crate) fn wish_text(
     let mut read: Vec<PathBuf> = wish
         .mask
         .iter()
-        .chain(&wish.reference)
+        .chain(wish.reference.iter().map(|still| &still.path))
         .cloned()
         .chain(texture.iter().flat_map(|t| t.files()))
         .collect();

@@ -9,7 +9,7 @@ use dewax::stack::{Setting, Stack};
 use dewax::step::Step;
 use dewax::steps::balance::Balance;
 use dewax_media::shown::shown;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The parameters of a CDL, in its order.
 const NUMBERS: [&Param; 10] = [
@@ -53,21 +53,36 @@ pub(crate) struct Grades {
     pub(crate) notes: Vec<String>,
 }
 
+/// A still that shots are matched to, and where it was read.
+#[derive(Clone, Debug)]
+pub struct Reference {
+    /// The file.
+    pub path: PathBuf,
+    /// What it says.
+    pub still: Still,
+}
+
+impl Reference {
+    /// Reads a still to match to.
+    ///
+    /// # Errors
+    /// When the file is none.
+    pub fn read(path: &Path) -> Result<Self, StillError> {
+        Ok(Self { path: path.to_owned(), still: Still::read(path)? })
+    }
+}
+
 /// Matches every shot of a clip to a still.
-///
-/// # Errors
-/// When the still cannot be read.
-pub(crate) fn grades(analysis: &Analysis, still: &Path) -> Result<Grades, StillError> {
-    let reference = Still::read(still)?;
-    let name = still.file_name().map_or_else(String::new, |n| shown(&n.to_string_lossy()));
+pub(crate) fn grades(analysis: &Analysis, reference: &Reference) -> Grades {
+    let name = reference.path.file_name().map_or_else(String::new, |n| shown(&n.to_string_lossy()));
     let mut out = Grades::default();
     for shot in 0..analysis.shots.len() {
-        let matched = SkinSamples::of(analysis, shot).map(|own| fit(&own, &reference.skin, 1.0));
+        let matched = SkinSamples::of(analysis, shot).map(|own| fit(&own, &reference.still.skin, 1.0));
         out.notes.push(note(shot, &name, matched.as_ref()));
         let cdl = matched.filter(|m| m.why == Why::Matched).map(|m| settings_of(&m.cdl));
         out.settings.push(cdl.unwrap_or_default());
     }
-    Ok(out)
+    out
 }
 
 fn note(shot: usize, still: &str, matched: Option<&Matched>) -> String {

@@ -3,6 +3,7 @@
 #[cfg(doc)]
 use crate::job::parse_range;
 use crate::passes::PassWish;
+use crate::reference::Reference;
 use crate::texture_from::TextureFrom;
 use dewax::recipe::{Look, Recipe};
 use dewax_media::faces::FaceChoice;
@@ -33,7 +34,7 @@ pub struct FixWish {
     /// Whose skin texture is taken; a recipe names its own.
     pub texture_from: Option<TextureFrom>,
     /// A still that its shots are matched to; a recipe holds what came of that.
-    pub reference: Option<PathBuf>,
+    pub reference: Option<Reference>,
     /// How it is written.
     pub delivery: Wishes,
     /// What is written beside it.

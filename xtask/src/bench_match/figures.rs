@@ -43,6 +43,8 @@ pub(super) struct Off {
     pub(super) skin: f64,
     pub(super) skin_p90: f64,
     pub(super) rest: f64,
+    /// Of the mean colours of the skin.
+    pub(super) cast: f64,
 }
 
 pub(super) fn off(pixels: &[Pixel], cdl: &Cdl) -> Off {
@@ -51,7 +53,14 @@ pub(super) fn off(pixels: &[Pixel], cdl: &Cdl) -> Off {
         let de = ciede2000(lab_from_rgb(cdl.graded(*is)), lab_from_rgb(*due));
         if *is_skin { skin.push(de) } else { rest.push(de) }
     }
-    Off { skin: mean(&skin), skin_p90: rank(&mut skin, 0.9), rest: mean(&rest) }
+    let skins = || pixels.iter().filter(|p| p.2);
+    let count = skins().count().max(1) as f32;
+    let middle = |pick: &dyn Fn(&Pixel) -> [f32; 3]| -> [f32; 3] {
+        std::array::from_fn(|c| skins().map(|p| pick(p)[c]).sum::<f32>() / count)
+    };
+    let colours = (middle(&|p| cdl.graded(p.0)), middle(&|p| p.1));
+    let cast = ciede2000(lab_from_rgb(colours.0), lab_from_rgb(colours.1));
+    Off { skin: mean(&skin), skin_p90: rank(&mut skin, 0.9), rest: mean(&rest), cast }
 }
 
 pub(super) fn mean(values: &[f64]) -> f64 {

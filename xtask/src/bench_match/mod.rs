@@ -5,6 +5,7 @@ mod figures;
 mod grades;
 mod material;
 
+use crate::footage::CAMERA;
 use anyhow::{Context, Result, bail};
 use dewax::color::Cdl;
 use dewax::matching::{Matched, SkinSamples, Why, fit};
@@ -22,6 +23,8 @@ const CLIPS_FOLDER: &str = "../shared/clips";
 const CLOSER: [f32; 4] = [1.5, 2.5, 2.0, 1.7];
 /// Light of a club, as gains of linear red, green and blue.
 const NEON: [f64; 3] = [0.95, 0.3, 1.3];
+/// What a shot in it has beside its hero: a third of a stop less light, and a warmer balance taken for a cooler one.
+const COOLER: [f64; 3] = [0.7, 0.8, 0.95];
 /// Pixels that a kept case tells of.
 const KEPT_PIXELS: usize = 4000;
 
@@ -154,9 +157,12 @@ impl Bench<'_> {
     /// All cases of a clip; its hero, for wrong pairs.
     fn clip(&self, clip: &Clip, number: usize, rows: &mut Vec<Row>) -> Result<Shot> {
         let hero = self.maker.shot(clip, clip.starts[0], Framing::Whole, Grade::None)?;
-        let neon = Grade::Light(NEON);
-        let neon_hero = self.maker.shot(clip, clip.starts[0], Framing::Whole, neon)?;
-        for (i, &start) in clip.starts[1..].iter().enumerate() {
+        // Of a generated clip one shot is enough to see that generated skin does not differ here.
+        let shots = if clip.name.starts_with(CAMERA) { &clip.starts[1..] } else { &clip.starts[1..2] };
+        if shots.len() > 1 {
+            self.neon(clip, &hero, rows)?;
+        }
+        for (i, &start) in shots.iter().enumerate() {
             let seed = number * 3 + i;
             let truth = self.maker.shot(clip, start, Framing::Whole, Grade::None)?;
             let shot = self.maker.shot(clip, start, Framing::Whole, Grade::of(seed))?;
@@ -170,18 +176,6 @@ impl Bench<'_> {
                 let close_hero =
                     self.maker.shot(clip, clip.starts[0], Maker::closer(&hero, times), Grade::None)?;
                 rows.push(self.case("framed", &name, &shot, &truth, &close_hero)?);
-                let (mut dim, light) = (Grade::None, Grade::of(seed + 5));
-                if let Grade::Light(gains) = light {
-                    dim = Grade::Light(std::array::from_fn(|c| gains[c] * NEON[c]));
-                }
-                let (neon_truth, neon_shot) = (
-                    self.maker.shot(clip, start, Framing::Whole, neon)?,
-                    self.maker.shot(clip, start, Framing::Whole, dim)?,
-                );
-                if matches!(dim, Grade::Light(_)) {
-                    rows.push(self.case("neon", clip.name, &neon_shot, &neon_truth, &neon_hero)?);
-                }
-                rows.push(self.case("neon-day", clip.name, &neon_truth, &neon_truth, &hero)?);
             } else {
                 let close_truth = self.maker.shot(clip, start, close, Grade::None)?;
                 let close_shot = self.maker.shot(clip, start, close, Grade::of(seed))?;
@@ -189,6 +183,24 @@ impl Bench<'_> {
             }
         }
         Ok(hero)
+    }
+
+    /// The clip in a club's light: a shot of it that is darker and cooler than its hero there, and one beside the hero in daylight.
+    fn neon(&self, clip: &Clip, hero: &Shot, rows: &mut Vec<Row>) -> Result<()> {
+        let lit = |start: usize, by: [f64; 3]| {
+            self.maker.shot(
+                clip,
+                start,
+                Framing::Whole,
+                Grade::Light(std::array::from_fn(|c| by[c] * NEON[c])),
+            )
+        };
+        let start = clip.starts[1];
+        let (neon_hero, truth, shot) =
+            (lit(clip.starts[0], [1.0; 3])?, lit(start, [1.0; 3])?, lit(start, COOLER)?);
+        rows.push(self.case("neon", clip.name, &shot, &truth, &neon_hero)?);
+        rows.push(self.case("neon-day", clip.name, &truth, &truth, hero)?);
+        Ok(())
     }
 
     fn case(&self, kind: &'static str, name: &str, shot: &Shot, truth: &Shot, hero: &Shot) -> Result<Row> {
@@ -276,7 +288,7 @@ fn summary(rows: &[Row]) {
         let touched = of.iter().filter(|r| r.matched.is_some_and(|m| m.why == Why::Matched)).count();
         println!(
             "{kind:<8} {:>3} shots, {touched} matched: skin {:.2} → {:.2} CIEDE2000 ({share:.0} % removed), p90 of shots {:.2}, worst {:.2}, \
-             {worse} worse than before; rest {:.2} → {:.2}",
+             {worse} worse than before; rest {:.2} → {:.2}; mean colour {:.2} → {:.2}",
             of.len(),
             mean(&before),
             mean(&after),
@@ -284,6 +296,8 @@ fn summary(rows: &[Row]) {
             rank(&mut after.clone(), 1.0),
             mean(&all(|r| r.before.rest)),
             mean(&all(|r| r.after.rest)),
+            mean(&all(|r| r.before.cast)),
+            mean(&all(|r| r.after.cast)),
         );
     }
 }

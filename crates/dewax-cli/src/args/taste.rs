@@ -12,6 +12,7 @@ use dewax::recipe::{LOOKS, Look, Recipe, RecipeError, stocks};
 use dewax::stack::Setting;
 use dewax::steps::STEPS;
 use dewax::surface;
+use dewax_job::reference::Reference;
 use dewax_job::sidecar::read_recipe;
 use dewax_job::texture_from::TextureFrom;
 use dewax_job::{cdl, grain_from};
@@ -186,7 +187,7 @@ pub(crate) struct Taste {
     pub(crate) seed: u32,
     pub(crate) texture_from: Option<TextureFrom>,
     /// A still that the shots are matched to.
-    pub(crate) reference: Option<PathBuf>,
+    pub(crate) reference: Option<Reference>,
     /// What is rendered instead.
     pub(crate) recipe: Option<Recipe>,
     pub(crate) recipe_file: Option<PathBuf>,
@@ -197,7 +198,7 @@ pub(crate) fn taste_of(m: &ArgMatches, tools: &Tools) -> anyhow::Result<Taste> {
     let (recipe, recipe_file) = recipe_of(m)?.unzip();
     let look = if recipe.is_some() { Look::named("off")? } else { look_of(m, measured_grain(m, tools)?)? };
     let seed = m.get_one::<u32>("seed").copied().unwrap_or(1);
-    let reference = m.get_one::<PathBuf>("reference").cloned();
+    let reference = m.get_one::<PathBuf>("reference").map(|file| Reference::read(file)).transpose()?;
     Ok(Taste { look, seed, texture_from: texture_of(m), reference, recipe, recipe_file })
 }
 

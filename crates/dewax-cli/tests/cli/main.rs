@@ -18,5 +18,6 @@ mod overwrite;
 mod range;
 mod same;
 mod shell;
+mod still;
 mod tools;
 mod words;

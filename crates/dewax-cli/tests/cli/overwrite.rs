@@ -144,6 +144,7 @@ fn no_verb_writes_over_what_it_reads() {
                 &["compare", "clip.mp4", "after.mp4"],
                 &["compare", "after.mp4", "clip.mp4"],
                 &["faces", "clip.mp4", "--faces=off"],
+                &["still", "grab", "clip.mp4", "--faces=off"],
             ] {
                 refuses(&place, &[verb, &["-q", "-o", out], more].concat(), &[out, "this run reads"]);
             }
@@ -175,6 +176,7 @@ fn no_verb_replaces_what_it_did_not_make() {
         (&["faces", "clip.mp4", "--faces=off", "-o", "saved"], "faces.json"),
         (&["diagnose", "clip.mp4", "--faces=off", "--save", "saved"], "report.json"),
         (&["character", "ada", "--from", "clip.mp4"], "ada.character.toml"),
+        (&["still", "grab", "clip.mp4", "--faces=off", "-o", "mine.png"], "mine.png"),
         (&["demo", "saved"], "before.mp4"),
     ] {
         refuses(&place, &[arguments, &["-q"]].concat(), &[word, "--overwrite"]);

@@ -112,7 +112,7 @@ fn guard_of(clip: &Path, wish: &FixWish) -> Guard {
     let all = [clip.to_owned()]
         .into_iter()
         .chain(wish.mask.clone())
-        .chain(wish.reference.clone())
+        .chain(wish.reference.iter().map(|still| still.path.clone()))
         .chain(named)
         .chain(planned);
     all.fold(wish.guard.clone(), Guard::reading)
@@ -176,7 +176,7 @@ fn prepare<'a>(
                 look: &wish.look,
                 seed: wish.seed,
                 texture_from: wish.texture_from.as_ref(),
-                reference: wish.reference.as_deref(),
+                reference: wish.reference.as_ref(),
                 faces: &wish.faces,
                 range,
             };

@@ -5,7 +5,7 @@ use crate::error::JobError;
 use crate::notes::NOT_GIVEN;
 use crate::original::Onto;
 use crate::progress::Progress;
-use crate::reference::grades;
+use crate::reference::{Reference, grades};
 use crate::session::{Session, SessionWish};
 use crate::sidecar::{ANALYSIS_FILES, folder_of, folders_of_recipe, write_analysis};
 use crate::texture_from::TextureFrom;
@@ -33,7 +33,7 @@ pub struct PlanWish {
     /// Whose skin texture is taken.
     pub texture_from: Option<TextureFrom>,
     /// A still that the shots are matched to.
-    pub reference: Option<PathBuf>,
+    pub reference: Option<Reference>,
     /// Where the recipe goes; nowhere when not given, and then no texture of a file can be kept beside it.
     pub out: Option<PathBuf>,
     /// How the clip is opened.
@@ -81,7 +81,7 @@ pub fn run(
         look: &wish.look,
         seed: wish.seed,
         texture_from: wish.texture_from.as_ref(),
-        reference: wish.reference.as_deref(),
+        reference: wish.reference.as_ref(),
         faces: &wish.faces,
         range: None,
     };
@@ -111,7 +111,7 @@ pub(crate) struct Taste<'a> {
     pub(crate) seed: u32,
     pub(crate) texture_from: Option<&'a TextureFrom>,
     /// A still that the shots are matched to.
-    pub(crate) reference: Option<&'a Path>,
+    pub(crate) reference: Option<&'a Reference>,
     /// How the faces of whom texture is taken from are found.
     pub(crate) faces: &'a FaceChoice,
     /// Which frames are to be rendered; all of them when not given.
@@ -152,8 +152,7 @@ pub(crate) fn tried(
     if let Some(pores) = &pores {
         pores.attach(&mut session.analysis);
     }
-    let matched =
-        taste.reference.map(|still| grades(&session.analysis, still)).transpose()?.unwrap_or_default();
+    let matched = taste.reference.map(|still| grades(&session.analysis, still)).unwrap_or_default();
     notes.extend(matched.notes);
     let grades = &matched.settings;
     let trial = TrialJob { session, look: &look, seed: taste.seed, range: taste.range, grades };

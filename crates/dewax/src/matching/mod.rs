@@ -27,8 +27,8 @@ const LEAST_SKIN: f32 = 20.0;
 /// A difference that is not seen, CIEDE2000: one is about what can be told side by side.
 const UNSEEN_DE: f32 = 1.0;
 /// A match takes away at least this share of what lies between the shots, or it is none: what cannot be taken away is pose and light, and
-/// beside that a small gain is chance. Parts of one camera clip, with the same grade, gain up to 0.2; with another one 0.15 and more.
-const LEAST_SHARE: f32 = 0.15;
+/// beside that a small gain is chance. Parts of one clip, with the same grade, gain up to 0.2.
+const LEAST_SHARE: f32 = 0.2;
 /// Skin that lies farther than this from the other's after the match, in the mean, is another skin or in another light, CIEDE2000.
 const OTHER_DE: f32 = 5.0;
 /// Skins that are less alike than this from place to place are not of the same person in the same light. Parts of one clip, with other
