@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Kills dewax, fills its disk, gives it FFmpegs that hang or lie and runs it twice at once; counts what was lost. Needs Linux and FFmpeg.
+"""Kills dewax, fills its disk, gives it FFmpegs that hang or lie, runs it twice at once, kills films; counts what was lost. Needs Linux and FFmpeg.
 
-scripts/robustness.py PATH/TO/dewax [--seed N] [--kills 30] [--full 10] [--lies 12] [--double 20]
+scripts/robustness.py PATH/TO/dewax [--seed N] [--kills 30] [--full 10] [--lies 12] [--double 20] [--films 10]
 
 Before and after each run every file of the folder is hashed. It is a failure when a source or a file that is nobody's of dewax changes or
 goes, when a file under a final name is not one of the whole results that undisturbed runs make, when a run that ends by itself leaves
@@ -259,16 +259,61 @@ def doubles(bench, number):
         shutil.rmtree(folder)
 
 
+def films(bench, shots):
+    """A film of so many shots of 2 s (a fifth of them in one file), killed twice and resumed: the same bytes as undisturbed, nothing measured twice."""
+    if shots == 0:
+        return
+    folder = Path(tempfile.mkdtemp(dir=bench.base))
+    (folder / "clips").mkdir()
+    colours = ["red", "green", "blue", "yellow", "gray"]
+    inner = shots // 5
+    for number in range(shots - inner + 1):
+        parts = range(inner) if number == shots - inner else [number]
+        row = [f"mandelbrot=s=160x120:r=24:start_scale={0.5 + 0.07 * n},drawbox=t=fill:w=50:color={colours[n % 5]},trim=duration=2[p{i}]" for i, n in enumerate(parts)]
+        graph = ";".join(row) + ";" + "".join(f"[p{i}]" for i in range(len(row))) + f"concat=n={len(row)}:v=1:a=0"
+        run(["ffmpeg", "-v", "error", "-filter_complex", graph, "-c:v", "libx264", "-crf", "10", "-pix_fmt", "yuv420p", folder / "clips" / f"shot_{number}.mp4"], check=True)
+    run([bench.dewax, "project", "init", folder / "clips", "-q", "--faces", "off", "-o", folder / "whole.dewax.toml"], check=True)
+    shutil.copy(folder / "whole.dewax.toml", folder / "killed.dewax.toml")
+    words = lambda name: [str(bench.dewax), "fix", str(folder / f"{name}.dewax.toml"), "-q", "--faces", "off", "--look", "film-35", "-o", str(folder / name)]
+    whole = run(words("whole"))
+    measured = folder / "killed.dewax.toml.dewax"
+    known = lambda: {p: (p.stat().st_ino, p.stat().st_mtime_ns) for p in measured.rglob("analysis.json")}
+    made = lambda name: {str(p.relative_to(folder / name)): hashlib.sha256(p.read_bytes()).hexdigest() for p in (folder / name).rglob("*")
+                         if p.name.endswith((".mov", "recipe.toml", "film.json"))}
+    is_made = lambda name: [p for p in (folder / name).glob("*.mov") if not p.name.startswith(".")]
+    files = len(list((folder / "clips").iterdir()))
+    for moment in (lambda: len(known()) >= files // 2, lambda: (folder / "killed").is_dir() and len(is_made("killed")) >= shots // 2):
+        child = subprocess.Popen(words("killed"), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        while not moment() and child.poll() is None:
+            time.sleep(0.01)
+        time.sleep(bench.chance.uniform(0.0, 0.5))
+        bench.count("films: killed while it ran" if child.poll() is None else "films: ended before it was killed")
+        child.kill()
+        child.wait()
+        before = known()
+    again = run(words("killed"))
+    if again.returncode != whole.returncode:
+        bench.fail("film", f"resumed: {again.returncode} {again.stderr[-300:]}")
+    if made("killed") != made("whole"):
+        bench.fail("film", "a killed and resumed film is not as an undisturbed one")
+    if any(known()[path] != was for path, was in before.items()):
+        bench.fail("film", "something was measured twice")
+    left = [str(p) for name in ("killed", "killed.dewax.toml.dewax") for p in (folder / name).rglob(".*")]
+    if left:
+        bench.fail("film", f"left behind: {left}")
+    bench.count(f"films: {len(is_made('killed'))} shots of {files} files")
+
+
 def main():
     asked = argparse.ArgumentParser()
     asked.add_argument("dewax", type=Path)
     asked.add_argument("--seed", type=int, default=1)
-    for name, usual in (("kills", 30), ("full", 10), ("lies", len(LIES)), ("double", 20)):
+    for name, usual in (("kills", 30), ("full", 10), ("lies", len(LIES)), ("double", 20), ("films", 10)):
         asked.add_argument(f"--{name}", type=int, default=usual)
     asked = asked.parse_args()
     start = time.monotonic()
     bench = Bench(asked.dewax.resolve(), asked.seed)
-    for name, work, number in (("kills", kills, asked.kills), ("full disks", full_disks, asked.full), ("lies", lies, asked.lies), ("double runs", doubles, asked.double)):
+    for name, work, number in (("kills", kills, asked.kills), ("full disks", full_disks, asked.full), ("lies", lies, asked.lies), ("double runs", doubles, asked.double), ("films of so many shots", films, asked.films)):
         print(f"{name}: {number}", flush=True)
         work(bench, number)
     for what, count in sorted(bench.notes.items()):

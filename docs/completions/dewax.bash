@@ -55,6 +55,9 @@ _dewax() {
             dewax,plan)
                 cmd="dewax__subcmd__plan"
                 ;;
+            dewax,project)
+                cmd="dewax__subcmd__project"
+                ;;
             dewax,render)
                 cmd="dewax__subcmd__render"
                 ;;
@@ -103,6 +106,9 @@ _dewax() {
             dewax__subcmd__help,plan)
                 cmd="dewax__subcmd__help__subcmd__plan"
                 ;;
+            dewax__subcmd__help,project)
+                cmd="dewax__subcmd__help__subcmd__project"
+                ;;
             dewax__subcmd__help,render)
                 cmd="dewax__subcmd__help__subcmd__render"
                 ;;
@@ -114,6 +120,12 @@ _dewax() {
                 ;;
             dewax__subcmd__help__subcmd__models,install)
                 cmd="dewax__subcmd__help__subcmd__models__subcmd__install"
+                ;;
+            dewax__subcmd__help__subcmd__project,export)
+                cmd="dewax__subcmd__help__subcmd__project__subcmd__export"
+                ;;
+            dewax__subcmd__help__subcmd__project,init)
+                cmd="dewax__subcmd__help__subcmd__project__subcmd__init"
                 ;;
             dewax__subcmd__models,help)
                 cmd="dewax__subcmd__models__subcmd__help"
@@ -127,6 +139,24 @@ _dewax() {
             dewax__subcmd__models__subcmd__help,install)
                 cmd="dewax__subcmd__models__subcmd__help__subcmd__install"
                 ;;
+            dewax__subcmd__project,export)
+                cmd="dewax__subcmd__project__subcmd__export"
+                ;;
+            dewax__subcmd__project,help)
+                cmd="dewax__subcmd__project__subcmd__help"
+                ;;
+            dewax__subcmd__project,init)
+                cmd="dewax__subcmd__project__subcmd__init"
+                ;;
+            dewax__subcmd__project__subcmd__help,export)
+                cmd="dewax__subcmd__project__subcmd__help__subcmd__export"
+                ;;
+            dewax__subcmd__project__subcmd__help,help)
+                cmd="dewax__subcmd__project__subcmd__help__subcmd__help"
+                ;;
+            dewax__subcmd__project__subcmd__help,init)
+                cmd="dewax__subcmd__project__subcmd__help__subcmd__init"
+                ;;
             *)
                 ;;
         esac
@@ -134,7 +164,7 @@ _dewax() {
 
     case "${cmd}" in
         dewax)
-            opts="-q -v -h -V --quiet --verbose --json --threads --help --version diagnose plan render verify fix compare faces character looks schema models doctor demo completions man help"
+            opts="-q -v -h -V --quiet --verbose --json --threads --help --version diagnose plan render verify fix project compare faces character looks schema models doctor demo completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1128,7 +1158,7 @@ _dewax() {
             return 0
             ;;
         dewax__subcmd__help)
-            opts="diagnose plan render verify fix compare faces character looks schema models doctor demo completions man help"
+            opts="diagnose plan render verify fix project compare faces character looks schema models doctor demo completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1326,6 +1356,48 @@ _dewax() {
         dewax__subcmd__help__subcmd__plan)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        dewax__subcmd__help__subcmd__project)
+            opts="init export"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        dewax__subcmd__help__subcmd__project__subcmd__export)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        dewax__subcmd__help__subcmd__project__subcmd__init)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -1855,6 +1927,156 @@ _dewax() {
                     return 0
                     ;;
                 --mask)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --out)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --threads)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        dewax__subcmd__project)
+            opts="-q -v -h --quiet --verbose --json --threads --help init export help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --threads)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        dewax__subcmd__project__subcmd__export)
+            opts="-q -v -h --to --overwrite --quiet --verbose --json --threads --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --to)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --threads)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        dewax__subcmd__project__subcmd__help)
+            opts="init export help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        dewax__subcmd__project__subcmd__help__subcmd__export)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        dewax__subcmd__project__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        dewax__subcmd__project__subcmd__help__subcmd__init)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        dewax__subcmd__project__subcmd__init)
+            opts="-o -q -v -h --interlaced --accept-missing --faces --small-faces --drop-track --only-track --mask --handles --rate --overwrite --out --quiet --verbose --json --threads --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --interlaced)
+                    COMPREPLY=($(compgen -W "deinterlace whole" -- "${cur}"))
+                    return 0
+                    ;;
+                --faces)
+                    COMPREPLY=($(compgen -W "best mesh boxes off" -- "${cur}"))
+                    return 0
+                    ;;
+                --drop-track)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --only-track)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mask)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --handles)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --rate)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

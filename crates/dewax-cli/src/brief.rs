@@ -1,7 +1,6 @@
 //! A job in at most nine lines, and a clip of a batch in one: what a client asks, in his words. `--verbose` prints the tables instead.
 
 use crate::show;
-use dewax::deed::Deed;
 use dewax::report::Verdict;
 use dewax_job::brief::{Brief, Certified, Done};
 use dewax_job::estimate::Estimate;
@@ -53,7 +52,7 @@ pub(crate) fn lines(brief: &Brief, subject: &Subject) -> Vec<String> {
     line("why", brief.because.clone());
     line("next time", first_of(&brief.advice, " "));
     line("MISSING", first_of(&brief.missing, " "));
-    let done: Vec<String> = brief.done.iter().map(one_done).collect();
+    let done: Vec<String> = brief.done.iter().map(Done::words).collect();
     let nothing = if subject.done.is_empty() { String::new() } else { "nothing".into() };
     line(subject.done, if done.is_empty() { nothing } else { done.join("; ") });
     if matches!(brief.certified, Certified::NotAsked) {
@@ -106,19 +105,6 @@ fn first_of(sentences: &[String], between: &str) -> String {
     let said: Vec<&str> = sentences.iter().take(MOST_SENTENCES).map(String::as_str).collect();
     let more = if more > 0 { format!("{between}(and {more} more)") } else { String::new() };
     said.join(between) + &more
-}
-
-/// What is done, with how much of it.
-fn one_done(done: &Done) -> String {
-    let (least, most) = (Deed::amount(done.much.0, done.unit), Deed::amount(done.much.1, done.unit));
-    let amount = match most.as_str() {
-        "" => String::new(),
-        _ if least == most => format!(" {most}"),
-        _ => format!(" {} to {most}", least.split(' ').next().unwrap_or_default()),
-    };
-    let shots =
-        if done.shots < done.of { format!(" in {} of {} shots", done.shots, done.of) } else { String::new() };
-    format!("{}{amount}{shots}", done.what)
 }
 
 /// What a trial repair promises.
@@ -222,8 +208,8 @@ pub(crate) fn one_line(name: &str, width: usize, came: &Came) -> String {
     }
 }
 
-/// What became of all of them.
-pub(crate) fn summary(all: &[Came]) -> String {
+/// What became of all of them; `what` they are.
+pub(crate) fn summary(all: &[Came], what: &str) -> String {
     let count = |is: &dyn Fn(&Came) -> bool| all.iter().filter(|c| is(c)).count();
     let verdict = |want: Verdict| count(&|c| matches!(c, Came::To(b, _) if b.verdict == want));
     let certified = |want: bool| {
@@ -247,7 +233,7 @@ pub(crate) fn summary(all: &[Came]) -> String {
     ];
     let said: Vec<String> =
         parts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
-    format!("{} clips: {}", all.len(), said.join(", "))
+    format!("{} {what}: {}", all.len(), said.join(", "))
 }
 
 /// Says the lines.

@@ -128,7 +128,7 @@ fn a_clip_of_a_batch_is_one_line_and_all_are_summed_up() {
     ];
     assert_eq!(said, want);
     assert_eq!(
-        summary(&all),
+        summary(&all, "clips"),
         "4 clips: 2 TREAT, 1 certified, 1 NOT certified, 1 there already (--force makes them again), 1 failed"
     );
 }

@@ -97,14 +97,23 @@ impl Told<'_> {
         self.rows.push(Row { name, verdict: None, certified: None, text });
     }
 
-    fn end(&self) {
+    /// Ends it; `film` is what is said of a film beside its shots, as data and in words.
+    fn end(&self, film: Option<(serde_json::Value, String)>) {
         if self.m.get_flag("json") {
-            show::json(&json!({"clips": self.documents}));
+            let mut document = json!({"clips": self.documents});
+            if let Some((film, _)) = film {
+                document["film"] = film;
+            }
+            show::json(&document);
         } else if is_talkative(self.m) && self.width > 0 {
             if is_verbose(self.m) {
                 show::table(&self.rows);
             }
-            show::line(&brief::summary(&self.all));
+            let what = if film.is_some() { "shots" } else { "clips" };
+            show::line(&brief::summary(&self.all, what));
+            if let Some((_, words)) = film {
+                show::line(&words);
+            }
         }
     }
 }
@@ -113,10 +122,46 @@ impl Told<'_> {
 pub(crate) fn each_clip(
     m: &ArgMatches,
     clips: &[PathBuf],
-    mut one: impl FnMut(usize, &Path, &Bar) -> anyhow::Result<Outcome>,
+    one: impl FnMut(usize, &Path, &Bar) -> anyhow::Result<Outcome>,
 ) -> anyhow::Result<u8> {
+    let (told, codes) = all_of(m, clips, "clips", clips.len() == 1, one)?;
+    told.end(None);
+    Ok(outcome::worst(&codes))
+}
+
+/// Runs `one` on every shot of a film by its name, also where there is one only. What is told of them waits for the film's end.
+pub(crate) fn each_shot<'a>(
+    m: &'a ArgMatches,
+    shots: &[PathBuf],
+    one: impl FnMut(usize, &Path, &Bar) -> anyhow::Result<Outcome>,
+) -> anyhow::Result<ShotsTold<'a>> {
+    all_of(m, shots, "shots", false, one).map(|(told, codes)| ShotsTold { told, codes })
+}
+
+/// The shots of a film, told one by one and not yet summed up.
+pub(crate) struct ShotsTold<'a> {
+    told: Told<'a>,
+    codes: Vec<u8>,
+}
+
+impl ShotsTold<'_> {
+    /// Sums up, with what is to be said of the film as data and in words; the code of the call.
+    pub(crate) fn end(self, film: serde_json::Value, words: String) -> u8 {
+        self.told.end(Some((film, words)));
+        outcome::worst(&self.codes)
+    }
+}
+
+/// Runs `one` on all of them. The only one's error is that of the call.
+fn all_of<'a>(
+    m: &'a ArgMatches,
+    clips: &[PathBuf],
+    what: &str,
+    is_only: bool,
+    mut one: impl FnMut(usize, &Path, &Bar) -> anyhow::Result<Outcome>,
+) -> anyhow::Result<(Told<'a>, Vec<u8>)> {
     let widest = clips.iter().map(|c| name_of(c).chars().count()).max().unwrap_or(0);
-    let width = if clips.len() > 1 { widest } else { 0 };
+    let width = if is_only { 0 } else { widest };
     let (all, rows, documents) = (Vec::new(), Vec::new(), Vec::new());
     let (mut codes, mut told) = (Vec::new(), Told { m, width, rows, all, documents });
     for (number, clip) in clips.iter().enumerate() {
@@ -128,7 +173,7 @@ pub(crate) fn each_clip(
                 codes.push(code_of(&outcome.report));
                 told.done(clip, &outcome);
             }
-            Err(error) if clips.len() == 1 => {
+            Err(error) if is_only => {
                 if m.get_flag("json") {
                     let text = outcome::sentence(&error);
                     show::json(&json!({"clips": [{"clip": clip.display().to_string(), "error": text}]}));
@@ -145,13 +190,12 @@ pub(crate) fn each_clip(
             if left > 0 {
                 // Also where the last one ended well: the call did not.
                 codes.push(exit::INTERRUPTED);
-                show::error(&format!("interrupted: {left} of {} clips were not begun", clips.len()));
+                show::error(&format!("interrupted: {left} of {} {what} were not begun", clips.len()));
             }
             break;
         }
     }
-    told.end();
-    Ok(outcome::worst(&codes))
+    Ok((told, codes))
 }
 
 /// Says what a file that was made or judged came to.

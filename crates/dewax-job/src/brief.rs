@@ -48,6 +48,21 @@ pub struct Done {
     pub of: usize,
 }
 
+impl Done {
+    /// What is done, with how much of it.
+    pub fn words(&self) -> String {
+        let (least, most) = (Deed::amount(self.much.0, self.unit), Deed::amount(self.much.1, self.unit));
+        let amount = match most.as_str() {
+            "" => String::new(),
+            _ if least == most => format!(" {most}"),
+            _ => format!(" {} to {most}", least.split(' ').next().unwrap_or_default()),
+        };
+        let is_all = self.shots >= self.of;
+        let shots = if is_all { String::new() } else { format!(" in {} of {} shots", self.shots, self.of) };
+        format!("{}{amount}{shots}", self.what)
+    }
+}
+
 /// What was proven of a result.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Certified {

@@ -4,6 +4,7 @@ use dewax::analysis::Analysis;
 use dewax::analysis::grain::NoGrain;
 use dewax::recipe::RecipeError;
 use dewax_media::ahead::ReadError;
+use dewax_media::cdl_file::CdlFileError;
 use dewax_media::decode::DecodeError;
 use dewax_media::encode::EncodeError;
 use dewax_media::faces::FacesError;
@@ -12,6 +13,7 @@ use dewax_media::losses::{LossError, OpenError};
 use dewax_media::matte::MatteError;
 use dewax_media::probe::ProbeError;
 use dewax_media::target::TargetError;
+use dewax_media::timeline::TimelineError;
 use dewax_media::tools::ToolsError;
 use std::io;
 use std::path::PathBuf;
@@ -134,6 +136,12 @@ pub enum JobError {
     /// A thread is gone.
     #[error("the thread that {0} died; this is a fault of dewax: run it again, and report it")]
     Died(&'static str),
+    /// The film cannot be treated.
+    #[error(transparent)]
+    Film(#[from] FilmError),
+    /// The file of a shot could not be measured: said of each of its shots.
+    #[error(transparent)]
+    Measured(std::sync::Arc<JobError>),
     /// The words of a range cannot be read.
     #[error("{0}")]
     RangeText(String),
@@ -221,6 +229,63 @@ pub enum CharacterError {
     /// A name that cannot be a file's.
     #[error("`{0}` is no name for a character: use letters, digits, - and _")]
     Name(String),
+}
+
+/// Why a film was not read, made or written.
+#[derive(Debug, thiserror::Error)]
+pub enum FilmError {
+    /// It cannot be read.
+    #[error(transparent)]
+    Sidecar(#[from] SidecarError),
+    /// It is none.
+    #[error("`{path}` is no film: {why}")]
+    NoFilm {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// It may not be written.
+    #[error(transparent)]
+    Guard(#[from] GuardError),
+    /// The cut list cannot be read.
+    #[error(transparent)]
+    CutList(#[from] TimelineError),
+    /// A file of it has a name that no text can hold.
+    #[error("`{0}` has a name that is no Unicode, which a film file cannot hold: rename it")]
+    NotUnicode(PathBuf),
+    /// A part of a file that is not there.
+    #[error("shot `{shot}` is frames {first}..{end} of `{file}`, which has {there}: change its `frames`")]
+    NoFrames {
+        /// The shot.
+        shot: String,
+        /// The file.
+        file: String,
+        /// Its first frame.
+        first: usize,
+        /// One past its last.
+        end: usize,
+        /// Frames of the file.
+        there: usize,
+    },
+    /// The cut list, or the grades, cannot be written.
+    #[error(transparent)]
+    Grades(#[from] CdlFileError),
+    /// Nothing there to write a cut list of.
+    #[error(
+        "`{folder}` does not hold what came of `{film}` ({why}); treat it first: dewax fix {film} -o {folder}"
+    )]
+    NotTreated {
+        /// The film.
+        film: PathBuf,
+        /// The folder.
+        folder: PathBuf,
+        /// What is missing.
+        why: String,
+    },
+    /// Nothing to make a film of.
+    #[error("{0}")]
+    NoShots(String),
 }
 
 /// Why no grain can be taken from a file.

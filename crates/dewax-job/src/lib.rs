@@ -7,6 +7,7 @@ pub mod character;
 mod error;
 pub mod estimate;
 mod faces_places;
+pub mod film;
 mod fits;
 #[cfg(test)]
 #[path = "../../dewax-media/src/fuzz/damage.rs"]

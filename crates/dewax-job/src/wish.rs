@@ -42,6 +42,8 @@ pub struct FixWish {
     pub is_named_by_clip: bool,
     /// Whether a source that dewax made is treated once more. Only `fix` asks.
     pub again: bool,
+    /// Folders in which an analysis of the clip may lie; where one is named, none is kept beside the output as well.
+    pub analyses: Vec<PathBuf>,
     /// How the source is opened.
     pub opening: Opening,
     /// What else the run reads, and whether it may replace what dewax did not make.
@@ -65,6 +67,7 @@ impl FixWish {
             keeps_what_fits: false,
             is_named_by_clip: false,
             again: false,
+            analyses: Vec::new(),
             opening: Opening::default(),
             guard,
         }

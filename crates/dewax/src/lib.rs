@@ -21,6 +21,7 @@ pub mod flat;
 pub mod flaw;
 pub mod kernels;
 pub mod lock;
+pub mod matching;
 pub mod param;
 pub mod plan;
 pub mod px;

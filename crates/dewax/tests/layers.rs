@@ -33,6 +33,7 @@ const ORDER: &[&str] = &[
     "checks",
     "stack",
     "analysis",
+    "matching",
     "recipe",
     "plan",
     "chain",

@@ -1,17 +1,22 @@
-//! `fix`: the whole job, on one clip or many.
+//! `fix`: the whole job, on one clip, on many, or on a film.
 
 use crate::args::{
     Taste, clips, delivery, faces, faces_of, flag, guard_of, mask_of, opening_of, out, passes, passes_of, recipe, taste, taste_of, wishes,
 };
 use crate::batch;
 use crate::brief::{self, Subject};
-use crate::each::{Outcome, each_clip};
-use crate::given::given_clips;
+use crate::each::{Outcome, each_clip, each_shot};
+use crate::given::{given_clips, is_talkative};
+use crate::outcome::WrongWords;
+use crate::progress::Bar;
 use clap::{ArgMatches, Command};
+use dewax_job::film::is_film;
 use dewax_job::fix::{FixWish, Fixed, fix};
 use dewax_job::passes::PassWish;
+use dewax_job::ops::{self, film::FilmWish};
 use dewax_media::guard::Guard;
 use dewax_media::tools::Tools;
+use serde_json::json;
 use std::path::PathBuf;
 
 pub(super) fn cli() -> Command {
@@ -21,11 +26,16 @@ pub(super) fn cli() -> Command {
     .arg(flag("force", "Make it again, although the output is there and is just what is wished"))
     .arg(flag("again", "Treat what dewax made already once more"))
     .arg(recipe("Render this recipe instead of planning one"))
-    .arg(out("The file to write, or a folder, which is made if it ends in a slash; default: NAME_dewax.mov in the current folder"))
+    .arg(out("The file to write, or a folder, which is made if it ends in a slash; default: NAME_dewax.mov in the current folder; of a film (NAME.dewax.toml) a folder"))
 }
 
 pub(super) fn exec(m: &ArgMatches) -> anyhow::Result<u8> {
     let tools = Tools::find()?;
+    if let Some(film) = film_of(m)? {
+        // Of each of its shots there would be one.
+        passes_of(m, usize::MAX)?;
+        return fix_film(m, &tools, film);
+    }
     let clips = given_clips(m)?;
     let passes = passes_of(m, clips.len())?;
     let mut wish = FixWish { passes, ..fix_wish(m, &tools)? };
@@ -38,6 +48,39 @@ pub(super) fn exec(m: &ArgMatches) -> anyhow::Result<u8> {
         let wish = FixWish { is_named_by_clip: out != Some(to), ..wish.clone() };
         Ok(outcome_of(fix(&tools, clip, to, &wish, bar)?))
     })
+}
+
+/// The film that is meant, where one is.
+fn film_of(m: &ArgMatches) -> anyhow::Result<Option<PathBuf>> {
+    let given: Vec<&PathBuf> = m.get_many("CLIP").into_iter().flatten().collect();
+    let Some(film) = given.iter().find(|path| is_film(path)) else { return Ok(None) };
+    let beside = ["recipe", "range"].into_iter().find(|name| m.contains_id(name));
+    let problem = match (given.len(), beside) {
+        (1, None) => return Ok(Some((*film).clone())),
+        (1, Some(name)) => format!("--{name} was given beside a film, whose shots have their own: leave it out"),
+        _ => format!("`{}` is a film, and other clips were given beside it: give each a call of its own", film.display()),
+    };
+    Err(WrongWords(problem).into())
+}
+
+/// The whole job on every shot of a film.
+fn fix_film(m: &ArgMatches, tools: &Tools, film: PathBuf) -> anyhow::Result<u8> {
+    let Some(out) = m.get_one::<PathBuf>("out").cloned() else {
+        return Err(WrongWords("say with -o into which folder the shots of the film go".into()).into());
+    };
+    let wish = FilmWish { film, out, each: fix_wish(m, tools)? };
+    let watch = |name: &str| Bar::new(name, !is_talkative(m));
+    let mut open = ops::film::open(tools, wish, watch)?;
+    let shots: Vec<PathBuf> = open.shots().into_iter().map(PathBuf::from).collect();
+    let told = each_shot(m, &shots, |number, _, bar| Ok(outcome_of(open.fix(number, bar)?)))?;
+    let done = open.finish()?;
+    let (measured, read) = (done.measured.len(), done.read.len());
+    let words = format!(
+        "the film: {} ({measured} files measured, {read} as they were measured before)",
+        done.page.display()
+    );
+    let data = json!({"page": done.page, "data": done.data, "measured": done.measured, "read": done.read, "overview": done.film});
+    Ok(told.end(data, words))
 }
 
 /// Whether a flag was given that only some verbs have.
@@ -69,6 +112,7 @@ pub(super) fn fix_wish(m: &ArgMatches, tools: &Tools) -> anyhow::Result<FixWish>
         keeps_what_fits: !is_set(m, "force"),
         again: is_set(m, "again"),
         passes: PassWish::default(),
+        analyses: Vec::new(),
         is_named_by_clip: false,
         opening: opening_of(m),
         guard: guard_of(m),

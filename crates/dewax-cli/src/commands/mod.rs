@@ -32,6 +32,7 @@ verbs! {
     render true,
     verify true,
     fix true,
+    project true,
     compare true,
     faces true,
     character true,

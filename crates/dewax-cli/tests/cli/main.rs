@@ -5,6 +5,8 @@ mod again;
 mod broken;
 mod faces;
 mod files;
+mod film;
+mod film_out;
 mod guests;
 mod inputs;
 mod kept;

@@ -2,7 +2,7 @@
 
 use crate::character::Pinned;
 use crate::estimate::{Expecting, Known};
-use crate::fits::{self, WISH_FILE, of_another, once_more, wish_text};
+use crate::fits::{self, WISH_FILE, is_of_film, of_another, once_more, wish_text};
 use crate::job::{JobError, Progress, parse_range};
 use crate::notes::beside_the_skin;
 use crate::ops::mending::{MOST_RAISES, forgive_encoder, lost_by_encoder, taken_back, written_finer};
@@ -140,7 +140,7 @@ fn prepare<'a>(
         mask: wish.mask.as_deref(),
         recipe: wish.recipe.as_ref(),
         bake_rotation,
-        folders: [folder_of(out)].into_iter().chain(of_recipe).collect(),
+        folders: wish.analyses.iter().cloned().chain([folder_of(out)]).chain(of_recipe).collect(),
         out: Some(out),
         must_know_faces: true,
     };
@@ -284,7 +284,11 @@ fn judged(
             }
             let pores = pores.filter(|_| recipe.graft.is_some()).and_then(|p| p.pending_file());
             let passes = passes::write(&session, &recipe, &passes, rendered.range.clone(), progress)?;
-            let keeps_analysis = session.keeps_analysis_beside(&folder_of(out));
+            let keeps_analysis = if is_fix {
+                !is_of_film(&session, wish)
+            } else {
+                session.keeps_analysis_beside(&folder_of(out))
+            };
             let waiting = Waiting { place, rendered, companions, passes, pores, keeps_analysis, wished };
             let Session { analysis, matte, .. } = session;
             let losses = analysis.noticed.losses.clone();
@@ -323,7 +327,7 @@ pub fn fix(
     }
     let (treated, waiting) = judged(tools, source, out, wish, true, progress)?;
     let Treated { analysis, recipe, target, .. } = &treated;
-    let Waiting { place, rendered, companions, passes, pores, wished, .. } = waiting;
+    let Waiting { place, rendered, companions, passes, pores, wished, keeps_analysis } = waiting;
     let recipe_text = recipe_text(&place, recipe);
     let recipe_sha256 = hex(&Sha256::digest(recipe_text.as_bytes()));
     let mut report = Report::of(analysis, Some(recipe), treated.trials.as_deref());
@@ -353,7 +357,7 @@ pub fn fix(
     let folder = folder_of(out);
     let page = report_page::page(&report, &recipe_text, &treated.exhibits);
     let changes = changes(&report, recipe, &recipe_sha256);
-    let mut files = analysis_files(analysis)?;
+    let mut files = if keeps_analysis { analysis_files(analysis)? } else { Vec::new() };
     files.extend(wished.map(|text| (WISH_FILE.into(), text.into_bytes())));
     files.push(("report.json".into(), to_json(&report).into_bytes()));
     files.push(("report.html".into(), page.into_bytes()));

@@ -1,7 +1,7 @@
 //! A folder of files that are written together, such as a saved diagnosis, with a record that lets dewax replace them later.
 
 use super::made::{MADE_FILE, Made, Proof};
-use super::{Guard, GuardError, Permit, Place};
+use super::{Guard, GuardError, Part, Permit, Place};
 use std::path::{Path, PathBuf};
 
 /// A folder, and which of its files were written. Folders that were made for it go again when nothing is in them.
@@ -80,6 +80,21 @@ impl Folder {
     pub fn write(&mut self, name: &str, bytes: &[u8]) -> Result<(), GuardError> {
         self.permit(name)?.write(bytes)?;
         self.wrote(name)
+    }
+
+    /// Writes a file in it that a run which is killed on the way must leave so that the next one can write it again: the record knows it
+    /// before it has its name.
+    ///
+    /// # Errors
+    /// When it may not be written or the system says no.
+    pub fn renew(&mut self, name: &str, bytes: &[u8]) -> Result<(), GuardError> {
+        // The record could not name the old one and the new one.
+        self.remove(name)?;
+        let permit = self.permit(name)?;
+        let aside = Part::of(&self.path.join(name));
+        self.made.note(name, aside.filled(bytes, &self.path.join(name))?)?;
+        self.made.write(&self.path)?;
+        permit.put_in_place(aside)
     }
 
     /// Writes a file in it whose name says what is in it.

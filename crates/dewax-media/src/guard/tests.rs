@@ -209,3 +209,27 @@ fn a_folder_of_an_output_takes_nothing_else() {
     let error = Guard::new(true).folder(&bench.at("a.mov.dewax"), &["report.json"]).unwrap_err();
     assert!(matches!(error, GuardError::OfOutput(_)));
 }
+
+#[test]
+fn a_file_that_a_killed_run_had_just_written_is_known_to_the_next_one() {
+    let place = tempfile::tempdir().unwrap();
+    let path = place.path().join("kept");
+    let guard = Guard::new(false);
+    let mut folder = guard.folder(&path, &["a"]).unwrap();
+    folder.renew("a", b"first").unwrap();
+    folder.renew("a", b"second").unwrap();
+    assert_eq!(std::fs::read(path.join("a")).unwrap(), b"second");
+    drop(folder);
+    // Killed between record and file: the record names what is not there.
+    std::fs::remove_file(path.join("a")).unwrap();
+    guard.folder(&path, &["a"]).unwrap().renew("a", b"third").unwrap();
+    assert_eq!(std::fs::read(path.join("a")).unwrap(), b"third");
+    // Somebody else's stays.
+    std::fs::write(path.join("a"), "mine").unwrap();
+    assert!(matches!(guard.folder(&path, &["a"]), Err(GuardError::Exists(_))));
+    std::fs::write(path.join("b"), "mine").unwrap();
+    assert!(guard.folder(&path, &[]).unwrap().renew("b", b"x").is_err());
+    assert_eq!(std::fs::read(path.join("b")).unwrap(), b"mine");
+    let names: Vec<_> = std::fs::read_dir(&path).unwrap().map(|e| e.unwrap().file_name()).collect();
+    assert_eq!(names.len(), 3, "{names:?}");
+}

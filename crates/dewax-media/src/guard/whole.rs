@@ -41,6 +41,13 @@ impl Part {
         file.write_all(bytes)
     }
 
+    /// Writes all of it: where it lies until it has its name. `path` is that name, for words.
+    pub(super) fn filled(&self, bytes: &[u8], path: &Path) -> Result<&Path, GuardError> {
+        let io = |error| GuardError::Io { what: "write", path: path.to_owned(), error };
+        self.write(bytes).map_err(io)?;
+        Ok(&self.part)
+    }
+
     /// Makes it durable and gives it its name.
     pub(crate) fn put_in_place(mut self) -> std::io::Result<()> {
         OpenOptions::new().write(true).open(&self.part)?.sync_all()?;

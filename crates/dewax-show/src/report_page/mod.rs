@@ -17,9 +17,9 @@ use dewax::px::Rect;
 use dewax::report::{Report, ShotReport};
 use sha2::{Digest as _, Sha256};
 use std::fmt::Write;
-use text::{escape, number};
+pub(crate) use text::{escape, number};
 
-const STYLE: &str = include_str!("style.css");
+pub(crate) const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("page.js");
 
 /// The page of a report. `recipe_toml` is empty for a diagnosis.
@@ -145,7 +145,8 @@ fn outlook(shot: &ShotReport, out: &mut String) {
     }
 }
 
-fn image(png: &[u8], alt: &str, out: &mut String) {
+/// A picture inside the page.
+pub(crate) fn image(png: &[u8], alt: &str, out: &mut String) {
     out.push_str("<img alt=\"");
     out.push_str(&escape(alt));
     out.push_str("\" src=\"data:image/png;base64,");

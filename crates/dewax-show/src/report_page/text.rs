@@ -5,7 +5,7 @@ use dewax::check::Severity;
 use dewax::report::{Report, Verdict};
 
 /// Text that cannot become markup: file names come from strangers.
-pub(super) fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -24,7 +24,7 @@ pub(super) fn escape(text: &str) -> String {
 }
 
 /// A number with as many places as it deserves.
-pub(super) fn number(value: f32) -> String {
+pub(crate) fn number(value: f32) -> String {
     if !value.is_finite() {
         return "–".into();
     }

@@ -27,7 +27,7 @@ use crate::px::Frame;
 use crate::stow::Stow;
 use serde::{Deserialize, Serialize};
 
-pub use faces::FaceWish;
+pub use faces::{FaceWish, LEAST_ALIKE, Looks};
 pub use follow::{Followed, Follower};
 pub use made_with::{MadeWith, Noticed};
 pub use scenes::SceneFinder;

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 const WEIGHTS: [f32; 3] = [0.2126, 0.7152, 0.0722];
 
 /// Slope, offset, power and saturation, in that order, clamped to 0..1 as the standard says (ASC CDL 1.2).
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Cdl {
     /// Gain of red, green, blue; above 0.

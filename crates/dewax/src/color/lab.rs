@@ -9,8 +9,12 @@ pub type Lab = [f64; 3];
 /// CIELAB of Y' (0..=1), Cb, Cr (−0.5..=0.5), seen on a BT.1886 display (gamma 2.4) with BT.709 primaries.
 /// For wider primaries the result is that of the same code values on such a display: good for differences.
 pub fn lab_from_ycc(weights: LumaWeights, ycc: [f32; 3]) -> Lab {
-    let linear = rgb_from_ycc(weights, ycc).map(|v| pow(f64::from(v.clamp(0.0, 1.0)), 2.4));
-    let [r, g, b] = linear;
+    lab_from_rgb(rgb_from_ycc(weights, ycc))
+}
+
+/// CIELAB of red, green and blue code values (0..=1, clamped), seen as those of [`lab_from_ycc`].
+pub fn lab_from_rgb(rgb: [f32; 3]) -> Lab {
+    let [r, g, b] = rgb.map(|v| pow(f64::from(v.clamp(0.0, 1.0)), 2.4));
     // Rec. ITU-R BT.709 primaries, D65, to XYZ over the white point.
     let xyz = [
         (0.412_390_8 * r + 0.357_584_3 * g + 0.180_480_8 * b) / 0.950_455_9,

@@ -6,12 +6,14 @@ mod lab;
 mod light;
 pub mod math;
 mod matrix;
+mod oklab;
 mod tags;
 pub mod transfer;
 
 pub use cdl::Cdl;
 pub use course::{ColourCourse, ColourKnot};
-pub use lab::{Lab, ciede2000, lab_from_ycc};
+pub use lab::{Lab, ciede2000, lab_from_rgb, lab_from_ycc};
 pub use light::Light;
 pub use matrix::{Levels, LumaWeights, rgb_from_ycc, ycc_from_rgb};
+pub use oklab::{Oklab, oklab_from_rgb};
 pub use tags::{Matrix, Origin, Primaries, Range, Siting, Tag, Tags, Transfer};

@@ -15,11 +15,11 @@ const BINS: usize = 9;
 
 /// The gradients of a face, as a vector of length 1.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Looks(Vec<f32>);
+pub struct Looks(Vec<f32>);
 
 impl Looks {
     /// The looks of the face in a square.
-    pub(super) fn of(view: &View<'_>, square: &Square) -> Self {
+    pub fn of(view: &View<'_>, square: &Square) -> Self {
         let luma = view.luma(&square.nudged(0.0, 0.0, 1.0 / REGION_PER_FACE, 0.0), SAMPLES);
         let axes: Vec<[f32; 2]> = (0..BINS)
             .map(|b| {
@@ -67,7 +67,7 @@ impl Looks {
     }
 
     /// How alike, 0..=1: 1 for the same picture, about a half for two different faces.
-    pub(super) fn alike(&self, other: &Self) -> f32 {
+    pub fn alike(&self, other: &Self) -> f32 {
         self.0.iter().zip(&other.0).map(|(a, b)| a * b).sum::<f32>().clamp(0.0, 1.0)
     }
 }

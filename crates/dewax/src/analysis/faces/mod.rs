@@ -16,7 +16,7 @@ use crate::facts::ShotFaces;
 use crate::px::Frame;
 use crate::skin::Small;
 use crate::stow::Stow;
-use likeness::Looks;
+pub use likeness::Looks;
 use rayon::prelude::*;
 use std::sync::Arc;
 use tracker::Tracker;
@@ -24,7 +24,7 @@ use tracker::Tracker;
 /// A second track on another's face that did not last longer is of no interest.
 const LEAST_FRAMES: usize = 4;
 /// Tracks less alike than this are not worth a suggestion.
-const LEAST_ALIKE: f32 = 0.75;
+pub const LEAST_ALIKE: f32 = 0.75;
 
 /// What is wished of the search for faces.
 #[derive(Clone, Debug)]

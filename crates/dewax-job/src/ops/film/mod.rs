@@ -1,0 +1,212 @@
+//! A film from its file to treated, matched, verified shots and one page: every file is measured once, every shot is treated by `fix`, and
+//! what is there and fits is not made again.
+
+mod known;
+pub(crate) mod overview;
+mod scenes;
+pub(crate) mod sources;
+
+use crate::error::JobError;
+use crate::film::{Film, FilmShot, look_of};
+use crate::job::Progress;
+use crate::ops::fix::{FixWish, Fixed, fix};
+use dewax::matching::SkinSamples;
+use dewax_media::guard::{Folder, Guard};
+use dewax_media::target::{Codec, ending_of_still};
+use dewax_media::tools::Tools;
+use dewax_show::film_page::ShotRow;
+use known::Known;
+pub use overview::Overview;
+use scenes::{Compared, cdl_of, settings};
+use sources::{Measured, Measuring};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// What is written when nobody says: what editors take.
+const USUAL: Codec = Codec::Prores422Hq;
+/// Containers that say how a picture is turned.
+const KEEP_TURNS: [&str; 2] = ["mov", "mp4"];
+
+/// What is wished of a film.
+#[derive(Clone, Debug)]
+pub struct FilmWish {
+    /// Its file.
+    pub film: PathBuf,
+    /// The folder that everything goes into; made if it is not there.
+    pub out: PathBuf,
+    /// What is wished of every shot, where film, scene or shot say nothing else.
+    pub each: FixWish,
+}
+
+/// A shot that is ready to be treated.
+#[derive(Debug)]
+struct Ready {
+    shot: FilmShot,
+    out: PathBuf,
+    known: Result<Known, Arc<JobError>>,
+    compared: Option<Compared>,
+}
+
+/// A film whose files are measured and whose shots are matched.
+#[derive(Debug)]
+pub struct OpenFilm<'a> {
+    tools: &'a Tools,
+    wish: FilmWish,
+    film: Film,
+    folder: Folder,
+    shots: Vec<Ready>,
+    rows: Vec<Option<ShotRow>>,
+    /// The hero of each scene, where it has one.
+    heroes: Vec<Option<String>>,
+    told: Told,
+}
+
+/// Reads a film, measures each of its files, or reads what was measured, and matches the shots of its scenes. `watch` gives the progress
+/// of a file by its name. A file that cannot be measured costs only its own shots.
+///
+/// # Errors
+/// When the film cannot be read, a reference not be measured, the folder not be made, or the user stops.
+pub fn open<'a, P: Progress>(
+    tools: &'a Tools,
+    wish: FilmWish,
+    watch: impl Fn(&str) -> P,
+) -> Result<OpenFilm<'a>, JobError> {
+    let film = Film::read(&wish.film)?;
+    let outs: Vec<PathBuf> = film.shots.iter().map(|shot| out_of(&wish, shot)).collect();
+    let named = film.shots.iter().map(|shot| shot.path(&wish.film));
+    let named = named.chain(film.references().map(|file| beside(&wish.film, file)));
+    let guard = named.fold(wish.each.guard.clone().reading(&wish.film), Guard::reading);
+    let folder = guard.folder(&wish.out, &overview::FILES)?;
+    let wish = FilmWish { each: FixWish { guard, ..wish.each }, ..wish };
+    let ending = outs.first().and_then(|out| out.extension()).unwrap_or_default();
+    let measuring = Measuring {
+        tools,
+        film: &wish.film,
+        faces: &wish.each.faces,
+        mask: wish.each.mask.as_deref(),
+        opening: wish.each.opening,
+        guard: &wish.each.guard,
+        keeps_turn: KEEP_TURNS.iter().any(|keeps| ending == *keeps),
+    };
+    let mut told = Told::default();
+    let mut references = BTreeMap::new();
+    for file in film.references() {
+        let measured = told.file(&measuring, &beside(&wish.film, file), &watch)?;
+        references.insert(file.to_owned(), SkinSamples::of(&measured.session.analysis, 0));
+    }
+    let mut known: BTreeMap<usize, Result<Known, Arc<JobError>>> = BTreeMap::new();
+    for (path, shots) in files(&film, &wish.film) {
+        let found = match told.file(&measuring, &path, &watch) {
+            Err(JobError::Interrupted) => return Err(JobError::Interrupted),
+            found => found.map_err(Arc::new),
+        };
+        for shot in shots {
+            let of = |m: &Measured<'_>| Known::of(m, &film.shots[shot]).map_err(Arc::new);
+            known.insert(shot, found.as_ref().map_err(Arc::clone).and_then(of));
+        }
+    }
+    let shots = film.shots.iter().zip(outs).zip(known.into_values());
+    let ready = |((shot, out), known): ((&FilmShot, PathBuf), _)| Ready {
+        shot: shot.clone(),
+        out,
+        known,
+        compared: None,
+    };
+    let mut shots: Vec<Ready> = shots.map(ready).collect();
+    let heroes = scenes::matched(&film, &mut shots, &references);
+    let rows = shots.iter().map(|_| None).collect();
+    Ok(OpenFilm { tools, wish, film, folder, shots, rows, heroes, told })
+}
+
+/// Which files were measured, and of which that was read.
+#[derive(Debug, Default)]
+struct Told {
+    measured: Vec<String>,
+    read: Vec<String>,
+}
+
+impl Told {
+    fn file<'a, P: Progress>(
+        &mut self,
+        measuring: &Measuring<'a>,
+        path: &Path,
+        watch: &impl Fn(&str) -> P,
+    ) -> Result<Measured<'a>, JobError> {
+        let name = name_of(path);
+        let found = measuring.file(path, &watch(&name))?;
+        if found.was_there {
+            self.read.push(name)
+        } else {
+            self.measured.push(name)
+        }
+        Ok(found)
+    }
+}
+
+impl OpenFilm<'_> {
+    /// The names of its shots, in the order of the film.
+    pub fn shots(&self) -> Vec<String> {
+        self.shots.iter().map(|ready| ready.shot.name.clone()).collect()
+    }
+
+    /// Treats one shot: the whole job of one clip, with the look that film, scene and shot say, and the colours of its scene.
+    ///
+    /// # Errors
+    /// When its file could not be measured, or the job does not come to its end.
+    pub fn fix(&mut self, number: usize, progress: &dyn Progress) -> Result<Fixed, JobError> {
+        let came = self.fixed(number, progress);
+        if !matches!(came, Err(JobError::Interrupted)) {
+            self.rows[number] = Some(self.row(number, came.as_ref()));
+        }
+        came
+    }
+
+    fn fixed(&self, number: usize, progress: &dyn Progress) -> Result<Fixed, JobError> {
+        let Ready { shot, out, known, compared } = &self.shots[number];
+        let known = known.as_ref().map_err(|why| JobError::Measured(Arc::clone(why)))?;
+        let cdl = cdl_of(&self.film, shot, compared.as_ref());
+        let below = cdl.as_ref().map(settings).unwrap_or_default();
+        let scene = self.film.scene_of(&shot.name);
+        let part = &known.treated;
+        let wish = FixWish {
+            look: look_of(&self.wish.each.look, &self.wish.film, scene, shot, below)?,
+            range: (!known.is_all).then(|| format!("{}..{}", part.start, part.end)),
+            analyses: vec![known.analyses.clone()],
+            is_named_by_clip: false,
+            ..self.wish.each.clone()
+        };
+        fix(self.tools, &shot.path(&self.wish.film), out, &wish, progress)
+    }
+}
+
+/// The files of a film in the order in which they are first needed, each with its shots.
+fn files(film: &Film, at: &Path) -> Vec<(PathBuf, Vec<usize>)> {
+    let mut files: Vec<(PathBuf, Vec<usize>)> = Vec::new();
+    for (number, shot) in film.shots.iter().enumerate() {
+        let path = shot.path(at);
+        match files.iter_mut().find(|(known, _)| *known == path) {
+            Some((_, shots)) => shots.push(number),
+            None => files.push((path, vec![number])),
+        }
+    }
+    files
+}
+
+fn beside(film: &Path, file: &str) -> PathBuf {
+    film.parent().unwrap_or(Path::new("")).join(file)
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
+/// Where the result of a shot goes: it has the shot's name. A still stays one.
+fn out_of(wish: &FilmWish, shot: &FilmShot) -> PathBuf {
+    let codec = wish.each.delivery.codec;
+    let still = ending_of_still(Path::new(&shot.file));
+    let own = still.clone().filter(|_| codec.is_none());
+    let ending = own.unwrap_or_else(|| codec.unwrap_or(USUAL).ending().to_owned());
+    let number = if codec.is_some_and(Codec::is_pictures) && still.is_none() { "_%05d" } else { "" };
+    wish.out.join(format!("{}{number}.{ending}", shot.name))
+}

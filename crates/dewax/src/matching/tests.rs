@@ -1,0 +1,129 @@
+//! A drawn skin with known grades: what was done to it is taken back, and what no grade did is left alone.
+
+use super::*;
+use crate::analysis::Analyser;
+use crate::clip::Shot;
+use crate::demo::{DrawnFace, held_face};
+use crate::facts::ShotFacts;
+use crate::lock::Affine;
+
+/// Skin of `tone` (red over green, blue over green) lit from `side` (−1..=1), 12 × 16 patches.
+fn person(face: u32, tone: [f32; 2], side: f32) -> Person {
+    let patch = |i: i16| {
+        let place = [i % 12 - 6, i / 12 - 4];
+        let [x, y] = place.map(f32::from);
+        let light = 0.5 + 0.13 * side * x / 6.0 - 0.1 * (x * x + y * y) / 100.0;
+        let blush = 0.03 * (-(x.abs() - 4.0).powi(2) / 4.0 - (y - 2.0).powi(2) / 8.0).exp();
+        Patch { place: Some(place), rgb: [light * tone[0] + blush, light, light * tone[1]], weight: 1.0 }
+    };
+    Person { face, name: None, patches: (0..12 * 16).map(patch).collect() }
+}
+
+fn shot(persons: Vec<Person>) -> SkinSamples {
+    SkinSamples { transfer: Transfer::Bt709, primaries: Primaries::Bt709, persons }
+}
+
+fn graded(mut samples: SkinSamples, cdl: Cdl) -> SkinSamples {
+    let patches = samples.persons.iter_mut().flat_map(|p| &mut p.patches);
+    patches.for_each(|p| p.rgb = cdl.graded(p.rgb));
+    samples
+}
+
+/// A grade that lifts, cools and pales.
+const GRADE: Cdl =
+    Cdl { slope: [0.86, 0.95, 1.02], offset: [0.04, 0.03, 0.05], power: [1.05, 1.0, 0.95], saturation: 0.8 };
+
+const TONE: [f32; 2] = [1.28, 0.8];
+
+#[test]
+fn a_grade_is_taken_back_by_place_and_without() {
+    let hero = shot(vec![person(1, TONE, 0.6)]);
+    let found = fit(&graded(hero.clone(), GRADE), &hero, 1.0);
+    assert_eq!(found.why, Why::Matched);
+    assert!(found.by_place && found.before_de00 > 4.0 && found.after_de00 < 0.3, "{found:?}");
+    let unplaced = |mut s: SkinSamples| {
+        s.persons.iter_mut().flat_map(|p| &mut p.patches).for_each(|p| p.place = None);
+        s
+    };
+    let found = fit(&unplaced(graded(hero.clone(), GRADE)), &unplaced(hero), 1.0);
+    assert!(!found.by_place && found.why == Why::Matched && found.after_de00 < 0.8, "{found:?}");
+}
+
+#[test]
+fn half_the_way_is_half_the_way() {
+    let hero = shot(vec![person(1, TONE, 0.6)]);
+    let found = fit(&graded(hero.clone(), GRADE), &hero, 0.5);
+    let share = found.after_de00 / found.before_de00;
+    assert!(found.why == Why::Matched && (0.4..0.6).contains(&share), "{found:?}");
+}
+
+#[test]
+fn what_is_alike_is_left_as_it_is() {
+    let hero = shot(vec![person(1, TONE, 0.6)]);
+    let found = fit(&hero, &hero, 1.0);
+    assert!(found.why == Why::Alike && found.cdl.is_neutral(), "{found:?}");
+}
+
+#[test]
+fn another_light_is_no_grade() {
+    // Lit from the other side, and green where it was red.
+    let (hero, night) = (shot(vec![person(1, TONE, 0.9)]), shot(vec![person(1, [0.7, 1.4], -0.9)]));
+    let found = fit(&night, &hero, 1.0);
+    assert!(found.cdl.is_neutral() && found.why == Why::OtherSkinOrLight, "{found:?}");
+}
+
+#[test]
+fn only_persons_of_one_name_are_compared() {
+    let mut hero = shot(vec![person(1, TONE, 0.6), person(2, [1.1, 0.9], -0.4)]);
+    let mut other = graded(hero.clone(), GRADE);
+    hero.name(1, "Ann");
+    other.name(2, "Ann");
+    hero.name(2, "Bob");
+    other.name(1, "Carl");
+    let found = fit(&other, &hero, 1.0);
+    assert_eq!(found.persons, 1);
+    other.persons.retain(|p| p.face == 1);
+    assert_eq!(fit(&other, &hero, 1.0).why, Why::NobodyInCommon);
+    // Without names the nearest skins belong together.
+    let hero = shot(vec![person(1, TONE, 0.6), person(2, [1.1, 0.9], -0.4)]);
+    let mut other = graded(hero.clone(), GRADE);
+    other.persons.reverse();
+    let found = fit(&other, &hero, 1.0);
+    assert!(found.persons == 2 && found.after_de00 < 0.3, "{found:?}");
+}
+
+#[test]
+fn other_curves_and_too_little_skin_are_said() {
+    let hero = shot(vec![person(1, TONE, 0.6)]);
+    let hdr = SkinSamples { transfer: Transfer::Pq, ..graded(hero.clone(), GRADE) };
+    assert_eq!(fit(&hdr, &hero, 1.0).why, Why::OtherCurve);
+    let mut little = graded(hero.clone(), GRADE);
+    little.persons[0].patches.truncate(10);
+    assert_eq!(fit(&little, &hero, 1.0).why, Why::TooLittleSkin);
+}
+
+#[test]
+fn samples_are_what_the_locks_hold_wherever_the_face_is_and_however_large() {
+    let clip = DrawnFace::new(640, 480, 6).clip();
+    let of = |px_per_mm: f64, turn: f64| {
+        let (lock, track) = held_face((0, 6), [300.0, 200.0], px_per_mm, turn, Affine::IDENTITY);
+        let mut facts = ShotFacts::still(Shot { first_frame: 0, frames: 6 });
+        facts.locks = vec![lock];
+        facts.faces.tracks = vec![track];
+        facts.face_tracks = 1;
+        let mut analysis = Analyser::new(clip.picture(), 24.0, None).finish(clip.clone(), "test");
+        analysis.shots = vec![facts];
+        SkinSamples::of(&analysis, 0).unwrap()
+    };
+    let (near, far) = (of(2.0, 0.0), of(0.8, 20.0));
+    for samples in [&near, &far] {
+        assert!(samples.is_sane() && samples.persons.len() == 1);
+        let levels = clip.picture().levels;
+        let due =
+            crate::color::rgb_from_ycc(clip.picture().weights, levels.units([36_000.0, 29_000.0, 38_000.0]));
+        let is = samples.mean_rgb();
+        assert!(is.iter().zip(due).all(|(a, b)| (a - b).abs() < 1e-3), "{is:?} {due:?}");
+    }
+    let pairs = by_place(&near.persons[0], &far.persons[0]);
+    assert!(pairs.len() > 200, "{}", pairs.len());
+}

@@ -1,0 +1,73 @@
+//! How far the skin of one shot lies from that of another: place by place where places are known, else rank by rank of lightness.
+
+use super::{Patch, Person};
+use crate::color::{Cdl, ciede2000, lab_from_rgb};
+use std::collections::BTreeMap;
+
+/// Ranks of lightness in which skin without places is compared: shadow to highlight, each with enough patches in it.
+const RANKS: usize = 8;
+
+/// A colour of the one shot and what corresponds to it in the other.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Pair {
+    pub(super) from: [f32; 3],
+    pub(super) to: [f32; 3],
+    pub(super) weight: f32,
+}
+
+/// Patches that both have at the same place of the skin; each counts as the less trusted of both.
+pub(super) fn by_place(from: &Person, to: &Person) -> Vec<Pair> {
+    let there: BTreeMap<[i16; 2], &Patch> = to.patches.iter().filter_map(|p| Some((p.place?, p))).collect();
+    let pair = |p: &Patch| {
+        let other = there.get(&p.place?)?;
+        Some(Pair { from: p.rgb, to: other.rgb, weight: p.weight.min(other.weight) })
+    };
+    from.patches.iter().filter_map(pair).collect()
+}
+
+/// The mean colours of equal shares of both, from dark to bright.
+pub(super) fn by_rank(from: &Person, to: &Person) -> Vec<Pair> {
+    let (from, to) = (ranks(from), ranks(to));
+    from.into_iter().zip(to).map(|(from, to)| Pair { from, to, weight: 1.0 }).collect()
+}
+
+fn ranks(person: &Person) -> Vec<[f32; 3]> {
+    let light = |p: &Patch| lab_from_rgb(p.rgb)[0];
+    let mut all: Vec<(f64, &Patch)> = person.patches.iter().map(|p| (light(p), p)).collect();
+    all.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let whole: f32 = all.iter().map(|(_, p)| p.weight).sum();
+    let mut sums = [([0.0f32; 3], 0.0f32); RANKS];
+    let mut past = 0.0;
+    for (_, patch) in all {
+        let rank = ((past + patch.weight / 2.0) / whole.max(1e-9) * RANKS as f32) as usize;
+        past += patch.weight;
+        let sum = &mut sums[rank.min(RANKS - 1)];
+        sum.0 = std::array::from_fn(|c| sum.0[c] + patch.weight * patch.rgb[c]);
+        sum.1 += patch.weight;
+    }
+    sums.iter().filter(|s| s.1 > 0.0).map(|(rgb, weight)| rgb.map(|v| v / weight)).collect()
+}
+
+/// Mean and ninetieth percentile of the difference, CIEDE2000.
+#[derive(Clone, Copy, Debug, PartialEq, Default)]
+pub(super) struct Apart {
+    pub(super) mean: f32,
+    pub(super) p90: f32,
+}
+
+/// How far pairs lie apart when the first of each is graded.
+pub(super) fn apart(pairs: &[Pair], grade: &Cdl) -> Apart {
+    let off = |p: &Pair| ciede2000(lab_from_rgb(grade.graded(p.from)), lab_from_rgb(p.to)) as f32;
+    let mut all: Vec<(f32, f32)> = pairs.iter().map(|p| (off(p), p.weight)).collect();
+    all.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let whole: f32 = all.iter().map(|p| p.1).sum();
+    if whole <= 0.0 {
+        return Apart::default();
+    }
+    let mut past = 0.0;
+    let p90 = all.iter().find(|(_, weight)| {
+        past += weight;
+        past >= 0.9 * whole
+    });
+    Apart { mean: all.iter().map(|(d, w)| d * w).sum::<f32>() / whole, p90: p90.map_or(0.0, |p| p.0) }
+}
