@@ -35,6 +35,7 @@ complete -c dewax -n "__fish_dewax_needs_command" -f -a "plan" -d 'Make the reci
 complete -c dewax -n "__fish_dewax_needs_command" -f -a "render" -d 'Render a clip from a recipe, or a part of it'
 complete -c dewax -n "__fish_dewax_needs_command" -f -a "verify" -d 'Judge a written file beside its source, also one that dewax did not make'
 complete -c dewax -n "__fish_dewax_needs_command" -f -a "fix" -d 'Measure, plan, render, verify and report: the whole job'
+complete -c dewax -n "__fish_dewax_needs_command" -f -a "project" -d 'Many shots as one film: a file to edit, and to give to `fix`'
 complete -c dewax -n "__fish_dewax_needs_command" -f -a "compare" -d 'Show two clips side by side: a split picture or video with a 200 % loupe'
 complete -c dewax -n "__fish_dewax_needs_command" -f -a "faces" -d 'Show the faces that are found: drawn on the clip, as pictures, as data'
 complete -c dewax -n "__fish_dewax_needs_command" -f -a "character" -d 'Take a person\'s skin from a portrait or clip, so that every shot gets the same pores'
@@ -683,7 +684,7 @@ complete -c dewax -n "__fish_dewax_using_subcommand fix" -l matte-out -d 'Also w
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l texture-out -d 'Also write what texture added, about mid grey, to be laid on --base-out as Linear Light' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l base-out -d 'Also write the treated picture without what texture added' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l recipe -d 'Render this recipe instead of planning one' -r -F
-complete -c dewax -n "__fish_dewax_using_subcommand fix" -s o -l out -d 'The file to write, or a folder, which is made if it ends in a slash; default: NAME_dewax.mov in the current folder' -r -F
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -s o -l out -d 'The file to write, or a folder, which is made if it ends in a slash; default: NAME_dewax.mov in the current folder; of a film (NAME.dewax.toml) a folder' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l accept-missing -d 'Treat a source of which something is missing (a gap in its numbers, a cut off file, damaged pictures) as far as it goes; the report says what, and the exit code is 3'
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l beyond-limits -d 'Let values cross their limits'
@@ -695,6 +696,44 @@ complete -c dewax -n "__fish_dewax_using_subcommand fix" -s q -l quiet -d 'No pr
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -s v -l verbose -d 'All that was measured and proven, in tables, instead of ten lines'
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c dewax -n "__fish_dewax_using_subcommand project; and not __fish_seen_subcommand_from init export help" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
+complete -c dewax -n "__fish_dewax_using_subcommand project; and not __fish_seen_subcommand_from init export help" -s q -l quiet -d 'No progress, no summary: only errors'
+complete -c dewax -n "__fish_dewax_using_subcommand project; and not __fish_seen_subcommand_from init export help" -s v -l verbose -d 'All that was measured and proven, in tables, instead of ten lines'
+complete -c dewax -n "__fish_dewax_using_subcommand project; and not __fish_seen_subcommand_from init export help" -l json -d 'One JSON document on standard output'
+complete -c dewax -n "__fish_dewax_using_subcommand project; and not __fish_seen_subcommand_from init export help" -s h -l help -d 'Print help'
+complete -c dewax -n "__fish_dewax_using_subcommand project; and not __fish_seen_subcommand_from init export help" -f -a "init" -d 'Make a film file of clips, a folder, or a cut list (.otio, .edl): shots, scenes, heroes'
+complete -c dewax -n "__fish_dewax_using_subcommand project; and not __fish_seen_subcommand_from init export help" -f -a "export" -d 'Write a cut list of a treated film (.otio, .edl), or the grades that dewax laid on its shots (.ccc, .cdl)'
+complete -c dewax -n "__fish_dewax_using_subcommand project; and not __fish_seen_subcommand_from init export help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from init" -l interlaced -d 'Of an interlaced source: make whole frames of its fields first, or take them for whole' -r -f -a "deinterlace\t''
+whole\t''"
+complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from init" -l faces -d 'Find faces by mesh, by boxes, or not at all; best takes the most that is installed' -r -f -a "best\t''
+mesh\t''
+boxes\t''
+off\t''"
+complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from init" -l drop-track -d 'Leave this face alone (numbers as `dewax faces` shows them)' -r
+complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from init" -l only-track -d 'Treat this face and no other' -r
+complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from init" -l mask -d 'A clip or still that says where the skin is, white on black, instead of finding it: of the clip\'s size, with a frame for each of its frames, or one for all' -r -F
+complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from init" -l handles -d 'Frames before and behind each shot of a cut list that are treated as well, where the file has them' -r
+complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from init" -l rate -d 'How many frames a second an EDL counts, which it does not say itself: 25, 24000/1001, 29.97' -r
+complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from init" -s o -l out -d 'The film file to write; default: film.dewax.toml in the current folder' -r -F
+complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from init" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
+complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from init" -l accept-missing -d 'Treat a source of which something is missing (a gap in its numbers, a cut off file, damaged pictures) as far as it goes; the report says what, and the exit code is 3'
+complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from init" -l small-faces -d 'Look for small faces too; takes longer'
+complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from init" -l overwrite -d 'Replace files that dewax did not make; never what is read'
+complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from init" -s q -l quiet -d 'No progress, no summary: only errors'
+complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from init" -s v -l verbose -d 'All that was measured and proven, in tables, instead of ten lines'
+complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from init" -l json -d 'One JSON document on standard output'
+complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from init" -s h -l help -d 'Print help'
+complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from export" -l to -d 'film.otio, film.edl, film.ccc or film.cdl' -r -F
+complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from export" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
+complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from export" -l overwrite -d 'Replace files that dewax did not make; never what is read'
+complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from export" -s q -l quiet -d 'No progress, no summary: only errors'
+complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from export" -s v -l verbose -d 'All that was measured and proven, in tables, instead of ten lines'
+complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from export" -l json -d 'One JSON document on standard output'
+complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help'
+complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from help" -f -a "init" -d 'Make a film file of clips, a folder, or a cut list (.otio, .edl): shots, scenes, heroes'
+complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from help" -f -a "export" -d 'Write a cut list of a treated film (.otio, .edl), or the grades that dewax laid on its shots (.ccc, .cdl)'
+complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c dewax -n "__fish_dewax_using_subcommand compare" -s o -l out -d 'split.png for one frame, split.mp4 or .mov for all' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand compare" -l frame -d 'The frame of a picture; the middle one when not given' -r
 complete -c dewax -n "__fish_dewax_using_subcommand compare" -l loupe -d 'Middle of the loupe in pixels; on the skin when not given' -r

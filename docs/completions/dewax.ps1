@@ -36,6 +36,7 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             [CompletionResult]::new('render', 'render', [CompletionResultType]::ParameterValue, 'Render a clip from a recipe, or a part of it')
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Judge a written file beside its source, also one that dewax did not make')
             [CompletionResult]::new('fix', 'fix', [CompletionResultType]::ParameterValue, 'Measure, plan, render, verify and report: the whole job')
+            [CompletionResult]::new('project', 'project', [CompletionResultType]::ParameterValue, 'Many shots as one film: a file to edit, and to give to `fix`')
             [CompletionResult]::new('compare', 'compare', [CompletionResultType]::ParameterValue, 'Show two clips side by side: a split picture or video with a 200 % loupe')
             [CompletionResult]::new('faces', 'faces', [CompletionResultType]::ParameterValue, 'Show the faces that are found: drawn on the clip, as pictures, as data')
             [CompletionResult]::new('character', 'character', [CompletionResultType]::ParameterValue, 'Take a person''s skin from a portrait or clip, so that every shot gets the same pores')
@@ -401,8 +402,8 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             [CompletionResult]::new('--texture-out', '--texture-out', [CompletionResultType]::ParameterName, 'Also write what texture added, about mid grey, to be laid on --base-out as Linear Light')
             [CompletionResult]::new('--base-out', '--base-out', [CompletionResultType]::ParameterName, 'Also write the treated picture without what texture added')
             [CompletionResult]::new('--recipe', '--recipe', [CompletionResultType]::ParameterName, 'Render this recipe instead of planning one')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The file to write, or a folder, which is made if it ends in a slash; default: NAME_dewax.mov in the current folder')
-            [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'The file to write, or a folder, which is made if it ends in a slash; default: NAME_dewax.mov in the current folder')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The file to write, or a folder, which is made if it ends in a slash; default: NAME_dewax.mov in the current folder; of a film (NAME.dewax.toml) a folder')
+            [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'The file to write, or a folder, which is made if it ends in a slash; default: NAME_dewax.mov in the current folder; of a film (NAME.dewax.toml) a folder')
             [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'Threads for the treatment; the pixels do not depend on it')
             [CompletionResult]::new('--accept-missing', '--accept-missing', [CompletionResultType]::ParameterName, 'Treat a source of which something is missing (a gap in its numbers, a cut off file, damaged pictures) as far as it goes; the report says what, and the exit code is 3')
             [CompletionResult]::new('--beyond-limits', '--beyond-limits', [CompletionResultType]::ParameterName, 'Let values cross their limits')
@@ -417,6 +418,71 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document on standard output')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'dewax;project' {
+            [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'Threads for the treatment; the pixels do not depend on it')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress, no summary: only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress, no summary: only errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'All that was measured and proven, in tables, instead of ten lines')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'All that was measured and proven, in tables, instead of ten lines')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document on standard output')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Make a film file of clips, a folder, or a cut list (.otio, .edl): shots, scenes, heroes')
+            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write a cut list of a treated film (.otio, .edl), or the grades that dewax laid on its shots (.ccc, .cdl)')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'dewax;project;init' {
+            [CompletionResult]::new('--interlaced', '--interlaced', [CompletionResultType]::ParameterName, 'Of an interlaced source: make whole frames of its fields first, or take them for whole')
+            [CompletionResult]::new('--faces', '--faces', [CompletionResultType]::ParameterName, 'Find faces by mesh, by boxes, or not at all; best takes the most that is installed')
+            [CompletionResult]::new('--drop-track', '--drop-track', [CompletionResultType]::ParameterName, 'Leave this face alone (numbers as `dewax faces` shows them)')
+            [CompletionResult]::new('--only-track', '--only-track', [CompletionResultType]::ParameterName, 'Treat this face and no other')
+            [CompletionResult]::new('--mask', '--mask', [CompletionResultType]::ParameterName, 'A clip or still that says where the skin is, white on black, instead of finding it: of the clip''s size, with a frame for each of its frames, or one for all')
+            [CompletionResult]::new('--handles', '--handles', [CompletionResultType]::ParameterName, 'Frames before and behind each shot of a cut list that are treated as well, where the file has them')
+            [CompletionResult]::new('--rate', '--rate', [CompletionResultType]::ParameterName, 'How many frames a second an EDL counts, which it does not say itself: 25, 24000/1001, 29.97')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The film file to write; default: film.dewax.toml in the current folder')
+            [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'The film file to write; default: film.dewax.toml in the current folder')
+            [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'Threads for the treatment; the pixels do not depend on it')
+            [CompletionResult]::new('--accept-missing', '--accept-missing', [CompletionResultType]::ParameterName, 'Treat a source of which something is missing (a gap in its numbers, a cut off file, damaged pictures) as far as it goes; the report says what, and the exit code is 3')
+            [CompletionResult]::new('--small-faces', '--small-faces', [CompletionResultType]::ParameterName, 'Look for small faces too; takes longer')
+            [CompletionResult]::new('--overwrite', '--overwrite', [CompletionResultType]::ParameterName, 'Replace files that dewax did not make; never what is read')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress, no summary: only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress, no summary: only errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'All that was measured and proven, in tables, instead of ten lines')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'All that was measured and proven, in tables, instead of ten lines')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document on standard output')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'dewax;project;export' {
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'film.otio, film.edl, film.ccc or film.cdl')
+            [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'Threads for the treatment; the pixels do not depend on it')
+            [CompletionResult]::new('--overwrite', '--overwrite', [CompletionResultType]::ParameterName, 'Replace files that dewax did not make; never what is read')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress, no summary: only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress, no summary: only errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'All that was measured and proven, in tables, instead of ten lines')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'All that was measured and proven, in tables, instead of ten lines')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document on standard output')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'dewax;project;help' {
+            [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Make a film file of clips, a folder, or a cut list (.otio, .edl): shots, scenes, heroes')
+            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write a cut list of a treated film (.otio, .edl), or the grades that dewax laid on its shots (.ccc, .cdl)')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'dewax;project;help;init' {
+            break
+        }
+        'dewax;project;help;export' {
+            break
+        }
+        'dewax;project;help;help' {
             break
         }
         'dewax;compare' {
@@ -712,6 +778,7 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             [CompletionResult]::new('render', 'render', [CompletionResultType]::ParameterValue, 'Render a clip from a recipe, or a part of it')
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Judge a written file beside its source, also one that dewax did not make')
             [CompletionResult]::new('fix', 'fix', [CompletionResultType]::ParameterValue, 'Measure, plan, render, verify and report: the whole job')
+            [CompletionResult]::new('project', 'project', [CompletionResultType]::ParameterValue, 'Many shots as one film: a file to edit, and to give to `fix`')
             [CompletionResult]::new('compare', 'compare', [CompletionResultType]::ParameterValue, 'Show two clips side by side: a split picture or video with a 200 % loupe')
             [CompletionResult]::new('faces', 'faces', [CompletionResultType]::ParameterValue, 'Show the faces that are found: drawn on the clip, as pictures, as data')
             [CompletionResult]::new('character', 'character', [CompletionResultType]::ParameterValue, 'Take a person''s skin from a portrait or clip, so that every shot gets the same pores')
@@ -739,6 +806,17 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             break
         }
         'dewax;help;fix' {
+            break
+        }
+        'dewax;help;project' {
+            [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Make a film file of clips, a folder, or a cut list (.otio, .edl): shots, scenes, heroes')
+            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write a cut list of a treated film (.otio, .edl), or the grades that dewax laid on its shots (.ccc, .cdl)')
+            break
+        }
+        'dewax;help;project;init' {
+            break
+        }
+        'dewax;help;project;export' {
             break
         }
         'dewax;help;compare' {

@@ -394,8 +394,8 @@ _arguments "${_arguments_options[@]}" : \
 '--texture-out=[Also write what texture added, about mid grey, to be laid on --base-out as Linear Light]:FILE:_files' \
 '--base-out=[Also write the treated picture without what texture added]:FILE:_files' \
 '--recipe=[Render this recipe instead of planning one]:FILE:_files' \
-'-o+[The file to write, or a folder, which is made if it ends in a slash; default\: NAME_dewax.mov in the current folder]:OUT:_files' \
-'--out=[The file to write, or a folder, which is made if it ends in a slash; default\: NAME_dewax.mov in the current folder]:OUT:_files' \
+'-o+[The file to write, or a folder, which is made if it ends in a slash; default\: NAME_dewax.mov in the current folder; of a film (NAME.dewax.toml) a folder]:OUT:_files' \
+'--out=[The file to write, or a folder, which is made if it ends in a slash; default\: NAME_dewax.mov in the current folder; of a film (NAME.dewax.toml) a folder]:OUT:_files' \
 '--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
 '--accept-missing[Treat a source of which something is missing (a gap in its numbers, a cut off file, damaged pictures) as far as it goes; the report says what, and the exit code is 3]' \
 '--beyond-limits[Let values cross their limits]' \
@@ -412,6 +412,99 @@ _arguments "${_arguments_options[@]}" : \
 '--help[Print help (see more with '\''--help'\'')]' \
 '*::CLIP -- Clips, numbered pictures such as shot_%05d.png, folders, or names with * in quotes:_files' \
 && ret=0
+;;
+(project)
+_arguments "${_arguments_options[@]}" : \
+'--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
+'-q[No progress, no summary\: only errors]' \
+'--quiet[No progress, no summary\: only errors]' \
+'(-q --quiet)-v[All that was measured and proven, in tables, instead of ten lines]' \
+'(-q --quiet)--verbose[All that was measured and proven, in tables, instead of ten lines]' \
+'--json[One JSON document on standard output]' \
+'-h[Print help]' \
+'--help[Print help]' \
+":: :_dewax__subcmd__project_commands" \
+"*::: :->project" \
+&& ret=0
+
+    case $state in
+    (project)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:dewax-project-command-$line[1]:"
+        case $line[1] in
+            (init)
+_arguments "${_arguments_options[@]}" : \
+'--interlaced=[Of an interlaced source\: make whole frames of its fields first, or take them for whole]:HOW:(deinterlace whole)' \
+'--faces=[Find faces by mesh, by boxes, or not at all; best takes the most that is installed]:HOW:(best mesh boxes off)' \
+'*--drop-track=[Leave this face alone (numbers as \`dewax faces\` shows them)]:ID:_default' \
+'(--drop-track)*--only-track=[Treat this face and no other]:ID:_default' \
+'(--drop-track --only-track)--mask=[A clip or still that says where the skin is, white on black, instead of finding it\: of the clip'\''s size, with a frame for each of its frames, or one for all]:FILE:_files' \
+'--handles=[Frames before and behind each shot of a cut list that are treated as well, where the file has them]:N:_default' \
+'--rate=[How many frames a second an EDL counts, which it does not say itself\: 25, 24000/1001, 29.97]:N/D:_default' \
+'-o+[The film file to write; default\: film.dewax.toml in the current folder]:OUT:_files' \
+'--out=[The film file to write; default\: film.dewax.toml in the current folder]:OUT:_files' \
+'--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
+'--accept-missing[Treat a source of which something is missing (a gap in its numbers, a cut off file, damaged pictures) as far as it goes; the report says what, and the exit code is 3]' \
+'--small-faces[Look for small faces too; takes longer]' \
+'--overwrite[Replace files that dewax did not make; never what is read]' \
+'-q[No progress, no summary\: only errors]' \
+'--quiet[No progress, no summary\: only errors]' \
+'(-q --quiet)-v[All that was measured and proven, in tables, instead of ten lines]' \
+'(-q --quiet)--verbose[All that was measured and proven, in tables, instead of ten lines]' \
+'--json[One JSON document on standard output]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'*::CLIP -- Clips, numbered pictures such as shot_%05d.png, folders, or names with * in quotes:_files' \
+&& ret=0
+;;
+(export)
+_arguments "${_arguments_options[@]}" : \
+'--to=[film.otio, film.edl, film.ccc or film.cdl]:FILE:_files' \
+'--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
+'--overwrite[Replace files that dewax did not make; never what is read]' \
+'-q[No progress, no summary\: only errors]' \
+'--quiet[No progress, no summary\: only errors]' \
+'(-q --quiet)-v[All that was measured and proven, in tables, instead of ten lines]' \
+'(-q --quiet)--verbose[All that was measured and proven, in tables, instead of ten lines]' \
+'--json[One JSON document on standard output]' \
+'-h[Print help]' \
+'--help[Print help]' \
+':FILM -- The film file:_files' \
+':RESULTS -- The folder that it was treated into:_files' \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+":: :_dewax__subcmd__project__subcmd__help_commands" \
+"*::: :->help" \
+&& ret=0
+
+    case $state in
+    (help)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:dewax-project-help-command-$line[1]:"
+        case $line[1] in
+            (init)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(export)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+        esac
+    ;;
+esac
 ;;
 (compare)
 _arguments "${_arguments_options[@]}" : \
@@ -801,6 +894,30 @@ _arguments "${_arguments_options[@]}" : \
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
+(project)
+_arguments "${_arguments_options[@]}" : \
+":: :_dewax__subcmd__help__subcmd__project_commands" \
+"*::: :->project" \
+&& ret=0
+
+    case $state in
+    (project)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:dewax-help-project-command-$line[1]:"
+        case $line[1] in
+            (init)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(export)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
 (compare)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
@@ -898,6 +1015,7 @@ _dewax_commands() {
 'render:Render a clip from a recipe, or a part of it' \
 'verify:Judge a written file beside its source, also one that dewax did not make' \
 'fix:Measure, plan, render, verify and report\: the whole job' \
+'project:Many shots as one film\: a file to edit, and to give to \`fix\`' \
 'compare:Show two clips side by side\: a split picture or video with a 200 % loupe' \
 'faces:Show the faces that are found\: drawn on the clip, as pictures, as data' \
 'character:Take a person'\''s skin from a portrait or clip, so that every shot gets the same pores' \
@@ -961,6 +1079,7 @@ _dewax__subcmd__help_commands() {
 'render:Render a clip from a recipe, or a part of it' \
 'verify:Judge a written file beside its source, also one that dewax did not make' \
 'fix:Measure, plan, render, verify and report\: the whole job' \
+'project:Many shots as one film\: a file to edit, and to give to \`fix\`' \
 'compare:Show two clips side by side\: a split picture or video with a 200 % loupe' \
 'faces:Show the faces that are found\: drawn on the clip, as pictures, as data' \
 'character:Take a person'\''s skin from a portrait or clip, so that every shot gets the same pores' \
@@ -1048,6 +1167,24 @@ _dewax__subcmd__help__subcmd__plan_commands() {
     local commands; commands=()
     _describe -t commands 'dewax help plan commands' commands "$@"
 }
+(( $+functions[_dewax__subcmd__help__subcmd__project_commands] )) ||
+_dewax__subcmd__help__subcmd__project_commands() {
+    local commands; commands=(
+'init:Make a film file of clips, a folder, or a cut list (.otio, .edl)\: shots, scenes, heroes' \
+'export:Write a cut list of a treated film (.otio, .edl), or the grades that dewax laid on its shots (.ccc, .cdl)' \
+    )
+    _describe -t commands 'dewax help project commands' commands "$@"
+}
+(( $+functions[_dewax__subcmd__help__subcmd__project__subcmd__export_commands] )) ||
+_dewax__subcmd__help__subcmd__project__subcmd__export_commands() {
+    local commands; commands=()
+    _describe -t commands 'dewax help project export commands' commands "$@"
+}
+(( $+functions[_dewax__subcmd__help__subcmd__project__subcmd__init_commands] )) ||
+_dewax__subcmd__help__subcmd__project__subcmd__init_commands() {
+    local commands; commands=()
+    _describe -t commands 'dewax help project init commands' commands "$@"
+}
 (( $+functions[_dewax__subcmd__help__subcmd__render_commands] )) ||
 _dewax__subcmd__help__subcmd__render_commands() {
     local commands; commands=()
@@ -1120,6 +1257,49 @@ _dewax__subcmd__models__subcmd__install_commands() {
 _dewax__subcmd__plan_commands() {
     local commands; commands=()
     _describe -t commands 'dewax plan commands' commands "$@"
+}
+(( $+functions[_dewax__subcmd__project_commands] )) ||
+_dewax__subcmd__project_commands() {
+    local commands; commands=(
+'init:Make a film file of clips, a folder, or a cut list (.otio, .edl)\: shots, scenes, heroes' \
+'export:Write a cut list of a treated film (.otio, .edl), or the grades that dewax laid on its shots (.ccc, .cdl)' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'dewax project commands' commands "$@"
+}
+(( $+functions[_dewax__subcmd__project__subcmd__export_commands] )) ||
+_dewax__subcmd__project__subcmd__export_commands() {
+    local commands; commands=()
+    _describe -t commands 'dewax project export commands' commands "$@"
+}
+(( $+functions[_dewax__subcmd__project__subcmd__help_commands] )) ||
+_dewax__subcmd__project__subcmd__help_commands() {
+    local commands; commands=(
+'init:Make a film file of clips, a folder, or a cut list (.otio, .edl)\: shots, scenes, heroes' \
+'export:Write a cut list of a treated film (.otio, .edl), or the grades that dewax laid on its shots (.ccc, .cdl)' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'dewax project help commands' commands "$@"
+}
+(( $+functions[_dewax__subcmd__project__subcmd__help__subcmd__export_commands] )) ||
+_dewax__subcmd__project__subcmd__help__subcmd__export_commands() {
+    local commands; commands=()
+    _describe -t commands 'dewax project help export commands' commands "$@"
+}
+(( $+functions[_dewax__subcmd__project__subcmd__help__subcmd__help_commands] )) ||
+_dewax__subcmd__project__subcmd__help__subcmd__help_commands() {
+    local commands; commands=()
+    _describe -t commands 'dewax project help help commands' commands "$@"
+}
+(( $+functions[_dewax__subcmd__project__subcmd__help__subcmd__init_commands] )) ||
+_dewax__subcmd__project__subcmd__help__subcmd__init_commands() {
+    local commands; commands=()
+    _describe -t commands 'dewax project help init commands' commands "$@"
+}
+(( $+functions[_dewax__subcmd__project__subcmd__init_commands] )) ||
+_dewax__subcmd__project__subcmd__init_commands() {
+    local commands; commands=()
+    _describe -t commands 'dewax project init commands' commands "$@"
 }
 (( $+functions[_dewax__subcmd__render_commands] )) ||
 _dewax__subcmd__render_commands() {

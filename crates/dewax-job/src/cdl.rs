@@ -1,33 +1,49 @@
 //! A grade as settings of `balance`, which is the one place that applies it.
 
 use dewax::color::Cdl;
-use dewax::param::Limits;
-use dewax::stack::{Setting, StackError};
+use dewax::param::{Limits, Param, Value};
+use dewax::stack::{Setting, Stack, StackError};
 use dewax::step::Step;
 use dewax::steps::balance::Balance;
+
+/// The ten numbers of a grade: slope, offset, power of red, green, blue, and saturation.
+const PARAMS: [&Param; 10] = [
+    Balance::slope_red,
+    Balance::slope_green,
+    Balance::slope_blue,
+    Balance::offset_red,
+    Balance::offset_green,
+    Balance::offset_blue,
+    Balance::power_red,
+    Balance::power_green,
+    Balance::power_blue,
+    Balance::saturation,
+];
+
+/// The grade that a stack lays on the picture.
+pub fn of(stack: &Stack) -> Cdl {
+    let balance = stack.step(Balance::NAME);
+    let number = |at: usize| match balance
+        .and_then(|step| step.get(PARAMS[at].name))
+        .unwrap_or_else(|| PARAMS[at].default.clone())
+    {
+        Value::F(value) => value,
+        _ => 0.0,
+    };
+    let three = |at: usize| [number(at), number(at + 1), number(at + 2)];
+    Cdl { slope: three(0), offset: three(3), power: three(6), saturation: number(9) }
+}
 
 /// The ten settings that say this grade.
 ///
 /// # Errors
 /// When a number is beyond what `balance` takes, or, with [`Limits::Hold`], beyond its limits.
 pub fn settings(cdl: &Cdl, limits: Limits) -> Result<Vec<Setting>, StackError> {
-    let ([slope, offset, power], saturation) = ([cdl.slope, cdl.offset, cdl.power], cdl.saturation);
-    let numbers = [
-        (Balance::slope_red, slope[0]),
-        (Balance::slope_green, slope[1]),
-        (Balance::slope_blue, slope[2]),
-        (Balance::offset_red, offset[0]),
-        (Balance::offset_green, offset[1]),
-        (Balance::offset_blue, offset[2]),
-        (Balance::power_red, power[0]),
-        (Balance::power_green, power[1]),
-        (Balance::power_blue, power[2]),
-        (Balance::saturation, saturation),
-    ];
-    numbers
-        .into_iter()
-        .map(|(param, value)| Setting::named(None, Balance::NAME, param.name, &value.to_string(), limits))
-        .collect()
+    let numbers = [cdl.slope, cdl.offset, cdl.power].into_iter().flatten().chain([cdl.saturation]);
+    let named = |(param, value): (&&Param, f32)| {
+        Setting::named(None, Balance::NAME, param.name, &value.to_string(), limits)
+    };
+    PARAMS.iter().zip(numbers).map(named).collect()
 }
 
 #[cfg(test)]
@@ -51,7 +67,8 @@ mod tests {
             ["slope_red", "offset_green", "power_green", "saturation"].map(shown),
             ["1.1", "-0.02", "1.2", "0.8"]
         );
-        assert_eq!(look.pinned.len(), 10);
+        assert_eq!((look.pinned.len(), of(&look.stack)), (10, cdl));
+        assert_eq!(of(&Stack::neutral()), Cdl::NEUTRAL);
         let strong = Cdl { slope: [9.0, 1.0, 1.0], ..Cdl::NEUTRAL };
         let said = settings(&strong, Limits::Hold).unwrap_err().to_string();
         assert!(said.contains("slope_red"), "{said}");

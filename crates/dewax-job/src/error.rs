@@ -4,6 +4,7 @@ use dewax::analysis::Analysis;
 use dewax::analysis::grain::NoGrain;
 use dewax::recipe::RecipeError;
 use dewax_media::ahead::ReadError;
+use dewax_media::cdl_file::CdlFileError;
 use dewax_media::decode::DecodeError;
 use dewax_media::encode::EncodeError;
 use dewax_media::faces::FacesError;
@@ -269,6 +270,21 @@ pub enum FilmError {
         end: usize,
         /// Frames of the file.
         there: usize,
+    },
+    /// The cut list, or the grades, cannot be written.
+    #[error(transparent)]
+    Grades(#[from] CdlFileError),
+    /// Nothing there to write a cut list of.
+    #[error(
+        "`{folder}` does not hold what came of `{film}` ({why}); treat it first: dewax fix {film} -o {folder}"
+    )]
+    NotTreated {
+        /// The film.
+        film: PathBuf,
+        /// The folder.
+        folder: PathBuf,
+        /// What is missing.
+        why: String,
     },
     /// Nothing to make a film of.
     #[error("{0}")]

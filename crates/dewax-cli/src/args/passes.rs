@@ -26,14 +26,14 @@ pub(crate) fn passes(command: Command) -> Command {
         .arg(file("base-out", "Also write the treated picture without what texture added"))
 }
 
-/// What is asked for; it is of one clip.
+/// What is asked for; it is of one clip, and refused for more.
 pub(crate) fn passes_of(m: &ArgMatches, clips: usize) -> anyhow::Result<PassWish> {
     let [matte, texture, base] = PASSES.map(|name| m.get_one::<PathBuf>(name).cloned());
     let wish = PassWish { matte, texture, base };
     if !wish.is_empty() && clips > 1 {
         let named = PASSES.iter().find(|name| m.contains_id(name)).copied().unwrap_or_default();
         return Err(WrongWords(format!(
-            "--{named} names the file of one clip, and {clips} are given; treat them one by one"
+            "--{named} names the file of one clip, and here are several; treat them one by one"
         ))
         .into());
     }

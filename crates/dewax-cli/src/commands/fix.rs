@@ -32,6 +32,8 @@ pub(super) fn cli() -> Command {
 pub(super) fn exec(m: &ArgMatches) -> anyhow::Result<u8> {
     let tools = Tools::find()?;
     if let Some(film) = film_of(m)? {
+        // Of each of its shots there would be one.
+        passes_of(m, usize::MAX)?;
         return fix_film(m, &tools, film);
     }
     let clips = given_clips(m)?;

@@ -1,12 +1,13 @@
 //! `project`: many shots as one film, in a file that is edited by hand and given to `fix`.
 
-use crate::args::{clips, faces, faces_of, guard_of, mask_of, opening_of, out, overwrite};
-use crate::given::{given_clips, is_talkative, is_verbose};
+use crate::args::{clips, faces, faces_of, guard_of, mask_of, opening_of, out, overwrite, path};
+use crate::given::{given_clips, given_path, is_talkative, is_verbose};
 use crate::outcome::{WrongWords, exit};
 use crate::progress::Bar;
 use crate::show;
 use clap::{Arg, ArgMatches, Command, value_parser};
 use dewax_job::film::FILM_SUFFIX;
+use dewax_job::ops::export::{self, ExportWish};
 use dewax_job::ops::project::{self, Material, ProjectWish, Projected};
 use dewax_media::guard::Guard;
 use dewax_media::rational::Rational;
@@ -36,11 +37,29 @@ pub(super) fn cli() -> Command {
         .subcommand_required(true)
         .arg_required_else_help(true)
         .subcommand(init)
+        .subcommand(export_cli())
+}
+
+fn export_cli() -> Command {
+    Command::new("export")
+        .about("Write a cut list of a treated film (.otio, .edl), or the grades that dewax laid on its shots (.ccc, .cdl)")
+        .arg(path("FILM", "The film file"))
+        .arg(path("RESULTS", "The folder that it was treated into"))
+        .arg(
+            Arg::new("to")
+                .long("to")
+                .value_name("FILE")
+                .value_parser(value_parser!(PathBuf))
+                .required(true)
+                .help("film.otio, film.edl, film.ccc or film.cdl"),
+        )
+        .arg(overwrite())
 }
 
 pub(super) fn exec(m: &ArgMatches) -> anyhow::Result<u8> {
     match m.subcommand() {
         Some(("init", m)) => init(m),
+        Some(("export", m)) => export(m),
         _ => Ok(exit::USAGE),
     }
 }
@@ -69,6 +88,27 @@ fn init(m: &ArgMatches) -> anyhow::Result<u8> {
         show::error(text);
     }
     Ok(if made.left_out.is_empty() { exit::DONE } else { exit::ADVISE })
+}
+
+fn export(m: &ArgMatches) -> anyhow::Result<u8> {
+    let [film, results, to] = ["FILM", "RESULTS", "to"].map(|name| given_path(m, name));
+    let wish = ExportWish { film, results, to, guard: Guard::new(m.get_flag("overwrite")) };
+    let exported = export::export(&Tools::find()?, &wish)?;
+    if m.get_flag("json") {
+        show::json(&json!({
+            "to": wish.to.display().to_string(),
+            "shots": exported.shots,
+            "left_out": exported.left_out,
+            "lost": exported.lost,
+        }));
+    } else if is_talkative(m) {
+        show::line(&format!("wrote: {} ({} shots)", wish.to.display(), exported.shots.len()));
+        exported.lost.iter().for_each(|text| show::line(&format!("  note: such a file cannot say {text}")));
+    }
+    for text in &exported.left_out {
+        show::error(text);
+    }
+    Ok(if exported.left_out.is_empty() { exit::DONE } else { exit::ADVISE })
 }
 
 /// What the film is to be made of: a cut list alone, or clips in the order of their names, numbers as numbers.

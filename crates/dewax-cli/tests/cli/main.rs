@@ -6,6 +6,7 @@ mod broken;
 mod faces;
 mod files;
 mod film;
+mod film_out;
 mod guests;
 mod inputs;
 mod kept;

@@ -2,7 +2,7 @@
 
 use crate::character::Pinned;
 use crate::estimate::{Expecting, Known};
-use crate::fits::{self, WISH_FILE, of_another, once_more, wish_text};
+use crate::fits::{self, WISH_FILE, is_of_film, of_another, once_more, wish_text};
 use crate::job::{JobError, Progress, parse_range};
 use crate::notes::beside_the_skin;
 use crate::ops::mending::{MOST_RAISES, forgive_encoder, lost_by_encoder, taken_back, written_finer};

@@ -1,6 +1,7 @@
 //! Whole jobs on a clip, or on a film of many: one file each, with what is wished, what came of it, and the one function that does it.
 
 pub mod diagnose;
+pub mod export;
 pub mod faces;
 pub mod film;
 pub mod fix;
