@@ -79,11 +79,11 @@ pub enum Certified {
 impl Brief {
     /// Of a report, and of the recipe that was rendered or that would be.
     pub fn of(report: &Report, recipe: Option<&Recipe>) -> Self {
-        let count = |verdict| report.shots.iter().filter(|s| s.verdict == verdict).count();
+        let count = |verdict| report.delivered_shots().filter(|s| s.verdict == verdict).count();
         let verdicts = [Verdict::Regenerate, Verdict::Treat, Verdict::Leave];
         let shots = verdicts.map(|v| (v, count(v))).into_iter().filter(|(_, n)| *n > 0).collect();
-        let deciding = report.shots.iter().find(|s| s.verdict == report.verdict);
-        let trials = || report.shots.iter().filter_map(|s| s.trial.as_ref());
+        let deciding = report.delivered_shots().find(|s| s.verdict == report.verdict);
+        let trials = || report.delivered_shots().filter_map(|s| s.trial.as_ref());
         let certified = match &report.certificate {
             None => Certified::NotAsked,
             Some(c) if !c.passed => Certified::No(c.failures()),
@@ -94,7 +94,7 @@ impl Brief {
             source: report.source.clone(),
             picture: report.picture.clone(),
             verdict: report.verdict,
-            shots: if report.shots.len() > 1 { shots } else { Vec::new() },
+            shots: if report.delivered_shots().count() > 1 { shots } else { Vec::new() },
             because: deciding.map(|s| s.because.clone()).unwrap_or_default(),
             advice: deciding.map(|s| s.advice.clone()).unwrap_or_default(),
             done: recipe.map(|recipe| done(recipe, report)).unwrap_or_default(),

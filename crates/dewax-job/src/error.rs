@@ -271,6 +271,26 @@ pub enum FilmError {
         /// Frames of the file.
         there: usize,
     },
+    /// The hero of a scene, or what may be it, could not be measured: without it the others would be made anew, unmatched.
+    #[error(
+        "shot `{shot}`, which the colours of scene `{scene}` come from, cannot be measured ({why}): mend that, or name another `hero`, or say `match = false`"
+    )]
+    NoHero {
+        /// The scene.
+        scene: String,
+        /// The shot, or the reference.
+        shot: String,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// The folder holds what came of another film.
+    #[error("`{folder}` holds what came of another film, `{other}`: name another folder, or say --overwrite")]
+    OtherFilm {
+        /// The folder.
+        folder: PathBuf,
+        /// The film, as seen from the folder.
+        other: String,
+    },
     /// The cut list, or the grades, cannot be written.
     #[error(transparent)]
     Grades(#[from] CdlFileError),

@@ -1,7 +1,6 @@
 //! Is what is wished there already? What was wished lies beside an output; the same wish for the same source makes the same file.
 
 use crate::error::JobError;
-use crate::session::Session;
 use crate::sidecar::{RECIPE_FILE, folder_of, read_recipe, read_text};
 use crate::wish::FixWish;
 use dewax::analysis::ANALYSIS_VERSION;
@@ -20,12 +19,6 @@ use std::path::{Path, PathBuf};
 
 /// What was wished of an output.
 pub(crate) const WISH_FILE: &str = "wish.json";
-
-/// Whether the analysis of a clip is kept by the film that it is of.
-pub(crate) fn is_of_film(session: &Session<'_>, wish: &FixWish) -> bool {
-    let kept = session.read_from.as_ref().and_then(|file| file.parent());
-    kept.is_some_and(|at| wish.analyses.iter().any(|film| film == at))
-}
 
 /// Everything that the bytes of a result depend on, as a file; none where that cannot be told, such as for a mask of many files.
 ///

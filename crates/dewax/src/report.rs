@@ -97,7 +97,7 @@ pub struct Report {
     pub tags: String,
     /// Width, height, frames, seconds.
     pub picture: String,
-    /// The worst verdict of its shots.
+    /// The worst verdict of its shots; of a part of the clip, of those that are in it.
     pub verdict: Verdict,
     /// Things the reader must know: assumptions, what a container could not take, Content Credentials.
     pub notes: Vec<String>,
@@ -142,6 +142,18 @@ impl Report {
             delivery: None,
             certificate: None,
         }
+    }
+
+    /// Says what was written. Where that is a part of the clip, the verdict is that of its shots: the others are not in it.
+    pub fn deliver(&mut self, delivery: Delivery) {
+        self.delivery = Some(delivery);
+        self.verdict = self.delivered_shots().map(|s| s.verdict).max().unwrap_or(Verdict::Leave);
+    }
+
+    /// The shots that were written, in whole or in part; all of them where nothing was.
+    pub fn delivered_shots(&self) -> impl Iterator<Item = &ShotReport> {
+        let (from, to) = self.delivery.as_ref().map_or((0, usize::MAX), |d| d.range);
+        self.shots.iter().filter(move |s| s.shot.first_frame < to && s.shot.end() > from)
     }
 
     /// Whether the job counts as a success: nothing to regenerate, nothing missing, and everything proven.

@@ -74,13 +74,20 @@ fn fix_film(m: &ArgMatches, tools: &Tools, film: PathBuf) -> anyhow::Result<u8> 
     let mut open = ops::film::open(tools, wish, watch)?;
     let shots: Vec<PathBuf> = open.shots().into_iter().map(PathBuf::from).collect();
     let told = each_shot(m, &shots, |number, _, bar| Ok(outcome_of(open.fix(number, bar)?)))?;
-    let done = open.finish()?;
+    let done = match open.finish() {
+        Ok(done) => done,
+        Err(error) => {
+            // What came of the shots is said all the same.
+            told.end(json!({}), "the film: no overview".into());
+            return Err(error.into());
+        }
+    };
     let (measured, read) = (done.measured.len(), done.read.len());
     let words = format!(
         "the film: {} ({measured} files measured, {read} as they were measured before)",
         done.page.display()
     );
-    let data = json!({"page": done.page, "data": done.data, "measured": done.measured, "read": done.read, "overview": done.film});
+    let data = json!({"page": done.page.display().to_string(), "data": done.data.display().to_string(), "measured": done.measured, "read": done.read, "overview": done.film});
     Ok(told.end(data, words))
 }
 

@@ -1,9 +1,10 @@
 //! What a film file could have got wrong: names that cannot be files', shots that are not there, numbers without meaning.
 
 use super::{FILM_VERSION, Film, FilmShot, Scene};
+use crate::reference::{cdl_of, settings_of};
 use dewax::color::Cdl;
 use dewax::param::Limits;
-use dewax::stack::Setting;
+use dewax::stack::{Setting, Stack};
 use dewax_media::shown::shown;
 use std::collections::BTreeSet;
 
@@ -13,8 +14,8 @@ const MOST_LETTERS: usize = 60;
 const NOT_IN_NAMES: &[char] = &['/', '\\', ':', '*', '?', '"', '<', '>', '|', '%'];
 /// The most frames that a file of a film may have: a day at 100 frames a second.
 const MOST_FRAMES: usize = 8_640_000;
-/// The largest number that a CDL of a film may hold: what the step that lays it takes at most, see `balance`.
-const MOST_OF_CDL: f32 = 4.0;
+/// The largest number that a CDL of a film may hold: more is no grade but a slip of the keys. What is to be laid must be what `balance` takes.
+const MOST_OF_CDL: f32 = 100.0;
 
 impl Film {
     /// Whether it could be treated as far as its file tells.
@@ -37,6 +38,9 @@ impl Film {
                 return Err(format!("two shots are called `{}`", shot.name));
             }
             shot.check().map_err(|why| format!("shot `{}`: {why}", shot.name))?;
+            if let Some(cdl) = shot.cdl.as_ref().filter(|_| self.lay_cdl) {
+                can_be_laid(cdl).map_err(|why| format!("shot `{}`: {why}", shot.name))?;
+            }
         }
         let (mut scenes, mut placed) = (BTreeSet::new(), BTreeSet::new());
         for scene in &self.scenes {
@@ -110,17 +114,28 @@ fn taste(look: Option<&str>, strength: Option<f32>, set: &[String]) -> Result<()
 }
 
 fn cdl(cdl: &Cdl) -> Result<(), String> {
-    let above = |v: &f32| *v > 0.0 && *v <= MOST_OF_CDL;
-    let holds = cdl.slope.iter().chain(&cdl.power).all(above)
-        && cdl.offset.iter().all(|v| v.abs() <= 1.0)
-        && (0.0..=MOST_OF_CDL).contains(&cdl.saturation);
+    let sane = |v: &f32| (0.0..=MOST_OF_CDL).contains(v);
+    let holds = cdl.slope.iter().chain(&cdl.power).chain([&cdl.saturation]).all(sane)
+        && cdl.offset.iter().all(|v| v.abs() <= MOST_OF_CDL);
     if holds {
         Ok(())
     } else {
-        Err(format!(
-            "`cdl` is beyond what can be laid (slope and power above 0 to {MOST_OF_CDL}, offset -1 to 1, saturation 0 to {MOST_OF_CDL})"
-        ))
+        Err(format!("`cdl` is no grade: write 0 to {MOST_OF_CDL}, and offsets from -{MOST_OF_CDL} to {MOST_OF_CDL}"))
     }
+}
+
+/// Whether the step that lays it takes all of a CDL.
+fn can_be_laid(cdl: &Cdl) -> Result<(), String> {
+    let mut stack = Stack::neutral();
+    settings_of(cdl).iter().for_each(|setting| stack.set(setting));
+    let Cdl { slope, offset, power, saturation } = cdl_of(&stack);
+    if cdl_of(&stack) == *cdl {
+        return Ok(());
+    }
+    Err(format!(
+        "`cdl` is beyond what `balance` lays; the nearest is slope {slope:?}, offset {offset:?}, power {power:?}, saturation {saturation}: \
+         write that, or `lay_cdl = false`"
+    ))
 }
 
 /// Words for people: one line, and nothing that a terminal or a page would obey.
@@ -150,7 +165,7 @@ fn name(whose: &str, text: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// Names of devices on Windows, and the name of the film's own pages.
+/// Names of devices on Windows.
 fn is_taken(text: &str) -> bool {
     let stem = text.split('.').next().unwrap_or_default().to_lowercase();
     let numbered = |word: &str| {
@@ -168,7 +183,7 @@ pub(crate) fn tidy(text: &str) -> String {
     while tidy.len() > 2 * (MOST_LETTERS - NUMBER_LETTERS) {
         tidy.pop();
     }
-    let tidy = tidy.trim().trim_start_matches('.').to_owned();
+    let tidy = tidy.trim_end().trim_start_matches(|c: char| c == '.' || c.is_whitespace()).to_owned();
     if tidy.is_empty() || is_taken(&tidy) { format!("shot_{tidy}") } else { tidy }
 }
 

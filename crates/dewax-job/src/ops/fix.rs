@@ -2,7 +2,7 @@
 
 use crate::character::Pinned;
 use crate::estimate::{Expecting, Known};
-use crate::fits::{self, WISH_FILE, is_of_film, of_another, once_more, wish_text};
+use crate::fits::{self, WISH_FILE, of_another, once_more, wish_text};
 use crate::job::{JobError, Progress, parse_range};
 use crate::notes::beside_the_skin;
 use crate::ops::mending::{MOST_RAISES, forgive_encoder, lost_by_encoder, taken_back, written_finer};
@@ -348,7 +348,7 @@ pub fn fix(
             "Saved the source's statement of origin as {name}: a treated file can no longer carry it, because its pixels changed."
         ));
     }
-    report.delivery = Some(Delivery {
+    report.deliver(Delivery {
         path: out.display().to_string(),
         codec: format!("{} ({})", target.codec.name(), target.pix_fmt),
         range: (rendered.range.start, rendered.range.end),

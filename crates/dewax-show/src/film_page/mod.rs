@@ -14,6 +14,8 @@ const OWN_STYLE: &str = include_str!("film.css");
 pub struct FilmPage {
     /// What it is called.
     pub film: String,
+    /// Its file, as seen from the folder that the page lies in.
+    pub file: String,
     /// The program.
     pub dewax: String,
     /// Its scenes.

@@ -3,7 +3,7 @@
 use crate::analysis::Analysis;
 use crate::clip::Picture;
 use crate::color::rgb_from_ycc;
-use crate::color::{Primaries, Transfer};
+use crate::color::{Cdl, Primaries, Transfer};
 use crate::face::FaceTrack;
 use crate::facts::ShotFacts;
 use crate::flat::Chart;
@@ -79,6 +79,13 @@ impl SkinSamples {
         let tags = &analysis.clip.tags;
         let found = Self { transfer: tags.transfer.value, primaries: tags.primaries.value, persons };
         (!found.persons.is_empty()).then_some(found)
+    }
+
+    /// The same skin after a grade.
+    pub fn grade(&mut self, cdl: &Cdl) {
+        for patch in self.persons.iter_mut().flat_map(|p| &mut p.patches) {
+            patch.rgb = cdl.graded(patch.rgb);
+        }
     }
 
     /// Says who a face is. Persons with a name are compared only with those of the same name.

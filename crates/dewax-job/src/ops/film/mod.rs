@@ -19,7 +19,7 @@ use dewax_media::tools::Tools;
 use dewax_show::film_page::ShotRow;
 use known::Known;
 pub use overview::Overview;
-use scenes::{Compared, cdl_of};
+use scenes::{Compared, References, cdl_of};
 use sources::{Measured, Measuring};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -59,6 +59,8 @@ pub struct OpenFilm<'a> {
     folder: Folder,
     shots: Vec<Ready>,
     rows: Vec<Option<ShotRow>>,
+    /// Its file, as seen from the folder.
+    from: String,
     /// The hero of each scene, where it has one.
     heroes: Vec<Option<String>>,
     told: Told,
@@ -68,7 +70,7 @@ pub struct OpenFilm<'a> {
 /// of a file by its name. A file that cannot be measured costs only its own shots.
 ///
 /// # Errors
-/// When the film cannot be read, a reference not be measured, the folder not be made, or the user stops.
+/// When the film cannot be read, the folder not be made or holds another film, or the user stops.
 pub fn open<'a, P: Progress>(
     tools: &'a Tools,
     wish: FilmWish,
@@ -80,6 +82,7 @@ pub fn open<'a, P: Progress>(
     let named = named.chain(film.references().map(|file| beside(&wish.film, file)));
     let guard = named.fold(wish.each.guard.clone().reading(&wish.film), Guard::reading);
     let folder = guard.folder(&wish.out, &overview::FILES)?;
+    let from = overview::of_one_film(folder.path(), &wish.film, &guard)?;
     let wish = FilmWish { each: FixWish { guard, ..wish.each }, ..wish };
     let ending = outs.first().and_then(|out| out.extension()).unwrap_or_default();
     let measuring = Measuring {
@@ -92,14 +95,17 @@ pub fn open<'a, P: Progress>(
         keeps_turn: KEEP_TURNS.iter().any(|keeps| ending == *keeps),
     };
     let mut told = Told::default();
-    let mut references = BTreeMap::new();
+    let mut references = References::new();
     for file in film.references() {
         let path = beside(&wish.film, file);
         let skin = match Still::is_named(&path) {
-            true => Some(Still::read(&path)?.skin),
-            false => SkinSamples::of(&told.file(&measuring, &path, &watch)?.session.analysis, 0),
+            true => Still::read(&path).map(|still| Some(still.skin)).map_err(JobError::from),
+            false => told.file(&measuring, &path, &watch).map(|m| SkinSamples::of(&m.session.analysis, 0)),
         };
-        references.insert(file.to_owned(), skin);
+        if matches!(skin, Err(JobError::Interrupted)) {
+            return Err(JobError::Interrupted);
+        }
+        references.insert(file.to_owned(), skin.map_err(Arc::new));
     }
     let mut known: BTreeMap<usize, Result<Known, Arc<JobError>>> = BTreeMap::new();
     for (path, shots) in files(&film, &wish.film) {
@@ -122,7 +128,7 @@ pub fn open<'a, P: Progress>(
     let mut shots: Vec<Ready> = shots.map(ready).collect();
     let heroes = scenes::matched(&film, &mut shots, &references);
     let rows = shots.iter().map(|_| None).collect();
-    Ok(OpenFilm { tools, wish, film, folder, shots, rows, heroes, told })
+    Ok(OpenFilm { tools, wish, film, folder, shots, rows, from, heroes, told })
 }
 
 /// Which files were measured, and of which that was read.

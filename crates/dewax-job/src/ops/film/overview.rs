@@ -2,16 +2,19 @@
 
 use super::known::Known;
 use super::{OpenFilm, Ready, name_of};
+use crate::ops::project::beside as film_beside;
 use crate::brief::{Brief, Certified, Done};
-use crate::error::JobError;
+use crate::error::{FilmError, JobError};
 use crate::ops::fix::Fixed;
-use crate::sidecar::folder_of;
+use crate::sidecar::{folder_of, read_text};
 use dewax::clip::Picture;
 use dewax::color::{Levels, LumaWeights, ciede2000, lab_from_rgb};
 use dewax::px::{Frame, Rect};
 use dewax_media::decode::{DecodeError, DecodeOptions, Decoder, FrameSource, SeekTo};
+use dewax_media::guard::Guard;
 use dewax_media::json::to_json;
 use dewax_media::probe::{Source, probe};
+use dewax_media::shown::shown as shown_text;
 use dewax_media::tools::Tools;
 use dewax_show::exhibits::{Rgb8Image, png_bytes, to_rgb8};
 use dewax_show::film_page::{self, FilmPage, HeroSkin, MatchRow, SceneRow, ShotRow, SkinRow};
@@ -41,6 +44,22 @@ pub struct Overview {
     pub film: FilmPage,
 }
 
+/// The film as seen from the folder of its results, which holds those of no other one.
+///
+/// # Errors
+/// When it does, and may not be overwritten.
+pub(super) fn of_one_film(folder: &Path, film: &Path, guard: &Guard) -> Result<String, FilmError> {
+    let here = film_beside(&folder.join(FILES[1]), film).unwrap_or_else(|_| name_of(film));
+    let there = read_text(&folder.join(FILES[1])).unwrap_or_default();
+    let there: serde_json::Value = serde_json::from_str(&there).unwrap_or_default();
+    match there["file"].as_str() {
+        Some(other) if other != here && !guard.may_overwrite() => {
+            Err(FilmError::OtherFilm { folder: folder.to_owned(), other: shown_text(other) })
+        }
+        _ => Ok(here),
+    }
+}
+
 impl OpenFilm<'_> {
     /// Writes the overview: of all shots, also of those that failed or were not begun.
     ///
@@ -49,7 +68,7 @@ impl OpenFilm<'_> {
     pub fn finish(mut self) -> Result<Overview, JobError> {
         let rows = std::mem::take(&mut self.rows).into_iter().enumerate();
         let shots = rows.map(|(n, row)| {
-            row.unwrap_or_else(|| ShotRow { error: Some("not begun".into()), ..self.plain(n) })
+            row.unwrap_or_else(|| ShotRow { error: Some(self.not_begun(n).into()), ..self.plain(n) })
         });
         let scenes = self.film.scenes.iter().zip(&self.heroes).map(|(scene, hero)| SceneRow {
             name: scene.name.clone(),
@@ -61,6 +80,7 @@ impl OpenFilm<'_> {
         });
         let film = FilmPage {
             film: self.film.name.clone(),
+            file: self.from.clone(),
             dewax: dewax::VERSION.into(),
             scenes: scenes.collect(),
             shots: shots.collect(),
@@ -71,6 +91,12 @@ impl OpenFilm<'_> {
         let at = self.folder.path();
         let (page, data) = (at.join(page), at.join(data));
         Ok(Overview { page, data, measured: self.told.measured, read: self.told.read, film })
+    }
+
+    /// Why a shot has no row of its own.
+    fn not_begun(&self, number: usize) -> &'static str {
+        let is_there = folder_of(&self.shots[number].out).join("report.json").is_file();
+        if is_there { "not begun in this run; what an earlier one made is there" } else { "not begun" }
     }
 
     /// What is known of a shot that nothing was done with.

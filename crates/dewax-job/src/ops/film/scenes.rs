@@ -1,10 +1,15 @@
 //! The colours of a scene's shots drawn toward its hero: one CDL per shot, never per frame.
 
 use super::Ready;
+use crate::error::{FilmError, JobError};
 use crate::film::{Film, FilmShot, Scene, Seen, hero_of};
 use dewax::color::Cdl;
 use dewax::matching::{Matched, SkinSamples, fit};
 use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The skin of what scenes are matched to, by the name of the file; or why it could not be measured.
+pub(crate) type References = BTreeMap<String, Result<Option<SkinSamples>, Arc<JobError>>>;
 
 /// What a shot was compared with, and what came of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,24 +24,54 @@ pub(crate) struct Compared {
 pub(crate) fn matched(
     film: &Film,
     shots: &mut [Ready],
-    references: &BTreeMap<String, Option<SkinSamples>>,
+    references: &References,
 ) -> Vec<Option<String>> {
-    film.scenes.iter().map(|scene| of_scene(scene, shots, references)).collect()
+    film.scenes.iter().map(|scene| of_scene(film, scene, shots, references)).collect()
 }
 
-fn of_scene(
-    scene: &Scene,
-    shots: &mut [Ready],
-    references: &BTreeMap<String, Option<SkinSamples>>,
-) -> Option<String> {
+/// What the colours of a scene come from and could not be measured: its reference, its hero, or, where none is named, a shot that may be it.
+fn missing(scene: &Scene, shots: &[Ready], numbers: &[usize], references: &References) -> Option<FilmError> {
+    let no_hero = |shot: &str, why: &Arc<JobError>| FilmError::NoHero {
+        scene: scene.name.clone(),
+        shot: shot.into(),
+        why: why.to_string(),
+    };
+    if !scene.is_matched || scene.halfway == 0.0 {
+        return None;
+    }
+    if let Some(file) = &scene.reference {
+        return references.get(file)?.as_ref().err().map(|why| no_hero(file, why));
+    }
+    let may_be = |n: &&usize| scene.hero.as_ref().is_none_or(|hero| *hero == shots[**n].shot.name);
+    let lost = |&n: &usize| shots[n].known.as_ref().err().map(|why| no_hero(&shots[n].shot.name, why));
+    numbers.iter().filter(may_be).find_map(lost)
+}
+
+fn of_scene(film: &Film, scene: &Scene, shots: &mut [Ready], references: &References) -> Option<String> {
     let numbers: Vec<usize> =
         (0..shots.len()).filter(|&n| scene.shots.contains(&shots[n].shot.name)).collect();
+    if let Some(lost) = missing(scene, shots, &numbers, references) {
+        // What is there was matched: it is not replaced by what is not.
+        let lost = Arc::new(JobError::Film(lost));
+        for number in numbers {
+            if shots[number].known.is_ok() {
+                shots[number].known = Err(Arc::clone(&lost));
+            }
+        }
+        return scene.hero.clone();
+    }
     let hero = hero_number(scene, shots, &numbers);
     let name = hero.map(|n| shots[n].shot.name.clone());
-    let of_hero =
-        |n: usize| Some((shots[n].known.as_ref().ok()?.skin.clone()?, shots[n].shot.persons.clone()));
+    // As it will be seen: with the grade that it gets.
+    let of_hero = |n: usize| {
+        let mut skin = shots[n].known.as_ref().ok()?.skin.clone()?;
+        if let Some(cdl) = shots[n].shot.cdl.filter(|_| film.lay_cdl) {
+            skin.grade(&cdl);
+        }
+        Some((skin, shots[n].shot.persons.clone()))
+    };
     let (with, there, persons) = match &scene.reference {
-        Some(file) => (file.clone(), references.get(file).cloned().flatten(), Vec::new()),
+        Some(file) => (file.clone(), references.get(file).and_then(|r| r.clone().ok()).flatten(), Vec::new()),
         None => {
             let (skin, persons) = hero.and_then(of_hero).unzip();
             (name.clone().unwrap_or_default(), skin, persons.unwrap_or_default())
@@ -45,7 +80,8 @@ fn of_scene(
     let there = there.filter(|_| scene.is_matched && scene.halfway > 0.0);
     for number in numbers {
         let ready = &mut shots[number];
-        if ready.shot.name == with {
+        // The hero, and a shot that gets the grade of its cut list instead.
+        if ready.shot.name == with || (film.lay_cdl && ready.shot.cdl.is_some()) {
             continue;
         }
         let here = ready.known.as_ref().ok().and_then(|known| known.skin.clone());

@@ -5,6 +5,7 @@ use super::{Found, Making, beside};
 use crate::error::JobError;
 use crate::film::FilmShot;
 use crate::job::Progress;
+use dewax_media::target::ending_of_still;
 use dewax_media::timecode::Counting;
 use dewax_media::timeline::{Timeline, TimelineClip};
 use std::ops::Range;
@@ -37,15 +38,28 @@ impl Making<'_> {
         }
         let mut placed: Vec<(i64, Found)> = Vec::new();
         for (path, parts) in files {
-            let (tools, handles, file) =
-                (self.measuring.tools, self.wish.handles, beside(&self.wish.out, &path)?);
+            let (tools, handles) = (self.measuring.tools, self.wish.handles);
+            let file = match beside(&self.wish.out, &path) {
+                Ok(file) => file,
+                Err(why) => {
+                    self.leave_out(&path, why.into())?;
+                    continue;
+                }
+            };
             let names: Vec<String> = parts.iter().map(|part| self.free(&part.name)).collect();
             let Some(looked) = self.looked(&path, watch)? else { continue };
             let mut refused = Vec::new();
             for (part, name) in parts.into_iter().zip(names) {
                 match frames_of(part, &looked) {
                     Ok(frames) => {
-                        let seen = looked.seen(tools, &name, frames.clone())?;
+                        let seen = match looked.seen(tools, &name, frames.clone()) {
+                            Ok(seen) => seen,
+                            Err(JobError::Interrupted) => return Err(JobError::Interrupted),
+                            Err(why) => {
+                                refused.push(format!("{}: {why}", part.name));
+                                continue;
+                            }
+                        };
                         let mut shot = FilmShot::of(name, file.clone(), Some([frames.start, frames.end]));
                         (shot.cdl, shot.handles) = (part.cdl, [handles; 2]);
                         placed.push((part.record_frame, Found { shot, seen }));
@@ -60,6 +74,15 @@ impl Making<'_> {
         self.found.extend(placed.into_iter().map(|(_, found)| found));
         Ok(())
     }
+}
+
+/// Endings of what is no picture and tells of pictures.
+const LISTS: [&str; 3] = ["otio", "edl", "toml"];
+/// Endings of films: those that generators, cameras and editing programs write.
+const FILMS: [&str; 12] = ["mov", "mp4", "mxf", "mkv", "webm", "m4v", "avi", "ts", "mts", "m2ts", "mpg", "gif"];
+
+fn has_ending(path: &Path, endings: &[&str]) -> bool {
+    path.extension().is_some_and(|e| endings.iter().any(|ending| e.eq_ignore_ascii_case(ending)))
 }
 
 /// The file of a part: the one that is named, or in the folder of the cut list one of that name, of the reel's, or of the part's.
@@ -79,14 +102,16 @@ fn file_of(part: &TimelineClip, list: &Path) -> Option<PathBuf> {
         std::fs::read_dir(folder).ok()?.filter_map(|e| Some(e.ok()?.path())).collect();
     all.sort();
     names.into_iter().flatten().filter(|name| !name.is_empty()).find_map(|wanted| {
-        let is_called = |path: &&PathBuf| {
-            let whole = path.file_name().is_some_and(|n| n.to_string_lossy().eq_ignore_ascii_case(wanted));
-            whole || path.file_stem().is_some_and(|n| n.to_string_lossy().eq_ignore_ascii_case(wanted))
+        let is = |name: Option<&std::ffi::OsStr>| {
+            name.is_some_and(|n| n.to_string_lossy().eq_ignore_ascii_case(wanted))
         };
-        let is_list = |path: &PathBuf| {
-            path.extension().is_some_and(|e| ["otio", "edl", "toml"].iter().any(|l| e == *l))
-        };
-        all.iter().filter(|path| path.is_file() && !is_list(path)).find(is_called).cloned()
+        let files = || all.iter().filter(|path| path.is_file());
+        // A poster, a list or a note of that name beside a film is not it.
+        let is_film = |path: &&PathBuf| has_ending(path, &FILMS);
+        let is_picture = |path: &&PathBuf| ending_of_still(path).is_some();
+        let by_stem = || files().filter(|path| is(path.file_stem()));
+        let whole = files().filter(|path| !has_ending(path, &LISTS)).find(|path| is(path.file_name()));
+        whole.or_else(|| by_stem().find(is_film)).or_else(|| by_stem().find(is_picture)).cloned()
     })
 }
 
@@ -117,11 +142,11 @@ fn frames_of(part: &TimelineClip, looked: &Looked<'_>) -> Result<Range<usize>, S
             clip.duration_s()
         )
     };
-    let at = |frame: i64| {
-        let seconds = (frame as f64 - SLACK_FRAMES) / rate.value();
-        (0..clip.frames()).find(|&i| clip.seconds(i) >= seconds)
-    };
-    let is_end = |frame: i64| (frame as f64 - SLACK_FRAMES) / rate.value() <= clip.duration_s();
-    let range = at(first).filter(|_| first >= 0).map(|from| from..at(end).unwrap_or(clip.frames()));
-    range.filter(|range| range.start < range.end && is_end(end)).ok_or_else(words)
+    let seconds = |frame: i64, by: f64| (frame as f64 + by) / rate.value();
+    // The frame that is shown then, and the first one that begins when the part is over.
+    let (begins, ends) = (seconds(first, SLACK_FRAMES), seconds(end, -SLACK_FRAMES));
+    let from = (0..clip.frames()).rev().find(|&i| clip.seconds(i) <= begins);
+    let to = (0..clip.frames()).find(|&i| clip.seconds(i) >= ends).unwrap_or(clip.frames());
+    let is_there = first >= 0 && part.frames > 0 && ends <= clip.duration_s();
+    from.map(|from| from..to).filter(|range| is_there && range.start < range.end).ok_or_else(words)
 }

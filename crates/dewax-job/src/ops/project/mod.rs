@@ -142,16 +142,38 @@ struct Making<'a> {
 impl<'a> Making<'a> {
     /// Takes a clip: every run between two cuts is a shot. One that cannot be read is left out, and said.
     fn clip<P: Progress>(&mut self, clip: &Path, watch: &impl Fn(&str) -> P) -> Result<(), JobError> {
-        let file = beside(&self.wish.out, clip)?;
+        let file = match beside(&self.wish.out, clip) {
+            Ok(file) => file,
+            Err(why) => return self.leave_out(clip, why.into()),
+        };
         let Some(looked) = self.looked(clip, watch)? else { return Ok(()) };
         let runs = looked.runs();
         for (number, run) in runs.iter().enumerate() {
             let stem = plain_stem(clip);
             let name = self.free(&if runs.len() > 1 { format!("{stem}_{}", number + 1) } else { stem });
-            let seen = looked.seen(self.measuring.tools, &name, run.clone())?;
+            let seen = match looked.seen(self.measuring.tools, &name, run.clone()) {
+                Ok(seen) => seen,
+                Err(why) => {
+                    self.leave_out(clip, why)?;
+                    continue;
+                }
+            };
             self.found
                 .push(Found { shot: FilmShot::of(name, file.clone(), Some([run.start, run.end])), seen });
         }
+        Ok(())
+    }
+
+    /// Says that a clip, or a part of it, is left out.
+    ///
+    /// # Errors
+    /// When it is the user who stopped.
+    fn leave_out(&mut self, clip: &Path, why: JobError) -> Result<(), JobError> {
+        if matches!(why, JobError::Interrupted) {
+            return Err(why);
+        }
+        let name = clip.file_name().unwrap_or(clip.as_os_str()).to_string_lossy().into_owned();
+        self.told.left_out.push(format!("{name}: {why}"));
         Ok(())
     }
 
@@ -219,7 +241,7 @@ fn film_of(name: &str, mut shots: Vec<FilmShot>, proposed: Proposed) -> (Film, S
 ///
 /// # Errors
 /// When its name is no Unicode.
-fn beside(film: &Path, file: &Path) -> Result<String, FilmError> {
+pub(crate) fn beside(film: &Path, file: &Path) -> Result<String, FilmError> {
     let whole = |path: &Path| {
         let folder = path.parent().filter(|f| !f.as_os_str().is_empty()).unwrap_or(Path::new("."));
         folder.canonicalize().map(|folder| folder.join(path.file_name().unwrap_or_default()))
@@ -257,6 +279,8 @@ mod tests {
         assert_eq!(seen("takes/a/x y.mp4"), "../takes/a/x y.mp4");
         assert_eq!(seen("nowhere/x.mp4"), place.path().join("nowhere/x.mp4").to_str().unwrap());
         assert_eq!(beside(&film, Path::new("/x.mp4")).unwrap(), "/x.mp4");
-        assert_eq!(film.parent().unwrap().join(seen("takes/a/x.mp4")).canonicalize().ok(), None);
+        std::fs::write(place.path().join("takes/a/x.mp4"), "x").unwrap();
+        let found = film.parent().unwrap().join(seen("takes/a/x.mp4")).canonicalize().unwrap();
+        assert_eq!(found, place.path().join("takes/a/x.mp4").canonicalize().unwrap());
     }
 }
