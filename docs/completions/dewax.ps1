@@ -36,9 +36,11 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             [CompletionResult]::new('render', 'render', [CompletionResultType]::ParameterValue, 'Render a clip from a recipe, or a part of it')
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Judge a written file beside its source, also one that dewax did not make')
             [CompletionResult]::new('fix', 'fix', [CompletionResultType]::ParameterValue, 'Measure, plan, render, verify and report: the whole job')
+            [CompletionResult]::new('project', 'project', [CompletionResultType]::ParameterValue, 'Many shots as one film: a file to edit, and to give to `fix`')
             [CompletionResult]::new('compare', 'compare', [CompletionResultType]::ParameterValue, 'Show two clips side by side: a split picture or video with a 200 % loupe')
             [CompletionResult]::new('faces', 'faces', [CompletionResultType]::ParameterValue, 'Show the faces that are found: drawn on the clip, as pictures, as data')
             [CompletionResult]::new('character', 'character', [CompletionResultType]::ParameterValue, 'Take a person''s skin from a portrait or clip, so that every shot gets the same pores')
+            [CompletionResult]::new('still', 'still', [CompletionResultType]::ParameterValue, 'Stills to grade to: taken with `still grab`, given with --reference')
             [CompletionResult]::new('looks', 'looks', [CompletionResultType]::ParameterValue, 'List the looks, or print one as a file to start from')
             [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print the JSON schema of a file format')
             [CompletionResult]::new('models', 'models', [CompletionResultType]::ParameterValue, 'Show the face models: what is there, and where')
@@ -79,6 +81,7 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times')
             [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Seed of everything random')
             [CompletionResult]::new('--texture-from', '--texture-from', [CompletionResultType]::ParameterName, 'Give skin the texture of this one: an original in register with the clip gives back what was lost, where it lay; else a portrait, a clip, a character file (see `dewax character`), or `own` for the clip''s own best frame')
+            [CompletionResult]::new('--reference', '--reference', [CompletionResultType]::ParameterName, 'Take the skin of every shot to that of this still (see `dewax still grab`), by one CDL for each shot')
             [CompletionResult]::new('--balance.deflicker', '--balance.deflicker', [CompletionResultType]::ParameterName, 'How much of the measured exposure flicker to take out; 1 removes all of it. [a number from 0 to 1; default 1]')
             [CompletionResult]::new('--balance.drift', '--balance.drift', [CompletionResultType]::ParameterName, 'How much of the drift of colour to take back that all of the picture shares with its skin: 1 leaves the colour of the start of the shot. [a number from 0 to 1; default 1]')
             [CompletionResult]::new('--balance.slope_red', '--balance.slope_red', [CompletionResultType]::ParameterName, 'CDL slope (gain) of red. [a number from 0.25 to 4; default 1]')
@@ -181,6 +184,7 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times')
             [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Seed of everything random')
             [CompletionResult]::new('--texture-from', '--texture-from', [CompletionResultType]::ParameterName, 'Give skin the texture of this one: an original in register with the clip gives back what was lost, where it lay; else a portrait, a clip, a character file (see `dewax character`), or `own` for the clip''s own best frame')
+            [CompletionResult]::new('--reference', '--reference', [CompletionResultType]::ParameterName, 'Take the skin of every shot to that of this still (see `dewax still grab`), by one CDL for each shot')
             [CompletionResult]::new('--balance.deflicker', '--balance.deflicker', [CompletionResultType]::ParameterName, 'How much of the measured exposure flicker to take out; 1 removes all of it. [a number from 0 to 1; default 1]')
             [CompletionResult]::new('--balance.drift', '--balance.drift', [CompletionResultType]::ParameterName, 'How much of the drift of colour to take back that all of the picture shares with its skin: 1 leaves the colour of the start of the shot. [a number from 0 to 1; default 1]')
             [CompletionResult]::new('--balance.slope_red', '--balance.slope_red', [CompletionResultType]::ParameterName, 'CDL slope (gain) of red. [a number from 0.25 to 4; default 1]')
@@ -312,6 +316,7 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times')
             [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Seed of everything random')
             [CompletionResult]::new('--texture-from', '--texture-from', [CompletionResultType]::ParameterName, 'Give skin the texture of this one: an original in register with the clip gives back what was lost, where it lay; else a portrait, a clip, a character file (see `dewax character`), or `own` for the clip''s own best frame')
+            [CompletionResult]::new('--reference', '--reference', [CompletionResultType]::ParameterName, 'Take the skin of every shot to that of this still (see `dewax still grab`), by one CDL for each shot')
             [CompletionResult]::new('--balance.deflicker', '--balance.deflicker', [CompletionResultType]::ParameterName, 'How much of the measured exposure flicker to take out; 1 removes all of it. [a number from 0 to 1; default 1]')
             [CompletionResult]::new('--balance.drift', '--balance.drift', [CompletionResultType]::ParameterName, 'How much of the drift of colour to take back that all of the picture shares with its skin: 1 leaves the colour of the start of the shot. [a number from 0 to 1; default 1]')
             [CompletionResult]::new('--balance.slope_red', '--balance.slope_red', [CompletionResultType]::ParameterName, 'CDL slope (gain) of red. [a number from 0.25 to 4; default 1]')
@@ -397,8 +402,8 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             [CompletionResult]::new('--texture-out', '--texture-out', [CompletionResultType]::ParameterName, 'Also write what texture added, about mid grey, to be laid on --base-out as Linear Light')
             [CompletionResult]::new('--base-out', '--base-out', [CompletionResultType]::ParameterName, 'Also write the treated picture without what texture added')
             [CompletionResult]::new('--recipe', '--recipe', [CompletionResultType]::ParameterName, 'Render this recipe instead of planning one')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The file to write, or a folder, which is made if it ends in a slash; default: NAME_dewax.mov in the current folder')
-            [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'The file to write, or a folder, which is made if it ends in a slash; default: NAME_dewax.mov in the current folder')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The file to write, or a folder, which is made if it ends in a slash; default: NAME_dewax.mov in the current folder; of a film (NAME.dewax.toml) a folder')
+            [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'The file to write, or a folder, which is made if it ends in a slash; default: NAME_dewax.mov in the current folder; of a film (NAME.dewax.toml) a folder')
             [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'Threads for the treatment; the pixels do not depend on it')
             [CompletionResult]::new('--accept-missing', '--accept-missing', [CompletionResultType]::ParameterName, 'Treat a source of which something is missing (a gap in its numbers, a cut off file, damaged pictures) as far as it goes; the report says what, and the exit code is 3')
             [CompletionResult]::new('--beyond-limits', '--beyond-limits', [CompletionResultType]::ParameterName, 'Let values cross their limits')
@@ -413,6 +418,53 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document on standard output')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'dewax;project' {
+            [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'Threads for the treatment; the pixels do not depend on it')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress, no summary: only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress, no summary: only errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'All that was measured and proven, in tables, instead of ten lines')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'All that was measured and proven, in tables, instead of ten lines')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document on standard output')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Make a film file of clips, a folder, or a cut list (.otio, .edl): shots, scenes, heroes')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'dewax;project;init' {
+            [CompletionResult]::new('--interlaced', '--interlaced', [CompletionResultType]::ParameterName, 'Of an interlaced source: make whole frames of its fields first, or take them for whole')
+            [CompletionResult]::new('--faces', '--faces', [CompletionResultType]::ParameterName, 'Find faces by mesh, by boxes, or not at all; best takes the most that is installed')
+            [CompletionResult]::new('--drop-track', '--drop-track', [CompletionResultType]::ParameterName, 'Leave this face alone (numbers as `dewax faces` shows them)')
+            [CompletionResult]::new('--only-track', '--only-track', [CompletionResultType]::ParameterName, 'Treat this face and no other')
+            [CompletionResult]::new('--mask', '--mask', [CompletionResultType]::ParameterName, 'A clip or still that says where the skin is, white on black, instead of finding it: of the clip''s size, with a frame for each of its frames, or one for all')
+            [CompletionResult]::new('--handles', '--handles', [CompletionResultType]::ParameterName, 'Frames before and behind each shot of a cut list that are treated as well, where the file has them')
+            [CompletionResult]::new('--rate', '--rate', [CompletionResultType]::ParameterName, 'How many frames a second an EDL counts, which it does not say itself: 25, 24000/1001, 29.97')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The film file to write; default: film.dewax.toml in the current folder')
+            [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'The film file to write; default: film.dewax.toml in the current folder')
+            [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'Threads for the treatment; the pixels do not depend on it')
+            [CompletionResult]::new('--accept-missing', '--accept-missing', [CompletionResultType]::ParameterName, 'Treat a source of which something is missing (a gap in its numbers, a cut off file, damaged pictures) as far as it goes; the report says what, and the exit code is 3')
+            [CompletionResult]::new('--small-faces', '--small-faces', [CompletionResultType]::ParameterName, 'Look for small faces too; takes longer')
+            [CompletionResult]::new('--overwrite', '--overwrite', [CompletionResultType]::ParameterName, 'Replace files that dewax did not make; never what is read')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress, no summary: only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress, no summary: only errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'All that was measured and proven, in tables, instead of ten lines')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'All that was measured and proven, in tables, instead of ten lines')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document on standard output')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'dewax;project;help' {
+            [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Make a film file of clips, a folder, or a cut list (.otio, .edl): shots, scenes, heroes')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'dewax;project;help;init' {
+            break
+        }
+        'dewax;project;help;help' {
             break
         }
         'dewax;compare' {
@@ -471,6 +523,49 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document on standard output')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'dewax;still' {
+            [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'Threads for the treatment; the pixels do not depend on it')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress, no summary: only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress, no summary: only errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'All that was measured and proven, in tables, instead of ten lines')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'All that was measured and proven, in tables, instead of ten lines')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document on standard output')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('grab', 'grab', [CompletionResultType]::ParameterValue, 'Take a still of a frame: picture, colour and skin of its shot')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'dewax;still;grab' {
+            [CompletionResult]::new('--faces', '--faces', [CompletionResultType]::ParameterName, 'Find faces by mesh, by boxes, or not at all; best takes the most that is installed')
+            [CompletionResult]::new('--drop-track', '--drop-track', [CompletionResultType]::ParameterName, 'Leave this face alone (numbers as `dewax faces` shows them)')
+            [CompletionResult]::new('--only-track', '--only-track', [CompletionResultType]::ParameterName, 'Treat this face and no other')
+            [CompletionResult]::new('--mask', '--mask', [CompletionResultType]::ParameterName, 'A clip or still that says where the skin is, white on black, instead of finding it: of the clip''s size, with a frame for each of its frames, or one for all')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Where the still goes: a PNG that any program shows')
+            [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'Where the still goes: a PNG that any program shows')
+            [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'Threads for the treatment; the pixels do not depend on it')
+            [CompletionResult]::new('--small-faces', '--small-faces', [CompletionResultType]::ParameterName, 'Look for small faces too; takes longer')
+            [CompletionResult]::new('--overwrite', '--overwrite', [CompletionResultType]::ParameterName, 'Replace files that dewax did not make; never what is read')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress, no summary: only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress, no summary: only errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'All that was measured and proven, in tables, instead of ten lines')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'All that was measured and proven, in tables, instead of ten lines')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document on standard output')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'dewax;still;help' {
+            [CompletionResult]::new('grab', 'grab', [CompletionResultType]::ParameterValue, 'Take a still of a frame: picture, colour and skin of its shot')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'dewax;still;help;grab' {
+            break
+        }
+        'dewax;still;help;help' {
             break
         }
         'dewax;looks' {
@@ -552,6 +647,7 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times')
             [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Seed of everything random')
             [CompletionResult]::new('--texture-from', '--texture-from', [CompletionResultType]::ParameterName, 'Give skin the texture of this one: an original in register with the clip gives back what was lost, where it lay; else a portrait, a clip, a character file (see `dewax character`), or `own` for the clip''s own best frame')
+            [CompletionResult]::new('--reference', '--reference', [CompletionResultType]::ParameterName, 'Take the skin of every shot to that of this still (see `dewax still grab`), by one CDL for each shot')
             [CompletionResult]::new('--balance.deflicker', '--balance.deflicker', [CompletionResultType]::ParameterName, 'How much of the measured exposure flicker to take out; 1 removes all of it. [a number from 0 to 1; default 1]')
             [CompletionResult]::new('--balance.drift', '--balance.drift', [CompletionResultType]::ParameterName, 'How much of the drift of colour to take back that all of the picture shares with its skin: 1 leaves the colour of the start of the shot. [a number from 0 to 1; default 1]')
             [CompletionResult]::new('--balance.slope_red', '--balance.slope_red', [CompletionResultType]::ParameterName, 'CDL slope (gain) of red. [a number from 0.25 to 4; default 1]')
@@ -664,9 +760,11 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             [CompletionResult]::new('render', 'render', [CompletionResultType]::ParameterValue, 'Render a clip from a recipe, or a part of it')
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Judge a written file beside its source, also one that dewax did not make')
             [CompletionResult]::new('fix', 'fix', [CompletionResultType]::ParameterValue, 'Measure, plan, render, verify and report: the whole job')
+            [CompletionResult]::new('project', 'project', [CompletionResultType]::ParameterValue, 'Many shots as one film: a file to edit, and to give to `fix`')
             [CompletionResult]::new('compare', 'compare', [CompletionResultType]::ParameterValue, 'Show two clips side by side: a split picture or video with a 200 % loupe')
             [CompletionResult]::new('faces', 'faces', [CompletionResultType]::ParameterValue, 'Show the faces that are found: drawn on the clip, as pictures, as data')
             [CompletionResult]::new('character', 'character', [CompletionResultType]::ParameterValue, 'Take a person''s skin from a portrait or clip, so that every shot gets the same pores')
+            [CompletionResult]::new('still', 'still', [CompletionResultType]::ParameterValue, 'Stills to grade to: taken with `still grab`, given with --reference')
             [CompletionResult]::new('looks', 'looks', [CompletionResultType]::ParameterValue, 'List the looks, or print one as a file to start from')
             [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print the JSON schema of a file format')
             [CompletionResult]::new('models', 'models', [CompletionResultType]::ParameterValue, 'Show the face models: what is there, and where')
@@ -692,6 +790,13 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
         'dewax;help;fix' {
             break
         }
+        'dewax;help;project' {
+            [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Make a film file of clips, a folder, or a cut list (.otio, .edl): shots, scenes, heroes')
+            break
+        }
+        'dewax;help;project;init' {
+            break
+        }
         'dewax;help;compare' {
             break
         }
@@ -699,6 +804,13 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             break
         }
         'dewax;help;character' {
+            break
+        }
+        'dewax;help;still' {
+            [CompletionResult]::new('grab', 'grab', [CompletionResultType]::ParameterValue, 'Take a still of a frame: picture, colour and skin of its shot')
+            break
+        }
+        'dewax;help;still;grab' {
             break
         }
         'dewax;help;looks' {

@@ -67,6 +67,7 @@ _arguments "${_arguments_options[@]}" : \
 '*--set=[Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times]:STEP.PARAM=VALUE:(balance.deflicker= balance.drift= balance.slope_red= balance.slope_green= balance.slope_blue= balance.offset_red= balance.offset_green= balance.offset_blue= balance.power_red= balance.power_green= balance.power_blue= balance.saturation= dehalo.amount= dehalo.sharpened= dehalo.radius_px= dehalo.contour_levels= dehalo.auto= mask.amount= mask.auto= mask.faces= mask.forehead= mask.ears= mask.neck= mask.hands= mask.hue_deg= mask.hue_width_deg= mask.sat_min= mask.sat_max= mask.luma_min= mask.luma_max= mask.smooth_levels= mask.feather_px= calm.amount= calm.patch= calm.radius_frames= calm.boil_levels= calm.patch_levels= calm.auto= texture.contrast.amount= texture.contrast.fine_px= texture.contrast.coarse_px= texture.contrast.core_levels= texture.contrast.limit_levels= texture.contrast.curve= texture.contrast.curve_middle= texture.pores.amount= texture.pores.fine_percent= texture.pores.coarse_percent= texture.pores.pigment= texture.pores.marks= texture.pores.vellus= texture.pores.glints= texture.pores.life= texture.pores.pores= texture.pores.lines= texture.pores.relief= texture.pores.strain= texture.pores.softness_px= texture.pores.character= texture.pores.graft= texture.pores.auto= skin_grain.amount_levels= skin_grain.size_px= skin_grain.auto= skin_grain.recall= grain.amount_levels= grain.size_px= grain.chroma= grain.correlation= grain.response= finish.amount= finish.radius_px=)' \
 '--seed=[Seed of everything random]:N:_default' \
 '--texture-from=[Give skin the texture of this one\: an original in register with the clip gives back what was lost, where it lay; else a portrait, a clip, a character file (see \`dewax character\`), or \`own\` for the clip'\''s own best frame]:WHOSE:_default' \
+'--reference=[Take the skin of every shot to that of this still (see \`dewax still grab\`), by one CDL for each shot]:STILL:_files' \
 '--balance.deflicker=[How much of the measured exposure flicker to take out; 1 removes all of it. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
 '--balance.drift=[How much of the drift of colour to take back that all of the picture shares with its skin\: 1 leaves the colour of the start of the shot. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
 '--balance.slope_red=[CDL slope (gain) of red. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
@@ -171,6 +172,7 @@ _arguments "${_arguments_options[@]}" : \
 '*--set=[Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times]:STEP.PARAM=VALUE:(balance.deflicker= balance.drift= balance.slope_red= balance.slope_green= balance.slope_blue= balance.offset_red= balance.offset_green= balance.offset_blue= balance.power_red= balance.power_green= balance.power_blue= balance.saturation= dehalo.amount= dehalo.sharpened= dehalo.radius_px= dehalo.contour_levels= dehalo.auto= mask.amount= mask.auto= mask.faces= mask.forehead= mask.ears= mask.neck= mask.hands= mask.hue_deg= mask.hue_width_deg= mask.sat_min= mask.sat_max= mask.luma_min= mask.luma_max= mask.smooth_levels= mask.feather_px= calm.amount= calm.patch= calm.radius_frames= calm.boil_levels= calm.patch_levels= calm.auto= texture.contrast.amount= texture.contrast.fine_px= texture.contrast.coarse_px= texture.contrast.core_levels= texture.contrast.limit_levels= texture.contrast.curve= texture.contrast.curve_middle= texture.pores.amount= texture.pores.fine_percent= texture.pores.coarse_percent= texture.pores.pigment= texture.pores.marks= texture.pores.vellus= texture.pores.glints= texture.pores.life= texture.pores.pores= texture.pores.lines= texture.pores.relief= texture.pores.strain= texture.pores.softness_px= texture.pores.character= texture.pores.graft= texture.pores.auto= skin_grain.amount_levels= skin_grain.size_px= skin_grain.auto= skin_grain.recall= grain.amount_levels= grain.size_px= grain.chroma= grain.correlation= grain.response= finish.amount= finish.radius_px=)' \
 '--seed=[Seed of everything random]:N:_default' \
 '--texture-from=[Give skin the texture of this one\: an original in register with the clip gives back what was lost, where it lay; else a portrait, a clip, a character file (see \`dewax character\`), or \`own\` for the clip'\''s own best frame]:WHOSE:_default' \
+'--reference=[Take the skin of every shot to that of this still (see \`dewax still grab\`), by one CDL for each shot]:STILL:_files' \
 '--balance.deflicker=[How much of the measured exposure flicker to take out; 1 removes all of it. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
 '--balance.drift=[How much of the drift of colour to take back that all of the picture shares with its skin\: 1 leaves the colour of the start of the shot. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
 '--balance.slope_red=[CDL slope (gain) of red. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
@@ -306,6 +308,7 @@ _arguments "${_arguments_options[@]}" : \
 '*--set=[Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times]:STEP.PARAM=VALUE:(balance.deflicker= balance.drift= balance.slope_red= balance.slope_green= balance.slope_blue= balance.offset_red= balance.offset_green= balance.offset_blue= balance.power_red= balance.power_green= balance.power_blue= balance.saturation= dehalo.amount= dehalo.sharpened= dehalo.radius_px= dehalo.contour_levels= dehalo.auto= mask.amount= mask.auto= mask.faces= mask.forehead= mask.ears= mask.neck= mask.hands= mask.hue_deg= mask.hue_width_deg= mask.sat_min= mask.sat_max= mask.luma_min= mask.luma_max= mask.smooth_levels= mask.feather_px= calm.amount= calm.patch= calm.radius_frames= calm.boil_levels= calm.patch_levels= calm.auto= texture.contrast.amount= texture.contrast.fine_px= texture.contrast.coarse_px= texture.contrast.core_levels= texture.contrast.limit_levels= texture.contrast.curve= texture.contrast.curve_middle= texture.pores.amount= texture.pores.fine_percent= texture.pores.coarse_percent= texture.pores.pigment= texture.pores.marks= texture.pores.vellus= texture.pores.glints= texture.pores.life= texture.pores.pores= texture.pores.lines= texture.pores.relief= texture.pores.strain= texture.pores.softness_px= texture.pores.character= texture.pores.graft= texture.pores.auto= skin_grain.amount_levels= skin_grain.size_px= skin_grain.auto= skin_grain.recall= grain.amount_levels= grain.size_px= grain.chroma= grain.correlation= grain.response= finish.amount= finish.radius_px=)' \
 '--seed=[Seed of everything random]:N:_default' \
 '--texture-from=[Give skin the texture of this one\: an original in register with the clip gives back what was lost, where it lay; else a portrait, a clip, a character file (see \`dewax character\`), or \`own\` for the clip'\''s own best frame]:WHOSE:_default' \
+'--reference=[Take the skin of every shot to that of this still (see \`dewax still grab\`), by one CDL for each shot]:STILL:_files' \
 '--balance.deflicker=[How much of the measured exposure flicker to take out; 1 removes all of it. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
 '--balance.drift=[How much of the drift of colour to take back that all of the picture shares with its skin\: 1 leaves the colour of the start of the shot. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
 '--balance.slope_red=[CDL slope (gain) of red. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
@@ -391,8 +394,8 @@ _arguments "${_arguments_options[@]}" : \
 '--texture-out=[Also write what texture added, about mid grey, to be laid on --base-out as Linear Light]:FILE:_files' \
 '--base-out=[Also write the treated picture without what texture added]:FILE:_files' \
 '--recipe=[Render this recipe instead of planning one]:FILE:_files' \
-'-o+[The file to write, or a folder, which is made if it ends in a slash; default\: NAME_dewax.mov in the current folder]:OUT:_files' \
-'--out=[The file to write, or a folder, which is made if it ends in a slash; default\: NAME_dewax.mov in the current folder]:OUT:_files' \
+'-o+[The file to write, or a folder, which is made if it ends in a slash; default\: NAME_dewax.mov in the current folder; of a film (NAME.dewax.toml) a folder]:OUT:_files' \
+'--out=[The file to write, or a folder, which is made if it ends in a slash; default\: NAME_dewax.mov in the current folder; of a film (NAME.dewax.toml) a folder]:OUT:_files' \
 '--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
 '--accept-missing[Treat a source of which something is missing (a gap in its numbers, a cut off file, damaged pictures) as far as it goes; the report says what, and the exit code is 3]' \
 '--beyond-limits[Let values cross their limits]' \
@@ -409,6 +412,79 @@ _arguments "${_arguments_options[@]}" : \
 '--help[Print help (see more with '\''--help'\'')]' \
 '*::CLIP -- Clips, numbered pictures such as shot_%05d.png, folders, or names with * in quotes:_files' \
 && ret=0
+;;
+(project)
+_arguments "${_arguments_options[@]}" : \
+'--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
+'-q[No progress, no summary\: only errors]' \
+'--quiet[No progress, no summary\: only errors]' \
+'(-q --quiet)-v[All that was measured and proven, in tables, instead of ten lines]' \
+'(-q --quiet)--verbose[All that was measured and proven, in tables, instead of ten lines]' \
+'--json[One JSON document on standard output]' \
+'-h[Print help]' \
+'--help[Print help]' \
+":: :_dewax__subcmd__project_commands" \
+"*::: :->project" \
+&& ret=0
+
+    case $state in
+    (project)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:dewax-project-command-$line[1]:"
+        case $line[1] in
+            (init)
+_arguments "${_arguments_options[@]}" : \
+'--interlaced=[Of an interlaced source\: make whole frames of its fields first, or take them for whole]:HOW:(deinterlace whole)' \
+'--faces=[Find faces by mesh, by boxes, or not at all; best takes the most that is installed]:HOW:(best mesh boxes off)' \
+'*--drop-track=[Leave this face alone (numbers as \`dewax faces\` shows them)]:ID:_default' \
+'(--drop-track)*--only-track=[Treat this face and no other]:ID:_default' \
+'(--drop-track --only-track)--mask=[A clip or still that says where the skin is, white on black, instead of finding it\: of the clip'\''s size, with a frame for each of its frames, or one for all]:FILE:_files' \
+'--handles=[Frames before and behind each shot of a cut list that are treated as well, where the file has them]:N:_default' \
+'--rate=[How many frames a second an EDL counts, which it does not say itself\: 25, 24000/1001, 29.97]:N/D:_default' \
+'-o+[The film file to write; default\: film.dewax.toml in the current folder]:OUT:_files' \
+'--out=[The film file to write; default\: film.dewax.toml in the current folder]:OUT:_files' \
+'--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
+'--accept-missing[Treat a source of which something is missing (a gap in its numbers, a cut off file, damaged pictures) as far as it goes; the report says what, and the exit code is 3]' \
+'--small-faces[Look for small faces too; takes longer]' \
+'--overwrite[Replace files that dewax did not make; never what is read]' \
+'-q[No progress, no summary\: only errors]' \
+'--quiet[No progress, no summary\: only errors]' \
+'(-q --quiet)-v[All that was measured and proven, in tables, instead of ten lines]' \
+'(-q --quiet)--verbose[All that was measured and proven, in tables, instead of ten lines]' \
+'--json[One JSON document on standard output]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'*::CLIP -- Clips, numbered pictures such as shot_%05d.png, folders, or names with * in quotes:_files' \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+":: :_dewax__subcmd__project__subcmd__help_commands" \
+"*::: :->help" \
+&& ret=0
+
+    case $state in
+    (help)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:dewax-project-help-command-$line[1]:"
+        case $line[1] in
+            (init)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+        esac
+    ;;
+esac
 ;;
 (compare)
 _arguments "${_arguments_options[@]}" : \
@@ -474,6 +550,75 @@ _arguments "${_arguments_options[@]}" : \
 '--help[Print help]' \
 ':NAME -- What to call it\: letters, digits, - and _:_default' \
 && ret=0
+;;
+(still)
+_arguments "${_arguments_options[@]}" : \
+'--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
+'-q[No progress, no summary\: only errors]' \
+'--quiet[No progress, no summary\: only errors]' \
+'(-q --quiet)-v[All that was measured and proven, in tables, instead of ten lines]' \
+'(-q --quiet)--verbose[All that was measured and proven, in tables, instead of ten lines]' \
+'--json[One JSON document on standard output]' \
+'-h[Print help]' \
+'--help[Print help]' \
+":: :_dewax__subcmd__still_commands" \
+"*::: :->still" \
+&& ret=0
+
+    case $state in
+    (still)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:dewax-still-command-$line[1]:"
+        case $line[1] in
+            (grab)
+_arguments "${_arguments_options[@]}" : \
+'--faces=[Find faces by mesh, by boxes, or not at all; best takes the most that is installed]:HOW:(best mesh boxes off)' \
+'*--drop-track=[Leave this face alone (numbers as \`dewax faces\` shows them)]:ID:_default' \
+'(--drop-track)*--only-track=[Treat this face and no other]:ID:_default' \
+'(--drop-track --only-track)--mask=[A clip or still that says where the skin is, white on black, instead of finding it\: of the clip'\''s size, with a frame for each of its frames, or one for all]:FILE:_files' \
+'-o+[Where the still goes\: a PNG that any program shows]:STILL:_files' \
+'--out=[Where the still goes\: a PNG that any program shows]:STILL:_files' \
+'--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
+'--small-faces[Look for small faces too; takes longer]' \
+'--overwrite[Replace files that dewax did not make; never what is read]' \
+'-q[No progress, no summary\: only errors]' \
+'--quiet[No progress, no summary\: only errors]' \
+'(-q --quiet)-v[All that was measured and proven, in tables, instead of ten lines]' \
+'(-q --quiet)--verbose[All that was measured and proven, in tables, instead of ten lines]' \
+'--json[One JSON document on standard output]' \
+'-h[Print help]' \
+'--help[Print help]' \
+':FILE -- A clip or picture, and when\: a frame number, seconds (shot.mov@2.5s) or timecode; the middle when not given:_default' \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+":: :_dewax__subcmd__still__subcmd__help_commands" \
+"*::: :->help" \
+&& ret=0
+
+    case $state in
+    (help)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:dewax-still-help-command-$line[1]:"
+        case $line[1] in
+            (grab)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+        esac
+    ;;
+esac
 ;;
 (looks)
 _arguments "${_arguments_options[@]}" : \
@@ -585,6 +730,7 @@ _arguments "${_arguments_options[@]}" : \
 '*--set=[Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times]:STEP.PARAM=VALUE:(balance.deflicker= balance.drift= balance.slope_red= balance.slope_green= balance.slope_blue= balance.offset_red= balance.offset_green= balance.offset_blue= balance.power_red= balance.power_green= balance.power_blue= balance.saturation= dehalo.amount= dehalo.sharpened= dehalo.radius_px= dehalo.contour_levels= dehalo.auto= mask.amount= mask.auto= mask.faces= mask.forehead= mask.ears= mask.neck= mask.hands= mask.hue_deg= mask.hue_width_deg= mask.sat_min= mask.sat_max= mask.luma_min= mask.luma_max= mask.smooth_levels= mask.feather_px= calm.amount= calm.patch= calm.radius_frames= calm.boil_levels= calm.patch_levels= calm.auto= texture.contrast.amount= texture.contrast.fine_px= texture.contrast.coarse_px= texture.contrast.core_levels= texture.contrast.limit_levels= texture.contrast.curve= texture.contrast.curve_middle= texture.pores.amount= texture.pores.fine_percent= texture.pores.coarse_percent= texture.pores.pigment= texture.pores.marks= texture.pores.vellus= texture.pores.glints= texture.pores.life= texture.pores.pores= texture.pores.lines= texture.pores.relief= texture.pores.strain= texture.pores.softness_px= texture.pores.character= texture.pores.graft= texture.pores.auto= skin_grain.amount_levels= skin_grain.size_px= skin_grain.auto= skin_grain.recall= grain.amount_levels= grain.size_px= grain.chroma= grain.correlation= grain.response= finish.amount= finish.radius_px=)' \
 '--seed=[Seed of everything random]:N:_default' \
 '--texture-from=[Give skin the texture of this one\: an original in register with the clip gives back what was lost, where it lay; else a portrait, a clip, a character file (see \`dewax character\`), or \`own\` for the clip'\''s own best frame]:WHOSE:_default' \
+'--reference=[Take the skin of every shot to that of this still (see \`dewax still grab\`), by one CDL for each shot]:STILL:_files' \
 '--balance.deflicker=[How much of the measured exposure flicker to take out; 1 removes all of it. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
 '--balance.drift=[How much of the drift of colour to take back that all of the picture shares with its skin\: 1 leaves the colour of the start of the shot. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
 '--balance.slope_red=[CDL slope (gain) of red. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
@@ -728,6 +874,26 @@ _arguments "${_arguments_options[@]}" : \
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
+(project)
+_arguments "${_arguments_options[@]}" : \
+":: :_dewax__subcmd__help__subcmd__project_commands" \
+"*::: :->project" \
+&& ret=0
+
+    case $state in
+    (project)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:dewax-help-project-command-$line[1]:"
+        case $line[1] in
+            (init)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
 (compare)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
@@ -739,6 +905,26 @@ _arguments "${_arguments_options[@]}" : \
 (character)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
+;;
+(still)
+_arguments "${_arguments_options[@]}" : \
+":: :_dewax__subcmd__help__subcmd__still_commands" \
+"*::: :->still" \
+&& ret=0
+
+    case $state in
+    (still)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:dewax-help-still-command-$line[1]:"
+        case $line[1] in
+            (grab)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
 ;;
 (looks)
 _arguments "${_arguments_options[@]}" : \
@@ -805,9 +991,11 @@ _dewax_commands() {
 'render:Render a clip from a recipe, or a part of it' \
 'verify:Judge a written file beside its source, also one that dewax did not make' \
 'fix:Measure, plan, render, verify and report\: the whole job' \
+'project:Many shots as one film\: a file to edit, and to give to \`fix\`' \
 'compare:Show two clips side by side\: a split picture or video with a 200 % loupe' \
 'faces:Show the faces that are found\: drawn on the clip, as pictures, as data' \
 'character:Take a person'\''s skin from a portrait or clip, so that every shot gets the same pores' \
+'still:Stills to grade to\: taken with \`still grab\`, given with --reference' \
 'looks:List the looks, or print one as a file to start from' \
 'schema:Print the JSON schema of a file format' \
 'models:Show the face models\: what is there, and where' \
@@ -867,9 +1055,11 @@ _dewax__subcmd__help_commands() {
 'render:Render a clip from a recipe, or a part of it' \
 'verify:Judge a written file beside its source, also one that dewax did not make' \
 'fix:Measure, plan, render, verify and report\: the whole job' \
+'project:Many shots as one film\: a file to edit, and to give to \`fix\`' \
 'compare:Show two clips side by side\: a split picture or video with a 200 % loupe' \
 'faces:Show the faces that are found\: drawn on the clip, as pictures, as data' \
 'character:Take a person'\''s skin from a portrait or clip, so that every shot gets the same pores' \
+'still:Stills to grade to\: taken with \`still grab\`, given with --reference' \
 'looks:List the looks, or print one as a file to start from' \
 'schema:Print the JSON schema of a file format' \
 'models:Show the face models\: what is there, and where' \
@@ -953,6 +1143,18 @@ _dewax__subcmd__help__subcmd__plan_commands() {
     local commands; commands=()
     _describe -t commands 'dewax help plan commands' commands "$@"
 }
+(( $+functions[_dewax__subcmd__help__subcmd__project_commands] )) ||
+_dewax__subcmd__help__subcmd__project_commands() {
+    local commands; commands=(
+'init:Make a film file of clips, a folder, or a cut list (.otio, .edl)\: shots, scenes, heroes' \
+    )
+    _describe -t commands 'dewax help project commands' commands "$@"
+}
+(( $+functions[_dewax__subcmd__help__subcmd__project__subcmd__init_commands] )) ||
+_dewax__subcmd__help__subcmd__project__subcmd__init_commands() {
+    local commands; commands=()
+    _describe -t commands 'dewax help project init commands' commands "$@"
+}
 (( $+functions[_dewax__subcmd__help__subcmd__render_commands] )) ||
 _dewax__subcmd__help__subcmd__render_commands() {
     local commands; commands=()
@@ -962,6 +1164,18 @@ _dewax__subcmd__help__subcmd__render_commands() {
 _dewax__subcmd__help__subcmd__schema_commands() {
     local commands; commands=()
     _describe -t commands 'dewax help schema commands' commands "$@"
+}
+(( $+functions[_dewax__subcmd__help__subcmd__still_commands] )) ||
+_dewax__subcmd__help__subcmd__still_commands() {
+    local commands; commands=(
+'grab:Take a still of a frame\: picture, colour and skin of its shot' \
+    )
+    _describe -t commands 'dewax help still commands' commands "$@"
+}
+(( $+functions[_dewax__subcmd__help__subcmd__still__subcmd__grab_commands] )) ||
+_dewax__subcmd__help__subcmd__still__subcmd__grab_commands() {
+    local commands; commands=()
+    _describe -t commands 'dewax help still grab commands' commands "$@"
 }
 (( $+functions[_dewax__subcmd__help__subcmd__verify_commands] )) ||
 _dewax__subcmd__help__subcmd__verify_commands() {
@@ -1014,6 +1228,37 @@ _dewax__subcmd__plan_commands() {
     local commands; commands=()
     _describe -t commands 'dewax plan commands' commands "$@"
 }
+(( $+functions[_dewax__subcmd__project_commands] )) ||
+_dewax__subcmd__project_commands() {
+    local commands; commands=(
+'init:Make a film file of clips, a folder, or a cut list (.otio, .edl)\: shots, scenes, heroes' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'dewax project commands' commands "$@"
+}
+(( $+functions[_dewax__subcmd__project__subcmd__help_commands] )) ||
+_dewax__subcmd__project__subcmd__help_commands() {
+    local commands; commands=(
+'init:Make a film file of clips, a folder, or a cut list (.otio, .edl)\: shots, scenes, heroes' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'dewax project help commands' commands "$@"
+}
+(( $+functions[_dewax__subcmd__project__subcmd__help__subcmd__help_commands] )) ||
+_dewax__subcmd__project__subcmd__help__subcmd__help_commands() {
+    local commands; commands=()
+    _describe -t commands 'dewax project help help commands' commands "$@"
+}
+(( $+functions[_dewax__subcmd__project__subcmd__help__subcmd__init_commands] )) ||
+_dewax__subcmd__project__subcmd__help__subcmd__init_commands() {
+    local commands; commands=()
+    _describe -t commands 'dewax project help init commands' commands "$@"
+}
+(( $+functions[_dewax__subcmd__project__subcmd__init_commands] )) ||
+_dewax__subcmd__project__subcmd__init_commands() {
+    local commands; commands=()
+    _describe -t commands 'dewax project init commands' commands "$@"
+}
 (( $+functions[_dewax__subcmd__render_commands] )) ||
 _dewax__subcmd__render_commands() {
     local commands; commands=()
@@ -1023,6 +1268,37 @@ _dewax__subcmd__render_commands() {
 _dewax__subcmd__schema_commands() {
     local commands; commands=()
     _describe -t commands 'dewax schema commands' commands "$@"
+}
+(( $+functions[_dewax__subcmd__still_commands] )) ||
+_dewax__subcmd__still_commands() {
+    local commands; commands=(
+'grab:Take a still of a frame\: picture, colour and skin of its shot' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'dewax still commands' commands "$@"
+}
+(( $+functions[_dewax__subcmd__still__subcmd__grab_commands] )) ||
+_dewax__subcmd__still__subcmd__grab_commands() {
+    local commands; commands=()
+    _describe -t commands 'dewax still grab commands' commands "$@"
+}
+(( $+functions[_dewax__subcmd__still__subcmd__help_commands] )) ||
+_dewax__subcmd__still__subcmd__help_commands() {
+    local commands; commands=(
+'grab:Take a still of a frame\: picture, colour and skin of its shot' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'dewax still help commands' commands "$@"
+}
+(( $+functions[_dewax__subcmd__still__subcmd__help__subcmd__grab_commands] )) ||
+_dewax__subcmd__still__subcmd__help__subcmd__grab_commands() {
+    local commands; commands=()
+    _describe -t commands 'dewax still help grab commands' commands "$@"
+}
+(( $+functions[_dewax__subcmd__still__subcmd__help__subcmd__help_commands] )) ||
+_dewax__subcmd__still__subcmd__help__subcmd__help_commands() {
+    local commands; commands=()
+    _describe -t commands 'dewax still help help commands' commands "$@"
 }
 (( $+functions[_dewax__subcmd__verify_commands] )) ||
 _dewax__subcmd__verify_commands() {
