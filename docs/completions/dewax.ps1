@@ -430,7 +430,6 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Make a film file of clips, a folder, or a cut list (.otio, .edl): shots, scenes, heroes')
-            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write a cut list of a treated film (.otio, .edl), or the grades that dewax laid on its shots (.ccc, .cdl)')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -457,29 +456,12 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
-        'dewax;project;export' {
-            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'film.otio, film.edl, film.ccc or film.cdl')
-            [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'Threads for the treatment; the pixels do not depend on it')
-            [CompletionResult]::new('--overwrite', '--overwrite', [CompletionResultType]::ParameterName, 'Replace files that dewax did not make; never what is read')
-            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress, no summary: only errors')
-            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress, no summary: only errors')
-            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'All that was measured and proven, in tables, instead of ten lines')
-            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'All that was measured and proven, in tables, instead of ten lines')
-            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document on standard output')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
-            break
-        }
         'dewax;project;help' {
             [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Make a film file of clips, a folder, or a cut list (.otio, .edl): shots, scenes, heroes')
-            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write a cut list of a treated film (.otio, .edl), or the grades that dewax laid on its shots (.ccc, .cdl)')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
         'dewax;project;help;init' {
-            break
-        }
-        'dewax;project;help;export' {
             break
         }
         'dewax;project;help;help' {
@@ -810,13 +792,9 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
         }
         'dewax;help;project' {
             [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Make a film file of clips, a folder, or a cut list (.otio, .edl): shots, scenes, heroes')
-            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write a cut list of a treated film (.otio, .edl), or the grades that dewax laid on its shots (.ccc, .cdl)')
             break
         }
         'dewax;help;project;init' {
-            break
-        }
-        'dewax;help;project;export' {
             break
         }
         'dewax;help;compare' {

@@ -458,22 +458,6 @@ _arguments "${_arguments_options[@]}" : \
 '*::CLIP -- Clips, numbered pictures such as shot_%05d.png, folders, or names with * in quotes:_files' \
 && ret=0
 ;;
-(export)
-_arguments "${_arguments_options[@]}" : \
-'--to=[film.otio, film.edl, film.ccc or film.cdl]:FILE:_files' \
-'--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
-'--overwrite[Replace files that dewax did not make; never what is read]' \
-'-q[No progress, no summary\: only errors]' \
-'--quiet[No progress, no summary\: only errors]' \
-'(-q --quiet)-v[All that was measured and proven, in tables, instead of ten lines]' \
-'(-q --quiet)--verbose[All that was measured and proven, in tables, instead of ten lines]' \
-'--json[One JSON document on standard output]' \
-'-h[Print help]' \
-'--help[Print help]' \
-':FILM -- The film file:_files' \
-':RESULTS -- The folder that it was treated into:_files' \
-&& ret=0
-;;
 (help)
 _arguments "${_arguments_options[@]}" : \
 ":: :_dewax__subcmd__project__subcmd__help_commands" \
@@ -487,10 +471,6 @@ _arguments "${_arguments_options[@]}" : \
         curcontext="${curcontext%:*:*}:dewax-project-help-command-$line[1]:"
         case $line[1] in
             (init)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
-(export)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
@@ -910,10 +890,6 @@ _arguments "${_arguments_options[@]}" : \
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
-(export)
-_arguments "${_arguments_options[@]}" : \
-&& ret=0
-;;
         esac
     ;;
 esac
@@ -1171,14 +1147,8 @@ _dewax__subcmd__help__subcmd__plan_commands() {
 _dewax__subcmd__help__subcmd__project_commands() {
     local commands; commands=(
 'init:Make a film file of clips, a folder, or a cut list (.otio, .edl)\: shots, scenes, heroes' \
-'export:Write a cut list of a treated film (.otio, .edl), or the grades that dewax laid on its shots (.ccc, .cdl)' \
     )
     _describe -t commands 'dewax help project commands' commands "$@"
-}
-(( $+functions[_dewax__subcmd__help__subcmd__project__subcmd__export_commands] )) ||
-_dewax__subcmd__help__subcmd__project__subcmd__export_commands() {
-    local commands; commands=()
-    _describe -t commands 'dewax help project export commands' commands "$@"
 }
 (( $+functions[_dewax__subcmd__help__subcmd__project__subcmd__init_commands] )) ||
 _dewax__subcmd__help__subcmd__project__subcmd__init_commands() {
@@ -1262,29 +1232,17 @@ _dewax__subcmd__plan_commands() {
 _dewax__subcmd__project_commands() {
     local commands; commands=(
 'init:Make a film file of clips, a folder, or a cut list (.otio, .edl)\: shots, scenes, heroes' \
-'export:Write a cut list of a treated film (.otio, .edl), or the grades that dewax laid on its shots (.ccc, .cdl)' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'dewax project commands' commands "$@"
-}
-(( $+functions[_dewax__subcmd__project__subcmd__export_commands] )) ||
-_dewax__subcmd__project__subcmd__export_commands() {
-    local commands; commands=()
-    _describe -t commands 'dewax project export commands' commands "$@"
 }
 (( $+functions[_dewax__subcmd__project__subcmd__help_commands] )) ||
 _dewax__subcmd__project__subcmd__help_commands() {
     local commands; commands=(
 'init:Make a film file of clips, a folder, or a cut list (.otio, .edl)\: shots, scenes, heroes' \
-'export:Write a cut list of a treated film (.otio, .edl), or the grades that dewax laid on its shots (.ccc, .cdl)' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'dewax project help commands' commands "$@"
-}
-(( $+functions[_dewax__subcmd__project__subcmd__help__subcmd__export_commands] )) ||
-_dewax__subcmd__project__subcmd__help__subcmd__export_commands() {
-    local commands; commands=()
-    _describe -t commands 'dewax project help export commands' commands "$@"
 }
 (( $+functions[_dewax__subcmd__project__subcmd__help__subcmd__help_commands] )) ||
 _dewax__subcmd__project__subcmd__help__subcmd__help_commands() {
