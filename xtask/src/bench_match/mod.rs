@@ -256,7 +256,7 @@ fn side_by_side(images: &[Rgb8Image]) -> Rgb8Image {
 fn wrong_pairs(heroes: &[(&'static str, Shot)]) -> Vec<Row> {
     let mut rows = Vec::new();
     for (name, shot) in heroes {
-        for (other, hero) in heroes.iter().filter(|(other, _)| other != name) {
+        for (other, hero) in heroes.iter().filter(|(other, _)| !is_same(name, other)) {
             let case = Case {
                 name: format!("{} to {}", short(name), short(other)),
                 kind: "wrong",
@@ -268,6 +268,12 @@ fn wrong_pairs(heroes: &[(&'static str, Shot)]) -> Vec<Row> {
         }
     }
     rows
+}
+
+/// Whether two clips show the same person in the same light: those of one portrait do.
+fn is_same(one: &str, other: &str) -> bool {
+    const PORTRAIT: &str = "d_ai_fantasy";
+    one == other || one.starts_with(PORTRAIT) && other.starts_with(PORTRAIT)
 }
 
 fn short(name: &str) -> &str {
@@ -283,11 +289,14 @@ fn summary(rows: &[Row]) {
         }
         let all = |pick: fn(&Row) -> f64| of.iter().map(|r| pick(r)).collect::<Vec<f64>>();
         let (before, after) = (all(|r| r.before.skin), all(|r| r.after.skin));
-        let share = 100.0 * (1.0 - mean(&after) / mean(&before).max(1e-9));
+        let share = match mean(&before) {
+            before if before > 0.0 => format!(" ({:.0} % removed)", 100.0 * (1.0 - mean(&after) / before)),
+            _ => String::new(),
+        };
         let worse = of.iter().filter(|r| r.after.skin > r.before.skin + 1e-9).count();
         let touched = of.iter().filter(|r| r.matched.is_some_and(|m| m.why == Why::Matched)).count();
         println!(
-            "{kind:<8} {:>3} shots, {touched} matched: skin {:.2} → {:.2} CIEDE2000 ({share:.0} % removed), p90 of shots {:.2}, worst {:.2}, \
+            "{kind:<8} {:>3} shots, {touched} matched: skin {:.2} → {:.2} CIEDE2000{share}, p90 of shots {:.2}, worst {:.2}, \
              {worse} worse than before; rest {:.2} → {:.2}; mean colour {:.2} → {:.2}",
             of.len(),
             mean(&before),

@@ -39,7 +39,13 @@ fn a_still_is_a_picture_and_what_it_was_taken_of_is_like_it() {
         let line = text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(" = ")).unwrap();
         line.parse().unwrap()
     };
-    assert!(value("slope_blue") > 1.0 && value("slope_blue") > value("slope_green"));
+    // What a middle grey becomes: blue had become less, red more.
+    let grey = |colour: &str| {
+        let [slope, offset, power] =
+            ["slope", "offset", "power"].map(|what| value(&format!("{what}_{colour}")));
+        (0.5 * slope + offset).powf(power)
+    };
+    assert!(grey("blue") > 0.52 && grey("red") < 0.5, "{} {}", grey("blue"), grey("red"));
 }
 
 #[test]
@@ -53,6 +59,6 @@ fn what_is_no_still_is_said_in_one_line() {
         assert!(ran.err.contains(word) && ran.err.lines().count() == 1, "{ran:#?}");
     }
     let late = run(&place, &["still", "grab", "clip.mp4@999", "--faces=off", "-q", "-o", "x.still"]);
-    assert!(late.code == Some(1) && late.err.contains("999"), "{late:#?}");
+    assert!(matches!(late.code, Some(1 | 2)) && late.err.contains("999"), "{late:#?}");
     assert_eq!(place.names(), ["a.still", "clip.mp4"]);
 }
