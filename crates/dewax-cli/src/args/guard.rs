@@ -9,11 +9,12 @@ use dewax_media::guard::Guard;
 use dewax_media::losses::Opening;
 
 /// The arguments that name what is read: paths, and words that may be paths.
-pub(super) const READ: [&str; 11] = [
+pub(super) const READ: [&str; 12] = [
     "CLIP",
     "source",
     "BEFORE",
     "AFTER",
+    "MORE",
     "from",
     "mask",
     "recipe",
