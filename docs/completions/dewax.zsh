@@ -503,6 +503,7 @@ _arguments "${_arguments_options[@]}" : \
 '--help[Print help]' \
 ':BEFORE -- The first clip:_files' \
 ':AFTER -- The second clip:_files' \
+'*::MORE -- More clips, of any size\: all of them beside each other, skin at one scale, with its figures, in a .png:_files' \
 && ret=0
 ;;
 (faces)

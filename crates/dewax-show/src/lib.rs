@@ -4,4 +4,5 @@ pub mod compare;
 pub mod exhibits;
 pub mod face_views;
 pub mod film_page;
+pub mod neighbours;
 pub mod report_page;

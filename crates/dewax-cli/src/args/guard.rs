@@ -14,6 +14,7 @@ pub(super) const READ: [&str; 12] = [
     "source",
     "BEFORE",
     "AFTER",
+    "MORE",
     "from",
     "mask",
     "recipe",

@@ -2,17 +2,26 @@
 
 use crate::args::{guard_of, out, overwrite, path};
 use crate::given::{given_path, is_talkative};
+use crate::progress::Bar;
 use crate::outcome::{WrongWords, exit};
 use crate::show;
 use clap::{Arg, ArgMatches, Command, value_parser};
+use dewax_job::ops::neighbours::{NeighboursWish, run};
 use dewax_media::tools::Tools;
 use serde_json::json;
+use std::path::PathBuf;
 
 pub(super) fn cli() -> Command {
             Command::new("compare")
                 .about("Show two clips side by side: a split picture or video with a 200 % loupe")
                 .arg(path("BEFORE", "The first clip"))
                 .arg(path("AFTER", "The second clip"))
+                .arg(
+                    path("MORE", "More clips, of any size: all of them beside each other, skin at one scale, with its figures, in a .png")
+                        .required(false)
+                        .num_args(0..)
+                        .conflicts_with("loupe"),
+                )
                 .arg(out("split.png for one frame, split.mp4 or .mov for all").required(true))
                 .arg(
                     Arg::new("frame")
@@ -32,6 +41,10 @@ pub(super) fn cli() -> Command {
 
 pub(super) fn exec(m: &ArgMatches) -> anyhow::Result<u8> {
     let tools = Tools::find()?;
+    if let Some(more) = m.get_many::<PathBuf>("MORE") {
+        let clips = [given_path(m, "BEFORE"), given_path(m, "AFTER")].into_iter().chain(more.cloned()).collect();
+        return beside(m, &tools, clips);
+    }
     let loupe =
         match m.get_one::<String>("loupe") {
             None => None,
@@ -62,6 +75,31 @@ pub(super) fn exec(m: &ArgMatches) -> anyhow::Result<u8> {
         show::line(&format!("wrote: {}", out.display()));
         for note in &compared.notes {
             show::line(&format!("  note: {note}"));
+        }
+    }
+    Ok(exit::DONE)
+}
+
+/// Three clips or more, beside each other.
+fn beside(m: &ArgMatches, tools: &Tools, clips: Vec<PathBuf>) -> anyhow::Result<u8> {
+    let out = given_path(m, "out");
+    if !out.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("png")) {
+        return Err(WrongWords(format!("`{}`: several clips beside each other make one picture; end it in .png", out.display())).into());
+    }
+    let frame = m.get_one::<usize>("frame").copied();
+    let wish = NeighboursWish { clips, out, frame, guard: guard_of(m) };
+    let all = run(tools, &wish, |name| Bar::new(name, !is_talkative(m)))?;
+    if m.get_flag("json") {
+        show::json(&json!({"out": wish.out.display().to_string(), "clips": all}));
+    } else if is_talkative(m) {
+        show::line(&format!("wrote: {}", wish.out.display()));
+        for (number, one) in all.iter().enumerate() {
+            let skin = match (one.lab, one.to_first_de00) {
+                (Some([l, a, b]), Some(far)) => format!("skin L* {l:.1} a* {a:.1} b* {b:.1}, {far:.1} ΔE2000 from the first"),
+                (Some([l, a, b]), None) => format!("skin L* {l:.1} a* {a:.1} b* {b:.1}"),
+                (None, _) => "no skin is known".to_owned(),
+            };
+            show::line(&format!("  {}  {} frame {}: {skin}", number + 1, one.name, one.frame));
         }
     }
     Ok(exit::DONE)

@@ -6,6 +6,7 @@ pub mod faces;
 pub mod film;
 pub mod fix;
 mod mending;
+pub mod neighbours;
 pub mod plan;
 pub mod project;
 pub mod still;

@@ -17,6 +17,7 @@ use dewax::steps::texture_pores::Pores;
 use dewax_media::encode::{Encoder, FrameSink, Sealed};
 use dewax_media::film::FilmFacts;
 use dewax_media::guard::{Guard, Place};
+use dewax_media::layout::Planes;
 use dewax_media::probe::Source;
 use dewax_media::target::{Codec, Container, Target, Wishes, by_ending};
 use dewax_media::tools::Tools;
@@ -203,7 +204,7 @@ pub(crate) fn write(
     let wants_plain = claimed.iter().any(|pass| matches!(pass.kind, Kind::Texture | Kind::Base));
     let second = wants_plain.then_some(&plain);
     progress.begin(Stage::Passes, Some(range.len()));
-    let first = range.start;
+    let (first, picture_of) = (range.start, clip.picture());
     session.making(recipe).each_beside(second, range, progress, |index, made, base| {
         let base = base.as_ref().map_or(&made.done, |base| &base.done);
         for (pass, encoder) in claimed.iter().zip(&mut encoders) {
@@ -212,6 +213,9 @@ pub(crate) fn write(
                 Kind::Matte(None) => scales.matte(&made.done, mask),
                 Kind::Matte(Some(face)) => {
                     scales.matte(&made.done, share(session, index, mask, face).as_ref())
+                }
+                Kind::Texture if pass.target.layout.planes == Planes::Rgb => {
+                    scales.between_rgb(base, &made.done, &picture_of)
                 }
                 Kind::Texture => scales.between(base, &made.done),
                 Kind::Base => (**base).clone(),

@@ -1,7 +1,9 @@
 //! The pictures of the passes: a mask as grey, and what lies between two frames about mid grey.
 
-use dewax::color::{Levels, Tags};
-use dewax::px::{CHROMA_ZERO, Frame, Mask, Plane};
+use dewax::clip::Picture;
+use dewax::color::{Levels, Tags, rgb_from_ycc, ycc_from_rgb};
+use dewax::kernels::chroma;
+use dewax::px::{CHROMA_ZERO, Frame, Mask, Plane, Subsampling};
 use rayon::prelude::*;
 
 /// Bits that passes are made with: half a difference of the finest sources still is a code.
@@ -64,6 +66,42 @@ impl Scales {
             out.set_plane(which, plane);
         }
         bare(out)
+    }
+
+    /// The same for pictures of red, green and blue, which cut off what lies outside of them: of base and treated picture as they are
+    /// written, so that it adds up there as well. The frame has chroma for every pixel.
+    pub(super) fn between_rgb(&self, base: &Frame, treated: &Frame, picture: &Picture) -> Frame {
+        let size = (treated.width(), treated.height());
+        let wide = |frame: &Frame| {
+            [1, 2].map(|which| {
+                chroma::resample(
+                    frame.plane(which),
+                    size,
+                    frame.subsampling,
+                    Subsampling::C444,
+                    picture.siting,
+                )
+            })
+        };
+        let (before, after) = (wide(base), wide(treated));
+        let [mut luma, mut blue, mut red] = [0; 3].map(|_| Plane::<u16>::new(size.0, size.1));
+        let width = size.0.max(1);
+        let rows = luma.samples_mut().par_chunks_mut(width).zip(blue.samples_mut().par_chunks_mut(width));
+        rows.zip(red.samples_mut().par_chunks_mut(width)).enumerate().for_each(|(y, ((luma, blue), red))| {
+            let rgb = |frame: &Frame, chroma: &[Plane<u16>; 2], x: usize| {
+                let stored =
+                    [frame.luma().row(y)[x], chroma[0].row(y)[x], chroma[1].row(y)[x]].map(f32::from);
+                rgb_from_ycc(picture.weights, self.own.units(stored)).map(|v| v.clamp(0.0, 1.0))
+            };
+            for (x, ((luma, blue), red)) in luma.iter_mut().zip(blue).zip(red).enumerate() {
+                let (was, is) = (rgb(base, &before, x), rgb(treated, &after, x));
+                let half = std::array::from_fn(|c| 0.5 + 0.5 * (is[c] - was[c]));
+                [*luma, *blue, *red] =
+                    self.pass.stored(ycc_from_rgb(picture.weights, half)).map(|v| v.round() as u16);
+            }
+        });
+        Frame::from_planes(treated.index, Subsampling::C444, [luma, blue, red])
+            .unwrap_or_else(|| bare(treated.clone()))
     }
 }
 
