@@ -9,7 +9,7 @@ use dewax_media::guard::Guard;
 use dewax_media::losses::Opening;
 
 /// The arguments that name what is read: paths, and words that may be paths.
-pub(super) const READ: [&str; 12] = [
+pub(super) const READ: [&str; 13] = [
     "CLIP",
     "source",
     "BEFORE",
