@@ -5,6 +5,7 @@ use dewax::analysis::Analysis;
 use dewax::color::Cdl;
 use dewax::matching::{Matched, SkinSamples, Why, fit};
 use dewax::param::{Limits, Param, Value};
+use dewax::recipe::Look;
 use dewax::stack::{Setting, Stack};
 use dewax::step::Step;
 use dewax::steps::balance::Balance;
@@ -73,9 +74,21 @@ impl Reference {
 }
 
 /// Matches every shot of a clip to a still.
-pub(crate) fn grades(analysis: &Analysis, reference: &Reference) -> Grades {
+pub(crate) fn grades(analysis: &Analysis, reference: &Reference, look: &Look) -> Grades {
     let name = reference.path.file_name().map_or_else(String::new, |n| shown(&n.to_string_lossy()));
     let mut out = Grades::default();
+    // Ten numbers that were found together are no grade when one of them is another.
+    let is_own =
+        |pin: &&Setting| pin.step == Balance::NAME && NUMBERS.iter().any(|n| n.name == pin.param.name);
+    if let Some(pin) = look.pinned.iter().find(is_own) {
+        out.notes
+            .push(format!("No shot is matched to {name}: {}.{} was set by hand.", pin.step, pin.param.name));
+        return out;
+    }
+    if !cdl_of(&look.stack).is_neutral() {
+        out.notes.push(format!("No shot is matched to {name}: the look has a grade of its own (`balance`)."));
+        return out;
+    }
     for shot in 0..analysis.shots.len() {
         let matched = SkinSamples::of(analysis, shot).map(|own| fit(&own, &reference.still.skin, 1.0));
         out.notes.push(note(shot, &name, matched.as_ref()));

@@ -6,6 +6,7 @@ use dewax::matching::SkinSamples;
 use dewax_media::json::to_json;
 use dewax_show::exhibits::{Rgb8Image, png_text, png_with_text};
 use serde::{Deserialize, Serialize};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// The version of stills.
@@ -109,11 +110,16 @@ impl Still {
     /// When the file is none.
     pub fn read(path: &Path) -> Result<Self, StillError> {
         let bad = |why: String| StillError::Unreadable { path: path.to_owned(), why };
-        let length = std::fs::metadata(path).map_err(|e| bad(e.to_string()))?.len();
-        if length > MOST_BYTES {
-            return Err(bad(format!("it has {} MB", length >> 20)));
+        let io = |e: std::io::Error| bad(e.to_string());
+        if !std::fs::metadata(path).map_err(io)?.is_file() {
+            return Err(bad("it is no file".into()));
         }
-        let bytes = std::fs::read(path).map_err(|e| bad(e.to_string()))?;
+        let mut bytes = Vec::new();
+        let file = std::fs::File::open(path).map_err(io)?;
+        file.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(io)?;
+        if bytes.len() as u64 > MOST_BYTES {
+            return Err(bad(format!("it has more than {} MB", MOST_BYTES >> 20)));
+        }
         Self::parse(&bytes).map_err(bad)
     }
 

@@ -2,9 +2,11 @@
 //! would be. What does not hold is weakened until it does; the plan's strengths come from here.
 
 use crate::job::{JobError, Progress, Stage};
+use crate::reference::settings_of;
 use crate::session::Session;
 use dewax::analysis::Analysis;
 use dewax::certificate::{Asked, Judge, Judged, Proofs, Search, leave_alone, rest_skin, search};
+use dewax::color::Cdl;
 use dewax::facts::PAIR_GAPS;
 use dewax::plan::plan_with_matte;
 use dewax::recipe::{Look, Recipe, RecipeShot};
@@ -115,6 +117,22 @@ impl TrialJob<'_> {
             self.judge(shot, frames, &trying, done, progress)
         };
         let mut found = search(&recipe.shots[shot], pinned, &mut judge, Attempt::proofs)?;
+        // A grade that was matched is no reason to lose the treatment.
+        if self.given(shot).next().is_some() && (!found.tried.judged.holds() || !found.changes.is_empty()) {
+            let mut plain = recipe.shots[shot].clone();
+            let neutral = settings_of(&Cdl::NEUTRAL);
+            let stacks =
+                std::iter::once(&mut plain.stack).chain(plain.faces.iter_mut().map(|f| &mut f.stack));
+            stacks.for_each(|stack| neutral.iter().for_each(|setting| stack.set(setting)));
+            let ungraded = search(&plain, &self.look.pinned, &mut judge, Attempt::proofs)?;
+            if ungraded.tried.judged.holds() && ungraded.changes.len() < found.changes.len().max(1) {
+                found = Search { rounds: found.rounds + ungraded.rounds, ..ungraded };
+                found.changes.insert(
+                    0,
+                    "the match of colours left out, because the certificate does not hold with it".into(),
+                );
+            }
+        }
         if !found.tried.judged.holds() && leave_alone(&mut found.shot, pinned) {
             found.changes.push("all steps left out, because nothing weaker held".into());
             found.tried = judge(&found.shot)?;

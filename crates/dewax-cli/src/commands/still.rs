@@ -1,19 +1,19 @@
 //! `still`: a frame with the skin of its shot, for other shots to be matched to.
 
-use crate::args::{faces, faces_of, opening_of, overwrite};
+use crate::args::{faces, faces_of, guard_of, mask_of, opening, opening_of, overwrite};
 use crate::given::{is_talkative, name_of};
 use crate::outcome::{WrongWords, exit};
 use crate::progress::Bar;
 use crate::show;
 use clap::{Arg, ArgMatches, Command, value_parser};
 use dewax_job::ops::still::{StillWish, run};
-use dewax_media::guard::Guard;
 use dewax_media::tools::Tools;
 use serde_json::json;
 use std::path::{Path, PathBuf};
 
 pub(super) fn cli() -> Command {
-    let grab = faces(Command::new("grab").about("Take a still of a frame: picture, colour and skin of its shot"))
+    let grab = Command::new("grab").about("Take a still of a frame: picture, colour and skin of its shot");
+    let grab = faces(opening(grab))
         .arg(Arg::new("FILE").required(true).value_name("FILE@TIME").help(
             "A clip or picture, and when: a frame number, seconds (shot.mov@2.5s) or timecode; the middle when not given",
         ))
@@ -55,12 +55,16 @@ fn grab(m: &ArgMatches) -> anyhow::Result<u8> {
     if at.as_deref().is_some_and(|at| at.contains("..")) {
         return Err(WrongWords("a still is of one frame: FILE@TIME takes one time, no range".into()).into());
     }
+    if at.as_deref().is_some_and(|at| at.trim().is_empty()) {
+        return Err(WrongWords("FILE@TIME names no time behind its @: leave the @ out for the middle".into()).into());
+    }
     let wish = StillWish {
         at,
         out: m.get_one::<PathBuf>("out").cloned().unwrap_or_default(),
         faces: faces_of(m),
         opening: opening_of(m),
-        guard: Guard::new(m.get_flag("overwrite")),
+        mask: mask_of(m),
+        guard: guard_of(m),
     };
     let bar = Bar::new(&name_of(&clip), !is_talkative(m));
     let still = run(&tools, &clip, &wish, &bar)?;

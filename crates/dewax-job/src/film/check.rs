@@ -120,7 +120,9 @@ fn cdl(cdl: &Cdl) -> Result<(), String> {
     if holds {
         Ok(())
     } else {
-        Err(format!("`cdl` is no grade: write 0 to {MOST_OF_CDL}, and offsets from -{MOST_OF_CDL} to {MOST_OF_CDL}"))
+        Err(format!(
+            "`cdl` is no grade: write 0 to {MOST_OF_CDL}, and offsets from -{MOST_OF_CDL} to {MOST_OF_CDL}"
+        ))
     }
 }
 

@@ -152,7 +152,7 @@ pub(crate) fn tried(
     if let Some(pores) = &pores {
         pores.attach(&mut session.analysis);
     }
-    let matched = taste.reference.map(|still| grades(&session.analysis, still)).unwrap_or_default();
+    let matched = taste.reference.map(|still| grades(&session.analysis, still, &look)).unwrap_or_default();
     notes.extend(matched.notes);
     let grades = &matched.settings;
     let trial = TrialJob { session, look: &look, seed: taste.seed, range: taste.range, grades };

@@ -27,6 +27,8 @@ pub struct StillWish {
     pub out: PathBuf,
     /// How faces are found.
     pub faces: FaceChoice,
+    /// Where the skin is, where that is given.
+    pub mask: Option<PathBuf>,
     /// How the clip is opened.
     pub opening: Opening,
     /// What else the run reads, and whether it may replace what dewax did not make.
@@ -42,6 +44,7 @@ pub fn run(tools: &Tools, clip: &Path, wish: &StillWish, progress: &dyn Progress
     let source = losses::open(tools, clip, wish.opening)?;
     let seen = SessionWish {
         faces: wish.faces.clone(),
+        mask: wish.mask.as_deref(),
         bake_rotation: true,
         folders: vec![folder_of(clip)],
         ..SessionWish::default()
@@ -60,7 +63,12 @@ pub fn run(tools: &Tools, clip: &Path, wish: &StillWish, progress: &dyn Progress
     let skin = SkinSamples::of(analysis, shot).ok_or_else(no_skin)?;
     let nothing: Recipe = dewax::plan::plan(analysis, &Look::named("off")?, 1)?;
     let seen = session.frame(frame, &nothing, progress)?.before;
-    let made_of = recipe_beside(clip);
+    // Of a result that is cut as its recipe is: of a part, shots would have other numbers.
+    let is_cut_alike = |recipe: &Recipe| {
+        let lengths = recipe.shots.iter().map(|s| s.shot.frames);
+        lengths.eq(analysis.shots.iter().map(|s| s.shot.frames))
+    };
+    let made_of = recipe_beside(clip).filter(is_cut_alike);
     let facts = &analysis.shots[shot];
     let level = skin.persons.first().and_then(|person| skin_level(person.face, &facts.detail));
     let still = Still {

@@ -135,7 +135,15 @@ pub fn png_text(bytes: &[u8], keyword: &str) -> Result<Option<String>, String> {
     let decoder = png::Decoder::new_with_limits(std::io::Cursor::new(bytes), limits);
     let reader = decoder.read_info().map_err(|e| e.to_string())?;
     let found = reader.info().utf8_text.iter().find(|chunk| chunk.keyword == keyword);
-    found.map(|chunk| chunk.get_text().map_err(|e| e.to_string())).transpose()
+    let text = |chunk: &png::text_metadata::ITXtChunk| {
+        // A few bytes can be made into more than a machine holds.
+        let mut chunk = chunk.clone();
+        chunk
+            .decompress_text_with_limit(MOST_TEXT_BYTES)
+            .and_then(|()| chunk.get_text())
+            .map_err(|e| e.to_string())
+    };
+    found.map(text).transpose()
 }
 
 /// The picture as a PNG file.

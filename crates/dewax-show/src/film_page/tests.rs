@@ -56,7 +56,13 @@ fn film() -> FilmPage {
         halfway: 0.5,
         ..SceneRow::default()
     };
-    FilmPage { film: "a film".into(), dewax: "0".into(), scenes: vec![scene], shots: vec![made, broken] }
+    FilmPage {
+        film: "a film".into(),
+        file: "../film.dewax.toml".into(),
+        dewax: "0".into(),
+        scenes: vec![scene],
+        shots: vec![made, broken],
+    }
 }
 
 #[test]

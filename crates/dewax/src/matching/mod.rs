@@ -38,6 +38,10 @@ const LEAST_ALIKE: f32 = 0.6;
 const OTHER_CAST_DE: f32 = 14.0;
 /// A difference of light that is another time of day, stops: a grade between two takes has half a stop, seldom one.
 const OTHER_STOPS: f32 = 1.5;
+/// The same two where no place on the skin is known, as without the face mesh: nothing then tells another person from a grade but how far they
+/// lie apart, and persons differ by more than this oftener than two takes of one do. Half of what is allowed where places are known.
+const UNPLACED_CAST_DE: f32 = OTHER_CAST_DE / 2.0;
+const UNPLACED_STOPS: f32 = OTHER_STOPS / 2.0;
 /// A direction of Oklab along which the skin varies less than this says nothing of how it is stretched.
 const THIN: f64 = 0.01;
 
@@ -55,6 +59,8 @@ pub enum Why {
     NobodyInCommon,
     /// Their code values mean different light: other curves, or other primaries.
     OtherCurve,
+    /// Its code values follow a curve in which skin was never compared: PQ, HLG, linear light.
+    NotForDisplay,
     /// What differs is no grade: another skin, or another light.
     OtherSkinOrLight,
     /// No grade brings them much nearer.
@@ -71,6 +77,9 @@ impl Why {
             Self::NobodyInCommon => "it has no person in common with the other shot",
             Self::OtherCurve => {
                 "its code values follow another curve or other primaries than those of the other shot"
+            }
+            Self::NotForDisplay => {
+                "its code values follow a curve (PQ, HLG or linear light) in which skin is not compared yet"
             }
             Self::OtherSkinOrLight => {
                 "its skin differs by more than a grade explains: another person, or another light"
@@ -133,16 +142,22 @@ pub fn fit(from: &SkinSamples, to: &SkinSamples, halfway: f32) -> Matched {
     if !is_same_light(from, to) {
         return Matched::none(Why::OtherCurve, Apart::default(), &nothing);
     }
+    if !is_for_display(from.transfer) {
+        return Matched::none(Why::NotForDisplay, Apart::default(), &nothing);
+    }
+    let halfway = halfway.clamp(0.0, 1.0);
     let pairs = persons(from, to);
     if pairs.is_empty() {
         return Matched::none(Why::NobodyInCommon, Apart::default(), &nothing);
     }
     let mut compared = Compared { by_place: true, least_alike: 1.0, ..Compared::default() };
-    for (one, other) in pairs {
-        if one.skin() < LEAST_SKIN || other.skin() < LEAST_SKIN {
-            continue;
-        }
-        let of = correspondence(one, other, halfway);
+    let is_enough =
+        |(one, other): &(&Person, &Person)| one.skin() >= LEAST_SKIN && other.skin() >= LEAST_SKIN;
+    let all: Vec<Compared> =
+        pairs.into_iter().filter(is_enough).map(|(one, other)| correspondence(one, other, halfway)).collect();
+    // Beside somebody whose skin is known place by place, one of whom that is not known may be anybody.
+    let any_placed = all.iter().any(|of| of.by_place);
+    for of in all.into_iter().filter(|of| of.by_place || !any_placed) {
         compared.pairs.extend(of.pairs);
         compared.wanted.extend(of.wanted);
         compared.persons += 1;
@@ -157,13 +172,16 @@ pub fn fit(from: &SkinSamples, to: &SkinSamples, halfway: f32) -> Matched {
         return Matched::none(Why::Alike, before, &compared);
     }
     let apart_by = between(&compared.pairs);
-    let is_other = apart_by.cast_de > OTHER_CAST_DE || apart_by.stops.abs() > OTHER_STOPS;
+    let (most_cast_de, most_stops) =
+        if compared.by_place { (OTHER_CAST_DE, OTHER_STOPS) } else { (UNPLACED_CAST_DE, UNPLACED_STOPS) };
+    let is_other = apart_by.cast_de > most_cast_de || apart_by.stops.abs() > most_stops;
     if is_other || compared.least_alike < LEAST_ALIKE {
         return Matched::none(Why::OtherSkinOrLight, before, &compared);
     }
     let cdl = grade::fitted(&compared.wanted);
     let after = apart(&compared.pairs, &cdl);
-    if after.mean > OTHER_DE {
+    // Of the way that is gone; what is left of the rest was wished.
+    if after.mean - (1.0 - halfway) * before.mean > OTHER_DE {
         return Matched::none(Why::OtherSkinOrLight, before, &compared);
     }
     if after.mean > (1.0 - LEAST_SHARE * halfway) * before.mean || after.p90 > before.p90 {
@@ -179,17 +197,18 @@ pub fn fit(from: &SkinSamples, to: &SkinSamples, halfway: f32) -> Matched {
 
 /// Whether code values of both mean the same light, as far as a CDL cares: BT.601 and BT.709 differ by less than a grade.
 fn is_same_light(from: &SkinSamples, to: &SkinSamples) -> bool {
-    let is_camera = |t: Transfer| {
-        matches!(t, Transfer::Gamma22 | Transfer::Gamma28 | Transfer::Srgb)
-            || is_same_curve(t, Transfer::Bt709)
-    };
-    let curve =
-        is_same_curve(from.transfer, to.transfer) || is_camera(from.transfer) && is_camera(to.transfer);
+    let curve = is_same_curve(from.transfer, to.transfer)
+        || is_for_display(from.transfer) && is_for_display(to.transfer);
     let is_small = |p: Primaries| {
         matches!(p, Primaries::Bt709 | Primaries::Smpte170m | Primaries::Bt470bg | Primaries::Smpte240m)
     };
     let primaries = from.primaries == to.primaries || is_small(from.primaries) && is_small(to.primaries);
     curve && primaries
+}
+
+/// Whether code values are those of usual screens, as CIEDE2000 and Oklab take them here.
+fn is_for_display(t: Transfer) -> bool {
+    matches!(t, Transfer::Gamma22 | Transfer::Gamma28 | Transfer::Srgb) || is_same_curve(t, Transfer::Bt709)
 }
 
 /// Who is compared with whom: by name where names are known, else who is most alike from place to place, each once. Of persons that nobody

@@ -158,11 +158,14 @@ fn person(lock: &Lock, facts: &ShotFacts, picture: &Picture) -> Option<Person> {
     let patches = if !charts.is_empty() && charts.iter().all(Option::is_some) {
         let mut cells = BTreeMap::new();
         for (segment, chart) in lock.segments.iter().zip(charts.iter().flatten()) {
-            by_place(segment, chart, every, picture, &mut cells);
+            by_place(segment, chart, every, (picture, facts), &mut cells);
         }
         cells.into_iter().filter_map(|(at, sum): ([i16; 2], Sum)| sum.patch(Some(at))).collect()
     } else {
-        lock.segments.iter().flat_map(|segment| by_node(segment, every, picture)).collect::<Vec<Patch>>()
+        lock.segments
+            .iter()
+            .flat_map(|segment| by_node(segment, every, (picture, facts)))
+            .collect::<Vec<Patch>>()
     };
     let found = Person { face: lock.face, name: None, patches };
     (!found.patches.is_empty()).then_some(found)
@@ -177,17 +180,22 @@ fn chart(lock: &Lock, segment: &Segment, track: Option<&FaceTrack>) -> Option<Ch
 fn nodes(
     segment: &Segment,
     every: usize,
-    picture: &Picture,
+    (picture, facts): (&Picture, &ShotFacts),
     mut each: impl FnMut(usize, [f32; 3], f32, f32),
 ) {
     let grid = &segment.grid;
     let on_face = |n: usize| segment.is_face(grid.node(n % grid.columns, n / grid.columns));
     let skin: Vec<usize> = (0..grid.nodes()).filter(|&n| segment.skin[n] > SKIN && on_face(n)).collect();
-    for place in segment.places.iter().skip(every / 2).step_by(every).filter(|p| p.holds()) {
+    let numbered = segment.first_frame..;
+    for (index, place) in
+        numbered.zip(&segment.places).skip(every / 2).step_by(every).filter(|(_, p)| p.holds())
+    {
         let Some(nodes) = place.nodes.get() else { continue };
+        // As `balance` leaves it: a drift of the whole picture is taken back before a grade is laid.
+        let back = facts.colour_back(index, 1.0);
         for &n in &skin {
             let trust = if nodes.trust[n] >= TRUSTED { f32::from(nodes.trust[n]) / 255.0 } else { 0.0 };
-            let ycc = picture.levels.units(nodes.low[n].map(f32::from));
+            let ycc = back.of(picture.levels.units(nodes.low[n].map(f32::from)));
             each(n, rgb_from_ycc(picture.weights, ycc), f32::from(segment.skin[n]) / 255.0, trust);
         }
     }
@@ -198,10 +206,10 @@ fn by_place(
     segment: &Segment,
     chart: &Chart,
     every: usize,
-    picture: &Picture,
+    of: (&Picture, &ShotFacts),
     cells: &mut BTreeMap<[i16; 2], Sum>,
 ) {
-    nodes(segment, every, picture, |n, rgb, skin, trust| {
+    nodes(segment, every, of, |n, rgb, skin, trust| {
         let mm = chart.nodes_mm[n];
         if mm.iter().any(|v| v.abs() > FARTHEST_MM) {
             return;
@@ -220,8 +228,8 @@ fn by_place(
 }
 
 /// The mean of each node of a segment of which no place on the skin is known.
-fn by_node(segment: &Segment, every: usize, picture: &Picture) -> Vec<Patch> {
+fn by_node(segment: &Segment, every: usize, of: (&Picture, &ShotFacts)) -> Vec<Patch> {
     let mut sums = vec![Sum::default(); segment.grid.nodes()];
-    nodes(segment, every, picture, |n, rgb, skin, trust| sums[n].add(rgb, skin, trust));
+    nodes(segment, every, of, |n, rgb, skin, trust| sums[n].add(rgb, skin, trust));
     sums.iter().filter_map(|sum| sum.patch(None)).collect()
 }

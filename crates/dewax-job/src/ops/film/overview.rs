@@ -2,10 +2,10 @@
 
 use super::known::Known;
 use super::{OpenFilm, Ready, name_of};
-use crate::ops::project::beside as film_beside;
 use crate::brief::{Brief, Certified, Done};
 use crate::error::{FilmError, JobError};
 use crate::ops::fix::Fixed;
+use crate::ops::project::beside as film_beside;
 use crate::sidecar::{folder_of, read_text};
 use dewax::clip::Picture;
 use dewax::color::{Levels, LumaWeights, ciede2000, lab_from_rgb};

@@ -21,11 +21,7 @@ pub(crate) struct Compared {
 
 /// Matches the shots of every scene with its reference, or its hero. What comes of it is noted with the shots; the heroes come back, a
 /// scene that names none gets the one that would be proposed.
-pub(crate) fn matched(
-    film: &Film,
-    shots: &mut [Ready],
-    references: &References,
-) -> Vec<Option<String>> {
+pub(crate) fn matched(film: &Film, shots: &mut [Ready], references: &References) -> Vec<Option<String>> {
     film.scenes.iter().map(|scene| of_scene(film, scene, shots, references)).collect()
 }
 

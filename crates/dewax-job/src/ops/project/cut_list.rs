@@ -79,7 +79,8 @@ impl Making<'_> {
 /// Endings of what is no picture and tells of pictures.
 const LISTS: [&str; 3] = ["otio", "edl", "toml"];
 /// Endings of films: those that generators, cameras and editing programs write.
-const FILMS: [&str; 12] = ["mov", "mp4", "mxf", "mkv", "webm", "m4v", "avi", "ts", "mts", "m2ts", "mpg", "gif"];
+const FILMS: [&str; 12] =
+    ["mov", "mp4", "mxf", "mkv", "webm", "m4v", "avi", "ts", "mts", "m2ts", "mpg", "gif"];
 
 fn has_ending(path: &Path, endings: &[&str]) -> bool {
     path.extension().is_some_and(|e| endings.iter().any(|ending| e.eq_ignore_ascii_case(ending)))
