@@ -229,18 +229,8 @@ fn judged(
 ) -> Result<(Treated, Waiting), JobError> {
     let progress = &Expecting::new(progress);
     let prepared = prepare(tools, source, out, wish, is_fix, progress)?;
-    let Prepared {
-        session,
-        place,
-        companions,
-        mut notes,
-        mut target,
-        mut recipe,
-        mut trials,
-        pores,
-        range,
-        passes,
-    } = prepared;
+    let Prepared { session, place, companions, pores, range, passes, .. } = prepared;
+    let Prepared { mut notes, mut target, mut recipe, mut trials, .. } = prepared;
     let Session { source, analysis, matte, bake_rotation, .. } = &session;
     let bake_rotation = *bake_rotation;
     let wished = wish_text(tools, source, &target, wish)?;
