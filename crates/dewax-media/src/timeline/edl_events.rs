@@ -49,11 +49,11 @@ pub(super) fn event(line: &str, number: usize) -> Result<Event, Bad> {
     // The length of a transition stands behind its kind; a reel may have spaces.
     let is_length = head.len() > 4 && head.last().is_some_and(|f| f.bytes().all(|b| b.is_ascii_digit()));
     let head = if is_length { &head[..head.len() - 1] } else { head };
-    let [event, reel @ .., track, kind] = head else { return Err(short()) };
+    let (head, kind) = kind_of(head).ok_or_else(short)?;
+    let [event, reel @ .., track] = head else { return Err(short()) };
     if reel.is_empty() {
         return Err(short());
     }
-    let kind = kind.to_uppercase();
     let is_known = kind == "C" || kind == "D" || kind.starts_with(['W', 'K']);
     if !is_known {
         return Err(Bad::new(format!("line {number}: {} is no kind of edit (C, D, W001, K)", named(&kind))));
@@ -73,6 +73,23 @@ pub(super) fn event(line: &str, number: usize) -> Result<Event, Bad> {
         markers: Vec::new(),
         recipe: None,
     })
+}
+
+/// The kind of edit at the end of a line's head, and what stands before it. Keys are written in one word or in two: `K B` is the picture that
+/// lies below a key, `K O` a key that goes; `(F)` behind them is a fade.
+fn kind_of<'a, 'b>(head: &'a [&'b str]) -> Option<(&'a [&'b str], String)> {
+    let head = head.strip_suffix(&["(F)"]).unwrap_or(head);
+    let (kind, before) = head.split_last()?;
+    let kind = kind.to_uppercase();
+    match before.split_last() {
+        // Number, reel and track stand before both words.
+        Some((key, rest))
+            if rest.len() >= 3 && key.eq_ignore_ascii_case("K") && (kind == "B" || kind == "O") =>
+        {
+            Some((rest, format!("K{kind}")))
+        }
+        _ => Some((before, kind)),
+    }
 }
 
 /// Which track of pictures `V`, `V2`, `B` (both) and `AA/V` mean.
