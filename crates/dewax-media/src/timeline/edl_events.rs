@@ -111,6 +111,18 @@ fn after<'a>(line: &'a str, key: &str) -> Option<&'a str> {
     is_end.then(|| rest.trim_start_matches([':', ' ', '\t']).trim())
 }
 
+/// The file of `* FROM CLIP: /x/a.mov`. Without the colon it is a remark about the clip, and `FROM CLIP IS A STILL` is a usual one.
+fn file_of<'a>(line: &'a str, key: &str) -> Option<&'a str> {
+    let text = after(line, key)?;
+    let is_named = line[key.len()..].trim_start().starts_with(':');
+    (is_named && !is_told(text)).then_some(text)
+}
+
+/// Whether it goes on as a sentence does: `IS A STILL`.
+fn is_told(text: &str) -> bool {
+    text.get(..3).is_some_and(|head| head.eq_ignore_ascii_case("IS "))
+}
+
 /// Reads a line that stands under an event.
 pub(super) fn remark(line: &str, events: &mut [Event], lost: &mut Lost) {
     let body = line.trim_start_matches(['*', ' ', '\t']);
@@ -120,14 +132,16 @@ pub(super) fn remark(line: &str, events: &mut [Event], lost: &mut Lost) {
         event.from.name = Some(name.to_owned());
     } else if let Some(name) = after(body, "TO CLIP NAME") {
         event.to.name = Some(name.to_owned());
-    } else if let Some(text) =
-        ["FROM CLIP", "FROM FILE", "OTIO REFERENCE FROM"].iter().find_map(|key| after(body, key))
+    } else if let Some(text) = file_of(body, "FROM CLIP")
+        .or_else(|| ["FROM FILE", "OTIO REFERENCE FROM"].iter().find_map(|key| after(body, key)))
     {
         file(&mut event.from, text);
-    } else if let Some(text) =
-        ["TO CLIP", "TO FILE", "OTIO REFERENCE TO"].iter().find_map(|key| after(body, key))
+    } else if let Some(text) = file_of(body, "TO CLIP")
+        .or_else(|| ["TO FILE", "OTIO REFERENCE TO"].iter().find_map(|key| after(body, key)))
     {
         file(&mut event.to, text);
+    } else if let Some(text) = ["FROM CLIP", "TO CLIP"].iter().find_map(|key| after(body, key)) {
+        lost.say(format!("a remark at event {}, that its clip {}", event.number, named(text)));
     } else if let Some(text) = after(body, "SOURCE FILE") {
         let side = if event.from.file.is_none() { &mut event.from } else { &mut event.to };
         file(side, text);

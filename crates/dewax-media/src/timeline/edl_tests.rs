@@ -23,3 +23,21 @@ fn keys_are_read_in_one_word_and_in_two() {
     // A reel that is called so is one.
     assert_eq!(read_edl(&format!("001 K B C {times}\n002 K V C {times}")).clips.len(), 2);
 }
+
+#[test]
+fn remarks_about_a_clip_are_no_files() {
+    let event = "001 A001 V C 00:00:01:00 00:00:02:00 01:00:00:00 01:00:01:00\n* FROM CLIP NAME: a\n";
+    for remark in
+        ["* FROM CLIP IS A STILL", "* TO CLIP IS A STILL", "* from clip: is a still", "* FROM CLIP  /x/a.mov"]
+    {
+        let timeline = read_edl(&format!("{event}{remark}\n"));
+        assert_eq!(
+            (timeline.clips[0].media.as_deref(), timeline.clips[0].name.as_str()),
+            (None, "a"),
+            "{remark}"
+        );
+        assert!(timeline.lost.iter().any(|said| said.contains("remark at event 001")), "{:?}", timeline.lost);
+    }
+    let timeline = read_edl(&format!("{event}* FROM CLIP: /x/a.mov\n"));
+    assert_eq!(timeline.clips[0].media.as_deref(), Some(Path::new("/x/a.mov")));
+}
