@@ -260,7 +260,7 @@ impl Event {
             &self.from
         };
         let media = side.file.as_deref().and_then(|file| {
-            let found = place::path_of(file, |_| true)
+            let found = place::path_of(&lost.short(file), |_| true)
                 .map(|path| pattern(&path.to_string_lossy()).map_or(path, PathBuf::from));
             if found.is_none() && !file.is_empty() {
                 lost.say(format!(
@@ -274,7 +274,7 @@ impl Event {
         let name = side.name.clone().or_else(|| {
             media.as_ref().and_then(|path| path.file_name()).map(|file| file.to_string_lossy().into_owned())
         });
-        let name = name.unwrap_or_else(|| self.reel.clone());
+        let name = lost.short(&name.unwrap_or_else(|| self.reel.clone()));
         let mut markers = Vec::new();
         for (code, note) in &self.markers {
             let (colour, text) = note.split_once(char::is_whitespace).unwrap_or((note, ""));
@@ -284,7 +284,7 @@ impl Event {
                 continue;
             };
             markers.push(Marker {
-                name: text.trim().to_owned(),
+                name: lost.short(text.trim()),
                 comment: String::new(),
                 colour: MarkerColour::of(colour),
                 first_frame: at - from + first,
@@ -294,7 +294,7 @@ impl Event {
         Ok(TimelineClip {
             media: media.or_else(|| place::file_name(&name)),
             name,
-            reel: (self.reel != "AX").then(|| self.reel.clone()),
+            reel: (self.reel != "AX").then(|| lost.short(&self.reel)),
             rate: clock.rate,
             first_frame: first,
             frames: shown,
@@ -304,7 +304,7 @@ impl Event {
             first_picture: None,
             cdl: self.cdl(lost),
             markers,
-            recipe: self.recipe.clone(),
+            recipe: self.recipe.as_deref().map(|recipe| lost.short(recipe)),
         })
     }
 
