@@ -49,11 +49,11 @@ pub(super) fn event(line: &str, number: usize) -> Result<Event, Bad> {
     // The length of a transition stands behind its kind; a reel may have spaces.
     let is_length = head.len() > 4 && head.last().is_some_and(|f| f.bytes().all(|b| b.is_ascii_digit()));
     let head = if is_length { &head[..head.len() - 1] } else { head };
-    let [event, reel @ .., track, kind] = head else { return Err(short()) };
+    let (head, kind) = kind_of(head).ok_or_else(short)?;
+    let [event, reel @ .., track] = head else { return Err(short()) };
     if reel.is_empty() {
         return Err(short());
     }
-    let kind = kind.to_uppercase();
     let is_known = kind == "C" || kind == "D" || kind.starts_with(['W', 'K']);
     if !is_known {
         return Err(Bad::new(format!("line {number}: {} is no kind of edit (C, D, W001, K)", named(&kind))));
@@ -75,6 +75,23 @@ pub(super) fn event(line: &str, number: usize) -> Result<Event, Bad> {
     })
 }
 
+/// The kind of edit at the end of a line's head, and what stands before it. Keys are written in one word or in two: `K B` is the picture that
+/// lies below a key, `K O` a key that goes; `(F)` behind them is a fade.
+fn kind_of<'a, 'b>(head: &'a [&'b str]) -> Option<(&'a [&'b str], String)> {
+    let head = head.strip_suffix(&["(F)"]).unwrap_or(head);
+    let (kind, before) = head.split_last()?;
+    let kind = kind.to_uppercase();
+    match before.split_last() {
+        // Number, reel and track stand before both words.
+        Some((key, rest))
+            if rest.len() >= 3 && key.eq_ignore_ascii_case("K") && (kind == "B" || kind == "O") =>
+        {
+            Some((rest, format!("K{kind}")))
+        }
+        _ => Some((before, kind)),
+    }
+}
+
 /// Which track of pictures `V`, `V2`, `B` (both) and `AA/V` mean.
 fn layer(track: &str) -> Option<u32> {
     let track = track.to_uppercase();
@@ -94,6 +111,18 @@ fn after<'a>(line: &'a str, key: &str) -> Option<&'a str> {
     is_end.then(|| rest.trim_start_matches([':', ' ', '\t']).trim())
 }
 
+/// The file of `* FROM CLIP: /x/a.mov`. Without the colon it is a remark about the clip, and `FROM CLIP IS A STILL` is a usual one.
+fn file_of<'a>(line: &'a str, key: &str) -> Option<&'a str> {
+    let text = after(line, key)?;
+    let is_named = line[key.len()..].trim_start().starts_with(':');
+    (is_named && !is_told(text)).then_some(text)
+}
+
+/// Whether it goes on as a sentence does: `IS A STILL`.
+fn is_told(text: &str) -> bool {
+    text.get(..3).is_some_and(|head| head.eq_ignore_ascii_case("IS "))
+}
+
 /// Reads a line that stands under an event.
 pub(super) fn remark(line: &str, events: &mut [Event], lost: &mut Lost) {
     let body = line.trim_start_matches(['*', ' ', '\t']);
@@ -103,14 +132,16 @@ pub(super) fn remark(line: &str, events: &mut [Event], lost: &mut Lost) {
         event.from.name = Some(name.to_owned());
     } else if let Some(name) = after(body, "TO CLIP NAME") {
         event.to.name = Some(name.to_owned());
-    } else if let Some(text) =
-        ["FROM CLIP", "FROM FILE", "OTIO REFERENCE FROM"].iter().find_map(|key| after(body, key))
+    } else if let Some(text) = file_of(body, "FROM CLIP")
+        .or_else(|| ["FROM FILE", "OTIO REFERENCE FROM"].iter().find_map(|key| after(body, key)))
     {
         file(&mut event.from, text);
-    } else if let Some(text) =
-        ["TO CLIP", "TO FILE", "OTIO REFERENCE TO"].iter().find_map(|key| after(body, key))
+    } else if let Some(text) = file_of(body, "TO CLIP")
+        .or_else(|| ["TO FILE", "OTIO REFERENCE TO"].iter().find_map(|key| after(body, key)))
     {
         file(&mut event.to, text);
+    } else if let Some(text) = ["FROM CLIP", "TO CLIP"].iter().find_map(|key| after(body, key)) {
+        lost.say(format!("a remark at event {}, that its clip {}", event.number, named(text)));
     } else if let Some(text) = after(body, "SOURCE FILE") {
         let side = if event.from.file.is_none() { &mut event.from } else { &mut event.to };
         file(side, text);
@@ -229,7 +260,7 @@ impl Event {
             &self.from
         };
         let media = side.file.as_deref().and_then(|file| {
-            let found = place::path_of(file, |_| true)
+            let found = place::path_of(&lost.short(file), |_| true)
                 .map(|path| pattern(&path.to_string_lossy()).map_or(path, PathBuf::from));
             if found.is_none() && !file.is_empty() {
                 lost.say(format!(
@@ -243,7 +274,7 @@ impl Event {
         let name = side.name.clone().or_else(|| {
             media.as_ref().and_then(|path| path.file_name()).map(|file| file.to_string_lossy().into_owned())
         });
-        let name = name.unwrap_or_else(|| self.reel.clone());
+        let name = lost.short(&name.unwrap_or_else(|| self.reel.clone()));
         let mut markers = Vec::new();
         for (code, note) in &self.markers {
             let (colour, text) = note.split_once(char::is_whitespace).unwrap_or((note, ""));
@@ -253,7 +284,7 @@ impl Event {
                 continue;
             };
             markers.push(Marker {
-                name: text.trim().to_owned(),
+                name: lost.short(text.trim()),
                 comment: String::new(),
                 colour: MarkerColour::of(colour),
                 first_frame: at - from + first,
@@ -263,7 +294,7 @@ impl Event {
         Ok(TimelineClip {
             media: media.or_else(|| place::file_name(&name)),
             name,
-            reel: (self.reel != "AX").then(|| self.reel.clone()),
+            reel: (self.reel != "AX").then(|| lost.short(&self.reel)),
             rate: clock.rate,
             first_frame: first,
             frames: shown,
@@ -273,7 +304,7 @@ impl Event {
             first_picture: None,
             cdl: self.cdl(lost),
             markers,
-            recipe: self.recipe.clone(),
+            recipe: self.recipe.as_deref().map(|recipe| lost.short(recipe)),
         })
     }
 

@@ -16,6 +16,23 @@ pub(super) struct Piece {
 /// Shorter than this, in frames of the film, is nothing: what rounding leaves between two rates.
 const NOTHING: f64 = 0.5;
 
+impl TimelineClip {
+    /// The same clip with other frames, and of its markers those that stand in them.
+    fn part(&self, first_frame: i64, frames: i64) -> Self {
+        let inside = first_frame..first_frame + frames;
+        Self {
+            name: self.name.clone(),
+            reel: self.reel.clone(),
+            media: self.media.clone(),
+            recipe: self.recipe.clone(),
+            markers: self.markers.iter().filter(|m| inside.contains(&m.first_frame)).cloned().collect(),
+            first_frame,
+            frames,
+            ..*self
+        }
+    }
+}
+
 impl Piece {
     /// What is left of it between two frames of the film.
     pub(super) fn between(&self, from: f64, to: f64) -> Option<Self> {
@@ -29,11 +46,9 @@ impl Piece {
         // Frames of the part for one of the film.
         let step = self.clip.frames as f64 / (self.to - self.from);
         let at = |film: f64| ((film - self.from) * step).round() as i64;
-        let mut clip = self.clip.clone();
-        clip.first_frame = self.clip.first_frame + at(start);
-        clip.frames = (at(end) - at(start)).max(1);
-        let (first, last) = (clip.first_frame, clip.first_frame + clip.frames);
-        clip.markers.retain(|marker| (first..last).contains(&marker.first_frame));
+        let first = self.clip.first_frame + at(start);
+        let frames = (at(end) - at(start)).max(1);
+        let clip = self.clip.part(first, frames);
         Some(Self { clip, from: start, to: end })
     }
 

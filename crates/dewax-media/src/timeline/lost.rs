@@ -7,6 +7,9 @@ const MOST: usize = 60;
 /// As many characters of a name are shown.
 const MOST_CHARACTERS: usize = 120;
 
+/// As many bytes of a text are kept: the longest path that Linux has, and a film of 50 000 parts with such names still fits in memory.
+pub(super) const MOST_TEXT: usize = 4096;
+
 /// Sentences about what was left out.
 #[derive(Debug, Default)]
 pub(super) struct Lost {
@@ -21,6 +24,15 @@ impl Lost {
             return;
         }
         if self.told.len() < MOST { self.told.push(sentence) } else { self.more += 1 }
+    }
+
+    /// A text of a file as it is kept: of one that is longer than any name its beginning.
+    pub(super) fn short(&mut self, text: &str) -> String {
+        let end = text.floor_char_boundary(MOST_TEXT);
+        if end < text.len() {
+            self.say(format!("what {} says behind its first {MOST_TEXT} bytes", named(text)));
+        }
+        text[..end].to_owned()
     }
 
     /// All of them.

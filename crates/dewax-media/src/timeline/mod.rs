@@ -3,6 +3,8 @@
 mod clock;
 mod edl;
 mod edl_events;
+#[cfg(test)]
+mod edl_tests;
 mod edl_write;
 mod error;
 mod layers;

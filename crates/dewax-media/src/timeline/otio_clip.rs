@@ -1,7 +1,7 @@
 //! The parts of a clip in OpenTimelineIO: times, media, grade, markers.
 
 use super::clock::has_drop;
-use super::lost::{Lost, named};
+use super::lost::{Lost, MOST_TEXT, named};
 use super::{Bad, Marker, MarkerColour, TimelineClip, place};
 use crate::rational::Rational;
 use dewax::color::Cdl;
@@ -122,8 +122,8 @@ pub(super) fn clip(
         .find(|r| !r.is_empty());
     let recipe = metadata["dewax"]["recipe"].as_str();
     Ok(Some(TimelineClip {
-        name: name.to_owned(),
-        reel: reel.map(str::to_owned),
+        name: lost.short(name),
+        reel: reel.map(|reel| lost.short(reel)),
         media: reference.and_then(|media| file(media, name, folder, lost)),
         rate,
         first_frame: first.value.round() as i64,
@@ -135,7 +135,7 @@ pub(super) fn clip(
         first_picture: reference.and_then(|media| media["start_frame"].as_u64()),
         cdl: cdl(&metadata["cdl"], name, lost),
         markers: markers(value, rate, lost)?,
-        recipe: recipe.map(str::to_owned),
+        recipe: recipe.map(|recipe| lost.short(recipe)),
     }))
 }
 
@@ -161,7 +161,7 @@ fn file(media: &Value, name: &str, folder: Option<&Path>, lost: &mut Lost) -> Op
         Ok("ImageSequenceReference") => sequence(media),
         Ok("ExternalReference") => {
             let url = text(&media["target_url"]);
-            (!url.is_empty()).then(|| place::path_of(url, is_there).ok_or(url))
+            (!url.is_empty()).then(|| place::path_of(url, is_there).filter(|path| is_path(path)).ok_or(url))
         }
         _ => None,
     }?;
@@ -189,10 +189,17 @@ fn sequence(media: &Value) -> Option<Result<PathBuf, &str>> {
     let digits = media["frame_zero_padding"].as_u64().filter(|digits| *digits <= 20).unwrap_or(0);
     let number = if digits > 0 { format!("%0{digits}d") } else { "%d".to_owned() };
     let file = format!("{prefix}{number}{suffix}");
-    if base.is_empty() {
-        return Some(Ok(PathBuf::from(file)));
-    }
-    Some(place::path_of(base, |_| false).map(|folder| folder.join(file)).ok_or(base))
+    let path = if base.is_empty() {
+        Some(PathBuf::from(file))
+    } else {
+        place::path_of(base, |_| false).map(|folder| folder.join(file))
+    };
+    Some(path.filter(|path| is_path(path)).ok_or(base))
+}
+
+/// Whether a system could have it.
+fn is_path(path: &Path) -> bool {
+    path.as_os_str().len() <= MOST_TEXT
 }
 
 fn three(value: &Value) -> Option<[f32; 3]> {
@@ -233,12 +240,12 @@ fn markers(clip: &Value, rate: Rational, lost: &mut Lost) -> Result<Vec<Marker>,
     if all.len() > MOST_MARKERS {
         lost.say(format!("markers of {} beyond the first {MOST_MARKERS}", named(text(&clip["name"]))));
     }
-    let read = |marker: &Value| -> Result<Option<Marker>, Bad> {
+    let mut read = |marker: &Value| -> Result<Option<Marker>, Bad> {
         let Some(marked) = range(&marker["marked_range"])? else { return Ok(None) };
         let at_rate = |value: f64, own: Rational| (value / own.value() * rate.value()).round() as i64;
         Ok(Some(Marker {
-            name: text(&marker["name"]).to_owned(),
-            comment: text(&marker["comment"]).to_owned(),
+            name: lost.short(text(&marker["name"])),
+            comment: lost.short(text(&marker["comment"])),
             colour: MarkerColour::of(text(&marker["color"])),
             first_frame: at_rate(marked.first.value, marked.first.rate),
             frames: at_rate(marked.frames, marked.frames_rate),

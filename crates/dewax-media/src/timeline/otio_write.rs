@@ -7,29 +7,35 @@ use dewax::color::Cdl;
 use serde_json::{Value, json};
 use std::path::Path;
 
+/// What rounding of double numbers may make of a frame: a film of a day has 1e7 frames, of which they tell a part of 1e-9.
+const ROUNDED: f64 = 1e-6;
+
 /// The text of a file.
 pub(super) fn text(timeline: &Timeline) -> Result<(String, Vec<String>), Bad> {
     let mut lost = Lost::default();
     let mut children = Vec::new();
-    // Where the track has come to, in frames of the film.
+    // Where the track has come to, and where the part before ends by its own place, in frames of the film.
     let mut at = timeline.start_frame as f64;
+    let mut end = at;
     for clip in &timeline.clips {
         if !clip.rate.is_positive() || clip.frames <= 0 {
             return Err(Bad::new(format!("{} has no frames or no rate", named(&clip.name))));
         }
-        let free = clip.record_frame as f64 - at;
-        // Below half a frame it is what rounding leaves between two rates.
-        if free >= 0.5 {
-            children.push(gap(free, timeline.rate));
-            at += free;
-        } else if free <= -0.5 {
+        let record = clip.record_frame as f64;
+        let free = record - end;
+        // Places in the film are whole frames and lengths of other rates are not: below one frame it is what rounding leaves.
+        if free >= 1.0 - ROUNDED && record > at {
+            children.push(gap(record - at, timeline.rate));
+            at = record;
+        } else if free <= ROUNDED - 1.0 {
             lost.say(format!(
                 "that {} begins before the end of the part before it: it follows it here",
                 named(&clip.name)
             ));
         }
         children.push(clip_of(clip));
-        at += clip.frames as f64 / clip.rate.value() * timeline.rate.value();
+        let long = clip.frames as f64 / clip.rate.value() * timeline.rate.value();
+        (at, end) = (at + long, record + long);
     }
     let track = json!({
         "OTIO_SCHEMA": "Track.1", "metadata": {}, "name": "V1", "source_range": null, "effects": [], "markers": [],

@@ -153,3 +153,29 @@ fn what_somebody_else_made_is_not_written_over() {
     assert!(write(&film, &guard.file(&other).unwrap()).unwrap_err().to_string().contains(".otio"));
     assert!(!other.exists());
 }
+
+#[test]
+fn rates_that_change_make_no_gaps() {
+    let rates = [Rational::new(24, 1), Rational::new(30, 1), Rational::new(30000, 1001)];
+    // Places in the film as the sum of whole lengths, and as the whole of the exact sum.
+    for sums_whole in [true, false] {
+        let (mut at, mut clips) = (0.0f64, Vec::new());
+        for i in 0..20i64 {
+            let (rate, frames) = (rates[(i % 3) as usize], 11 + i);
+            let film = frames as f64 / rate.value() * 24.0;
+            let name = format!("{i}");
+            let record_frame = at.round() as i64;
+            clips.push(TimelineClip { name, rate, frames, record_frame, ..TimelineClip::default() });
+            at += if sums_whole { film.round() } else { film };
+        }
+        let mut film = Timeline { rate: rates[0], clips, ..Timeline::default() };
+        let (written, lost) = text(&film, Kind::Otio).unwrap();
+        assert!(lost.is_empty() && !written.contains("Gap"), "{sums_whole}: {lost:?}");
+        // A gap of two frames is one, and what follows stands in its place again.
+        film.clips[10..].iter_mut().for_each(|clip| clip.record_frame += 2);
+        let (written, lost) = text(&film, Kind::Otio).unwrap();
+        assert!(lost.is_empty() && written.matches("Gap.1").count() == 1, "{sums_whole}: {lost:?}");
+        let read = otio::parse(written.as_bytes(), None).unwrap();
+        assert_eq!(read.clips[10].record_frame, film.clips[10].record_frame);
+    }
+}
