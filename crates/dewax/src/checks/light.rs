@@ -120,7 +120,7 @@ mod tests {
         let (sin, cos) = sin_cos_deg(right_deg);
         let fill = 0.35 / stops.exp2();
         let segment = &mut lock.segments[0];
-        let grid = segment.grid.clone();
+        let grid = segment.grid;
         let low = (0..grid.nodes()).map(|n| {
             let [x, y] = grid.node(n % grid.columns, n / grid.columns);
             // The head is round: see `held_face`.
