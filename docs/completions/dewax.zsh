@@ -458,6 +458,22 @@ _arguments "${_arguments_options[@]}" : \
 '*::CLIP -- Clips, numbered pictures such as shot_%05d.png, folders, or names with * in quotes:_files' \
 && ret=0
 ;;
+(export)
+_arguments "${_arguments_options[@]}" : \
+'--to=[film.otio, film.edl, film.ccc or film.cdl]:FILE:_files' \
+'--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
+'--overwrite[Replace files that dewax did not make; never what is read]' \
+'-q[No progress, no summary\: only errors]' \
+'--quiet[No progress, no summary\: only errors]' \
+'(-q --quiet)-v[All that was measured and proven, in tables, instead of ten lines]' \
+'(-q --quiet)--verbose[All that was measured and proven, in tables, instead of ten lines]' \
+'--json[One JSON document on standard output]' \
+'-h[Print help]' \
+'--help[Print help]' \
+':FILM -- The film file:_files' \
+':RESULTS -- The folder that it was treated into:_files' \
+&& ret=0
+;;
 (help)
 _arguments "${_arguments_options[@]}" : \
 ":: :_dewax__subcmd__project__subcmd__help_commands" \
@@ -471,6 +487,10 @@ _arguments "${_arguments_options[@]}" : \
         curcontext="${curcontext%:*:*}:dewax-project-help-command-$line[1]:"
         case $line[1] in
             (init)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(export)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
@@ -574,6 +594,7 @@ _arguments "${_arguments_options[@]}" : \
         case $line[1] in
             (grab)
 _arguments "${_arguments_options[@]}" : \
+'--interlaced=[Of an interlaced source\: make whole frames of its fields first, or take them for whole]:HOW:(deinterlace whole)' \
 '--faces=[Find faces by mesh, by boxes, or not at all; best takes the most that is installed]:HOW:(best mesh boxes off)' \
 '*--drop-track=[Leave this face alone (numbers as \`dewax faces\` shows them)]:ID:_default' \
 '(--drop-track)*--only-track=[Treat this face and no other]:ID:_default' \
@@ -581,6 +602,7 @@ _arguments "${_arguments_options[@]}" : \
 '-o+[Where the still goes\: a PNG that any program shows]:STILL:_files' \
 '--out=[Where the still goes\: a PNG that any program shows]:STILL:_files' \
 '--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
+'--accept-missing[Treat a source of which something is missing (a gap in its numbers, a cut off file, damaged pictures) as far as it goes; the report says what, and the exit code is 3]' \
 '--small-faces[Look for small faces too; takes longer]' \
 '--overwrite[Replace files that dewax did not make; never what is read]' \
 '-q[No progress, no summary\: only errors]' \
@@ -891,6 +913,10 @@ _arguments "${_arguments_options[@]}" : \
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
+(export)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
         esac
     ;;
 esac
@@ -1148,8 +1174,14 @@ _dewax__subcmd__help__subcmd__plan_commands() {
 _dewax__subcmd__help__subcmd__project_commands() {
     local commands; commands=(
 'init:Make a film file of clips, a folder, or a cut list (.otio, .edl)\: shots, scenes, heroes' \
+'export:Write a cut list of a treated film (.otio, .edl), or the grades that dewax laid on its shots (.ccc, .cdl)' \
     )
     _describe -t commands 'dewax help project commands' commands "$@"
+}
+(( $+functions[_dewax__subcmd__help__subcmd__project__subcmd__export_commands] )) ||
+_dewax__subcmd__help__subcmd__project__subcmd__export_commands() {
+    local commands; commands=()
+    _describe -t commands 'dewax help project export commands' commands "$@"
 }
 (( $+functions[_dewax__subcmd__help__subcmd__project__subcmd__init_commands] )) ||
 _dewax__subcmd__help__subcmd__project__subcmd__init_commands() {
@@ -1233,17 +1265,29 @@ _dewax__subcmd__plan_commands() {
 _dewax__subcmd__project_commands() {
     local commands; commands=(
 'init:Make a film file of clips, a folder, or a cut list (.otio, .edl)\: shots, scenes, heroes' \
+'export:Write a cut list of a treated film (.otio, .edl), or the grades that dewax laid on its shots (.ccc, .cdl)' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'dewax project commands' commands "$@"
+}
+(( $+functions[_dewax__subcmd__project__subcmd__export_commands] )) ||
+_dewax__subcmd__project__subcmd__export_commands() {
+    local commands; commands=()
+    _describe -t commands 'dewax project export commands' commands "$@"
 }
 (( $+functions[_dewax__subcmd__project__subcmd__help_commands] )) ||
 _dewax__subcmd__project__subcmd__help_commands() {
     local commands; commands=(
 'init:Make a film file of clips, a folder, or a cut list (.otio, .edl)\: shots, scenes, heroes' \
+'export:Write a cut list of a treated film (.otio, .edl), or the grades that dewax laid on its shots (.ccc, .cdl)' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'dewax project help commands' commands "$@"
+}
+(( $+functions[_dewax__subcmd__project__subcmd__help__subcmd__export_commands] )) ||
+_dewax__subcmd__project__subcmd__help__subcmd__export_commands() {
+    local commands; commands=()
+    _describe -t commands 'dewax project help export commands' commands "$@"
 }
 (( $+functions[_dewax__subcmd__project__subcmd__help__subcmd__help_commands] )) ||
 _dewax__subcmd__project__subcmd__help__subcmd__help_commands() {
