@@ -55,7 +55,7 @@ pub enum JobError {
     GrainFrom(#[from] GrainFromError),
     /// A still cannot be taken or read.
     #[error(transparent)]
-    Still(#[from] crate::still::StillError),
+    Still(#[from] StillError),
     /// A file may not be written.
     #[error(transparent)]
     Guard(#[from] GuardError),
@@ -288,6 +288,29 @@ pub enum GrainFromError {
         name: String,
         /// Why.
         why: NoGrain,
+    },
+}
+
+/// Why a still cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum StillError {
+    /// The file is none.
+    #[error("`{path}` is no still: {why}; make one with `dewax still grab FILE@TIME -o STILL`")]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// There is no face in the shot.
+    #[error(
+        "`{name}` shows no face at frame {frame} whose skin could be followed: take a frame of a shot in which a face is seen"
+    )]
+    NoSkin {
+        /// The clip.
+        name: String,
+        /// The frame.
+        frame: usize,
     },
 }
 

@@ -1,12 +1,13 @@
 //! Stills that are graded to: the picture of a frame with what is known of the skin of its shot, as one PNG that any program shows.
 
 use crate::error::JobError;
+pub use crate::error::StillError;
 use dewax::color::{Cdl, lab_from_rgb};
 use dewax::matching::SkinSamples;
 use dewax_media::json::to_json;
 use dewax_show::exhibits::{Rgb8Image, png_text, png_with_text};
 use serde::{Deserialize, Serialize};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// The version of stills.
 pub const STILL_VERSION: u32 = 1;
@@ -39,29 +40,6 @@ pub struct Still {
     pub skin_percent: Option<[f32; 2]>,
     /// The skin of its shot, patch by patch: what other shots are matched to.
     pub skin: SkinSamples,
-}
-
-/// Why a still cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum StillError {
-    /// The file is none.
-    #[error("`{path}` is no still: {why}; make one with `dewax still grab FILE@TIME -o STILL`")]
-    Unreadable {
-        /// The file.
-        path: PathBuf,
-        /// What is wrong with it.
-        why: String,
-    },
-    /// There is no face in the shot.
-    #[error(
-        "`{name}` shows no face at frame {frame} whose skin could be followed: take a frame of a shot in which a face is seen"
-    )]
-    NoSkin {
-        /// The clip.
-        name: String,
-        /// The frame.
-        frame: usize,
-    },
 }
 
 impl Still {
