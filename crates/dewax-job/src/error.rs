@@ -350,6 +350,29 @@ pub enum GrainFromError {
     },
 }
 
+/// Why a still cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum StillError {
+    /// The file is none.
+    #[error("`{path}` is no still: {why}; make one with `dewax still grab FILE@TIME -o STILL`")]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// There is no face in the shot.
+    #[error(
+        "`{name}` shows no face at frame {frame} whose skin could be followed: take a frame of a shot in which a face is seen"
+    )]
+    NoSkin {
+        /// The clip.
+        name: String,
+        /// The frame.
+        frame: usize,
+    },
+}
+
 /// Why faces cannot be shown as wished.
 #[derive(Debug, thiserror::Error)]
 pub enum ViewError {

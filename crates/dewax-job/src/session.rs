@@ -190,10 +190,15 @@ impl<'a> Session<'a> {
         &self.analysis.noticed.losses
     }
 
-    /// Whether the analysis was read in one of these folders.
-    pub(crate) fn was_read_in(&self, folders: &[PathBuf]) -> bool {
+    /// Whether the analysis goes into the folder beside an output: with `all` that is so unless it was read in one of these folders, where a
+    /// film has it; else as [`Session::keeps_analysis_beside`] says.
+    pub(crate) fn keeps(&self, all: bool, of_film: &[PathBuf], folder: &Path) -> bool {
         let at = self.read_from.as_ref().and_then(|file| file.parent());
-        folders.iter().any(|folder| at == Some(folder))
+        if all {
+            !of_film.iter().any(|folder| at == Some(folder))
+        } else {
+            self.keeps_analysis_beside(folder)
+        }
     }
 
     /// Whether the analysis is to be kept beside an output: it was measured, or read from there, where the new files take the place of

@@ -93,15 +93,17 @@ pub(crate) fn taste(command: Command) -> Command {
                          lay; else a portrait, a clip, a character file (see `dewax character`), or `own` for the clip's own best frame",
                     ),
             )
-            .arg(
-                Arg::new("reference")
-                    .long("reference")
-                    .value_name("STILL")
-                    .value_parser(value_parser!(PathBuf))
-                    .help("Take the skin of every shot to that of this still (see `dewax still grab`), by one CDL for each shot"),
-            )
+            .arg(reference_arg())
             .arg(flag("beyond-limits", "Let values cross their limits"));
     value_flags(command)
+}
+
+fn reference_arg() -> Arg {
+    Arg::new("reference")
+        .long("reference")
+        .value_name("STILL")
+        .value_parser(value_parser!(PathBuf))
+        .help("Take the skin of every shot to that of this still (see `dewax still grab`), by one CDL for each shot")
 }
 
 fn cdl_file_arg() -> Arg {

@@ -254,7 +254,9 @@ fn a_film_that_is_killed_goes_on_where_it_was() {
             .map(|all| all.map(|e| e.unwrap().file_name()).collect::<Vec<_>>())
     };
     // Its folder comes last: then a shot is whole.
-    let is_whole = |n: &std::ffi::OsString| place.at("killed").join(n).join("report.html").is_file();
+    let is_named = |n: &std::ffi::OsString| !n.to_str().unwrap().starts_with('.');
+    let is_whole =
+        |n: &std::ffi::OsString| is_named(n) && place.at("killed").join(n).join("report.html").is_file();
     let shots = || names().unwrap_or_default().iter().filter(|n| is_whole(n)).count();
     killed(&place, || shots() == 2);
     let second = below(&place.at("killed"));

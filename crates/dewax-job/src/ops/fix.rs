@@ -5,7 +5,9 @@ use crate::estimate::{Expecting, Known};
 use crate::fits::{self, WISH_FILE, of_another, once_more, wish_text};
 use crate::job::{JobError, Progress, parse_range};
 use crate::notes::beside_the_skin;
-use crate::ops::mending::{MOST_RAISES, forgive_encoder, lost_by_encoder, taken_back, written_finer};
+use crate::ops::mending::{
+    MOST_RAISES, forgive_encoder, lost_by_encoder, running, taken_back, written_finer,
+};
 use crate::ops::plan::{Taste, tried};
 use crate::passes::{self, Claimed};
 use crate::render::{RenderJob, Rendered};
@@ -231,8 +233,7 @@ fn judged(
     let prepared = prepare(tools, source, out, wish, is_fix, progress)?;
     let Prepared { session, place, companions, pores, range, passes, .. } = prepared;
     let Prepared { mut notes, mut target, mut recipe, mut trials, .. } = prepared;
-    let Session { source, analysis, matte, bake_rotation, .. } = &session;
-    let bake_rotation = *bake_rotation;
+    let Session { source, analysis, matte, .. } = &session;
     let wished = wish_text(tools, source, &target, wish)?;
     let (mut round, mut raised) = (0, 0);
     loop {
@@ -249,7 +250,7 @@ fn judged(
             out: &rendered.sealed.at(),
             matte: matte.as_ref(),
             range: Some((rendered.range.start, rendered.range.end)),
-            bake_rotation,
+            bake_rotation: session.bake_rotation,
             exhibits: is_fix,
         }
         .run(progress)?;
@@ -275,12 +276,9 @@ fn judged(
             notes.push(lost_by_encoder(&target));
         }
         if said.is_empty() {
-            for trial in trials.iter_mut().flatten() {
-                trial.steps = recipe.shots[trial.shot].running().into_iter().map(String::from).collect();
-            }
+            trials.iter_mut().flatten().for_each(|trial| trial.steps = running(&recipe, trial.shot));
             let pores = pores.filter(|_| recipe.graft.is_some()).and_then(|p| p.pending_file());
-            let beside = |s: &Session<'_>| s.keeps_analysis_beside(&folder_of(out));
-            let keeps_analysis = if is_fix { !session.was_read_in(&wish.analyses) } else { beside(&session) };
+            let keeps_analysis = session.keeps(is_fix, &wish.analyses, &folder_of(out));
             let passes = passes::write(&session, &recipe, &passes, rendered.range.clone(), progress)?;
             let waiting = Waiting { place, rendered, companions, passes, pores, keeps_analysis, wished };
             let Session { analysis, matte, .. } = session;

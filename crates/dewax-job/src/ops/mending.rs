@@ -6,6 +6,11 @@ use dewax::recipe::{Look, Recipe};
 use dewax::report::ShotTrial;
 use dewax_media::target::Target;
 
+/// The steps that run in a shot.
+pub(super) fn running(recipe: &Recipe, shot: usize) -> Vec<String> {
+    recipe.shots[shot].running().into_iter().map(String::from).collect()
+}
+
 /// That the encoder took what the treatment gave.
 pub(super) fn lost_by_encoder(target: &Target) -> String {
     format!(
