@@ -137,6 +137,19 @@ pub enum JobError {
     /// The words of a range cannot be read.
     #[error("{0}")]
     RangeText(String),
+    /// The number of a face where a pass has none, or for more faces than are written at once, or for none.
+    #[error("{0}")]
+    FaceName(String),
+    /// The output is in place; a file that was wished beside it is not.
+    #[error(
+        "the treated clip is in `{out}`, whole; what was wished beside it was not written: {error}; run it again with --overwrite"
+    )]
+    Beside {
+        /// The output.
+        out: PathBuf,
+        /// Why the pass was not written.
+        error: Box<JobError>,
+    },
     /// The user stopped it.
     #[error("interrupted; nothing was left behind")]
     Interrupted,
