@@ -284,12 +284,7 @@ fn judged<'a>(
             }
             let pores = pores.filter(|_| recipe.graft.is_some()).and_then(|p| p.pending_file());
             let keeps_analysis = session.keeps_analysis_beside(&folder_of(out));
-            let (analysis, matte, passes) = if passes.is_empty() {
-                (session.analysis, session.matte, None)
-            } else {
-                let (analysis, matte) = (session.analysis.clone(), session.matte.clone());
-                (analysis, matte, Some(Beside { session, claimed: passes, range: rendered.range.clone() }))
-            };
+            let (analysis, matte, passes) = Beside::of(session, passes, rendered.range.clone());
             let waiting = Waiting { place, rendered, companions, passes, pores, keeps_analysis, wished };
             let losses = analysis.noticed.losses.clone();
             let treated =

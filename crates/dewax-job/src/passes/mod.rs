@@ -6,6 +6,7 @@ use crate::error::JobError;
 use crate::progress::{Progress, Stage};
 use crate::render::writing;
 use crate::session::Session;
+use dewax::analysis::Analysis;
 use dewax::face::FaceState;
 use dewax::px::{Frame, Mask};
 use dewax::recipe::{Recipe, RecipeError};
@@ -17,6 +18,7 @@ use dewax::steps::texture_pores::Pores;
 use dewax_media::encode::{Encoder, FrameSink, Sealed};
 use dewax_media::film::FilmFacts;
 use dewax_media::guard::{Guard, Place};
+use dewax_media::matte::Matte;
 use dewax_media::probe::Source;
 use dewax_media::target::{Codec, Container, Target, Wishes, by_ending};
 use dewax_media::tools::Tools;
@@ -221,12 +223,25 @@ fn without_texture(recipe: &Recipe) -> Result<Recipe, JobError> {
 /// What is to be written beside an output that is in place.
 #[derive(Debug)]
 pub(crate) struct Beside<'a> {
-    pub(crate) session: Session<'a>,
-    pub(crate) claimed: Vec<Claimed>,
-    pub(crate) range: Range<usize>,
+    session: Session<'a>,
+    claimed: Vec<Claimed>,
+    range: Range<usize>,
 }
 
-impl Beside<'_> {
+impl<'a> Beside<'a> {
+    /// What a report tells of a session, and the session itself where something is still to be written of it.
+    pub(crate) fn of(
+        session: Session<'a>,
+        claimed: Vec<Claimed>,
+        range: Range<usize>,
+    ) -> (Analysis, Option<Matte>, Option<Self>) {
+        if claimed.is_empty() {
+            return (session.analysis, session.matte, None);
+        }
+        let (analysis, matte) = (session.analysis.clone(), session.matte.clone());
+        (analysis, matte, Some(Self { session, claimed, range }))
+    }
+
     /// Writes all of it, and puts it in place when all of it is whole.
     ///
     /// # Errors
