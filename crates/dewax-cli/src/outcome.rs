@@ -45,7 +45,7 @@ pub(crate) fn is_usage(error: &anyhow::Error) -> bool {
         )
     };
     match error.downcast_ref::<JobError>() {
-        Some(JobError::Range { .. } | JobError::RangeText(_)) => return true,
+        Some(JobError::Range { .. } | JobError::RangeText(_) | JobError::FaceName(_)) => return true,
         Some(JobError::Target(e)) => return of_target(e),
         Some(JobError::Recipe(e)) => return of_look(e),
         _ => {}
@@ -79,7 +79,9 @@ impl std::error::Error for WrongWords {}
 
 /// The error as one line: every cause once, no repeats.
 pub(crate) fn sentence(error: &anyhow::Error) -> String {
-    if is_interrupted(error) {
+    // What is in place then was left behind.
+    let is_beside = matches!(error.downcast_ref::<JobError>(), Some(JobError::Beside { .. }));
+    if is_interrupted(error) && !is_beside {
         return JobError::Interrupted.to_string();
     }
     let mut out = String::new();

@@ -148,6 +148,19 @@ pub enum JobError {
     /// The words of a range cannot be read.
     #[error("{0}")]
     RangeText(String),
+    /// The number of a face where a pass has none, or for more faces than are written at once, or for none.
+    #[error("{0}")]
+    FaceName(String),
+    /// The output is in place; a file that was wished beside it is not.
+    #[error(
+        "the treated clip is in `{out}`, whole; what was wished beside it was not written: {error}; run it again with --overwrite"
+    )]
+    Beside {
+        /// The output.
+        out: PathBuf,
+        /// Why the pass was not written.
+        error: Box<JobError>,
+    },
     /// The user stopped it.
     #[error("interrupted; nothing was left behind")]
     Interrupted,
@@ -347,29 +360,6 @@ pub enum GrainFromError {
         name: String,
         /// Why.
         why: NoGrain,
-    },
-}
-
-/// Why a still cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum StillError {
-    /// The file is none.
-    #[error("`{path}` is no still: {why}; make one with `dewax still grab FILE@TIME -o STILL`")]
-    Unreadable {
-        /// The file.
-        path: PathBuf,
-        /// What is wrong with it.
-        why: String,
-    },
-    /// There is no face in the shot.
-    #[error(
-        "`{name}` shows no face at frame {frame} whose skin could be followed: take a frame of a shot in which a face is seen"
-    )]
-    NoSkin {
-        /// The clip.
-        name: String,
-        /// The frame.
-        frame: usize,
     },
 }
 

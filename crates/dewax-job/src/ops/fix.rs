@@ -9,7 +9,7 @@ use crate::ops::mending::{
     MOST_RAISES, forgive_encoder, lost_by_encoder, running, taken_back, written_finer,
 };
 use crate::ops::plan::{Taste, tried};
-use crate::passes::{self, Claimed};
+use crate::passes::{Beside, Claimed};
 use crate::render::{RenderJob, Rendered};
 use crate::session::{Session, SessionWish};
 use crate::sidecar::{RECIPE_FILE, Sidecar, analysis_files, folder_of, folders_of_recipe};
@@ -21,7 +21,7 @@ use dewax::certificate::{Certificate, MOST_ROUNDS};
 use dewax::recipe::Recipe;
 use dewax::report::{Delivery, Report, ShotTrial, Treatment};
 use dewax_media::credentials;
-use dewax_media::encode::{Sealed, sweep};
+use dewax_media::encode::sweep;
 use dewax_media::guard::{Guard, Permit, Place};
 use dewax_media::input::hex;
 use dewax_media::json::to_json;
@@ -91,12 +91,12 @@ pub struct Treated {
 }
 
 /// Beside it: what is to be put in place.
-struct Waiting {
+struct Waiting<'a> {
     place: Place,
     rendered: Rendered,
     companions: Vec<(Permit, Vec<u8>)>,
-    /// What is written beside it, whole but for the names.
-    passes: Vec<Sealed>,
+    /// What is written beside it once it is in place.
+    passes: Option<Beside<'a>>,
     pores: Option<(String, Vec<u8>)>,
     /// Whether the analysis is to lie beside the output, also where nothing else is said of the clip.
     keeps_analysis: bool,
@@ -152,7 +152,6 @@ fn prepare<'a>(
         must_know_faces: true,
     };
     let mut session = Session::open(tools, source, &seen, progress)?;
-    let passes = Claimed::all(&session, &wish.passes, &guard)?;
     let mut notes = std::mem::take(&mut session.notes);
     notes.extend(twice.into_iter().chain(not_beside));
     let range = wish
@@ -165,6 +164,7 @@ fn prepare<'a>(
         notes.extend(counted);
         range
     });
+    let passes = Claimed::all(&session, &wish.passes, &guard, range)?;
     let (recipe, trials, pores) = match &wish.recipe {
         Some(recipe) => {
             let pores = recipe.graft.as_ref().map(Pinned::of_recipe).transpose()?;
@@ -210,7 +210,7 @@ pub fn treat(
     files.extend(pores);
     let sidecar = Sidecar { files, ..Sidecar::default() };
     sidecar.put_in_place(&place, rendered.sealed, &recipe, &companions)?;
-    passes.into_iter().try_for_each(|pass| pass.put_in_place().map(drop))?;
+    passes.map_or(Ok(()), |passes| passes.write(out, &treated.recipe, progress))?;
     Ok(treated)
 }
 
@@ -221,14 +221,14 @@ fn recipe_text(place: &Place, recipe: &Recipe) -> String {
 }
 
 /// Renders and judges one clip, with pictures for a report if they are wished; nothing is in place yet.
-fn judged(
-    tools: &Tools,
+fn judged<'a>(
+    tools: &'a Tools,
     source: Source,
     out: &Path,
     wish: &FixWish,
     is_fix: bool,
     progress: &dyn Progress,
-) -> Result<(Treated, Waiting), JobError> {
+) -> Result<(Treated, Waiting<'a>), JobError> {
     let progress = &Expecting::new(progress);
     let prepared = prepare(tools, source, out, wish, is_fix, progress)?;
     let Prepared { session, place, companions, pores, range, passes, .. } = prepared;
@@ -279,9 +279,8 @@ fn judged(
             trials.iter_mut().flatten().for_each(|trial| trial.steps = running(&recipe, trial.shot));
             let pores = pores.filter(|_| recipe.graft.is_some()).and_then(|p| p.pending_file());
             let keeps_analysis = session.keeps(is_fix, &wish.analyses, &folder_of(out));
-            let passes = passes::write(&session, &recipe, &passes, rendered.range.clone(), progress)?;
+            let (analysis, matte, passes) = Beside::of(session, passes, rendered.range.clone());
             let waiting = Waiting { place, rendered, companions, passes, pores, keeps_analysis, wished };
-            let Session { analysis, matte, .. } = session;
             let losses = analysis.noticed.losses.clone();
             let treated =
                 Treated { analysis, recipe, certificate, matte, trials, losses, notes, target, exhibits };
@@ -354,7 +353,7 @@ pub fn fix(
     files.push(("report.html".into(), page.into_bytes()));
     files.extend(pores);
     Sidecar { files, changes }.put_in_place(&place, rendered.sealed, &recipe_text, &companions)?;
-    passes.into_iter().try_for_each(|pass| pass.put_in_place().map(drop))?;
+    passes.map_or(Ok(()), |passes| passes.write(out, recipe, progress))?;
     Ok(Fixed { out: out.to_owned(), folder, report, recipe: treated.recipe, was_there: false })
 }
 

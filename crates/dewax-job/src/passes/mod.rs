@@ -6,6 +6,7 @@ use crate::error::JobError;
 use crate::progress::{Progress, Stage};
 use crate::render::writing;
 use crate::session::Session;
+use dewax::analysis::Analysis;
 use dewax::face::FaceState;
 use dewax::px::{Frame, Mask};
 use dewax::recipe::{Recipe, RecipeError};
@@ -18,6 +19,7 @@ use dewax_media::encode::{Encoder, FrameSink, Sealed};
 use dewax_media::film::FilmFacts;
 use dewax_media::guard::{Guard, Place};
 use dewax_media::layout::Planes;
+use dewax_media::matte::Matte;
 use dewax_media::probe::Source;
 use dewax_media::target::{Codec, Container, Target, Wishes, by_ending};
 use dewax_media::tools::Tools;
@@ -56,10 +58,11 @@ impl PassWish {
     /// Asks before long work what can be asked then: whether the names can be written to, and say how.
     ///
     /// # Errors
-    /// When one does not.
+    /// When one may not be written, or names a face where it cannot.
     pub(crate) fn check(&self, tools: &Tools, source: &Source, guard: &Guard) -> Result<(), JobError> {
         for (kind, path) in self.named() {
             let Some(path) = path else { continue };
+            kind.names_face(path)?;
             kind.target(tools, source, path)?;
             if !by_face(path) {
                 guard.place(path, None)?;
@@ -73,6 +76,26 @@ fn by_face(path: &Path) -> bool {
     path.to_string_lossy().contains(FACE)
 }
 
+/// As many mattes are written at once: an encoder and its FFmpeg run for each, and eight share the memory of a usual machine.
+const MOST_FACES: usize = 8;
+
+/// The faces of which mattes are written.
+fn each_face(mut faces: Vec<u32>, path: &Path) -> Result<Vec<u32>, JobError> {
+    faces.sort_unstable();
+    faces.dedup();
+    let path = path.display();
+    match faces.len() {
+        0 => Err(JobError::FaceName(format!(
+            "`{path}` names a face, and no face was found in these frames; leave {FACE} out for the whole mask"
+        ))),
+        1..=MOST_FACES => Ok(faces),
+        many => Err(JobError::FaceName(format!(
+            "`{path}` names a face, and there are {many} in these frames; at most {MOST_FACES} mattes are written at once: give a --range \
+             with fewer, or leave {FACE} out for the whole mask"
+        ))),
+    }
+}
+
 /// What a pass shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
@@ -83,6 +106,20 @@ enum Kind {
 }
 
 impl Kind {
+    /// Checks where a name has the number of a face: in that of the file, and of a matte.
+    fn names_face(self, path: &Path) -> Result<(), JobError> {
+        let in_folder = path.parent().is_some_and(by_face);
+        if !by_face(path) || matches!(self, Self::Matte(_)) && !in_folder {
+            return Ok(());
+        }
+        let what = if in_folder {
+            "stands in the name of the file, not of its folder"
+        } else {
+            "is for --matte-out only"
+        };
+        Err(JobError::FaceName(format!("`{}`: {FACE} {what}", path.display())))
+    }
+
     /// How it is written. A film in `.mov` is ProRes 4444: mattes and differences want all columns of chroma and no 4:2:2.
     fn target(self, tools: &Tools, source: &Source, path: &Path) -> Result<Target, JobError> {
         let usual = by_ending(path)?;
@@ -118,17 +155,23 @@ impl Claimed {
     ///
     /// # Errors
     /// When one may not be written to.
-    pub(crate) fn all(session: &Session<'_>, wish: &PassWish, guard: &Guard) -> Result<Vec<Self>, JobError> {
-        let mut faces: Vec<u32> =
-            session.analysis.shots.iter().flat_map(|shot| &shot.faces.tracks).map(|track| track.id).collect();
-        faces.sort_unstable();
-        faces.dedup();
+    pub(crate) fn all(
+        session: &Session<'_>,
+        wish: &PassWish,
+        guard: &Guard,
+        range: Option<(usize, usize)>,
+    ) -> Result<Vec<Self>, JobError> {
+        let (first, end) = range.unwrap_or((0, session.analysis.clip.pts.len()));
+        let shots = session.analysis.shots.iter();
+        let seen = shots.filter(|facts| facts.shot.first_frame < end && facts.shot.end() > first);
+        let faces: Vec<u32> = seen.flat_map(|facts| &facts.faces.tracks).map(|track| track.id).collect();
         let mut all = Vec::new();
         for (kind, path) in wish.named() {
             let Some(path) = path else { continue };
             let each = match kind {
                 Kind::Matte(_) if by_face(path) => {
-                    faces.iter().map(|face| (Kind::Matte(Some(*face)), of_face(path, *face))).collect()
+                    let faces = each_face(faces.clone(), path)?;
+                    faces.into_iter().map(|face| (Kind::Matte(Some(face)), of_face(path, face))).collect()
                 }
                 _ => vec![(kind, path.clone())],
             };
@@ -178,20 +221,49 @@ fn without_texture(recipe: &Recipe) -> Result<Recipe, JobError> {
     Ok(plain)
 }
 
+/// What is to be written beside an output that is in place.
+#[derive(Debug)]
+pub(crate) struct Beside<'a> {
+    session: Session<'a>,
+    claimed: Vec<Claimed>,
+    range: Range<usize>,
+}
+
+impl<'a> Beside<'a> {
+    /// What a report tells of a session, and the session itself where something is still to be written of it.
+    pub(crate) fn of(
+        session: Session<'a>,
+        claimed: Vec<Claimed>,
+        range: Range<usize>,
+    ) -> (Analysis, Option<Matte>, Option<Self>) {
+        if claimed.is_empty() {
+            return (session.analysis, session.matte, None);
+        }
+        let (analysis, matte) = (session.analysis.clone(), session.matte.clone());
+        (analysis, matte, Some(Self { session, claimed, range }))
+    }
+
+    /// Writes all of it, and puts it in place when all of it is whole.
+    ///
+    /// # Errors
+    /// When the clip cannot be decoded any more, a file cannot be written, or the user stops; it says that the output is there.
+    pub(crate) fn write(&self, out: &Path, recipe: &Recipe, progress: &dyn Progress) -> Result<(), JobError> {
+        let written =
+            write(&self.session, recipe, &self.claimed, self.range.clone(), progress).and_then(|all| {
+                all.into_iter().try_for_each(|pass| pass.put_in_place().map(drop)).map_err(JobError::from)
+            });
+        written.map_err(|error| JobError::Beside { out: out.to_owned(), error: Box::new(error) })
+    }
+}
+
 /// Makes the frames of a range once more, and writes what is wished of them; nothing is in place yet.
-///
-/// # Errors
-/// When the clip cannot be decoded any more, a file cannot be written, or the user stops.
-pub(crate) fn write(
+fn write(
     session: &Session<'_>,
     recipe: &Recipe,
     claimed: &[Claimed],
     range: Range<usize>,
     progress: &dyn Progress,
 ) -> Result<Vec<Sealed>, JobError> {
-    if claimed.is_empty() {
-        return Ok(Vec::new());
-    }
     let (clip, source) = (&session.analysis.clip, &session.source);
     let scales = Scales::of(&source.video.tags, source.video.format.bits);
     let mut encoders = Vec::with_capacity(claimed.len());
@@ -228,11 +300,27 @@ pub(crate) fn write(
     encoders.into_iter().map(|encoder| Box::new(encoder).seal().map_err(JobError::from)).collect()
 }
 
-/// What of a frame's mask belongs to a face: each place goes to the nearest one, so that the parts add up to the whole.
+/// What of a frame's mask belongs to a face: each place goes whole to the nearest one that is held, so that the parts
+/// add up to the whole.
 fn share(session: &Session<'_>, index: usize, mask: Option<&Mask>, face: u32) -> Option<Mask> {
     let facts = session.analysis.shot_of(index)?;
     let (ids, states): (Vec<u32>, Vec<&FaceState>) =
         facts.faces.at(index).map(|(track, state)| (track.id, state)).unzip();
     let which = ids.iter().position(|id| *id == face)?;
-    given::of_face(mask?, &session.analysis.clip.picture(), &states, which)
+    given::part_of_face(mask?, &session.analysis.clip.picture(), &states, which)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn mattes_of_no_face_or_of_a_crowd_are_refused() {
+        let path = Path::new("matte_{face}.mov");
+        assert_eq!(each_face(vec![3, 1, 3], path).ok(), Some(vec![1, 3]));
+        let said =
+            |faces: Vec<u32>| each_face(faces, path).err().map(|error| error.to_string()).unwrap_or_default();
+        assert!(said(Vec::new()).contains("no face was found"));
+        assert!(said((0..9).collect()).contains("there are 9") && said((0..8).collect()).is_empty());
+    }
 }

@@ -48,7 +48,7 @@ pub enum CdlFileError {
         what: String,
     },
     /// Of several grades none is named.
-    #[error("`{path}` holds {} grades; say which one: {path}#{}{}", .ids.len(), .ids.first().map_or("", |id| id), others(.ids))]
+    #[error("`{path}` holds {} grades; say which one: {path}#{}{}", .ids.len(), .ids.first().map_or(String::new(), |id| crate::shown::shown(id)), others(.ids))]
     Several {
         /// The file.
         path: PathBuf,
@@ -56,7 +56,7 @@ pub enum CdlFileError {
         ids: Vec<String>,
     },
     /// No grade of this name.
-    #[error("`{path}` holds no grade `{id}`{}", others(.ids))]
+    #[error("`{path}` holds no grade `{}`{}", crate::shown::shown(.id), others(.ids))]
     NoSuch {
         /// The file.
         path: PathBuf,
@@ -171,7 +171,10 @@ fn text_of(node: &Node<'_, '_>, name: &str) -> Option<String> {
 
 fn grade(node: &Node<'_, '_>) -> Result<NamedCdl, String> {
     let id = node.attribute("id").unwrap_or_default().to_owned();
-    let bad = |what: &str| format!("the {what} of {} is none", if id.is_empty() { "its grade" } else { &id });
+    let bad = |what: &str| {
+        let whose = if id.is_empty() { "its grade".to_owned() } else { crate::shown::shown(&id) };
+        format!("the {what} of {whose} is none")
+    };
     let mut cdl = Cdl::NEUTRAL;
     // Versions 1.01 and 1.2 differ in capitals.
     let sop = child(node, &["SOPNode", "ASC_SOP"]);

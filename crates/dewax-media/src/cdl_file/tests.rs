@@ -69,6 +69,15 @@ fn one_of_several_is_named() {
     assert!(said.contains("2 grades") && said.contains("#Zoë"), "{said}");
     let said = pick(&format!("{name}#sh03")).unwrap_err().to_string();
     assert!(said.contains("no grade `sh03`") && said.contains("sh020"), "{said}");
+    // A name is shown with nothing in it that a terminal obeys, and one that is asked for too.
+    let odd = |id: &str| NamedCdl { id: id.to_owned(), ..NamedCdl::default() };
+    write(&[odd("a\u{202e}b"), odd("c")], &Guard::new(true).file(&path).unwrap()).unwrap();
+    for named in [name.to_owned(), format!("{name}#\u{1b}[2J")] {
+        let said = pick(&named).unwrap_err().to_string();
+        assert!(!said.contains(['\u{202e}', '\u{1b}']), "{said:?}");
+    }
+    let bad = "<ColorCorrection id='a\u{202e}b'><SOPNode><Slope>1 1</Slope></SOPNode></ColorCorrection>";
+    assert!(!parse(bad.as_bytes()).unwrap_err().contains('\u{202e}'));
     // A file of that name is meant.
     let odd = folder.path().join("take#2.cc");
     write(&two()[..1], &Guard::new(false).file(&odd).unwrap()).unwrap();

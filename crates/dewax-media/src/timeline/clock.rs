@@ -16,32 +16,30 @@ pub(super) fn has_drop(rate: Rational) -> bool {
 /// How timecodes of a list are read.
 pub(super) struct Clock {
     pub(super) rate: Rational,
-    /// Whether the list says that it is drop-frame.
-    pub(super) drops: bool,
     /// Whether any timecode is marked as drop-frame: then those without a mark are not.
     pub(super) has_marks: bool,
 }
 
 impl Clock {
-    /// The frame of a timecode, or of a plain number of frames.
-    pub(super) fn frame(&self, text: &str, line: usize) -> Result<i64, Bad> {
+    /// The frame of a timecode, or of a plain number of frames. `drops` is what the list says of those without a mark.
+    pub(super) fn frame(&self, text: &str, drops: bool, line: usize) -> Result<i64, Bad> {
         if !text.contains([':', ';', '.']) {
             let number = text.parse().ok().filter(|frame| (0..MOST_FRAMES).contains(frame));
             return number.ok_or_else(|| Bad::new(format!("line {line}: {} is no timecode", named(text))));
         }
-        let like = if self.is_drop(text) && has_drop(self.rate) { ";" } else { text };
+        let like = if self.is_drop(text, drops) && has_drop(self.rate) { ";" } else { text };
         let counted = Counting::like(like, self.rate).and_then(|counting| counting.frame(text));
         counted.map_err(|error| Bad::new(format!("line {line}: {error}; is the rate right?")))
     }
 
     /// Whether a timecode of the list leaves numbers out.
-    pub(super) fn is_drop(&self, text: &str) -> bool {
-        text.contains([';', '.']) || self.drops && !self.has_marks && has_drop(self.rate)
+    pub(super) fn is_drop(&self, text: &str, drops: bool) -> bool {
+        text.contains([';', '.']) || drops && !self.has_marks && has_drop(self.rate)
     }
 
-    /// Frames in a day, behind which timecode begins anew.
-    pub(super) fn day(&self) -> i64 {
-        let like = if self.drops || self.has_marks { ";" } else { ":" };
+    /// Frames in a day, behind which timecode begins anew, where it counts as this one does.
+    pub(super) fn day(&self, text: &str, drops: bool) -> i64 {
+        let like = if self.is_drop(text, drops) { ";" } else { ":" };
         let counting = Counting::like(like, self.rate).or_else(|_| Counting::like(":", self.rate));
         counting.and_then(|counting| counting.frame("24:00:00:00")).unwrap_or(i64::MAX >> 1)
     }

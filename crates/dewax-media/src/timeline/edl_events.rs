@@ -16,6 +16,9 @@ pub(super) struct Event {
     /// The track of pictures, from 1; none where it is sound.
     pub(super) layer: Option<u32>,
     kind: String,
+    /// Whether the source counts drop-frame, and whether the film does, where timecodes have no marks.
+    pub(super) drops: bool,
+    pub(super) film_drops: bool,
     /// Source in and out, record in and out.
     pub(super) codes: [String; 4],
     /// Of the clip that it comes from, and that it goes to where it is a transition.
@@ -64,6 +67,8 @@ pub(super) fn event(line: &str, number: usize) -> Result<Event, Bad> {
         reel: reel.join(" "),
         layer: layer(track),
         kind,
+        drops: false,
+        film_drops: false,
         codes: codes.map(str::to_owned),
         from: Side::default(),
         to: Side::default(),
@@ -184,40 +189,45 @@ fn sop(text: &str) -> Option<[[f32; 3]; 3]> {
     Some([groups.next()??, groups.next()??, groups.next()??])
 }
 
-/// `shots/a.[1001-1020].exr` as a pattern.
-fn pattern(file: &str) -> Option<String> {
+/// `shots/a.[1001-1020].exr` as a pattern, and its first number.
+fn pattern(file: &str) -> Option<(String, u64)> {
     let (head, rest) = file.rsplit_once('[')?;
     let (numbers, tail) = rest.split_once(']')?;
     let (first, last) = numbers.split_once('-')?;
     let digits =
         |text: &str| !text.is_empty() && text.len() <= 20 && text.bytes().all(|b| b.is_ascii_digit());
-    (digits(first) && digits(last) && !file.contains('%')).then(|| format!("{head}%0{}d{tail}", first.len()))
+    let number = first.parse().ok().filter(|_| digits(first) && digits(last) && !file.contains('%'))?;
+    Some((format!("{head}%0{}d{tail}", first.len()), number))
 }
 
 impl Event {
     /// The part that it shows, at its place in the film; none where it shows none.
     pub(super) fn piece(&self, clock: &Clock, lost: &mut Lost) -> Result<Option<Piece>, Bad> {
         let mut frames = [0; 4];
-        for (frame, code) in frames.iter_mut().zip(&self.codes) {
-            *frame = clock.frame(code, self.line)?;
+        let drops = [self.drops, self.drops, self.film_drops, self.film_drops];
+        for ((frame, code), drops) in frames.iter_mut().zip(&self.codes).zip(drops) {
+            *frame = clock.frame(code, drops, self.line)?;
         }
         let [first, end, from, to] = frames;
-        let day = clock.day();
-        if frames.iter().any(|frame| *frame >= day) {
-            return Err(Bad::new(format!("line {}: a timecode beyond 24 hours", self.line)));
-        }
-        // Timecode begins anew at midnight.
-        let (shown, placed) = ((end - first).rem_euclid(day), (to - from).rem_euclid(day));
-        // Twelve hours are no shot, but an end before its start.
-        if shown.max(placed) > day / 2 {
-            return Err(Bad::new(format!("line {}: an event ends before it begins", self.line)));
-        }
+        let length = |start: i64, end: i64, day: i64| {
+            // An end may be written as 24:00:00:00.
+            if start >= day || end > day {
+                return Err(Bad::new(format!("line {}: a timecode beyond 24 hours", self.line)));
+            }
+            // Timecode begins anew at midnight. Twelve hours are no shot, but an end before its start.
+            let frames = (end - start).rem_euclid(day);
+            let ended = || Bad::new(format!("line {}: an event ends before it begins", self.line));
+            (frames <= day / 2).then_some(frames).ok_or_else(ended)
+        };
+        let film_day = clock.day(&self.codes[2], self.film_drops);
+        let shown = length(first, end, clock.day(&self.codes[0], self.drops))?;
+        let placed = length(from, to, film_day)?;
         self.told(shown, placed, lost);
         let is_drawn = matches!(self.reel.to_uppercase().as_str(), "BL" | "BLACK" | "BARS" | "SLUG");
         if shown == 0 || placed == 0 || is_drawn || self.is_key() {
             return Ok(None);
         }
-        let clip = self.clip(clock, [first, shown, from], lost)?;
+        let clip = self.clip(clock, [first, shown, from, film_day], lost)?;
         Ok(Some(Piece { clip, from: from as f64, to: (from + placed) as f64 }))
     }
 
@@ -250,7 +260,7 @@ impl Event {
     fn clip(
         &self,
         clock: &Clock,
-        [first, shown, from]: [i64; 3],
+        [first, shown, from, day]: [i64; 4],
         lost: &mut Lost,
     ) -> Result<TimelineClip, Bad> {
         // Of a transition the second line goes on: its clip is the one that it goes to.
@@ -260,8 +270,12 @@ impl Event {
             &self.from
         };
         let media = side.file.as_deref().and_then(|file| {
-            let found = place::path_of(&lost.short(file), |_| true)
-                .map(|path| pattern(&path.to_string_lossy()).map_or(path, PathBuf::from));
+            let found = place::path_of(&lost.short(file), |_| true).map(|path| {
+                match pattern(&path.to_string_lossy()) {
+                    Some((pattern, first)) => (PathBuf::from(pattern), Some(first)),
+                    None => (path, None),
+                }
+            });
             if found.is_none() && !file.is_empty() {
                 lost.say(format!(
                     "the file of event {}: {} lies on another machine, and is not opened",
@@ -271,6 +285,7 @@ impl Event {
             }
             found
         });
+        let (media, first_picture) = media.map_or((None, None), |(path, first)| (Some(path), first));
         let name = side.name.clone().or_else(|| {
             media.as_ref().and_then(|path| path.file_name()).map(|file| file.to_string_lossy().into_owned())
         });
@@ -279,7 +294,7 @@ impl Event {
         for (code, note) in &self.markers {
             let (colour, text) = note.split_once(char::is_whitespace).unwrap_or((note, ""));
             // A marker stands in the film; here it is counted as the frames of the part are.
-            let Ok(at) = clock.frame(code, self.line) else {
+            let Ok(at) = clock.frame(code, self.film_drops, self.line) else {
                 lost.say(format!("a marker of event {}, whose timecode is none", self.number));
                 continue;
             };
@@ -287,7 +302,8 @@ impl Event {
                 name: lost.short(text.trim()),
                 comment: String::new(),
                 colour: MarkerColour::of(colour),
-                first_frame: at - from + first,
+                // Behind midnight the count begins anew.
+                first_frame: first + at - from + if from - at > day / 2 { day } else { 0 },
                 frames: 1,
             });
         }
@@ -300,8 +316,8 @@ impl Event {
             frames: shown,
             available: None,
             record_frame: from,
-            drop_frame: clock.is_drop(&self.codes[0]),
-            first_picture: None,
+            drop_frame: clock.is_drop(&self.codes[0], self.drops),
+            first_picture,
             cdl: self.cdl(lost),
             markers,
             recipe: self.recipe.as_deref().map(|recipe| lost.short(recipe)),

@@ -84,3 +84,81 @@ fn a_list_with_endless_names_takes_little_memory() {
     assert!(size(&timeline.clips[0]) < 6 * 4100 && timeline.clips[0].media.is_none());
     assert!(timeline.lost.iter().any(|said| said.contains("first 4096 bytes")), "{:?}", timeline.lost);
 }
+
+#[test]
+fn a_film_goes_on_behind_midnight() {
+    let text = "001 a V C 00:00:00:00 00:00:10:00 23:59:50:00 24:00:00:00\n\
+        003 c V C 00:00:00:00 00:00:10:00 00:00:00:00 00:00:10:00\n* LOC: 00:00:02:00 RED x\n\
+        004 d V2 C 23:59:59:00 00:00:04:00 23:59:58:00 00:00:03:00\n* LOC: 00:00:01:00 RED y\n";
+    let timeline = read_edl(text);
+    let day = 24 * 86400;
+    let row: Vec<_> =
+        timeline.clips.iter().map(|c| (c.name.as_str(), c.record_frame - day, c.frames)).collect();
+    assert_eq!(row, [("a", -240, 192), ("d", -48, 120), ("c", 72, 168)]);
+    assert_eq!(timeline.start_frame, day - 240);
+    // A marker a second behind midnight is three seconds into its part.
+    assert_eq!(timeline.clips[1].markers[0].first_frame, day - 24 + 72);
+    let (written, _) = super::text(&timeline, Kind::Edl).unwrap();
+    let again = read_edl(&written);
+    assert_eq!(
+        again.clips.iter().map(|c| c.record_frame).collect::<Vec<_>>(),
+        [day - 240, day - 48, day + 72]
+    );
+    let beyond = edl::parse(b"001 a V C 24:00:00:00 24:00:01:00 0 24", Some(FILM)).unwrap_err();
+    assert!(beyond.0.contains("beyond 24 hours"), "{beyond:?}");
+}
+
+#[test]
+fn each_source_counts_as_the_line_above_it_says() {
+    let rate = Rational::new(30000, 1001);
+    let text = "FCM: DROP FRAME\n001 a V C 00:01:00:02 00:01:01:02 01:00:00:00 01:00:01:00\nFCM: NON-DROP FRAME\n\
+        002 b V C 00:01:00:00 00:01:01:00 01:00:01:00 01:00:02:00\n";
+    let timeline = edl::parse(text.as_bytes(), Some(rate)).unwrap();
+    let row: Vec<_> = timeline.clips.iter().map(|c| (c.first_frame, c.drop_frame, c.record_frame)).collect();
+    // The film counts as the first line says, all through.
+    assert_eq!(row, [(1800, true, 107_892), (1800, false, 107_922)]);
+    assert!(timeline.drop_frame);
+    let turned = text.replacen("DROP FRAME", "NON-DROP FRAME", 1).replacen(
+        "FCM: NON-DROP FRAME\n002",
+        "FCM: DROP FRAME\n002",
+        1,
+    );
+    let turned = turned.replace("00:01:00:00 00:01:01:00 01:00:01", "00:01:00:02 00:01:01:02 01:00:01");
+    let timeline = edl::parse(turned.as_bytes(), Some(rate)).unwrap();
+    let row: Vec<_> = timeline.clips.iter().map(|c| (c.first_frame, c.drop_frame, c.record_frame)).collect();
+    assert_eq!(row, [(1802, false, 108_000), (1800, true, 108_030)]);
+    assert!(!timeline.drop_frame);
+}
+
+#[test]
+fn lines_are_counted_however_they_end() {
+    for end in ["\n", "\r\n", "\r"] {
+        let text = ["TITLE: x", "", "001 AX V C 0 x 0 1"].join(end);
+        let said = edl::parse(text.as_bytes(), Some(FILM)).unwrap_err().0;
+        assert!(said.contains("line 3"), "{end:?}: {said}");
+    }
+}
+
+#[test]
+fn sequences_keep_their_first_number_and_names_their_letters() {
+    let event = "001 A V C 00:00:01:00 00:00:02:00 01:00:00:00 01:00:01:00\n";
+    let timeline = read_edl(&format!("{event}* FROM FILE: /x/a.[1001-1020].exr\n"));
+    let clip = &timeline.clips[0];
+    assert_eq!((clip.media.as_deref(), clip.first_picture), (Some(Path::new("/x/a.%04d.exr")), Some(1001)));
+    let latin = [event.as_bytes(), b"* FROM FILE: /x/J\xe4ger.mov\n"].concat();
+    let timeline = edl::parse(&latin, Some(FILM)).unwrap();
+    assert_eq!(timeline.clips[0].media.as_deref(), Some(Path::new("/x/Jäger.mov")));
+    // A film whose name has a % is no sequence.
+    let mut film = timeline;
+    for (name, is_sequence) in [
+        ("/x/50%done.mov", false),
+        ("/x/50%done.png", false),
+        ("/x/a%04d.mov", false),
+        ("/x/a%04d.png", true),
+        ("/x/a.%d.png", true),
+    ] {
+        film.clips[0].media = Some(PathBuf::from(name));
+        let (written, _) = text(&film, Kind::Otio).unwrap();
+        assert_eq!(written.contains("ImageSequenceReference"), is_sequence, "{name}");
+    }
+}

@@ -136,5 +136,8 @@ fn sequence(path: &Path) -> Option<(String, u64, String)> {
     let (before, rest) = name.split_once('%')?;
     let (digits, behind) = rest.split_once('d')?;
     let is_number = digits.bytes().all(|b| b.is_ascii_digit()) && !behind.contains('%');
-    is_number.then(|| (before.to_owned(), digits.parse().unwrap_or(0), behind.to_owned()))
+    // `50%done.mov` is a film; `%d` without digits stands alone.
+    let is_alone = !digits.is_empty() || !behind.starts_with(|c: char| c.is_alphanumeric());
+    (is_number && is_alone && place::is_picture(path))
+        .then(|| (before.to_owned(), digits.parse().unwrap_or(0), behind.to_owned()))
 }

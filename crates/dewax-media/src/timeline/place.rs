@@ -6,6 +6,14 @@ use std::path::{Path, PathBuf};
 const ENDINGS: &[&str] =
     &["mov", "mp4", "m4v", "mkv", "mxf", "webm", "avi", "png", "tif", "tiff", "exr", "dpx", "jpg", "jpeg"];
 
+/// Of them those of single pictures.
+const PICTURES: &[&str] = &["png", "tif", "tiff", "exr", "dpx", "jpg", "jpeg"];
+
+/// Whether a file is a picture by its ending.
+pub(super) fn is_picture(path: &Path) -> bool {
+    path.extension().and_then(|e| e.to_str()).is_some_and(|e| PICTURES.contains(&e.to_lowercase().as_str()))
+}
+
 /// The path of what a cut list names, or none where it lies on another machine. `is_there` says whether a name as it stands is one of a file:
 /// some programs write names as they are, others with `%20` for a space.
 pub(super) fn path_of(url: &str, is_there: impl Fn(&Path) -> bool) -> Option<PathBuf> {

@@ -55,12 +55,34 @@ pub fn of_face(given: &Mask, picture: &Picture, faces: &[&FaceState], which: usi
     mask_of(weights, picture)
 }
 
+/// What of a mask belongs to the face number `which` of `faces`: what is nearest to it of all faces with a weight, whole, so that the parts of all
+/// faces add up to the mask; `None` when nothing does. A mask that steps used already has the weights of its faces.
+pub fn part_of_face(used: &Mask, picture: &Picture, faces: &[&FaceState], which: usize) -> Option<Mask> {
+    let mut weights = used.weights.clone();
+    for y in 0..weights.height() {
+        for (x, w) in weights.row_mut(y).iter_mut().enumerate().filter(|(_, w)| **w > 0.0) {
+            let here = middle(x, y, used.step_px);
+            let seen = faces.iter().enumerate().filter(|(_, state)| state.weight > 0.0);
+            // Of two that are as near the first, as for steps.
+            let nearest = seen.min_by(|(_, a), (_, b)| distance(a, here).total_cmp(&distance(b, here)));
+            if nearest.is_none_or(|(face, _)| face != which) {
+                *w = 0.0;
+            }
+        }
+    }
+    mask_of(weights, picture)
+}
+
+/// The middle of a block of a mask, in luma px.
+fn middle(x: usize, y: usize, step_px: usize) -> [f32; 2] {
+    [x, y].map(|i| (i as f32 + 0.5) * step_px as f32 - 0.5)
+}
+
 /// Multiplies weights by how much their places belong to the chosen ones of `held`.
 fn keep_share(weights: &mut Plane<f32>, step_px: usize, held: &[(bool, &FaceState)], is_rest: bool) {
     for y in 0..weights.height() {
         for (x, w) in weights.row_mut(y).iter_mut().enumerate().filter(|(_, w)| **w > 0.0) {
-            let here = [x, y].map(|i| (i as f32 + 0.5) * step_px as f32 - 0.5);
-            *w *= share(held, is_rest, here);
+            *w *= share(held, is_rest, middle(x, y, step_px));
         }
     }
 }
