@@ -215,11 +215,10 @@ fn a_file_that_a_killed_run_had_just_written_is_known_to_the_next_one() {
     let place = tempfile::tempdir().unwrap();
     let path = place.path().join("kept");
     let guard = Guard::new(false);
-    let mut folder = guard.folder(&path, &["a"]).unwrap();
-    folder.renew("a", b"first").unwrap();
-    folder.renew("a", b"second").unwrap();
-    assert_eq!(std::fs::read(path.join("a")).unwrap(), b"second");
-    drop(folder);
+    for bytes in [b"first ", b"second"] {
+        guard.folder(&path, &["a"]).unwrap().renew("a", bytes).unwrap();
+        assert_eq!(std::fs::read(path.join("a")).unwrap(), bytes);
+    }
     // Killed between record and file: the record names what is not there.
     std::fs::remove_file(path.join("a")).unwrap();
     guard.folder(&path, &["a"]).unwrap().renew("a", b"third").unwrap();
