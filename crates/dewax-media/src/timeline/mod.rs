@@ -227,10 +227,10 @@ pub fn write(timeline: &Timeline, permit: &Permit) -> Result<Vec<String>, Timeli
     Ok(lost)
 }
 
-/// What [`write`] writes, and what it has no place for.
+/// What [`write()`] writes, and what it has no place for.
 ///
 /// # Errors
-/// As [`write`], but for the file.
+/// As [`write()`], but for the file.
 pub fn text(timeline: &Timeline, kind: Kind) -> Result<(String, Vec<String>), TimelineError> {
     let written = match kind {
         _ if timeline.clips.is_empty() => Err(Bad::new("it has no parts")),
