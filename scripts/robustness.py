@@ -269,7 +269,9 @@ def films(bench, shots):
     inner = shots // 5
     for number in range(shots - inner + 1):
         parts = range(inner) if number == shots - inner else [number]
-        row = [f"mandelbrot=s=160x120:r=24:start_scale={0.5 + 0.07 * n},drawbox=t=fill:w=50:color={colours[n % 5]},trim=duration=2[p{i}]" for i, n in enumerate(parts)]
+        # Parts of one file differ so much that there is a cut between them.
+        kinds = [f"mandelbrot=s=160x120:r=24:start_scale={0.5 + 0.07 * number}", "testsrc2=s=160x120:r=24"]
+        row = [f"{kinds[i % 2]},drawbox=t=fill:w=50:color={colours[n % 5]},trim=duration=2[p{i}]" for i, n in enumerate(parts)]
         graph = ";".join(row) + ";" + "".join(f"[p{i}]" for i in range(len(row))) + f"concat=n={len(row)}:v=1:a=0"
         run(["ffmpeg", "-v", "error", "-filter_complex", graph, "-c:v", "libx264", "-crf", "10", "-pix_fmt", "yuv420p", folder / "clips" / f"shot_{number}.mp4"], check=True)
     run([bench.dewax, "project", "init", folder / "clips", "-q", "--faces", "off", "-o", folder / "whole.dewax.toml"], check=True)
