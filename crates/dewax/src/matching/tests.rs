@@ -33,6 +33,14 @@ fn graded(mut samples: SkinSamples, cdl: Cdl) -> SkinSamples {
 const GRADE: Cdl =
     Cdl { slope: [0.86, 0.95, 1.02], offset: [0.04, 0.03, 0.05], power: [1.05, 1.0, 0.95], saturation: 0.8 };
 
+/// Half of it.
+const MILD: Cdl = Cdl {
+    slope: [0.93, 0.975, 1.01],
+    offset: [0.02, 0.015, 0.025],
+    power: [1.025, 1.0, 0.975],
+    saturation: 0.9,
+};
+
 const TONE: [f32; 2] = [1.28, 0.8];
 
 #[test]
@@ -45,8 +53,16 @@ fn a_grade_is_taken_back_by_place_and_without() {
         s.persons.iter_mut().flat_map(|p| &mut p.patches).for_each(|p| p.place = None);
         s
     };
-    let found = fit(&unplaced(graded(hero.clone(), GRADE)), &unplaced(hero), 1.0);
+    let found = fit(&unplaced(graded(hero.clone(), MILD)), &unplaced(hero.clone()), 1.0);
     assert!(!found.by_place && found.why == Why::Matched && found.after_de00 < 0.8, "{found:?}");
+    // As much as persons differ: without places nobody knows.
+    let found = fit(&unplaced(graded(hero.clone(), GRADE)), &unplaced(hero.clone()), 1.0);
+    assert!(found.cdl.is_neutral() && found.why == Why::OtherSkinOrLight, "{found:?}");
+    // Beside one whose places are known, one of whom they are not may be anybody.
+    let mut both = hero.clone();
+    both.persons.extend(unplaced(shot(vec![person(2, [1.1, 0.9], -0.4)])).persons);
+    let found = fit(&graded(both.clone(), GRADE), &both, 1.0);
+    assert!(found.by_place && found.persons == 1 && found.why == Why::Matched, "{found:?}");
 }
 
 #[test]
@@ -55,6 +71,9 @@ fn half_the_way_is_half_the_way() {
     let found = fit(&graded(hero.clone(), GRADE), &hero, 0.5);
     let share = found.after_de00 / found.before_de00;
     assert!(found.why == Why::Matched && (0.4..0.6).contains(&share), "{found:?}");
+    // What is left on purpose is no sign of another person, however much it is.
+    let found = fit(&graded(hero.clone(), GRADE), &hero, 0.4);
+    assert!(found.why == Why::Matched && found.after_de00 > OTHER_DE, "{found:?}");
 }
 
 #[test]
@@ -66,7 +85,10 @@ fn what_is_alike_is_left_as_it_is() {
 
 #[test]
 fn another_light_is_no_grade() {
-    // Lit from the other side, and green where it was red.
+    // Lit from the other side only: the colours are the same.
+    let (hero, other) = (shot(vec![person(1, TONE, 0.9)]), shot(vec![person(1, TONE, -0.9)]));
+    assert_eq!(fit(&other, &hero, 1.0).why, Why::OtherSkinOrLight);
+    // And green where it was red.
     let (hero, night) = (shot(vec![person(1, TONE, 0.9)]), shot(vec![person(1, [0.7, 1.4], -0.9)]));
     let found = fit(&night, &hero, 1.0);
     assert!(found.cdl.is_neutral() && found.why == Why::OtherSkinOrLight, "{found:?}");
@@ -97,6 +119,8 @@ fn other_curves_and_too_little_skin_are_said() {
     let hero = shot(vec![person(1, TONE, 0.6)]);
     let hdr = SkinSamples { transfer: Transfer::Pq, ..graded(hero.clone(), GRADE) };
     assert_eq!(fit(&hdr, &hero, 1.0).why, Why::OtherCurve);
+    let bright = SkinSamples { transfer: Transfer::Pq, ..hero.clone() };
+    assert_eq!(fit(&hdr, &bright, 1.0).why, Why::NotForDisplay);
     let mut little = graded(hero.clone(), GRADE);
     little.persons[0].patches.truncate(10);
     assert_eq!(fit(&little, &hero, 1.0).why, Why::TooLittleSkin);
