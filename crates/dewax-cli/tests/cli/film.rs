@@ -144,8 +144,14 @@ fn a_film_is_proposed_treated_and_not_made_again() {
         "name = \"take_10_1\"\nset = [\"grain.amount_levels=3\"]\n",
         1,
     );
-    std::fs::write(place.at("film.dewax.toml"), said.replacen("[26, 40]", "[26, 41]", 1)).unwrap();
+    let said = said.replacen("[26, 40]", "[26, 41]", 1);
+    std::fs::write(place.at("film.dewax.toml"), &said).unwrap();
     std::fs::remove_file(takes.join("take_2.mp4")).unwrap();
+    // The hero is gone: what was matched to it is not made anew without it.
+    let held = Ran::of(&mut fix(&place, "treated"));
+    assert!(held.err.contains("take_10_1: shot `take_2`, which the colours of scene"), "{held:#?}");
+    assert_eq!(below(&place.at("treated"))["take_10_1.mov"], before["take_10_1.mov"]);
+    std::fs::write(place.at("film.dewax.toml"), said.replace("match = true", "match = false")).unwrap();
     let ran = Ran::of(&mut fix(&place, "treated"));
     assert_eq!((ran.code, ran.out.matches("is there and fits").count()), (Some(1), 1), "{ran:#?}");
     assert!(ran.err.contains("take_2: ") && ran.out.contains("2 failed"), "{ran:#?}");
@@ -155,6 +161,11 @@ fn a_film_is_proposed_treated_and_not_made_again() {
     assert!(recipe.contains("amount_levels = 3"), "{recipe}");
     let page = std::fs::read_to_string(place.at("treated/film.html")).unwrap();
     assert!(page.contains("NOT MADE") && page.contains("2 not made"));
+    // Another film with shots of the same names does not take the place of this one.
+    std::fs::copy(place.at("film.dewax.toml"), place.at("other.dewax.toml")).unwrap();
+    let mut other = program();
+    other.args(["fix", "other.dewax.toml", "-o", "treated"]).current_dir(place.root());
+    Ran::of(&mut other).refused(1, &["another film", "film.dewax.toml", "--overwrite"]);
 }
 
 #[test]

@@ -10,7 +10,7 @@ fn film() -> Film {
     shot.look = Some("light".into());
     shot.strength = Some(0.1);
     shot.set = vec!["calm.amount=0.4".into(), "face2.calm.amount=0.2".into()];
-    let numbers = ([1.1, 0.123_456_79, 1.0], [-0.01, 0.0, 1e-7], [1.0, 0.3, 4.0]);
+    let numbers = ([1.1, 0.723_456_79, 1.0], [-0.01, 0.0, 1e-7], [1.0, 0.3, 4.0]);
     shot.cdl = Some(Cdl { slope: numbers.0, offset: numbers.1, power: numbers.2, saturation: 0.97 });
     let scene = Scene {
         name: "kitchen, night".into(),
@@ -115,8 +115,18 @@ fn what_is_wrong_is_said() {
 
 #[test]
 fn any_text_becomes_a_name() {
-    for text in ["a/b:c", "", "...", "CON", "x\u{202e}y\u{0}", &"ä".repeat(500), &"顔".repeat(500), " 50% * "]
-    {
+    for text in [
+        "a/b:c",
+        "",
+        "...",
+        ". take.mp4",
+        "... x.mov",
+        "CON",
+        "x\u{202e}y\u{0}",
+        &"ä".repeat(500),
+        &"顔".repeat(500),
+        " 50% * ",
+    ] {
         let mut film = film();
         film.scenes.clear();
         film.shots[0].name = tidy(text);
