@@ -10,7 +10,7 @@ fn film() -> Film {
     shot.look = Some("light".into());
     shot.strength = Some(0.1);
     shot.set = vec!["calm.amount=0.4".into(), "face2.calm.amount=0.2".into()];
-    let numbers = ([1.1, 0.723_456_79, 1.0], [-0.01, 0.0, 1e-7], [1.0, 0.3, 4.0]);
+    let numbers = ([1.1, 0.723_456_8, 1.0], [-0.01, 0.0, 1e-7], [1.0, 0.3, 4.0]);
     shot.cdl = Some(Cdl { slope: numbers.0, offset: numbers.1, power: numbers.2, saturation: 0.97 });
     let scene = Scene {
         name: "kitchen, night".into(),
