@@ -280,7 +280,9 @@ def films(bench, shots):
     whole = run(words("whole"))
     measured = folder / "killed.dewax.toml.dewax"
     known = lambda: {p: (p.stat().st_ino, p.stat().st_mtime_ns) for p in measured.rglob("analysis.json")}
-    made = lambda name: {str(p.relative_to(folder / name)): hashlib.sha256(p.read_bytes()).hexdigest() for p in (folder / name).rglob("*")
+    # The overview names the file of its film.
+    file_of = lambda name: f"../{name}.dewax.toml".encode()
+    made = lambda name: {str(p.relative_to(folder / name)): hashlib.sha256(p.read_bytes().replace(file_of(name), b"")).hexdigest() for p in (folder / name).rglob("*")
                          if p.name.endswith((".mov", "recipe.toml", "film.json"))}
     is_made = lambda name: [p for p in (folder / name).glob("*.mov") if not p.name.startswith(".")]
     files = len(list((folder / "clips").iterdir()))
