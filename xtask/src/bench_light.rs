@@ -9,7 +9,7 @@ use dewax::color::transfer::{from_linear, to_linear};
 use dewax::color::{Transfer, rgb_from_ycc, ycc_from_rgb};
 use dewax::face::{Mesh, Topology};
 use dewax::kernels::blur;
-use dewax::lighting::FaceLight;
+use dewax::lighting::{FaceLight, between_deg};
 use dewax::px::{Frame, Plane};
 use dewax_job::job::{Silent, analyse};
 use dewax_media::faces::FaceChoice;
@@ -151,8 +151,7 @@ fn relit(tools: &Tools, path: &Path, folder: &Path) -> Result<Vec<(f32, f32)>> {
             println!("{}, ({right}, {up}, {stops}): not told", name_of(path));
             continue;
         };
-        let cos = f64::from(light.from.iter().zip(from).map(|(a, b)| a * b).sum::<f32>()).clamp(-1.0, 1.0);
-        let degrees = angle_deg((1.0 - cos * cos).sqrt(), cos) as f32;
+        let degrees = between_deg(light.from, from);
         println!(
             "{}, ({right}, {up}, {stops}): {degrees:.1}, told {}, {:.2}{}",
             name_of(path),

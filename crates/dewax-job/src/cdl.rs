@@ -34,16 +34,30 @@ pub fn of(stack: &Stack) -> Cdl {
     Cdl { slope: three(0), offset: three(3), power: three(6), saturation: number(9) }
 }
 
+/// Whether a setting is one of the ten numbers.
+pub fn is_of(setting: &Setting) -> bool {
+    setting.step == Balance::NAME && PARAMS.iter().any(|param| param.name == setting.param.name)
+}
+
+/// The ten settings that say the grade nearest to this one that `balance` takes.
+pub fn nearest(cdl: &Cdl) -> Vec<Setting> {
+    let pairs = PARAMS.into_iter().zip(numbers(cdl));
+    pairs.map(|(param, v)| Setting::nearest::<Balance>(param, Value::F(v), Limits::Hold)).collect()
+}
+
+fn numbers(cdl: &Cdl) -> impl Iterator<Item = f32> + use<> {
+    [cdl.slope, cdl.offset, cdl.power].into_iter().flatten().chain([cdl.saturation])
+}
+
 /// The ten settings that say this grade.
 ///
 /// # Errors
 /// When a number is beyond what `balance` takes, or, with [`Limits::Hold`], beyond its limits.
 pub fn settings(cdl: &Cdl, limits: Limits) -> Result<Vec<Setting>, StackError> {
-    let numbers = [cdl.slope, cdl.offset, cdl.power].into_iter().flatten().chain([cdl.saturation]);
     let named = |(param, value): (&&Param, f32)| {
         Setting::named(None, Balance::NAME, param.name, &value.to_string(), limits)
     };
-    PARAMS.iter().zip(numbers).map(named).collect()
+    PARAMS.iter().zip(numbers(cdl)).map(named).collect()
 }
 
 #[cfg(test)]
@@ -72,5 +86,19 @@ mod tests {
         let strong = Cdl { slope: [9.0, 1.0, 1.0], ..Cdl::NEUTRAL };
         let said = settings(&strong, Limits::Hold).unwrap_err().to_string();
         assert!(said.contains("slope_red"), "{said}");
+    }
+
+    #[test]
+    fn a_cdl_goes_into_a_recipe_and_comes_back() {
+        let cdl = Cdl {
+            slope: [1.1, 0.9, 1.0],
+            offset: [0.02, 0.0, -0.03],
+            power: [1.0, 1.2, 0.8],
+            saturation: 0.9,
+        };
+        let mut stack = Stack::neutral();
+        nearest(&cdl).iter().for_each(|setting| stack.set(setting));
+        assert_eq!(of(&stack), cdl);
+        assert!(of(&Stack::neutral()).is_neutral());
     }
 }

@@ -1,49 +1,14 @@
 //! Shots matched to a still: what each is given, and what a reader must know of it.
 
+use crate::cdl;
 use crate::still::{Still, StillError};
 use dewax::analysis::Analysis;
 use dewax::color::Cdl;
 use dewax::matching::{Matched, SkinSamples, Why, fit};
-use dewax::param::{Limits, Param, Value};
 use dewax::recipe::Look;
-use dewax::stack::{Setting, Stack};
-use dewax::step::Step;
-use dewax::steps::balance::Balance;
+use dewax::stack::Setting;
 use dewax_media::shown::shown;
 use std::path::{Path, PathBuf};
-
-/// The parameters of a CDL, in its order.
-const NUMBERS: [&Param; 10] = [
-    Balance::slope_red,
-    Balance::slope_green,
-    Balance::slope_blue,
-    Balance::offset_red,
-    Balance::offset_green,
-    Balance::offset_blue,
-    Balance::power_red,
-    Balance::power_green,
-    Balance::power_blue,
-    Balance::saturation,
-];
-
-/// A CDL as values of a recipe.
-pub fn settings_of(cdl: &Cdl) -> Vec<Setting> {
-    let ([a, b, c], [d, e, f], [g, h, i]) = (cdl.slope, cdl.offset, cdl.power);
-    let values = [a, b, c, d, e, f, g, h, i, cdl.saturation];
-    let pairs = NUMBERS.into_iter().zip(values);
-    pairs.map(|(param, v)| Setting::nearest::<Balance>(param, Value::F(v), Limits::Hold)).collect()
-}
-
-/// The CDL that a stack lays on its shot.
-pub(crate) fn cdl_of(stack: &Stack) -> Cdl {
-    let Some(step) = stack.step(Balance::NAME) else { return Cdl::NEUTRAL };
-    let value = |i: usize| match step.get(NUMBERS[i].name) {
-        Some(Value::F(v)) => v,
-        _ => 0.0,
-    };
-    let three = |from: usize| std::array::from_fn(|c| value(from + c));
-    Cdl { slope: three(0), offset: three(3), power: three(6), saturation: value(9) }
-}
 
 /// What the shots of a clip are given to be as a still.
 #[derive(Clone, Debug, Default)]
@@ -78,21 +43,19 @@ pub(crate) fn grades(analysis: &Analysis, reference: &Reference, look: &Look) ->
     let name = reference.path.file_name().map_or_else(String::new, |n| shown(&n.to_string_lossy()));
     let mut out = Grades::default();
     // Ten numbers that were found together are no grade when one of them is another.
-    let is_own =
-        |pin: &&Setting| pin.step == Balance::NAME && NUMBERS.iter().any(|n| n.name == pin.param.name);
-    if let Some(pin) = look.pinned.iter().find(is_own) {
+    if let Some(pin) = look.pinned.iter().find(|pin| cdl::is_of(pin)) {
         out.notes
             .push(format!("No shot is matched to {name}: {}.{} was set by hand.", pin.step, pin.param.name));
         return out;
     }
-    if !cdl_of(&look.stack).is_neutral() {
+    if !cdl::of(&look.stack).is_neutral() {
         out.notes.push(format!("No shot is matched to {name}: the look has a grade of its own (`balance`)."));
         return out;
     }
     for shot in 0..analysis.shots.len() {
         let matched = SkinSamples::of(analysis, shot).map(|own| fit(&own, &reference.still.skin, 1.0));
         out.notes.push(note(shot, &name, matched.as_ref()));
-        let cdl = matched.filter(|m| m.why == Why::Matched).map(|m| settings_of(&m.cdl));
+        let cdl = matched.filter(|m| m.why == Why::Matched).map(|m| cdl::nearest(&m.cdl));
         out.settings.push(cdl.unwrap_or_default());
     }
     out
@@ -117,24 +80,5 @@ fn note(shot: usize, still: &str, matched: Option<&Matched>) -> String {
             )
         }
         Some(m) => format!("Shot {number} is not matched to {still}: {}.", m.why.words()),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_cdl_goes_into_a_recipe_and_comes_back() {
-        let cdl = Cdl {
-            slope: [1.1, 0.9, 1.0],
-            offset: [0.02, 0.0, -0.03],
-            power: [1.0, 1.2, 0.8],
-            saturation: 0.9,
-        };
-        let mut stack = Stack::neutral();
-        settings_of(&cdl).iter().for_each(|setting| stack.set(setting));
-        assert_eq!(cdl_of(&stack), cdl);
-        assert!(cdl_of(&Stack::neutral()).is_neutral());
     }
 }

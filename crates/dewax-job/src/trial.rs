@@ -1,8 +1,8 @@
 //! Trial repair: the worst second of every shot that is to be treated is rendered in memory and judged as a finished file
 //! would be. What does not hold is weakened until it does; the plan's strengths come from here.
 
+use crate::cdl;
 use crate::job::{JobError, Progress, Stage};
-use crate::reference::settings_of;
 use crate::session::Session;
 use dewax::analysis::Analysis;
 use dewax::certificate::{Asked, Judge, Judged, Proofs, Search, leave_alone, rest_skin, search};
@@ -47,8 +47,7 @@ impl TrialJob<'_> {
         let mut recipe = plan_with_matte(&self.session.analysis, self.look, self.seed, matte)?;
         for (number, shot) in recipe.shots.iter_mut().enumerate() {
             for setting in self.given(number) {
-                shot.stack.set(setting);
-                shot.faces.iter_mut().for_each(|face| face.stack.set(setting));
+                shot.stacks_mut().for_each(|stack| stack.set(setting));
             }
         }
         let shots: Vec<(usize, Range<usize>)> = (0..recipe.shots.len())
@@ -120,10 +119,8 @@ impl TrialJob<'_> {
         // A grade that was matched is no reason to lose the treatment.
         if self.given(shot).next().is_some() && (!found.tried.judged.holds() || !found.changes.is_empty()) {
             let mut plain = recipe.shots[shot].clone();
-            let neutral = settings_of(&Cdl::NEUTRAL);
-            let stacks =
-                std::iter::once(&mut plain.stack).chain(plain.faces.iter_mut().map(|f| &mut f.stack));
-            stacks.for_each(|stack| neutral.iter().for_each(|setting| stack.set(setting)));
+            let neutral = cdl::nearest(&Cdl::NEUTRAL);
+            plain.stacks_mut().for_each(|stack| neutral.iter().for_each(|setting| stack.set(setting)));
             let ungraded = search(&plain, &self.look.pinned, &mut judge, Attempt::proofs)?;
             if ungraded.tried.judged.holds() && ungraded.changes.len() < found.changes.len().max(1) {
                 found = Search { rounds: found.rounds + ungraded.rounds, ..ungraded };

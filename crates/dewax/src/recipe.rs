@@ -130,6 +130,11 @@ impl RecipeShot {
         std::iter::once(&self.stack).chain(self.faces.iter().map(|f| &f.stack))
     }
 
+    /// The same, to be changed.
+    pub fn stacks_mut(&mut self) -> impl Iterator<Item = &mut Stack> {
+        std::iter::once(&mut self.stack).chain(self.faces.iter_mut().map(|f| &mut f.stack))
+    }
+
     /// Whether texture is made on the skin of the shot, or of one of its faces.
     pub fn makes_texture(&self) -> bool {
         self.stacks().any(|stack| stack.tells().makes_texture)

@@ -72,12 +72,16 @@ fn init(m: &ArgMatches) -> anyhow::Result<u8> {
         let text = format!("`{}` is no name for a film: end it in .toml, such as film{FILM_SUFFIX}", out.display());
         return Err(WrongWords(text).into());
     }
-    let guard = match &material {
-        Material::Clips(clips) => clips.iter().fold(guard_of(m), Guard::reading),
-        Material::CutList(..) => guard_of(m),
-    };
     let handles = m.get_one::<u32>("handles").copied().unwrap_or(0) as usize;
-    let wish = ProjectWish { material, out, handles, faces: faces_of(m), mask: mask_of(m), opening: opening_of(m), guard };
+    let wish = ProjectWish {
+        material,
+        out,
+        handles,
+        faces: faces_of(m),
+        mask: mask_of(m),
+        opening: opening_of(m),
+        guard: guard_of(m),
+    };
     let made = project::init(&tools, &wish, |name| Bar::new(name, !is_talkative(m)))?;
     if m.get_flag("json") {
         show::json(&document(&wish.out, &made));

@@ -1,10 +1,10 @@
 //! Films: proposed from clips and cut lists, treated shot by shot, killed and resumed.
 
-use crate::tools::{FRAMES, Place, Ran, dewax, ffmpeg, pictures, program};
+use crate::tools::{FRAMES, Place, Ran, dewax, ffmpeg, pictures, program, wait_until};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, SystemTime};
 
 /// Two clips of the drawn face: `take_2.mp4` as it is, and `take_10.mp4`, in which it is there twice with a test picture between, so that it
 /// has three shots.
@@ -226,17 +226,6 @@ fn a_cut_list_becomes_a_film_by_its_frames() {
     assert_eq!(frames, [20, 17], "with its handles, as far as the file has them: {names:?}");
     let recipe = place.at("treated").join(format!("{}.dewax/recipe.toml", names[0]));
     assert!(std::fs::read_to_string(recipe).unwrap().contains("slope_red = 1.1\n"));
-}
-
-fn wait_until(limit: Duration, mut done: impl FnMut() -> bool) -> bool {
-    let start = Instant::now();
-    while !done() {
-        if start.elapsed() > limit {
-            return false;
-        }
-        std::thread::sleep(Duration::from_millis(5));
-    }
-    true
 }
 
 /// Starts the film's treatment, and kills it when `moment` has come.

@@ -1,6 +1,6 @@
 //! Jobs that are ended from outside: killed at ten moments, and interrupted.
 
-use crate::tools::{FRAMES, Place, Ran, drawn, pictures, program};
+use crate::tools::{FRAMES, Place, Ran, drawn, pictures, program, wait_until};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -10,17 +10,6 @@ fn fix(clip: &Path, out: &Path) -> Command {
     command.arg("fix").arg(clip).args(["-q", "--look", "light", "-o"]).arg(out);
     command.stdout(Stdio::piped()).stderr(Stdio::piped());
     command
-}
-
-fn wait_until(limit: Duration, mut done: impl FnMut() -> bool) -> bool {
-    let start = Instant::now();
-    while !done() {
-        if start.elapsed() > limit {
-            return false;
-        }
-        std::thread::sleep(Duration::from_millis(5));
-    }
-    true
 }
 
 fn signal(child: &Child, name: &str) {

@@ -8,6 +8,7 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::OnceLock;
+use std::time::{Duration, Instant};
 
 /// Frames of the drawn clip.
 pub(crate) const FRAMES: usize = 30;
@@ -176,4 +177,16 @@ pub(crate) fn times(path: &Path) -> Vec<f64> {
         ["-select_streams", "v:0", "-show_entries", "frame=pts_time", "-of", "csv=p=0"].map(OsStr::new);
     let text = ffprobe(arguments.into_iter().chain([path.as_os_str()]));
     text.lines().filter_map(|l| l.trim().trim_end_matches(',').parse().ok()).collect()
+}
+
+/// Waits until `done`, at most so long; whether it came.
+pub(crate) fn wait_until(limit: Duration, mut done: impl FnMut() -> bool) -> bool {
+    let start = Instant::now();
+    while !done() {
+        if start.elapsed() > limit {
+            return false;
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    true
 }

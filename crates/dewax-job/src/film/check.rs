@@ -1,7 +1,7 @@
 //! What a film file could have got wrong: names that cannot be files', shots that are not there, numbers without meaning.
 
 use super::{FILM_VERSION, Film, FilmShot, Scene};
-use crate::reference::{cdl_of, settings_of};
+use crate::cdl;
 use dewax::color::Cdl;
 use dewax::param::Limits;
 use dewax::stack::{Setting, Stack};
@@ -83,7 +83,7 @@ impl FilmShot {
         }
         self.persons.iter().try_for_each(|person| label("a person's name", person))?;
         taste(self.look.as_deref(), self.strength, &self.set)?;
-        self.cdl.as_ref().map_or(Ok(()), cdl)
+        self.cdl.as_ref().map_or(Ok(()), grade)
     }
 }
 
@@ -113,7 +113,7 @@ fn taste(look: Option<&str>, strength: Option<f32>, set: &[String]) -> Result<()
     set.iter().try_for_each(|text| Setting::read(text, Limits::Hold).map(drop).map_err(|e| e.to_string()))
 }
 
-fn cdl(cdl: &Cdl) -> Result<(), String> {
+fn grade(cdl: &Cdl) -> Result<(), String> {
     let sane = |v: &f32| (0.0..=MOST_OF_CDL).contains(v);
     let holds = cdl.slope.iter().chain(&cdl.power).chain([&cdl.saturation]).all(sane)
         && cdl.offset.iter().all(|v| v.abs() <= MOST_OF_CDL);
@@ -129,9 +129,9 @@ fn cdl(cdl: &Cdl) -> Result<(), String> {
 /// Whether the step that lays it takes all of a CDL.
 fn can_be_laid(cdl: &Cdl) -> Result<(), String> {
     let mut stack = Stack::neutral();
-    settings_of(cdl).iter().for_each(|setting| stack.set(setting));
-    let Cdl { slope, offset, power, saturation } = cdl_of(&stack);
-    if cdl_of(&stack) == *cdl {
+    cdl::nearest(cdl).iter().for_each(|setting| stack.set(setting));
+    let Cdl { slope, offset, power, saturation } = cdl::of(&stack);
+    if cdl::of(&stack) == *cdl {
         return Ok(());
     }
     Err(format!(

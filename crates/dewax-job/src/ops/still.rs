@@ -1,9 +1,9 @@
 //! A still of a frame: its picture with the skin of its shot, for other shots to be matched to.
 
+use crate::cdl;
 use crate::error::JobError;
 use crate::progress::Progress;
 use crate::range::parse_range;
-use crate::reference::cdl_of;
 use crate::session::{Session, SessionWish};
 use crate::sidecar::{folder_of, recipe_beside};
 use crate::still::{STILL_VERSION, Still, StillError};
@@ -78,7 +78,7 @@ pub fn run(tools: &Tools, clip: &Path, wish: &StillWish, progress: &dyn Progress
         frame,
         at_s: analysis.clip.seconds(frame),
         look: made_of.as_ref().map(|recipe| recipe.look.clone()).unwrap_or_default(),
-        cdl: made_of.and_then(|recipe| recipe.shots.get(shot).map(|s| cdl_of(&s.stack))).unwrap_or_default(),
+        cdl: made_of.and_then(|recipe| recipe.shots.get(shot).map(|s| cdl::of(&s.stack))).unwrap_or_default(),
         skin_lab: Still::lab_of(&skin),
         skin_percent: level.map(|level| level.percent),
         skin,

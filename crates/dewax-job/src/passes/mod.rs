@@ -211,8 +211,7 @@ fn of_face(path: &Path, face: u32) -> PathBuf {
 fn without_texture(recipe: &Recipe) -> Result<Recipe, JobError> {
     let (mut plain, neutral) = (recipe.clone(), Stack::neutral());
     for shot in &mut plain.shots {
-        for stack in std::iter::once(&mut shot.stack).chain(shot.faces.iter_mut().map(|face| &mut face.stack))
-        {
+        for stack in shot.stacks_mut() {
             for step in [TextureContrast::NAME, Pores::NAME] {
                 stack.take_step(step, &neutral).map_err(RecipeError::from)?;
             }

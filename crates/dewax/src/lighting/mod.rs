@@ -177,7 +177,7 @@ fn unit(v: [f32; 3]) -> Option<[f32; 3]> {
 }
 
 /// The angle between two unit vectors, degrees.
-fn between_deg(a: [f32; 3], b: [f32; 3]) -> f32 {
+pub fn between_deg(a: [f32; 3], b: [f32; 3]) -> f32 {
     let cos = f64::from(dot(a, b)).clamp(-1.0, 1.0);
     angle_deg((1.0 - cos * cos).sqrt(), cos) as f32
 }

@@ -6,11 +6,11 @@ pub(crate) mod overview;
 mod scenes;
 pub(crate) mod sources;
 
+use crate::cdl;
 use crate::error::JobError;
 use crate::film::{Film, FilmShot, look_of};
 use crate::job::Progress;
 use crate::ops::fix::{FixWish, Fixed, fix};
-use crate::reference::settings_of;
 use crate::still::Still;
 use dewax::matching::SkinSamples;
 use dewax_media::guard::{Folder, Guard};
@@ -20,7 +20,7 @@ use dewax_show::film_page::ShotRow;
 use known::Known;
 pub use overview::Overview;
 use scenes::{Compared, References, cdl_of};
-use sources::{Measured, Measuring};
+use sources::{Measured, Measuring, Told};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -131,31 +131,6 @@ pub fn open<'a, P: Progress>(
     Ok(OpenFilm { tools, wish, film, folder, shots, rows, from, heroes, told })
 }
 
-/// Which files were measured, and of which that was read.
-#[derive(Debug, Default)]
-struct Told {
-    measured: Vec<String>,
-    read: Vec<String>,
-}
-
-impl Told {
-    fn file<'a, P: Progress>(
-        &mut self,
-        measuring: &Measuring<'a>,
-        path: &Path,
-        watch: &impl Fn(&str) -> P,
-    ) -> Result<Measured<'a>, JobError> {
-        let name = name_of(path);
-        let found = measuring.file(path, &watch(&name))?;
-        if found.was_there {
-            self.read.push(name)
-        } else {
-            self.measured.push(name)
-        }
-        Ok(found)
-    }
-}
-
 impl OpenFilm<'_> {
     /// The names of its shots, in the order of the film.
     pub fn shots(&self) -> Vec<String> {
@@ -178,7 +153,7 @@ impl OpenFilm<'_> {
         let Ready { shot, out, known, compared } = &self.shots[number];
         let known = known.as_ref().map_err(|why| JobError::Measured(Arc::clone(why)))?;
         let cdl = cdl_of(&self.film, shot, compared.as_ref());
-        let below = cdl.as_ref().map(settings_of).unwrap_or_default();
+        let below = cdl.as_ref().map(cdl::nearest).unwrap_or_default();
         let scene = self.film.scene_of(&shot.name);
         let part = &known.treated;
         let wish = FixWish {
@@ -207,10 +182,6 @@ fn files(film: &Film, at: &Path) -> Vec<(PathBuf, Vec<usize>)> {
 
 fn beside(film: &Path, file: &str) -> PathBuf {
     film.parent().unwrap_or(Path::new("")).join(file)
-}
-
-fn name_of(path: &Path) -> String {
-    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
 /// Where the result of a shot goes: it has the shot's name. A still stays one.

@@ -1,7 +1,8 @@
 //! The overview of a film: one page and one file of data, a row a shot, of what was made and of what was there.
 
 use super::known::Known;
-use super::{OpenFilm, Ready, name_of};
+use super::sources::name_of;
+use super::{OpenFilm, Ready};
 use crate::brief::{Brief, Certified, Done};
 use crate::error::{FilmError, JobError};
 use crate::ops::fix::Fixed;

@@ -75,3 +75,37 @@ impl<'a> Measuring<'a> {
         measured_folder(self.film).join(format!("{stem}-{print}"))
     }
 }
+
+/// Which files were measured, and of which that was read.
+#[derive(Debug, Default)]
+pub(crate) struct Told {
+    pub(crate) measured: Vec<String>,
+    pub(crate) read: Vec<String>,
+}
+
+impl Told {
+    /// Measures a file, or reads what was measured of it, and notes which.
+    ///
+    /// # Errors
+    /// As of [`Measuring::file`].
+    pub(crate) fn file<'a, P: Progress>(
+        &mut self,
+        measuring: &Measuring<'a>,
+        path: &Path,
+        watch: &impl Fn(&str) -> P,
+    ) -> Result<Measured<'a>, JobError> {
+        let name = name_of(path);
+        let found = measuring.file(path, &watch(&name))?;
+        if found.was_there {
+            self.read.push(name)
+        } else {
+            self.measured.push(name)
+        }
+        Ok(found)
+    }
+}
+
+/// The name of a file, for people.
+pub(crate) fn name_of(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}

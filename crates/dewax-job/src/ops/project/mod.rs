@@ -6,7 +6,7 @@ mod looked;
 use crate::error::{FilmError, JobError};
 use crate::film::{FILM_VERSION, Film, FilmShot, Proposed, Said, Scene, propose, tidy};
 use crate::job::Progress;
-use crate::ops::film::sources::Measuring;
+use crate::ops::film::sources::{self, Measuring, name_of};
 use dewax_media::faces::FaceChoice;
 use dewax_media::guard::Guard;
 use dewax_media::losses::Opening;
@@ -117,14 +117,13 @@ pub fn init<P: Progress>(
     film.write(&permit, &said)?;
     let mut left_out = told.left_out;
     left_out.extend(told.lost);
-    Ok(Projected { film, said, measured: told.measured, read: told.read, left_out })
+    Ok(Projected { film, said, measured: told.files.measured, read: told.files.read, left_out })
 }
 
 /// What is told beside the film.
 #[derive(Default)]
 struct Told {
-    measured: Vec<String>,
-    read: Vec<String>,
+    files: sources::Told,
     left_out: Vec<String>,
     lost: Vec<String>,
 }
@@ -172,8 +171,7 @@ impl<'a> Making<'a> {
         if matches!(why, JobError::Interrupted) {
             return Err(why);
         }
-        let name = clip.file_name().unwrap_or(clip.as_os_str()).to_string_lossy().into_owned();
-        self.told.left_out.push(format!("{name}: {why}"));
+        self.told.left_out.push(format!("{}: {why}", name_of(clip)));
         Ok(())
     }
 
@@ -182,21 +180,9 @@ impl<'a> Making<'a> {
         clip: &Path,
         watch: &impl Fn(&str) -> P,
     ) -> Result<Option<Looked<'a>>, JobError> {
-        let name = clip.file_name().unwrap_or(clip.as_os_str()).to_string_lossy().into_owned();
-        match self.measuring.file(clip, &watch(&name)) {
-            Err(JobError::Interrupted) => Err(JobError::Interrupted),
-            Err(error) => {
-                self.told.left_out.push(format!("{name}: {error}"));
-                Ok(None)
-            }
-            Ok(measured) => {
-                if measured.was_there {
-                    self.told.read.push(name)
-                } else {
-                    self.told.measured.push(name)
-                }
-                Ok(Some(Looked(measured)))
-            }
+        match self.told.files.file(&self.measuring, clip, watch) {
+            Ok(measured) => Ok(Some(Looked(measured))),
+            Err(why) => self.leave_out(clip, why).map(|()| None),
         }
     }
 

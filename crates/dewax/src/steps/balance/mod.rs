@@ -56,26 +56,6 @@ impl Balance {
             saturation: self.saturation,
         }
     }
-
-    /// The same with the values of a CDL.
-    #[must_use]
-    pub fn with_cdl(self, cdl: &Cdl) -> Self {
-        let ([slope_red, slope_green, slope_blue], [offset_red, offset_green, offset_blue]) = (cdl.slope, cdl.offset);
-        let ([power_red, power_green, power_blue], saturation) = (cdl.power, cdl.saturation);
-        Self {
-            slope_red,
-            slope_green,
-            slope_blue,
-            offset_red,
-            offset_green,
-            offset_blue,
-            power_red,
-            power_green,
-            power_blue,
-            saturation,
-            ..self
-        }
-    }
 }
 
 impl Step for Balance {
