@@ -40,6 +40,7 @@ mod pack;
 pub mod picture;
 pub mod probe;
 mod probe_error;
+pub mod psd;
 pub mod rational;
 pub mod same_tags;
 pub mod shown;
