@@ -32,8 +32,10 @@ const LAMPS: [(f64, f64, f32); 8] = [
     (-30.0, -30.0, 1.5),
     (95.0, 20.0, 2.0),
 ];
-/// What of a picture is its own light, as the sigma of a blur in eye distances: it is taken out before a face is lit anew.
-const OWN_LIGHT_IOD: f32 = 0.3;
+/// What of a picture is its own light, as the sigma of a blur in eye distances: it is taken out before a face is lit anew. Faces that are
+/// **relit** keep their pigment, beard and the shadows of nose and lids; of faces that are **rendered** nothing wider than 6 mm is left, so
+/// that all of their shading is the lamp's.
+const OWN_LIGHT_IOD: [(&str, f32); 2] = [("relit", 0.3), ("rendered", 0.1)];
 /// Green light of skin that faces the lamp, 0..=1: as a face is exposed.
 const EXPOSED: f32 = 0.25;
 
@@ -44,23 +46,31 @@ const EXPOSED: f32 = 0.25;
 pub(crate) fn run(root: &Path, words: &[&str]) -> Result<()> {
     let wish = Wish::read(root, words, FRAMES)?;
     let only = wish.only.as_deref();
-    if only.is_some_and(|only| !["relit", "halves"].contains(&only)) {
-        bail!("--only takes relit or halves");
+    if only.is_some_and(|only| !["relit", "rendered", "halves"].contains(&only)) {
+        bail!("--only takes relit, rendered or halves");
     }
     let tools = Tools::find()?;
     let scratch = tempfile::tempdir()?;
     let folder = wish.keep.as_deref().unwrap_or(scratch.path());
     std::fs::create_dir_all(folder)?;
-    if only != Some("halves") {
-        println!("clip, lamp (right, up, stops): degrees off, stops told, explained");
+    for (name, own_light_iod) in OWN_LIGHT_IOD.into_iter().filter(|(name, _)| only.is_none_or(|o| o == *name))
+    {
+        println!("{name}: clip, lamp (right, up, stops): degrees off, stops told, explained");
         let mut off = Vec::new();
         for path in wish.videos(&[CAMERA, GENERATED]) {
-            off.extend(relit(&tools, &path, folder)?);
+            off.extend(relit(&tools, &path, folder, own_light_iod)?);
         }
-        summary("degrees off", off.iter().map(|o| o.0).collect());
-        summary("stops off", off.iter().map(|o| o.1).collect());
+        let told: Vec<_> = off.iter().filter(|o| o.told).collect();
+        summary(&format!("{name}, degrees off where told"), told.iter().map(|o| o.degrees).collect());
+        summary(&format!("{name}, stops off where told"), told.iter().map(|o| o.stops).collect());
+        println!(
+            "{name}: told {} of {}, {} within 15 degrees",
+            told.len(),
+            off.len(),
+            told.iter().filter(|o| o.degrees <= 15.0).count()
+        );
     }
-    if only != Some("relit") {
+    if only.is_none_or(|only| only == "halves") {
         println!("clip: where from, stops, explained; degrees and stops between its halves");
         for path in wish.videos(&[CAMERA, GENERATED]) {
             halves(&tools, &path, wish.frames, folder)?;
@@ -122,8 +132,16 @@ fn halves(tools: &Tools, path: &Path, frames: usize, folder: &Path) -> Result<()
     Ok(())
 }
 
-/// Each lamp on the face of a clip: degrees and stops off.
-fn relit(tools: &Tools, path: &Path, folder: &Path) -> Result<Vec<(f32, f32)>> {
+/// How far what is told of a lamp lies from it.
+struct Off {
+    degrees: f32,
+    stops: f32,
+    /// Whether it is said to have a direction at all.
+    told: bool,
+}
+
+/// Each lamp on the face of a clip.
+fn relit(tools: &Tools, path: &Path, folder: &Path, own_light_iod: f32) -> Result<Vec<Off>> {
     let (clip, made) = (folder.join("plain.mkv"), folder.join(format!("{}_relit.mkv", name_of(path))));
     cut(tools, path, RELIT_FRAMES, &clip)?;
     let analysis = analysed(tools, &clip)?;
@@ -142,7 +160,13 @@ fn relit(tools: &Tools, path: &Path, folder: &Path) -> Result<Vec<(f32, f32)>> {
         rewritten(tools, &source, &made, |frame| {
             let state = track.at(frame.index);
             if let Some((mesh, state)) = state.and_then(|s| Some((s.mesh()?, s))) {
-                let lit = Lit { topology: &topology, mesh: &mesh, iod_px: state.iod_px, from, stops };
+                let lit = Lit {
+                    topology: &topology,
+                    mesh: &mesh,
+                    own_light_px: own_light_iod * state.iod_px,
+                    from,
+                    stops,
+                };
                 lit.lay(frame, &picture, transfer);
             }
         })?;
@@ -159,7 +183,7 @@ fn relit(tools: &Tools, path: &Path, folder: &Path) -> Result<Vec<(f32, f32)>> {
             light.explained,
             if light.has_direction() { "" } else { " (too little to tell)" }
         );
-        off.push((degrees, (light.key_fill_stops - stops).abs()));
+        off.push(Off { degrees, stops: (light.key_fill_stops - stops).abs(), told: light.has_direction() });
     }
     Ok(off)
 }
@@ -168,7 +192,7 @@ fn relit(tools: &Tools, path: &Path, folder: &Path) -> Result<Vec<(f32, f32)>> {
 struct Lit<'a> {
     topology: &'a Topology,
     mesh: &'a Mesh,
-    iod_px: f32,
+    own_light_px: f32,
     from: [f32; 3],
     stops: f32,
 }
@@ -240,7 +264,7 @@ impl Lit<'_> {
                 .map(|v| to_linear(transfer, f64::from(v)) as f32)
         };
         let is_face = |x: usize, y: usize| if shade.row(y)[x] > 0.0 { 1.0 } else { 0.0 };
-        let sigma = OWN_LIGHT_IOD * self.iod_px;
+        let sigma = self.own_light_px;
         let green = Plane::from_fn(width, height, |x, y| is_face(x, y) * rgb_at(frame, x, y)[1].max(1e-3));
         let (own, share) =
             (blur::gaussian(&green, sigma), blur::gaussian(&Plane::from_fn(width, height, is_face), sigma));
