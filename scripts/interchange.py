@@ -2,7 +2,7 @@
 """What dewax says of cut lists and grades, beside OpenTimelineIO and OpenColorIO: run by dewax-media's test `interchange` on a folder.
 
 Reads the lists and grades that dewax wrote there and compares them with what it meant (`*.json`), then writes lists of its own for dewax
-to read. Needs OpenTimelineIO, otio-cmx3600-adapter and opencolorio. Says how far they are apart; ends with 1 where that is too far.
+to read. Needs OpenTimelineIO, otio-cmx3600-adapter, otio-fcp-adapter and opencolorio. Says how far they are apart; ends with 1 where that is too far.
 """
 
 import json
@@ -62,7 +62,8 @@ def lists(folder):
     for meant in sorted(folder.glob("ours_*.json")):
         film = json.loads(meant.read_text())
         rate = film["rate"]
-        for ending, reader in (("otio", {}), ("edl", {"adapter_name": "cmx_3600", "rate": rate})):
+        readers = ("otio", {}), ("edl", {"adapter_name": "cmx_3600", "rate": rate}), ("xml", {"adapter_name": "fcp_xml"})
+        for ending, reader in readers:
             path = meant.with_suffix("." + ending)
             if not path.exists():
                 continue
@@ -71,16 +72,31 @@ def lists(folder):
                 sys.exit(f"{path}: {len(read)} parts, and dewax meant {len(film['clips'])}")
             for got, due in zip(read, film["clips"]):
                 due = dict(due)
-                if ending == "edl":
+                begin = due.pop("begin")
+                if ending == "xml":
+                    xml_part(got, due, begin, rate)
+                elif ending == "edl":
                     # The path as it is, markers where they stand in the film; drop-frame ones are not read by this adapter.
                     due["url"] = due.pop("path")
                     due.pop("markers")
-                else:
-                    due.pop("path")
+                due.pop("path", None)
                 apart(got, due, path)
                 count += 1
         theirs(folder, meant.stem.replace("ours_", "theirs_"), film)
     return count
+
+
+def xml_part(got, due, begin, rate):
+    """What Final Cut Pro 7 XML says otherwise: no grade, a host in URLs, markers from the start of the media, whose colours the adapter leaves."""
+    due["cdl"] = None
+    due["url"] = due["url"].replace("file://", "file://localhost")
+    due["markers"] = [[name, first - begin] for name, _, first in due["markers"]]
+    got["markers"] = [[name, first] for name, _, first in got["markers"]]
+    if due["rate"] != rate:
+        # It takes lengths from places in the film, which are whole frames of the film.
+        if abs(got["frames"] - due["frames"]) > due["rate"] / rate:
+            sys.exit(f"{due['name']}: {got['frames']} frames, and dewax meant {due['frames']}")
+        due["frames"] = got["frames"]
 
 
 def theirs(folder, name, film):
@@ -89,6 +105,8 @@ def theirs(folder, name, film):
     span = otio.opentime.TimeRange
     rate = film["rate"]
     timeline = otio.schema.Timeline(name, global_start_time=time(film["start_frame"], rate))
+    count = {"fcp_xml": {"timecode": {"displayformat": "DF"}}} if film["drop_frame"] else {}
+    timeline.metadata.update(count)
     track = otio.schema.Track("V1", kind="Video")
     timeline.tracks.append(track)
     at = film["start_frame"]
@@ -98,9 +116,11 @@ def theirs(folder, name, film):
             track.append(otio.schema.Gap(source_range=span(time(0, rate), time(free, rate))))
             at += free
         own = part["rate"]
+        before = min(12, part["first_frame"])
+        there = span(time(part["first_frame"] - before, own), time(part["frames"] + 24, own))
         clip = otio.schema.Clip(
             part["name"],
-            media_reference=otio.schema.ExternalReference(part["path"]),
+            media_reference=otio.schema.ExternalReference(part["path"], there, metadata=count),
             source_range=span(time(part["first_frame"], own), time(part["frames"], own)),
         )
         if part["cdl"]:
@@ -109,6 +129,7 @@ def theirs(folder, name, film):
         track.append(clip)
         at += part["frames"] * rate / own
     otio.adapters.write_to_file(timeline, str(folder / (name + ".otio")))
+    otio.adapters.write_to_file(timeline, str(folder / (name + ".xml")), adapter_name="fcp_xml")
     if all(part["rate"] == rate for part in film["clips"]):
         # This adapter counts from the start of the track, not of the timeline.
         text = otio.adapters.write_to_string(timeline, "cmx_3600", rate=rate)

@@ -1,5 +1,5 @@
 //! Cut lists and grades beside OpenTimelineIO and OpenColorIO: what dewax writes they read, and what they write dewax reads. Needs a Python with
-//! both (`DEWAX_PYTHON`, else `python3`): OpenTimelineIO, otio-cmx3600-adapter, opencolorio; without it says so.
+//! both (`DEWAX_PYTHON`, else `python3`): OpenTimelineIO, otio-cmx3600-adapter, otio-fcp-adapter, opencolorio; without it says so.
 #![allow(
     clippy::unwrap_used,
     clippy::print_stdout,
@@ -28,7 +28,7 @@ const RATES: [(Rational, bool); 7] = [
 
 fn python() -> Option<PathBuf> {
     let python = std::env::var_os("DEWAX_PYTHON").map_or_else(|| PathBuf::from("python3"), PathBuf::from);
-    let modules = "import opentimelineio, otio_cmx3600_adapter, PyOpenColorIO";
+    let modules = "import opentimelineio as o, PyOpenColorIO; assert {'cmx_3600', 'fcp_xml'} <= set(o.adapters.available_adapter_names())";
     let there = Command::new(&python).args(["-c", modules]).output().is_ok_and(|out| out.status.success());
     there.then_some(python)
 }
@@ -97,9 +97,9 @@ fn meant(film: &Timeline) -> Value {
         let markers: Vec<Value> = clip.markers.iter().map(|m| json!([m.name, "GREEN", m.first_frame])).collect();
         json!({"name": clip.name, "first_frame": clip.first_frame, "frames": clip.frames, "rate": clip.rate.value(),
             "record_frame": clip.record_frame, "path": path, "url": format!("file://{}", path.replace(' ', "%20")), "cdl": cdl,
-            "markers": markers})
+            "markers": markers, "begin": clip.available.map_or(0, |(first, _)| first)})
     });
-    json!({"rate": film.rate.value(), "start_frame": film.start_frame, "clips": clips.collect::<Vec<Value>>()})
+    json!({"rate": film.rate.value(), "drop_frame": film.drop_frame, "start_frame": film.start_frame, "clips": clips.collect::<Vec<Value>>()})
 }
 
 /// Name, rate, first frame, frames, place in the film, file, grade.
@@ -136,6 +136,8 @@ fn written(folder: &Path) -> Vec<Timeline> {
         mixed.clips.iter_mut().zip([(30000, 1001), (25, 1), (24000, 1001), (60000, 1001)].iter().cycle())
     {
         clip.rate = Rational::new(rate.0, rate.1);
+        // One frame of 59.94 is none of 23.976.
+        clip.frames += 2;
     }
     mixed.clips.iter_mut().for_each(|clip| clip.record_frame += 40 * (clip.record_frame - mixed.start_frame));
     films.push(mixed);
@@ -143,6 +145,7 @@ fn written(folder: &Path) -> Vec<Timeline> {
         let path = |ending: &str| folder.join(format!("ours_{number}.{ending}"));
         std::fs::write(path("json"), meant(film).to_string()).unwrap();
         write(film, &guard.file(&path("otio")).unwrap()).unwrap();
+        write(film, &guard.file(&path("xml")).unwrap()).unwrap();
         if text(film, Kind::Edl).is_ok() {
             write(film, &guard.file(&path("edl")).unwrap()).unwrap();
         }
@@ -178,6 +181,17 @@ fn other_programs_read_what_is_written_and_are_read() {
         let read = read_at(&path("otio"), None).unwrap();
         same(&read, film);
         assert_eq!((read.start_frame, read.rate), (film.start_frame, film.rate));
+        assert!(read.lost.is_empty(), "{:?}", read.lost);
+        // Such a file has no grades.
+        let read = read_at(&path("xml"), None).unwrap();
+        let mut plain = film.clone();
+        plain.clips.iter_mut().for_each(|clip| clip.cdl = None);
+        same(&read, &plain);
+        assert_eq!(
+            (read.start_frame, read.rate, read.drop_frame),
+            (film.start_frame, film.rate, film.drop_frame)
+        );
+        assert!(read.clips.iter().zip(&film.clips).all(|(read, due)| read.drop_frame == due.drop_frame));
         assert!(read.lost.is_empty(), "{:?}", read.lost);
         if film.clips.iter().all(|clip| clip.rate == film.rate) {
             let read = read_at(&path("edl"), Some(film.rate)).unwrap();

@@ -28,7 +28,7 @@ pub struct ExportWish {
     pub film: PathBuf,
     /// The folder that its shots were treated into.
     pub results: PathBuf,
-    /// The cut list (`.otio`, `.edl`), or the grades (`.ccc`, `.cdl`, and of a single shot `.cc`).
+    /// The cut list (`.otio`, `.edl`, `.xml`), or the grades (`.ccc`, `.cdl`, and of a single shot `.cc`).
     pub to: PathBuf,
     /// What else is read, and whether files that dewax did not make may be replaced.
     pub guard: Guard,

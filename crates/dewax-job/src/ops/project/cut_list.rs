@@ -77,7 +77,7 @@ impl Making<'_> {
 }
 
 /// Endings of what is no picture and tells of pictures.
-const LISTS: [&str; 3] = ["otio", "edl", "toml"];
+const LISTS: [&str; 4] = ["otio", "edl", "xml", "toml"];
 /// Endings of films: those that generators, cameras and editing programs write.
 const FILMS: [&str; 12] =
     ["mov", "mp4", "mxf", "mkv", "webm", "m4v", "avi", "ts", "mts", "m2ts", "mpg", "gif"];
