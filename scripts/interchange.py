@@ -5,6 +5,7 @@ Reads the lists and grades that dewax wrote there and compares them with what it
 to read. Needs OpenTimelineIO, otio-cmx3600-adapter, otio-fcp-adapter and opencolorio. Says how far they are apart; ends with 1 where that is too far.
 """
 
+import bisect
 import json
 import pathlib
 import sys
@@ -58,7 +59,7 @@ def apart(was, due, where):
 
 
 def lists(folder):
-    count = 0
+    count, frames = 0, 0
     for meant in sorted(folder.glob("ours_*.json")):
         film = json.loads(meant.read_text())
         rate = film["rate"]
@@ -80,10 +81,25 @@ def lists(folder):
                     due["url"] = due.pop("path")
                     due.pop("markers")
                 due.pop("path", None)
+                frames += shown(got, due.pop("shown", None), path)
                 apart(got, due, path)
                 count += 1
         theirs(folder, meant.stem.replace("ours_", "theirs_"), film)
-    return count
+    return count, frames
+
+
+def shown(got, due, where):
+    """Of a file whose rate varies: frame by frame of the list, the picture that is shown then is one of those that dewax meant, and all are."""
+    if due is None:
+        return 0
+    first, rate = got["first_frame"], got["rate"]
+    start = otio.opentime.RationalTime(first, rate).to_seconds()
+    # A quarter of a frame is what timestamps are rounded by.
+    at = (otio.opentime.RationalTime(first + n + 0.25, rate).to_seconds() for n in range(int(got["frames"])))
+    seen = [bisect.bisect_right(due["seconds"], seconds) - 1 for seconds in at]
+    if sorted(set(seen)) != list(range(due["frames"])):
+        sys.exit(f"{where}: {got['name']} shows {seen} from {start} s on, and dewax meant the first {due['frames']}")
+    return len(seen)
 
 
 def xml_part(got, due, begin, rate):
@@ -157,9 +173,9 @@ def grades(folder):
 
 def main():
     folder = pathlib.Path(sys.argv[1])
-    parts = lists(folder)
+    parts, frames = lists(folder)
     colours, most = grades(folder)
-    print(f"{parts} parts of cut lists agree frame by frame; {colours} colours agree to {most:.2e}")
+    print(f"{parts} parts of cut lists agree frame by frame, {frames} frames show what is meant where rates vary; {colours} colours agree to {most:.2e}")
 
 
 main()

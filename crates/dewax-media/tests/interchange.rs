@@ -8,6 +8,7 @@
 
 use dewax::color::Cdl;
 use dewax_media::cdl_file::{self, NamedCdl};
+use dewax_media::conform::Times;
 use dewax_media::guard::Guard;
 use dewax_media::rational::Rational;
 use dewax_media::timeline::{Kind, Marker, MarkerColour, Timeline, TimelineClip, read_at, text, write};
@@ -89,6 +90,37 @@ fn film(rate: Rational, drop_frame: bool) -> Timeline {
     }
 }
 
+/// A file of a grid of which frames are missing here and there, as of a phone, and when its frames are shown, in ticks of 90 kHz.
+fn varying(rate: Rational) -> (Times, Vec<i64>) {
+    let tick = |at: i64| (at as f64 / rate.value() * 90_000.0).round() as i64;
+    let pts: Vec<i64> =
+        (0..9000).filter(|at| at % 7 != 3 && at % 11 != 5 && at / 40 % 9 != 2).map(tick).collect();
+    (Times::of(&pts, Rational::new(1, 90_000), tick(1)), pts)
+}
+
+/// A film of parts of such a file, as it is exported: at a steady rate. What each of them shows stands beside it.
+fn conformed((rate, drops): (Rational, bool)) -> (Timeline, Vec<Value>) {
+    let (times, pts) = varying(rate);
+    let counted = times.counted(rate);
+    assert!(counted.rate == rate && !counted.is_steady, "{counted:?}");
+    let mut film = film(rate, drops);
+    let (mut at, mut shown) = (film.start_frame, Vec::new());
+    for (number, clip) in film.clips.iter_mut().enumerate() {
+        let first = number * 20 % (times.frames() - 40);
+        let frames = first..first + 1 + number % 23;
+        let ticks = times.ticks(rate, frames.clone());
+        assert_eq!(times.shown_in(rate, ticks.clone()), Some(frames.clone()));
+        (clip.first_frame, clip.frames) = (ticks.start, ticks.end - ticks.start);
+        clip.available = Some((0, times.ticks(rate, 0..times.frames()).end));
+        clip.markers.iter_mut().for_each(|marker| marker.first_frame = ticks.start);
+        clip.record_frame = at;
+        at += clip.frames;
+        let seconds: Vec<f64> = pts.iter().map(|pts| *pts as f64 / 90_000.0).collect();
+        shown.push(json!({"seconds": seconds[first..], "frames": frames.len()}));
+    }
+    (film, shown)
+}
+
 /// What the other side is to find in it.
 fn meant(film: &Timeline) -> Value {
     let clips = film.clips.iter().map(|clip| {
@@ -141,9 +173,19 @@ fn written(folder: &Path) -> Vec<Timeline> {
     }
     mixed.clips.iter_mut().for_each(|clip| clip.record_frame += 40 * (clip.record_frame - mixed.start_frame));
     films.push(mixed);
+    let plain = films.len();
+    let (varied, shown): (Vec<Timeline>, Vec<Vec<Value>>) =
+        [RATES[0], RATES[3], RATES[4], RATES[5]].map(conformed).into_iter().unzip();
+    films.extend(varied);
     for (number, film) in films.iter().enumerate() {
         let path = |ending: &str| folder.join(format!("ours_{number}.{ending}"));
-        std::fs::write(path("json"), meant(film).to_string()).unwrap();
+        let mut meant = meant(film);
+        for (clip, shown) in
+            number.checked_sub(plain).iter().flat_map(|varied| shown[*varied].iter().enumerate())
+        {
+            meant["clips"][clip]["shown"] = shown.clone();
+        }
+        std::fs::write(path("json"), meant.to_string()).unwrap();
         write(film, &guard.file(&path("otio")).unwrap()).unwrap();
         write(film, &guard.file(&path("xml")).unwrap()).unwrap();
         if text(film, Kind::Edl).is_ok() {
