@@ -2,9 +2,10 @@
 """What dewax says of cut lists and grades, beside OpenTimelineIO and OpenColorIO: run by dewax-media's test `interchange` on a folder.
 
 Reads the lists and grades that dewax wrote there and compares them with what it meant (`*.json`), then writes lists of its own for dewax
-to read. Needs OpenTimelineIO, otio-cmx3600-adapter and opencolorio. Says how far they are apart; ends with 1 where that is too far.
+to read. Needs OpenTimelineIO, otio-cmx3600-adapter, otio-fcp-adapter and opencolorio. Says how far they are apart; ends with 1 where that is too far.
 """
 
+import bisect
 import json
 import pathlib
 import sys
@@ -58,11 +59,12 @@ def apart(was, due, where):
 
 
 def lists(folder):
-    count = 0
+    count, frames = 0, 0
     for meant in sorted(folder.glob("ours_*.json")):
         film = json.loads(meant.read_text())
         rate = film["rate"]
-        for ending, reader in (("otio", {}), ("edl", {"adapter_name": "cmx_3600", "rate": rate})):
+        readers = ("otio", {}), ("edl", {"adapter_name": "cmx_3600", "rate": rate}), ("xml", {"adapter_name": "fcp_xml"})
+        for ending, reader in readers:
             path = meant.with_suffix("." + ending)
             if not path.exists():
                 continue
@@ -71,16 +73,46 @@ def lists(folder):
                 sys.exit(f"{path}: {len(read)} parts, and dewax meant {len(film['clips'])}")
             for got, due in zip(read, film["clips"]):
                 due = dict(due)
-                if ending == "edl":
+                begin = due.pop("begin")
+                if ending == "xml":
+                    xml_part(got, due, begin, rate)
+                elif ending == "edl":
                     # The path as it is, markers where they stand in the film; drop-frame ones are not read by this adapter.
                     due["url"] = due.pop("path")
                     due.pop("markers")
-                else:
-                    due.pop("path")
+                due.pop("path", None)
+                frames += shown(got, due.pop("shown", None), path)
                 apart(got, due, path)
                 count += 1
         theirs(folder, meant.stem.replace("ours_", "theirs_"), film)
-    return count
+    return count, frames
+
+
+def shown(got, due, where):
+    """Of a file whose rate varies: frame by frame of the list, the picture that is shown then is one of those that dewax meant, and all are."""
+    if due is None:
+        return 0
+    first, rate = got["first_frame"], got["rate"]
+    start = otio.opentime.RationalTime(first, rate).to_seconds()
+    # A quarter of a frame is what timestamps are rounded by.
+    at = (otio.opentime.RationalTime(first + n + 0.25, rate).to_seconds() for n in range(int(got["frames"])))
+    seen = [bisect.bisect_right(due["seconds"], seconds) - 1 for seconds in at]
+    if sorted(set(seen)) != list(range(due["frames"])):
+        sys.exit(f"{where}: {got['name']} shows {seen} from {start} s on, and dewax meant the first {due['frames']}")
+    return len(seen)
+
+
+def xml_part(got, due, begin, rate):
+    """What Final Cut Pro 7 XML says otherwise: no grade, a host in URLs, markers from the start of the media, whose colours the adapter leaves."""
+    due["cdl"] = None
+    due["url"] = due["url"].replace("file://", "file://localhost")
+    due["markers"] = [[name, first - begin] for name, _, first in due["markers"]]
+    got["markers"] = [[name, first] for name, _, first in got["markers"]]
+    if due["rate"] != rate:
+        # It takes lengths from places in the film, which are whole frames of the film.
+        if abs(got["frames"] - due["frames"]) > due["rate"] / rate:
+            sys.exit(f"{due['name']}: {got['frames']} frames, and dewax meant {due['frames']}")
+        due["frames"] = got["frames"]
 
 
 def theirs(folder, name, film):
@@ -89,6 +121,8 @@ def theirs(folder, name, film):
     span = otio.opentime.TimeRange
     rate = film["rate"]
     timeline = otio.schema.Timeline(name, global_start_time=time(film["start_frame"], rate))
+    count = {"fcp_xml": {"timecode": {"displayformat": "DF"}}} if film["drop_frame"] else {}
+    timeline.metadata.update(count)
     track = otio.schema.Track("V1", kind="Video")
     timeline.tracks.append(track)
     at = film["start_frame"]
@@ -98,9 +132,11 @@ def theirs(folder, name, film):
             track.append(otio.schema.Gap(source_range=span(time(0, rate), time(free, rate))))
             at += free
         own = part["rate"]
+        before = min(12, part["first_frame"])
+        there = span(time(part["first_frame"] - before, own), time(part["frames"] + 24, own))
         clip = otio.schema.Clip(
             part["name"],
-            media_reference=otio.schema.ExternalReference(part["path"]),
+            media_reference=otio.schema.ExternalReference(part["path"], there, metadata=count),
             source_range=span(time(part["first_frame"], own), time(part["frames"], own)),
         )
         if part["cdl"]:
@@ -109,6 +145,7 @@ def theirs(folder, name, film):
         track.append(clip)
         at += part["frames"] * rate / own
     otio.adapters.write_to_file(timeline, str(folder / (name + ".otio")))
+    otio.adapters.write_to_file(timeline, str(folder / (name + ".xml")), adapter_name="fcp_xml")
     if all(part["rate"] == rate for part in film["clips"]):
         # This adapter counts from the start of the track, not of the timeline.
         text = otio.adapters.write_to_string(timeline, "cmx_3600", rate=rate)
@@ -136,9 +173,9 @@ def grades(folder):
 
 def main():
     folder = pathlib.Path(sys.argv[1])
-    parts = lists(folder)
+    parts, frames = lists(folder)
     colours, most = grades(folder)
-    print(f"{parts} parts of cut lists agree frame by frame; {colours} colours agree to {most:.2e}")
+    print(f"{parts} parts of cut lists agree frame by frame, {frames} frames show what is meant where rates vary; {colours} colours agree to {most:.2e}")
 
 
 main()

@@ -27,6 +27,8 @@ pub(crate) struct Known {
     pub(crate) rendered: usize,
     /// Frames that a trial treats, at least.
     pub(crate) tried: usize,
+    /// How often the frames are made once more for what is written beside the output.
+    pub(crate) again: usize,
     pub(crate) bytes: f64,
     pub(crate) times_larger: f64,
     pub(crate) codec: Codec,
@@ -37,14 +39,8 @@ fn rough_frames(source: &Source) -> Option<usize> {
     let video = &source.video;
     let stated = video.frames_hint.map(|n| n as usize).or(source.lacks.run).or(source.still.then_some(1));
     let of_stream = || video.duration_ts.map(|ticks| video.time_base.seconds(ticks));
-    // Matroska says it as a text.
-    let of_text = || {
-        let text = video.metadata.iter().find(|(key, _)| key.starts_with("DURATION"))?.1;
-        let parts: Vec<f64> = text.split(':').map(|part| part.trim().parse().ok()).collect::<Option<_>>()?;
-        parts.into_iter().reduce(|all, part| all * 60.0 + part)
-    };
     stated.or_else(|| {
-        let seconds = of_stream().or_else(of_text).filter(|s| s.is_finite() && *s > 0.0)?;
+        let seconds = of_stream().or_else(|| source.noted_seconds()).filter(|s| s.is_finite() && *s > 0.0)?;
         Some(((seconds * video.frame_rate.value()).round() as usize).max(1))
     })
 }
@@ -61,7 +57,7 @@ impl Known {
         Ok(rough_frames(source).map(|frames| {
             let (rate, start) = (source.video.frame_rate, source.timecode.as_deref());
             let rendered = asked.map_or(frames, |asked| asked.rough_frames(frames, rate, start));
-            Self::of(source, frames, rendered, target)
+            Self { again: wish.passes.rounds(), ..Self::of(source, frames, rendered, target) }
         }))
     }
 
@@ -74,12 +70,20 @@ impl Known {
         let bytes = per_pixel * pixels as f64 * rendered as f64 / 8.0;
         let own = source.bytes as f64 * rendered as f64 / frames.max(1) as f64;
         let tried = (source.video.frame_rate.value().round().max(1.0) as usize).min(rendered);
-        Self { frames, rendered, tried, bytes, times_larger: bytes / own.max(1.0), codec: target.codec }
+        Self {
+            frames,
+            rendered,
+            tried,
+            again: 0,
+            bytes,
+            times_larger: bytes / own.max(1.0),
+            codec: target.codec,
+        }
     }
 
     /// The estimate, when a frame of that stage takes so long; none where the stage tells nothing.
     fn estimate(&self, stage: Stage, frame_s: f64) -> Option<Estimate> {
-        let after = self.rendered as f64 * (RENDER + VERIFY);
+        let after = self.rendered as f64 * (RENDER * (1 + self.again) as f64 + VERIFY);
         let tried = self.tried as f64 * TRIAL_ROUNDS * (RENDER + VERIFY);
         let frames = match stage {
             Stage::Analyse => self.frames as f64 + tried + after,
@@ -195,7 +199,7 @@ mod tests {
     }
 
     fn known(times_larger: f64, codec: Codec) -> Known {
-        Known { frames: 1000, rendered: 500, tried: 25, bytes: 1e9, times_larger, codec }
+        Known { frames: 1000, rendered: 500, tried: 25, again: 0, bytes: 1e9, times_larger, codec }
     }
 
     #[test]
@@ -207,6 +211,11 @@ mod tests {
         assert!((twice.seconds - 2.0 * first.seconds).abs() < 1e-9);
         // What was measured before need not be measured again.
         assert!(known.estimate(Stage::Render, 0.11).unwrap().seconds < 0.6 * first.seconds);
+        // A matte has the frames made once more, texture and its base twice.
+        let with = |again: usize| Known { again, ..known }.estimate(Stage::Analyse, 0.1).unwrap().seconds;
+        assert!((with(1) - first.seconds - 40.0).abs() < 1e-6 && (with(2) - with(1) - 40.0).abs() < 1e-6);
+        let rest = Known { again: 2, ..known }.estimate(Stage::Render, 0.08).unwrap().seconds;
+        assert!((rest - 150.0).abs() < 1e-6, "{rest}");
         assert_eq!(first.smaller, None);
         assert_eq!(known.estimate(Stage::Trial, 1.0), None);
     }

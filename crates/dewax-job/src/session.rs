@@ -81,7 +81,8 @@ impl<'a> Session<'a> {
         wish: &SessionWish<'_>,
         progress: &dyn Progress,
     ) -> Result<Self, JobError> {
-        let bake_rotation = wish.bake_rotation;
+        // What is not turned is upright as it is: measured so or so, it is the same.
+        let bake_rotation = wish.bake_rotation && source.is_turned();
         let matte = Matte::open(tools, wish.mask, wish.recipe, &source, bake_rotation)?;
         let choice = wish.recipe.map_or_else(|| wish.faces.clone(), FaceChoice::of_recipe);
         let available = choice.available()?;

@@ -19,7 +19,7 @@ use dewax::recipe::Look;
 use dewax::skin::given::part_of_face;
 use dewax::stack::Setting;
 use dewax::stow::Stowed;
-use dewax_job::fix::{FixWish, Treated, treat};
+use dewax_job::fix::{FixWish, Treated, fix, treat};
 use dewax_job::job::{Progress, Silent, Stage};
 use dewax_job::passes::PassWish;
 use dewax_job::session::{Session, SessionWish};
@@ -276,4 +276,115 @@ fn parts_of_faces_add_up_to_the_whole_mask() {
         let sum: f32 = parts.iter().flatten().map(|part| part.at(x, y)).sum();
         assert!((sum - used.at(x, y)).abs() < 1e-5, "{x}, {y}: {sum} of {}", used.at(x, y));
     }
+}
+
+/// A clip as red, green and blue.
+fn rgb(bench: &Bench, clip: &Path) -> PathBuf {
+    bench.clip("rgb.mkv", &["-i", clip.to_str().unwrap(), "-pix_fmt", "gbrp", "-c:v", "ffv1"])
+}
+
+#[test]
+fn pictures_of_red_green_and_blue_have_passes_of_them() {
+    let bench = Bench::new();
+    let clip = rgb(&bench, &drawn(&bench));
+    for (out, pass) in [("out.mkv", "_.mkv"), ("out_%05d.png", "_%05d.png")] {
+        let files = ["texture", "base", "matte"].map(|name| bench.path(&format!("{name}{pass}")));
+        let [texture, base, matte] = files.clone().map(Some);
+        let passes = PassWish { texture, base, matte };
+        rendered(&bench, &clip, out, passes, 16);
+        assert!(files.iter().all(|path| bench.probe(path).video.rgb), "{pass}");
+        let [texture, base, matte] = files.map(|path| decode_all(&bench, &path));
+        let whole = decode_all(&bench, &bench.path(out));
+        assert_eq!([whole.len(), texture.len(), base.len(), matte.len()], [FRAMES; 4]);
+        let mut worst = Apart::default();
+        for ((whole, texture), base) in whole.iter().zip(&texture).zip(&base) {
+            let far = apart(&base.frame, &texture.frame, &whole.frame, true, 0..3);
+            worst = Apart {
+                most: worst.most.max(far.most),
+                mean: worst.mean.max(far.mean),
+                without: worst.without.max(far.without),
+            };
+        }
+        println!("rgb {out}, passes {pass}: {worst:.2?} codes of 10 bits");
+        assert!(worst.without > 8.0, "no texture: the test tells nothing");
+        assert!(worst.most <= 0.2 && worst.mean <= 0.05, "{pass}: {worst:?}");
+        // A matte is grey from black to white in full range.
+        let luma = matte.iter().flat_map(|frame| frame.frame.luma().samples());
+        assert!(luma.clone().any(|v| *v == 0) && luma.clone().any(|v| *v > 60_000));
+    }
+}
+
+#[test]
+fn a_range_in_the_middle_of_a_shot_has_the_passes_of_those_frames() {
+    let bench = Bench::new();
+    let clip = drawn(&bench);
+    let passes = |name: &str| {
+        let file = |kind: &str| Some(bench.path(&format!("{kind}_{name}.mkv")));
+        PassWish { texture: file("texture"), base: file("base"), matte: file("matte") }
+    };
+    let whole = rendered(&bench, &clip, "whole.mkv", passes("whole"), 16);
+    // By the same recipe: a plan of a part may choose otherwise.
+    let part = FixWish { range: Some("1..3".into()), recipe: Some(whole.recipe), ..wish(passes("part"), 16) };
+    treat(&bench.tools, &clip, &bench.path("part.mkv"), &part, &Silent).unwrap();
+    for kind in ["", "texture_", "base_", "matte_"] {
+        let [all, some] = ["whole", "part"]
+            .map(|name| bench.framemd5(&bench.path(&format!("{kind}{name}.mkv")), "yuv420p16le"));
+        assert_eq!((all.len(), some.as_slice()), (FRAMES, &all[1..3]), "{kind}");
+        let times = |path: &Path| decode_all(&bench, path).iter().map(|one| one.pts).collect::<Vec<_>>();
+        let of_part = times(&bench.path(&format!("{kind}part.mkv")));
+        assert_eq!(of_part, times(&bench.path("part.mkv")), "{kind}: as the treated part");
+    }
+}
+
+#[test]
+fn passes_are_known_again_wherever_they_lie() {
+    let bench = Bench::new();
+    let clip = drawn(&bench);
+    std::fs::create_dir(bench.path("layers")).unwrap();
+    let (out, matte, texture) =
+        (bench.path("out.mkv"), bench.path("layers/matte_%05d.png"), bench.path("texture.mkv"));
+    let passes = PassWish { matte: Some(matte.clone()), texture: Some(texture.clone()), base: None };
+    let wish = |passes: &PassWish| FixWish {
+        guard: Guard::new(false),
+        keeps_what_fits: true,
+        ..wish(passes.clone(), 10)
+    };
+    let fixed = |passes: &PassWish| fix(&bench.tools, &clip, &out, &wish(passes), &Silent);
+    assert!(!fixed(&passes).unwrap().was_there);
+    let first = bench.framemd5(&texture, "yuv420p16le");
+    assert!(fixed(&passes).unwrap().was_there, "nothing is made twice");
+    // Only some of them, or none.
+    assert!(fixed(&PassWish { matte: None, ..passes.clone() }).unwrap().was_there);
+    assert!(fixed(&PassWish::default()).unwrap().was_there);
+    // One that is gone is made again, without a question, and so is all that was made for another wish.
+    std::fs::remove_file(bench.path("layers/matte_00002.png")).unwrap();
+    assert!(!fixed(&passes).unwrap().was_there);
+    assert!(
+        bench.path("layers/matte_00002.png").exists() && bench.framemd5(&texture, "yuv420p16le") == first
+    );
+    let other = FixWish { seed: 2, ..wish(&PassWish { texture: None, ..passes.clone() }) };
+    assert!(!fix(&bench.tools, &clip, &out, &other, &Silent).unwrap().was_there);
+    let both = FixWish { seed: 2, ..wish(&passes) };
+    assert!(
+        !fix(&bench.tools, &clip, &out, &both, &Silent).unwrap().was_there,
+        "the texture is of the first wish"
+    );
+    assert!(fix(&bench.tools, &clip, &out, &both, &Silent).unwrap().was_there);
+    // What somebody changed is his.
+    std::fs::write(bench.path("layers/matte_00003.png"), b"mine").unwrap();
+    let said = fix(&bench.tools, &clip, &out, &both, &Silent).unwrap_err().to_string();
+    assert!(said.contains("matte_00003.png") && said.contains("--overwrite"), "{said}");
+    // And what another output has is not this one's.
+    let second = FixWish { guard: Guard::new(false), ..both };
+    let said = fix(
+        &bench.tools,
+        &clip,
+        &bench.path("second.mkv"),
+        &FixWish { passes: PassWish { texture: Some(texture), ..PassWish::default() }, ..second },
+        &Silent,
+    )
+    .unwrap_err()
+    .to_string();
+    assert!(said.contains("texture.mkv"), "{said}");
+    assert!(!bench.leftovers());
 }

@@ -9,8 +9,10 @@ use dewax::face::Tier;
 use dewax::recipe::Look;
 use dewax_job::fix::{FixWish, treat};
 use dewax_job::job::{JobError, Silent};
+use dewax_job::ops::plan::{self, PlanWish};
 use dewax_job::session::{Session, SessionWish};
 use dewax_media::drawn::write_clip;
+use dewax_media::faces::FaceChoice;
 use dewax_media::guard::Guard;
 use dewax_media::losses::{Opening, open};
 
@@ -46,4 +48,35 @@ fn a_previewed_frame_is_the_rendered_one() {
     }
     let beyond = session.frame(14, &treated.recipe, &Silent).unwrap_err();
     assert!(matches!(beyond, JobError::Range { from: 14, frames: 14, .. }), "{beyond}");
+}
+
+#[test]
+fn what_is_not_turned_is_measured_once_however_it_is_asked_for() {
+    let bench = Bench::new();
+    let picture = bench.path("face.png");
+    let face = DrawnFace::new(160, 120, 1).with_flaws(Flaws::plastic());
+    let clip = bench.path("face.mkv");
+    write_clip(&bench.tools, &face, &Guard::new(false).file(&clip).unwrap()).unwrap();
+    bench.clip("face.png", &["-i", clip.to_str().unwrap(), "-frames:v", "1"]);
+    let wish = |out: &str| PlanWish {
+        look: Look::named("natural").unwrap(),
+        seed: 1,
+        faces: FaceChoice { tier: Some(Tier::ColourOnly), ..FaceChoice::default() },
+        mask: None,
+        texture_from: None,
+        reference: None,
+        out: Some(bench.path(out)),
+        opening: Opening::default(),
+        guard: Guard::new(false),
+    };
+    // A recipe is planned for the picture, with its measurements beside it; who renders that measures nothing.
+    plan::run(&bench.tools, &picture, &wish("recipe.toml"), &Silent).unwrap();
+    let source = open(&bench.tools, &picture, Opening::default()).unwrap();
+    let folders = vec![dewax_job::sidecar::folder_of(&bench.path("recipe.toml"))];
+    for bake_rotation in [false, true] {
+        let faces = FaceChoice { tier: Some(Tier::ColourOnly), ..FaceChoice::default() };
+        let seen = SessionWish { faces, folders: folders.clone(), bake_rotation, ..SessionWish::default() };
+        let session = Session::open(&bench.tools, source.clone(), &seen, &Silent).unwrap();
+        assert!(session.read_from.is_some() && !session.bake_rotation, "{:?}", session.notes);
+    }
 }

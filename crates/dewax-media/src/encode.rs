@@ -244,6 +244,11 @@ impl Sealed {
         self.output.at()
     }
 
+    /// Its final name: a file, or a pattern.
+    pub fn path(&self) -> &Path {
+        self.output.path()
+    }
+
     /// Every file of it: its final name, and where it lies until then.
     pub fn files(&self) -> Result<Vec<(OsString, PathBuf)>, EncodeError> {
         self.output.files()

@@ -7,6 +7,7 @@ mod bulk;
 pub mod cdl_file;
 mod child;
 mod codec;
+pub mod conform;
 mod container;
 pub mod credentials;
 pub mod decode;

@@ -16,6 +16,23 @@ pub fn shown(text: &str) -> String {
     out
 }
 
+/// A text with nothing in it that XML obeys; what XML cannot say at all is a question mark.
+pub(crate) fn xml(text: &str) -> String {
+    let mut out = String::new();
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\n' | '\r' | '\t' => out.push(' '),
+            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => out.push('?'),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
 /// The stem of a file's name without the place of a number.
 pub fn plain_stem(out: &Path) -> String {
     let stem = out.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();

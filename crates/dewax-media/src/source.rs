@@ -163,8 +163,22 @@ impl Source {
         let before = pts.iter().rev().nth(1).map(|p| last - p).filter(|d| *d > 0);
         let usual = before.or(nominal).unwrap_or(1).max(1);
         let stated = self.video.duration_ts.map(|d| self.video.start_pts + d - last);
+        // Where the rate varies the last frame may be shown longer as well: no longer than another one, and only where that makes a difference.
+        let longest = pts.windows(2).map(|two| two[1] - two[0]).max().unwrap_or(usual);
+        let end = self.noted_seconds().filter(|_| self.video.duration_ts.is_none());
+        let end = end.map(|s| (s / self.video.time_base.value()).round() as i64 - last);
+        let noted = end.filter(|d| *d <= longest && (*d - usual) * 2 > usual);
+        let stated = stated.or(noted);
         // Containers that count the end of the sound as the end of the picture claim far too much.
         stated.filter(|d| *d > 0 && *d <= usual.saturating_mul(30)).unwrap_or(usual)
+    }
+
+    /// When the picture stream ends, as a note says it: Matroska has no other place for that.
+    pub fn noted_seconds(&self) -> Option<f64> {
+        let text = self.video.metadata.iter().find(|(key, _)| key.starts_with("DURATION"))?.1;
+        let parts: Vec<f64> = text.split(':').map(|part| part.trim().parse().ok()).collect::<Option<_>>()?;
+        let seconds = parts.into_iter().reduce(|all, part| all * 60.0 + part)?;
+        Some(seconds).filter(|s| s.is_finite() && *s > 0.0)
     }
 
     /// What the file says of how it came about; it holds that many frames.

@@ -1,5 +1,5 @@
 //! Cut lists and grades beside OpenTimelineIO and OpenColorIO: what dewax writes they read, and what they write dewax reads. Needs a Python with
-//! both (`DEWAX_PYTHON`, else `python3`): OpenTimelineIO, otio-cmx3600-adapter, opencolorio; without it says so.
+//! both (`DEWAX_PYTHON`, else `python3`): OpenTimelineIO, otio-cmx3600-adapter, otio-fcp-adapter, opencolorio; without it says so.
 #![allow(
     clippy::unwrap_used,
     clippy::print_stdout,
@@ -8,6 +8,7 @@
 
 use dewax::color::Cdl;
 use dewax_media::cdl_file::{self, NamedCdl};
+use dewax_media::conform::Times;
 use dewax_media::guard::Guard;
 use dewax_media::rational::Rational;
 use dewax_media::timeline::{Kind, Marker, MarkerColour, Timeline, TimelineClip, read_at, text, write};
@@ -28,7 +29,7 @@ const RATES: [(Rational, bool); 7] = [
 
 fn python() -> Option<PathBuf> {
     let python = std::env::var_os("DEWAX_PYTHON").map_or_else(|| PathBuf::from("python3"), PathBuf::from);
-    let modules = "import opentimelineio, otio_cmx3600_adapter, PyOpenColorIO";
+    let modules = "import opentimelineio as o, PyOpenColorIO; assert {'cmx_3600', 'fcp_xml'} <= set(o.adapters.available_adapter_names())";
     let there = Command::new(&python).args(["-c", modules]).output().is_ok_and(|out| out.status.success());
     there.then_some(python)
 }
@@ -89,6 +90,37 @@ fn film(rate: Rational, drop_frame: bool) -> Timeline {
     }
 }
 
+/// A file of a grid of which frames are missing here and there, as of a phone, and when its frames are shown, in ticks of 90 kHz.
+fn varying(rate: Rational) -> (Times, Vec<i64>) {
+    let tick = |at: i64| (at as f64 / rate.value() * 90_000.0).round() as i64;
+    let pts: Vec<i64> =
+        (0..9000).filter(|at| at % 7 != 3 && at % 11 != 5 && at / 40 % 9 != 2).map(tick).collect();
+    (Times::of(&pts, Rational::new(1, 90_000), tick(1)), pts)
+}
+
+/// A film of parts of such a file, as it is exported: at a steady rate. What each of them shows stands beside it.
+fn conformed((rate, drops): (Rational, bool)) -> (Timeline, Vec<Value>) {
+    let (times, pts) = varying(rate);
+    let counted = times.counted(rate);
+    assert!(counted.rate == rate && !counted.is_steady, "{counted:?}");
+    let mut film = film(rate, drops);
+    let (mut at, mut shown) = (film.start_frame, Vec::new());
+    for (number, clip) in film.clips.iter_mut().enumerate() {
+        let first = number * 20 % (times.frames() - 40);
+        let frames = first..first + 1 + number % 23;
+        let ticks = times.ticks(rate, frames.clone());
+        assert_eq!(times.shown_in(rate, ticks.clone()), Some(frames.clone()));
+        (clip.first_frame, clip.frames) = (ticks.start, ticks.end - ticks.start);
+        clip.available = Some((0, times.ticks(rate, 0..times.frames()).end));
+        clip.markers.iter_mut().for_each(|marker| marker.first_frame = ticks.start);
+        clip.record_frame = at;
+        at += clip.frames;
+        let seconds: Vec<f64> = pts.iter().map(|pts| *pts as f64 / 90_000.0).collect();
+        shown.push(json!({"seconds": seconds[first..], "frames": frames.len()}));
+    }
+    (film, shown)
+}
+
 /// What the other side is to find in it.
 fn meant(film: &Timeline) -> Value {
     let clips = film.clips.iter().map(|clip| {
@@ -97,9 +129,9 @@ fn meant(film: &Timeline) -> Value {
         let markers: Vec<Value> = clip.markers.iter().map(|m| json!([m.name, "GREEN", m.first_frame])).collect();
         json!({"name": clip.name, "first_frame": clip.first_frame, "frames": clip.frames, "rate": clip.rate.value(),
             "record_frame": clip.record_frame, "path": path, "url": format!("file://{}", path.replace(' ', "%20")), "cdl": cdl,
-            "markers": markers})
+            "markers": markers, "begin": clip.available.map_or(0, |(first, _)| first)})
     });
-    json!({"rate": film.rate.value(), "start_frame": film.start_frame, "clips": clips.collect::<Vec<Value>>()})
+    json!({"rate": film.rate.value(), "drop_frame": film.drop_frame, "start_frame": film.start_frame, "clips": clips.collect::<Vec<Value>>()})
 }
 
 /// Name, rate, first frame, frames, place in the film, file, grade.
@@ -136,13 +168,26 @@ fn written(folder: &Path) -> Vec<Timeline> {
         mixed.clips.iter_mut().zip([(30000, 1001), (25, 1), (24000, 1001), (60000, 1001)].iter().cycle())
     {
         clip.rate = Rational::new(rate.0, rate.1);
+        // One frame of 59.94 is none of 23.976.
+        clip.frames += 2;
     }
     mixed.clips.iter_mut().for_each(|clip| clip.record_frame += 40 * (clip.record_frame - mixed.start_frame));
     films.push(mixed);
+    let plain = films.len();
+    let (varied, shown): (Vec<Timeline>, Vec<Vec<Value>>) =
+        [RATES[0], RATES[3], RATES[4], RATES[5]].map(conformed).into_iter().unzip();
+    films.extend(varied);
     for (number, film) in films.iter().enumerate() {
         let path = |ending: &str| folder.join(format!("ours_{number}.{ending}"));
-        std::fs::write(path("json"), meant(film).to_string()).unwrap();
+        let mut meant = meant(film);
+        for (clip, shown) in
+            number.checked_sub(plain).iter().flat_map(|varied| shown[*varied].iter().enumerate())
+        {
+            meant["clips"][clip]["shown"] = shown.clone();
+        }
+        std::fs::write(path("json"), meant.to_string()).unwrap();
         write(film, &guard.file(&path("otio")).unwrap()).unwrap();
+        write(film, &guard.file(&path("xml")).unwrap()).unwrap();
         if text(film, Kind::Edl).is_ok() {
             write(film, &guard.file(&path("edl")).unwrap()).unwrap();
         }
@@ -178,6 +223,17 @@ fn other_programs_read_what_is_written_and_are_read() {
         let read = read_at(&path("otio"), None).unwrap();
         same(&read, film);
         assert_eq!((read.start_frame, read.rate), (film.start_frame, film.rate));
+        assert!(read.lost.is_empty(), "{:?}", read.lost);
+        // Such a file has no grades.
+        let read = read_at(&path("xml"), None).unwrap();
+        let mut plain = film.clone();
+        plain.clips.iter_mut().for_each(|clip| clip.cdl = None);
+        same(&read, &plain);
+        assert_eq!(
+            (read.start_frame, read.rate, read.drop_frame),
+            (film.start_frame, film.rate, film.drop_frame)
+        );
+        assert!(read.clips.iter().zip(&film.clips).all(|(read, due)| read.drop_frame == due.drop_frame));
         assert!(read.lost.is_empty(), "{:?}", read.lost);
         if film.clips.iter().all(|clip| clip.rate == film.rate) {
             let read = read_at(&path("edl"), Some(film.rate)).unwrap();

@@ -1,6 +1,6 @@
 //! Pictures of several clips beside each other, with skin at one scale, its figures and its place on a vectorscope: for eyes that match shots.
 
-use crate::compare::lettering;
+use crate::canvas::{LETTERS, canvas, fitted, put, resized, set, write};
 use crate::exhibits::Rgb8Image;
 use dewax::color::{LumaWeights, Matrix, ycc_from_rgb};
 
@@ -18,10 +18,8 @@ const SCOPE: usize = 240;
 const RIM: f32 = 0.25;
 /// Where skin lies on a vectorscope, from Cb towards Cr: the usual "I" line of such instruments.
 const SKIN_LINE_DEG: f32 = 123.0;
-/// Space between things, and dots of letters.
+/// Space between things.
 const GAP: usize = 12;
-const DOT: usize = 2;
-const GREY: u8 = 24;
 
 /// A clip as it is shown.
 #[derive(Clone, Debug, Default)]
@@ -40,21 +38,21 @@ pub struct Neighbour {
 
 /// All of them as one picture.
 pub fn sheet(all: &[Neighbour]) -> Rgb8Image {
-    let letters = 7 * DOT + GAP;
+    let letters = LETTERS + GAP;
     let tops = [GAP, GAP + letters, GAP + letters + WHOLE + GAP, GAP + letters + WHOLE + SKIN + 2 * GAP];
     let height = tops[3] + 2 * letters + SCOPE + GAP;
     let mut out = canvas(GAP + all.len() * (COLUMN + GAP), height);
     for (number, one) in all.iter().enumerate() {
         let x = GAP + number * (COLUMN + GAP);
-        write(&mut out, &format!("{} {}", number + 1, one.name), (x, tops[0]));
+        write(&mut out, &format!("{} {}", number + 1, one.name), (x, tops[0]), COLUMN);
         put(&mut out, &fitted(&one.whole, COLUMN, WHOLE), (x, tops[1]));
         match &one.skin {
             Some(skin) => put(&mut out, &resized(skin, COLUMN, SKIN), (x, tops[2])),
-            None => write(&mut out, "NO FACE: NO SCALE", (x, tops[2])),
+            None => write(&mut out, "NO FACE: NO SCALE", (x, tops[2]), COLUMN),
         }
         let [first, second] = words(one);
-        write(&mut out, &first, (x, tops[3]));
-        write(&mut out, &second, (x, tops[3] + letters));
+        write(&mut out, &first, (x, tops[3]), COLUMN);
+        write(&mut out, &second, (x, tops[3] + letters), COLUMN);
         put(&mut out, &scope(&one.tones), (x, tops[3] + 2 * letters));
     }
     out
@@ -68,70 +66,6 @@ fn words(one: &Neighbour) -> [String; 2] {
             [format!("L {l:.1} A {a:+.1} B {b:+.1}"), far]
         }
     }
-}
-
-fn canvas(width: usize, height: usize) -> Rgb8Image {
-    Rgb8Image { width, height, pixels: vec![GREY; width * height * 3] }
-}
-
-fn set(image: &mut Rgb8Image, x: usize, y: usize, colour: [u8; 3]) {
-    if x < image.width && y < image.height {
-        let at = (y * image.width + x) * 3;
-        if let Some(pixel) = image.pixels.get_mut(at..at + 3) {
-            pixel.copy_from_slice(&colour);
-        }
-    }
-}
-
-fn get(image: &Rgb8Image, x: usize, y: usize) -> [u8; 3] {
-    let at = (y.min(image.height.saturating_sub(1)) * image.width + x.min(image.width.saturating_sub(1))) * 3;
-    image.pixels.get(at..at + 3).and_then(|pixel| pixel.try_into().ok()).unwrap_or([GREY; 3])
-}
-
-fn put(out: &mut Rgb8Image, part: &Rgb8Image, (x0, y0): (usize, usize)) {
-    for y in 0..part.height {
-        (0..part.width).for_each(|x| set(out, x0 + x, y0 + y, get(part, x, y)));
-    }
-}
-
-fn write(out: &mut Rgb8Image, text: &str, (x0, y0): (usize, usize)) {
-    // As many letters as a column has room for.
-    let text: String = text.chars().take(COLUMN / (6 * DOT)).collect();
-    let (columns, rows) = lettering::size(&text);
-    for (x, y) in (0..rows * DOT).flat_map(|y| (0..columns * DOT).map(move |x| (x, y))) {
-        if lettering::dot(&text, x / DOT, y / DOT) {
-            set(out, x0 + x, y0 + y, [220; 3]);
-        }
-    }
-}
-
-/// As large as fits.
-fn fitted(image: &Rgb8Image, width: usize, height: usize) -> Rgb8Image {
-    let share = (width as f32 / image.width.max(1) as f32).min(height as f32 / image.height.max(1) as f32);
-    let side = |own: usize| ((own as f32 * share).round() as usize).max(1);
-    resized(image, side(image.width), side(image.height))
-}
-
-/// At a size: smaller by means, larger by straight lines between pixels.
-fn resized(image: &Rgb8Image, width: usize, height: usize) -> Rgb8Image {
-    let small = image.shrunk(width);
-    let mut out = canvas(width, height);
-    let scale = [small.width as f32 / width as f32, small.height as f32 / height as f32];
-    for (x, y) in (0..height).flat_map(|y| (0..width).map(move |x| (x, y))) {
-        let [u, v] = [(x, 0), (y, 1)].map(|(at, i)| ((at as f32 + 0.5) * scale[i] - 0.5).max(0.0));
-        let (left, top) = (u as usize, v as usize);
-        let corners = [(0, 0), (1, 0), (0, 1), (1, 1)].map(|(i, j)| get(&small, left + i, top + j));
-        let mixed = |a: u8, b: u8, t: f32| f32::from(a) + (f32::from(b) - f32::from(a)) * t;
-        let colour = std::array::from_fn(|c| {
-            let (above, below) = (
-                mixed(corners[0][c], corners[1][c], u.fract()),
-                mixed(corners[2][c], corners[3][c], u.fract()),
-            );
-            (above + (below - above) * v.fract()).round() as u8
-        });
-        set(&mut out, x, y, colour);
-    }
-    out
 }
 
 /// Cb to the right, Cr up, the skin line, and each tone in its own colour.
@@ -162,6 +96,7 @@ fn scope(tones: &[[f32; 3]]) -> Rgb8Image {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::canvas::get;
 
     fn flat(width: usize, height: usize, colour: [u8; 3]) -> Rgb8Image {
         Rgb8Image { width, height, pixels: colour.repeat(width * height) }

@@ -16,10 +16,10 @@ use serde_json::json;
 use std::path::{Path, PathBuf};
 
 /// Endings of cut lists.
-const CUT_LISTS: [&str; 2] = ["otio", "edl"];
+const CUT_LISTS: [&str; 3] = ["otio", "edl", "xml"];
 
 pub(super) fn cli() -> Command {
-    let init = Command::new("init").about("Make a film file of clips, a folder, or a cut list (.otio, .edl): shots, scenes, heroes");
+    let init = Command::new("init").about("Make a film file of clips, a folder, or a cut list (.otio, .edl, .xml): shots, scenes, heroes");
     let handles = Arg::new("handles")
         .long("handles")
         .value_name("N")
@@ -42,7 +42,7 @@ pub(super) fn cli() -> Command {
 
 fn export_cli() -> Command {
     Command::new("export")
-        .about("Write a cut list of a treated film (.otio, .edl), or the grades that dewax laid on its shots (.ccc, .cdl)")
+        .about("Write a cut list of a treated film (.otio, .edl, .xml), or the grades that dewax laid on its shots (.ccc, .cdl)")
         .arg(path("FILM", "The film file"))
         .arg(path("RESULTS", "The folder that it was treated into"))
         .arg(
@@ -51,7 +51,7 @@ fn export_cli() -> Command {
                 .value_name("FILE")
                 .value_parser(value_parser!(PathBuf))
                 .required(true)
-                .help("film.otio, film.edl, film.ccc or film.cdl"),
+                .help("film.otio, film.edl, film.xml (Final Cut Pro 7: Premiere, Resolve), film.ccc or film.cdl"),
         )
         .arg(overwrite())
 }

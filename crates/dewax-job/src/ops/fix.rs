@@ -133,7 +133,7 @@ fn prepare<'a>(
     of_another(&source, out, wish)?;
     let guard = guard_of(&source.path, wish);
     let place = guard.place(out, Some(&folder_of(out)))?;
-    wish.passes.check(tools, &source, &guard)?;
+    wish.passes.check(tools, &source, &guard, out)?;
     progress.knows(Known::before(&source, wish, &target)?);
     let companions = credentials::beside(&source, out).map_err(JobError::Credentials)?;
     let not_beside = credentials::not_beside(&source, out).map_err(JobError::Credentials)?;
@@ -164,7 +164,7 @@ fn prepare<'a>(
         notes.extend(counted);
         range
     });
-    let passes = Claimed::all(&session, &wish.passes, &guard, range)?;
+    let passes = Claimed::all(&session, &wish.passes, &guard, out, range)?;
     let (recipe, trials, pores) = match &wish.recipe {
         Some(recipe) => {
             let pores = recipe.graft.as_ref().map(Pinned::of_recipe).transpose()?;
@@ -305,7 +305,7 @@ pub fn fix(
     let started = Instant::now();
     let source = losses::open(tools, clip, wish.opening)?;
     if wish.keeps_what_fits
-        && wish.passes.is_empty()
+        && wish.passes.is_there(out)
         && let Some((report, recipe, target)) = fits::there(tools, &source, out, wish)?
     {
         let folder = folder_of(out);

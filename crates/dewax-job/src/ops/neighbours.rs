@@ -7,7 +7,7 @@ use crate::session::{Session, SessionWish};
 use dewax::analysis::Analysis;
 use dewax::color::{ciede2000, lab_from_rgb};
 use dewax::matching::SkinSamples;
-use dewax::px::{Frame, Rect};
+use dewax::px::Rect;
 use dewax::step::{AnyStep, Step};
 use dewax::steps::mask::SkinMask;
 use dewax_media::decode::{DecodeOptions, Decoder, FrameSource, SeekTo};
@@ -21,9 +21,9 @@ use dewax_show::neighbours::{Neighbour, SHOWN_MM, sheet};
 use std::path::{Path, PathBuf};
 
 /// Millimetres between the eyes of an adult: what says how large a face is.
-const EYES_MM: f32 = 63.0;
+pub(super) const EYES_MM: f32 = 63.0;
 /// Where a cheek lies from the middle of a face, in eye distances.
-const CHEEK: [f32; 2] = [0.45, 0.15];
+pub(super) const CHEEK: [f32; 2] = [0.45, 0.15];
 /// As many pixels of skin are drawn on the vectorscope.
 const TONES: usize = 6000;
 
@@ -107,7 +107,7 @@ fn seen(
     let face = facts.faces.at(index).max_by(|a, b| a.1.iod_px.total_cmp(&b.1.iod_px));
     let cheek = face.and_then(|(_, face)| {
         let at = [face.square.x + CHEEK[0] * face.iod_px, face.square.y + CHEEK[1] * face.iod_px];
-        part(&whole, &picture, at, face.iod_px / EYES_MM)
+        part(&whole, at, face.iod_px / EYES_MM, SHOWN_MM)
     });
     let shot = analysis.shots.iter().position(|shot| shot.shot == facts.shot);
     let samples = shot.and_then(|shot| SkinSamples::of(analysis, shot));
@@ -123,12 +123,12 @@ fn telling(analysis: &Analysis) -> usize {
 }
 
 /// So many millimetres around a place, as the clip has them.
-fn part(whole: &Rgb8Image, frame: &Frame, at: [f32; 2], px_per_mm: f32) -> Option<Rgb8Image> {
-    let sides = SHOWN_MM.map(|mm| ((mm * px_per_mm).round() as usize).max(2));
+pub(super) fn part(whole: &Rgb8Image, at: [f32; 2], px_per_mm: f32, shown_mm: [f32; 2]) -> Option<Rgb8Image> {
+    let sides = shown_mm.map(|mm| ((mm * px_per_mm).round() as usize).max(2));
     let corner = |i: usize, end: usize| {
         ((at[i] - sides[i] as f32 / 2.0).max(0.0) as usize).min(end.saturating_sub(sides[i]))
     };
-    let (x0, y0) = (corner(0, frame.width()), corner(1, frame.height()));
+    let (x0, y0) = (corner(0, whole.width), corner(1, whole.height));
     let rect = Rect { x0, y0, x1: (x0 + sides[0]).min(whole.width), y1: (y0 + sides[1]).min(whole.height) };
     // A face that is larger than its picture has no such part.
     if rect.width() != sides[0] || rect.height() != sides[1] {
@@ -140,7 +140,7 @@ fn part(whole: &Rgb8Image, frame: &Frame, at: [f32; 2], px_per_mm: f32) -> Optio
 }
 
 /// Pixels of skin, evenly out of all of them.
-fn tones(whole: &Rgb8Image, weight: impl Fn(usize, usize) -> f32) -> Vec<[f32; 3]> {
+pub(super) fn tones(whole: &Rgb8Image, weight: impl Fn(usize, usize) -> f32) -> Vec<[f32; 3]> {
     let every = ((whole.width * whole.height) as f32 / (4 * TONES) as f32).sqrt().max(1.0) as usize;
     let places =
         (0..whole.height).step_by(every).flat_map(|y| (0..whole.width).step_by(every).map(move |x| (x, y)));

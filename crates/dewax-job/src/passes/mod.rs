@@ -3,9 +3,11 @@
 mod pictures;
 
 use crate::error::JobError;
+use crate::fits::WISH_FILE;
 use crate::progress::{Progress, Stage};
 use crate::render::writing;
 use crate::session::Session;
+use crate::sidecar::folder_of;
 use dewax::analysis::Analysis;
 use dewax::face::FaceState;
 use dewax::px::{Frame, Mask};
@@ -17,7 +19,7 @@ use dewax::steps::texture_contrast::TextureContrast;
 use dewax::steps::texture_pores::Pores;
 use dewax_media::encode::{Encoder, FrameSink, Sealed};
 use dewax_media::film::FilmFacts;
-use dewax_media::guard::{Guard, Place};
+use dewax_media::guard::{Guard, Passes, Place};
 use dewax_media::layout::Planes;
 use dewax_media::matte::Matte;
 use dewax_media::probe::Source;
@@ -47,6 +49,15 @@ impl PassWish {
         *self == Self::default()
     }
 
+    /// How often the frames are made once more for them: with the texture, and where it matters without it.
+    pub(crate) fn rounds(&self) -> usize {
+        match self {
+            Self { texture: None, base: None, matte: None } => 0,
+            Self { texture: None, base: None, .. } => 1,
+            _ => 2,
+        }
+    }
+
     fn named(&self) -> [(Kind, Option<&PathBuf>); 3] {
         [
             (Kind::Matte(None), self.matte.as_ref()),
@@ -59,16 +70,32 @@ impl PassWish {
     ///
     /// # Errors
     /// When one may not be written, or names a face where it cannot.
-    pub(crate) fn check(&self, tools: &Tools, source: &Source, guard: &Guard) -> Result<(), JobError> {
+    pub(crate) fn check(
+        &self,
+        tools: &Tools,
+        source: &Source,
+        guard: &Guard,
+        out: &Path,
+    ) -> Result<(), JobError> {
+        let there = Passes::of(out, &folder_of(out));
         for (kind, path) in self.named() {
             let Some(path) = path else { continue };
             kind.names_face(path)?;
             kind.target(tools, source, path)?;
             if !by_face(path) {
-                guard.place(path, None)?;
+                there.place(guard, path)?;
             }
         }
         Ok(())
+    }
+
+    /// Whether all that is wished lies there, as dewax wrote it for what is now wished of an output that is there.
+    pub(crate) fn is_there(&self, out: &Path) -> bool {
+        let there = Passes::of(out, &folder_of(out));
+        self.named().into_iter().filter_map(|(_, path)| path).all(|path| {
+            let wished = Names::of(path);
+            there.are_there(WISH_FILE, |file| wished.has(file))
+        })
     }
 }
 
@@ -159,8 +186,10 @@ impl Claimed {
         session: &Session<'_>,
         wish: &PassWish,
         guard: &Guard,
+        out: &Path,
         range: Option<(usize, usize)>,
     ) -> Result<Vec<Self>, JobError> {
+        let there = Passes::of(out, &folder_of(out));
         let (first, end) = range.unwrap_or((0, session.analysis.clip.pts.len()));
         let shots = session.analysis.shots.iter();
         let seen = shots.filter(|facts| facts.shot.first_frame < end && facts.shot.end() > first);
@@ -177,7 +206,7 @@ impl Claimed {
             };
             for (kind, path) in each {
                 let target = kind.target(session.tools, &session.source, &path)?;
-                all.push(Self { kind, place: guard.place(&path, None)?, target });
+                all.push(Self { kind, place: there.place(guard, &path)?, target });
             }
         }
         Ok(all)
@@ -247,11 +276,51 @@ impl<'a> Beside<'a> {
     /// # Errors
     /// When the clip cannot be decoded any more, a file cannot be written, or the user stops; it says that the output is there.
     pub(crate) fn write(&self, out: &Path, recipe: &Recipe, progress: &dyn Progress) -> Result<(), JobError> {
-        let written =
-            write(&self.session, recipe, &self.claimed, self.range.clone(), progress).and_then(|all| {
-                all.into_iter().try_for_each(|pass| pass.put_in_place().map(drop)).map_err(JobError::from)
-            });
+        let written = write(&self.session, recipe, &self.claimed, self.range.clone(), progress)
+            .and_then(|all| put_in_place(all, out));
         written.map_err(|error| JobError::Beside { out: out.to_owned(), error: Box::new(error) })
+    }
+}
+
+/// Gives files their names, and notes them, so that the next run may replace them.
+fn put_in_place(all: Vec<Sealed>, out: &Path) -> Result<(), JobError> {
+    let mut there = Passes::of(out, &folder_of(out));
+    for pass in &all {
+        for (name, at) in pass.files()? {
+            there.will_be(&pass.path().with_file_name(name), &at, WISH_FILE)?;
+        }
+    }
+    there.write()?;
+    all.into_iter().try_for_each(|pass| pass.put_in_place().map(drop))?;
+    Ok(there.are_in_place()?)
+}
+
+/// The names that files of a wish have: with a number for `{face}`, or for each picture.
+struct Names {
+    folder: PathBuf,
+    before: String,
+    behind: String,
+}
+
+impl Names {
+    fn of(path: &Path) -> Self {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        // Pictures of a face have both: what stands between them is no longer told apart.
+        let pictures = name.find('%').and_then(|at| Some((at, at + name[at..].find('d')? + 1)));
+        let face = name.find(FACE).map(|at| (at, at + FACE.len()));
+        let places = || pictures.into_iter().chain(face);
+        let first = places().map(|(start, _)| start).min().unwrap_or(name.len());
+        let last = places().map(|(_, end)| end).max().unwrap_or(name.len());
+        let (before, behind) = (name[..first].to_owned(), name[last..].to_owned());
+        Self { folder: folder.canonicalize().unwrap_or_else(|_| folder.to_owned()), before, behind }
+    }
+
+    fn has(&self, file: &Path) -> bool {
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        let rest = name.strip_prefix(&self.before).and_then(|rest| rest.strip_suffix(&self.behind));
+        file.parent() == Some(&self.folder)
+            && rest.is_some_and(|number| number.is_empty() || number.contains(|c: char| c.is_ascii_digit()))
     }
 }
 

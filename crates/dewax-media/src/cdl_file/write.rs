@@ -1,6 +1,7 @@
 //! The text of a CDL file (ASC CDL 1.2).
 
 use super::NamedCdl;
+use crate::shown::xml;
 use dewax::color::Cdl;
 use std::fmt::Write;
 
@@ -39,9 +40,9 @@ fn grade(out: &mut String, one: &NamedCdl, indent: usize, space: &str) {
     let about = if one.description.is_empty() {
         String::new()
     } else {
-        format!("<Description>{}</Description>\n    ", plain(&one.description))
+        format!("<Description>{}</Description>\n    ", xml(&one.description))
     };
-    let id = if one.id.is_empty() { String::new() } else { format!(" id=\"{}\"", plain(&one.id)) };
+    let id = if one.id.is_empty() { String::new() } else { format!(" id=\"{}\"", xml(&one.id)) };
     let text = format!(
         "<ColorCorrection{space}{id}>\n  <SOPNode>\n    {about}<Slope>{}</Slope>\n    <Offset>{}</Offset>\n    <Power>{}</Power>\n  \
          </SOPNode>\n  <SatNode>\n    <Saturation>{saturation}</Saturation>\n  </SatNode>\n</ColorCorrection>\n",
@@ -52,21 +53,4 @@ fn grade(out: &mut String, one: &NamedCdl, indent: usize, space: &str) {
     for line in text.lines() {
         let _ = writeln!(out, "{:indent$}{line}", "");
     }
-}
-
-/// A text with nothing in it that XML obeys; what XML cannot say at all is a question mark.
-fn plain(text: &str) -> String {
-    let mut out = String::new();
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\n' | '\r' | '\t' => out.push(' '),
-            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => out.push('?'),
-            c => out.push(c),
-        }
-    }
-    out
 }

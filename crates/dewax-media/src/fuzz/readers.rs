@@ -129,6 +129,12 @@ fn damaged_cut_lists() {
             true
         })
     });
+    damaged("fcp7 xml", 20_000, &timeline::samples_xml(), |bytes| {
+        timeline::parse_xml(bytes).is_some_and(|timeline| {
+            assert!(sane(&timeline) && timeline.clips.len() <= bytes.len());
+            true
+        })
+    });
     damaged("edl", 50_000, &[timeline::EDL.into()], |bytes| {
         timeline::parse_edl(bytes).is_some_and(|timeline| {
             assert!(sane(&timeline) && timeline.clips.len() <= bytes.len());

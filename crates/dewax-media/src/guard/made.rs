@@ -2,7 +2,7 @@
 
 use super::GuardError;
 use super::whole::write_whole;
-use crate::input::whole_hash;
+use crate::input::{folder_around, whole_hash};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -52,37 +52,59 @@ impl Made {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Proof {
     base: PathBuf,
-    made: Made,
+    /// By name; while a file is replaced it is known with its old bytes and with its new ones.
+    files: BTreeMap<String, Vec<String>>,
+    /// Whether names may lead out of the folder: they are whole paths then, and the folder has its true name.
+    is_anywhere: bool,
 }
 
 impl Proof {
     /// By the record in the folder beside an output.
     pub(super) fn beside(out: &Path, folder: &Path) -> Self {
         let made = Made::read(folder).filter(|made| made.beside == out.file_name().map(name_of));
-        Self { base: out.parent().map(Path::to_owned).unwrap_or_default(), made: made.unwrap_or_default() }
+        Self::of(out.parent().unwrap_or(Path::new("")), made)
     }
 
     /// By the record that lies in the folder itself.
     pub(super) fn inside(folder: &Path) -> Self {
         let made = Made::read(folder).filter(|made| made.beside.is_none());
-        Self { base: folder.to_owned(), made: made.unwrap_or_default() }
+        Self::of(folder, made)
+    }
+
+    fn of(base: &Path, made: Option<Made>) -> Self {
+        let files = made.unwrap_or_default().files.into_iter().map(|(name, hash)| (name, vec![hash]));
+        Self { base: base.to_owned(), files: files.collect(), is_anywhere: false }
+    }
+
+    /// By names as seen from a folder of this true name, or whole paths, with the hashes that each file may have.
+    pub(super) fn anywhere(base: &Path, files: BTreeMap<String, Vec<String>>) -> Self {
+        Self { base: base.to_owned(), files, is_anywhere: true }
     }
 
     /// Whether the record names files, and every one of them is still as it was written.
     pub(super) fn holds_all(&self) -> bool {
-        !self.made.files.is_empty() && self.made.files.keys().all(|name| self.holds(&self.base.join(name)))
+        !self.files.is_empty() && self.files.keys().all(|name| self.holds(&self.base.join(name)))
     }
 
     /// Whether the record names exactly this file, and the file is still as it was written. A link is none of ours: only files
     /// are written.
     pub(super) fn holds(&self, path: &Path) -> bool {
         let is_file = path.symlink_metadata().is_ok_and(|meta| meta.is_file());
-        let inner = path.parent().unwrap_or(Path::new("")).strip_prefix(&self.base);
-        let (true, Ok(inner), Some(name)) = (is_file, inner, path.file_name()) else { return false };
-        let name = inner.join(name).to_string_lossy().into_owned();
+        let noted = self.name_of(path).filter(|_| is_file).and_then(|name| self.files.get(&name));
+        noted.is_some_and(|noted| whole_hash(path).is_ok_and(|now| noted.contains(&now)))
+    }
+
+    /// The name that a record has for a file; none where it has none for such a place.
+    pub(super) fn name_of(&self, path: &Path) -> Option<String> {
+        let inner = if self.is_anywhere {
+            let folder = folder_around(path).canonicalize().ok()?;
+            folder.strip_prefix(&self.base).map(Path::to_owned).unwrap_or(folder)
+        } else {
+            path.parent().unwrap_or(Path::new("")).strip_prefix(&self.base).ok()?.to_owned()
+        };
+        let name = inner.join(path.file_name()?).to_string_lossy().into_owned();
         // Elsewhere it is a letter like others.
-        let name = if cfg!(windows) { name.replace('\\', "/") } else { name };
-        self.made.files.get(&name).is_some_and(|noted| whole_hash(path).is_ok_and(|now| now == *noted))
+        Some(if cfg!(windows) { name.replace('\\', "/") } else { name })
     }
 }
 

@@ -14,7 +14,9 @@ pub enum TimelineError {
         error: std::io::Error,
     },
     /// Of another kind.
-    #[error("`{0}` is no cut list that is known: give an .otio (OpenTimelineIO) or an .edl (CMX 3600)")]
+    #[error(
+        "`{0}` is no cut list that is known: give an .otio (OpenTimelineIO), an .edl (CMX 3600) or an .xml (Final Cut Pro 7 XML)"
+    )]
     Kind(PathBuf),
     /// Larger than any cut list.
     #[error("`{path}` has more than {most_mib} MiB, and no cut list has: is it one?")]

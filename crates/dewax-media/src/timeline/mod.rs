@@ -17,9 +17,17 @@ mod place;
 mod tests;
 #[cfg(test)]
 mod write_tests;
+mod xmeml;
+mod xmeml_item;
+mod xmeml_parts;
+#[cfg(test)]
+mod xmeml_tests;
+mod xmeml_write;
 
 #[cfg(test)]
 pub(crate) use tests::{EDL, parse_edl, parse_otio, samples_otio};
+#[cfg(test)]
+pub(crate) use xmeml_tests::{parse_xml, samples_xml};
 
 use crate::guard::Permit;
 use crate::rational::Rational;
@@ -166,6 +174,8 @@ pub enum Kind {
     Otio,
     /// CMX 3600, `.edl`.
     Edl,
+    /// Final Cut Pro 7 XML, `.xml`: what Premiere and Resolve hand each other.
+    Xml,
 }
 
 impl Kind {
@@ -174,18 +184,19 @@ impl Kind {
         match path.extension()?.to_str()?.to_lowercase().as_str() {
             "otio" => Some(Self::Otio),
             "edl" => Some(Self::Edl),
+            "xml" => Some(Self::Xml),
             _ => None,
         }
     }
 }
 
-/// Reads a cut list: OpenTimelineIO (`.otio`) or CMX 3600 (`.edl`). No file that it names is opened.
+/// Reads a cut list: OpenTimelineIO (`.otio`), CMX 3600 (`.edl`) or Final Cut Pro 7 XML (`.xml`). No file that it names is opened.
 ///
 /// Of a film with several tracks of pictures what lies on top is read. An EDL does not say how many frames a second it counts; see
 /// [`read_at`].
 ///
 /// # Errors
-/// When it cannot be read, is neither of them, is damaged, or has no part with pictures.
+/// When it cannot be read, is none of them, is damaged, or has no part with pictures.
 pub fn read(path: &Path) -> Result<Timeline, TimelineError> {
     read_at(path, None)
 }
@@ -206,6 +217,7 @@ pub fn read_at(path: &Path, rate: Option<Rational>) -> Result<Timeline, Timeline
     let read = match kind {
         Kind::Otio => otio::parse(&bytes, path.parent()),
         Kind::Edl => edl::parse(&bytes, rate),
+        Kind::Xml => xmeml::parse(&bytes, path.parent()),
     };
     let mut timeline = read.map_err(|what| TimelineError::Content { path: path.to_owned(), what: what.0 })?;
     if timeline.name.is_empty() {
@@ -218,9 +230,11 @@ pub fn read_at(path: &Path, rate: Option<Rational>) -> Result<Timeline, Timeline
 ///
 /// `.otio` holds all of it: files as URLs, all that there is of each (`available_range`), the grade in `metadata.cdl`, markers, the recipe in
 /// `metadata.dewax`. `.edl` holds parts, names, files, the grade as `ASC_SOP` and `ASC_SAT`, and markers as `LOC`.
+/// `.xml` holds parts, names, files with all that there is of them, markers and recipes.
 ///
 /// # Errors
-/// When the name says no kind, the film has no parts, numbers that cannot be written, or, for `.edl`, several rates; and when the file cannot be
+/// When the name says no kind, the film has no parts, numbers that cannot be written, or, for `.edl`, several
+/// rates, or, for `.xml`, one that it cannot say; and when the file cannot be
 /// written.
 pub fn write(timeline: &Timeline, permit: &Permit) -> Result<Vec<String>, TimelineError> {
     let path = permit.path();
@@ -239,6 +253,7 @@ pub fn text(timeline: &Timeline, kind: Kind) -> Result<(String, Vec<String>), Ti
         _ if !timeline.rate.is_positive() => Err(Bad::new("nothing says how many frames a second it has")),
         Kind::Otio => otio_write::text(timeline),
         Kind::Edl => edl_write::text(timeline),
+        Kind::Xml => xmeml_write::text(timeline),
     };
     written.map_err(|what| TimelineError::NotWritten { name: timeline.name.clone(), what: what.0 })
 }

@@ -5,7 +5,6 @@ use super::{Bad, Marker, Timeline, TimelineClip, place};
 use crate::rational::Rational;
 use dewax::color::Cdl;
 use serde_json::{Value, json};
-use std::path::Path;
 
 /// What rounding of double numbers may make of a frame: a film of a day has 1e7 frames, of which they tell a part of 1e-9.
 const ROUNDED: f64 = 1e-6;
@@ -114,7 +113,7 @@ fn media_of(clip: &TimelineClip) -> Value {
         return json!({"OTIO_SCHEMA": "MissingReference.1", "metadata": {}, "name": ""});
     };
     let available = clip.available.map(|(first, frames)| range(first as f64, frames as f64, clip.rate));
-    let mut media = match sequence(path) {
+    let mut media = match place::sequence(path) {
         Some((before, digits, behind)) => json!({
             "OTIO_SCHEMA": "ImageSequenceReference.1",
             "target_url_base": path.parent().filter(|folder| !folder.as_os_str().is_empty()).map_or(String::new(), |folder| format!("{}/", place::url_of(folder))),
@@ -128,16 +127,4 @@ fn media_of(clip: &TimelineClip) -> Value {
     media["available_range"] = json!(available);
     media["available_image_bounds"] = Value::Null;
     media
-}
-
-/// Name before the number, its digits, name behind it, of `shot.%04d.png`.
-fn sequence(path: &Path) -> Option<(String, u64, String)> {
-    let name = path.file_name()?.to_str()?;
-    let (before, rest) = name.split_once('%')?;
-    let (digits, behind) = rest.split_once('d')?;
-    let is_number = digits.bytes().all(|b| b.is_ascii_digit()) && !behind.contains('%');
-    // `50%done.mov` is a film; `%d` without digits stands alone.
-    let is_alone = !digits.is_empty() || !behind.starts_with(|c: char| c.is_alphanumeric());
-    (is_number && is_alone && place::is_picture(path))
-        .then(|| (before.to_owned(), digits.parse().unwrap_or(0), behind.to_owned()))
 }

@@ -31,9 +31,10 @@ pub(super) fn path_of(url: &str, is_there: impl Fn(&Path) -> bool) -> Option<Pat
             }
             None => rest,
         };
-        // file:///C:/path is C:/path where there are drives.
-        let path = if is_drive(path.trim_start_matches('/')) { path.trim_start_matches('/') } else { path };
-        return Some(PathBuf::from(decoded(path)));
+        // file:///C:/path is C:/path where there are drives, and some write C%3a.
+        let path = decoded(path);
+        let bare = path.trim_start_matches('/');
+        return Some(PathBuf::from(if is_drive(bare) { bare } else { &path }));
     }
     if has_scheme(url) {
         return None;
@@ -49,6 +50,18 @@ pub(super) fn path_of(url: &str, is_there: impl Fn(&Path) -> bool) -> Option<Pat
 pub(super) fn file_name(name: &str) -> Option<PathBuf> {
     let ending = Path::new(name).extension()?.to_str()?.to_lowercase();
     (ENDINGS.contains(&ending.as_str()) && !has_scheme(name)).then(|| PathBuf::from(name))
+}
+
+/// Name before the number, its digits, name behind it, of `shot.%04d.png`.
+pub(super) fn sequence(path: &Path) -> Option<(String, u64, String)> {
+    let name = path.file_name()?.to_str()?;
+    let (before, rest) = name.split_once('%')?;
+    let (digits, behind) = rest.split_once('d')?;
+    let is_number = digits.bytes().all(|b| b.is_ascii_digit()) && !behind.contains('%');
+    // `50%done.mov` is a film; `%d` without digits stands alone.
+    let is_alone = !digits.is_empty() || !behind.starts_with(|c: char| c.is_alphanumeric());
+    (is_number && is_alone && is_picture(path))
+        .then(|| (before.to_owned(), digits.parse().unwrap_or(0), behind.to_owned()))
 }
 
 fn strip<'a>(url: &'a str, scheme: &str) -> Option<&'a str> {
@@ -135,6 +148,7 @@ mod tests {
             ("media/100%.mov", "media/100%.mov"),
             ("C:\\shots\\a.mov", "C:/shots/a.mov"),
             ("file:///C:/shots/a.mov", "C:/shots/a.mov"),
+            ("file://localhost/C%3a/shots/a%20b.mov", "C:/shots/a b.mov"),
             ("/x/%ff.mov", "/x/%ff.mov"),
             ("/x/%00.mov", "/x/%00.mov"),
         ] {

@@ -186,7 +186,7 @@ fn what_is_no_film_is_refused_in_words() {
         assert!(said.contains(word), "{word} in {said}");
     }
     let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("cut.xml");
+    let path = folder.path().join("cut.aaf");
     assert!(read(&path).unwrap_err().to_string().contains(".edl"));
     assert!(read(&folder.path().join("none.edl")).unwrap_err().to_string().contains("cannot read"));
 }

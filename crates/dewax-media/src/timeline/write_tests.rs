@@ -100,11 +100,12 @@ fn every_frame_of_a_film_is_told_by_its_timecode() {
             clips: clips.collect(),
             ..Timeline::default()
         };
-        for kind in [Kind::Edl, Kind::Otio] {
+        for kind in [Kind::Edl, Kind::Otio, Kind::Xml] {
             let (text, _) = text(&film, kind).unwrap();
             let parsed = match kind {
                 Kind::Edl => edl::parse(text.as_bytes(), None),
                 Kind::Otio => otio::parse(text.as_bytes(), None),
+                Kind::Xml => xmeml::parse(text.as_bytes(), None),
             };
             assert_eq!(parsed.unwrap(), film);
         }
@@ -149,7 +150,7 @@ fn what_somebody_else_made_is_not_written_over() {
     write(&film, &guard.file(&path).unwrap()).unwrap();
     assert_eq!(read(&path).unwrap(), film);
     assert!(guard.file(&path).is_err(), "nothing says whose it is");
-    let other = folder.path().join("film.xml");
+    let other = folder.path().join("film.aaf");
     assert!(write(&film, &guard.file(&other).unwrap()).unwrap_err().to_string().contains(".otio"));
     assert!(!other.exists());
 }

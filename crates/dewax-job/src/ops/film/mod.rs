@@ -27,8 +27,6 @@ use std::sync::Arc;
 
 /// What is written when nobody says: what editors take.
 const USUAL: Codec = Codec::Prores422Hq;
-/// Containers that say how a picture is turned.
-const KEEP_TURNS: [&str; 2] = ["mov", "mp4"];
 
 /// What is wished of a film.
 #[derive(Clone, Debug)]
@@ -84,7 +82,6 @@ pub fn open<'a, P: Progress>(
     let folder = guard.folder(&wish.out, &overview::FILES)?;
     let from = overview::of_one_film(folder.path(), &wish.film, &guard)?;
     let wish = FilmWish { each: FixWish { guard, ..wish.each }, ..wish };
-    let ending = outs.first().and_then(|out| out.extension()).unwrap_or_default();
     let measuring = Measuring {
         tools,
         film: &wish.film,
@@ -92,7 +89,7 @@ pub fn open<'a, P: Progress>(
         mask: wish.each.mask.as_deref(),
         opening: wish.each.opening,
         guard: &wish.each.guard,
-        keeps_turn: KEEP_TURNS.iter().any(|keeps| ending == *keeps),
+        keeps_turn: sources::keeps_turn(wish.each.delivery.codec.unwrap_or(USUAL).ending()),
     };
     let mut told = Told::default();
     let mut references = References::new();

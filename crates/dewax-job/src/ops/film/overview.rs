@@ -202,10 +202,14 @@ pub(crate) fn picture(
 
 /// A frame of a file, for people.
 pub(crate) fn shown(source: &Source, bake_rotation: bool, frame: &Frame) -> Rgb8Image {
+    to_rgb8(frame, &picture_of(source, bake_rotation), Rect::of(frame.width(), frame.height()))
+}
+
+/// What the pictures of a file have in common.
+pub(crate) fn picture_of(source: &Source, bake_rotation: bool) -> Picture {
     let (format, tags) = (source.frame_format(bake_rotation), &source.video.tags);
     let (levels, weights) = (Levels::of_tags(tags, format.bits), LumaWeights::of(tags.matrix.value));
-    let picture = Picture { format, levels, weights, siting: tags.siting.value };
-    to_rgb8(frame, &picture, Rect::of(frame.width(), frame.height()))
+    Picture { format, levels, weights, siting: tags.siting.value }
 }
 
 /// An error with its causes, in one line.

@@ -15,6 +15,8 @@ use std::path::{Path, PathBuf};
 
 /// Letters of a file's fingerprint in the name of its folder: enough to tell some thousands of files of one name apart.
 const FINGERPRINT_LETTERS: usize = 12;
+/// Containers that say how a picture is turned.
+const KEEP_TURNS: [&str; 2] = ["mov", "mp4"];
 
 /// How the files of a film are measured.
 #[derive(Clone, Copy, Debug)]
@@ -47,13 +49,14 @@ impl<'a> Measuring<'a> {
     /// When it cannot be read, is not whole and that was not accepted, its measurements may not be written, or the user stops.
     pub(crate) fn file(&self, path: &Path, progress: &dyn Progress) -> Result<Measured<'a>, JobError> {
         let source = losses::open(self.tools, path, self.opening)?;
-        let folder = self.folder_of(&source);
+        let bake_rotation = bakes_turn(&source, self.keeps_turn);
+        let folder = measurements_of(self.film, &source, bake_rotation);
         // Held until the end of this function: an empty one goes again.
         let mut kept = self.guard.folder(&folder, &ANALYSIS_FILES)?;
         let wish = SessionWish {
             faces: self.faces.clone(),
             mask: self.mask,
-            bake_rotation: source.is_turned() && (source.is_pictures() || !self.keeps_turn),
+            bake_rotation,
             folders: vec![folder.clone()],
             out: Some(&folder.join(ANALYSIS_FILES[0])),
             ..SessionWish::default()
@@ -67,13 +70,25 @@ impl<'a> Measuring<'a> {
         }
         Ok(Measured { session, folder, was_there })
     }
+}
 
-    /// Where the measurements of a file lie: files of one name have folders of their own, and so has one that was made anew.
-    fn folder_of(&self, source: &Source) -> PathBuf {
-        let stem: String = shown(&plain_stem(&source.path)).chars().filter(|c| *c != '\\').take(40).collect();
-        let print = source.fingerprint.get(..FINGERPRINT_LETTERS).unwrap_or(&source.fingerprint);
-        measured_folder(self.film).join(format!("{stem}-{print}"))
-    }
+/// Where the measurements of a file lie: files of one name have folders of their own, and so has one that was made anew, and one whose pictures are
+/// turned: results of another kind leave its own to it.
+pub(crate) fn measurements_of(film: &Path, source: &Source, bake_rotation: bool) -> PathBuf {
+    let stem: String = shown(&plain_stem(&source.path)).chars().filter(|c| *c != '\\').take(40).collect();
+    let print = source.fingerprint.get(..FINGERPRINT_LETTERS).unwrap_or(&source.fingerprint);
+    let upright = if bake_rotation { "-upright" } else { "" };
+    measured_folder(film).join(format!("{stem}-{print}{upright}"))
+}
+
+/// Whether the pictures of a file are turned, where its results keep a turn or do not.
+pub(crate) fn bakes_turn(source: &Source, keeps_turn: bool) -> bool {
+    source.is_turned() && (source.is_pictures() || !keeps_turn)
+}
+
+/// Whether a result with this ending says how its pictures are turned; otherwise they are turned themselves.
+pub(crate) fn keeps_turn(ending: &str) -> bool {
+    KEEP_TURNS.contains(&ending)
 }
 
 /// Which files were measured, and of which that was read.

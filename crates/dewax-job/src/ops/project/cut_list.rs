@@ -5,14 +5,12 @@ use super::{Found, Making, beside};
 use crate::error::JobError;
 use crate::film::FilmShot;
 use crate::job::Progress;
+use dewax_media::conform::Times;
 use dewax_media::target::ending_of_still;
 use dewax_media::timecode::Counting;
 use dewax_media::timeline::{Timeline, TimelineClip};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-
-/// Timestamps are rounded, in Matroska to milliseconds: so much of a frame is no other frame.
-const SLACK_FRAMES: f64 = 0.25;
 
 impl Making<'_> {
     /// Takes the parts of a cut list. A part whose file is not there, or has no such frames, is left out, and said.
@@ -77,7 +75,7 @@ impl Making<'_> {
 }
 
 /// Endings of what is no picture and tells of pictures.
-const LISTS: [&str; 3] = ["otio", "edl", "toml"];
+const LISTS: [&str; 4] = ["otio", "edl", "xml", "toml"];
 /// Endings of films: those that generators, cameras and editing programs write.
 const FILMS: [&str; 12] =
     ["mov", "mp4", "mxf", "mkv", "webm", "m4v", "avi", "ts", "mts", "m2ts", "mpg", "gif"];
@@ -143,11 +141,6 @@ fn frames_of(part: &TimelineClip, looked: &Looked<'_>) -> Result<Range<usize>, S
             clip.duration_s()
         )
     };
-    let seconds = |frame: i64, by: f64| (frame as f64 + by) / rate.value();
-    // The frame that is shown then, and the first one that begins when the part is over.
-    let (begins, ends) = (seconds(first, SLACK_FRAMES), seconds(end, -SLACK_FRAMES));
-    let from = (0..clip.frames()).rev().find(|&i| clip.seconds(i) <= begins);
-    let to = (0..clip.frames()).find(|&i| clip.seconds(i) >= ends).unwrap_or(clip.frames());
-    let is_there = first >= 0 && part.frames > 0 && ends <= clip.duration_s();
-    from.map(|from| from..to).filter(|range| is_there && range.start < range.end).ok_or_else(words)
+    // Of a file with another rate, or with one that varies, the frames that are shown then.
+    Times::of_clip(clip).shown_in(rate, first..end).ok_or_else(words)
 }
