@@ -12,6 +12,7 @@ use dewax_media::guard::GuardError;
 use dewax_media::losses::{LossError, OpenError};
 use dewax_media::matte::MatteError;
 use dewax_media::probe::ProbeError;
+use dewax_media::psd::PsdError;
 use dewax_media::target::TargetError;
 use dewax_media::timeline::TimelineError;
 use dewax_media::tools::ToolsError;
@@ -60,6 +61,9 @@ pub enum JobError {
     /// A file may not be written.
     #[error(transparent)]
     Guard(#[from] GuardError),
+    /// A layered picture cannot be written.
+    #[error(transparent)]
+    Psd(#[from] PsdError),
     /// Content Credentials could not be read.
     #[error("the source's Content Credentials could not be read: {0}")]
     Credentials(io::Error),

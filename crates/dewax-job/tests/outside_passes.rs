@@ -290,7 +290,7 @@ fn pictures_of_red_green_and_blue_have_passes_of_them() {
     for (out, pass) in [("out.mkv", "_.mkv"), ("out_%05d.png", "_%05d.png")] {
         let files = ["texture", "base", "matte"].map(|name| bench.path(&format!("{name}{pass}")));
         let [texture, base, matte] = files.clone().map(Some);
-        let passes = PassWish { texture, base, matte };
+        let passes = PassWish { texture, base, matte, layers: None };
         rendered(&bench, &clip, out, passes, 16);
         assert!(files.iter().all(|path| bench.probe(path).video.rgb), "{pass}");
         let [texture, base, matte] = files.map(|path| decode_all(&bench, &path));
@@ -320,7 +320,7 @@ fn a_range_in_the_middle_of_a_shot_has_the_passes_of_those_frames() {
     let clip = drawn(&bench);
     let passes = |name: &str| {
         let file = |kind: &str| Some(bench.path(&format!("{kind}_{name}.mkv")));
-        PassWish { texture: file("texture"), base: file("base"), matte: file("matte") }
+        PassWish { texture: file("texture"), base: file("base"), matte: file("matte"), layers: None }
     };
     let whole = rendered(&bench, &clip, "whole.mkv", passes("whole"), 16);
     // By the same recipe: a plan of a part may choose otherwise.
@@ -337,13 +337,47 @@ fn a_range_in_the_middle_of_a_shot_has_the_passes_of_those_frames() {
 }
 
 #[test]
+fn layers_hold_the_flat_picture_and_are_known_again() {
+    let bench = Bench::new();
+    let clip = rgb(&bench, &drawn(&bench));
+    let (out, layers) = (bench.path("flat_%05d.png"), bench.path("layers.psd"));
+    let passes = PassWish { layers: Some(layers.clone()), ..PassWish::default() };
+    let one = FixWish {
+        guard: Guard::new(false),
+        keeps_what_fits: true,
+        range: Some("1..2".into()),
+        ..wish(passes.clone(), 16)
+    };
+    let fixed = || fix(&bench.tools, &clip, &out, &one, &Silent);
+    assert!(!fixed().unwrap().was_there);
+    let [flat, merged] =
+        [bench.path("flat_00001.png"), layers.clone()].map(|file| bench.framemd5(&file, "gbrp16le"));
+    assert_eq!((flat.len(), &flat), (1, &merged), "what FFmpeg reads of both");
+    assert!(fixed().unwrap().was_there, "nothing is made twice");
+    std::fs::remove_file(&layers).unwrap();
+    assert!(!fixed().unwrap().was_there && layers.exists());
+    std::fs::write(&layers, b"mine").unwrap();
+    let said = fixed().unwrap_err().to_string();
+    assert!(said.contains("layers.psd") && said.contains("--overwrite"), "{said}");
+    // Of a film there is no one picture, and a TIFF has no such layers.
+    let whole = treat(&bench.tools, &clip, &bench.path("film.mkv"), &wish(passes, 16), &Silent);
+    let said = whole.unwrap_err().to_string();
+    assert!(said.contains(&format!("{FRAMES} frames")) && said.contains("--range"), "{said}");
+    let tiff = PassWish { layers: Some(bench.path("layers.tif")), ..PassWish::default() };
+    let said = treat(&bench.tools, &clip, &bench.path("film.mkv"), &wish(tiff, 16), &Silent);
+    assert!(said.unwrap_err().to_string().contains(".psd"));
+    assert!(!bench.leftovers());
+}
+
+#[test]
 fn passes_are_known_again_wherever_they_lie() {
     let bench = Bench::new();
     let clip = drawn(&bench);
     std::fs::create_dir(bench.path("layers")).unwrap();
     let (out, matte, texture) =
         (bench.path("out.mkv"), bench.path("layers/matte_%05d.png"), bench.path("texture.mkv"));
-    let passes = PassWish { matte: Some(matte.clone()), texture: Some(texture.clone()), base: None };
+    let passes =
+        PassWish { matte: Some(matte.clone()), texture: Some(texture.clone()), ..PassWish::default() };
     let wish = |passes: &PassWish| FixWish {
         guard: Guard::new(false),
         keeps_what_fits: true,

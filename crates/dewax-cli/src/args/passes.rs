@@ -6,7 +6,7 @@ use dewax_job::passes::PassWish;
 use std::path::PathBuf;
 
 /// Files that are written beside the treated clip.
-pub(super) const PASSES: [&str; 3] = ["matte-out", "texture-out", "base-out"];
+pub(super) const PASSES: [&str; 4] = ["matte-out", "texture-out", "base-out", "layers-out"];
 
 /// Flags that ask for them.
 pub(crate) fn passes(command: Command) -> Command {
@@ -24,12 +24,16 @@ pub(crate) fn passes(command: Command) -> Command {
             "Also write what texture added, about mid grey, to be laid on --base-out as Linear Light",
         ))
         .arg(file("base-out", "Also write the treated picture without what texture added"))
+        .arg(file(
+            "layers-out",
+            "Also write source, treatment and texture (Linear Light, with its mask) as layers of one picture (.psd, .psb); for one frame",
+        ))
 }
 
 /// What is asked for; it is of one clip, and refused for more.
 pub(crate) fn passes_of(m: &ArgMatches, clips: usize) -> anyhow::Result<PassWish> {
-    let [matte, texture, base] = PASSES.map(|name| m.get_one::<PathBuf>(name).cloned());
-    let wish = PassWish { matte, texture, base };
+    let [matte, texture, base, layers] = PASSES.map(|name| m.get_one::<PathBuf>(name).cloned());
+    let wish = PassWish { matte, texture, base, layers };
     if !wish.is_empty() && clips > 1 {
         let named = PASSES.iter().find(|name| m.contains_id(name)).copied().unwrap_or_default();
         return Err(WrongWords(format!(

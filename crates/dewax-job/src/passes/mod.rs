@@ -1,33 +1,32 @@
 //! What a grade wants beside the treated clip: the mask that the steps used, and what texture added, each as a film or pictures.
 
+mod layers;
+mod made;
 mod pictures;
+mod there;
 
 use crate::error::JobError;
 use crate::fits::WISH_FILE;
-use crate::progress::{Progress, Stage};
-use crate::render::writing;
+use crate::progress::Progress;
 use crate::session::Session;
 use crate::sidecar::folder_of;
 use dewax::analysis::Analysis;
-use dewax::face::FaceState;
-use dewax::px::{Frame, Mask};
 use dewax::recipe::{Recipe, RecipeError};
-use dewax::skin::given;
 use dewax::stack::Stack;
 use dewax::step::Step;
 use dewax::steps::texture_contrast::TextureContrast;
 use dewax::steps::texture_pores::Pores;
-use dewax_media::encode::{Encoder, FrameSink, Sealed};
 use dewax_media::film::FilmFacts;
 use dewax_media::guard::{Guard, Passes, Place};
-use dewax_media::layout::Planes;
 use dewax_media::matte::Matte;
 use dewax_media::probe::Source;
+use dewax_media::psd::{PsdError, is_psb, lost_of};
 use dewax_media::target::{Codec, Container, Target, Wishes, by_ending};
 use dewax_media::tools::Tools;
 use pictures::{BITS, Scales};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use there::{Names, Ready, put_in_place};
 
 /// What stands for the number of a face in the name of a matte.
 pub const FACE: &str = "{face}";
@@ -41,6 +40,8 @@ pub struct PassWish {
     pub texture: Option<PathBuf>,
     /// That base: the treated picture without what `texture.*` added.
     pub base: Option<PathBuf>,
+    /// Source, base and texture as layers of one picture, `.psd` or `.psb`; for one frame.
+    pub layers: Option<PathBuf>,
 }
 
 impl PassWish {
@@ -52,17 +53,18 @@ impl PassWish {
     /// How often the frames are made once more for them: with the texture, and where it matters without it.
     pub(crate) fn rounds(&self) -> usize {
         match self {
-            Self { texture: None, base: None, matte: None } => 0,
-            Self { texture: None, base: None, .. } => 1,
+            Self { texture: None, base: None, layers: None, matte: None } => 0,
+            Self { texture: None, base: None, layers: None, .. } => 1,
             _ => 2,
         }
     }
 
-    fn named(&self) -> [(Kind, Option<&PathBuf>); 3] {
+    fn named(&self) -> [(Kind, Option<&PathBuf>); 4] {
         [
             (Kind::Matte(None), self.matte.as_ref()),
             (Kind::Texture, self.texture.as_ref()),
             (Kind::Base, self.base.as_ref()),
+            (Kind::Layers, self.layers.as_ref()),
         ]
     }
 
@@ -130,6 +132,8 @@ enum Kind {
     Matte(Option<u32>),
     Texture,
     Base,
+    /// Source, base and texture in one picture.
+    Layers,
 }
 
 impl Kind {
@@ -147,13 +151,18 @@ impl Kind {
         Err(JobError::FaceName(format!("`{}`: {FACE} {what}", path.display())))
     }
 
-    /// How it is written. A film in `.mov` is ProRes 4444: mattes and differences want all columns of chroma and no 4:2:2.
-    fn target(self, tools: &Tools, source: &Source, path: &Path) -> Result<Target, JobError> {
+    /// How it is written, where it is a film or pictures. A film in `.mov` is ProRes 4444: mattes and differences want all columns of chroma
+    /// and no 4:2:2.
+    fn target(self, tools: &Tools, source: &Source, path: &Path) -> Result<Option<Target>, JobError> {
+        if self == Self::Layers {
+            is_psb(path)?;
+            return Ok(None);
+        }
         let usual = by_ending(path)?;
         let codec = if usual == Codec::Prores422Hq { Codec::Prores4444 } else { usual };
         // As deep as it goes: steps make more than the codes of an 8-bit source.
         let wishes = Wishes { codec: Some(codec), bits: codec.depths().last().copied(), ..Wishes::default() };
-        Ok(Target::resolve(tools, &self.source(source), path, &wishes)?)
+        Ok(Some(Target::resolve(tools, &self.source(source), path, &wishes)?))
     }
 
     /// The source as it is for a pass: pictures and their times, nothing else.
@@ -174,7 +183,10 @@ impl Kind {
 pub(crate) struct Claimed {
     kind: Kind,
     place: Place,
-    target: Target,
+    /// None of layers.
+    target: Option<Target>,
+    /// What of the source it does not carry, beyond what no pass does.
+    lost: Vec<&'static str>,
 }
 
 impl Claimed {
@@ -194,6 +206,11 @@ impl Claimed {
         let shots = session.analysis.shots.iter();
         let seen = shots.filter(|facts| facts.shot.first_frame < end && facts.shot.end() > first);
         let faces: Vec<u32> = seen.flat_map(|facts| &facts.faces.tracks).map(|track| track.id).collect();
+        if let (Some(path), frames) = (&wish.layers, end - first)
+            && frames != 1
+        {
+            return Err(PsdError::Frames { path: path.clone(), frames }.into());
+        }
         let mut all = Vec::new();
         for (kind, path) in wish.named() {
             let Some(path) = path else { continue };
@@ -206,7 +223,8 @@ impl Claimed {
             };
             for (kind, path) in each {
                 let target = kind.target(session.tools, &session.source, &path)?;
-                all.push(Self { kind, place: there.place(guard, &path)?, target });
+                let lost = if kind == Kind::Layers { lost_of(&session.source) } else { Vec::new() };
+                all.push(Self { kind, place: there.place(guard, &path)?, target, lost });
             }
         }
         Ok(all)
@@ -215,12 +233,13 @@ impl Claimed {
     /// What it is, and where, for people.
     pub(crate) fn note(&self) -> String {
         let path = self.place.path().display();
-        let lossy =
-            if matches!(self.target.container, Container::Pictures) || self.target.codec == Codec::Ffv1 {
-                ""
-            } else {
-                " (as far as a codec with losses lets it: .mkv and .png are exact)"
-            };
+        let is_exact =
+            |target: &Target| matches!(target.container, Container::Pictures) || target.codec == Codec::Ffv1;
+        let lossy = if self.target.as_ref().is_none_or(is_exact) {
+            ""
+        } else {
+            " (as far as a codec with losses lets it: .mkv and .png are exact)"
+        };
         match self.kind {
             Kind::Matte(None) => format!("The mask that the steps used is in `{path}`."),
             Kind::Matte(Some(face)) => format!("The mask of face {face} is in `{path}`."),
@@ -228,6 +247,13 @@ impl Claimed {
                 "What texture added is in `{path}`: base + 2 × (pass − 0.5) is the treated picture{lossy}."
             ),
             Kind::Base => format!("The treated picture without what texture added is in `{path}`."),
+            Kind::Layers if self.lost.is_empty() => {
+                format!("Source, treatment and texture are layers of `{path}`.")
+            }
+            Kind::Layers => format!(
+                "Source, treatment and texture are layers of `{path}`, which does not carry: {}.",
+                self.lost.join(", ")
+            ),
         }
     }
 }
@@ -280,102 +306,6 @@ impl<'a> Beside<'a> {
             .and_then(|all| put_in_place(all, out));
         written.map_err(|error| JobError::Beside { out: out.to_owned(), error: Box::new(error) })
     }
-}
-
-/// Gives files their names, and notes them, so that the next run may replace them.
-fn put_in_place(all: Vec<Sealed>, out: &Path) -> Result<(), JobError> {
-    let mut there = Passes::of(out, &folder_of(out));
-    for pass in &all {
-        for (name, at) in pass.files()? {
-            there.will_be(&pass.path().with_file_name(name), &at, WISH_FILE)?;
-        }
-    }
-    there.write()?;
-    all.into_iter().try_for_each(|pass| pass.put_in_place().map(drop))?;
-    Ok(there.are_in_place()?)
-}
-
-/// The names that files of a wish have: with a number for `{face}`, or for each picture.
-struct Names {
-    folder: PathBuf,
-    before: String,
-    behind: String,
-}
-
-impl Names {
-    fn of(path: &Path) -> Self {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        // Pictures of a face have both: what stands between them is no longer told apart.
-        let pictures = name.find('%').and_then(|at| Some((at, at + name[at..].find('d')? + 1)));
-        let face = name.find(FACE).map(|at| (at, at + FACE.len()));
-        let places = || pictures.into_iter().chain(face);
-        let first = places().map(|(start, _)| start).min().unwrap_or(name.len());
-        let last = places().map(|(_, end)| end).max().unwrap_or(name.len());
-        let (before, behind) = (name[..first].to_owned(), name[last..].to_owned());
-        Self { folder: folder.canonicalize().unwrap_or_else(|_| folder.to_owned()), before, behind }
-    }
-
-    fn has(&self, file: &Path) -> bool {
-        let name = file.file_name().unwrap_or_default().to_string_lossy();
-        let rest = name.strip_prefix(&self.before).and_then(|rest| rest.strip_suffix(&self.behind));
-        file.parent() == Some(&self.folder)
-            && rest.is_some_and(|number| number.is_empty() || number.contains(|c: char| c.is_ascii_digit()))
-    }
-}
-
-/// Makes the frames of a range once more, and writes what is wished of them; nothing is in place yet.
-fn write(
-    session: &Session<'_>,
-    recipe: &Recipe,
-    claimed: &[Claimed],
-    range: Range<usize>,
-    progress: &dyn Progress,
-) -> Result<Vec<Sealed>, JobError> {
-    let (clip, source) = (&session.analysis.clip, &session.source);
-    let scales = Scales::of(&source.video.tags, source.video.format.bits);
-    let mut encoders = Vec::with_capacity(claimed.len());
-    for pass in claimed {
-        let own = pass.kind.source(source);
-        let options = writing(session, &pass.place, &pass.target, &range);
-        encoders.push(Encoder::create(session.tools, &own, &pass.target, &options)?);
-    }
-    let plain = without_texture(recipe)?;
-    let wants_plain = claimed.iter().any(|pass| matches!(pass.kind, Kind::Texture | Kind::Base));
-    let second = wants_plain.then_some(&plain);
-    progress.begin(Stage::Passes, Some(range.len()));
-    let (first, picture_of) = (range.start, clip.picture());
-    session.making(recipe).each_beside(second, range, progress, |index, made, base| {
-        let base = base.as_ref().map_or(&made.done, |base| &base.done);
-        for (pass, encoder) in claimed.iter().zip(&mut encoders) {
-            let mask = made.masked.skin.as_deref();
-            let picture: Frame = match pass.kind {
-                Kind::Matte(None) => scales.matte(&made.done, mask),
-                Kind::Matte(Some(face)) => {
-                    scales.matte(&made.done, share(session, index, mask, face).as_ref())
-                }
-                Kind::Texture if pass.target.layout.planes == Planes::Rgb => {
-                    scales.between_rgb(base, &made.done, &picture_of)
-                }
-                Kind::Texture => scales.between(base, &made.done),
-                Kind::Base => (**base).clone(),
-            };
-            encoder.put(&picture, clip.pts[index])?;
-        }
-        progress.done(index + 1 - first);
-        Ok(true)
-    })?;
-    encoders.into_iter().map(|encoder| Box::new(encoder).seal().map_err(JobError::from)).collect()
-}
-
-/// What of a frame's mask belongs to a face: each place goes whole to the nearest one that is held, so that the parts
-/// add up to the whole.
-fn share(session: &Session<'_>, index: usize, mask: Option<&Mask>, face: u32) -> Option<Mask> {
-    let facts = session.analysis.shot_of(index)?;
-    let (ids, states): (Vec<u32>, Vec<&FaceState>) =
-        facts.faces.at(index).map(|(track, state)| (track.id, state)).unzip();
-    let which = ids.iter().position(|id| *id == face)?;
-    given::part_of_face(mask?, &session.analysis.clip.picture(), &states, which)
 }
 
 #[cfg(test)]

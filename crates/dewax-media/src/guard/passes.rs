@@ -4,8 +4,9 @@
 use super::made::{Proof, name_of};
 use super::whole::write_whole;
 use super::{Guard, GuardError, Place};
-use crate::input::{folder_around, whole_hash};
+use crate::input::{folder_around, hex, whole_hash};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -92,12 +93,21 @@ impl Passes {
     /// When it cannot be read, or the record not be written.
     pub fn will_be(&mut self, path: &Path, at: &Path, wish: &str) -> Result<(), GuardError> {
         let io = |error| GuardError::Io { what: "read", path: at.to_owned(), error };
-        let Some(name) = self.proof().name_of(path) else { return Ok(()) };
+        self.will_have(path, whole_hash(at).map_err(io)?, wish);
+        Ok(())
+    }
+
+    /// The same of bytes that are about to be written.
+    pub fn will_hold(&mut self, path: &Path, bytes: &[u8], wish: &str) {
+        self.will_have(path, hex(&Sha256::digest(bytes)), wish);
+    }
+
+    fn will_have(&mut self, path: &Path, hash: String, wish: &str) {
+        let Some(name) = self.proof().name_of(path) else { return };
         let wish = whole_hash(&self.folder.join(wish)).unwrap_or_default();
         let before = self.record.files.get(&name).and_then(|file| file.sha256.first().cloned());
-        let sha256 = std::iter::once(whole_hash(at).map_err(io)?).chain(before).collect();
+        let sha256 = std::iter::once(hash).chain(before).collect();
         self.record.files.insert(name, Written { sha256, wish });
-        Ok(())
     }
 
     /// Writes the record. Somebody else's file of its name stays, and nothing is noted then.

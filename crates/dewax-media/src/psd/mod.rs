@@ -6,13 +6,12 @@
 mod bytes;
 mod layers;
 
-use crate::guard::{GuardError, Place};
 use crate::probe::Source;
 use crate::still::{Facts, of_source};
 use bytes::Bytes;
 use dewax::px::Plane;
 use layers::{Record, channels, flattened, layer_info};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The longest side of a PSD in pixels; a PSB has ten times as much.
 const LONGEST_PX: usize = 30_000;
@@ -94,9 +93,16 @@ pub enum PsdError {
     /// The deflater failed.
     #[error("the layers cannot be packed: {0}")]
     Deflate(#[from] std::io::Error),
-    /// It may not be written.
-    #[error(transparent)]
-    Guard(#[from] GuardError),
+    /// They are of more than one picture.
+    #[error(
+        "`{path}` holds the layers of one picture, and {frames} frames are treated: choose one with --range N..N+1"
+    )]
+    Frames {
+        /// Where they were to be written.
+        path: PathBuf,
+        /// How many there are.
+        frames: usize,
+    },
 }
 
 /// Whether a name is one of a layered picture, PSB among them.
@@ -112,27 +118,32 @@ pub fn is_psb(path: &Path) -> Result<bool, PsdError> {
     }
 }
 
-/// Writes a layered picture with what the picture file `source` says beside its pixels (profile, EXIF, XMP, captions, density); `upright`
-/// where it was turned as its EXIF said. Gives what such a file does not carry of it, in words.
+/// The file of a layered picture that gets the name `path`, with what the picture file `source` says beside its pixels (profile, EXIF, XMP,
+/// captions, density); `upright` where it was turned as its EXIF said.
 ///
 /// # Errors
-/// When the name has another ending, the picture is too large, or the file cannot be written.
-pub fn write(
-    place: &Place,
+/// When the name has another ending, or the picture is too large for it.
+pub fn to_bytes(
     document: &Document,
+    path: &Path,
     source: &Source,
     upright: bool,
-) -> Result<Vec<&'static str>, PsdError> {
+) -> Result<Vec<u8>, PsdError> {
     let facts = of_source(source).unwrap_or_default().of_treated(upright);
-    place.write(&file(document, &facts, is_psb(place.path())?)?)?;
-    let mut lost: Vec<&'static str> = facts.untold.clone();
+    file(document, &facts, is_psb(path)?)
+}
+
+/// What of a source a layered picture does not carry, in words.
+pub fn lost_of(source: &Source) -> Vec<&'static str> {
+    let facts = of_source(source).unwrap_or_default();
+    let mut lost = facts.untold;
     if !facts.texts.is_empty() {
         lost.push("texts (such as a prompt)");
     }
     if source.video.format.alpha {
         lost.push("transparency");
     }
-    Ok(lost)
+    lost
 }
 
 /// The bytes of the file.
