@@ -215,7 +215,8 @@ pub(crate) fn unlike(root: &Value, schema: &Value, value: &Value, at: &str) -> V
         Value::Array(all) => all.iter().filter_map(Value::as_str).collect(),
         _ => Vec::new(),
     };
-    if !types.is_empty() && !types.contains(&kind) && !(kind == "number" && types.contains(&"integer")) {
+    let is_one = types.contains(&kind) || kind == "number" && types.contains(&"integer");
+    if !types.is_empty() && !is_one {
         wrong.push(format!("{at}: {kind}, not {types:?}"));
     }
     if schema["enum"].as_array().is_some_and(|all| !all.contains(value))
