@@ -3,11 +3,10 @@
 mod pictures;
 
 use crate::error::JobError;
-use crate::fits::WISH_FILE;
 use crate::progress::{Progress, Stage};
 use crate::render::writing;
 use crate::session::Session;
-use crate::sidecar::folder_of;
+use crate::sidecar::{WISH_FILE, folder_of};
 use dewax::analysis::Analysis;
 use dewax::face::FaceState;
 use dewax::px::{Frame, Mask};
