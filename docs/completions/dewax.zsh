@@ -460,7 +460,7 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (export)
 _arguments "${_arguments_options[@]}" : \
-'--to=[film.otio, film.edl, film.ccc or film.cdl]:FILE:_files' \
+'--to=[film.otio, film.edl, film.xml (Final Cut Pro 7\: Premiere, Resolve), film.ccc or film.cdl]:FILE:_files' \
 '--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
 '--overwrite[Replace files that dewax did not make; never what is read]' \
 '-q[No progress, no summary\: only errors]' \
@@ -508,11 +508,12 @@ esac
 ;;
 (compare)
 _arguments "${_arguments_options[@]}" : \
-'-o+[split.png for one frame, split.mp4 or .mov for all]:OUT:_files' \
-'--out=[split.png for one frame, split.mp4 or .mov for all]:OUT:_files' \
+'-o+[split.png for one frame, split.mp4 or .mov for all; of the cuts of a film a folder]:OUT:_files' \
+'--out=[split.png for one frame, split.mp4 or .mov for all; of the cuts of a film a folder]:OUT:_files' \
 '--frame=[The frame of a picture; the middle one when not given]:N:_default' \
 '--loupe=[Middle of the loupe in pixels; on the skin when not given]:X,Y:_default' \
 '--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
+'(--frame --loupe)--at-cut[The second clip follows the first\: the twelve frames on each side as a strip with their skin, in a .png. Of a film and the folder of its results a picture of each cut, in a folder]' \
 '--overwrite[Replace files that dewax did not make; never what is read]' \
 '-q[No progress, no summary\: only errors]' \
 '--quiet[No progress, no summary\: only errors]' \
@@ -521,8 +522,8 @@ _arguments "${_arguments_options[@]}" : \
 '--json[One JSON document on standard output]' \
 '-h[Print help]' \
 '--help[Print help]' \
-':BEFORE -- The first clip:_files' \
-':AFTER -- The second clip:_files' \
+':BEFORE -- The first clip, or a film'\''s file:_files' \
+':AFTER -- The second clip, or the folder that the film was treated into:_files' \
 '*::MORE -- More clips, of any size\: all of them beside each other, skin at one scale, with its figures, in a .png:_files' \
 && ret=0
 ;;
@@ -666,7 +667,7 @@ _arguments "${_arguments_options[@]}" : \
 '--json[One JSON document on standard output]' \
 '-h[Print help]' \
 '--help[Print help]' \
-':FORMAT -- The format:(look recipe analysis report faces)' \
+':FORMAT -- The format:(look recipe analysis report faces film)' \
 && ret=0
 ;;
 (models)
@@ -1173,8 +1174,8 @@ _dewax__subcmd__help__subcmd__plan_commands() {
 (( $+functions[_dewax__subcmd__help__subcmd__project_commands] )) ||
 _dewax__subcmd__help__subcmd__project_commands() {
     local commands; commands=(
-'init:Make a film file of clips, a folder, or a cut list (.otio, .edl)\: shots, scenes, heroes' \
-'export:Write a cut list of a treated film (.otio, .edl), or the grades that dewax laid on its shots (.ccc, .cdl)' \
+'init:Make a film file of clips, a folder, or a cut list (.otio, .edl, .xml)\: shots, scenes, heroes' \
+'export:Write a cut list of a treated film (.otio, .edl, .xml), or the grades that dewax laid on its shots (.ccc, .cdl)' \
     )
     _describe -t commands 'dewax help project commands' commands "$@"
 }
@@ -1264,8 +1265,8 @@ _dewax__subcmd__plan_commands() {
 (( $+functions[_dewax__subcmd__project_commands] )) ||
 _dewax__subcmd__project_commands() {
     local commands; commands=(
-'init:Make a film file of clips, a folder, or a cut list (.otio, .edl)\: shots, scenes, heroes' \
-'export:Write a cut list of a treated film (.otio, .edl), or the grades that dewax laid on its shots (.ccc, .cdl)' \
+'init:Make a film file of clips, a folder, or a cut list (.otio, .edl, .xml)\: shots, scenes, heroes' \
+'export:Write a cut list of a treated film (.otio, .edl, .xml), or the grades that dewax laid on its shots (.ccc, .cdl)' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'dewax project commands' commands "$@"
@@ -1278,8 +1279,8 @@ _dewax__subcmd__project__subcmd__export_commands() {
 (( $+functions[_dewax__subcmd__project__subcmd__help_commands] )) ||
 _dewax__subcmd__project__subcmd__help_commands() {
     local commands; commands=(
-'init:Make a film file of clips, a folder, or a cut list (.otio, .edl)\: shots, scenes, heroes' \
-'export:Write a cut list of a treated film (.otio, .edl), or the grades that dewax laid on its shots (.ccc, .cdl)' \
+'init:Make a film file of clips, a folder, or a cut list (.otio, .edl, .xml)\: shots, scenes, heroes' \
+'export:Write a cut list of a treated film (.otio, .edl, .xml), or the grades that dewax laid on its shots (.ccc, .cdl)' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'dewax project help commands' commands "$@"

@@ -3,6 +3,7 @@
 use anyhow::{Context, Result, bail};
 use clap_complete::Shell;
 use dewax::surface;
+use dewax_job::schema;
 use std::path::Path;
 
 /// The shells that have completions, and how the names of their files end.
@@ -13,9 +14,9 @@ const SHELLS: [(Shell, &str); 4] =
 fn files() -> Result<Vec<(String, Vec<u8>)>> {
     let mut out = vec![("docs/reference.md".to_string(), surface::manual().into_bytes())];
     out.push(("docs/media.md".to_string(), dewax_media::kept::document().into_bytes()));
-    for name in surface::SCHEMAS {
-        let schema = surface::schema(name).with_context(|| format!("no schema `{name}`"))?;
-        let text = serde_json::to_string_pretty(&schema)? + "\n";
+    for name in schema::names() {
+        let found = schema::schema(name).with_context(|| format!("no schema `{name}`"))?;
+        let text = serde_json::to_string_pretty(&found)? + "\n";
         out.push((format!("docs/schema/{name}.json"), text.into_bytes()));
     }
     out.extend(dewax_cli::pages()?.into_iter().map(|(name, page)| (format!("docs/man/{name}"), page)));

@@ -1,7 +1,7 @@
 //! Is what is wished there already? What was wished lies beside an output; the same wish for the same source makes the same file.
 
 use crate::error::JobError;
-use crate::sidecar::{RECIPE_FILE, folder_of, read_recipe, read_text};
+use crate::sidecar::{RECIPE_FILE, WISH_FILE, folder_of, read_recipe, read_text};
 use crate::wish::FixWish;
 use dewax::analysis::ANALYSIS_VERSION;
 use dewax::recipe::{RECIPE_VERSION, Recipe};
@@ -16,9 +16,6 @@ use dewax_media::target::Target;
 use dewax_media::tools::Tools;
 use serde_json::json;
 use std::path::{Path, PathBuf};
-
-/// What was wished of an output.
-pub(crate) const WISH_FILE: &str = "wish.json";
 
 /// Everything that the bytes of a result depend on, as a file; none where that cannot be told, such as for a mask of many files.
 ///

@@ -26,6 +26,7 @@ mod progress;
 pub mod range;
 pub mod reference;
 pub mod render;
+pub mod schema;
 pub mod session;
 mod side_by_side;
 pub mod sidecar;

@@ -14,6 +14,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+/// What was wished of an output.
+pub(crate) const WISH_FILE: &str = "wish.json";
 /// The recipe's name in an output's folder.
 pub const RECIPE_FILE: &str = "recipe.toml";
 

@@ -1,10 +1,11 @@
 //! A treated film as a cut list and as grades: what an editing program gets, frame by frame, and back again.
 
-use crate::tools::{Place, Ran, ffmpeg, pictures, program};
+use crate::tools::{FRAMES, Place, Ran, dewax, ffmpeg, pictures, program, times, unlike};
 use dewax_media::cdl_file;
 use dewax_media::rational::Rational;
 use dewax_media::timeline::{MarkerColour, Timeline, read};
-use std::path::PathBuf;
+use serde_json::Value;
+use std::path::{Path, PathBuf};
 
 const FILM: &str = "film_version = 1\nname = \"two\"\n\n[[shot]]\nname = \"wide\"\nfile = \"tape.mov\"\nframes = [6, 18]\nhandles = [4, 4]\n\
     [shot.cdl]\nslope = [1.1, 1.0, 0.9]\noffset = [0.0, 0.01, 0.0]\npower = [1.0, 1.0, 1.2]\nsaturation = 0.8\n\n\
@@ -72,6 +73,15 @@ fn a_treated_film_goes_to_an_editor_and_comes_back_frame_by_frame() {
         assert_eq!(shots[0]["file"], "out/wide.mov");
     }
     assert_eq!(pictures(&place.at("out/wide.mov")).len(), 20);
+    // The overview is what its schema says.
+    let overview = std::fs::read_to_string(place.at("out/film.json")).unwrap();
+    let mut overview: Value = serde_json::from_str(&overview).unwrap();
+    let schema = dewax(["schema", "film"]).done().json();
+    assert_eq!(unlike(&schema, &schema, &overview, "film"), Vec::<String>::new());
+    overview["shots"][0]["holds"] = Value::from("yes");
+    overview["shots"][1]["more"] = Value::Null;
+    overview.as_object_mut().unwrap().remove("file");
+    assert_eq!(unlike(&schema, &schema, &overview, "film").len(), 3, "what differs is seen");
     // A list that is there is not dewax's by any proof.
     export(&place, "film.otio").1.refused(1, &["film.otio", "--overwrite"]);
 }
@@ -102,4 +112,172 @@ fn the_grades_of_a_film_are_those_that_were_laid() {
     export(&place, "film.cc").1.refused(1, &["write a .ccc"]);
     std::fs::remove_file(place.at("out/film.json")).unwrap();
     export(&place, "other.otio").1.refused(1, &["treat it first"]);
+}
+
+/// Frames of 30 a second that a phone left out.
+fn is_left_out(at: usize) -> bool {
+    matches!(at, 3 | 9 | 10 | 14 | 21 | 22 | 23 | 27)
+}
+
+const VARYING: &str = "film_version = 1\nname = \"phone\"\n\n[[shot]]\nname = \"a\"\nfile = \"phone.mp4\"\nframes = [4, 11]\nhandles = [2, 2]\n\n\
+    [[shot]]\nname = \"b\"\nfile = \"phone.mp4\"\nframes = [11, 20]\n";
+
+/// A clip whose rate varies and the film of two parts of it, treated; the number on the grid of each of its frames.
+fn varying(codec: &[&str]) -> (Place, Vec<i64>) {
+    let (place, clip) = Place::with_clip();
+    let phone = place.at("phone.mp4");
+    let [from, to] = [&clip, &phone].map(|path| path.to_str().unwrap());
+    let out: Vec<String> =
+        (0..FRAMES).filter(|at| is_left_out(*at)).map(|at| format!("eq(n,{at})")).collect();
+    let speed = format!("settb=1/90000,setpts=N/30/TB,select='not({})'", out.join("+"));
+    ffmpeg([
+        "-i",
+        from,
+        "-vf",
+        &speed,
+        "-fps_mode",
+        "passthrough",
+        "-enc_time_base",
+        "1/90000",
+        "-an",
+        "-c:v",
+        "libx264",
+        "-crf",
+        "12",
+        to,
+    ]);
+    std::fs::write(place.at("film.dewax.toml"), VARYING).unwrap();
+    let mut fix = program();
+    fix.arg("fix").arg(place.at("film.dewax.toml")).args(["--look", "light", "--faces", "boxes"]).args(codec);
+    Ran::of(fix.arg("-o").arg(place.at("out"))).done();
+    (place, (0..FRAMES).filter(|at| !is_left_out(*at)).map(|at| at as i64).collect())
+}
+
+/// How many frames of 30 a second each picture stands, as an editing program conforms a file.
+fn stands(path: &Path) -> Vec<i64> {
+    let steady = path.with_extension("steady.mkv");
+    let conform = ["-vf", "fps=30:round=near", "-fps_mode", "cfr", "-c:v", "ffv1"];
+    ffmpeg(["-i", path.to_str().unwrap()].into_iter().chain(conform).chain([steady.to_str().unwrap()]));
+    let all = pictures(&steady);
+    all.chunk_by(|a, b| a == b).map(|run| run.len() as i64).collect()
+}
+
+#[test]
+fn a_clip_whose_rate_varies_is_listed_as_editors_conform_it() {
+    for (codec, ending) in [(&[][..], "mov"), (&["--codec", "ffv1"][..], "mkv")] {
+        let (place, grid) = varying(codec);
+        let result = place.at("out/a").with_extension(ending);
+        // The treated file keeps the times of the source.
+        let due: Vec<i64> = (2..13).map(|frame| grid[frame + 1] - grid[frame]).collect();
+        let gaps: Vec<i64> =
+            times(&result).windows(2).map(|t| ((t[1] - t[0]) * 30.0).round() as i64).collect();
+        assert_eq!(gaps, due[..10], "{ending}");
+        assert_eq!(stands(&result)[..10], due[..10], "{ending}");
+        let part = |first: usize, from: usize, to: usize| (grid[from] - grid[first], grid[to] - grid[from]);
+        let (a, b) = (part(2, 4, 11), part(11, 11, 20));
+        let (list, ran) = export(&place, "film.otio");
+        assert_eq!(ran.code, Some(0), "{ran:#?}");
+        assert!(ran.out.contains("counted at 30 a second") && !ran.out.contains("too short"), "{ran:#?}");
+        let cut = read(&list).unwrap();
+        let start = 3600 * 30;
+        assert_eq!(rows(&cut), [("a", a.0, a.1, start), ("b", b.0, b.1, start + a.1)], "{ending}");
+        assert_eq!(cut.clips[0].available, Some((0, grid[13] - grid[2])), "{ending}");
+        for name in ["film.xml", "film.edl"] {
+            let (list, ran) = export(&place, name);
+            assert_eq!(ran.code, Some(0), "{ran:#?}");
+            assert_eq!(rows(&read(&list).unwrap()), rows(&cut), "{name}");
+        }
+        // And back: the frames of the treated file that are the shot's own.
+        let mut again = program();
+        again
+            .args(["project", "init", "--faces", "boxes"])
+            .arg(&list)
+            .arg("-o")
+            .arg(place.at("again.dewax.toml"));
+        let data = Ran::of(again.arg("--json")).done().json();
+        let frames: Vec<String> =
+            data["shots"].as_array().unwrap().iter().map(|shot| shot["frames"].to_string()).collect();
+        assert_eq!(frames, ["[2,9]", "[0,9]"], "{data:#}");
+    }
+}
+
+#[test]
+fn pictures_are_listed_with_their_folder_and_the_rate_of_their_film() {
+    let place = treated();
+    std::fs::remove_dir_all(place.at("out")).unwrap();
+    let mut fix = program();
+    fix.current_dir(place.root()).args([
+        "fix",
+        "film.dewax.toml",
+        "--codec",
+        "png",
+        "--look",
+        "light",
+        "--faces",
+        "boxes",
+    ]);
+    Ran::of(fix.args(["-o", "out"])).done();
+    let mut command = program();
+    command.current_dir(place.root()).args([
+        "project",
+        "export",
+        "film.dewax.toml",
+        "out",
+        "--to",
+        "film.otio",
+    ]);
+    Ran::of(&mut command).done();
+    let cut = read(&place.at("film.otio")).unwrap();
+    let folder = place.at("out").canonicalize().unwrap();
+    assert_eq!(cut.clips[0].media, Some(folder.join("wide_%05d.png")));
+    assert_eq!(cut.rate, Rational::new(30000, 1001));
+    assert_eq!(rows(&cut)[0].2, 12);
+    assert_eq!(cut.clips[0].available.map(|(_, frames)| frames), Some(20));
+}
+
+#[test]
+fn both_sides_of_a_cut_are_drawn_with_how_far_the_skin_jumps() {
+    let (place, clip) = Place::with_clip();
+    let graded = place.at("graded.mp4");
+    let [from, to] = [&clip, &graded].map(|path| path.to_str().unwrap());
+    ffmpeg(["-i", from, "-vf", "eq=contrast=1.1:saturation=1.3", "-an", "-c:v", "libx264", "-crf", "12", to]);
+    let cut = |before: &Path, after: &Path, out: &str, more: &[&str]| {
+        let mut command = program();
+        command.args(["compare", "--at-cut"]).args([before, after]).arg("-o").arg(place.at(out)).args(more);
+        Ran::of(&mut command)
+    };
+    let jump = |ran: &Ran| ran.json()["cuts"][0]["jump_de00"].as_f64().unwrap();
+    let seam = cut(&clip, &graded, "seam.png", &["--json"]).done();
+    let data = seam.json();
+    let frames = |side: usize| -> Vec<i64> {
+        let all = data["cuts"][0]["frames"][side].as_array().unwrap();
+        all.iter().map(|frame| frame["frame"].as_i64().unwrap()).collect()
+    };
+    assert_eq!([frames(0), frames(1)], [(18..30).collect::<Vec<i64>>(), (0..12).collect()]);
+    assert_eq!(data["cuts"][0]["frames"][0][11]["to_last_de00"], 0.0);
+    assert!(jump(&seam) > 3.0, "{data:#}");
+    assert!(jump(&seam) > 1.5 * jump(&cut(&clip, &clip, "none.png", &["--json"]).done()), "{data:#}");
+    assert!(std::fs::read(place.at("seam.png")).unwrap().starts_with(b"\x89PNG"));
+    cut(&clip, &graded, "seam.mp4", &[]).refused(2, &["end it in .png"]);
+    cut(&place.at("film.dewax.toml"), &place.at("out"), "x.png", &[]).refused(2, &["give a folder"]);
+    // Of a film each cut, with what was measured for it.
+    std::fs::write(place.at("film.dewax.toml"), FILM.replace("tape.mov", "clip.mp4")).unwrap();
+    let film = place.at("film.dewax.toml");
+    let mut fix = program();
+    Ran::of(
+        fix.arg("fix").arg(&film).args(["--look", "light", "--faces", "boxes", "-o"]).arg(place.at("out")),
+    )
+    .done();
+    let ran = cut(&film, &place.at("out"), "cuts", &["--json"]).done();
+    let cuts = ran.json();
+    assert_eq!(cuts["cuts"][0]["between"].to_string().replace(['\n', ' '], ""), r#"["wide","close"]"#);
+    // Of the treated file, which has handles of four frames, its own twelve; of the second shot all eight.
+    let first = |side: usize, at: usize| cuts["cuts"][0]["frames"][side][at]["frame"].as_i64();
+    assert_eq!(
+        [first(0, 0), first(0, 11), first(1, 0), first(1, 7), first(1, 8)],
+        [Some(4), Some(15), Some(0), Some(7), None]
+    );
+    assert!(place.at("cuts/wide_close.png").is_file() && !ran.err.contains("measur"), "{ran:#?}");
+    // Once more: the pictures are dewax's own.
+    cut(&film, &place.at("out"), "cuts", &[]).done();
 }

@@ -4,6 +4,7 @@ use dewax::demo::{DrawnFace, Flaws};
 use dewax_media::drawn::write_clip;
 use dewax_media::guard::Guard;
 use dewax_media::tools::Tools;
+use serde_json::Value;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -116,7 +117,7 @@ impl Ran {
     }
 
     #[track_caller]
-    pub(crate) fn json(&self) -> serde_json::Value {
+    pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.out).unwrap_or_else(|e| panic!("not one JSON document ({e}): {self:#?}"))
     }
 }
@@ -189,4 +190,51 @@ pub(crate) fn wait_until(limit: Duration, mut done: impl FnMut() -> bool) -> boo
         std::thread::sleep(Duration::from_millis(5));
     }
     true
+}
+
+/// What of a document its schema does not say: types, keys that are needed, and, more than a schema asks, keys that it does not name.
+pub(crate) fn unlike(root: &Value, schema: &Value, value: &Value, at: &str) -> Vec<String> {
+    if let Some(name) = schema["$ref"].as_str() {
+        return unlike(root, root.pointer(&name[1..]).unwrap(), value, at);
+    }
+    if let Some(any) = schema["anyOf"].as_array().or(schema["oneOf"].as_array()) {
+        let all: Vec<Vec<String>> = any.iter().map(|one| unlike(root, one, value, at)).collect();
+        return if all.iter().any(Vec::is_empty) { Vec::new() } else { all.concat() };
+    }
+    let kind = match value {
+        Value::Null => "null",
+        Value::Bool(_) => "boolean",
+        Value::Number(_) => "number",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
+    };
+    let mut wrong = Vec::new();
+    let types: Vec<&str> = match &schema["type"] {
+        Value::String(one) => vec![one],
+        Value::Array(all) => all.iter().filter_map(Value::as_str).collect(),
+        _ => Vec::new(),
+    };
+    let is_one = types.contains(&kind) || kind == "number" && types.contains(&"integer");
+    if !types.is_empty() && !is_one {
+        wrong.push(format!("{at}: {kind}, not {types:?}"));
+    }
+    if schema["enum"].as_array().is_some_and(|all| !all.contains(value))
+        || schema.get("const").is_some_and(|one| one != value)
+    {
+        wrong.push(format!("{at}: {value}"));
+    }
+    for (number, item) in value.as_array().into_iter().flatten().enumerate() {
+        let own = schema["prefixItems"].get(number).unwrap_or(&schema["items"]);
+        wrong.extend(unlike(root, own, item, &format!("{at}[{number}]")));
+    }
+    for (key, item) in value.as_object().into_iter().flatten() {
+        match schema["properties"].get(key) {
+            Some(own) => wrong.extend(unlike(root, own, item, &format!("{at}.{key}"))),
+            None => wrong.push(format!("{at}.{key}: not in the schema")),
+        }
+    }
+    let needed = schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str);
+    wrong.extend(needed.filter(|key| value.get(key).is_none()).map(|key| format!("{at}.{key}: missing")));
+    wrong
 }

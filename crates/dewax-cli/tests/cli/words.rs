@@ -45,7 +45,7 @@ fn grain_can_be_taken_from_a_stock_and_from_a_reference() {
 
 #[test]
 fn schemas_are_json_and_name_every_step() {
-    for name in ["look", "recipe", "analysis", "report", "faces"] {
+    for name in ["look", "recipe", "analysis", "report", "faces", "film"] {
         let schema = dewax(["schema", name]).done().json();
         assert!(schema["properties"].is_object() || schema["$ref"].is_string(), "{name}");
     }

@@ -223,7 +223,6 @@ impl<'a> Seen<'a> {
             from: is_same.then_some(SeekTo { pts }),
             skip_frames: if is_same { 0 } else { self.first + skip },
             bake_rotation,
-            ..DecodeOptions::default()
         };
         let mut decoder = Decoder::open(self.session.tools, &self.shown, options)?;
         let mut frames = Vec::new();

@@ -2,7 +2,7 @@
 
 use crate::character::Pinned;
 use crate::estimate::{Expecting, Known};
-use crate::fits::{self, WISH_FILE, of_another, once_more, wish_text};
+use crate::fits::{self, of_another, once_more, wish_text};
 use crate::job::{JobError, Progress, parse_range};
 use crate::notes::beside_the_skin;
 use crate::ops::mending::{
@@ -12,7 +12,7 @@ use crate::ops::plan::{Taste, tried};
 use crate::passes::{Beside, Claimed};
 use crate::render::{RenderJob, Rendered};
 use crate::session::{Session, SessionWish};
-use crate::sidecar::{RECIPE_FILE, Sidecar, analysis_files, folder_of, folders_of_recipe};
+use crate::sidecar::{RECIPE_FILE, Sidecar, WISH_FILE, analysis_files, folder_of, folders_of_recipe};
 use crate::texture_from::TextureFrom;
 use crate::verify::VerifyJob;
 pub use crate::wish::FixWish;

@@ -6,10 +6,9 @@ mod pictures;
 mod there;
 
 use crate::error::JobError;
-use crate::fits::WISH_FILE;
 use crate::progress::Progress;
 use crate::session::Session;
-use crate::sidecar::folder_of;
+use crate::sidecar::{WISH_FILE, folder_of};
 use dewax::analysis::Analysis;
 use dewax::recipe::{Recipe, RecipeError};
 use dewax::stack::Stack;
@@ -23,10 +22,11 @@ use dewax_media::probe::Source;
 use dewax_media::psd::{PsdError, is_psb, lost_of};
 use dewax_media::target::{Codec, Container, Target, Wishes, by_ending};
 use dewax_media::tools::Tools;
-use pictures::{BITS, Scales};
+use made::write;
+use pictures::BITS;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use there::{Names, Ready, put_in_place};
+use there::{Names, put_in_place};
 
 /// What stands for the number of a face in the name of a matte.
 pub const FACE: &str = "{face}";

@@ -2,8 +2,7 @@
 
 use super::FACE;
 use crate::error::JobError;
-use crate::fits::WISH_FILE;
-use crate::sidecar::folder_of;
+use crate::sidecar::{WISH_FILE, folder_of};
 use dewax_media::encode::Sealed;
 use dewax_media::guard::{Passes, Place};
 use std::path::{Path, PathBuf};

@@ -10,7 +10,7 @@ use std::fmt::Write;
 const OWN_STYLE: &str = include_str!("film.css");
 
 /// What there is to say of a film.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct FilmPage {
     /// What it is called.
     pub film: String,
@@ -24,8 +24,16 @@ pub struct FilmPage {
     pub shots: Vec<ShotRow>,
 }
 
+impl FilmPage {
+    /// The JSON schema of the same as data, `film.json`.
+    pub fn schema() -> serde_json::Value {
+        let writing = schemars::generate::SchemaSettings::default().for_serialize();
+        writing.into_generator().into_root_schema_for::<Self>().to_value()
+    }
+}
+
 /// A scene.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct SceneRow {
     /// What it is called.
     pub name: String,
@@ -42,7 +50,7 @@ pub struct SceneRow {
 }
 
 /// The colour of the skin of a shot.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct SkinRow {
     /// Code values, 0..=1.
     pub rgb: [f32; 3],
@@ -53,7 +61,7 @@ pub struct SkinRow {
 }
 
 /// The skin of the hero beside that of a shot.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct HeroSkin {
     /// Code values, 0..=1.
     pub rgb: [f32; 3],
@@ -64,7 +72,7 @@ pub struct HeroSkin {
 }
 
 /// The match of a shot.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct MatchRow {
     /// With what: a shot, or a still.
     pub with: String,
@@ -76,7 +84,7 @@ pub struct MatchRow {
 }
 
 /// A shot.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct ShotRow {
     /// What it is called.
     pub name: String,
