@@ -75,17 +75,29 @@ fn texture(base: &Rgb16, merged: &Rgb16, mask: Option<&Mask>) -> (Rgb16, Plane<u
         }
         for (x, weight) in weights.iter().enumerate() {
             let pairs: [[u16; 2]; 3] = std::array::from_fn(|c| [base[c].row(y)[x], merged[c].row(y)[x]]);
-            let share = (weight * WHITE).round() as u16;
-            let (codes, share) = match lit(pairs, share) {
-                Some(codes) => (codes, share),
-                // White of the mask can take any colour to any other.
-                None => (lit(pairs, u16::MAX).unwrap_or([GREY as u16; 3]), u16::MAX),
-            };
+            let (codes, share) = under(pairs, ((weight * WHITE).round() as u16).max(least(pairs)));
             seen.row_mut(y)[x] = share;
             (0..3).for_each(|c| out[c].row_mut(y)[x] = codes[c]);
         }
     }
     (out, seen)
+}
+
+/// The least share of a mask under which the colours of a pixel can go from the first ones to the second ones.
+fn least(pairs: [[u16; 2]; 3]) -> u16 {
+    let part = |[from, to]: [u16; 2]| {
+        let (from, to) = (f32::from(from), f32::from(to));
+        // No further than to black or white.
+        let room = if to > from { WHITE - from } else { from };
+        if from == to { 0.0 } else { (to - from).abs() / room }
+    };
+    (WHITE * pairs.map(part).into_iter().fold(0.0, f32::max)).ceil() as u16
+}
+
+/// The codes of a pixel, and the share of the mask: the one given, or white, under which any colour can become any other.
+fn under(pairs: [[u16; 2]; 3], share: u16) -> ([u16; 3], u16) {
+    lit(pairs, share)
+        .map_or_else(|| (lit(pairs, u16::MAX).unwrap_or([GREY as u16; 3]), u16::MAX), |codes| (codes, share))
 }
 
 /// The codes of a pixel which under a share of the mask take each first colour to its second one; none where no code does, to one code.
@@ -122,6 +134,7 @@ mod tests {
     #[test]
     fn layers_add_up_to_the_treated_picture_to_one_code() {
         // Pairs of all kinds: small differences, whole ones, at both ends, under every share.
+        let mut widened = 0;
         for step in 0..40_000u32 {
             let hashed = |salt: u32| ((step * 97 + salt).wrapping_mul(0x9e37_79b9) >> 16) as u16;
             let far = hashed(3) >> (hashed(4) % 16);
@@ -131,14 +144,14 @@ mod tests {
                 [from[1], from[1].saturating_sub(far)],
                 [from[2], if step % 3 == 0 { u16::MAX } else { 0 }],
             ];
-            let share = hashed(5) >> (hashed(6) % 17).min(15);
-            let found = lit(pairs, share).map(|codes| (codes, share));
-            let (codes, share) =
-                found.or_else(|| Some((lit(pairs, u16::MAX)?, u16::MAX))).expect("a white mask can");
+            let wished = hashed(5) >> (hashed(6) % 17).min(15);
+            let (codes, share) = under(pairs, wished.max(least(pairs)));
+            widened += usize::from(share == u16::MAX && least(pairs) < u16::MAX);
             for ([from, to], code) in pairs.into_iter().zip(codes) {
                 assert!((laid(from, code, share) - f64::from(to)).abs() <= 1.01, "{from} {to} {share}");
             }
         }
+        assert!(widened < 400, "white where less would do: {widened} of 40000");
     }
 
     #[test]
