@@ -295,9 +295,14 @@ fn summary(rows: &[Row]) {
         };
         let worse = of.iter().filter(|r| r.after.skin > r.before.skin + 1e-9).count();
         let touched = of.iter().filter(|r| r.matched.is_some_and(|m| m.why == Why::Matched)).count();
+        let tones = |pick: fn(&Row) -> [f64; 3]| {
+            let each = [0, 1, 2].map(|k| mean(&of.iter().map(|r| pick(r)[k]).collect::<Vec<f64>>()));
+            each.map(|v| format!("{v:.2}")).join(" ")
+        };
         println!(
             "{kind:<8} {:>3} shots, {touched} matched: skin {:.2} → {:.2} CIEDE2000{share}, p90 of shots {:.2}, worst {:.2}, \
-             {worse} worse than before; rest {:.2} → {:.2}; mean colour {:.2} → {:.2}",
+             {worse} worse than before; rest {:.2} → {:.2}; mean colour {:.2} → {:.2}; \
+             shadows, mids, highlights {} → {}",
             of.len(),
             mean(&before),
             mean(&after),
@@ -307,6 +312,8 @@ fn summary(rows: &[Row]) {
             mean(&all(|r| r.after.rest)),
             mean(&all(|r| r.before.cast)),
             mean(&all(|r| r.after.cast)),
+            tones(|r| r.before.tones),
+            tones(|r| r.after.tones),
         );
     }
 }
