@@ -9,6 +9,7 @@ fn brief() -> Brief {
         picture: "1280x720, 60 frames, 2.50 s, 8 bit".into(),
         verdict: Verdict::Treat,
         shots: Vec::new(),
+        matched: None,
         because: "The skin's texture boils by 1.13 levels.".into(),
         advice: Vec::new(),
         done: vec![

@@ -9,6 +9,7 @@ mod child;
 mod codec;
 mod container;
 pub mod credentials;
+pub mod cube_file;
 pub mod decode;
 mod decode_args;
 mod decoding;

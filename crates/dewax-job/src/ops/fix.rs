@@ -10,6 +10,7 @@ use crate::ops::mending::{
 };
 use crate::ops::plan::{Taste, tried};
 use crate::passes::{Beside, Claimed};
+use crate::reference::say_matches;
 use crate::render::{RenderJob, Rendered};
 use crate::session::{Session, SessionWish};
 use crate::sidecar::{RECIPE_FILE, Sidecar, analysis_files, folder_of, folders_of_recipe};
@@ -18,8 +19,8 @@ use crate::verify::VerifyJob;
 pub use crate::wish::FixWish;
 use dewax::analysis::Analysis;
 use dewax::certificate::{Certificate, MOST_ROUNDS};
-use dewax::recipe::Recipe;
-use dewax::report::{Delivery, Report, ShotTrial, Treatment};
+use dewax::recipe::{Recipe, RecipeShowLut};
+use dewax::report::{Delivery, Report, ShotMatch, ShotTrial, Treatment};
 use dewax_media::credentials;
 use dewax_media::encode::sweep;
 use dewax_media::guard::{Guard, Permit, Place};
@@ -65,6 +66,8 @@ struct Prepared<'a> {
     trials: Option<Vec<ShotTrial>>,
     /// Pores of a character.
     pores: Option<Pinned>,
+    /// What each shot was matched to, where it was.
+    matches: Vec<Option<ShotMatch>>,
     range: Option<(usize, usize)>,
     passes: Vec<Claimed>,
 }
@@ -82,6 +85,8 @@ pub struct Treated {
     pub matte: Option<Matte>,
     /// The trials that the recipe came from; none when it was given.
     pub trials: Option<Vec<ShotTrial>>,
+    /// What each shot was matched to, where it was.
+    pub matches: Vec<Option<ShotMatch>>,
     /// What of the source is missing, in sentences: it was accepted.
     pub losses: Vec<String>,
     /// What a reader of a report must know, in sentences.
@@ -115,6 +120,7 @@ fn guard_of(clip: &Path, wish: &FixWish) -> Guard {
         .into_iter()
         .chain(wish.mask.clone())
         .chain(wish.reference.iter().map(|still| still.path.clone()))
+        .chain(wish.show_lut.iter().map(|lut| lut.path.clone()))
         .chain(named)
         .chain(planned);
     all.fold(wish.guard.clone(), Guard::reading)
@@ -165,12 +171,14 @@ fn prepare<'a>(
         range
     });
     let passes = Claimed::all(&session, &wish.passes, &guard, range)?;
+    let mut matches = Vec::new();
     let (recipe, trials, pores) = match &wish.recipe {
         Some(recipe) => {
             let pores = recipe.graft.as_ref().map(Pinned::of_recipe).transpose()?;
             if let Some(pores) = &pores {
                 pores.attach(&mut session.analysis);
             }
+            notes.extend(seen_through(recipe, wish));
             (recipe.clone(), None, pores)
         }
         None => {
@@ -179,16 +187,35 @@ fn prepare<'a>(
                 seed: wish.seed,
                 texture_from: wish.texture_from.as_ref(),
                 reference: wish.reference.as_ref(),
+                show_lut: wish.show_lut.as_deref(),
                 faces: &wish.faces,
                 range,
             };
             let tried = tried(&mut session, &taste, &folder_of(out), progress)?;
             notes.extend(tried.notes);
+            matches = match &wish.matched {
+                Some(matched) => vec![Some(matched.clone()); tried.recipe.shots.len()],
+                None => tried.matches,
+            };
             (tried.recipe, Some(tried.trials), tried.pores)
         }
     };
     notes.extend(passes.iter().map(Claimed::note));
-    Ok(Prepared { session, place, companions, notes, target, recipe, trials, pores, range, passes })
+    Ok(Prepared { session, place, companions, notes, target, recipe, trials, pores, matches, range, passes })
+}
+
+/// What a recipe that was given is, and was, seen through.
+fn seen_through(recipe: &Recipe, wish: &FixWish) -> Option<String> {
+    if let Some(lut) = &wish.show_lut {
+        return Some(lut.note());
+    }
+    let RecipeShowLut { name, sha256 } = recipe.show_lut.as_ref()?;
+    Some(format!(
+        "The recipe was judged through the show LUT {} (SHA-256 {}), which is not in what is written: look at it through that, or say \
+         --show-lut.",
+        shown(name),
+        shown(sha256)
+    ))
 }
 
 /// Measures, plans, renders and verifies one clip, without a report. The output and its recipe are in place afterwards.
@@ -231,7 +258,7 @@ fn judged<'a>(
 ) -> Result<(Treated, Waiting<'a>), JobError> {
     let progress = &Expecting::new(progress);
     let prepared = prepare(tools, source, out, wish, is_fix, progress)?;
-    let Prepared { session, place, companions, pores, range, passes, .. } = prepared;
+    let Prepared { session, place, companions, pores, matches, range, passes, .. } = prepared;
     let Prepared { mut notes, mut target, mut recipe, mut trials, .. } = prepared;
     let Session { source, analysis, matte, .. } = &session;
     let wished = wish_text(tools, source, &target, wish)?;
@@ -251,6 +278,7 @@ fn judged<'a>(
             matte: matte.as_ref(),
             range: Some((rendered.range.start, rendered.range.end)),
             bake_rotation: session.bake_rotation,
+            through: wish.show_lut.as_ref().map(|lut| &lut.cube),
             exhibits: is_fix,
         }
         .run(progress)?;
@@ -282,8 +310,18 @@ fn judged<'a>(
             let (analysis, matte, passes) = Beside::of(session, passes, rendered.range.clone());
             let waiting = Waiting { place, rendered, companions, passes, pores, keeps_analysis, wished };
             let losses = analysis.noticed.losses.clone();
-            let treated =
-                Treated { analysis, recipe, certificate, matte, trials, losses, notes, target, exhibits };
+            let treated = Treated {
+                analysis,
+                recipe,
+                certificate,
+                matte,
+                trials,
+                matches,
+                losses,
+                notes,
+                target,
+                exhibits,
+            };
             return Ok((treated, waiting));
         }
         notes.extend(said);
@@ -321,6 +359,7 @@ pub fn fix(
     let recipe_text = recipe_text(&place, recipe);
     let recipe_sha256 = hex(&Sha256::digest(recipe_text.as_bytes()));
     let mut report = Report::of(analysis, Some(recipe), treated.trials.as_deref());
+    say_matches(&mut report, recipe, &treated.matches);
     report.losses = treated.losses.clone();
     report.notes = treated.notes.clone();
     report.notes.extend(beside_the_skin(recipe, analysis));
