@@ -155,3 +155,13 @@ fn times_and_sizes() {
     let sizes: Vec<String> = [12, 4_200, 12_345_678, 1_240_000_000].map(size).into();
     assert_eq!(sizes, ["12 bytes", "4 kB", "12 MB", "1.2 GB"]);
 }
+
+#[test]
+fn a_shot_that_is_only_matched_says_what_it_was_matched_to() {
+    let brief = Brief { verdict: Verdict::Leave, matched: Some("matched to hero.still".into()), ..brief() };
+    let subject = Subject { done: "done", files: Vec::new(), was_there: false };
+    let said = lines(&brief, &subject);
+    assert!(said[0].starts_with("shot.mp4: LEAVE, matched to hero.still (1280x720"), "{said:?}");
+    let row = one_line("010", 4, &Came::To(Box::new(brief), None));
+    assert_eq!(row, "010   LEAVE       matched to hero.still, certified");
+}
