@@ -4,7 +4,7 @@ use crate::character::Pinned;
 use crate::estimate::{Expecting, Known};
 use crate::fits::{self, WISH_FILE, of_another, once_more, wish_text};
 use crate::job::{JobError, Progress, parse_range};
-use crate::notes::beside_the_skin;
+use crate::notes::{beside_the_skin, changes, seen_through};
 use crate::ops::mending::{
     MOST_RAISES, forgive_encoder, lost_by_encoder, running, taken_back, written_finer,
 };
@@ -19,8 +19,8 @@ use crate::verify::VerifyJob;
 pub use crate::wish::FixWish;
 use dewax::analysis::Analysis;
 use dewax::certificate::{Certificate, MOST_ROUNDS};
-use dewax::recipe::{Recipe, RecipeShowLut};
-use dewax::report::{Delivery, Report, ShotMatch, ShotTrial, Treatment};
+use dewax::recipe::Recipe;
+use dewax::report::{Delivery, Report, ShotMatch, ShotTrial};
 use dewax_media::credentials;
 use dewax_media::encode::sweep;
 use dewax_media::guard::{Guard, Permit, Place};
@@ -29,7 +29,6 @@ use dewax_media::json::to_json;
 use dewax_media::losses;
 use dewax_media::matte::Matte;
 use dewax_media::probe::Source;
-use dewax_media::shown::shown;
 use dewax_media::target::{Container, Target};
 use dewax_media::tools::Tools;
 use dewax_show::exhibits::Exhibits;
@@ -178,7 +177,7 @@ fn prepare<'a>(
             if let Some(pores) = &pores {
                 pores.attach(&mut session.analysis);
             }
-            notes.extend(seen_through(recipe, wish));
+            notes.extend(seen_through(recipe, wish.show_lut.as_deref()));
             (recipe.clone(), None, pores)
         }
         None => {
@@ -202,20 +201,6 @@ fn prepare<'a>(
     };
     notes.extend(passes.iter().map(Claimed::note));
     Ok(Prepared { session, place, companions, notes, target, recipe, trials, pores, matches, range, passes })
-}
-
-/// What a recipe that was given is, and was, seen through.
-fn seen_through(recipe: &Recipe, wish: &FixWish) -> Option<String> {
-    if let Some(lut) = &wish.show_lut {
-        return Some(lut.note());
-    }
-    let RecipeShowLut { name, sha256 } = recipe.show_lut.as_ref()?;
-    Some(format!(
-        "The recipe was judged through the show LUT {} (SHA-256 {}), which is not in what is written: look at it through that, or say \
-         --show-lut.",
-        shown(name),
-        shown(sha256)
-    ))
 }
 
 /// Measures, plans, renders and verifies one clip, without a report. The output and its recipe are in place afterwards.
@@ -394,31 +379,4 @@ pub fn fix(
     Sidecar { files, changes }.put_in_place(&place, rendered.sealed, &recipe_text, &companions)?;
     passes.map_or(Ok(()), |passes| passes.write(out, recipe, progress))?;
     Ok(Fixed { out: out.to_owned(), folder, report, recipe: treated.recipe, was_there: false })
-}
-
-/// The change log's lines of one render.
-fn changes(report: &Report, recipe: &Recipe, recipe_sha256: &str) -> Vec<String> {
-    let certified = report.certificate.as_ref().map_or_else(|| "none".into(), Certificate::words);
-    let path = report.delivery.as_ref().map(|d| d.path.as_str()).unwrap_or_default();
-    let mut lines = vec![format!(
-        "\n## {} to {}\n\nlook {}, recipe {}, seed {}, dewax {}, certificate {}\n",
-        report.source,
-        shown(path),
-        shown(&recipe.look),
-        &recipe_sha256[..12.min(recipe_sha256.len())],
-        recipe.seed,
-        report.dewax,
-        certified
-    )];
-    for (i, shot) in report.shots.iter().enumerate() {
-        let done: Vec<String> = shot.treatment.iter().map(Treatment::line).collect();
-        let what = if done.is_empty() { "nothing".to_string() } else { done.join("; ") };
-        lines.push(format!(
-            "- shot {} (frames {}-{}): {what}",
-            i + 1,
-            shot.shot.first_frame,
-            shot.shot.end() - 1
-        ));
-    }
-    lines
 }
