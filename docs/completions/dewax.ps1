@@ -57,6 +57,7 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             [CompletionResult]::new('--drop-track', '--drop-track', [CompletionResultType]::ParameterName, 'Leave this face alone (numbers as `dewax faces` shows them)')
             [CompletionResult]::new('--only-track', '--only-track', [CompletionResultType]::ParameterName, 'Treat this face and no other')
             [CompletionResult]::new('--mask', '--mask', [CompletionResultType]::ParameterName, 'A clip or still that says where the skin is, white on black, instead of finding it: of the clip''s size, with a frame for each of its frames, or one for all')
+            [CompletionResult]::new('--show-lut', '--show-lut', [CompletionResultType]::ParameterName, 'Show pictures, and judge and match colours of skin, through this LUT; it is not in what is written')
             [CompletionResult]::new('--save', '--save', [CompletionResultType]::ParameterName, 'Also write what was measured (analysis.json, faces.bin) and the report (report.json, report.html) into this folder')
             [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'Threads for the treatment; the pixels do not depend on it')
             [CompletionResult]::new('--accept-missing', '--accept-missing', [CompletionResultType]::ParameterName, 'Treat a source of which something is missing (a gap in its numbers, a cut off file, damaged pictures) as far as it goes; the report says what, and the exit code is 3')
@@ -158,6 +159,7 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             [CompletionResult]::new('--drop-track', '--drop-track', [CompletionResultType]::ParameterName, 'Leave this face alone (numbers as `dewax faces` shows them)')
             [CompletionResult]::new('--only-track', '--only-track', [CompletionResultType]::ParameterName, 'Treat this face and no other')
             [CompletionResult]::new('--mask', '--mask', [CompletionResultType]::ParameterName, 'A clip or still that says where the skin is, white on black, instead of finding it: of the clip''s size, with a frame for each of its frames, or one for all')
+            [CompletionResult]::new('--show-lut', '--show-lut', [CompletionResultType]::ParameterName, 'Show pictures, and judge and match colours of skin, through this LUT; it is not in what is written')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Where the recipe goes, a folder for several; standard output when not given')
             [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'Where the recipe goes, a folder for several; standard output when not given')
             [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'Threads for the treatment; the pixels do not depend on it')
@@ -269,6 +271,7 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             [CompletionResult]::new('--matte-out', '--matte-out', [CompletionResultType]::ParameterName, 'Also write the mask that the steps used, with its feather (.mov: ProRes 4444; .mkv; name_%05d.png); {face} in the name writes one for each face')
             [CompletionResult]::new('--texture-out', '--texture-out', [CompletionResultType]::ParameterName, 'Also write what texture added, about mid grey, to be laid on --base-out as Linear Light')
             [CompletionResult]::new('--base-out', '--base-out', [CompletionResultType]::ParameterName, 'Also write the treated picture without what texture added')
+            [CompletionResult]::new('--layers-out', '--layers-out', [CompletionResultType]::ParameterName, 'Also write source, treatment and texture (Linear Light, with its mask) as layers of one picture (.psd, .psb); for one frame')
             [CompletionResult]::new('--recipe', '--recipe', [CompletionResultType]::ParameterName, 'The recipe; made from the look when not given')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The file to write, or a pattern such as name_%05d.png')
             [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'The file to write, or a pattern such as name_%05d.png')
@@ -292,6 +295,7 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             [CompletionResult]::new('--drop-track', '--drop-track', [CompletionResultType]::ParameterName, 'Leave this face alone (numbers as `dewax faces` shows them)')
             [CompletionResult]::new('--only-track', '--only-track', [CompletionResultType]::ParameterName, 'Treat this face and no other')
             [CompletionResult]::new('--mask', '--mask', [CompletionResultType]::ParameterName, 'A clip or still that says where the skin is, white on black, instead of finding it: of the clip''s size, with a frame for each of its frames, or one for all')
+            [CompletionResult]::new('--show-lut', '--show-lut', [CompletionResultType]::ParameterName, 'Show pictures, and judge and match colours of skin, through this LUT; it is not in what is written')
             [CompletionResult]::new('--source', '--source', [CompletionResultType]::ParameterName, 'The clip that it was made from')
             [CompletionResult]::new('--range', '--range', [CompletionResultType]::ParameterName, 'Only this part, the end not included: 2s..4s (seconds), 48..96 (frame numbers) or 00:00:02:00..00:00:04:00 (timecode; ; for : before the frames is drop-frame; counted from the clip''s own timecode where it carries one)')
             [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'Threads for the treatment; the pixels do not depend on it')
@@ -401,6 +405,8 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             [CompletionResult]::new('--matte-out', '--matte-out', [CompletionResultType]::ParameterName, 'Also write the mask that the steps used, with its feather (.mov: ProRes 4444; .mkv; name_%05d.png); {face} in the name writes one for each face')
             [CompletionResult]::new('--texture-out', '--texture-out', [CompletionResultType]::ParameterName, 'Also write what texture added, about mid grey, to be laid on --base-out as Linear Light')
             [CompletionResult]::new('--base-out', '--base-out', [CompletionResultType]::ParameterName, 'Also write the treated picture without what texture added')
+            [CompletionResult]::new('--layers-out', '--layers-out', [CompletionResultType]::ParameterName, 'Also write source, treatment and texture (Linear Light, with its mask) as layers of one picture (.psd, .psb); for one frame')
+            [CompletionResult]::new('--show-lut', '--show-lut', [CompletionResultType]::ParameterName, 'Show pictures, and judge and match colours of skin, through this LUT; it is not in what is written')
             [CompletionResult]::new('--recipe', '--recipe', [CompletionResultType]::ParameterName, 'Render this recipe instead of planning one')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The file to write, or a folder, which is made if it ends in a slash; default: NAME_dewax.mov in the current folder; of a film (NAME.dewax.toml) a folder')
             [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'The file to write, or a folder, which is made if it ends in a slash; default: NAME_dewax.mov in the current folder; of a film (NAME.dewax.toml) a folder')
@@ -486,6 +492,7 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             break
         }
         'dewax;compare' {
+            [CompletionResult]::new('--show-lut', '--show-lut', [CompletionResultType]::ParameterName, 'Show pictures, and judge and match colours of skin, through this LUT; it is not in what is written')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'split.png for one frame, split.mp4 or .mov for all; of the cuts of a film a folder')
             [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'split.png for one frame, split.mp4 or .mov for all; of the cuts of a film a folder')
             [CompletionResult]::new('--frame', '--frame', [CompletionResultType]::ParameterName, 'The frame of a picture; the middle one when not given')

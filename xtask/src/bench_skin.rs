@@ -92,6 +92,7 @@ fn measured(tools: &Tools, path: &Path, frames: usize, folder: &Path) -> Result<
         matte: None,
         range: None,
         bake_rotation: false,
+        through: None,
         exhibits: false,
     };
     let (certificate, _) = job.run(&Silent)?;

@@ -96,7 +96,8 @@ fn title(brief: &Brief) -> String {
     let count: usize = brief.shots.iter().map(|(_, n)| n).sum();
     let shots =
         if shots.is_empty() { String::new() } else { format!("; {count} shots: {}", shots.join(", ")) };
-    format!("{} ({}{shots})", brief.verdict.name(), brief.picture)
+    let matched = brief.matched.as_ref().map(|what| format!(", {what}")).unwrap_or_default();
+    format!("{}{matched} ({}{shots})", brief.verdict.name(), brief.picture)
 }
 
 /// The first sentences, and how many there are beside them.
@@ -192,6 +193,7 @@ pub(crate) fn one_line(name: &str, width: usize, came: &Came) -> String {
         Came::Failed => format!("{name:<width$}  ERROR, see above"),
         Came::To(brief, out) => {
             let verdict = brief.verdict.name();
+            let matched = brief.matched.as_ref().map(|what| format!("{what}, ")).unwrap_or_default();
             let proven = match &brief.certified {
                 Certified::NotAsked => brief.because.clone(),
                 Certified::Yes => "certified".into(),
@@ -203,7 +205,7 @@ pub(crate) fn one_line(name: &str, width: usize, came: &Came) -> String {
                 .map(|out| format!("  {}", shown(&out.display().to_string())))
                 .unwrap_or_default();
             let missing = if brief.missing.is_empty() { "" } else { ", MISSING in the source" };
-            format!("{name:<width$}  {verdict:<10}  {proven}{missing}{out}")
+            format!("{name:<width$}  {verdict:<10}  {matched}{proven}{missing}{out}")
         }
     }
 }

@@ -9,6 +9,7 @@ fn brief() -> Brief {
         picture: "1280x720, 60 frames, 2.50 s, 8 bit".into(),
         verdict: Verdict::Treat,
         shots: Vec::new(),
+        matched: None,
         because: "The skin's texture boils by 1.13 levels.".into(),
         advice: Vec::new(),
         done: vec![
@@ -153,4 +154,14 @@ fn times_and_sizes() {
     assert_eq!(times, ["about 1 s", "about 17 s", "about 3 min", "about 2.5 h"]);
     let sizes: Vec<String> = [12, 4_200, 12_345_678, 1_240_000_000].map(size).into();
     assert_eq!(sizes, ["12 bytes", "4 kB", "12 MB", "1.2 GB"]);
+}
+
+#[test]
+fn a_shot_that_is_only_matched_says_what_it_was_matched_to() {
+    let brief = Brief { verdict: Verdict::Leave, matched: Some("matched to hero.still".into()), ..brief() };
+    let subject = Subject { done: "done", files: Vec::new(), was_there: false };
+    let said = lines(&brief, &subject);
+    assert!(said[0].starts_with("shot.mp4: LEAVE, matched to hero.still (1280x720"), "{said:?}");
+    let row = one_line("010", 4, &Came::To(Box::new(brief), None));
+    assert_eq!(row, "010   LEAVE       matched to hero.still, certified");
 }

@@ -60,6 +60,9 @@ pub(crate) fn report(report: &Report) {
         if !shot.locks_note.is_empty() {
             line(&format!("    {:<17} {}", "lock", shot.locks_note));
         }
+        if let Some(matched) = &shot.matched {
+            line(&format!("    {:<17} {}", "match", matched.words()));
+        }
         for finding in &shot.findings {
             line(&format!("    {:<17} {}", finding.code, finding.text));
         }

@@ -15,6 +15,8 @@ pub struct Brief {
     pub verdict: Verdict,
     /// How many shots have which verdict, the worst first; empty where there is one shot.
     pub shots: Vec<(Verdict, usize)>,
+    /// What the colours of its shots were taken to, in short; none where they were not.
+    pub matched: Option<String>,
     /// Why, for the first shot with that verdict.
     pub because: String,
     /// What to ask of the generator next time.
@@ -95,6 +97,7 @@ impl Brief {
             picture: report.picture.clone(),
             verdict: report.verdict,
             shots: if report.delivered_shots().count() > 1 { shots } else { Vec::new() },
+            matched: report.matched_to(),
             because: deciding.map(|s| s.because.clone()).unwrap_or_default(),
             advice: deciding.map(|s| s.advice.clone()).unwrap_or_default(),
             done: recipe.map(|recipe| done(recipe, report)).unwrap_or_default(),

@@ -5,6 +5,7 @@ use dewax::analysis::grain::NoGrain;
 use dewax::recipe::RecipeError;
 use dewax_media::ahead::ReadError;
 use dewax_media::cdl_file::CdlFileError;
+use dewax_media::cube_file::CubeFileError;
 use dewax_media::decode::DecodeError;
 use dewax_media::encode::EncodeError;
 use dewax_media::faces::FacesError;
@@ -55,6 +56,9 @@ pub enum JobError {
     /// No grain can be taken from the reference.
     #[error(transparent)]
     GrainFrom(#[from] GrainFromError),
+    /// The show LUT cannot be read.
+    #[error(transparent)]
+    ShowLut(#[from] CubeFileError),
     /// A still cannot be taken or read.
     #[error(transparent)]
     Still(#[from] StillError),

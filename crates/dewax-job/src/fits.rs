@@ -33,6 +33,7 @@ pub(crate) fn wish_text(
         .mask
         .iter()
         .chain(wish.reference.iter().map(|still| &still.path))
+        .chain(wish.show_lut.iter().map(|lut| &lut.path))
         .cloned()
         .chain(texture.iter().flat_map(|t| t.files()))
         .collect();
@@ -63,6 +64,8 @@ pub(crate) fn wish_text(
         },
         "mask": wish.mask.is_some(),
         "reference": wish.reference.is_some(),
+        "matched": wish.matched.as_ref().map(|m| &m.to),
+        "show_lut": wish.show_lut.as_ref().map(|lut| &lut.sha256),
         "texture_from": texture.map(|t| format!("{t:?}")),
         "files": files,
         "target": target,

@@ -1,11 +1,15 @@
-//! What a reader of a report must know of the source, in sentences.
+//! What a reader of a report must know of the source, and what the change log says of a render, in sentences.
 
 use dewax::analysis::Analysis;
+use dewax::certificate::Certificate;
 use dewax::color::Origin;
-use dewax::recipe::Recipe;
+use dewax::recipe::{Recipe, RecipeShowLut};
+use dewax::report::{Report, Treatment};
 use dewax::step::Touches;
 use dewax::steps::entry;
+use dewax_media::cube_file::ShowLut;
 use dewax_media::probe::Source;
+use dewax_media::shown::shown;
 
 /// Said when texture was asked for and no shot gets any.
 pub(crate) const NOT_GIVEN: &str = "The texture that was asked for is laid on nowhere: no face is followed by its mesh, or a trial repair \
@@ -76,4 +80,45 @@ pub(crate) fn beside_the_skin(recipe: &Recipe, analysis: &Analysis) -> Option<St
             steps.join(", ")
         )
     })
+}
+
+/// What a recipe that was given is, and was, seen through.
+pub(crate) fn seen_through(recipe: &Recipe, show_lut: Option<&ShowLut>) -> Option<String> {
+    if let Some(lut) = show_lut {
+        return Some(lut.note());
+    }
+    let RecipeShowLut { name, sha256 } = recipe.show_lut.as_ref()?;
+    Some(format!(
+        "The recipe was judged through the show LUT {} (SHA-256 {}), which is not in what is written: look at it through that, or say \
+         --show-lut.",
+        shown(name),
+        shown(sha256)
+    ))
+}
+
+/// The change log's lines of one render.
+pub(crate) fn changes(report: &Report, recipe: &Recipe, recipe_sha256: &str) -> Vec<String> {
+    let certified = report.certificate.as_ref().map_or_else(|| "none".into(), Certificate::words);
+    let path = report.delivery.as_ref().map(|d| d.path.as_str()).unwrap_or_default();
+    let mut lines = vec![format!(
+        "\n## {} to {}\n\nlook {}, recipe {}, seed {}, dewax {}, certificate {}\n",
+        report.source,
+        shown(path),
+        shown(&recipe.look),
+        &recipe_sha256[..12.min(recipe_sha256.len())],
+        recipe.seed,
+        report.dewax,
+        certified
+    )];
+    for (i, shot) in report.shots.iter().enumerate() {
+        let done: Vec<String> = shot.treatment.iter().map(Treatment::line).collect();
+        let what = if done.is_empty() { "nothing".to_string() } else { done.join("; ") };
+        lines.push(format!(
+            "- shot {} (frames {}-{}): {what}",
+            i + 1,
+            shot.shot.first_frame,
+            shot.shot.end() - 1
+        ));
+    }
+    lines
 }

@@ -3,10 +3,11 @@
 use crate::cdl;
 use crate::still::{Still, StillError};
 use dewax::analysis::Analysis;
-use dewax::color::Cdl;
-use dewax::matching::{Matched, SkinSamples, Why, fit};
-use dewax::recipe::Look;
-use dewax::stack::Setting;
+use dewax::color::{Cdl, Cube};
+use dewax::matching::{Matched, SkinSamples, Why, fit_seen};
+use dewax::recipe::{Look, Recipe};
+use dewax::report::{Report, ShotMatch};
+use dewax::stack::{Setting, Stack};
 use dewax_media::shown::shown;
 use std::path::{Path, PathBuf};
 
@@ -15,6 +16,8 @@ use std::path::{Path, PathBuf};
 pub(crate) struct Grades {
     /// Values for each shot.
     pub(crate) settings: Vec<Vec<Setting>>,
+    /// What each shot was matched to, where it was.
+    pub(crate) matches: Vec<Option<ShotMatch>>,
     /// What a reader must know, in sentences.
     pub(crate) notes: Vec<String>,
 }
@@ -38,8 +41,13 @@ impl Reference {
     }
 }
 
-/// Matches every shot of a clip to a still.
-pub(crate) fn grades(analysis: &Analysis, reference: &Reference, look: &Look) -> Grades {
+/// Matches every shot of a clip to a still, as they are seen `through` a table where one is given.
+pub(crate) fn grades(
+    analysis: &Analysis,
+    reference: &Reference,
+    look: &Look,
+    through: Option<&Cube>,
+) -> Grades {
     let name = reference.path.file_name().map_or_else(String::new, |n| shown(&n.to_string_lossy()));
     let mut out = Grades::default();
     // Ten numbers that were found together are no grade when one of them is another.
@@ -53,12 +61,26 @@ pub(crate) fn grades(analysis: &Analysis, reference: &Reference, look: &Look) ->
         return out;
     }
     for shot in 0..analysis.shots.len() {
-        let matched = SkinSamples::of(analysis, shot).map(|own| fit(&own, &reference.still.skin, 1.0));
+        let matched =
+            SkinSamples::of(analysis, shot).map(|own| fit_seen(&own, &reference.still.skin, 1.0, through));
         out.notes.push(note(shot, &name, matched.as_ref()));
-        let cdl = matched.filter(|m| m.why == Why::Matched).map(|m| cdl::nearest(&m.cdl));
-        out.settings.push(cdl.unwrap_or_default());
+        let matched = matched.filter(|m| m.why == Why::Matched);
+        out.settings.push(matched.map(|m| cdl::nearest(&m.cdl)).unwrap_or_default());
+        out.matches.push(matched.map(|matched| ShotMatch { to: name.clone(), matched }));
     }
     out
+}
+
+/// Says in a report which shots were matched; not of those whose match gave way, or was edited, before the recipe was rendered.
+pub(crate) fn say_matches(report: &mut Report, recipe: &Recipe, matches: &[Option<ShotMatch>]) {
+    for (number, (shot, matched)) in recipe.shots.iter().zip(matches).enumerate() {
+        let Some(matched) = matched else { continue };
+        let mut laid = Stack::neutral();
+        cdl::nearest(&matched.matched.cdl).iter().for_each(|setting| laid.set(setting));
+        if cdl::of(&shot.stack) == cdl::of(&laid) {
+            report.say_matched(number, matched.clone());
+        }
+    }
 }
 
 fn note(shot: usize, still: &str, matched: Option<&Matched>) -> String {
@@ -70,13 +92,14 @@ fn note(shot: usize, still: &str, matched: Option<&Matched>) -> String {
             let three = |v: [f32; 3]| v.map(|v| format!("{v:.3}")).join(" ");
             format!(
                 "Shot {number} is matched to {still}: its skin lay {:.1} CIEDE2000 from it, and lies {:.1} (nine tenths within {:.1}) after \
-                 slope {}, offset {}, power {}, saturation {saturation:.3}.",
+                 slope {}, offset {}, power {}, saturation {saturation:.3}. From dark to bright: {}.",
                 m.before_de00,
                 m.after_de00,
                 m.p90_after_de00,
                 three(slope),
                 three(offset),
                 three(power),
+                m.by_tone(),
             )
         }
         Some(m) => format!("Shot {number} is not matched to {still}: {}.", m.why.words()),

@@ -6,7 +6,7 @@ use crate::job::{JobError, Progress, Stage};
 use crate::session::Session;
 use dewax::analysis::Analysis;
 use dewax::certificate::{Asked, Judge, Judged, Proofs, Search, leave_alone, rest_skin, search};
-use dewax::color::Cdl;
+use dewax::color::{Cdl, Cube};
 use dewax::facts::PAIR_GAPS;
 use dewax::plan::plan_with_matte;
 use dewax::recipe::{Look, Recipe, RecipeShot};
@@ -35,6 +35,8 @@ pub struct TrialJob<'a> {
     pub range: Option<(usize, usize)>,
     /// Values that single shots are given, as by a match: below what is pinned, and held like it. Empty, or one list for each shot.
     pub grades: &'a [Vec<Setting>],
+    /// What the sequence is seen through.
+    pub through: Option<&'a Cube>,
 }
 
 impl TrialJob<'_> {
@@ -181,10 +183,12 @@ impl TrialJob<'_> {
         let (picture, facts) = (analysis.clip.picture(), &analysis.shots[shot]);
         let mask = judging_mask(matte.as_ref(), analysis, shot);
         let asked = Asked::of(&recipe.shots[shot], &picture, mask.is_some());
-        let mut judge = Judge::new(&picture, facts, source.video.frame_rate.value(), asked);
+        let mut judge =
+            Judge::new(&picture, facts, source.video.frame_rate.value(), asked).seen_through(self.through);
         let worst = |shot| Some(worst_frame(analysis, shot));
-        let mut collector =
-            Collector::new(&analysis.shots, picture, frames.clone(), worst).sharing(analysis.shots.len());
+        let mut collector = Collector::new(&analysis.shots, picture, frames.clone(), worst)
+            .sharing(analysis.shots.len())
+            .seen_through(self.through);
         let (started, mut judging) = (Instant::now(), 0.0);
         self.session.making(recipe).each(frames.clone(), progress, |index, made| {
             let judged = Instant::now();

@@ -6,6 +6,7 @@ use crate::render::Rendered;
 use crate::side_by_side::{Pictures, Reading};
 use dewax::analysis::Analysis;
 use dewax::certificate::{Certificate, PICTURE_LEVELS, Proof};
+use dewax::color::Cube;
 use dewax::recipe::Recipe;
 use dewax::report::worst_frame;
 use dewax_media::ahead::{next, read_ahead};
@@ -47,6 +48,8 @@ pub struct VerifyJob<'a> {
     pub range: Option<(usize, usize)>,
     /// Whether its pictures were turned upright.
     pub bake_rotation: bool,
+    /// What the sequence is seen through.
+    pub through: Option<&'a Cube>,
     /// Whether pictures and curves are wished for a report.
     pub exhibits: bool,
 }
@@ -116,9 +119,10 @@ impl VerifyJob<'_> {
             tick: out.video.time_base,
             seen: Pictures::default(),
             courses: Vec::new(),
-            collector: self
-                .exhibits
-                .then(|| Collector::new(&self.analysis.shots, picture, range.clone(), worst)),
+            through: self.through,
+            collector: self.exhibits.then(|| {
+                Collector::new(&self.analysis.shots, picture, range.clone(), worst).seen_through(self.through)
+            }),
         };
         read_ahead(source_decoder, |sources| {
             read_ahead(out_decoder, |outs| {

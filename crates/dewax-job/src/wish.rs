@@ -6,6 +6,8 @@ use crate::passes::PassWish;
 use crate::reference::Reference;
 use crate::texture_from::TextureFrom;
 use dewax::recipe::{Look, Recipe};
+use dewax::report::ShotMatch;
+use dewax_media::cube_file::ShowLut;
 use dewax_media::faces::FaceChoice;
 use dewax_media::guard::Guard;
 use dewax_media::losses::Opening;
@@ -13,6 +15,7 @@ use dewax_media::losses::Opening;
 use dewax_media::matte::Matte;
 use dewax_media::target::Wishes;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// What is wished for a clip.
 #[derive(Clone, Debug)]
@@ -35,6 +38,10 @@ pub struct FixWish {
     pub texture_from: Option<TextureFrom>,
     /// A still that its shots are matched to; a recipe holds what came of that.
     pub reference: Option<Reference>,
+    /// What the grade that the look pins was made by, where that was a match to another shot.
+    pub matched: Option<ShotMatch>,
+    /// What the sequence is seen through while it is judged; it is not in what is written.
+    pub show_lut: Option<Arc<ShowLut>>,
     /// How it is written.
     pub delivery: Wishes,
     /// What is written beside it.
@@ -66,6 +73,8 @@ impl FixWish {
             mask: None,
             texture_from: None,
             reference: None,
+            matched: None,
+            show_lut: None,
             delivery: Wishes::default(),
             passes: PassWish::default(),
             keeps_what_fits: false,

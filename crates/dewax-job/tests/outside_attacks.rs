@@ -89,6 +89,7 @@ fn judged(bench: &Bench, clip: &Path, faces: &FaceChoice) -> Vec<String> {
             matte: None,
             range: None,
             bake_rotation: false,
+            through: None,
             exhibits: false,
         }
         .run(&Silent)

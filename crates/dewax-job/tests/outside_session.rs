@@ -59,6 +59,7 @@ fn what_is_not_turned_is_measured_once_however_it_is_asked_for() {
     write_clip(&bench.tools, &face, &Guard::new(false).file(&clip).unwrap()).unwrap();
     bench.clip("face.png", &["-i", clip.to_str().unwrap(), "-frames:v", "1"]);
     let wish = |out: &str| PlanWish {
+        show_lut: None,
         look: Look::named("natural").unwrap(),
         seed: 1,
         faces: FaceChoice { tier: Some(Tier::ColourOnly), ..FaceChoice::default() },

@@ -10,6 +10,7 @@ mod codec;
 pub mod conform;
 mod container;
 pub mod credentials;
+pub mod cube_file;
 pub mod decode;
 mod decode_args;
 mod decoding;

@@ -83,6 +83,7 @@ pub fn plan_with_matte(
         },
         matte,
         graft: None,
+        show_lut: None,
         shots,
     })
 }

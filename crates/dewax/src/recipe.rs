@@ -5,11 +5,13 @@ mod graft;
 mod look;
 mod matte;
 mod migrate;
+mod seen;
 mod stock;
 
 pub use graft::RecipeGraft;
 pub use look::{LOOK_VERSION, LOOKS, Look};
 pub use matte::RecipeMatte;
+pub use seen::RecipeShowLut;
 pub use stock::stocks;
 
 use crate::clip::Shot;
@@ -182,6 +184,8 @@ pub struct Recipe {
     pub matte: Option<RecipeMatte>,
     /// The texture of a real skin that was given, if one was.
     pub graft: Option<RecipeGraft>,
+    /// What it was judged through; none where nothing was.
+    pub show_lut: Option<RecipeShowLut>,
     /// Its shots, in order, without gaps.
     pub shots: Vec<RecipeShot>,
 }
@@ -209,6 +213,7 @@ impl Recipe {
         );
         out.extend(self.matte.iter().map(RecipeMatte::to_toml));
         out.extend(self.graft.iter().map(RecipeGraft::to_toml));
+        out.extend(self.show_lut.iter().map(RecipeShowLut::to_toml));
         for s in &self.shots {
             let (first, frames) = (s.shot.first_frame, s.shot.frames);
             out.push_str(&format!("\n[[shot]]\nfirst_frame = {first}\nframes = {frames}\n"));
@@ -267,13 +272,15 @@ impl Recipe {
         no_rest(&source, "recipe's source")?;
         let matte = RecipeMatte::take(&mut table)?;
         let graft = RecipeGraft::take(&mut table)?;
+        let show_lut = RecipeShowLut::take(&mut table)?;
         let shots = match table.remove("shot") {
             Some(toml::Value::Array(shots)) => shots,
             _ => return Err(shape("shot", "a list of [[shot]] tables")),
         };
         no_rest(&table, "recipe")?;
         let shots = shots.into_iter().map(read_shot).collect::<Result<Vec<_>, _>>()?;
-        let recipe = Self { dewax, look, seed, tier, faces, source: source_of, matte, graft, shots };
+        let recipe =
+            Self { dewax, look, seed, tier, faces, source: source_of, matte, graft, show_lut, shots };
         recipe.check_shots()?;
         Ok(recipe)
     }

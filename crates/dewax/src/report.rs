@@ -2,6 +2,7 @@
 
 mod advice;
 mod faces;
+mod matched;
 mod treatment;
 mod verdict;
 
@@ -11,6 +12,7 @@ pub use faces::{
     faces_note, least_sure,
 };
 
+pub use matched::ShotMatch;
 pub use treatment::Treatment;
 pub use verdict::{ShotTrial, Verdict, verdict_after, worst_frame};
 
@@ -61,6 +63,9 @@ pub struct ShotReport {
     pub trial: Option<ShotTrial>,
     /// What the recipe does, step by step; empty for a diagnosis.
     pub treatment: Vec<Treatment>,
+    /// What its colours were taken to; none where they were not.
+    #[serde(default)]
+    pub matched: Option<ShotMatch>,
 }
 
 /// What happened to a file.
@@ -150,6 +155,28 @@ impl Report {
         self.verdict = self.delivered_shots().map(|s| s.verdict).max().unwrap_or(Verdict::Leave);
     }
 
+    /// Says what the colours of a shot were taken to.
+    pub fn say_matched(&mut self, shot: usize, matched: ShotMatch) {
+        if let Some(shot) = self.shots.get_mut(shot) {
+            shot.because = verdict::because_matched(&shot.because, &matched);
+            shot.matched = Some(matched);
+        }
+    }
+
+    /// What the colours of the shots that were written were taken to, in short; none where no shot's were.
+    pub fn matched_to(&self) -> Option<String> {
+        let all: Vec<Option<&ShotMatch>> = self.delivered_shots().map(|s| s.matched.as_ref()).collect();
+        let matched: Vec<&str> = all.iter().flatten().map(|m| m.to.as_str()).collect();
+        let names = matched.iter().enumerate().filter(|(i, to)| !matched[..*i].contains(to));
+        let names: Vec<&str> = names.map(|(_, to)| *to).collect();
+        let some = if matched.len() < all.len() {
+            format!("{} of {} shots ", matched.len(), all.len())
+        } else {
+            String::new()
+        };
+        (!matched.is_empty()).then(|| format!("{some}matched to {}", names.join(", ")))
+    }
+
     /// The shots that were written, in whole or in part; all of them where nothing was.
     pub fn delivered_shots(&self) -> impl Iterator<Item = &ShotReport> {
         let (from, to) = self.delivery.as_ref().map_or((0, usize::MAX), |d| d.range);
@@ -195,6 +222,7 @@ fn shot_report(
         locks_note: locks_note(facts),
         findings,
         treatment,
+        matched: None,
     }
 }
 

@@ -45,14 +45,29 @@ pub(super) struct Off {
     pub(super) rest: f64,
     /// Of the mean colours of the skin.
     pub(super) cast: f64,
+    /// Mean difference of the darkest third of the skin, of its middle one and of its brightest one.
+    pub(super) tones: [f64; 3],
 }
 
 pub(super) fn off(pixels: &[Pixel], cdl: &Cdl) -> Off {
     let (mut skin, mut rest) = (Vec::new(), Vec::new());
+    let mut lit = Vec::new();
     for (is, due, is_skin) in pixels {
-        let de = ciede2000(lab_from_rgb(cdl.graded(*is)), lab_from_rgb(*due));
-        if *is_skin { skin.push(de) } else { rest.push(de) }
+        let there = lab_from_rgb(*due);
+        let de = ciede2000(lab_from_rgb(cdl.graded(*is)), there);
+        if *is_skin {
+            skin.push(de);
+            lit.push((there[0], de));
+        } else {
+            rest.push(de);
+        }
     }
+    lit.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let third = |k: usize| {
+        let part = &lit[k * lit.len() / 3..(k + 1) * lit.len() / 3];
+        mean(&part.iter().map(|(_, de)| *de).collect::<Vec<f64>>())
+    };
+    let tones = std::array::from_fn(third);
     let skins = || pixels.iter().filter(|p| p.2);
     let count = skins().count().max(1) as f32;
     let middle = |pick: &dyn Fn(&Pixel) -> [f32; 3]| -> [f32; 3] {
@@ -60,7 +75,7 @@ pub(super) fn off(pixels: &[Pixel], cdl: &Cdl) -> Off {
     };
     let colours = (middle(&|p| cdl.graded(p.0)), middle(&|p| p.1));
     let cast = ciede2000(lab_from_rgb(colours.0), lab_from_rgb(colours.1));
-    Off { skin: mean(&skin), skin_p90: rank(&mut skin, 0.9), rest: mean(&rest), cast }
+    Off { skin: mean(&skin), skin_p90: rank(&mut skin, 0.9), rest: mean(&rest), cast, tones }
 }
 
 pub(super) fn mean(values: &[f64]) -> f64 {

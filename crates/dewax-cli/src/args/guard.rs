@@ -9,7 +9,7 @@ use dewax_media::guard::Guard;
 use dewax_media::losses::Opening;
 
 /// The arguments that name what is read: paths, and words that may be paths.
-pub(super) const READ: [&str; 13] = [
+pub(super) const READ: [&str; 14] = [
     "CLIP",
     "source",
     "BEFORE",
@@ -23,6 +23,7 @@ pub(super) const READ: [&str; 13] = [
     "grain-from",
     "texture-from",
     "reference",
+    "show-lut",
 ];
 
 /// The same for every verb that writes.

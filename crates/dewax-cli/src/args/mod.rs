@@ -5,6 +5,7 @@ mod faces;
 mod guard;
 mod offers;
 mod passes;
+mod show_lut;
 mod taste;
 
 pub(crate) use delivery::{delivery, range, wishes};
@@ -12,6 +13,7 @@ pub(crate) use faces::{faces, faces_of, mask_of};
 pub(crate) use guard::{guard_of, opening, opening_of, overwrite};
 pub(crate) use offers::Offers;
 pub(crate) use passes::{passes, passes_of};
+pub(crate) use show_lut::{show_lut, show_lut_of};
 pub(crate) use taste::{Taste, recipe, taste, taste_of, texture_of};
 
 use clap::{Arg, ArgAction, Command, value_parser};

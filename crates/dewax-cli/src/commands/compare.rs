@@ -1,6 +1,6 @@
 //! `compare`: two clips side by side.
 
-use crate::args::{flag, guard_of, out, overwrite, path};
+use crate::args::{flag, guard_of, out, overwrite, path, show_lut, show_lut_of};
 use crate::given::{given_path, is_talkative};
 use crate::progress::Bar;
 use crate::outcome::{WrongWords, exit};
@@ -9,12 +9,13 @@ use clap::{Arg, ArgMatches, Command, value_parser};
 use dewax_job::film::is_film;
 use dewax_job::ops::at_cut::{self, AtCutWish, Neighbours};
 use dewax_job::ops::neighbours::{NeighboursWish, run};
+use dewax_show::compare::{Seeing, compare_seen};
 use dewax_media::tools::Tools;
 use serde_json::json;
 use std::path::PathBuf;
 
 pub(super) fn cli() -> Command {
-            Command::new("compare")
+            show_lut(Command::new("compare"))
                 .about("Show two clips side by side: a split picture or video with a 200 % loupe")
                 .arg(path("BEFORE", "The first clip, or a film's file"))
                 .arg(path("AFTER", "The second clip, or the folder that the film was treated into"))
@@ -67,15 +68,14 @@ pub(super) fn exec(m: &ArgMatches) -> anyhow::Result<u8> {
             }
         };
     let (before, after, out) = (given_path(m, "BEFORE"), given_path(m, "AFTER"), given_path(m, "out"));
-    let compared = dewax_show::compare::compare(
-        &tools,
-        &before,
-        &after,
-        &out,
-        &guard_of(m),
-        m.get_one::<usize>("frame").copied(),
+    let lut = show_lut_of(m)?;
+    let seeing = Seeing {
+        frame: m.get_one::<usize>("frame").copied(),
         loupe,
-    )?;
+        through: lut.as_ref().map(|lut| lut.cube.clone()),
+    };
+    let mut compared = compare_seen(&tools, [&before, &after], &out, &guard_of(m), &seeing)?;
+    compared.notes.extend(lut.as_ref().map(|lut| lut.seen()));
     if m.get_flag("json") {
         show::json(
             &json!({"out": out.display().to_string(), "frames": compared.frames, "notes": compared.notes}),
@@ -130,12 +130,15 @@ fn beside(m: &ArgMatches, tools: &Tools, clips: Vec<PathBuf>) -> anyhow::Result<
         return Err(WrongWords(format!("`{}`: several clips beside each other make one picture; end it in .png", out.display())).into());
     }
     let frame = m.get_one::<usize>("frame").copied();
-    let wish = NeighboursWish { clips, out, frame, guard: guard_of(m) };
+    let wish = NeighboursWish { clips, out, frame, show_lut: show_lut_of(m)?, guard: guard_of(m) };
     let all = run(tools, &wish, |name| Bar::new(name, !is_talkative(m)))?;
     if m.get_flag("json") {
         show::json(&json!({"out": wish.out.display().to_string(), "clips": all}));
     } else if is_talkative(m) {
         show::line(&format!("wrote: {}", wish.out.display()));
+        if let Some(lut) = &wish.show_lut {
+            show::line(&format!("  note: {}", lut.seen()));
+        }
         for (number, one) in all.iter().enumerate() {
             let skin = match (one.lab, one.to_first_de00) {
                 (Some([l, a, b]), Some(far)) => format!("skin L* {l:.1} a* {a:.1} b* {b:.1}, {far:.1} ΔE2000 from the first"),

@@ -1,20 +1,20 @@
 //! `diagnose`: what is wrong with the skin of clips.
 
-use crate::args::{clips, faces, faces_of, guard_of, mask_of, opening_of, overwrite};
+use crate::args::{clips, faces, faces_of, guard_of, mask_of, opening_of, overwrite, show_lut, show_lut_of};
 use crate::brief::Subject;
 use crate::each::{Outcome, each_clip};
 use crate::given::{given_clips, name_of};
 use clap::{Arg, ArgMatches, Command, value_parser};
-use dewax_job::diagnose::{SAVED, diagnose};
+use dewax_job::diagnose::{DiagnoseWish, SAVED, diagnose};
 use dewax_media::guard::Guard;
 use dewax_media::shown::shown;
 use dewax_media::tools::Tools;
 use std::path::PathBuf;
 
 pub(super) fn cli() -> Command {
-    faces(clips(
+    show_lut(faces(clips(
         Command::new("diagnose").about("Measure clips: what is wrong with the skin, and what to do"),
-    ))
+    )))
     .arg(
         Arg::new("save")
             .long("save")
@@ -29,14 +29,21 @@ pub(super) fn exec(m: &ArgMatches) -> anyhow::Result<u8> {
     let tools = Tools::find()?;
     let save = m.get_one::<PathBuf>("save");
     let clips = given_clips(m)?;
-    let (faces, mask) = (faces_of(m), mask_of(m));
+    let (faces, mask, lut) = (faces_of(m), mask_of(m), show_lut_of(m)?);
     let guard = clips.iter().fold(guard_of(m), Guard::reading);
     each_clip(m, &clips, |_, clip, bar| {
         let folder = save.map(|s| if clips.len() > 1 { s.join(name_of(clip)) } else { s.clone() });
         let saved = folder.clone();
         // Asked before the work: who waited for it is not told then that it cannot be kept.
         let mut folder = folder.map(|folder| guard.folder(&folder, &SAVED)).transpose()?;
-        let found = diagnose(&tools, clip, &faces, mask.as_deref(), opening_of(m), saved.as_deref(), bar)?;
+        let wish = DiagnoseWish {
+            faces: &faces,
+            mask: mask.as_deref(),
+            opening: opening_of(m),
+            saved: saved.as_deref(),
+            show_lut: lut.as_deref(),
+        };
+        let found = diagnose(&tools, clip, &wish, bar)?;
         let mut files = Vec::new();
         if let Some(folder) = &mut folder {
             found.save(folder)?;

@@ -1,7 +1,8 @@
 //! `fix`: the whole job, on one clip, on many, or on a film.
 
 use crate::args::{
-    Taste, clips, delivery, faces, faces_of, flag, guard_of, mask_of, opening_of, out, passes, passes_of, recipe, taste, taste_of, wishes,
+    Taste, clips, delivery, faces, faces_of, flag, guard_of, mask_of, opening_of, out, passes, passes_of, recipe, show_lut, show_lut_of,
+    taste, taste_of, wishes,
 };
 use crate::batch;
 use crate::brief::{self, Subject};
@@ -20,9 +21,9 @@ use serde_json::json;
 use std::path::PathBuf;
 
 pub(super) fn cli() -> Command {
-    passes(delivery(faces(taste(clips(
+    show_lut(passes(delivery(faces(taste(clips(
         Command::new("fix").about("Measure, plan, render, verify and report: the whole job"),
-    )))))
+    ))))))
     .arg(flag("force", "Make it again, although the output is there and is just what is wished"))
     .arg(flag("again", "Treat what dewax made already once more"))
     .arg(recipe("Render this recipe instead of planning one"))
@@ -69,7 +70,8 @@ fn fix_film(m: &ArgMatches, tools: &Tools, film: PathBuf) -> anyhow::Result<u8> 
     let Some(out) = m.get_one::<PathBuf>("out").cloned() else {
         return Err(WrongWords("say with -o into which folder the shots of the film go".into()).into());
     };
-    let wish = FilmWish { film, out, each: fix_wish(m, tools)? };
+    let strength = m.get_one::<f32>("strength").copied().unwrap_or(1.0);
+    let wish = FilmWish { film, out, strength, each: fix_wish(m, tools)? };
     let watch = |name: &str| Bar::new(name, !is_talkative(m));
     let mut open = ops::film::open(tools, wish, watch)?;
     let shots: Vec<PathBuf> = open.shots().into_iter().map(PathBuf::from).collect();
@@ -117,6 +119,8 @@ pub(super) fn fix_wish(m: &ArgMatches, tools: &Tools) -> anyhow::Result<FixWish>
         mask: mask_of(m),
         texture_from,
         reference,
+        matched: None,
+        show_lut: if m.try_contains_id("show-lut").is_ok() { show_lut_of(m)? } else { None },
         delivery: wishes(m)?,
         keeps_what_fits: !is_set(m, "force"),
         again: is_set(m, "again"),

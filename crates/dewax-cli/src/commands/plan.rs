@@ -1,7 +1,7 @@
 //! `plan`: the recipe of a clip, or of several into a folder.
 
 use crate::args::{
-    clips, faces, faces_of, guard_of, mask_of, opening_of, out, overwrite, taste, taste_of,
+    clips, faces, faces_of, guard_of, mask_of, opening_of, out, overwrite, show_lut, show_lut_of, taste, taste_of,
 };
 use crate::batch;
 use crate::brief::Subject;
@@ -20,7 +20,7 @@ use serde_json::json;
 use std::path::{Path, PathBuf};
 
 pub(super) fn cli() -> Command {
-    faces(taste(clips(Command::new("plan").about("Make the recipe of a clip, or of several"))))
+    show_lut(faces(taste(clips(Command::new("plan").about("Make the recipe of a clip, or of several")))))
         .arg(out("Where the recipe goes, a folder for several; standard output when not given"))
         .arg(overwrite())
 }
@@ -45,6 +45,7 @@ pub(super) fn exec(m: &ArgMatches) -> anyhow::Result<u8> {
         mask: mask_of(m),
         texture_from: taste.texture_from,
         reference: taste.reference,
+        show_lut: show_lut_of(m)?,
         out: None,
         opening: opening_of(m),
         guard,

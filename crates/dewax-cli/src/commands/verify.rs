@@ -1,6 +1,6 @@
 //! `verify`: judges a written file beside its source.
 
-use crate::args::{faces, faces_of, mask_of, opening, opening_of, path, range};
+use crate::args::{faces, faces_of, mask_of, opening, opening_of, path, range, show_lut, show_lut_of};
 use crate::each::certified;
 use crate::given::{given_path, is_talkative, name_of};
 use crate::outcome::exit;
@@ -11,7 +11,7 @@ use dewax_media::tools::Tools;
 use std::path::PathBuf;
 
 pub(super) fn cli() -> Command {
-    faces(opening(Command::new("verify")))
+    show_lut(faces(opening(Command::new("verify"))))
         .about("Judge a written file beside its source, also one that dewax did not make")
         .arg(path("OUT", "The written file"))
         .arg(
@@ -32,6 +32,7 @@ pub(super) fn exec(m: &ArgMatches) -> anyhow::Result<u8> {
         faces: faces_of(m),
         mask: mask_of(m),
         range: m.get_one::<String>("range").cloned(),
+        show_lut: show_lut_of(m)?,
         opening: opening_of(m),
     };
     let bar = Bar::new(&name_of(&out), !is_talkative(m));

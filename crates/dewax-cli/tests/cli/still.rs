@@ -1,6 +1,6 @@
 //! `still grab`, and `--reference`: a frame is a still, and shots are matched to it.
 
-use crate::tools::{Place, Ran, program};
+use crate::tools::{Place, Ran, pictures, program};
 use dewax::color::Cdl;
 
 fn run(place: &Place, arguments: &[&str]) -> Ran {
@@ -34,7 +34,11 @@ fn a_still_is_a_picture_and_what_it_was_taken_of_is_like_it() {
     let words = ["plan", "graded.mkv", "--faces=off", "--reference", "hero.still", "-o", "back.toml", "-v"];
     let back = run(&place, &words);
     let back = back.done();
-    assert!(back.out.contains("Shot 1 is matched to hero.still"), "{back:#?}");
+    assert!(
+        back.out.contains("Shot 1 is matched to hero.still") && back.out.contains("shadows "),
+        "{back:#?}"
+    );
+    assert!(back.out.contains("Its colours are matched to hero.still: its skin lay "), "{back:#?}");
     let value = |name: &str| -> f64 {
         let text = std::fs::read_to_string(place.at("back.toml")).unwrap();
         let line = text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(" = ")).unwrap();
@@ -61,4 +65,49 @@ fn what_is_no_still_is_said_in_one_line() {
     let late = run(&place, &["still", "grab", "clip.mp4@999", "--faces=off", "-q", "-o", "x.still"]);
     assert!(matches!(late.code, Some(1 | 2)) && late.err.contains("999"), "{late:#?}");
     assert_eq!(place.names(), ["a.still", "clip.mp4"]);
+}
+
+#[test]
+fn a_show_lut_is_looked_through_and_named_and_never_laid() {
+    let (place, _clip) = Place::with_clip();
+    // A negative: nobody could take it for what it is seen without.
+    place.put("show.cube", b"TITLE \"negative\"\r\nLUT_1D_SIZE 2\r\n1 1 1\r\n0 0 0\r\n");
+    let lut = ["--show-lut", "show.cube"];
+    let fix = |out: &str, more: &[&str]| {
+        let words = ["fix", "clip.mp4", "--look=light", "--faces=off", "-o", out];
+        run(&place, &[&words[..], more].concat()).done();
+        let text = |name: &str| std::fs::read_to_string(place.at(&format!("{out}.dewax/{name}"))).unwrap();
+        (pictures(&place.at(out)), text("report.html"), text("recipe.toml"))
+    };
+    let (plain, seen) = (fix("plain.mov", &[]), fix("seen.mov", &lut));
+    assert!(plain.0 == seen.0, "it is not in what is written");
+    let note = "Seen through the show LUT show.cube (\u{201c}negative\u{201d}, 1D, 2, SHA-256 ";
+    assert!(seen.1.contains(note) && !plain.1.contains("show LUT"), "{}", seen.1);
+    let shown = |page: &str| page.split("data:image/png;base64,").nth(1).unwrap_or_default().len();
+    assert_ne!(shown(&plain.1), shown(&seen.1));
+    assert!(
+        seen.2.contains("[show_lut]\nname = \"show.cube\"\nsha256 = \"") && !plain.2.contains("show_lut")
+    );
+    // A recipe that was judged so says so where nobody looks through it.
+    let again =
+        run(&place, &["fix", "clip.mp4", "--recipe", "seen.mov.dewax/recipe.toml", "-v", "-o", "again.mov"]);
+    assert!(again.out.contains("was judged through the show LUT show.cube"), "{again:#?}");
+    assert_eq!(pictures(&place.at("again.mov")), seen.0);
+    let judged = run(
+        &place,
+        &[&["verify", "seen.mov", "--source", "clip.mp4", "--faces=off", "-v"][..], &lut].concat(),
+    );
+    assert!(judged.out.contains("Seen through the show LUT"), "{judged:#?}");
+    // Two pictures beside each other are seen through it as well.
+    let compare = |out: &str, more: &[&str]| {
+        run(&place, &[&["compare", "clip.mp4", "seen.mov", "--frame", "3", "-o", out][..], more].concat())
+            .done();
+        std::fs::read(place.at(out)).unwrap()
+    };
+    assert_ne!(compare("plain.png", &[]), compare("seen.png", &lut));
+    place.put("broken.cube", b"LUT_1D_SIZE 2\n1 1 1\n0 0\n");
+    let broken =
+        run(&place, &["plan", "clip.mp4", "--faces=off", "-q", "-o", "r.toml", "--show-lut", "broken.cube"]);
+    assert_eq!(broken.code, Some(1), "{broken:#?}");
+    assert!(broken.err.contains("broken.cube` is no .cube: line 3: there must be 3 numbers"), "{broken:#?}");
 }

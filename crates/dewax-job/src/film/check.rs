@@ -30,6 +30,9 @@ impl Film {
         if self.shots.is_empty() {
             return Err("it has no [[shot]]".into());
         }
+        if self.show_lut.as_ref().is_some_and(|file| file.trim().is_empty() || file.contains('\0')) {
+            return Err("`show_lut` must name a .cube file".into());
+        }
         let mut names = BTreeSet::new();
         for shot in &self.shots {
             name("a shot", &shot.name)?;

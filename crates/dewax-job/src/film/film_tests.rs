@@ -24,7 +24,14 @@ fn film() -> Film {
         set: vec!["grain.amount_levels=0".into()],
     };
     let shots = vec![FilmShot::of("010", "a.mp4", None), shot];
-    Film { film_version: FILM_VERSION, name: "a film".into(), lay_cdl: true, shots, scenes: vec![scene] }
+    Film {
+        film_version: FILM_VERSION,
+        name: "a film".into(),
+        lay_cdl: true,
+        show_lut: Some("show.cube".into()),
+        shots,
+        scenes: vec![scene],
+    }
 }
 
 #[test]

@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 
 pub(crate) use check::tidy;
 pub(crate) use propose::{Proposed, Seen, hero_of, propose};
-pub(crate) use taste::look_of;
+pub(crate) use taste::{Call, look_of};
 pub(crate) use tones::Tones;
 
 /// The version of film files.
@@ -37,6 +37,8 @@ pub struct Film {
     /// like others.
     #[serde(default)]
     pub lay_cdl: bool,
+    /// A `.cube` that the film is seen through while it is judged; it is not in what is written.
+    pub show_lut: Option<String>,
     /// Its shots, in the order of the film.
     #[serde(default, rename = "shot")]
     pub shots: Vec<FilmShot>,

@@ -8,13 +8,22 @@ use dewax::recipe::{Look, RecipeError};
 use dewax::stack::{Setting, StackError};
 use std::path::Path;
 
+/// What a call wishes of all shots.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Call<'a> {
+    /// Its look, as strong as it says.
+    pub(crate) look: &'a Look,
+    /// How strong that is: other looks of the film are made as strong, where nobody says otherwise.
+    pub(crate) strength: f32,
+}
+
 /// The look of a shot. A shot's word wins over its scene's, and what was pinned in the call over both; `below` holds where nobody
 /// said otherwise.
 ///
 /// # Errors
 /// When a look is not there, or a value is none.
 pub(crate) fn look_of(
-    call: &Look,
+    call: Call<'_>,
     film: &Path,
     scene: Option<&Scene>,
     shot: &FilmShot,
@@ -22,10 +31,11 @@ pub(crate) fn look_of(
 ) -> Result<Look, JobError> {
     let named = shot.look.as_deref().or_else(|| scene.and_then(|s| s.look.as_deref()));
     let mut look = match named {
-        None => call.clone(),
-        Some(name) => Look { pinned: call.pinned.clone(), ..open(name, film)? },
+        None => call.look.clone(),
+        Some(name) => Look { pinned: call.look.pinned.clone(), ..open(name, film)? },
     };
-    if let Some(strength) = shot.strength.or_else(|| scene.and_then(|s| s.strength)) {
+    let own = shot.strength.or_else(|| scene.and_then(|s| s.strength));
+    if let Some(strength) = own.or(named.map(|_| call.strength)) {
         look.stack.strengthen(strength);
     }
     let said = scene.into_iter().flat_map(|s| &s.set).chain(&shot.set);
@@ -68,8 +78,14 @@ mod tests {
         call.pin("finish.amount=0.05".parse().unwrap());
         let below = vec!["balance.slope_red=1.5".parse().unwrap(), "balance.slope_blue=0.9".parse().unwrap()];
         let of = |shot: usize| {
-            look_of(&call, Path::new("x/f.toml"), film.scene_of("a"), &film.shots[shot], below.clone())
-                .unwrap()
+            look_of(
+                Call { look: &call, strength: 0.5 },
+                Path::new("x/f.toml"),
+                film.scene_of("a"),
+                &film.shots[shot],
+                below.clone(),
+            )
+            .unwrap()
         };
         let (a, b) = (of(0), of(1));
         assert_eq!((a.name.as_str(), b.name.as_str()), ("film-35", "off"));
@@ -82,6 +98,17 @@ mod tests {
         );
         assert_eq!(value(&a, "calm", "amount"), "0.3", "what is said holds at any strength");
         let none = FilmShot { look: Some("nonesuch".into()), ..FilmShot::of("c", "c.mp4", None) };
-        assert!(look_of(&call, Path::new("f.toml"), None, &none, Vec::new()).is_err());
+        assert!(
+            look_of(Call { look: &call, strength: 1.0 }, Path::new("f.toml"), None, &none, Vec::new())
+                .is_err()
+        );
+        // A look that the film names is as strong as the call says.
+        let amount = |strength: f32| {
+            let shot = FilmShot { look: Some("grain-16mm".into()), ..FilmShot::of("d", "d.mp4", None) };
+            let look = look_of(Call { look: &call, strength }, Path::new("f.toml"), None, &shot, Vec::new())
+                .unwrap();
+            value(&look, "grain", "amount_levels").parse::<f32>().unwrap()
+        };
+        assert!((amount(0.5) - amount(1.0) / 2.0).abs() < 1e-6 && amount(1.0) > 0.0);
     }
 }

@@ -19,6 +19,7 @@ const ABOUT: &str = "\
 #                    reference = \"a.still\"    of `dewax still grab`, meant instead of the hero
 #                    look, strength, set      as a shot has; a shot's own win
 # A shot that no scene names is treated by itself.
+# Above the first scene:  show_lut = \"a.cube\"  what the film is seen through while it is judged; it is not in what is written
 ";
 
 impl Film {
@@ -33,6 +34,9 @@ impl Film {
                 "# Whether the cdl of a shot is laid on its pictures. false: the grade stays in the cut list, and is not laid twice.\nlay_cdl = {}\n",
                 self.lay_cdl
             );
+        }
+        if let Some(file) = &self.show_lut {
+            let _ = writeln!(out, "show_lut = {}", quoted(file));
         }
         for (at, scene) in self.scenes.iter().enumerate() {
             scene.write(said.scenes.get(at).map_or(&[], Vec::as_slice), &mut out);

@@ -236,7 +236,7 @@ impl<'a> Seen<'a> {
     }
 
     fn frame(&self, frame: &dewax::px::Frame, bake_rotation: bool) -> StripFrame {
-        let whole = shown(&self.shown, bake_rotation, frame);
+        let whole = shown(&self.shown, bake_rotation, frame, None);
         let Some(facts) = self.session.analysis.shot_of(frame.index) else {
             return StripFrame { whole, ..StripFrame::default() };
         };

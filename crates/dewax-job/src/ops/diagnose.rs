@@ -9,6 +9,7 @@ use dewax::color::{ciede2000, lab_from_ycc};
 use dewax::facts::{PAIR_GAPS, ShotFacts};
 use dewax::recipe::{Look, Recipe};
 use dewax::report::{Report, worst_frame};
+use dewax_media::cube_file::ShowLut;
 use dewax_media::faces::FaceChoice;
 use dewax_media::guard::Folder;
 use dewax_media::json::to_json;
@@ -18,20 +19,33 @@ use dewax_show::exhibits::{Exhibits, Series, ShotExhibit};
 use dewax_show::report_page;
 use std::path::Path;
 
-/// Measures a clip, in the skin of `mask` if one is given, and tries a repair with the look `natural` on the worst second of
-/// each shot that it would change. What was `saved` of it earlier is read, if it fits.
+/// How a clip is to be diagnosed.
+#[derive(Clone, Copy, Debug)]
+pub struct DiagnoseWish<'a> {
+    /// How faces are found.
+    pub faces: &'a FaceChoice,
+    /// A clip or still that says where the skin is.
+    pub mask: Option<&'a Path>,
+    /// How the clip is opened.
+    pub opening: Opening,
+    /// Where measurements of it may lie.
+    pub saved: Option<&'a Path>,
+    /// What the sequence is seen through.
+    pub show_lut: Option<&'a ShowLut>,
+}
+
+/// Measures a clip, in the skin of its `mask` if one is given, and tries a repair with the look `natural` on the worst second of
+/// each shot that it would change. What was saved of it earlier is read, if it fits.
 ///
 /// # Errors
 /// When it cannot be read, or the user stops.
 pub fn diagnose(
     tools: &Tools,
     clip: &Path,
-    faces: &FaceChoice,
-    mask: Option<&Path>,
-    opening: Opening,
-    saved: Option<&Path>,
+    wished: &DiagnoseWish<'_>,
     progress: &dyn Progress,
 ) -> Result<Diagnosed, JobError> {
+    let DiagnoseWish { faces, mask, opening, saved, show_lut } = *wished;
     let source = losses::open(tools, clip, opening)?;
     let bake_rotation = source.is_pictures();
     let folders = saved.map(Path::to_owned).into_iter().collect();
@@ -45,12 +59,14 @@ pub fn diagnose(
     };
     let mut session = Session::open(tools, source, &wish, progress)?;
     let look = Look::named("natural")?;
-    let taste = Taste { look: &look, seed: 1, texture_from: None, reference: None, faces, range: None };
+    let taste =
+        Taste { look: &look, seed: 1, texture_from: None, reference: None, show_lut, faces, range: None };
     let tried = tried(&mut session, &taste, Path::new(""), progress)?;
     let Session { analysis, matte, .. } = &session;
     let mut report = Report::of(analysis, None, Some(&tried.trials));
     report.losses = session.losses().to_vec();
     report.notes = session.notes.clone();
+    report.notes.extend(tried.notes);
     if let Some(matte) = matte {
         matte.mention(&mut report);
     }

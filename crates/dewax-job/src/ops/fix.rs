@@ -4,12 +4,13 @@ use crate::character::Pinned;
 use crate::estimate::{Expecting, Known};
 use crate::fits::{self, of_another, once_more, wish_text};
 use crate::job::{JobError, Progress, parse_range};
-use crate::notes::beside_the_skin;
+use crate::notes::{beside_the_skin, changes, seen_through};
 use crate::ops::mending::{
     MOST_RAISES, forgive_encoder, lost_by_encoder, running, taken_back, written_finer,
 };
 use crate::ops::plan::{Taste, tried};
 use crate::passes::{Beside, Claimed};
+use crate::reference::say_matches;
 use crate::render::{RenderJob, Rendered};
 use crate::session::{Session, SessionWish};
 use crate::sidecar::{RECIPE_FILE, Sidecar, WISH_FILE, analysis_files, folder_of, folders_of_recipe};
@@ -19,7 +20,7 @@ pub use crate::wish::FixWish;
 use dewax::analysis::Analysis;
 use dewax::certificate::{Certificate, MOST_ROUNDS};
 use dewax::recipe::Recipe;
-use dewax::report::{Delivery, Report, ShotTrial, Treatment};
+use dewax::report::{Delivery, Report, ShotMatch, ShotTrial};
 use dewax_media::credentials;
 use dewax_media::encode::sweep;
 use dewax_media::guard::{Guard, Permit, Place};
@@ -28,7 +29,6 @@ use dewax_media::json::to_json;
 use dewax_media::losses;
 use dewax_media::matte::Matte;
 use dewax_media::probe::Source;
-use dewax_media::shown::shown;
 use dewax_media::target::{Container, Target};
 use dewax_media::tools::Tools;
 use dewax_show::exhibits::Exhibits;
@@ -65,6 +65,8 @@ struct Prepared<'a> {
     trials: Option<Vec<ShotTrial>>,
     /// Pores of a character.
     pores: Option<Pinned>,
+    /// What each shot was matched to, where it was.
+    matches: Vec<Option<ShotMatch>>,
     range: Option<(usize, usize)>,
     passes: Vec<Claimed>,
 }
@@ -82,6 +84,8 @@ pub struct Treated {
     pub matte: Option<Matte>,
     /// The trials that the recipe came from; none when it was given.
     pub trials: Option<Vec<ShotTrial>>,
+    /// What each shot was matched to, where it was.
+    pub matches: Vec<Option<ShotMatch>>,
     /// What of the source is missing, in sentences: it was accepted.
     pub losses: Vec<String>,
     /// What a reader of a report must know, in sentences.
@@ -115,6 +119,7 @@ fn guard_of(clip: &Path, wish: &FixWish) -> Guard {
         .into_iter()
         .chain(wish.mask.clone())
         .chain(wish.reference.iter().map(|still| still.path.clone()))
+        .chain(wish.show_lut.iter().map(|lut| lut.path.clone()))
         .chain(named)
         .chain(planned);
     all.fold(wish.guard.clone(), Guard::reading)
@@ -165,12 +170,14 @@ fn prepare<'a>(
         range
     });
     let passes = Claimed::all(&session, &wish.passes, &guard, out, range)?;
+    let mut matches = Vec::new();
     let (recipe, trials, pores) = match &wish.recipe {
         Some(recipe) => {
             let pores = recipe.graft.as_ref().map(Pinned::of_recipe).transpose()?;
             if let Some(pores) = &pores {
                 pores.attach(&mut session.analysis);
             }
+            notes.extend(seen_through(recipe, wish.show_lut.as_deref()));
             (recipe.clone(), None, pores)
         }
         None => {
@@ -179,16 +186,21 @@ fn prepare<'a>(
                 seed: wish.seed,
                 texture_from: wish.texture_from.as_ref(),
                 reference: wish.reference.as_ref(),
+                show_lut: wish.show_lut.as_deref(),
                 faces: &wish.faces,
                 range,
             };
             let tried = tried(&mut session, &taste, &folder_of(out), progress)?;
             notes.extend(tried.notes);
+            matches = match &wish.matched {
+                Some(matched) => vec![Some(matched.clone()); tried.recipe.shots.len()],
+                None => tried.matches,
+            };
             (tried.recipe, Some(tried.trials), tried.pores)
         }
     };
     notes.extend(passes.iter().map(Claimed::note));
-    Ok(Prepared { session, place, companions, notes, target, recipe, trials, pores, range, passes })
+    Ok(Prepared { session, place, companions, notes, target, recipe, trials, pores, matches, range, passes })
 }
 
 /// Measures, plans, renders and verifies one clip, without a report. The output and its recipe are in place afterwards.
@@ -231,7 +243,7 @@ fn judged<'a>(
 ) -> Result<(Treated, Waiting<'a>), JobError> {
     let progress = &Expecting::new(progress);
     let prepared = prepare(tools, source, out, wish, is_fix, progress)?;
-    let Prepared { session, place, companions, pores, range, passes, .. } = prepared;
+    let Prepared { session, place, companions, pores, matches, range, passes, .. } = prepared;
     let Prepared { mut notes, mut target, mut recipe, mut trials, .. } = prepared;
     let Session { source, analysis, matte, .. } = &session;
     let wished = wish_text(tools, source, &target, wish)?;
@@ -251,6 +263,7 @@ fn judged<'a>(
             matte: matte.as_ref(),
             range: Some((rendered.range.start, rendered.range.end)),
             bake_rotation: session.bake_rotation,
+            through: wish.show_lut.as_ref().map(|lut| &lut.cube),
             exhibits: is_fix,
         }
         .run(progress)?;
@@ -282,8 +295,18 @@ fn judged<'a>(
             let (analysis, matte, passes) = Beside::of(session, passes, rendered.range.clone());
             let waiting = Waiting { place, rendered, companions, passes, pores, keeps_analysis, wished };
             let losses = analysis.noticed.losses.clone();
-            let treated =
-                Treated { analysis, recipe, certificate, matte, trials, losses, notes, target, exhibits };
+            let treated = Treated {
+                analysis,
+                recipe,
+                certificate,
+                matte,
+                trials,
+                matches,
+                losses,
+                notes,
+                target,
+                exhibits,
+            };
             return Ok((treated, waiting));
         }
         notes.extend(said);
@@ -321,6 +344,7 @@ pub fn fix(
     let recipe_text = recipe_text(&place, recipe);
     let recipe_sha256 = hex(&Sha256::digest(recipe_text.as_bytes()));
     let mut report = Report::of(analysis, Some(recipe), treated.trials.as_deref());
+    say_matches(&mut report, recipe, &treated.matches);
     report.losses = treated.losses.clone();
     report.notes = treated.notes.clone();
     report.notes.extend(beside_the_skin(recipe, analysis));
@@ -355,31 +379,4 @@ pub fn fix(
     Sidecar { files, changes }.put_in_place(&place, rendered.sealed, &recipe_text, &companions)?;
     passes.map_or(Ok(()), |passes| passes.write(out, recipe, progress))?;
     Ok(Fixed { out: out.to_owned(), folder, report, recipe: treated.recipe, was_there: false })
-}
-
-/// The change log's lines of one render.
-fn changes(report: &Report, recipe: &Recipe, recipe_sha256: &str) -> Vec<String> {
-    let certified = report.certificate.as_ref().map_or_else(|| "none".into(), Certificate::words);
-    let path = report.delivery.as_ref().map(|d| d.path.as_str()).unwrap_or_default();
-    let mut lines = vec![format!(
-        "\n## {} to {}\n\nlook {}, recipe {}, seed {}, dewax {}, certificate {}\n",
-        report.source,
-        shown(path),
-        shown(&recipe.look),
-        &recipe_sha256[..12.min(recipe_sha256.len())],
-        recipe.seed,
-        report.dewax,
-        certified
-    )];
-    for (i, shot) in report.shots.iter().enumerate() {
-        let done: Vec<String> = shot.treatment.iter().map(Treatment::line).collect();
-        let what = if done.is_empty() { "nothing".to_string() } else { done.join("; ") };
-        lines.push(format!(
-            "- shot {} (frames {}-{}): {what}",
-            i + 1,
-            shot.shot.first_frame,
-            shot.shot.end() - 1
-        ));
-    }
-    lines
 }

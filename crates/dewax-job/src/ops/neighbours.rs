@@ -5,11 +5,12 @@ use crate::ops::film::overview::shown;
 use crate::progress::Progress;
 use crate::session::{Session, SessionWish};
 use dewax::analysis::Analysis;
-use dewax::color::{ciede2000, lab_from_rgb};
+use dewax::color::{Cube, ciede2000, lab_seen};
 use dewax::matching::SkinSamples;
 use dewax::px::Rect;
 use dewax::step::{AnyStep, Step};
 use dewax::steps::mask::SkinMask;
+use dewax_media::cube_file::ShowLut;
 use dewax_media::decode::{DecodeOptions, Decoder, FrameSource, SeekTo};
 use dewax_media::faces::FaceChoice;
 use dewax_media::guard::Guard;
@@ -19,6 +20,7 @@ use dewax_show::exhibits::{Rgb8Image, png_bytes};
 use dewax_show::face_views::skin_of;
 use dewax_show::neighbours::{Neighbour, SHOWN_MM, sheet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Millimetres between the eyes of an adult: what says how large a face is.
 pub(super) const EYES_MM: f32 = 63.0;
@@ -36,6 +38,8 @@ pub struct NeighboursWish {
     pub out: PathBuf,
     /// The frame of each; without it one in which the longest face is seen.
     pub frame: Option<usize>,
+    /// What all of them are seen through.
+    pub show_lut: Option<Arc<ShowLut>>,
     /// What else is read, and whether files that dewax did not make may be replaced.
     pub guard: Guard,
 }
@@ -62,12 +66,14 @@ pub fn run<P: Progress>(
     wish: &NeighboursWish,
     watch: impl Fn(&str) -> P,
 ) -> Result<Vec<NeighbourSkin>, JobError> {
-    let guard = wish.clips.iter().fold(wish.guard.clone(), Guard::reading);
+    let read = wish.clips.iter().chain(wish.show_lut.iter().map(|lut| &lut.path));
+    let guard = read.fold(wish.guard.clone(), Guard::reading);
+    let through = wish.show_lut.as_ref().map(|lut| &lut.cube);
     let permit = guard.file(&wish.out)?;
     let (mut all, mut told) = (Vec::new(), Vec::<NeighbourSkin>::new());
     for clip in &wish.clips {
         let name = clip.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-        let (mut one, frame) = seen(tools, clip, wish.frame, &watch(&name))?;
+        let (mut one, frame) = seen(tools, clip, wish.frame, through, &watch(&name))?;
         let lab = one.lab.map(|(lab, _)| lab);
         let first = told.first().and_then(|first| first.lab);
         let far = lab.zip(first).map(|(own, first)| ciede2000(own, first) as f32);
@@ -84,6 +90,7 @@ fn seen(
     tools: &Tools,
     clip: &Path,
     frame: Option<usize>,
+    through: Option<&Cube>,
     progress: &dyn Progress,
 ) -> Result<(Neighbour, usize), JobError> {
     let source = losses::open(tools, clip, Opening::default())?;
@@ -100,7 +107,7 @@ fn seen(
     let options = DecodeOptions { from: Some(SeekTo { pts }), bake_rotation, ..DecodeOptions::default() };
     let mut picture = Decoder::open(tools, &session.source, options)?.next()?.ok_or_else(beyond)?.frame;
     picture.index = index;
-    let whole = shown(&session.source, bake_rotation, &picture);
+    let whole = shown(&session.source, bake_rotation, &picture, through);
     let mask: Box<dyn AnyStep> = Box::new(Step::fitted(&SkinMask::default(), facts));
     let skin = skin_of(&*mask, &analysis.clip.picture(), facts, &picture);
     let tones = skin.map(|skin| tones(&whole, |x, y| skin.at(x, y))).unwrap_or_default();
@@ -111,7 +118,7 @@ fn seen(
     });
     let shot = analysis.shots.iter().position(|shot| shot.shot == facts.shot);
     let samples = shot.and_then(|shot| SkinSamples::of(analysis, shot));
-    let lab = samples.map(|samples| (lab_from_rgb(samples.mean_rgb()), None));
+    let lab = samples.map(|samples| (lab_seen(samples.mean_rgb(), through), None));
     Ok((Neighbour { name: String::new(), whole, skin: cheek, lab, tones }, index))
 }
 

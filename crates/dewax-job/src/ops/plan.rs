@@ -5,19 +5,21 @@ use crate::error::JobError;
 use crate::notes::NOT_GIVEN;
 use crate::original::Onto;
 use crate::progress::Progress;
-use crate::reference::{Reference, grades};
+use crate::reference::{Reference, grades, say_matches};
 use crate::session::{Session, SessionWish};
 use crate::sidecar::{ANALYSIS_FILES, folder_of, folders_of_recipe, write_analysis};
 use crate::texture_from::TextureFrom;
 use crate::trial::TrialJob;
-use dewax::recipe::{Look, Recipe};
-use dewax::report::{Report, ShotTrial};
+use dewax::recipe::{Look, Recipe, RecipeShowLut};
+use dewax::report::{Report, ShotMatch, ShotTrial};
+use dewax_media::cube_file::ShowLut;
 use dewax_media::faces::FaceChoice;
 use dewax_media::guard::Guard;
 use dewax_media::losses::{self, Opening};
 use dewax_media::tools::Tools;
 use dewax_show::exhibits::Exhibits;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// What is wished of a recipe.
 #[derive(Clone, Debug)]
@@ -34,6 +36,8 @@ pub struct PlanWish {
     pub texture_from: Option<TextureFrom>,
     /// A still that the shots are matched to.
     pub reference: Option<Reference>,
+    /// What the sequence is seen through.
+    pub show_lut: Option<Arc<ShowLut>>,
     /// Where the recipe goes; nowhere when not given, and then no texture of a file can be kept beside it.
     pub out: Option<PathBuf>,
     /// How the clip is opened.
@@ -82,6 +86,7 @@ pub fn run(
         seed: wish.seed,
         texture_from: wish.texture_from.as_ref(),
         reference: wish.reference.as_ref(),
+        show_lut: wish.show_lut.as_deref(),
         faces: &wish.faces,
         range: None,
     };
@@ -101,6 +106,7 @@ pub fn run(
     let mut report = Report::of(&session.analysis, Some(&tried.recipe), Some(&tried.trials));
     report.losses = session.losses().to_vec();
     report.notes = session.notes.into_iter().chain(tried.notes).collect();
+    say_matches(&mut report, &tried.recipe, &tried.matches);
     Ok(Planned { text, recipe: tried.recipe, report })
 }
 
@@ -112,6 +118,8 @@ pub(crate) struct Taste<'a> {
     pub(crate) texture_from: Option<&'a TextureFrom>,
     /// A still that the shots are matched to.
     pub(crate) reference: Option<&'a Reference>,
+    /// What the sequence is seen through.
+    pub(crate) show_lut: Option<&'a ShowLut>,
     /// How the faces of whom texture is taken from are found.
     pub(crate) faces: &'a FaceChoice,
     /// Which frames are to be rendered; all of them when not given.
@@ -126,6 +134,8 @@ pub(crate) struct Tried {
     pub(crate) exhibits: Exhibits,
     /// Pores that were asked for; the recipe names them where it lays them on.
     pub(crate) pores: Option<Pinned>,
+    /// What each shot was matched to, where it was; empty where no match was asked for.
+    pub(crate) matches: Vec<Option<ShotMatch>>,
     pub(crate) notes: Vec<String>,
 }
 
@@ -152,15 +162,27 @@ pub(crate) fn tried(
     if let Some(pores) = &pores {
         pores.attach(&mut session.analysis);
     }
-    let matched = taste.reference.map(|still| grades(&session.analysis, still, &look)).unwrap_or_default();
+    notes.extend(taste.show_lut.map(ShowLut::note));
+    let through = taste.show_lut.map(|lut| &lut.cube);
+    let matched =
+        taste.reference.map(|still| grades(&session.analysis, still, &look, through)).unwrap_or_default();
     notes.extend(matched.notes);
     let grades = &matched.settings;
-    let trial = TrialJob { session, look: &look, seed: taste.seed, range: taste.range, grades };
+    let trial = TrialJob { session, look: &look, seed: taste.seed, range: taste.range, grades, through };
     let mut tried = trial.run(progress)?;
     if taste.texture_from.is_some() && !tried.makes_texture() {
         notes.push(NOT_GIVEN.into());
     }
     let used = pores.as_ref().filter(|_| tried.makes_texture());
     tried.recipe.graft = used.map(|pores| pores.in_recipe.clone());
-    Ok(Tried { recipe: tried.recipe, trials: tried.trials, exhibits: tried.exhibits, pores, notes })
+    tried.recipe.show_lut =
+        taste.show_lut.map(|lut| RecipeShowLut { name: lut.name.clone(), sha256: lut.sha256.clone() });
+    Ok(Tried {
+        recipe: tried.recipe,
+        trials: tried.trials,
+        exhibits: tried.exhibits,
+        pores,
+        matches: matched.matches,
+        notes,
+    })
 }

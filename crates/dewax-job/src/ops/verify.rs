@@ -7,11 +7,13 @@ use crate::session::{Session, SessionWish};
 use crate::sidecar::recipe_beside;
 use crate::verify::VerifyJob;
 use dewax::report::Report;
+use dewax_media::cube_file::ShowLut;
 use dewax_media::faces::FaceChoice;
 use dewax_media::losses::{self, Opening};
 use dewax_media::probe::probe;
 use dewax_media::tools::Tools;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// How a file is to be judged.
 #[derive(Clone, Debug, Default)]
@@ -22,6 +24,8 @@ pub struct VerifyWish {
     pub mask: Option<PathBuf>,
     /// The part of the source that the file holds, as [`parse_range`] reads it.
     pub range: Option<String>,
+    /// What both are seen through.
+    pub show_lut: Option<Arc<ShowLut>>,
     /// How the source is opened.
     pub opening: Opening,
 }
@@ -68,12 +72,14 @@ pub fn run(
         matte: matte.as_ref(),
         range,
         bake_rotation,
+        through: wish.show_lut.as_ref().map(|lut| &lut.cube),
         exhibits: false,
     }
     .run(progress)?;
     let mut report = Report::of(analysis, recipe.as_ref(), None);
     report.losses = session.losses().to_vec();
     report.notes = session.notes.iter().cloned().chain(counted).collect();
+    report.notes.extend(wish.show_lut.as_ref().map(|lut| lut.note()));
     report.certificate = Some(certificate);
     if let Some(matte) = matte {
         matte.mention(&mut report);

@@ -4,7 +4,7 @@ use super::damaged;
 use crate::bmff::make;
 use crate::nut::NutReader;
 use crate::target::Codec;
-use crate::{bmff, cdl_file, credentials, film, lacks, nut, stated, still, timeline};
+use crate::{bmff, cdl_file, credentials, cube_file, film, lacks, nut, stated, still, timeline};
 use std::io::Cursor;
 
 fn text(bytes: &[u8]) -> String {
@@ -148,6 +148,16 @@ fn damaged_grades() {
     damaged("cdl", 30_000, &cdl_file::samples(), |bytes| {
         cdl_file::parse_any(bytes).is_some_and(|all| {
             assert!(all.len() <= bytes.len() && all.iter().all(|one| one.cdl.is_legal()));
+            true
+        })
+    });
+}
+
+#[test]
+fn damaged_tables() {
+    damaged("cube", 30_000, &cube_file::samples(), |bytes| {
+        cube_file::parse_any(bytes).is_some_and(|cube| {
+            assert!(cube.shown([0.3, f32::NAN, 9.0]).iter().all(|v| v.is_finite()));
             true
         })
     });

@@ -8,7 +8,8 @@ pub use compose::{Layout, compose, loupe_side_px, matched};
 use crate::exhibits::{ExhibitError, loupe_rect, png_bytes, to_rgb8};
 use dewax::certificate::signature;
 use dewax::clip::Picture;
-use dewax::color::{Levels, LumaWeights};
+use dewax::color::{Cube, Levels, LumaWeights};
+use dewax::kernels::grade;
 use dewax::px::{Frame, Rect};
 use dewax::skin::{SkinSearch, Small};
 use dewax_media::decode::{DecodeError, DecodeOptions, Decoder, FrameSource};
@@ -138,6 +139,8 @@ struct Pairs {
     sides: [Side; 2],
     taken: usize,
     loupe: Loupe,
+    /// What both are seen through.
+    through: Option<Cube>,
 }
 
 /// Where the loupe looks. Found anew at cuts, so that it stays on a face without wandering within a shot.
@@ -187,7 +190,14 @@ impl Pairs {
     fn composed(&mut self, before: &Frame, after: &Frame) -> Frame {
         let picture = self.sides[0].picture;
         let loupe = Some(self.loupe.at(before, &picture));
-        compose(before, after, &picture, &Layout { split: 0.5, loupe, labels: true })
+        let layout = Layout { split: 0.5, loupe, labels: true };
+        let Some(cube) = &self.through else { return compose(before, after, &picture, &layout) };
+        let [before, after] = [before, after].map(|frame| {
+            let mut seen = frame.clone();
+            grade::show(&picture.levels, picture.weights, picture.siting, cube, &mut seen);
+            seen
+        });
+        compose(&before, &after, &picture, &layout)
     }
 }
 
@@ -206,6 +216,32 @@ pub fn compare(
     frame: Option<usize>,
     loupe: Option<(usize, usize)>,
 ) -> Result<Compared, CompareError> {
+    compare_seen(tools, [a, b], out, guard, &Seeing { frame, loupe, through: None })
+}
+
+/// How two clips are looked at.
+#[derive(Clone, Debug, Default)]
+pub struct Seeing {
+    /// The frame of a picture.
+    pub frame: Option<usize>,
+    /// The middle of the loupe.
+    pub loupe: Option<(usize, usize)>,
+    /// A table that both are seen through.
+    pub through: Option<Cube>,
+}
+
+/// The same as [`compare`], of two clips that are looked at as `seeing` says.
+///
+/// # Errors
+/// As of [`compare`].
+pub fn compare_seen(
+    tools: &Tools,
+    [a, b]: [&Path; 2],
+    out: &Path,
+    guard: &Guard,
+    seeing: &Seeing,
+) -> Result<Compared, CompareError> {
+    let Seeing { frame, loupe, through } = seeing.clone();
     let one_picture = out.extension().is_some_and(|e| e.eq_ignore_ascii_case("png"));
     if frame.is_some() && !one_picture {
         return Err(CompareError::FrameOfClip);
@@ -218,7 +254,7 @@ pub fn compare(
         return Err(CompareError::Outside { x, y, width: format.width, height: format.height });
     }
     let loupe = Loupe { fixed: loupe, rect: None, last: None };
-    let pairs = Pairs { sides, taken: 0, loupe };
+    let pairs = Pairs { sides, taken: 0, loupe, through };
     let mut done =
         if one_picture { picture(tools, pairs, &place, frame)? } else { clip(tools, pairs, &place)? };
     done.notes.splice(0..0, notes);

@@ -1,7 +1,7 @@
 //! Pictures for people: frames as 8-bit R'G'B', smaller where they must be, and PNG bytes of them.
 
 use dewax::clip::Picture;
-use dewax::color::rgb_from_ycc;
+use dewax::color::{Cube, rgb_from_ycc};
 use dewax::kernels::chroma;
 use dewax::px::{Frame, Plane, Rect, Subsampling};
 
@@ -73,6 +73,11 @@ fn shares(from: usize, to: usize) -> Vec<(usize, Vec<f32>)> {
 /// A part of a frame as R'G'B' for a screen: chroma interpolated where it sits, the picture's matrix and range
 /// honoured, the source's own transfer curve kept. The rectangle is cut to the frame.
 pub fn to_rgb8(frame: &Frame, picture: &Picture, rect: Rect) -> Rgb8Image {
+    to_rgb8_through(frame, picture, rect, None)
+}
+
+/// The same as it is seen `through` a table, where one is given.
+pub fn to_rgb8_through(frame: &Frame, picture: &Picture, rect: Rect, through: Option<&Cube>) -> Rgb8Image {
     let (whole_w, whole_h) = (frame.width(), frame.height());
     let rect = Rect { x1: rect.x1.min(whole_w), y1: rect.y1.min(whole_h), ..rect };
     if rect.is_empty() {
@@ -99,8 +104,9 @@ pub fn to_rgb8(frame: &Frame, picture: &Picture, rect: Rect) -> Rgb8Image {
         for ((&l, &b), &r) in luma.iter().zip(cb).zip(cr) {
             let chroma = |v: u16| (f32::from(v) - levels.chroma_zero) / levels.chroma_span;
             let ycc = [(f32::from(l) - levels.black) / levels.luma_span, chroma(b), chroma(r)];
-            pixels
-                .extend(rgb_from_ycc(picture.weights, ycc).map(|v| (v.clamp(0.0, 1.0) * 255.0 + 0.5) as u8));
+            let rgb = rgb_from_ycc(picture.weights, ycc);
+            let rgb = through.map_or(rgb, |cube| cube.shown(rgb));
+            pixels.extend(rgb.map(|v| (v.clamp(0.0, 1.0) * 255.0 + 0.5) as u8));
         }
     }
     Rgb8Image { width: rect.width(), height: rect.height(), pixels }

@@ -4,11 +4,12 @@
 mod image;
 mod loupe;
 
-pub use image::{ExhibitError, Rgb8Image, png_bytes, png_text, png_with_text, to_rgb8};
+pub use image::{ExhibitError, Rgb8Image, png_bytes, png_text, png_with_text, to_rgb8, to_rgb8_through};
 pub use loupe::loupe_rect;
 
 use crate::face_views::{FaceCrop, FaceCrops};
 use dewax::clip::{Picture, Shot};
+use dewax::color::Cube;
 use dewax::facts::ShotFacts;
 use dewax::px::{Frame, Rect};
 use std::ops::Range;
@@ -125,6 +126,8 @@ pub struct Collector<'a> {
     sizes: Sizes,
     shots: Vec<Shown>,
     faces: FaceCrops,
+    /// What pictures are seen through.
+    through: Option<&'a Cube>,
 }
 
 /// How bad each frame of a shot is, and its number in the shot: patches in levels, exposure in percent.
@@ -177,7 +180,13 @@ impl<'a> Collector<'a> {
         }
         let sizes = Sizes::of(order.len(), (picture.format.width, picture.format.height));
         let faces = FaceCrops::new(shots, picture, &range);
-        Self { facts: shots, picture, sizes, shots: shown, faces }
+        Self { facts: shots, picture, sizes, shots: shown, faces, through: None }
+    }
+
+    /// The same with pictures as they are seen through a table, where one is given.
+    #[must_use]
+    pub fn seen_through(self, through: Option<&'a Cube>) -> Self {
+        Self { through, ..self }
     }
 
     /// The same for a page that `shots` shots share, when not all of them are collected here.
@@ -200,7 +209,9 @@ impl<'a> Collector<'a> {
         self.faces.take(number, facts, index, before);
         let Some(strip) = shot.strip.clone().filter(|s| s.contains(&index)) else { return };
         let (width, height) = (before.width(), before.height());
-        let both = |rect: Rect| [before, after].map(|frame| to_rgb8(frame, &self.picture, rect));
+        let both = |rect: Rect| {
+            [before, after].map(|frame| to_rgb8_through(frame, &self.picture, rect, self.through))
+        };
         if index == strip.start {
             let window =
                 |side: usize| loupe_rect(before.skin.as_deref(), Some(before.luma()), width, height, side);

@@ -3,7 +3,7 @@
 //! No scripts, no network. Everything that came from a file is escaped, and what is a link is written so that no name leads elsewhere.
 
 use crate::report_page::{STYLE, escape, image, number};
-use dewax::matching::{Matched, Why};
+use dewax::matching::{Matched, TONES, Why};
 use serde::Serialize;
 use std::fmt::Write;
 
@@ -18,6 +18,8 @@ pub struct FilmPage {
     pub file: String,
     /// The program.
     pub dewax: String,
+    /// What it is seen through, in a sentence; none where nothing is.
+    pub show_lut: Option<String>,
     /// Its scenes.
     pub scenes: Vec<SceneRow>,
     /// Its shots, in the order of the film.
@@ -141,6 +143,9 @@ pub fn page(film: &FilmPage) -> String {
     );
     header(film, &mut out);
     out.push_str("<main>\n");
+    if let Some(lut) = &film.show_lut {
+        let _ = writeln!(out, "<p class=\"quiet\">{}</p>", escape(lut));
+    }
     for scene in &film.scenes {
         section(film, Some(scene), &mut out);
     }
@@ -285,6 +290,7 @@ fn skin(shot: &ShotRow, out: &mut String) {
                 number(matched.p90_before_de00),
                 number(matched.p90_after_de00),
             );
+            tones(matched, out);
         }
         Some(MatchRow { with, matched, words }) => {
             let known = if matched.persons > 0 {
@@ -299,6 +305,21 @@ fn skin(shot: &ShotRow, out: &mut String) {
                 let _ = write!(out, "<p>\u{394}E to the hero {}</p>", number(hero.apart_de00));
             }
         }
+    }
+}
+
+/// Where the difference sat, and what is left of it there: third by third of the skin.
+fn tones(matched: &Matched, out: &mut String) {
+    for (name, tone) in TONES.into_iter().zip(&matched.tones) {
+        let off = |off: [f32; 3]| off.map(|v| format!("{v:+.1}")).join(" ");
+        let _ = write!(
+            out,
+            "<p class=\"quiet\">{name} {} → {}, Lab {} → {}</p>",
+            number(tone.before_de00),
+            number(tone.after_de00),
+            off(tone.off_before),
+            off(tone.off_after),
+        );
     }
 }
 

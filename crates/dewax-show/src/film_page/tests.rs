@@ -2,6 +2,7 @@
 
 use super::*;
 use dewax::color::Cdl;
+use dewax::matching::Tone;
 
 fn matched(why: Why) -> Matched {
     Matched {
@@ -10,6 +11,13 @@ fn matched(why: Why) -> Matched {
         after_de00: 1.125,
         p90_before_de00: 9.5,
         p90_after_de00: 1.75,
+        tones: [4.5, 6.0, 8.0].map(|far| Tone {
+            lab: [60.0, 20.0, 17.0],
+            off_before: [far / 2.0, -1.0, 0.25],
+            off_after: [0.5, 0.0, -0.25],
+            before_de00: far,
+            after_de00: far / 8.0,
+        }),
         persons: 1,
         by_place: true,
         why,
@@ -60,6 +68,7 @@ fn film() -> FilmPage {
         film: "a film".into(),
         file: "../film.dewax.toml".into(),
         dewax: "0".into(),
+        show_lut: Some("Seen through show.cube.".into()),
         scenes: vec![scene],
         shots: vec![made, broken],
     }
@@ -72,6 +81,9 @@ fn a_row_says_what_is_known_of_its_shot() {
         "<td><strong>020</strong><p class=\"quiet\">takes/b.mp4, frames 10 to 57</p>",
         "drawn 50 % of the way toward that of shot 010",
         "\u{394}E to 010 6.25 → 1.12 <span class=\"quiet\">(nine tenths below 9.50 → 1.75)</span>",
+        "<p class=\"quiet\">shadows 4.50 → 0.56, Lab +2.2 -1.0 +0.2 → +0.5 +0.0 -0.2</p>",
+        "highlights 8.00 → 1.00, Lab +4.0",
+        "<p class=\"quiet\">Seen through show.cube.</p>",
         "Lab 62.0 21.5 18.2</code></div>",
         "Lab 60.0 20.0 17.0</code> hero</div>",
         "href=\"./020.mov.dewax/report.html\"",

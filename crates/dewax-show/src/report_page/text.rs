@@ -87,7 +87,12 @@ pub(super) fn headline(report: &Report) -> String {
         }
         (_, Some(certificate)) => {
             let done = match treat {
-                0 => "The clip needed no treatment of its skin".to_string(),
+                0 => match report.matched_to() {
+                    Some(matched) => {
+                        format!("The colours of the clip were taken to those of another ({matched})")
+                    }
+                    None => "The clip needed no treatment of its skin".to_string(),
+                },
                 _ => format!("{} of {all} {} treated", shots(treat), verb(treat, "was", "were")),
             };
             let proof = format!("{done}, and the finished file passed all {} checks.", checks(certificate));

@@ -1,7 +1,7 @@
 //! CIELAB and CIEDE2000: colour differences as an eye sees them.
 
 use super::math::{angle_deg, exp, pow, sin_cos_deg};
-use super::{LumaWeights, rgb_from_ycc};
+use super::{Cube, LumaWeights, rgb_from_ycc};
 
 /// L*, a*, b* (CIE 15:2004, D65).
 pub type Lab = [f64; 3];
@@ -24,6 +24,11 @@ pub fn lab_from_rgb(rgb: [f32; 3]) -> Lab {
     let [fx, fy, fz] = xyz
         .map(|t| if t > 216.0 / 24389.0 { pow(t, 1.0 / 3.0) } else { (24389.0 / 27.0 * t + 16.0) / 116.0 });
     [116.0 * fy - 16.0, 500.0 * (fx - fy), 200.0 * (fy - fz)]
+}
+
+/// The same of what is seen `through` a table, where one is given.
+pub fn lab_seen(rgb: [f32; 3], through: Option<&Cube>) -> Lab {
+    lab_from_rgb(through.map_or(rgb, |cube| cube.shown(rgb)))
 }
 
 /// CIEDE2000 (G. Sharma, W. Wu, E. Dalal, "The CIEDE2000 Color-Difference Formula", 2005), kL = kC = kH = 1.

@@ -2,6 +2,7 @@
 
 mod cdl;
 mod course;
+mod cube;
 mod lab;
 mod light;
 pub mod math;
@@ -12,8 +13,9 @@ pub mod transfer;
 
 pub use cdl::Cdl;
 pub use course::{ColourCourse, ColourKnot};
-pub use lab::{Lab, ciede2000, lab_from_rgb, lab_from_ycc};
+pub use cube::Cube;
+pub use lab::{Lab, ciede2000, lab_from_rgb, lab_from_ycc, lab_seen};
 pub use light::Light;
 pub use matrix::{Levels, LumaWeights, rgb_from_ycc, ycc_from_rgb};
-pub use oklab::{Oklab, oklab_from_rgb};
+pub use oklab::{Oklab, oklab_from_rgb, oklab_seen};
 pub use tags::{Matrix, Origin, Primaries, Range, Siting, Tag, Tags, Transfer};

@@ -1,5 +1,6 @@
 //! Oklab: lightness and two opponent colours in which steps of one length look about alike.
 
+use super::Cube;
 use super::math::pow;
 
 /// L (0 black, 1 white), a, b.
@@ -23,6 +24,11 @@ pub fn oklab_from_rgb(rgb: [f32; 3]) -> Oklab {
         1.977_998_495_1 * l - 2.428_592_205_0 * m + 0.450_593_709_9 * s,
         0.025_904_037_1 * l + 0.782_771_766_2 * m - 0.808_675_766_0 * s,
     ]
+}
+
+/// The same of what is seen `through` a table, where one is given.
+pub fn oklab_seen(rgb: [f32; 3], through: Option<&Cube>) -> Oklab {
+    oklab_from_rgb(through.map_or(rgb, |cube| cube.shown(rgb)))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
-//! An ASC CDL laid on a whole frame.
+//! An ASC CDL, or a table of colours, laid on a whole frame.
 
 use super::{chroma, round_u16};
-use crate::color::{Cdl, Levels, LumaWeights, Siting, rgb_from_ycc, ycc_from_rgb};
+use crate::color::{Cdl, Cube, Levels, LumaWeights, Siting, rgb_from_ycc, ycc_from_rgb};
 use crate::px::{Frame, Plane, Subsampling};
 use rayon::prelude::*;
 
@@ -12,6 +12,25 @@ const CURVE: usize = 4096;
 pub fn lay(levels: &Levels, weights: LumaWeights, siting: Siting, cdl: &Cdl, out: &mut Frame) {
     let curves: Vec<Vec<f32>> =
         (0..3).map(|c| (0..=CURVE).map(|i| cdl.toned(c, i as f32 / CURVE as f32)).collect()).collect();
+    each(levels, weights, siting, out, |rgb| {
+        cdl.saturated(std::array::from_fn(|c| look_up(&curves[c], rgb[c])))
+    });
+}
+
+/// The table on every pixel, likewise: what a screen shows that has it.
+pub fn show(levels: &Levels, weights: LumaWeights, siting: Siting, cube: &Cube, out: &mut Frame) {
+    each(levels, weights, siting, out, |rgb| cube.shown(rgb).map(|v| v.clamp(0.0, 1.0)));
+}
+
+/// What `of` makes of red, green and blue of every pixel at 4:4:4.
+#[inline(always)]
+fn each(
+    levels: &Levels,
+    weights: LumaWeights,
+    siting: Siting,
+    out: &mut Frame,
+    of: impl Fn([f32; 3]) -> [f32; 3] + Sync,
+) {
     let size = (out.width(), out.height());
     let native = out.subsampling;
     let wide = |plane: &Plane<u16>| chroma::resample(plane, size, native, Subsampling::C444, siting);
@@ -22,8 +41,7 @@ pub fn lay(levels: &Levels, weights: LumaWeights, siting: Siting, cdl: &Cdl, out
     luma_rows.zip(chroma_rows).for_each(|(y_row, (cb_row, cr_row))| {
         for ((y, cb), cr) in y_row.iter_mut().zip(cb_row).zip(cr_row) {
             let rgb = rgb_from_ycc(weights, levels.units([*y, *cb, *cr].map(f32::from)));
-            let toned: [f32; 3] = std::array::from_fn(|c| look_up(&curves[c], rgb[c]));
-            let stored = levels.stored(ycc_from_rgb(weights, cdl.saturated(toned)));
+            let stored = levels.stored(ycc_from_rgb(weights, of(rgb)));
             [*y, *cb, *cr] = stored.map(|v| round_u16(v, levels.legal.1));
         }
     });

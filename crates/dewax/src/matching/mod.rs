@@ -10,15 +10,18 @@ mod samples;
 #[cfg(test)]
 mod tests;
 mod told;
+mod tones;
 
 pub use samples::{PATCH_MM, Patch, Person, SkinSamples};
+pub use tones::{TONES, Tone};
 
 use crate::color::transfer::is_same_curve;
-use crate::color::{Cdl, Oklab, Primaries, Transfer, oklab_from_rgb};
+use crate::color::{Cdl, Cube, Oklab, Primaries, Transfer, oklab_seen};
 use gauss::Cloud;
 use grade::Wanted;
 use serde::{Deserialize, Serialize};
 use told::{Apart, Pair, alike, apart, between, by_place, by_rank};
+use tones::tones;
 
 /// Patches that two faces must have in common to be compared by place: about a cheek.
 const LEAST_COMMON: usize = 40;
@@ -27,8 +30,9 @@ const LEAST_SKIN: f32 = 20.0;
 /// A difference that is not seen, CIEDE2000: one is about what can be told side by side.
 const UNSEEN_DE: f32 = 1.0;
 /// A match takes away at least this share of what lies between the shots, or it is none: what cannot be taken away is pose and light, and
-/// beside that a small gain is chance. Parts of one clip, with the same grade, gain up to 0.2.
-const LEAST_SHARE: f32 = 0.2;
+/// beside that a small gain is chance. Parts of one clip with the same grade gain up to 0.21, with another one from 0.50 on
+/// (`cargo xtask bench match`, clips for developing).
+const LEAST_SHARE: f32 = 0.25;
 /// Skin that lies farther than this from the other's after the match, in the mean, is another skin or in another light, CIEDE2000.
 const OTHER_DE: f32 = 5.0;
 /// Skins that are less alike than this from place to place are not of the same person in the same light. Parts of one clip, with other
@@ -102,6 +106,9 @@ pub struct Matched {
     pub p90_before_de00: f32,
     /// The same after the CDL.
     pub p90_after_de00: f32,
+    /// Where that sits: the darkest third of the skin, the middle one and the brightest.
+    #[serde(default)]
+    pub tones: [Tone; 3],
     /// How many persons were compared.
     pub persons: usize,
     /// Whether they were compared place by place of their skin.
@@ -111,6 +118,18 @@ pub struct Matched {
 }
 
 impl Matched {
+    /// What lies between the shots before and after, third by third of the skin, in words.
+    pub fn by_tone(&self) -> String {
+        let one = |(name, tone): (&str, &Tone)| {
+            let [l, a, b] = tone.off_before;
+            format!(
+                "{name} {:.1} (L* {l:+.1} a* {a:+.1} b* {b:+.1}) to {:.1}",
+                tone.before_de00, tone.after_de00
+            )
+        };
+        TONES.into_iter().zip(&self.tones).map(one).collect::<Vec<_>>().join(", ")
+    }
+
     fn none(why: Why, before: Apart, compared: &Compared) -> Self {
         Self {
             cdl: Cdl::NEUTRAL,
@@ -118,6 +137,7 @@ impl Matched {
             after_de00: before.mean,
             p90_before_de00: before.p90,
             p90_after_de00: before.p90,
+            tones: compared.tones,
             persons: compared.persons,
             by_place: compared.by_place,
             why,
@@ -132,12 +152,20 @@ struct Compared {
     wanted: Vec<Wanted>,
     persons: usize,
     by_place: bool,
+    /// Where the difference sits before anything is done.
+    tones: [Tone; 3],
     /// How alike the two are that are least alike, from place to place; 1 where places are not known.
     least_alike: f32,
 }
 
 /// The CDL that takes the skin of `from` to that of `to`. `halfway` says how far to go: 1 is all the way, 0.5 meets in the middle.
 pub fn fit(from: &SkinSamples, to: &SkinSamples, halfway: f32) -> Matched {
+    fit_seen(from, to, halfway, None)
+}
+
+/// The same with both shots seen `through` a table, as that of a sequence, where one is given: what is compared and brought near is what
+/// it shows; the CDL is laid before it.
+pub fn fit_seen(from: &SkinSamples, to: &SkinSamples, halfway: f32, through: Option<&Cube>) -> Matched {
     let nothing = Compared::default();
     if !is_same_light(from, to) {
         return Matched::none(Why::OtherCurve, Apart::default(), &nothing);
@@ -153,8 +181,11 @@ pub fn fit(from: &SkinSamples, to: &SkinSamples, halfway: f32) -> Matched {
     let mut compared = Compared { by_place: true, least_alike: 1.0, ..Compared::default() };
     let is_enough =
         |(one, other): &(&Person, &Person)| one.skin() >= LEAST_SKIN && other.skin() >= LEAST_SKIN;
-    let all: Vec<Compared> =
-        pairs.into_iter().filter(is_enough).map(|(one, other)| correspondence(one, other, halfway)).collect();
+    let all: Vec<Compared> = pairs
+        .into_iter()
+        .filter(is_enough)
+        .map(|(one, other)| correspondence(one, other, halfway, through))
+        .collect();
     // Beside somebody whose skin is known place by place, one of whom that is not known may be anybody.
     let any_placed = all.iter().any(|of| of.by_place);
     for of in all.into_iter().filter(|of| of.by_place || !any_placed) {
@@ -167,19 +198,20 @@ pub fn fit(from: &SkinSamples, to: &SkinSamples, halfway: f32) -> Matched {
     if compared.persons == 0 {
         return Matched::none(Why::TooLittleSkin, Apart::default(), &nothing);
     }
-    let before = apart(&compared.pairs, &Cdl::NEUTRAL);
+    let before = apart(&compared.pairs, &Cdl::NEUTRAL, through);
+    compared.tones = tones(&compared.pairs, &Cdl::NEUTRAL, through);
     if before.mean < UNSEEN_DE {
         return Matched::none(Why::Alike, before, &compared);
     }
-    let apart_by = between(&compared.pairs);
+    let apart_by = between(&compared.pairs, through);
     let (most_cast_de, most_stops) =
         if compared.by_place { (OTHER_CAST_DE, OTHER_STOPS) } else { (UNPLACED_CAST_DE, UNPLACED_STOPS) };
     let is_other = apart_by.cast_de > most_cast_de || apart_by.stops.abs() > most_stops;
     if is_other || compared.least_alike < LEAST_ALIKE {
         return Matched::none(Why::OtherSkinOrLight, before, &compared);
     }
-    let cdl = grade::fitted(&compared.wanted);
-    let after = apart(&compared.pairs, &cdl);
+    let cdl = grade::fitted(&compared.wanted, through);
+    let after = apart(&compared.pairs, &cdl, through);
     // Of the way that is gone; what is left of the rest was wished.
     if after.mean - (1.0 - halfway) * before.mean > OTHER_DE {
         return Matched::none(Why::OtherSkinOrLight, before, &compared);
@@ -191,6 +223,7 @@ pub fn fit(from: &SkinSamples, to: &SkinSamples, halfway: f32) -> Matched {
         cdl,
         after_de00: after.mean,
         p90_after_de00: after.p90,
+        tones: tones(&compared.pairs, &cdl, through),
         ..Matched::none(Why::Matched, before, &compared)
     }
 }
@@ -237,27 +270,34 @@ fn persons<'a>(from: &'a SkinSamples, to: &'a SkinSamples) -> Vec<(&'a Person, &
 }
 
 /// What corresponds in two persons, and where the first is to go.
-fn correspondence(from: &Person, to: &Person, halfway: f32) -> Compared {
+fn correspondence(from: &Person, to: &Person, halfway: f32, through: Option<&Cube>) -> Compared {
     let placed = by_place(from, to);
     let is_placed = placed.len() >= LEAST_COMMON;
     let toward = |rgb: [f32; 3], there: Oklab, weight: f32| {
-        let here = oklab_from_rgb(rgb);
+        let here = oklab_seen(rgb, through);
         let to = std::array::from_fn(|i| here[i] + f64::from(halfway) * (there[i] - here[i]));
         Wanted { rgb, to, weight: f64::from(weight) }
     };
     if is_placed {
-        let wanted = placed.iter().map(|p| toward(p.from, oklab_from_rgb(p.to), p.weight)).collect();
+        let wanted = placed.iter().map(|p| toward(p.from, oklab_seen(p.to, through), p.weight)).collect();
         let least_alike = alike(&placed);
-        return Compared { pairs: placed, wanted, persons: 1, by_place: true, least_alike };
+        return Compared {
+            pairs: placed,
+            wanted,
+            persons: 1,
+            by_place: true,
+            least_alike,
+            ..Compared::default()
+        };
     }
     let colours = |p: &Person| -> Vec<(Oklab, f64)> {
-        p.patches.iter().map(|p| (oklab_from_rgb(p.rgb), f64::from(p.weight))).collect()
+        p.patches.iter().map(|p| (oklab_seen(p.rgb, through), f64::from(p.weight))).collect()
     };
     let clouds = Cloud::of(&colours(from)).zip(Cloud::of(&colours(to)));
     let wanted = clouds.map(|(a, b)| {
         let way = a.way_to(&b, THIN);
-        from.patches.iter().map(|p| toward(p.rgb, way(oklab_from_rgb(p.rgb)), p.weight)).collect()
+        from.patches.iter().map(|p| toward(p.rgb, way(oklab_seen(p.rgb, through)), p.weight)).collect()
     });
     let wanted = wanted.unwrap_or_default();
-    Compared { pairs: by_rank(from, to), wanted, persons: 1, by_place: false, least_alike: 1.0 }
+    Compared { pairs: by_rank(from, to), wanted, persons: 1, least_alike: 1.0, ..Compared::default() }
 }

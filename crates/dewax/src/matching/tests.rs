@@ -151,3 +151,33 @@ fn samples_are_what_the_locks_hold_wherever_the_face_is_and_however_large() {
     let pairs = by_place(&near.persons[0], &far.persons[0]);
     assert!(pairs.len() > 200, "{}", pairs.len());
 }
+
+#[test]
+fn what_is_matched_is_what_is_seen_through_the_table_and_the_difference_is_told_by_tones() {
+    let hero = shot(vec![person(1, TONE, 0.6)]);
+    // Footage of little contrast, which its table stretches: a small grade is seen three times as large.
+    let flat = |rgb: [f32; 3]| rgb.map(|v| 0.3 + 0.33 * v);
+    let logged = |mut samples: SkinSamples| {
+        samples.persons.iter_mut().flat_map(|p| &mut p.patches).for_each(|p| p.rgb = flat(p.rgb));
+        samples
+    };
+    let table =
+        Cube::parse("LUT_1D_SIZE 2\nDOMAIN_MIN 0.3 0.3 0.3\nDOMAIN_MAX 0.63 0.63 0.63\n0 0 0\n1 1 1\n")
+            .unwrap();
+    let other = graded(hero.clone(), GRADE);
+    let (plain, seen) = (
+        fit_seen(&logged(other.clone()), &logged(hero.clone()), 1.0, None),
+        fit_seen(&logged(other.clone()), &logged(hero.clone()), 1.0, Some(&table)),
+    );
+    let as_display = fit(&other, &hero, 1.0);
+    assert!((seen.before_de00 - as_display.before_de00).abs() < 0.05, "{seen:?} {as_display:?}");
+    assert!(plain.before_de00 < 0.6 * seen.before_de00, "{plain:?}");
+    assert!(seen.why == Why::Matched && seen.after_de00 < 0.6, "{seen:?}");
+    // The grade lifts: shadows are brighter by more than highlights, and every third of the skin comes back.
+    let [dark, mid, light] = as_display.tones;
+    assert!(dark.off_before[0] > light.off_before[0], "{as_display:?}");
+    assert!([dark, mid, light].iter().all(|t| t.after_de00 < 0.4 && t.before_de00 > 2.0), "{as_display:?}");
+    assert!(as_display.by_tone().starts_with("shadows "), "{}", as_display.by_tone());
+    let same = fit(&hero, &hero, 1.0);
+    assert!(same.tones.iter().all(|t| t.before_de00 == 0.0 && t.lab[0] > 0.0), "{same:?}");
+}

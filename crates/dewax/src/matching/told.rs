@@ -2,7 +2,7 @@
 
 use super::{Patch, Person};
 use crate::color::math::log2;
-use crate::color::{Cdl, Oklab, ciede2000, lab_from_rgb, oklab_from_rgb};
+use crate::color::{Cdl, Cube, Oklab, ciede2000, lab_from_rgb, lab_seen, oklab_from_rgb};
 use std::collections::BTreeMap;
 
 /// Ranks of lightness in which skin without places is compared: shadow to highlight, each with enough patches in it.
@@ -54,12 +54,12 @@ pub(super) struct Between {
 }
 
 /// What lies between the means of pairs.
-pub(super) fn between(pairs: &[Pair]) -> Between {
+pub(super) fn between(pairs: &[Pair], through: Option<&Cube>) -> Between {
     let whole: f32 = pairs.iter().map(|p| p.weight).sum::<f32>().max(1e-9);
     let mean = |pick: &dyn Fn(&Pair) -> [f32; 3]| -> [f32; 3] {
         std::array::from_fn(|c| pairs.iter().map(|p| p.weight * pick(p)[c]).sum::<f32>() / whole)
     };
-    let (from, to) = (lab_from_rgb(mean(&|p| p.from)), lab_from_rgb(mean(&|p| p.to)));
+    let (from, to) = (lab_seen(mean(&|p| p.from), through), lab_seen(mean(&|p| p.to), through));
     // The light of a lightness, as far as skin goes (CIE 15:2004).
     let light = |l: f64| ((l + 16.0) / 116.0).max(1e-3).powi(3);
     Between {
@@ -98,9 +98,9 @@ pub(super) struct Apart {
     pub(super) p90: f32,
 }
 
-/// How far pairs lie apart when the first of each is graded.
-pub(super) fn apart(pairs: &[Pair], grade: &Cdl) -> Apart {
-    let off = |p: &Pair| ciede2000(lab_from_rgb(grade.graded(p.from)), lab_from_rgb(p.to)) as f32;
+/// How far pairs lie apart when the first of each is graded, as they are seen `through` a table where one is given.
+pub(super) fn apart(pairs: &[Pair], grade: &Cdl, through: Option<&Cube>) -> Apart {
+    let off = |p: &Pair| ciede2000(lab_seen(grade.graded(p.from), through), lab_seen(p.to, through)) as f32;
     let mut all: Vec<(f32, f32)> = pairs.iter().map(|p| (off(p), p.weight)).collect();
     all.sort_by(|a, b| a.0.total_cmp(&b.0));
     let whole: f32 = all.iter().map(|p| p.1).sum();

@@ -4,6 +4,7 @@ use crate::analysis::Analysis;
 use crate::certificate::{FrameProof, SkinProof};
 use crate::check::{Evidence, Finding, Remedy, Severity};
 use crate::checks::CHECKS;
+use crate::report::ShotMatch;
 use serde::{Deserialize, Serialize};
 
 /// What to do with a shot.
@@ -110,6 +111,18 @@ pub fn worst_frame(analysis: &Analysis, shot: usize) -> usize {
     worst.map_or(here.first_frame + here.frames / 2, |f| f.worst_frame)
 }
 
+/// Said of a shot in which no check found anything.
+const NOTHING: &str = "Nothing was found that needs treating.";
+
+/// The reason of a shot whose colours were taken to another's: what was done comes first, and it is no flaw.
+pub(super) fn because_matched(because: &str, matched: &ShotMatch) -> String {
+    format!(
+        "{} {}",
+        matched.words(),
+        because.replacen(NOTHING, "Nothing else was found that needs treating.", 1)
+    )
+}
+
 /// A verdict with its reason.
 pub(super) struct Decided {
     pub(super) verdict: Verdict,
@@ -150,11 +163,7 @@ pub(super) fn decide(findings: &[Finding], trial: Option<Option<&ShotTrial>>) ->
         };
     }
     let known: Vec<&Finding> = findings.iter().filter(|f| f.severity == Severity::Fine).collect();
-    let nothing = if known.is_empty() {
-        "Nothing could be measured."
-    } else {
-        "Nothing was found that needs treating."
-    };
+    let nothing = if known.is_empty() { "Nothing could be measured." } else { NOTHING };
     let others: Vec<&str> = seen().map(|f| f.text.as_str()).collect();
     let because = std::iter::once(nothing).chain(others).collect::<Vec<_>>().join(" ");
     let confidence = known.iter().map(|f| f.confidence).fold(1.0, f32::min);

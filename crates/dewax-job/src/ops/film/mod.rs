@@ -8,11 +8,16 @@ pub(crate) mod sources;
 
 use crate::cdl;
 use crate::error::JobError;
-use crate::film::{Film, FilmShot, look_of};
+use crate::film::{Call, Film, FilmShot, look_of};
 use crate::job::Progress;
 use crate::ops::fix::{FixWish, Fixed, fix};
 use crate::still::Still;
-use dewax::matching::SkinSamples;
+use dewax::color::Cdl;
+use dewax::matching::{SkinSamples, Why};
+use dewax::param::Limits;
+use dewax::report::ShotMatch;
+use dewax::stack::{Setting, Stack};
+use dewax_media::cube_file::ShowLut;
 use dewax_media::guard::{Folder, Guard};
 use dewax_media::target::{Codec, ending_of_still};
 use dewax_media::tools::Tools;
@@ -35,6 +40,8 @@ pub struct FilmWish {
     pub film: PathBuf,
     /// The folder that everything goes into; made if it is not there.
     pub out: PathBuf,
+    /// How strong the look of the call is made: those that the film names are made as strong, where it says nothing else.
+    pub strength: f32,
     /// What is wished of every shot, where film, scene or shot say nothing else.
     pub each: FixWish,
 }
@@ -46,6 +53,8 @@ struct Ready {
     out: PathBuf,
     known: Result<Known, Arc<JobError>>,
     compared: Option<Compared>,
+    /// The grade that it gets where it is matched to nothing: that of its cut list, and what is set for it alone.
+    grade: Cdl,
 }
 
 /// A film whose files are measured and whose shots are matched.
@@ -78,10 +87,17 @@ pub fn open<'a, P: Progress>(
     let outs: Vec<PathBuf> = film.shots.iter().map(|shot| out_of(&wish, shot)).collect();
     let named = film.shots.iter().map(|shot| shot.path(&wish.film));
     let named = named.chain(film.references().map(|file| beside(&wish.film, file)));
+    let lut = film.show_lut.as_ref().map(|file| beside(&wish.film, file));
+    let named = named.chain(lut.clone());
     let guard = named.fold(wish.each.guard.clone().reading(&wish.film), Guard::reading);
     let folder = guard.folder(&wish.out, &overview::FILES)?;
     let from = overview::of_one_film(folder.path(), &wish.film, &guard)?;
-    let wish = FilmWish { each: FixWish { guard, ..wish.each }, ..wish };
+    // What the call says wins.
+    let show_lut = match (&wish.each.show_lut, &lut) {
+        (None, Some(file)) => Some(Arc::new(ShowLut::read(file)?)),
+        (given, _) => given.clone(),
+    };
+    let wish = FilmWish { each: FixWish { guard, show_lut, ..wish.each }, ..wish };
     let measuring = Measuring {
         tools,
         film: &wish.film,
@@ -121,11 +137,29 @@ pub fn open<'a, P: Progress>(
         out,
         known,
         compared: None,
+        grade: own_grade(&film, shot),
     };
     let mut shots: Vec<Ready> = shots.map(ready).collect();
-    let heroes = scenes::matched(&film, &mut shots, &references);
+    let through = wish.each.show_lut.as_ref().map(|lut| &lut.cube);
+    let heroes = scenes::matched(&film, &mut shots, &references, through);
     let rows = shots.iter().map(|_| None).collect();
     Ok(OpenFilm { tools, wish, film, folder, shots, rows, from, heroes, told })
+}
+
+impl FilmWish {
+    fn call(&self) -> Call<'_> {
+        Call { look: &self.each.look, strength: self.strength }
+    }
+}
+
+/// See [`Ready::grade`]. What film, scene and call say holds for the shots that are matched to it as well.
+fn own_grade(film: &Film, shot: &FilmShot) -> Cdl {
+    let mut stack = Stack::neutral();
+    let of_list = cdl_of(film, shot, None).as_ref().map(cdl::nearest).unwrap_or_default();
+    // The film was checked: every value can be read.
+    let own = shot.set.iter().filter_map(|text| Setting::read(text, Limits::Hold).ok());
+    of_list.into_iter().chain(own.filter(cdl::is_of)).for_each(|setting| stack.set(&setting));
+    cdl::of(&stack)
 }
 
 impl OpenFilm<'_> {
@@ -147,21 +181,29 @@ impl OpenFilm<'_> {
     }
 
     fn fixed(&self, number: usize, progress: &dyn Progress) -> Result<Fixed, JobError> {
-        let Ready { shot, out, known, compared } = &self.shots[number];
+        let Ready { shot, out, known, compared, .. } = &self.shots[number];
         let known = known.as_ref().map_err(|why| JobError::Measured(Arc::clone(why)))?;
         let cdl = cdl_of(&self.film, shot, compared.as_ref());
         let below = cdl.as_ref().map(cdl::nearest).unwrap_or_default();
         let scene = self.film.scene_of(&shot.name);
         let part = &known.treated;
         let wish = FixWish {
-            look: look_of(&self.wish.each.look, &self.wish.film, scene, shot, below)?,
+            look: look_of(self.wish.call(), &self.wish.film, scene, shot, below)?,
             range: (!known.is_all).then(|| format!("{}..{}", part.start, part.end)),
             analyses: vec![known.analyses.clone()],
+            matched: matched_of(compared.as_ref(), cdl.as_ref()),
             is_named_by_clip: false,
             ..self.wish.each.clone()
         };
         fix(self.tools, &shot.path(&self.wish.film), out, &wish, progress)
     }
+}
+
+/// What the grade of a shot was made by, where that is its match.
+fn matched_of(compared: Option<&Compared>, cdl: Option<&Cdl>) -> Option<ShotMatch> {
+    let Compared { with, matched } = compared?;
+    let is_laid = matched.why == Why::Matched && cdl == Some(&matched.cdl);
+    is_laid.then(|| ShotMatch { to: with.clone(), matched: *matched })
 }
 
 /// The files of a film in the order in which they are first needed, each with its shots.

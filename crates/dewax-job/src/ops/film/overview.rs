@@ -9,7 +9,7 @@ use crate::ops::fix::Fixed;
 use crate::ops::project::beside as film_beside;
 use crate::sidecar::{folder_of, read_text};
 use dewax::clip::Picture;
-use dewax::color::{Levels, LumaWeights, ciede2000, lab_from_rgb};
+use dewax::color::{Cube, Levels, LumaWeights, ciede2000, lab_seen};
 use dewax::px::{Frame, Rect};
 use dewax_media::decode::{DecodeError, DecodeOptions, Decoder, FrameSource, SeekTo};
 use dewax_media::guard::Guard;
@@ -17,7 +17,7 @@ use dewax_media::json::to_json;
 use dewax_media::probe::{Source, probe};
 use dewax_media::shown::shown as shown_text;
 use dewax_media::tools::Tools;
-use dewax_show::exhibits::{Rgb8Image, png_bytes, to_rgb8};
+use dewax_show::exhibits::{Rgb8Image, png_bytes, to_rgb8_through};
 use dewax_show::film_page::{self, FilmPage, HeroSkin, MatchRow, SceneRow, ShotRow, SkinRow};
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -83,6 +83,7 @@ impl OpenFilm<'_> {
             film: self.film.name.clone(),
             file: self.from.clone(),
             dewax: dewax::VERSION.into(),
+            show_lut: self.wish.each.show_lut.as_ref().map(|lut| lut.note()),
             scenes: scenes.collect(),
             shots: shots.collect(),
         };
@@ -109,9 +110,14 @@ impl OpenFilm<'_> {
         let skin_of = |known: &Known| known.skin.as_ref().map(|skin| skin.mean_rgb());
         let hero_rgb = hero.and_then(|hero| {
             let ready = self.shots.iter().find(|r| r.shot.name == *hero)?;
-            skin_of(ready.known.as_ref().ok()?)
+            // As it will be seen: with the grade that it gets.
+            let mut skin = ready.known.as_ref().ok()?.skin.clone()?;
+            skin.grade(&ready.grade);
+            Some(skin.mean_rgb())
         });
-        let lab = |rgb: [f32; 3]| lab_from_rgb(rgb).map(|v| (v * 100.0).round() / 100.0);
+        let through = self.through();
+        let lab = |rgb: [f32; 3]| lab_seen(rgb, through).map(|v| (v * 100.0).round() / 100.0);
+        let seen = |rgb: [f32; 3]| through.map_or(rgb, |cube| cube.shown(rgb));
         ShotRow {
             name: shot.name.clone(),
             scene: scene.map(|at| self.film.scenes[at].name.clone()),
@@ -120,10 +126,10 @@ impl OpenFilm<'_> {
             persons: shot.persons.clone(),
             frames: known.map(|k| (k.own.start, k.own.end)),
             skin: known.and_then(skin_of).map(|rgb| SkinRow {
-                rgb,
+                rgb: seen(rgb),
                 lab: lab(rgb),
                 hero: hero_rgb.filter(|_| hero != Some(&shot.name)).map(|hero| HeroSkin {
-                    rgb: hero,
+                    rgb: seen(hero),
                     lab: lab(hero),
                     apart_de00: ciede2000(lab(rgb), lab(hero)) as f32,
                 }),
@@ -162,7 +168,7 @@ impl OpenFilm<'_> {
                 Certified::WithoutSkin(why) => format!("holds, skin not judged: {why}"),
                 Certified::No(why) => format!("does not hold: {}", why.join("; ")),
             },
-            done: brief.done.iter().map(Done::words).collect(),
+            done: brief.matched.iter().cloned().chain(brief.done.iter().map(Done::words)).collect(),
             missing: brief.missing.clone(),
             out: Some(name_of(&fixed.out)),
             report: Some(format!("{}/report.html", name_of(&folder))),
@@ -170,6 +176,11 @@ impl OpenFilm<'_> {
             after_png,
             ..plain
         }
+    }
+
+    /// What the film is seen through.
+    fn through(&self) -> Option<&Cube> {
+        self.wish.each.show_lut.as_ref().map(|lut| &lut.cube)
     }
 
     /// The middle frame of a shot in its file and in what was written, small.
@@ -183,26 +194,34 @@ impl OpenFilm<'_> {
             bake_rotation: known.bake_rotation,
             ..DecodeOptions::default()
         };
-        let before = picture(self.tools, &known.source, from)?;
+        let through = self.through();
+        let before = picture(self.tools, &known.source, from, through)?;
         let at = DecodeOptions { skip_frames: known.middle_in_result(), ..DecodeOptions::default() };
-        let after = picture(self.tools, &probe(self.tools, out)?, at)?;
+        let after = picture(self.tools, &probe(self.tools, out)?, at, through)?;
         Ok([png_bytes(&before.shrunk(columns))?, png_bytes(&after.shrunk(columns))?])
     }
 }
 
-/// The first picture that a decoder gives, for people.
+/// The first picture that a decoder gives, for people, as it is seen `through` a table where one is given.
 pub(crate) fn picture(
     tools: &Tools,
     source: &Source,
     options: DecodeOptions,
+    through: Option<&Cube>,
 ) -> Result<Rgb8Image, DecodeError> {
     let first = Decoder::open(tools, source, options)?.next()?;
-    Ok(first.map(|first| shown(source, options.bake_rotation, &first.frame)).unwrap_or_default())
+    Ok(first.map(|first| shown(source, options.bake_rotation, &first.frame, through)).unwrap_or_default())
 }
 
-/// A frame of a file, for people.
-pub(crate) fn shown(source: &Source, bake_rotation: bool, frame: &Frame) -> Rgb8Image {
-    to_rgb8(frame, &picture_of(source, bake_rotation), Rect::of(frame.width(), frame.height()))
+/// A frame of a file, for people, as it is seen `through` a table where one is given.
+pub(crate) fn shown(
+    source: &Source,
+    bake_rotation: bool,
+    frame: &Frame,
+    through: Option<&Cube>,
+) -> Rgb8Image {
+    let whole = Rect::of(frame.width(), frame.height());
+    to_rgb8_through(frame, &picture_of(source, bake_rotation), whole, through)
 }
 
 /// What the pictures of a file have in common.

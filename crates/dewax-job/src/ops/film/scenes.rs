@@ -3,8 +3,8 @@
 use super::Ready;
 use crate::error::{FilmError, JobError};
 use crate::film::{Film, FilmShot, Scene, Seen, hero_of};
-use dewax::color::Cdl;
-use dewax::matching::{Matched, SkinSamples, fit};
+use dewax::color::{Cdl, Cube};
+use dewax::matching::{Matched, SkinSamples, fit_seen};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -20,9 +20,14 @@ pub(crate) struct Compared {
 }
 
 /// Matches the shots of every scene with its reference, or its hero. What comes of it is noted with the shots; the heroes come back, a
-/// scene that names none gets the one that would be proposed.
-pub(crate) fn matched(film: &Film, shots: &mut [Ready], references: &References) -> Vec<Option<String>> {
-    film.scenes.iter().map(|scene| of_scene(film, scene, shots, references)).collect()
+/// scene that names none gets the one that would be proposed. They are matched as they are seen `through` a table, where one is given.
+pub(crate) fn matched(
+    film: &Film,
+    shots: &mut [Ready],
+    references: &References,
+    through: Option<&Cube>,
+) -> Vec<Option<String>> {
+    film.scenes.iter().map(|scene| of_scene(film, scene, shots, references, through)).collect()
 }
 
 /// What the colours of a scene come from and could not be measured: its reference, its hero, or, where none is named, a shot that may be it.
@@ -43,7 +48,13 @@ fn missing(scene: &Scene, shots: &[Ready], numbers: &[usize], references: &Refer
     numbers.iter().filter(may_be).find_map(lost)
 }
 
-fn of_scene(film: &Film, scene: &Scene, shots: &mut [Ready], references: &References) -> Option<String> {
+fn of_scene(
+    film: &Film,
+    scene: &Scene,
+    shots: &mut [Ready],
+    references: &References,
+    through: Option<&Cube>,
+) -> Option<String> {
     let numbers: Vec<usize> =
         (0..shots.len()).filter(|&n| scene.shots.contains(&shots[n].shot.name)).collect();
     if let Some(lost) = missing(scene, shots, &numbers, references) {
@@ -61,9 +72,7 @@ fn of_scene(film: &Film, scene: &Scene, shots: &mut [Ready], references: &Refere
     // As it will be seen: with the grade that it gets.
     let of_hero = |n: usize| {
         let mut skin = shots[n].known.as_ref().ok()?.skin.clone()?;
-        if let Some(cdl) = shots[n].shot.cdl.filter(|_| film.lay_cdl) {
-            skin.grade(&cdl);
-        }
+        skin.grade(&shots[n].grade);
         Some((skin, shots[n].shot.persons.clone()))
     };
     let (with, there, persons) = match &scene.reference {
@@ -83,13 +92,13 @@ fn of_scene(film: &Film, scene: &Scene, shots: &mut [Ready], references: &Refere
         let here = ready.known.as_ref().ok().and_then(|known| known.skin.clone());
         ready.compared = here.zip(there.clone()).map(|(mut here, mut there)| {
             name_faces(&mut here, &ready.shot.persons, &mut there, &persons);
-            Compared { with: with.clone(), matched: fit(&here, &there, scene.halfway) }
+            Compared { with: with.clone(), matched: fit_seen(&here, &there, scene.halfway, through) }
         });
     }
     name
 }
 
-/// Says who the faces are: which face is whom is known only where there is one of each.
+/// Says who the faces are: which face is whom is known only where there is one of each; and where nobody is in both, none of them is another's.
 fn name_faces(here: &mut SkinSamples, persons: &[String], there: &mut SkinSamples, others: &[String]) {
     if let ([one], [other]) = (persons, others)
         && let ([face], [their]) = (here.persons.as_slice(), there.persons.as_slice())
@@ -97,6 +106,14 @@ fn name_faces(here: &mut SkinSamples, persons: &[String], there: &mut SkinSample
         let (face, their) = (face.face, their.face);
         here.name(face, one);
         there.name(their, other);
+    } else if !persons.is_empty() && !others.is_empty() && !persons.iter().any(|one| others.contains(one)) {
+        // Names that differ: whichever face is whose.
+        let name = |skin: &mut SkinSamples, all: &[String]| {
+            let faces: Vec<u32> = skin.persons.iter().map(|person| person.face).collect();
+            faces.into_iter().for_each(|face| skin.name(face, &all.join(", ")));
+        };
+        name(here, persons);
+        name(there, others);
     }
 }
 

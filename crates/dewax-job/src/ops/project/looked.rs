@@ -51,7 +51,9 @@ impl Looked<'_> {
         for number in 0..PICTURES {
             let index = frames.start + (frames.len() * (2 * number + 1)) / (2 * PICTURES);
             let Some(frame) = self.frame(tools, index)? else { continue };
-            tones.push(Tones::of(&shown(&session.source, session.bake_rotation, &frame).shrunk(COLUMNS)));
+            tones.push(Tones::of(
+                &shown(&session.source, session.bake_rotation, &frame, None).shrunk(COLUMNS),
+            ));
             let view = View::new(&picture, &frame);
             for (track, face) in tracks.iter().zip(&mut faces) {
                 if let Some(state) = track.at(index).filter(|s| s.mode != Mode::Lost) {

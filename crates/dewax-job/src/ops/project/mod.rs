@@ -220,7 +220,10 @@ fn film_of(name: &str, mut shots: Vec<FilmShot>, proposed: Proposed) -> (Film, S
         });
         said.scenes.push(scene.why);
     }
-    (Film { film_version: FILM_VERSION, name: name.into(), lay_cdl: false, shots, scenes }, said)
+    (
+        Film { film_version: FILM_VERSION, name: name.into(), lay_cdl: false, show_lut: None, shots, scenes },
+        said,
+    )
 }
 
 /// A file as seen from the film's folder: relative where they have a folder in common that is not the root of a disk.

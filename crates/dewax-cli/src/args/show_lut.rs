@@ -1,0 +1,27 @@
+//! What a sequence is seen through while it is judged.
+
+use clap::{Arg, ArgMatches, Command, ValueHint, value_parser};
+use dewax_media::cube_file::{CubeFileError, ShowLut};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// The same for every verb that shows pictures or judges colours.
+pub(crate) fn show_lut(command: Command) -> Command {
+    command.arg(
+        Arg::new("show-lut")
+            .long("show-lut")
+            .value_name("FILE.cube")
+            .value_hint(ValueHint::FilePath)
+            .value_parser(value_parser!(PathBuf))
+            .help("Show pictures, and judge and match colours of skin, through this LUT; it is not in what is written"),
+    )
+}
+
+/// The LUT that is given.
+///
+/// # Errors
+/// When it is none.
+pub(crate) fn show_lut_of(m: &ArgMatches) -> Result<Option<Arc<ShowLut>>, CubeFileError> {
+    let file = m.get_one::<PathBuf>("show-lut");
+    Ok(file.map(|file| ShowLut::read(file)).transpose()?.map(Arc::new))
+}
