@@ -22,7 +22,7 @@ fn treated(bench: &Bench, out: &str, codec: Option<Codec>) -> (Overview, Vec<Str
     let mut each = FixWish::new(Look::named("off").unwrap(), Guard::new(false));
     each.faces.tier = Some(Tier::ColourOnly);
     each.delivery.codec = codec;
-    let wish = FilmWish { film: bench.path("film.dewax.toml"), out: bench.path(out), each };
+    let wish = FilmWish { film: bench.path("film.dewax.toml"), out: bench.path(out), strength: 1.0, each };
     let mut film = open(&bench.tools, wish, |_| Silent).unwrap();
     let mut notes = Vec::new();
     for number in 0..film.shots().len() {
