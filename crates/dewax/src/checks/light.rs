@@ -8,8 +8,8 @@ use crate::lighting::{FaceLight, LightGap};
 #[derive(Debug)]
 pub struct Light;
 
-/// From here on the light of two shots is called another one, in degrees and in stops of key to fill. Halves of one clip lie at most 20 degrees
-/// and 0.2 stops apart (18 camera and generated clips, of which 9 have a direction in both halves), and a known lamp is told to 30 degrees and 0.7
+/// From here on the light of two shots is called another one, in degrees and in stops of key to fill. Halves of one clip lie at most 26 degrees
+/// and 0.2 stops apart (20 camera and generated clips, of which 12 have a direction in both halves), and a known lamp is told to 42 degrees and 0.8
 /// stops at worst (`cargo xtask bench light`).
 const APART_DEG: f32 = 45.0;
 const APART_STOPS: f32 = 1.5;
