@@ -12,8 +12,20 @@ pub(super) const BRIGHT: f32 = 0.97;
 /// Fewer blocks that can be compared say nothing.
 pub(super) const LEAST_BLOCKS: usize = 24;
 
+/// Blocks on the longer side in which a grade is sought.
+const FINE_BLOCKS: usize = 48;
+
 /// A plane as one value per block.
 pub(super) fn small(plane: &Plane<f32>) -> Plane<f32> {
-    let size = plane.width().max(plane.height()).div_ceil(BLOCKS).max(1);
+    in_blocks(plane, BLOCKS)
+}
+
+/// The same in smaller blocks.
+pub(super) fn fine(plane: &Plane<f32>) -> Plane<f32> {
+    in_blocks(plane, FINE_BLOCKS)
+}
+
+fn in_blocks(plane: &Plane<f32>, longer: usize) -> Plane<f32> {
+    let size = plane.width().max(plane.height()).div_ceil(longer).max(1);
     shrink_f32(plane, size)
 }

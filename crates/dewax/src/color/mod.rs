@@ -2,6 +2,8 @@
 
 mod cdl;
 mod course;
+mod fitted;
+mod join;
 mod lab;
 mod light;
 pub mod math;
@@ -12,6 +14,8 @@ pub mod transfer;
 
 pub use cdl::Cdl;
 pub use course::{ColourCourse, ColourKnot};
+pub use fitted::{Expected, Wanted, fitted};
+pub use join::{Join, graded_whole, joins_back};
 pub use lab::{Lab, ciede2000, lab_from_rgb, lab_from_ycc};
 pub use light::Light;
 pub use matrix::{Levels, LumaWeights, rgb_from_ycc, ycc_from_rgb};

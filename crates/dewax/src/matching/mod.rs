@@ -5,7 +5,6 @@
 //! skin does not span. It goes to the colour of the other shot, never to neutrality: a scene in coloured light keeps its light.
 
 mod gauss;
-mod grade;
 mod samples;
 #[cfg(test)]
 mod tests;
@@ -14,9 +13,8 @@ mod told;
 pub use samples::{PATCH_MM, Patch, Person, SkinSamples};
 
 use crate::color::transfer::is_same_curve;
-use crate::color::{Cdl, Oklab, Primaries, Transfer, oklab_from_rgb};
+use crate::color::{Cdl, Expected, Oklab, Primaries, Transfer, Wanted, fitted, oklab_from_rgb};
 use gauss::Cloud;
-use grade::Wanted;
 use serde::{Deserialize, Serialize};
 use told::{Apart, Pair, alike, apart, between, by_place, by_rank};
 
@@ -44,6 +42,10 @@ const UNPLACED_CAST_DE: f32 = OTHER_CAST_DE / 2.0;
 const UNPLACED_STOPS: f32 = OTHER_STOPS / 2.0;
 /// A direction of Oklab along which the skin varies less than this says nothing of how it is stretched.
 const THIN: f64 = 0.01;
+
+/// The grade between two shots of a scene. Half as far as is usual leaves a tenth more; patches may lie about one CIEDE2000 off.
+const BETWEEN_SHOTS: Expected =
+    Expected { usual: [0.25, 0.06, 0.2, 0.3], noise: 0.01, alike: 6.0, holds_greys: true };
 
 /// What came of a match.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
@@ -178,7 +180,7 @@ pub fn fit(from: &SkinSamples, to: &SkinSamples, halfway: f32) -> Matched {
     if is_other || compared.least_alike < LEAST_ALIKE {
         return Matched::none(Why::OtherSkinOrLight, before, &compared);
     }
-    let cdl = grade::fitted(&compared.wanted);
+    let cdl = fitted(&compared.wanted, &BETWEEN_SHOTS);
     let after = apart(&compared.pairs, &cdl);
     // Of the way that is gone; what is left of the rest was wished.
     if after.mean - (1.0 - halfway) * before.mean > OTHER_DE {

@@ -11,6 +11,7 @@ use crate::facts::ShotFacts;
 use crate::flaw::{COLOUR_FLICKER_FLOOR_PERCENT, FLICKER_FLOOR_PERCENT, Flaw};
 use crate::kernels::grade::lay as lay_grade;
 use crate::kernels::light::lay as lay_light;
+use crate::kernels::regrade::lay as lay_back;
 use crate::params;
 use crate::px::{Frame, Window};
 use crate::step::{Blame, Context, Reach, Step, Touches};
@@ -23,6 +24,9 @@ params! {
         /// How much of the drift of colour to take back that all of the picture shares with its skin: 1 leaves the colour of the
         /// start of the shot.
         drift: f32 = 1.0, in 0.0..1.0, since 8 before 0.0;
+        /// How much of the step of colour to take back that stays from a seam on, where a part was joined on to the shot: 1 leaves the
+        /// colours of before.
+        seam: f32 = 1.0, in 0.0..1.0, since 9 before 0.0;
         /// CDL slope (gain) of red.
         slope_red: f32 = 1.0, in 0.25..4.0;
         /// CDL slope (gain) of green.
@@ -62,8 +66,9 @@ impl Step for Balance {
     const NAME: &'static str = "balance";
     const DOC: &'static str = "Sets the colour of the whole shot by one ASC CDL (slope, offset, power, saturation, in that \
         order, on code values, clamped as the standard says), takes measured flicker of exposure, and of the light's colour, out of each \
-        frame but for what stays steady in it, as a caption does, and takes back a drift of colour that all of the picture shares, \
-        along its smooth course. Neutral unless flicker or drift is measured or values are given.";
+        frame but for what stays steady in it, as a caption does, takes back a drift of colour that all of the picture shares, \
+        along its smooth course, and, by one fixed grade for all frames behind it, the step of colour of a seam. Neutral unless flicker, \
+        drift or a seam is measured or values are given.";
     const TOUCHES: Touches = Touches::Frame;
     const BLAME: &'static [Blame] = &[
         Blame::skin(0, &[Cause::Colour]),
@@ -71,11 +76,11 @@ impl Step for Balance {
     ];
 
     fn neutral() -> Self {
-        Self { deflicker: 0.0, drift: 0.0, ..Self::default() }
+        Self { deflicker: 0.0, drift: 0.0, seam: 0.0, ..Self::default() }
     }
 
     fn is_neutral(&self) -> bool {
-        self.deflicker == 0.0 && self.drift == 0.0 && self.cdl().is_neutral()
+        self.deflicker == 0.0 && self.drift == 0.0 && self.seam == 0.0 && self.cdl().is_neutral()
     }
 
     fn deeds(&self) -> Vec<Deed> {
@@ -83,6 +88,7 @@ impl Step for Balance {
         let deeds = [
             Deed::share("flicker of the exposure taken out", self.deflicker),
             Deed::share("drift of colour taken back", self.drift),
+            Deed::share("steps of colour at seams taken back", self.seam),
             cdl,
         ];
         deeds.into_iter().flatten().collect()
@@ -94,20 +100,26 @@ impl Step for Balance {
             || figures.colour_flicker_percent >= COLOUR_FLICKER_FLOOR_PERCENT;
         let drifts = facts.drift().is_some();
         let kept = |applies: bool, share: f32| if applies { share } else { 0.0 };
-        Self { deflicker: kept(flickers, self.deflicker), drift: kept(drifts, self.drift), ..self.clone() }
+        Self {
+            deflicker: kept(flickers, self.deflicker),
+            drift: kept(drifts, self.drift),
+            seam: kept(!facts.joins.is_empty(), self.seam),
+            ..self.clone()
+        }
     }
 
     fn treats(&self, flaw: Flaw) -> bool {
         match flaw {
             Flaw::Exposure => self.deflicker > 0.0,
             Flaw::Drift => self.drift > 0.0,
+            Flaw::Join => self.seam > 0.0,
             _ => false,
         }
     }
 
     fn asks(&self) -> Asks {
         // Taking out flicker is no grade: what was measured goes, and nothing else may change.
-        Asks { colour: !self.cdl().is_neutral(), grade: self.cdl(), drift: self.drift, ..Asks::NOTHING }
+        Asks { colour: !self.cdl().is_neutral(), grade: self.cdl(), drift: self.drift, joins: self.seam, ..Asks::NOTHING }
     }
 
     fn reach(&self, _picture: &Picture) -> Reach {
@@ -117,16 +129,18 @@ impl Step for Balance {
     }
 
     fn apply(&self, context: &Context<'_>, source: &Window<'_>, out: &mut Frame) {
+        let Picture { levels, weights, siting, .. } = context.picture;
+        // What was measured beside it was measured in the colours before the seam.
+        lay_back(levels, *weights, &context.facts.joins_back(source.here().index, self.seam), out);
         let here = light::of(context, source.here().index, self.deflicker);
         if here != Light::AS_IT_IS {
             light::lay(context, source, &here, out);
         }
         if self.drift > 0.0 {
             let back = context.facts.colour_back(source.here().index, self.drift);
-            lay_light(&context.picture.levels, &back, out);
+            lay_light(levels, &back, out);
         }
         if !self.cdl().is_neutral() {
-            let Picture { levels, weights, siting, .. } = context.picture;
             lay_grade(levels, *weights, *siting, &self.cdl(), out);
         }
     }

@@ -1,19 +1,26 @@
 //! The CDL that takes colours to others, as near as ten numbers can and as little as they must: least squares with a prior.
 
-use crate::color::math::{exp, ln};
-use crate::color::{Cdl, Oklab, oklab_from_rgb};
+use super::math::{exp, ln};
+use super::{Cdl, Oklab, oklab_from_rgb};
 
 /// Slope, offset and power of red, green and blue, and saturation.
 const NUMBERS: usize = 10;
 type Numbers = [f64; NUMBERS];
 
-/// How far a grade between two shots of a scene usually goes from none (standard deviation): logarithm of slope, offset, logarithm of
-/// power, saturation. Directions that the skin does not span stay where they are. Half as far leaves a tenth more.
-const USUAL: [f64; 4] = [0.25, 0.06, 0.2, 0.3];
-/// How far a patch may lie from where the grade puts it, Oklab: about one CIEDE2000.
-const NOISE: f64 = 0.01;
-/// Neighbouring patches say nearly the same: so many of them count as one.
-const ALIKE: f64 = 6.0;
+/// What is known of a grade before it is sought.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Expected {
+    /// How far it usually goes from none (standard deviation): logarithm of slope, offset, logarithm of power, saturation. Directions
+    /// that the colours do not span stay where they are.
+    pub usual: [f64; 4],
+    /// How far a colour may lie from where the grade puts it, Oklab.
+    pub noise: f64,
+    /// Neighbouring colours say nearly the same: so many of them count as one.
+    pub alike: f64,
+    /// Whether greys are held, which the grade has no reason to move farther than the colours.
+    pub holds_greys: bool,
+}
+
 /// Steps of the search; nine are the median on camera clips.
 const ROUNDS: usize = 20;
 /// How far a number is moved to see what it does.
@@ -26,10 +33,13 @@ const SATURATION: (f64, f64) = (0.3, 2.5);
 
 /// A colour, what is to become of it, and how much it counts.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Wanted {
-    pub(super) rgb: [f32; 3],
-    pub(super) to: Oklab,
-    pub(super) weight: f64,
+pub struct Wanted {
+    /// Red, green and blue, code values 0..=1.
+    pub rgb: [f32; 3],
+    /// What is to become of it.
+    pub to: Oklab,
+    /// How much it counts.
+    pub weight: f64,
 }
 
 fn bounded(numbers: Numbers) -> Numbers {
@@ -63,15 +73,18 @@ const HELD_FITS: usize = 2;
 ///
 /// Camera clips with unknown grades come out 1.01 CIEDE2000 from what they were with the greys held, 1.06 without, and what is not skin 1.70
 /// instead of 1.74; a dark face before white walls leaves them 3.5 off instead of 7.3 (`cargo xtask bench match`, clips for developing).
-pub(super) fn fitted(wanted: &[Wanted]) -> Cdl {
-    let mut numbers = found(wanted, None);
+pub fn fitted(wanted: &[Wanted], expected: &Expected) -> Cdl {
+    let mut numbers = found(wanted, expected, None);
+    if !expected.holds_greys {
+        return cdl(&numbers);
+    }
     for _ in 0..HELD_FITS {
         let grade = cdl(&numbers);
         let whole: f64 = wanted.iter().map(|w| w.weight).sum::<f64>().max(1e-9);
         let moved =
             |w: &Wanted| w.weight * length(&miss(oklab_from_rgb(grade.graded(w.rgb)), oklab_from_rgb(w.rgb)));
         let far = wanted.iter().map(moved).sum::<f64>() / whole;
-        numbers = found(wanted, Some(far.max(LEAST_HOLD)));
+        numbers = found(wanted, expected, Some(far.max(LEAST_HOLD)));
     }
     cdl(&numbers)
 }
@@ -94,7 +107,7 @@ struct Equations {
 
 impl Equations {
     /// Around these numbers, which are unlikely the farther they are from none.
-    fn at(numbers: Numbers) -> Self {
+    fn at(numbers: Numbers, usual: [f64; 4]) -> Self {
         let moved = std::array::from_fn(|i| {
             let mut near = numbers;
             near[i] += STEP;
@@ -103,7 +116,7 @@ impl Equations {
         let mut normal = [[0.0; NUMBERS]; NUMBERS];
         let mut right = [0.0; NUMBERS];
         for i in 0..NUMBERS {
-            let usual = USUAL[i / 3];
+            let usual = usual[i / 3];
             normal[i][i] = 1.0 / (usual * usual);
             right[i] = -numbers[i] / (usual * usual);
         }
@@ -132,17 +145,18 @@ impl Equations {
 }
 
 /// The numbers of the CDL; greys are held to where they are within `hold` (Oklab), where one is given.
-fn found(wanted: &[Wanted], hold: Option<f64>) -> Numbers {
+fn found(wanted: &[Wanted], expected: &Expected, hold: Option<f64>) -> Numbers {
+    let Expected { usual, noise, alike, .. } = *expected;
     let mut numbers = [0.0; NUMBERS];
     for _ in 0..ROUNDS {
-        let mut equations = Equations::at(numbers);
+        let mut equations = Equations::at(numbers, usual);
         let misses: Vec<f64> = wanted.iter().map(|w| length(&miss(w.to, equations.reached(w.rgb)))).collect();
-        let usual_miss = median(misses.clone()).max(2.0 * NOISE) / 2.0;
+        let usual_miss = median(misses.clone()).max(2.0 * noise) / 2.0;
         for (want, off) in wanted.iter().zip(misses) {
             let far = off / usual_miss;
             // Patches that no grade takes there, as where light or face moved, count less and less: Cauchy's weights at half the median
             // miss. Without them shots of one clip come out 10 to 30 % farther from what they were.
-            let weight = want.weight / ALIKE / (NOISE * NOISE) / (1.0 + far * far);
+            let weight = want.weight / alike / (noise * noise) / (1.0 + far * far);
             equations.want(want.rgb, want.to, weight);
         }
         if let Some(hold) = hold {
@@ -186,6 +200,9 @@ fn solved(mut a: [[f64; NUMBERS]; NUMBERS], mut b: Numbers) -> Numbers {
 mod tests {
     use super::*;
 
+    const EXPECTED: Expected =
+        Expected { usual: [0.25, 0.06, 0.2, 0.3], noise: 0.01, alike: 6.0, holds_greys: true };
+
     #[test]
     fn a_known_grade_is_found_where_colours_span_it() {
         let grade = Cdl {
@@ -201,7 +218,7 @@ mod tests {
             let rgb = [light + 0.1 + red, light - 0.04, light - 0.12 - red / 2.0];
             wanted.push(Wanted { rgb, to: oklab_from_rgb(grade.graded(rgb)), weight: 1.0 });
         }
-        let found = fitted(&wanted);
+        let found = fitted(&wanted, &EXPECTED);
         let miss = |w: &Wanted| {
             let is = oklab_from_rgb(found.graded(w.rgb));
             (0..3).map(|k| (is[k] - w.to[k]).powi(2)).sum::<f64>().sqrt()
@@ -211,10 +228,10 @@ mod tests {
 
     #[test]
     fn nothing_wanted_is_nothing_done() {
-        assert!(fitted(&[]).is_neutral());
+        assert!(fitted(&[], &EXPECTED).is_neutral());
         let same: Vec<Wanted> = [[0.6, 0.45, 0.4], [0.3, 0.2, 0.18]]
             .map(|rgb| Wanted { rgb, to: oklab_from_rgb(rgb), weight: 1.0 })
             .to_vec();
-        assert!(fitted(&same).is_neutral());
+        assert!(fitted(&same, &EXPECTED).is_neutral());
     }
 }
