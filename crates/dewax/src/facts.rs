@@ -298,6 +298,14 @@ impl ShotFacts {
         self.drift().map_or(Light::AS_IT_IS, |drift| drift.course.back(at, share))
     }
 
+    /// Whether a file could have said of its colours what it does.
+    pub(crate) fn colours_are_sane(&self) -> bool {
+        let frames = self.shot.frames;
+        let in_order = self.joins.windows(2).all(|w| w[0].frame < w[1].frame);
+        let course = self.colour_course.as_ref().is_none_or(|c| c.is_sane(frames));
+        course && in_order && self.joins.iter().all(|j| j.is_sane(frames))
+    }
+
     /// What takes frame `index` of the clip to the colours before the first join of its shot, one grade after another; `share` says how
     /// much of each.
     pub fn joins_back(&self, index: usize, share: f32) -> Vec<Cdl> {

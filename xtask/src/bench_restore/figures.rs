@@ -62,8 +62,8 @@ pub(super) struct Figures {
     pub(super) ghost: f64,
     /// Mean colour of the skin, CIEDE2000 from the true one.
     pub(super) delta_e: f64,
-    /// By how much it steps from a frame to the next beyond the true step, where that is most, CIEDE2000.
-    pub(super) step_de: f64,
+    /// By how much it steps from a frame to the next beyond the true step, in the mean and where that is most, CIEDE2000.
+    pub(super) step_de: [f64; 2],
     /// Mean error of eyes and lips, and outside of the skin, 8-bit levels of luma.
     pub(super) features: f64,
     pub(super) outside: f64,
@@ -162,7 +162,9 @@ pub(super) fn figures(known: &Known, rest: &Rest, frames: &[Frame]) -> Figures {
     let off = skin.iter().map(|s| ciede2000(s.colours[1], s.colours[0]));
     out.delta_e = off.sum::<f64>() / skin.len().max(1) as f64;
     let step = |pair: &[&Seen<'_>], which: usize| ciede2000(pair[0].colours[which], pair[1].colours[which]);
-    out.step_de = skin.windows(2).map(|pair| step(pair, 1) - step(pair, 0)).fold(0.0, f64::max);
+    let steps: Vec<f64> = skin.windows(2).map(|pair| step(pair, 1) - step(pair, 0)).collect();
+    let mean = steps.iter().sum::<f64>() / steps.len().max(1) as f64;
+    out.step_de = [mean, steps.iter().copied().fold(0.0, f64::max)];
     out.jitter_percent = 100.0 * jitter(&skin) / f64::from(known.iod_px);
     let looked: Vec<usize> = (1..count.saturating_sub(1)).step_by(EVERY_FRAMES).collect();
     let around = each_frame(looked.len(), |i| super::around::around(known, looked[i], &frames[looked[i]]));

@@ -222,8 +222,13 @@ impl Bench<'_> {
         if self.wish.neon || matches!(fault.kind, Kind::Drift | Kind::Seam) {
             let gone = 100.0 * (1.0 - after.delta_e / before.delta_e.max(1e-6));
             println!(
-                "    skin dE {:.2} to {:.2}, {gone:.0} % gone; steps beyond the true ones at most {:.3} to {:.3} dE",
-                before.delta_e, after.delta_e, before.step_de, after.step_de
+                "    skin dE {:.2} to {:.2}, {gone:.0} % gone; steps beyond the true ones {:.3} to {:.3}, most {:.3} to {:.3}",
+                before.delta_e,
+                after.delta_e,
+                before.step_de[0],
+                after.step_de[0],
+                before.step_de[1],
+                after.step_de[1]
             );
         }
         if !score.broken.is_empty() {

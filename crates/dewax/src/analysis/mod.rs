@@ -122,12 +122,8 @@ impl Analysis {
             if !s.channel_stops.is_empty() && s.channel_stops.len() != frames {
                 return bad("the colour of its light lacks frames");
             }
-            if s.colour_course.as_ref().is_some_and(|c| !c.is_sane(frames)) {
-                return bad("the course of its colour is impossible");
-            }
-            let joins_in_order = s.joins.windows(2).all(|w| w[0].frame < w[1].frame);
-            if !joins_in_order || !s.joins.iter().all(|j| j.is_sane(frames)) {
-                return bad("the joins of its parts are impossible");
+            if !s.colours_are_sane() {
+                return bad("the course of its colour, or a join of its parts, is impossible");
             }
             if s.exposure_added_to.is_some_and(|luma| !(0.0..=1.0).contains(&luma)) {
                 return bad("the light that its flicker adds to is impossible");
