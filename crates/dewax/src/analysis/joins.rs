@@ -6,7 +6,8 @@
 //! each half of the picture: light falls on some of a picture, a grade on all of it.
 
 use super::blocks::fine;
-use super::joins_fit::fitted_join;
+pub(super) use super::joins_fit::Block;
+use super::joins_fit::{apart, fitted_join};
 use crate::clip::{Picture, Shot};
 use crate::color::{Join, LumaWeights, ycc_from_rgb};
 use crate::kernels::middle;
@@ -16,7 +17,7 @@ use crate::px::Plane;
 /// Code values nearer to the ends are cut off, or about to be: they say nothing of a grade. Three 8-bit levels.
 const CUT_OFF: f32 = 0.012;
 /// Fewer blocks say nothing.
-pub(super) const LEAST_BLOCKS: usize = 80;
+const LEAST_BLOCKS: usize = 80;
 /// Rounds in which blocks that do not follow lose weight (Cauchy's, at twice the median miss).
 const ROUNDS: usize = 4;
 const FAR: f32 = 2.0;
@@ -41,15 +42,6 @@ const MOST_GONE: f32 = 0.35;
 /// Colours on which the effect of a step is told (Y', Cb, Cr): a dark and a bright grey, a blue, a red.
 const PROBED: [[f32; 3]; 4] = [[0.25, 0.0, 0.0], [0.75, 0.0, 0.0], [0.5, 0.08, 0.0], [0.5, 0.0, 0.08]];
 const PROBES: usize = 3 * PROBED.len();
-
-/// A block in both frames, the second one in place.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Block {
-    /// R', G', B' before and after.
-    pub(super) rgb: [[f32; 3]; 2],
-    /// Where it lies: left and right, upper and lower half.
-    pub(super) halves: [u8; 2],
-}
 
 /// One grade of the whole picture from a frame to the next, and how well it explains what changed. In shares of full luma.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -108,10 +100,6 @@ pub(super) fn step(blocks: &[Block], weights: LumaWeights) -> Step {
         left: told(&|[was, is]| apart(grade.of(*was), *is)),
         probe,
     }
-}
-
-pub(super) fn apart(one: [f32; 3], other: [f32; 3]) -> f32 {
-    one.iter().zip(other).map(|(a, b)| (a - b).powi(2)).sum::<f32>().sqrt()
 }
 
 /// See [`step`]: `colour + slopes · (colour − centre) + by`.

@@ -1,6 +1,5 @@
 //! The grade of a join: what takes the colours behind it to those before it, and whether skin and all parts of the picture go with it.
 
-use super::joins::{Block, apart};
 use crate::clip::{Picture, Shot};
 use crate::color::{
     Cdl, Expected, Join, Wanted, ciede2000, fitted, lab_from_rgb, oklab_from_rgb, rgb_from_ycc, ycc_from_rgb,
@@ -26,6 +25,20 @@ const OF_SKIN: f64 = 2.0;
 /// Greys between which contrast is told, and the chroma at which saturation is.
 const GREYS: [f32; 2] = [0.35, 0.65];
 const CHROMA: f32 = 0.08;
+
+/// A block in both frames, the second one in place.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Block {
+    /// R', G', B' before and after.
+    pub(super) rgb: [[f32; 3]; 2],
+    /// Where it lies: left and right, upper and lower half.
+    pub(super) halves: [u8; 2],
+}
+
+/// How far two colours lie apart.
+pub(super) fn apart(one: [f32; 3], other: [f32; 3]) -> f32 {
+    one.iter().zip(other).map(|(a, b)| (a - b).powi(2)).sum::<f32>().sqrt()
+}
 
 /// Red, green and blue before and after.
 type Pair = [[f32; 3]; 2];
