@@ -301,16 +301,21 @@ impl ShotFacts {
     /// Whether a file could have said of its colours what it does.
     pub(crate) fn colours_are_sane(&self) -> bool {
         let frames = self.shot.frames;
-        let in_order = self.joins.windows(2).all(|w| w[0].frame < w[1].frame);
         let course = self.colour_course.as_ref().is_none_or(|c| c.is_sane(frames));
-        course && in_order && self.joins.iter().all(|j| j.is_sane(frames))
+        course && Join::are_sane(&self.joins, frames)
     }
 
-    /// What takes frame `index` of the clip to the colours before the first join of its shot, one grade after another; `share` says how
-    /// much of each.
+    /// What takes frame `index` of the clip to the colours before the first join of its shot that is taken back, one grade after another;
+    /// `share` says how much of each.
     pub fn joins_back(&self, index: usize, share: f32) -> Vec<Cdl> {
         let at = index.saturating_sub(self.shot.first_frame);
-        joins_back(&self.joins, at, share)
+        let taken: Vec<Join> = self.joins.iter().filter(|j| j.is_taken_back()).copied().collect();
+        joins_back(&taken, at, share)
+    }
+
+    /// The same for all joins, also those that are only told: in it, colours on both sides of each can be compared.
+    pub fn without_joins(&self, index: usize) -> Vec<Cdl> {
+        joins_back(&self.joins, index.saturating_sub(self.shot.first_frame), 1.0)
     }
 
     /// The locks that hold in both of two frames with the same still space, by numbers in the clip.

@@ -15,6 +15,9 @@ pub(super) const LEAST_BLOCKS: usize = 24;
 /// Blocks on the longer side in which a grade is sought.
 const FINE_BLOCKS: usize = 48;
 
+/// Blocks on the longer side of which each may stay as it is: a logo covers a few of them.
+const FINEST_BLOCKS: usize = 96;
+
 /// A plane as one value per block.
 pub(super) fn small(plane: &Plane<f32>) -> Plane<f32> {
     in_blocks(plane, BLOCKS)
@@ -23,6 +26,11 @@ pub(super) fn small(plane: &Plane<f32>) -> Plane<f32> {
 /// The same in smaller blocks.
 pub(super) fn fine(plane: &Plane<f32>) -> Plane<f32> {
     in_blocks(plane, FINE_BLOCKS)
+}
+
+/// The same in the smallest.
+pub(super) fn finest(plane: &Plane<f32>) -> Plane<f32> {
+    in_blocks(plane, FINEST_BLOCKS)
 }
 
 fn in_blocks(plane: &Plane<f32>, longer: usize) -> Plane<f32> {

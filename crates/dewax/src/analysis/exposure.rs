@@ -98,11 +98,13 @@ pub(super) fn change(before: &Glance, after: &Glance) -> Change {
 }
 
 /// The colours of both frames block by block, the second one brought into place; none where colour is not looked at.
-pub(super) fn colours(before: &Glance, after: &Glance) -> Vec<joins::Block> {
-    let (Some((was, _)), Some((is, _))) = (&before.rgb, &after.rgb) else { return Vec::new() };
+/// Beside them, as they lie.
+pub(super) fn colours(before: &Glance, after: &Glance) -> joins::Kept {
+    let (Some((was, _)), Some((is, _))) = (&before.rgb, &after.rgb) else { return joins::Kept::default() };
     let (width, height) = (before.luma.width(), before.luma.height());
     let motion = crate::lock::picture_motion(&before.luma, &after.luma, before.span / 255.0);
-    joins::blocks(was, &[0, 1, 2].map(|c| warp::warp(&is[c], motion.0, width, height)))
+    let moved = [0, 1, 2].map(|c| warp::warp(&is[c], motion.0, width, height));
+    joins::Kept { blocks: joins::blocks(was, &moved), still: joins::still(was, is) }
 }
 
 /// The change of blocks that are neither too dark nor cut off.
@@ -154,7 +156,7 @@ pub(super) struct Course {
 
 /// Puts into the facts of a shot how its light flickers and drifts, from the changes between its frames; `lumas` are their mean lumas.
 pub(super) fn of_shot(facts: &mut ShotFacts, changes: &mut [Change], lumas: &mut [f32], rate: f64) {
-    // The step of a seam is neither: what stays of light is as if it were not there.
+    // The step of a seam is neither, and what else changed between its two frames is not told from it: both count as alike.
     for join in &facts.joins {
         changes[join.frame - 1] = Change::default();
     }

@@ -3,13 +3,13 @@
 //! Blocks are followed from frame to frame along the motion of the picture, skin along its lock. A step that is a join stands out from those
 //! around it, leaves no more unexplained than they do, and does not come back: so flicker, a drift, a fade, a flash and what comes before the
 //! lens are none. The grade that takes the new colours back is sought on the blocks alone, and the skin has to go with them, as has
-//! each half of the picture: light falls on some of a picture, a grade on all of it.
+//! each half of the picture: most light falls on some of a picture, a grade on all of it. Light that reaches all of it alike is taken for a seam.
 
-use super::blocks::fine;
-pub(super) use super::joins_fit::Block;
+use super::blocks::{fine, finest};
+pub(super) use super::joins_fit::{Block, Kept, Still};
 use super::joins_fit::{apart, fitted_join};
 use crate::clip::{Picture, Shot};
-use crate::color::{Join, LumaWeights, ycc_from_rgb};
+use crate::color::{Join, LumaWeights, MOST_JOINS, ycc_from_rgb};
 use crate::kernels::middle;
 use crate::lock::Lock;
 use crate::px::Plane;
@@ -25,8 +25,6 @@ const FAR: f32 = 2.0;
 const TOLD: f32 = 0.75;
 /// Steps of the picture that are looked at at all: half an 8-bit level.
 const LEAST_SIZE: f32 = 0.0023;
-/// So many of them are kept to be looked at more closely, the largest.
-const MOST_KEPT: usize = 8;
 /// So many steps on each side tell what is usual.
 const NEAR: usize = 6;
 /// So many frames on each side a step must have, and stay.
@@ -67,6 +65,19 @@ pub(super) fn blocks(before: &[Plane<f32>; 3], after: &[Plane<f32>; 3]) -> Vec<B
         }
     }
     out
+}
+
+/// The blocks of two frames where they lie, whatever their brightness.
+pub(super) fn still(before: &[Plane<f32>; 3], after: &[Plane<f32>; 3]) -> Vec<Still> {
+    let (width, height) = (after[0].width(), after[0].height());
+    let mut moved = Plane::new(width, height);
+    for (i, by) in moved.samples_mut().iter_mut().enumerate() {
+        let rgb = [before, after].map(|planes| [0, 1, 2].map(|c| planes[c].samples()[i]));
+        *by = apart(rgb[0], rgb[1]);
+    }
+    let (moved, is) = (finest(&moved), after.each_ref().map(finest));
+    let colour = |i: usize| [0, 1, 2].map(|c| is[c].samples()[i]);
+    moved.samples().iter().enumerate().map(|(i, by)| Still { rgb: colour(i), moved: *by }).collect()
 }
 
 /// The step between two frames: an affine map of Y', Cb and Cr, by least squares with blocks that do not follow weighing less and less. Nothing
@@ -162,34 +173,37 @@ fn inverse(m: [[f32; 3]; 3]) -> [[f32; 3]; 3] {
 /// Looks for joins while a shot goes by.
 #[derive(Default)]
 pub(super) struct Seeker {
-    /// The largest steps: which, how large, and their blocks.
-    kept: Vec<(usize, f32, Vec<Block>)>,
+    /// All steps so far.
+    steps: Vec<Step>,
+    /// The largest of those that may be joins, [`MOST_JOINS`] at most: which, how large, and their blocks.
+    kept: Vec<(usize, f32, Kept)>,
 }
 
 impl Seeker {
-    /// Takes step `at`, from frame `at` of the shot to the next; `blocks` makes its blocks.
-    pub(super) fn push(&mut self, at: usize, step: &Step, blocks: impl FnOnce() -> Vec<Block>) {
+    /// Takes the step to the next frame of the shot; `blocks` makes its blocks.
+    pub(super) fn push(&mut self, step: &Step, blocks: impl FnOnce() -> Kept) {
+        let at = self.steps.len();
+        self.steps.push(*step);
         if step.size < LEAST_SIZE || step.left > step.size {
             return;
         }
-        if self.kept.len() == MOST_KEPT {
-            let least = (0..MOST_KEPT).min_by(|a, b| self.kept[*a].1.total_cmp(&self.kept[*b].1));
+        if self.kept.len() == MOST_JOINS {
+            // Flashes and flicker, which come back, push no join out: what both sides are known of is judged first.
+            let steps = &self.steps;
+            self.kept.retain(|(at, ..)| at + NEAR >= steps.len() || is_apart(steps, *at));
+        }
+        if self.kept.len() == MOST_JOINS {
+            let least = (0..MOST_JOINS).min_by(|a, b| self.kept[*a].1.total_cmp(&self.kept[*b].1));
             let Some(least) = least.filter(|i| self.kept[*i].1 < step.size) else { return };
             self.kept.swap_remove(least);
         }
         self.kept.push((at, step.size, blocks()));
     }
 
-    /// The joins of the shot, from all of its steps.
-    pub(super) fn found(
-        mut self,
-        steps: &[Step],
-        picture: &Picture,
-        shot: Shot,
-        locks: &[Lock],
-    ) -> Vec<Join> {
+    /// The joins of the shot.
+    pub(super) fn found(mut self, picture: &Picture, shot: Shot, locks: &[Lock]) -> Vec<Join> {
         self.kept.sort_by_key(|(at, ..)| *at);
-        let apart = self.kept.iter().filter(|(at, ..)| stands_out(steps, *at) && stays(steps, *at));
+        let apart = self.kept.iter().filter(|(at, ..)| is_apart(&self.steps, *at));
         apart.filter_map(|(at, _, blocks)| fitted_join(*at, blocks, picture, shot, locks)).collect()
     }
 }
@@ -199,6 +213,11 @@ fn near(steps: &[Step], at: usize) -> Vec<Step> {
     let from = at.saturating_sub(NEAR);
     let to = (at + 1 + NEAR).min(steps.len());
     (from..to).filter(|i| *i != at).map(|i| steps[i]).collect()
+}
+
+/// Whether a step may be a join's, beside those near it.
+fn is_apart(steps: &[Step], at: usize) -> bool {
+    stands_out(steps, at) && stays(steps, at)
 }
 
 /// Whether a step is larger than those near it, and explained as well as they are.

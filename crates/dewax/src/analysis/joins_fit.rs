@@ -20,6 +20,10 @@ const LEAST_OF_SKIN: f32 = 0.6;
 const UNSEEN: f32 = 0.003;
 /// What is left of a half of the picture is at most this share of what changed in it. Grades: below 0.1.
 const MOST_UNEVEN: f32 = 0.3;
+/// A block is asked whether it goes along where the grade would move it by so much: one and a half 8-bit levels. It stays where it moves by
+/// less than this share of that, as flicker asks pixels in `steps/balance/light.rs`.
+const LEAST_ASKED: f32 = 1.5 / 255.0;
+const STEADY: f32 = 0.3;
 /// Skin counts twice as much as all that is around it.
 const OF_SKIN: f64 = 2.0;
 /// Greys between which contrast is told, and the chroma at which saturation is.
@@ -35,6 +39,33 @@ pub(super) struct Block {
     pub(super) halves: [u8; 2],
 }
 
+/// A block where it lies in both frames, not moved along with the picture.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Still {
+    /// R', G', B' after.
+    pub(super) rgb: [f32; 3],
+    /// How far its pixels moved in the mean, as [`apart`] tells.
+    pub(super) moved: f32,
+}
+
+/// What is kept of two frames, to be looked at more closely.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Kept {
+    /// Along the motion of the picture.
+    pub(super) blocks: Vec<Block>,
+    /// Where they lie.
+    pub(super) still: Vec<Still>,
+}
+
+/// The share of blocks that stay as they are though a grade would move them: bars, captions, what is cut off on both sides.
+fn steady_share(grade: &Cdl, still: &[Still]) -> f32 {
+    let steady = still.iter().filter(|s| {
+        let due = apart(grade.graded_whole(s.rgb), s.rgb);
+        due > LEAST_ASKED && s.moved < STEADY * due
+    });
+    steady.count() as f32 / still.len().max(1) as f32
+}
+
 /// How far two colours lie apart.
 pub(super) fn apart(one: [f32; 3], other: [f32; 3]) -> f32 {
     one.iter().zip(other).map(|(a, b)| (a - b).powi(2)).sum::<f32>().sqrt()
@@ -46,7 +77,7 @@ type Pair = [[f32; 3]; 2];
 /// The join after frame `at` of a shot; none where it is not seen, or the step is no grade.
 pub(super) fn fitted_join(
     at: usize,
-    blocks: &[Block],
+    kept: &Kept,
     picture: &Picture,
     shot: Shot,
     locks: &[Lock],
@@ -55,6 +86,7 @@ pub(super) fn fitted_join(
     if skin.len() < LEAST_NODES {
         return None;
     }
+    let blocks = &kept.blocks;
     let around: Vec<Pair> = blocks.iter().map(|b| b.rgb).collect();
     let alone = fitted(&wanted(&around, 1.0), &OF_A_JOIN);
     if !goes_along(&alone, &skin) || uneven(&alone, blocks) > MOST_UNEVEN {
@@ -62,7 +94,11 @@ pub(super) fn fitted_join(
     }
     let each = OF_SKIN * around.len() as f64 / skin.len() as f64;
     let all: Vec<Wanted> = wanted(&around, 1.0).into_iter().chain(wanted(&skin, each)).collect();
-    let join = told(at + 1, fitted(&all, &OF_A_JOIN), picture, &around, &skin);
+    let back = fitted(&all, &OF_A_JOIN);
+    let join = Join {
+        steady_share: steady_share(&back, &kept.still),
+        ..told(at + 1, back, picture, &around, &skin)
+    };
     (join.de() >= JOIN_DE).then_some(join)
 }
 
@@ -148,5 +184,6 @@ fn told(frame: usize, back: Cdl, picture: &Picture, around: &[Pair], skin: &[Pai
         skin_de: mean(skin),
         picture_de: mean(around),
         explained: (1.0 - size(left) / size(change).max(1e-6)).clamp(0.0, 1.0),
+        steady_share: 0.0,
     }
 }

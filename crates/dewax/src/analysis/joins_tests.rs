@@ -55,17 +55,25 @@ fn lock(picture: &Picture, change: Change<'_>) -> Lock {
 
 /// The joins of a picture and a skin whose colours change.
 fn found(of_picture: Change<'_>, of_skin: Change<'_>) -> Vec<Join> {
+    found_in(of_picture, of_skin, &|_| {})
+}
+
+/// The same; `over` draws on each frame what lies over it.
+fn found_in(of_picture: Change<'_>, of_skin: Change<'_>, over: &dyn Fn(&mut [Plane<f32>; 3])) -> Vec<Join> {
     let picture = DrawnFace::new(160, 120, FRAMES).picture();
-    let frames: Vec<_> = (0..FRAMES).map(|t| drawn(t, of_picture)).collect();
+    let frame = |t: usize| {
+        let mut planes = drawn(t, of_picture);
+        over(&mut planes);
+        planes
+    };
+    let frames: Vec<_> = (0..FRAMES).map(frame).collect();
     let mut seeker = Seeker::default();
-    let mut steps = Vec::new();
-    for (at, pair) in frames.windows(2).enumerate() {
+    for pair in frames.windows(2) {
         let blocks = blocks(&pair[0], &pair[1]);
         let step = step(&blocks, weights());
-        seeker.push(at, &step, || blocks);
-        steps.push(step);
+        seeker.push(&step, || Kept { blocks, still: still(&pair[0], &pair[1]) });
     }
-    seeker.found(&steps, &picture, Shot { first_frame: 0, frames: FRAMES }, &[lock(&picture, of_skin)])
+    seeker.found(&picture, Shot { first_frame: 0, frames: FRAMES }, &[lock(&picture, of_skin)])
 }
 
 fn both(change: Change<'_>) -> Vec<Join> {
@@ -134,6 +142,52 @@ fn what_comes_back_what_is_slow_and_what_lights_a_part_is_none() {
         both(&|c, t, _| if t < 2 { c } else { punchy(c, 1.1, 1.15) }).is_empty(),
         "nothing to compare with"
     );
+}
+
+#[test]
+fn bars_and_logos_that_stay_keep_a_seam_from_being_taken_back() {
+    let grade: Change<'_> = &|c, t, _| if t < 12 { c } else { punchy(c, 1.1, 1.15) };
+    let free = both(grade);
+    assert!(free[0].is_taken_back() && free[0].steady_share == 0.0, "{free:?}");
+    let cover = |rows: std::ops::Range<usize>, columns: std::ops::Range<usize>, value: f32| {
+        move |planes: &mut [Plane<f32>; 3]| {
+            for plane in planes {
+                rows.clone().for_each(|y| plane.row_mut(y)[columns.clone()].fill(value));
+            }
+        }
+    };
+    let (top, bottom, logo) =
+        (cover(0..12, 0..160, 0.0), cover(108..120, 0..160, 0.0), cover(6..18, 130..150, 0.9));
+    let barred = found_in(grade, grade, &|planes| {
+        top(planes);
+        bottom(planes);
+    });
+    assert_eq!(barred.iter().map(|j| j.frame).collect::<Vec<_>>(), [12], "it is told: {barred:?}");
+    assert!((barred[0].steady_share - 0.2).abs() < 0.03 && !barred[0].is_taken_back(), "{barred:?}");
+    let marked = found_in(grade, grade, &logo);
+    assert_eq!(marked.iter().map(|j| j.frame).collect::<Vec<_>>(), [12], "{marked:?}");
+    assert!((marked[0].steady_share - 0.0125).abs() < 0.006 && !marked[0].is_taken_back(), "{marked:?}");
+}
+
+#[test]
+fn flashes_do_not_push_a_seam_out() {
+    let mut early = Seeker::default();
+    let calm = Step { size: 0.001, left: 0.001, probe: [0.0; PROBES] };
+    let by = |much: f32| Step { size: much.abs(), left: 0.001, probe: [much; PROBES] };
+    let push = |seeker: &mut Seeker, step: Step| seeker.push(&step, Kept::default);
+    (0..8).for_each(|_| push(&mut early, calm));
+    push(&mut early, by(0.01));
+    (0..8).for_each(|_| push(&mut early, calm));
+    for _ in 0..40 {
+        push(&mut early, by(0.1));
+        push(&mut early, by(-0.1));
+    }
+    assert!(
+        early.kept.iter().any(|(at, ..)| *at == 8),
+        "{:?}",
+        early.kept.iter().map(|k| k.0).collect::<Vec<_>>()
+    );
+    assert!(early.kept.len() <= MOST_JOINS);
 }
 
 #[test]

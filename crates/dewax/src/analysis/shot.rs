@@ -138,7 +138,7 @@ impl ShotBuilder {
         let pair = self.recent.len().checked_sub(2).map(|i| &self.recent[i]).zip(self.recent.back());
         if let Some((step, (before, here))) = step.zip(pair) {
             let colours = || exposure::colours(&before.glance, &here.glance);
-            self.joins.push(self.steps.len(), &step.graded, colours);
+            self.joins.push(&step.graded, colours);
             self.steps.push(step);
         }
     }
@@ -176,8 +176,7 @@ impl ShotBuilder {
         facts.detail.retain(|d| tracks.iter().any(|t| t.id == d.face));
         facts.locks = locks.filter(|l| !l.segments.is_empty() && stays(l)).collect();
         self.maps.iter().for_each(|m| m.write(&mut facts.locks));
-        let graded: Vec<joins::Step> = self.steps.iter().map(|s| s.graded).collect();
-        facts.joins = self.joins.found(&graded, &self.picture, facts.shot, &facts.locks);
+        facts.joins = self.joins.found(&self.picture, facts.shot, &facts.locks);
         let locks = &facts.locks;
         facts.texture.retain(|p| locks.iter().any(|l| l.face == p.face));
         let patches: Vec<_> = facts.locks.iter().map(|l| patch::of_lock(l, facts.shot, self.rate)).collect();

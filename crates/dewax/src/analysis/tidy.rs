@@ -34,7 +34,8 @@ pub(super) fn tidy(facts: &mut ShotFacts) {
         back.chain([&mut j.back.saturation]).for_each(|v| decimals(v, 6));
         let told = [&mut j.contrast_percent, &mut j.saturation_percent, &mut j.lighter_percent];
         told.into_iter().for_each(|v| decimals(v, 2));
-        [&mut j.skin_de, &mut j.picture_de, &mut j.explained].into_iter().for_each(|v| decimals(v, 3));
+        let shares = [&mut j.explained, &mut j.steady_share];
+        [&mut j.skin_de, &mut j.picture_de].into_iter().chain(shares).for_each(|v| decimals(v, 3));
     }
     for l in &mut facts.lock_summaries {
         let single = [&mut l.boil_levels, &mut l.patch_levels, &mut l.locked];

@@ -26,6 +26,9 @@ impl Default for Cdl {
     }
 }
 
+/// Beyond this no code value lies after any grade that is fitted; it keeps grades laid one on another from running out of numbers.
+const FARTHEST: f32 = 32.0;
+
 impl Cdl {
     /// Leaves every colour as it is.
     pub const NEUTRAL: Self = Self { slope: [1.0; 3], offset: [0.0; 3], power: [1.0; 3], saturation: 1.0 };
@@ -58,7 +61,9 @@ impl Cdl {
     /// back whole, which the standard's clamps would not let it.
     pub fn toned_whole(&self, channel: usize, value: f32) -> f32 {
         let v = value * self.slope[channel] + self.offset[channel];
-        (pow(f64::from(v.abs()), f64::from(self.power[channel])) as f32).copysign(v)
+        (pow(f64::from(v.abs()), f64::from(self.power[channel])) as f32)
+            .copysign(v)
+            .clamp(-FARTHEST, FARTHEST)
     }
 
     /// The saturation of such values.

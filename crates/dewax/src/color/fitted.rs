@@ -42,6 +42,17 @@ pub struct Wanted {
     pub weight: f64,
 }
 
+/// Whether a grade could have been fitted: within the bounds, but for how files round.
+pub(super) fn is_balance(grade: &Cdl) -> bool {
+    let rounded = 1e-4;
+    let within =
+        |v: f32, (least, most): (f64, f64)| (least - rounded..=most + rounded).contains(&f64::from(v));
+    grade.slope.iter().all(|v| within(*v, (1.0 / MOST_SLOPE, MOST_SLOPE)))
+        && grade.offset.iter().all(|v| within(*v, (-MOST_OFFSET, MOST_OFFSET)))
+        && grade.power.iter().all(|v| within(*v, (1.0 / MOST_POWER, MOST_POWER)))
+        && within(grade.saturation, SATURATION)
+}
+
 fn bounded(numbers: Numbers) -> Numbers {
     std::array::from_fn(|i| match i {
         0..3 => numbers[i].clamp(-ln(MOST_SLOPE), ln(MOST_SLOPE)),

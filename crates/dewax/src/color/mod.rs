@@ -15,7 +15,7 @@ pub mod transfer;
 pub use cdl::Cdl;
 pub use course::{ColourCourse, ColourKnot};
 pub use fitted::{Expected, Wanted, fitted};
-pub use join::{Join, graded_whole, joins_back};
+pub use join::{Join, MOST_JOINS, MOST_STEADY_SHARE, TAKEN_BACK_DE, graded_whole, joins_back};
 pub use lab::{Lab, ciede2000, lab_from_rgb, lab_from_ycc};
 pub use light::Light;
 pub use matrix::{Levels, LumaWeights, rgb_from_ycc, ycc_from_rgb};

@@ -8,7 +8,7 @@ use crate::px::Frame;
 use rayon::prelude::*;
 
 /// Entries of the table of one channel's slope, offset and power, and the code values that it spans: 8-bit codes of limited range
-/// reach from -0.07 to 1.09, and colours of their corners farther.
+/// reach from -0.07 to 1.09. Colours of their corners lie farther (-0.8 to 2), are rare, and are computed.
 const CURVE: usize = 6144;
 const FROM: f32 = -0.5;
 const TO: f32 = 1.5;
@@ -29,7 +29,10 @@ impl<'a> Table<'a> {
     #[inline(always)]
     fn of_colour(&self, rgb: [f32; 3]) -> [f32; 3] {
         let toned = std::array::from_fn(|c| {
-            let at = ((rgb[c] - FROM) / (TO - FROM)).clamp(0.0, 1.0) * CURVE as f32;
+            if !(FROM..TO).contains(&rgb[c]) {
+                return self.cdl.toned_whole(c, rgb[c]);
+            }
+            let at = (rgb[c] - FROM) / (TO - FROM) * CURVE as f32;
             let i = (at as usize).min(CURVE - 1);
             let curve = &self.curves[c];
             curve[i] + (curve[i + 1] - curve[i]) * (at - i as f32)
@@ -83,5 +86,37 @@ mod tests {
         let before = frame.clone();
         lay(&picture.levels, picture.weights, &[], &mut frame);
         assert_eq!(frame.luma(), before.luma());
+    }
+
+    #[test]
+    fn colours_of_the_corners_change_by_their_due() {
+        let picture = DrawnFace::new(64, 48, 2).picture();
+        let levels = &picture.levels;
+        let grades = [
+            Cdl { slope: [0.999; 3], ..Cdl::NEUTRAL },
+            Cdl { slope: [1.05, 1.0, 0.95], power: [1.1; 3], saturation: 1.1, ..Cdl::NEUTRAL },
+        ];
+        // Blue lies at 1.74 and -0.68, beyond the table.
+        for (grade, given) in grades.iter().flat_map(|g| [(g, [0.9, 0.45, 0.0]), (g, [0.15, -0.45, 0.0])]) {
+            let mut frame = Frame::new(&picture.format, 0);
+            for (which, v) in levels.stored(given).iter().enumerate() {
+                let (width, height) = (frame.plane(which).width(), frame.plane(which).height());
+                frame.set_plane(which, Plane::from_fn(width, height, |_, _| v.round() as u16));
+            }
+            let was = [0, 1, 2].map(|which| f32::from(frame.plane(which).row(5)[5]));
+            let due = levels.stored(crate::color::graded_whole(
+                picture.weights,
+                std::slice::from_ref(grade),
+                levels.units(was),
+            ));
+            lay(levels, picture.weights, std::slice::from_ref(grade), &mut frame);
+            for which in 0..3 {
+                let is = f32::from(frame.plane(which).row(5)[5]);
+                assert!(
+                    (is - due[which].clamp(0.0, levels.legal.1 as f32)).abs() <= 1.0,
+                    "{grade:?} {which}: {is} {due:?}"
+                );
+            }
+        }
     }
 }

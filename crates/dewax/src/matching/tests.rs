@@ -254,6 +254,7 @@ fn a_shot_with_a_seam_is_matched_by_its_colours_before_it() {
         skin_de: 3.0,
         picture_de: 3.0,
         explained: 1.0,
+        steady_share: 0.0,
     }];
     let is = SkinSamples::of(&analysis, 0).unwrap().mean_rgb();
     let due = SkinSamples::of(&seen(24, |place, _| skin(place)), 0).unwrap().mean_rgb();

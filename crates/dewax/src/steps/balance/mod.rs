@@ -6,7 +6,7 @@ use crate::deed::Deed;
 use crate::asks::Asks;
 use crate::cause::Cause;
 use crate::clip::Picture;
-use crate::color::{Cdl, Light};
+use crate::color::{Cdl, Join, Light};
 use crate::facts::ShotFacts;
 use crate::flaw::{COLOUR_FLICKER_FLOOR_PERCENT, FLICKER_FLOOR_PERCENT, Flaw};
 use crate::kernels::grade::lay as lay_grade;
@@ -25,7 +25,7 @@ params! {
         /// start of the shot.
         drift: f32 = 1.0, in 0.0..1.0, since 8 before 0.0;
         /// How much of the step of colour to take back that stays from a seam on, where a part was joined on to the shot: 1 leaves the
-        /// colours of before.
+        /// colours of before. A step beside which bars, a logo or what is cut off stay as they are is left.
         seam: f32 = 1.0, in 0.0..1.0, since 9 before 0.0;
         /// CDL slope (gain) of red.
         slope_red: f32 = 1.0, in 0.25..4.0;
@@ -103,7 +103,7 @@ impl Step for Balance {
         Self {
             deflicker: kept(flickers, self.deflicker),
             drift: kept(drifts, self.drift),
-            seam: kept(!facts.joins.is_empty(), self.seam),
+            seam: kept(facts.joins.iter().any(Join::is_taken_back), self.seam),
             ..self.clone()
         }
     }
@@ -155,6 +155,65 @@ mod tests {
     use crate::px::{LEVEL, Plane};
     use crate::step::FaceFilter;
     use std::sync::Arc;
+
+    const SEAM: Join = Join {
+        frame: 3,
+        back: Cdl { slope: [0.94, 1.0, 1.05], offset: [0.02; 3], power: [1.0; 3], saturation: 0.9 },
+        contrast_percent: 5.0,
+        saturation_percent: 10.0,
+        lighter_percent: 0.0,
+        skin_de: 2.5,
+        picture_de: 2.0,
+        explained: 0.9,
+        steady_share: 0.0,
+    };
+
+    /// What balance makes of frame `index` of a clip whose shot begins at frame 100 with this join; one colour below black bars.
+    fn regraded(seam: f32, index: usize, join: Join) -> [Frame; 2] {
+        let picture = DrawnFace::new(64, 48, 9).picture();
+        let mut facts = ShotFacts::still(Shot { first_frame: 100, frames: 9 });
+        facts.joins = vec![join];
+        let mut frame = Frame::new(&picture.format, index);
+        let [ground, black] = [[0.5, -0.06, 0.09], [0.0; 3]].map(|c| picture.levels.stored(c).map(|v| v.round() as u16));
+        for which in 0..3 {
+            let (width, height) = (frame.plane(which).width(), frame.plane(which).height());
+            let at = |y: usize| if y < height / 8 { black[which] } else { ground[which] };
+            frame.set_plane(which, Plane::from_fn(width, height, |_, y| at(y)));
+        }
+        let frames = [Arc::new(frame)];
+        let context = Context { picture: &picture, facts: &facts, seed: 1, faces: FaceFilter::All, shelf: &Shelf::default() };
+        let mut out = (*frames[0]).clone();
+        let step = Balance { deflicker: 0.0, drift: 0.0, seam, ..Balance::default() };
+        step.fitted(&facts).apply(&context, &Window::new(&frames, 0), &mut out);
+        [(*frames[0]).clone(), out]
+    }
+
+    #[test]
+    fn a_seam_is_taken_back_from_its_frame_on_by_so_much() {
+        let picture = DrawnFace::new(64, 48, 9).picture();
+        for (seam, index) in [0.0, 0.5, 1.0].into_iter().flat_map(|s| [100, 102, 103, 104, 108].map(|i| (s, i))) {
+            let [was, is] = regraded(seam, index, SEAM);
+            let colour = |f: &Frame| {
+                let at = |which: usize| f32::from(f.plane(which).row(f.plane(which).height() - 2)[4]);
+                picture.levels.units([0, 1, 2].map(at))
+            };
+            let back = if index < 103 || seam == 0.0 { Vec::new() } else { vec![SEAM.back.share(seam)] };
+            let due = crate::color::graded_whole(picture.weights, &back, colour(&was));
+            for (is, due) in colour(&is).iter().zip(due) {
+                assert!((is - due).abs() < 0.0005, "{seam} {index}: {is} {due}");
+            }
+            assert_eq!(back.is_empty(), (0..3).all(|c| was.plane(c) == is.plane(c)), "{seam} {index}");
+        }
+    }
+
+    #[test]
+    fn bars_that_stay_stay() {
+        let bar = |f: &Frame| f.luma().row(2).to_vec();
+        let [was, is] = regraded(1.0, 104, Join { steady_share: 0.2, ..SEAM });
+        assert_eq!(bar(&was), bar(&is));
+        let [was, is] = regraded(1.0, 104, SEAM);
+        assert!(bar(&was) != bar(&is), "as they would without");
+    }
 
     const FRAMES: usize = 9;
     const OFF: [f32; FRAMES] = [0.06, -0.05, 0.02, -0.09, 0.08, -0.03, 0.07, -0.08, 0.04];
