@@ -2,7 +2,7 @@
 
 use crate::{
     attacks, bench_blind, bench_faces, bench_fix, bench_flaws, bench_grain, bench_halo, bench_kernels,
-    bench_light, bench_lock, bench_match, bench_restore, bench_skin, bench_texture,
+    bench_light, bench_lock, bench_match, bench_restore, bench_seam, bench_skin, bench_texture,
 };
 use anyhow::{Result, bail};
 use std::path::Path;
@@ -56,7 +56,7 @@ pub(crate) static BENCHES: &[Bench] = &[
     },
     Bench {
         name: "restore",
-        takes: "[--only CLIP] [--fault NAME] [--held-out] [--middle] [--no-peers] [--set STEP.PARAMETER=VALUE] [--keep DIR]",
+        takes: "[--only CLIP] [--fault NAME] [--held-out] [--middle] [--no-peers] [--neon] [--set STEP.PARAMETER=VALUE] [--keep DIR]",
         about: "how much of a known fault `fix` takes out, judged beside the truth, with guards",
         runs_program: false,
         run: bench_restore::run,
@@ -74,6 +74,13 @@ pub(crate) static BENCHES: &[Bench] = &[
         about: "sharpens camera clips, takes that back, and measures their contours",
         runs_program: false,
         run: bench_halo::run,
+    },
+    Bench {
+        name: "seam",
+        takes: "[--clips DIR] [--frames N] [--clip NAME] [--only WHAT] [--held-out]",
+        about: "steps of colour within a shot that are found and taken back, and what is wrongly taken for one",
+        runs_program: false,
+        run: bench_seam::run,
     },
     Bench {
         name: "light",

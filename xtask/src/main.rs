@@ -13,6 +13,7 @@ mod bench_light;
 mod bench_lock;
 mod bench_match;
 mod bench_restore;
+mod bench_seam;
 mod bench_skin;
 mod bench_texture;
 mod benches;

@@ -23,6 +23,8 @@ pub struct Asks {
     pub grade: Cdl,
     /// How much of the drift of the picture's colour is to be taken back, 0..=1.
     pub drift: f32,
+    /// How much of the steps of colour at joins is to be taken back, 0..=1.
+    pub joins: f32,
     /// The sharpening that is to be taken back.
     pub unsharpen: Unsharpen,
 }
@@ -50,6 +52,7 @@ impl Asks {
         colour: false,
         grade: Cdl::NEUTRAL,
         drift: 0.0,
+        joins: 0.0,
         unsharpen: Unsharpen { share: 0.0, amount: 0.0, radius_px: 1.0 },
     };
 
@@ -81,6 +84,7 @@ impl Asks {
             // One step of the whole picture grades: there are no two.
             grade: if self.grade.is_neutral() { other.grade } else { self.grade },
             drift: self.drift.max(other.drift),
+            joins: self.joins.max(other.joins),
             unsharpen: self.unsharpen.larger(other.unsharpen),
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::clip::Shot;
 use crate::color::math::exp2;
-use crate::color::{ColourCourse, Light, LumaWeights};
+use crate::color::{Cdl, ColourCourse, Join, Light, LumaWeights, joins_back};
 pub use crate::face::ShotFaces;
 use crate::flat::{Graft, Original};
 use crate::flaw::HALO_PERCENT;
@@ -191,6 +191,9 @@ pub struct ShotFacts {
     /// The course of the whole picture's colour; none of shots shorter than a second.
     #[serde(default)]
     pub colour_course: Option<ColourCourse>,
+    /// Where parts of it were joined on, in order.
+    #[serde(default)]
+    pub joins: Vec<Join>,
     /// Every [`GLIMPSE_EVERY_FRAMES`]th frame: contours and surfaces.
     pub glimpses: Vec<Glimpse>,
     /// How the shot was sharpened; none where too few contours tell, or none of them overshoots.
@@ -245,6 +248,7 @@ impl ShotFacts {
             detail: Vec::new(),
             tint: Vec::new(),
             colour_course: None,
+            joins: Vec::new(),
             glimpses: Vec::new(),
             sharpening: None,
             shapes: Vec::new(),
@@ -292,6 +296,26 @@ impl ShotFacts {
     pub fn colour_back(&self, index: usize, share: f32) -> Light {
         let at = index.saturating_sub(self.shot.first_frame);
         self.drift().map_or(Light::AS_IT_IS, |drift| drift.course.back(at, share))
+    }
+
+    /// Whether a file could have said of its colours what it does.
+    pub(crate) fn colours_are_sane(&self) -> bool {
+        let frames = self.shot.frames;
+        let course = self.colour_course.as_ref().is_none_or(|c| c.is_sane(frames));
+        course && Join::are_sane(&self.joins, frames)
+    }
+
+    /// What takes frame `index` of the clip to the colours before the first join of its shot that is taken back, one grade after another;
+    /// `share` says how much of each.
+    pub fn joins_back(&self, index: usize, share: f32) -> Vec<Cdl> {
+        let at = index.saturating_sub(self.shot.first_frame);
+        let taken: Vec<Join> = self.joins.iter().filter(|j| j.is_taken_back()).copied().collect();
+        joins_back(&taken, at, share)
+    }
+
+    /// The same for all joins, also those that are only told: in it, colours on both sides of each can be compared.
+    pub fn without_joins(&self, index: usize) -> Vec<Cdl> {
+        joins_back(&self.joins, index.saturating_sub(self.shot.first_frame), 1.0)
     }
 
     /// The locks that hold in both of two frames with the same still space, by numbers in the clip.

@@ -11,6 +11,8 @@ pub enum Flaw {
     Exposure,
     /// Colour of the whole picture that moves slowly.
     Drift,
+    /// Colour of the whole picture that steps at one frame, where a part was joined on.
+    Join,
     /// Bright and dark lines beside contours.
     Halo,
     /// Skin without texture.
@@ -26,6 +28,9 @@ pub const FLICKER_FLOOR_PERCENT: f32 = 0.5;
 /// The same for channels that go up and down apart from each other: rounding of 8-bit chroma in a dark channel was seen to make 0.56 %,
 /// camera footage 0.2 %.
 pub const COLOUR_FLICKER_FLOOR_PERCENT: f32 = 0.7;
+/// Steps of colour beyond which a join is named, CIEDE2000: a step of the whole picture between two frames is seen from about one just
+/// noticeable difference on. Taken back is what [`crate::color::Join::is_taken_back`] says.
+pub const JOIN_DE: f32 = 0.7;
 /// Overshoot beyond which lines beside contours are named and treated, in percent of the step: 6 camera clips measured 0-0.5;
 /// sharpened by 0.5, 1 and 1.5 (`unsharp=5:5`) those with crisp contours 0.3-2.9, 1.6-6.1 and 2.9-9.1, while soft contours (3 px
 /// and wider) hardly overshoot at any of these. Less is what cameras do, and is left.

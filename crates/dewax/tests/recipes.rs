@@ -218,6 +218,26 @@ fn a_recipe_of_version_7_leaves_a_drift_of_colour() {
 }
 
 #[test]
+fn a_recipe_of_version_8_leaves_the_steps_at_seams() {
+    let mut look = Look::named("natural").unwrap();
+    look.pin("balance.seam=1".parse().unwrap());
+    let now = plan(&analysis(), &look, 1).unwrap();
+    assert_eq!(
+        now.shots[0].stack.step("balance").and_then(|s| s.get("seam")),
+        Some(dewax::param::Value::F(1.0))
+    );
+    let mut table: toml::Table = now.to_toml().replace(&of_now(), "recipe_version = 8").parse().unwrap();
+    for shot in table["shot"].as_array_mut().unwrap() {
+        assert!(shot["balance"].as_table_mut().unwrap().remove("seam").is_some());
+    }
+    let old = Recipe::parse(&toml::to_string(&table).unwrap()).unwrap();
+    for shot in &old.shots {
+        let seam = shot.stack.step("balance").and_then(|s| s.get("seam"));
+        assert_eq!(seam, Some(dewax::param::Value::F(0.0)));
+    }
+}
+
+#[test]
 fn a_recipe_of_version_4_asks_for_what_it_asked_for() {
     let mut look = Look::named("natural").unwrap();
     look.pin("texture.pores.auto=false".parse().unwrap());

@@ -2,6 +2,7 @@
 
 use crate::bench_flaws::scene::Scene;
 use crate::bench_flaws::{redrawn, surface};
+use crate::bench_seam::changes;
 use crate::frames::{add_levels, levels_of};
 use dewax::color::{LumaWeights, rgb_from_ycc, ycc_from_rgb};
 use dewax::kernels::blur::gaussian;
@@ -35,6 +36,7 @@ pub(super) enum Kind {
     Coloured,
     Pulse,
     Drift,
+    Seam,
     Halo,
     Porcelain,
     All,
@@ -42,12 +44,13 @@ pub(super) enum Kind {
 }
 
 /// All of them.
-pub(super) const FAULTS: [Fault; 9] = [
+pub(super) const FAULTS: [Fault; 10] = [
     fault("texture", Kind::Texture, &[1.5, 3.0, 4.5], "levels", 0.78),
     fault("exposure", Kind::Exposure, &[1.5, 3.0, 6.0], "%", 0.85),
     fault("coloured", Kind::Coloured, &[1.5, 3.0, 6.0], "%", 0.85),
     fault("pulse", Kind::Pulse, &[1.5, 2.5, 4.0], "levels", 0.80),
     fault("drift", Kind::Drift, &[4.0, 8.0, 12.0], "dE2000", 0.85),
+    fault("seam", Kind::Seam, &[5.0, 10.0, 15.0], "% contrast", 0.85),
     fault("halo", Kind::Halo, &[0.75, 1.25, 2.0], "amount", 0.80),
     fault("porcelain", Kind::Porcelain, &[0.5, 0.75, 1.0], "blend", 0.65),
     fault("all", Kind::All, &ALL_SHARES, "of each", 0.50),
@@ -81,6 +84,7 @@ fn inject(kind: Kind, scene: &Scene<'_>, strength: f32, frame: &mut Frame) {
         }
         Kind::Pulse => redrawn::pulses(scene, strength, frame),
         Kind::Drift => surface::drift(scene, strength, frame),
+        Kind::Seam => seam(scene, strength, frame),
         Kind::Halo => sharpen(strength, frame),
         Kind::Porcelain => surface::porcelain(scene, strength, frame),
         Kind::All => {
@@ -92,6 +96,21 @@ fn inject(kind: Kind, scene: &Scene<'_>, strength: f32, frame: &mut Frame) {
             }
         }
         Kind::Clean => {}
+    }
+}
+
+/// The first frame of a part that was joined on, and how much more than its contrast its saturation rises.
+const JOINED: usize = 17;
+const MORE_SATURATION: f32 = 1.5;
+
+/// Contrast and saturation of an extension, in percent more.
+fn seam(scene: &Scene<'_>, strength: f32, frame: &mut Frame) {
+    if frame.index >= JOINED {
+        changes::lay(
+            &scene.picture,
+            &|c, _| changes::contrast(c, strength, MORE_SATURATION * strength),
+            frame,
+        );
     }
 }
 

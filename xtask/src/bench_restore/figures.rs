@@ -62,6 +62,8 @@ pub(super) struct Figures {
     pub(super) ghost: f64,
     /// Mean colour of the skin, CIEDE2000 from the true one.
     pub(super) delta_e: f64,
+    /// By how much it steps from a frame to the next beyond the true step, in the mean and where that is most, CIEDE2000.
+    pub(super) step_de: [f64; 2],
     /// Mean error of eyes and lips, and outside of the skin, 8-bit levels of luma.
     pub(super) features: f64,
     pub(super) outside: f64,
@@ -135,7 +137,8 @@ impl Rest {
 struct Seen<'a> {
     error: Vec<Vec<f32>>,
     truth: &'a [Vec<f32>],
-    delta_e: f64,
+    /// The mean colour, true and seen.
+    colours: [Lab; 2],
     shifts: Vec<[f64; 2]>,
 }
 
@@ -156,7 +159,12 @@ pub(super) fn figures(known: &Known, rest: &Rest, frames: &[Frame]) -> Figures {
     for band in 0..TEXTURE {
         (out.shared[band], out.kept[band]) = texture(&skin, band, places.len());
     }
-    out.delta_e = skin.iter().map(|s| s.delta_e).sum::<f64>() / skin.len().max(1) as f64;
+    let off = skin.iter().map(|s| ciede2000(s.colours[1], s.colours[0]));
+    out.delta_e = off.sum::<f64>() / skin.len().max(1) as f64;
+    let step = |pair: &[&Seen<'_>], which: usize| ciede2000(pair[0].colours[which], pair[1].colours[which]);
+    let steps: Vec<f64> = skin.windows(2).map(|pair| step(pair, 1) - step(pair, 0)).collect();
+    let mean = steps.iter().sum::<f64>() / steps.len().max(1) as f64;
+    out.step_de = [mean, steps.iter().copied().fold(0.0, f64::max)];
     out.jitter_percent = 100.0 * jitter(&skin) / f64::from(known.iod_px);
     let looked: Vec<usize> = (1..count.saturating_sub(1)).step_by(EVERY_FRAMES).collect();
     let around = each_frame(looked.len(), |i| super::around::around(known, looked[i], &frames[looked[i]]));
@@ -236,7 +244,7 @@ fn seen<'a>(known: &Known, rest: &'a Rest, t: usize, frame: &Frame) -> (Vec<f32>
     let seen = Seen {
         truth: &at_rest.texture,
         error: by_band,
-        delta_e: ciede2000(lab(known, is), lab(known, was)),
+        colours: [was, is].map(|colour| lab(known, colour)),
         shifts: shifts(known, &at_rest.planes[0], &still[0]),
     };
     (cells, Some(seen))

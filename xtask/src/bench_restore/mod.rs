@@ -38,6 +38,7 @@ struct Wish {
     held_out: bool,
     middle: bool,
     no_peers: bool,
+    neon: bool,
 }
 
 impl Wish {
@@ -55,9 +56,10 @@ impl Wish {
                 "--held-out" => wish.held_out = true,
                 "--middle" => wish.middle = true,
                 "--no-peers" => wish.no_peers = true,
+                "--neon" => wish.neon = true,
                 _ => bail!(
                     "`{word}` is not for this measurement; it takes --only CLIP, --fault NAME, --held-out, --middle, \
-                     --no-peers, --set STEP.PARAMETER=VALUE, --clips DIR, --keep DIR"
+                     --no-peers, --neon, --set STEP.PARAMETER=VALUE, --clips DIR, --keep DIR"
                 ),
             }
         }
@@ -141,7 +143,7 @@ impl Bench<'_> {
     /// All rows of a clip.
     fn clip(&self, material: &Material, tallies: &mut [(Fault, Tally)]) -> Result<()> {
         let path = self.folder.join(format!("{}_truth.mkv", material.name));
-        let truth = material.truth(self.tools, self.clips, &path, self.faces)?;
+        let truth = material.truth(self.tools, self.clips, &path, self.faces, self.wish.neon)?;
         let rest = Rest::of(&truth.known);
         let itself = figures(&truth.known, &rest, &truth.known.frames);
         println!(
@@ -217,6 +219,18 @@ impl Bench<'_> {
             best.map_or("-", |b| b.0),
             number(best.map(|b| b.1)),
         );
+        if self.wish.neon || matches!(fault.kind, Kind::Drift | Kind::Seam) {
+            let gone = 100.0 * (1.0 - after.delta_e / before.delta_e.max(1e-6));
+            println!(
+                "    skin dE {:.2} to {:.2}, {gone:.0} % gone; steps beyond the true ones {:.3} to {:.3}, most {:.3} to {:.3}",
+                before.delta_e,
+                after.delta_e,
+                before.step_de[0],
+                after.step_de[0],
+                before.step_de[1],
+                after.step_de[1]
+            );
+        }
         if !score.broken.is_empty() {
             println!("    BROKEN {}", score.broken.join("; "));
         }

@@ -53,7 +53,7 @@ fn faults(kind: Kind, truth: &Figures, of: &Figures) -> Vec<f64> {
     let pulse = || root(&[changes(TEXTURE..BANDS), of.chroma.changes]);
     match kind {
         Kind::Texture => vec![changes(0..TEXTURE)],
-        Kind::Exposure | Kind::Coloured | Kind::Drift => vec![of.cells.changes],
+        Kind::Exposure | Kind::Coloured | Kind::Drift | Kind::Seam => vec![of.cells.changes],
         Kind::Pulse => vec![pulse()],
         Kind::Halo => vec![of.contours],
         Kind::Porcelain => vec![texture(), glow()],

@@ -12,8 +12,28 @@ pub(super) const BRIGHT: f32 = 0.97;
 /// Fewer blocks that can be compared say nothing.
 pub(super) const LEAST_BLOCKS: usize = 24;
 
+/// Blocks on the longer side in which a grade is sought.
+const FINE_BLOCKS: usize = 48;
+
+/// Blocks on the longer side of which each may stay as it is: a logo covers a few of them.
+const FINEST_BLOCKS: usize = 96;
+
 /// A plane as one value per block.
 pub(super) fn small(plane: &Plane<f32>) -> Plane<f32> {
-    let size = plane.width().max(plane.height()).div_ceil(BLOCKS).max(1);
+    in_blocks(plane, BLOCKS)
+}
+
+/// The same in smaller blocks.
+pub(super) fn fine(plane: &Plane<f32>) -> Plane<f32> {
+    in_blocks(plane, FINE_BLOCKS)
+}
+
+/// The same in the smallest.
+pub(super) fn finest(plane: &Plane<f32>) -> Plane<f32> {
+    in_blocks(plane, FINEST_BLOCKS)
+}
+
+fn in_blocks(plane: &Plane<f32>, longer: usize) -> Plane<f32> {
+    let size = plane.width().max(plane.height()).div_ceil(longer).max(1);
     shrink_f32(plane, size)
 }

@@ -2,10 +2,12 @@
 
 use super::blocks::{BRIGHT, DARK, small};
 use super::course::deviations;
-use super::{channels, tint};
+use super::figures::median;
+use super::{channels, joins, tint};
 use crate::clip::Picture;
 use crate::color::LumaWeights;
 use crate::color::math::{exp2, log2};
+use crate::facts::ShotFacts;
 use crate::kernels::{middle, warp};
 use crate::px::Plane;
 
@@ -63,6 +65,8 @@ pub(super) struct Change {
     pub(super) channels: [f64; 3],
     /// How its colour changed apart from brightness.
     pub(super) tint: tint::Step,
+    /// How far one grade of the whole picture explains what changed.
+    pub(super) graded: joins::Step,
 }
 
 impl Change {
@@ -82,14 +86,25 @@ pub(super) fn change(before: &Glance, after: &Glance) -> Change {
     }
     let motion = crate::lock::picture_motion(&before.luma, &after.luma, before.span / 255.0);
     let moved = warp::warp(&after.luma, motion.0, width, height);
-    let (channels, tint) = match (&before.rgb, &after.rgb) {
+    let (channels, tint, graded) = match (&before.rgb, &after.rgb) {
         (Some((was, weights)), Some((is, _))) => {
             let moved = [0, 1, 2].map(|c| warp::warp(&is[c], motion.0, width, height));
-            (channels::stops(was, &moved), tint::step(was, &moved, *weights))
+            let graded = joins::step(&joins::blocks(was, &moved), *weights);
+            (channels::stops(was, &moved), tint::step(was, &moved, *weights), graded)
         }
         _ => Default::default(),
     };
-    Change { channels, tint, ..change_of(&before.blocks(&before.luma), &before.blocks(&moved)) }
+    Change { channels, tint, graded, ..change_of(&before.blocks(&before.luma), &before.blocks(&moved)) }
+}
+
+/// The colours of both frames block by block, the second one brought into place; none where colour is not looked at.
+/// Beside them, as they lie.
+pub(super) fn colours(before: &Glance, after: &Glance) -> joins::Kept {
+    let (Some((was, _)), Some((is, _))) = (&before.rgb, &after.rgb) else { return joins::Kept::default() };
+    let (width, height) = (before.luma.width(), before.luma.height());
+    let motion = crate::lock::picture_motion(&before.luma, &after.luma, before.span / 255.0);
+    let moved = [0, 1, 2].map(|c| warp::warp(&is[c], motion.0, width, height));
+    joins::Kept { blocks: joins::blocks(was, &moved), still: joins::still(was, is) }
 }
 
 /// The change of blocks that are neither too dark nor cut off.
@@ -137,6 +152,24 @@ pub(super) struct Course {
     pub(super) stops: Vec<f32>,
     /// The luma (0..=1) to which that is added in every pixel, where flicker adds; none where it multiplies.
     pub(super) added_to: Option<f32>,
+}
+
+/// Puts into the facts of a shot how its light flickers and drifts, from the changes between its frames; `lumas` are their mean lumas.
+pub(super) fn of_shot(facts: &mut ShotFacts, changes: &mut [Change], lumas: &mut [f32], rate: f64) {
+    // The step of a seam is neither, and what else changed between its two frames is not told from it: both count as alike.
+    for join in &facts.joins {
+        changes[join.frame - 1] = Change::default();
+    }
+    let found = course(changes, rate, median(lumas));
+    (facts.exposure_stops, facts.exposure_added_to) = (found.stops, found.added_to);
+    facts.exposure_stops.truncate(facts.shot.frames);
+    let (steps, all) = of_channels(changes);
+    let (channel_stops, percent) = channels::course(&steps, &all, rate);
+    facts.channel_stops = if facts.exposure_added_to.is_none() { channel_stops } else { Vec::new() };
+    facts.channel_stops.truncate(facts.shot.frames);
+    facts.figures.colour_flicker_percent = percent;
+    let tints: Vec<tint::Step> = changes.iter().map(|s| s.tint).collect();
+    facts.colour_course = tint::course(&tints, rate);
 }
 
 /// From the changes between successive frames. `luma` is the mean luma of the shot, 0..=1.

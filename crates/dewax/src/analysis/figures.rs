@@ -44,7 +44,7 @@ pub(super) fn figures(facts: &ShotFacts) -> ShotFigures {
         |pick: &dyn Fn(&LockSummary) -> f32| facts.lock_summaries.iter().map(pick).fold(0.0, f32::max);
     ShotFigures {
         exposure_flicker_percent: course::flicker_percent(&facts.exposure_stops),
-        colour_flicker_percent: 0.0,
+        colour_flicker_percent: facts.figures.colour_flicker_percent,
         patch_levels: worst(&|l| l.patch_levels),
         boil_levels: worst(&|l| l.boil_levels),
         grain_levels: 0.0,

@@ -9,6 +9,8 @@ mod figures;
 mod follow;
 mod glimpse;
 pub mod grain;
+mod joins;
+mod joins_fit;
 mod made_with;
 mod patch;
 mod scenes;
@@ -34,7 +36,7 @@ pub use scenes::SceneFinder;
 pub(crate) use skin::mean_skin;
 
 /// Raised when the meaning of an analysis file changes.
-pub const ANALYSIS_VERSION: u32 = 10;
+pub const ANALYSIS_VERSION: u32 = 11;
 
 /// Everything measured in a clip, as it is stored beside it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
@@ -120,8 +122,8 @@ impl Analysis {
             if !s.channel_stops.is_empty() && s.channel_stops.len() != frames {
                 return bad("the colour of its light lacks frames");
             }
-            if s.colour_course.as_ref().is_some_and(|c| !c.is_sane(frames)) {
-                return bad("the course of its colour is impossible");
+            if !s.colours_are_sane() {
+                return bad("the course of its colour, or a join of its parts, is impossible");
             }
             if s.exposure_added_to.is_some_and(|luma| !(0.0..=1.0).contains(&luma)) {
                 return bad("the light that its flicker adds to is impossible");

@@ -4,7 +4,7 @@ use super::exposure::Glance;
 use super::faces::Faces;
 use super::figures::{figures, median, summary};
 use super::sharpening::Contours;
-use super::{channels, exposure, glimpse, patch, shape, skin, tidy, tint};
+use super::{channels, exposure, glimpse, joins, patch, shape, skin, tidy};
 use crate::clip::{Picture, Shot};
 use crate::face::{FaceState, Surface};
 use crate::facts::{
@@ -46,6 +46,8 @@ pub(super) struct ShotBuilder {
     /// Where on the faces there is how much detail, per segment.
     maps: Vec<DetailMap>,
     contours: Contours,
+    /// Where parts may be joined.
+    joins: joins::Seeker,
     /// Grain around the skin, of every [`PAIR_EVERY_FRAMES`]th pair.
     grain: Vec<f32>,
     /// The last frames, the last of which is not locked yet.
@@ -71,6 +73,7 @@ impl ShotBuilder {
             lockers: Vec::new(),
             maps: Vec::new(),
             contours: Contours::default(),
+            joins: joins::Seeker::default(),
             grain: Vec::new(),
             recent: VecDeque::new(),
             stow: None,
@@ -107,6 +110,7 @@ impl ShotBuilder {
         let Found { small, skin, mask, subjects, glimpse } = found;
         let rgb = channels::channels(&small, picture);
         let Small { luma, cb, cr } = small;
+        self.note(step);
         let facts = &mut self.facts;
         facts.skin = skin;
         facts.texture.extend(texture);
@@ -119,7 +123,6 @@ impl ShotBuilder {
         facts.skin_share.push(mask.as_ref().map_or(0.0, Mask::share));
         facts.skin_color.push(skin::mean_skin(picture, mask.as_ref(), &luma, &cb, &cr));
         facts.exposure_stops.push(0.0);
-        self.steps.extend(step);
         self.lumas.push(exposure::mean_luma(&luma, picture));
         let glance =
             Glance::new(luma, picture.levels.black, picture.levels.luma_span).in_colour(rgb, picture.weights);
@@ -127,6 +130,16 @@ impl ShotBuilder {
         self.recent.push_back(Kept { frame: frame.clone(), glance, subjects });
         if self.recent.len() > 1 + PAIR_GAPS[PAIR_GAPS.len() - 1] {
             self.recent.pop_front();
+        }
+    }
+
+    /// Notes the step between the last two frames.
+    fn note(&mut self, step: Option<exposure::Change>) {
+        let pair = self.recent.len().checked_sub(2).map(|i| &self.recent[i]).zip(self.recent.back());
+        if let Some((step, (before, here))) = step.zip(pair) {
+            let colours = || exposure::colours(&before.glance, &here.glance);
+            self.joins.push(&step.graded, colours);
+            self.steps.push(step);
         }
     }
 
@@ -149,17 +162,11 @@ impl ShotBuilder {
                 self.facts.shot,
             );
         }
-        self.steps.extend(last_step(&self.recent));
+        let last = last_step(&self.recent);
+        self.note(last);
         let facts = &mut self.facts;
         facts.face_tracks = faces.tracks.len();
         facts.faces = faces;
-        let course = exposure::course(&self.steps, self.rate, median(&mut self.lumas));
-        (facts.exposure_stops, facts.exposure_added_to) = (course.stops, course.added_to);
-        facts.exposure_stops.truncate(facts.shot.frames);
-        let (steps, all) = exposure::of_channels(&self.steps);
-        let (channel_stops, colour_percent) = channels::course(&steps, &all, self.rate);
-        facts.channel_stops = if facts.exposure_added_to.is_none() { channel_stops } else { Vec::new() };
-        facts.channel_stops.truncate(facts.shot.frames);
         let is_still = facts.shot.frames == 1;
         let locks = self.lockers.into_iter().map(|l| l.finish(is_still));
         // A track that was given up leaves no lock, nor does skin in which a face was found after all.
@@ -169,18 +176,18 @@ impl ShotBuilder {
         facts.detail.retain(|d| tracks.iter().any(|t| t.id == d.face));
         facts.locks = locks.filter(|l| !l.segments.is_empty() && stays(l)).collect();
         self.maps.iter().for_each(|m| m.write(&mut facts.locks));
+        facts.joins = self.joins.found(&self.picture, facts.shot, &facts.locks);
         let locks = &facts.locks;
         facts.texture.retain(|p| locks.iter().any(|l| l.face == p.face));
         let patches: Vec<_> = facts.locks.iter().map(|l| patch::of_lock(l, facts.shot, self.rate)).collect();
         facts.patch_levels = patch::Course::worst(&patches, facts.shot.frames);
         let summaries = facts.locks.iter().zip(&patches).map(|(lock, patch)| summary(lock, patch, facts));
         facts.lock_summaries = summaries.collect();
-        let tints = facts.locks.iter().map(|l| tint_course(l, &self.picture, facts.shot, self.rate));
+        let tints =
+            facts.locks.iter().map(|l| tint_course(l, &self.picture, facts.shot, self.rate, &facts.joins));
         facts.tint = tints.flatten().collect();
-        let tints: Vec<tint::Step> = self.steps.iter().map(|s| s.tint).collect();
-        facts.colour_course = tint::course(&tints, self.rate);
+        exposure::of_shot(facts, &mut self.steps, &mut self.lumas, self.rate);
         facts.figures = figures(facts);
-        facts.figures.colour_flicker_percent = colour_percent;
         facts.figures.grain_levels = median(&mut self.grain);
         facts.sharpening = self.contours.sharpening(&facts.glimpses);
         facts.shapes = shape::of_shot(facts, self.rate);

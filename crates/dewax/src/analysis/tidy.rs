@@ -29,6 +29,14 @@ pub(super) fn tidy(facts: &mut ShotFacts) {
         c.knots.iter_mut().flat_map(|k| &mut k.tint).for_each(|v| decimals(v, 5));
         decimals(&mut c.uneven, 3);
     }
+    for j in &mut facts.joins {
+        let back = j.back.slope.iter_mut().chain(&mut j.back.offset).chain(&mut j.back.power);
+        back.chain([&mut j.back.saturation]).for_each(|v| decimals(v, 6));
+        let told = [&mut j.contrast_percent, &mut j.saturation_percent, &mut j.lighter_percent];
+        told.into_iter().for_each(|v| decimals(v, 2));
+        let shares = [&mut j.explained, &mut j.steady_share];
+        [&mut j.skin_de, &mut j.picture_de].into_iter().chain(shares).for_each(|v| decimals(v, 3));
+    }
     for l in &mut facts.lock_summaries {
         let single = [&mut l.boil_levels, &mut l.patch_levels, &mut l.locked];
         single.into_iter().chain(&mut l.lasting).for_each(|v| decimals(v, 3));

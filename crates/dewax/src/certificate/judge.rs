@@ -3,6 +3,7 @@
 use super::asked::Asked;
 use super::drift::Drift;
 use super::geometry::{self, Laid};
+use super::joins::Joins;
 use super::naming::Naming;
 use super::natural::Held;
 use super::order::Order;
@@ -18,7 +19,7 @@ use crate::analysis::{Followed, Follower};
 use crate::clip::Picture;
 use crate::color::{Cube, Lab, ciede2000, lab_seen, rgb_from_ycc};
 use crate::facts::{PAIR_EVERY_FRAMES, PAIR_GAPS, ShotFacts, SkinColor};
-use crate::kernels::{grade, light};
+use crate::kernels::{grade, light, regrade};
 use crate::lock::DETAIL_EVERY_FRAMES;
 use crate::px::{Frame, LEVEL, Mask, Plane};
 use crate::skin::Small;
@@ -74,6 +75,8 @@ pub struct Judge<'a> {
     colours: [Order; 2],
     /// Where a drift of colour was to be taken back.
     drift: Option<Drift>,
+    /// Where steps of colour at joins were to be taken back.
+    joins: Option<Joins>,
     places: Places<'a>,
     laid: Vec<Laid>,
     /// What the sequence is seen through.
@@ -106,6 +109,7 @@ impl<'a> Judge<'a> {
             order: Order::default(),
             colours: [Order::of_colour(), Order::of_colour()],
             drift: (asked.asks.drift > 0.0).then(|| Drift::of(facts, half_second)),
+            joins: Joins::of(facts, asked.asks.joins),
             places: Places::new(picture, facts, allowed, frames_per_second),
             laid: Vec::new(),
             through: None,
@@ -118,6 +122,15 @@ impl<'a> Judge<'a> {
     #[must_use]
     pub fn seen_through(self, through: Option<&'a Cube>) -> Self {
         Self { through, ..self }
+    }
+
+    /// The source with the steps of its joins taken back as was asked for; none where that was not.
+    fn unjoined(&self, source: &Frame) -> Option<Frame> {
+        self.joins.as_ref()?;
+        let back = self.facts.joins_back(source.index, self.asked.asks.joins);
+        let mut whole = source.clone();
+        regrade::lay(&self.picture.levels, self.picture.weights, &back, &mut whole);
+        Some(whole)
     }
 
     /// The source with the drift of its colour taken back and the grade laid on it that were asked for; none where neither was.
@@ -141,14 +154,19 @@ impl<'a> Judge<'a> {
     /// clip's size and levels.
     pub fn push(&mut self, source: &Frame, result: &Frame) {
         let picture = self.picture;
-        // What a drift of colour is to become is told beside the frame without it; whether it got less is asked in the end.
+        // What a drift or a step of colour is to become is told beside the frame without it; whether it got less is asked in the end.
         let given = source;
-        let steady = self.as_asked(source);
-        let source = steady.as_ref().unwrap_or(source);
+        let unjoined = self.unjoined(source);
+        let drifting = unjoined.as_ref().unwrap_or(source);
+        let steady = self.as_asked(drifting);
+        let source = steady.as_ref().unwrap_or(drifting);
         let (small_source, small_result) =
             rayon::join(|| Small::of(picture, source), || Small::of(picture, result));
         if let Some(drift) = &mut self.drift {
-            drift.push(picture, given, &small_result);
+            drift.push(picture, drifting, &small_result);
+        }
+        if let Some(joins) = &mut self.joins {
+            joins.push(picture, given, &small_result);
         }
         let mask = source.skin.as_deref();
         let far_gap = PAIR_GAPS[PAIR_GAPS.len() - 1];
@@ -209,6 +227,7 @@ impl<'a> Judge<'a> {
             self.colours.iter().find_map(|o| o.delay("the colours come")).filter(|_| !around.is_mix()),
         );
         frame.faults.extend(self.drift.as_ref().and_then(|d| d.fault(self.picture)));
+        frame.faults.extend(self.joins.as_ref().and_then(|j| j.fault(self.picture)));
         let is_colour = |w: &&Worst| matches!(w.wrong, Wrong::AroundColour | Wrong::SkinColour);
         let recoloured = worst.iter().filter(is_colour).any(|w| w.ratio > 1.0);
         if !self.asked.is_graded() {

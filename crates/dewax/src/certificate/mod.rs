@@ -9,6 +9,7 @@ mod culprit;
 mod drift;
 mod frames;
 mod geometry;
+mod joins;
 mod judge;
 mod naming;
 mod natural;

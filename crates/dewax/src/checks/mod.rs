@@ -6,6 +6,7 @@ crate::checks! {
     boil::Boil,
     porcelain::Porcelain,
     drift::Drift,
+    seam::Seam,
     light::Light,
     halo::Halo,
     geometry::Geometry,

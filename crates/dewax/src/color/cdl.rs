@@ -26,6 +26,9 @@ impl Default for Cdl {
     }
 }
 
+/// Beyond this no code value lies after any grade that is fitted; it keeps grades laid one on another from running out of numbers.
+const FARTHEST: f32 = 32.0;
+
 impl Cdl {
     /// Leaves every colour as it is.
     pub const NEUTRAL: Self = Self { slope: [1.0; 3], offset: [0.0; 3], power: [1.0; 3], saturation: 1.0 };
@@ -52,6 +55,39 @@ impl Cdl {
     pub fn saturated(&self, toned: [f32; 3]) -> [f32; 3] {
         let grey: f32 = toned.iter().zip(WEIGHTS).map(|(v, w)| v * w).sum();
         toned.map(|v| (grey + self.saturation * (v - grey)).clamp(0.0, 1.0))
+    }
+
+    /// Slope, offset and power of one channel on a code value, which may lie beyond 0..1: what a step of colour pushed there is to come
+    /// back whole, which the standard's clamps would not let it.
+    pub fn toned_whole(&self, channel: usize, value: f32) -> f32 {
+        let v = value * self.slope[channel] + self.offset[channel];
+        (pow(f64::from(v.abs()), f64::from(self.power[channel])) as f32)
+            .copysign(v)
+            .clamp(-FARTHEST, FARTHEST)
+    }
+
+    /// The saturation of such values.
+    #[inline(always)]
+    pub fn saturated_whole(&self, toned: [f32; 3]) -> [f32; 3] {
+        let grey: f32 = toned.iter().zip(WEIGHTS).map(|(v, w)| v * w).sum();
+        toned.map(|v| grey + self.saturation * (v - grey))
+    }
+
+    /// Red, green and blue after the whole of it, without the standard's clamps.
+    pub fn graded_whole(&self, rgb: [f32; 3]) -> [f32; 3] {
+        self.saturated_whole(std::array::from_fn(|c| self.toned_whole(c, rgb[c])))
+    }
+
+    /// So much of it: 0 leaves every colour, 1 is all of it.
+    #[must_use]
+    pub fn share(&self, share: f32) -> Self {
+        let part = |of: f32| if share == 1.0 { of } else { pow(f64::from(of), f64::from(share)) as f32 };
+        Self {
+            slope: self.slope.map(part),
+            offset: self.offset.map(|v| share * v),
+            power: self.power.map(part),
+            saturation: part(self.saturation),
+        }
     }
 
     /// Red, green and blue after the whole of it; code values, 0..1.
@@ -85,6 +121,9 @@ mod tests {
         ] {
             assert!(!none.is_legal(), "{none:?}");
         }
+        let whole = toned.graded_whole([1.2, 0.2, -0.1]);
+        assert!(whole[0] > 1.0 && whole[1] < 0.0 && whole[2] < 0.0, "nothing is cut off: {whole:?}");
+        assert!(toned.share(0.0).is_neutral() && toned.share(1.0) == toned);
         let grey = Cdl { saturation: 0.0, ..Cdl::NEUTRAL };
         assert!(near(grey.graded(rgb), [0.5 * 0.2126 + 0.25 * 0.7152 + 0.0722; 3]));
     }

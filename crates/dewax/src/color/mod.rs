@@ -3,6 +3,8 @@
 mod cdl;
 mod course;
 mod cube;
+mod fitted;
+mod join;
 mod lab;
 mod light;
 pub mod math;
@@ -14,6 +16,8 @@ pub mod transfer;
 pub use cdl::Cdl;
 pub use course::{ColourCourse, ColourKnot};
 pub use cube::Cube;
+pub use fitted::{Expected, Wanted, fitted};
+pub use join::{Join, MOST_JOINS, MOST_STEADY_SHARE, TAKEN_BACK_DE, graded_whole, joins_back};
 pub use lab::{Lab, ciede2000, lab_from_rgb, lab_from_ycc, lab_seen};
 pub use light::Light;
 pub use matrix::{Levels, LumaWeights, rgb_from_ycc, ycc_from_rgb};

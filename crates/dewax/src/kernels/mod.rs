@@ -14,6 +14,7 @@ pub mod grain;
 pub mod guided;
 pub mod light;
 pub mod noise;
+pub mod regrade;
 pub mod rgb;
 pub mod shrink;
 pub mod simd;

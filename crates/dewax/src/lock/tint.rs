@@ -8,8 +8,9 @@ use super::glow::unpacked;
 use super::place::{Lock, Segment};
 use crate::clip::{Picture, Shot};
 use crate::color::math::ln;
-use crate::color::{ciede2000, lab_from_ycc};
+use crate::color::{Join, ciede2000, graded_whole, joins_back, lab_from_ycc};
 use serde::{Deserialize, Serialize};
+use std::ops::Range;
 
 /// A node belongs to the skin from here on, 0..=255; its trust counts from 0.4 on.
 const SKIN: u8 = 127;
@@ -57,8 +58,16 @@ impl TintStep {
 /// The mean low band of every node over some frames; none where it was not trusted.
 type Nodes = Vec<Option<[f32; 3]>>;
 
-/// The course of one face's colour through its shot, a step per half second.
-pub(crate) fn tint_course(lock: &Lock, picture: &Picture, shot: Shot, rate: f64) -> Vec<TintStep> {
+/// The course of one face's colour through its shot, a step per half second, as it is without the steps of colour at `joins`: they are
+/// no drift.
+pub(crate) fn tint_course(
+    lock: &Lock,
+    picture: &Picture,
+    shot: Shot,
+    rate: f64,
+    joins: &[Join],
+) -> Vec<TintStep> {
+    let steady = |segment: &Segment, frames: Range<usize>| span_mean(segment, frames, picture, (shot, joins));
     let half = ((rate / 2.0).round() as usize).max(1);
     let mut out: Vec<TintStep> = Vec::new();
     // Where a lock begins anew nothing can be compared across: the shift goes on from where it was.
@@ -66,13 +75,13 @@ pub(crate) fn tint_course(lock: &Lock, picture: &Picture, shot: Shot, rate: f64)
     for segment in &lock.segments {
         let carried = out.last().map_or([0.0; 2], |s| s.shift);
         let frames = segment.frames();
-        let first = span_mean(segment, frames.start..frames.end.min(frames.start + half), picture);
+        let first = steady(segment, frames.start..frames.end.min(frames.start + half));
         let Some(first) = first else { continue };
         let mut from = frames.start;
         while from < frames.end {
             // A rest shorter than a quarter of a second belongs to the step before it.
             let end = if frames.end - from < half + half.div_ceil(2) { frames.end } else { from + half };
-            if let Some(now) = span_mean(segment, from..end, picture)
+            if let Some(now) = steady(segment, from..end)
                 && let Some(mut step) = compared(segment, &first, &now)
             {
                 step.shift = std::array::from_fn(|i| step.shift[i] + carried[i]);
@@ -88,19 +97,26 @@ pub(crate) fn tint_course(lock: &Lock, picture: &Picture, shot: Shot, rate: f64)
 }
 
 /// The mean of some frames of a segment; `None` where nothing is held.
-fn span_mean(segment: &Segment, frames: std::ops::Range<usize>, picture: &Picture) -> Option<Nodes> {
+fn span_mean(
+    segment: &Segment,
+    frames: Range<usize>,
+    picture: &Picture,
+    (shot, joins): (Shot, &[Join]),
+) -> Option<Nodes> {
     let from = frames.start.checked_sub(segment.first_frame)?;
     let places = segment.places.get(from..frames.end - segment.first_frame)?;
-    let held: Vec<_> = places.iter().filter(|p| p.holds()).filter_map(|p| p.nodes.get()).collect();
+    let back = |index: usize| joins_back(joins, index.saturating_sub(shot.first_frame), 1.0);
+    let numbered = frames.zip(places).filter(|(_, p)| p.holds());
+    let held: Vec<_> = numbered.filter_map(|(index, p)| Some((p.nodes.get()?, back(index)))).collect();
     if held.is_empty() {
         return None;
     }
     let least = (LEAST_SEEN * held.len() as f32).max(1.0);
     let node = |n: usize| {
-        let seen = held.iter().filter(|p| p.trust[n] >= TRUSTED);
+        let seen = held.iter().filter(|(p, _)| p.trust[n] >= TRUSTED);
         let (mut sum, mut count) = ([0.0f32; 3], 0.0f32);
-        for place in seen {
-            let colour = unpacked(place.low[n], &picture.levels);
+        for (place, back) in seen {
+            let colour = graded_whole(picture.weights, back, unpacked(place.low[n], &picture.levels));
             sum = std::array::from_fn(|i| sum[i] + colour[i]);
             count += 1.0;
         }
@@ -219,7 +235,7 @@ mod tests {
             detail: Vec::new(),
         };
         let lock = Lock { face: 1, segments: vec![segment] };
-        tint_course(&lock, &picture, Shot { first_frame: 0, frames: FRAMES }, 24.0)
+        tint_course(&lock, &picture, Shot { first_frame: 0, frames: FRAMES }, 24.0, &[])
     }
 
     /// Shaded skin: brighter on one side.

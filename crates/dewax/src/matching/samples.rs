@@ -2,8 +2,8 @@
 
 use crate::analysis::Analysis;
 use crate::clip::Picture;
-use crate::color::rgb_from_ycc;
 use crate::color::{Cdl, Primaries, Transfer};
+use crate::color::{graded_whole, rgb_from_ycc};
 use crate::face::FaceTrack;
 use crate::facts::ShotFacts;
 use crate::flat::Chart;
@@ -191,11 +191,12 @@ fn nodes(
         numbered.zip(&segment.places).skip(every / 2).step_by(every).filter(|(_, p)| p.holds())
     {
         let Some(nodes) = place.nodes.get() else { continue };
-        // As `balance` leaves it: a drift of the whole picture is taken back before a grade is laid.
-        let back = facts.colour_back(index, 1.0);
+        // As `balance` leaves it: the step of a seam and a drift of the whole picture are taken back before a grade is laid.
+        let (joins, back) = (facts.joins_back(index, 1.0), facts.colour_back(index, 1.0));
         for &n in &skin {
             let trust = if nodes.trust[n] >= TRUSTED { f32::from(nodes.trust[n]) / 255.0 } else { 0.0 };
-            let ycc = back.of(picture.levels.units(nodes.low[n].map(f32::from)));
+            let seen = picture.levels.units(nodes.low[n].map(f32::from));
+            let ycc = back.of(graded_whole(picture.weights, &joins, seen));
             each(n, rgb_from_ycc(picture.weights, ycc), f32::from(segment.skin[n]) / 255.0, trust);
         }
     }

@@ -1,11 +1,12 @@
 //! A drawn skin with known grades: what was done to it is taken back, and what no grade did is left alone.
 
 use super::*;
-use crate::analysis::Analyser;
+use crate::analysis::{Analyser, Analysis};
 use crate::clip::Shot;
+use crate::color::{ColourCourse, ColourKnot, Join, ciede2000, lab_from_rgb};
 use crate::demo::{DrawnFace, held_face};
 use crate::facts::ShotFacts;
-use crate::lock::Affine;
+use crate::lock::{Affine, TintStep, de_at_equal_lightness};
 
 /// Skin of `tone` (red over green, blue over green) lit from `side` (−1..=1), 12 × 16 patches.
 fn person(face: u32, tone: [f32; 2], side: f32) -> Person {
@@ -180,4 +181,113 @@ fn what_is_matched_is_what_is_seen_through_the_table_and_the_difference_is_told_
     assert!(as_display.by_tone().starts_with("shadows "), "{}", as_display.by_tone());
     let same = fit(&hero, &hero, 1.0);
     assert!(same.tones.iter().all(|t| t.before_de00 == 0.0 && t.lab[0] > 0.0), "{same:?}");
+}
+
+/// A shot of one face whose nodes have the colours (red, green, blue) that `colour` gives for a place (0..=1 across and down) and a frame.
+fn seen(frames: usize, colour: impl Fn([f32; 2], usize) -> [f32; 3]) -> Analysis {
+    let clip = DrawnFace::new(640, 480, frames).clip();
+    let picture = clip.picture();
+    let (mut lock, track) = held_face((0, frames), [300.0, 200.0], 2.0, 0.0, Affine::IDENTITY);
+    let (columns, rows) = (lock.segments[0].grid.columns, lock.segments[0].grid.rows);
+    for (frame, place) in lock.segments[0].places.iter_mut().enumerate() {
+        let changed = place.nodes.change(|nodes| {
+            for (n, low) in nodes.low.iter_mut().enumerate() {
+                let at = [(n % columns) as f32 / columns as f32, (n / columns) as f32 / rows as f32];
+                let ycc = crate::color::ycc_from_rgb(picture.weights, colour(at, frame));
+                *low = picture.levels.stored(ycc).map(|v| v.round() as u16);
+            }
+        });
+        assert!(changed);
+    }
+    let mut facts = ShotFacts::still(Shot { first_frame: 0, frames });
+    facts.locks = vec![lock];
+    facts.faces.tracks = vec![track];
+    facts.face_tracks = 1;
+    let mut analysis = Analyser::new(picture, 24.0, None).finish(clip, "test");
+    analysis.shots = vec![facts];
+    analysis
+}
+
+#[test]
+fn a_shot_that_drifts_meets_the_next_at_the_cut() {
+    const FRAMES: usize = 48;
+    let skin = |[x, y]: [f32; 2]| {
+        let light = 0.42 + 0.2 * x - 0.2 * (y - 0.5).powi(2);
+        let blush = 0.04 * (-20.0 * ((x - 0.3).powi(2) + (y - 0.6).powi(2))).exp();
+        [1.28 * light + blush, light, 0.8 * light]
+    };
+    let picture = DrawnFace::new(64, 48, 2).picture();
+    let ycc = |rgb: [f32; 3]| crate::color::ycc_from_rgb(picture.weights, rgb);
+    let end = ColourKnot { frame: FRAMES - 1, gain: 1.1, tint: [-0.05, 0.06] };
+    let at = |frame: usize| {
+        let share = frame as f32 / (FRAMES - 1) as f32;
+        ColourKnot { frame, gain: 1.0 + 0.1 * share, tint: end.tint.map(|t| share * t) }
+    };
+    let drifted = |rgb: [f32; 3], frame: usize| {
+        let [y, b, r] = ycc(rgb);
+        let [b, r] = at(frame).of([b / y, r / y]);
+        crate::color::rgb_from_ycc(picture.weights, [y, b * y, r * y])
+    };
+    let next = seen(FRAMES, |place, _| skin(place));
+    let mut first = seen(FRAMES, |place, frame| drifted(MILD.graded(skin(place)), frame));
+    let middle = ycc(MILD.graded(skin([0.5; 2])));
+    let ratio = [middle[1] / middle[0], middle[2] / middle[0]];
+    let facts = &mut first.shots[0];
+    facts.colour_course = Some(ColourCourse { knots: vec![at(0), end], uneven: 0.05 });
+    let step = |i: usize| {
+        let moved = at(12 * i + 6).of(ratio);
+        let [y, ..] = middle;
+        TintStep {
+            face: facts.locks[0].face,
+            frame: 12 * i,
+            face_ycc: middle,
+            shift: [0, 1].map(|k| moved[k] - at(6).of(ratio)[k]),
+            moved_de: de_at_equal_lightness(&picture, middle, [y, moved[0] * y, moved[1] * y]),
+            uniform_share: 0.95,
+            ..TintStep::default()
+        }
+    };
+    facts.tint = (0..4).map(step).collect();
+    let facts = &first.shots[0];
+    assert!(facts.drift().is_some_and(|d| d.moved_de > 4.0), "{:?}", facts.drift());
+    let [from, to] = [&first, &next].map(|a| SkinSamples::of(a, 0).unwrap());
+    let matched = fit(&from, &to, 1.0);
+    assert!(matched.why == Why::Matched && matched.after_de00 < 0.5, "{matched:?}");
+    // Across the cut: the last frame of the one, as the drift step and the match leave it, and the first of the next.
+    let across = |share: f32| {
+        let back = facts.colour_back(FRAMES - 1, share);
+        let places = [[0.3, 0.3], [0.7, 0.3], [0.5, 0.5], [0.3, 0.7], [0.7, 0.7]];
+        let de = places.map(|place| {
+            let last = back.of(ycc(drifted(MILD.graded(skin(place)), FRAMES - 1)));
+            let made = matched.cdl.graded(crate::color::rgb_from_ycc(picture.weights, last));
+            ciede2000(lab_from_rgb(made), lab_from_rgb(skin(place))) as f32
+        });
+        de.iter().sum::<f32>() / de.len() as f32
+    };
+    assert!((across(1.0) - matched.after_de00).abs() < 0.4, "{} {matched:?}", across(1.0));
+    assert!(across(0.0) > 4.0, "{}", across(0.0));
+}
+
+#[test]
+fn a_shot_with_a_seam_is_matched_by_its_colours_before_it() {
+    let skin = |[x, y]: [f32; 2]| [0.64 + 0.2 * x, 0.46 + 0.2 * x, 0.36 + 0.2 * x - 0.05 * y];
+    let joined = |[r, g, b]: [f32; 3]| [1.06 * r, g, 0.95 * b];
+    let mut analysis = seen(24, |place, frame| if frame < 12 { skin(place) } else { joined(skin(place)) });
+    let as_it_is = SkinSamples::of(&analysis, 0).unwrap().mean_rgb();
+    let back = Cdl { slope: [1.0 / 1.06, 1.0, 1.0 / 0.95], ..Cdl::NEUTRAL };
+    analysis.shots[0].joins = vec![Join {
+        frame: 12,
+        back,
+        contrast_percent: 0.0,
+        saturation_percent: 0.0,
+        lighter_percent: 0.0,
+        skin_de: 3.0,
+        picture_de: 3.0,
+        explained: 1.0,
+        steady_share: 0.0,
+    }];
+    let is = SkinSamples::of(&analysis, 0).unwrap().mean_rgb();
+    let due = SkinSamples::of(&seen(24, |place, _| skin(place)), 0).unwrap().mean_rgb();
+    assert!(is.iter().zip(due).all(|(a, b)| (a - b).abs() < 1e-3), "{is:?} {due:?}");
+    assert!((as_it_is[0] - due[0]).abs() > 0.01);
 }

@@ -6,11 +6,12 @@ use crate::deed::Deed;
 use crate::asks::Asks;
 use crate::cause::Cause;
 use crate::clip::Picture;
-use crate::color::{Cdl, Light};
+use crate::color::{Cdl, Join, Light};
 use crate::facts::ShotFacts;
 use crate::flaw::{COLOUR_FLICKER_FLOOR_PERCENT, FLICKER_FLOOR_PERCENT, Flaw};
 use crate::kernels::grade::lay as lay_grade;
 use crate::kernels::light::lay as lay_light;
+use crate::kernels::regrade::lay as lay_back;
 use crate::params;
 use crate::px::{Frame, Window};
 use crate::step::{Blame, Context, Reach, Step, Touches};
@@ -23,6 +24,9 @@ params! {
         /// How much of the drift of colour to take back that all of the picture shares with its skin: 1 leaves the colour of the
         /// start of the shot.
         drift: f32 = 1.0, in 0.0..1.0, since 8 before 0.0;
+        /// How much of the step of colour to take back that stays from a seam on, where a part was joined on to the shot: 1 leaves the
+        /// colours of before. A step beside which bars, a logo or what is cut off stay as they are is left.
+        seam: f32 = 1.0, in 0.0..1.0, since 9 before 0.0;
         /// CDL slope (gain) of red.
         slope_red: f32 = 1.0, in 0.25..4.0;
         /// CDL slope (gain) of green.
@@ -62,8 +66,9 @@ impl Step for Balance {
     const NAME: &'static str = "balance";
     const DOC: &'static str = "Sets the colour of the whole shot by one ASC CDL (slope, offset, power, saturation, in that \
         order, on code values, clamped as the standard says), takes measured flicker of exposure, and of the light's colour, out of each \
-        frame but for what stays steady in it, as a caption does, and takes back a drift of colour that all of the picture shares, \
-        along its smooth course. Neutral unless flicker or drift is measured or values are given.";
+        frame but for what stays steady in it, as a caption does, takes back a drift of colour that all of the picture shares, \
+        along its smooth course, and, by one fixed grade for all frames behind it, the step of colour of a seam. Neutral unless flicker, \
+        drift or a seam is measured or values are given.";
     const TOUCHES: Touches = Touches::Frame;
     const BLAME: &'static [Blame] = &[
         Blame::skin(0, &[Cause::Colour]),
@@ -71,11 +76,11 @@ impl Step for Balance {
     ];
 
     fn neutral() -> Self {
-        Self { deflicker: 0.0, drift: 0.0, ..Self::default() }
+        Self { deflicker: 0.0, drift: 0.0, seam: 0.0, ..Self::default() }
     }
 
     fn is_neutral(&self) -> bool {
-        self.deflicker == 0.0 && self.drift == 0.0 && self.cdl().is_neutral()
+        self.deflicker == 0.0 && self.drift == 0.0 && self.seam == 0.0 && self.cdl().is_neutral()
     }
 
     fn deeds(&self) -> Vec<Deed> {
@@ -83,6 +88,7 @@ impl Step for Balance {
         let deeds = [
             Deed::share("flicker of the exposure taken out", self.deflicker),
             Deed::share("drift of colour taken back", self.drift),
+            Deed::share("steps of colour at seams taken back", self.seam),
             cdl,
         ];
         deeds.into_iter().flatten().collect()
@@ -94,20 +100,26 @@ impl Step for Balance {
             || figures.colour_flicker_percent >= COLOUR_FLICKER_FLOOR_PERCENT;
         let drifts = facts.drift().is_some();
         let kept = |applies: bool, share: f32| if applies { share } else { 0.0 };
-        Self { deflicker: kept(flickers, self.deflicker), drift: kept(drifts, self.drift), ..self.clone() }
+        Self {
+            deflicker: kept(flickers, self.deflicker),
+            drift: kept(drifts, self.drift),
+            seam: kept(facts.joins.iter().any(Join::is_taken_back), self.seam),
+            ..self.clone()
+        }
     }
 
     fn treats(&self, flaw: Flaw) -> bool {
         match flaw {
             Flaw::Exposure => self.deflicker > 0.0,
             Flaw::Drift => self.drift > 0.0,
+            Flaw::Join => self.seam > 0.0,
             _ => false,
         }
     }
 
     fn asks(&self) -> Asks {
         // Taking out flicker is no grade: what was measured goes, and nothing else may change.
-        Asks { colour: !self.cdl().is_neutral(), grade: self.cdl(), drift: self.drift, ..Asks::NOTHING }
+        Asks { colour: !self.cdl().is_neutral(), grade: self.cdl(), drift: self.drift, joins: self.seam, ..Asks::NOTHING }
     }
 
     fn reach(&self, _picture: &Picture) -> Reach {
@@ -117,16 +129,18 @@ impl Step for Balance {
     }
 
     fn apply(&self, context: &Context<'_>, source: &Window<'_>, out: &mut Frame) {
+        let Picture { levels, weights, siting, .. } = context.picture;
+        // What was measured beside it was measured in the colours before the seam.
+        lay_back(levels, *weights, &context.facts.joins_back(source.here().index, self.seam), out);
         let here = light::of(context, source.here().index, self.deflicker);
         if here != Light::AS_IT_IS {
             light::lay(context, source, &here, out);
         }
         if self.drift > 0.0 {
             let back = context.facts.colour_back(source.here().index, self.drift);
-            lay_light(&context.picture.levels, &back, out);
+            lay_light(levels, &back, out);
         }
         if !self.cdl().is_neutral() {
-            let Picture { levels, weights, siting, .. } = context.picture;
             lay_grade(levels, *weights, *siting, &self.cdl(), out);
         }
     }
@@ -141,6 +155,65 @@ mod tests {
     use crate::px::{LEVEL, Plane};
     use crate::step::FaceFilter;
     use std::sync::Arc;
+
+    const SEAM: Join = Join {
+        frame: 3,
+        back: Cdl { slope: [0.94, 1.0, 1.05], offset: [0.02; 3], power: [1.0; 3], saturation: 0.9 },
+        contrast_percent: 5.0,
+        saturation_percent: 10.0,
+        lighter_percent: 0.0,
+        skin_de: 2.5,
+        picture_de: 2.0,
+        explained: 0.9,
+        steady_share: 0.0,
+    };
+
+    /// What balance makes of frame `index` of a clip whose shot begins at frame 100 with this join; one colour below black bars.
+    fn regraded(seam: f32, index: usize, join: Join) -> [Frame; 2] {
+        let picture = DrawnFace::new(64, 48, 9).picture();
+        let mut facts = ShotFacts::still(Shot { first_frame: 100, frames: 9 });
+        facts.joins = vec![join];
+        let mut frame = Frame::new(&picture.format, index);
+        let [ground, black] = [[0.5, -0.06, 0.09], [0.0; 3]].map(|c| picture.levels.stored(c).map(|v| v.round() as u16));
+        for which in 0..3 {
+            let (width, height) = (frame.plane(which).width(), frame.plane(which).height());
+            let at = |y: usize| if y < height / 8 { black[which] } else { ground[which] };
+            frame.set_plane(which, Plane::from_fn(width, height, |_, y| at(y)));
+        }
+        let frames = [Arc::new(frame)];
+        let context = Context { picture: &picture, facts: &facts, seed: 1, faces: FaceFilter::All, shelf: &Shelf::default() };
+        let mut out = (*frames[0]).clone();
+        let step = Balance { deflicker: 0.0, drift: 0.0, seam, ..Balance::default() };
+        step.fitted(&facts).apply(&context, &Window::new(&frames, 0), &mut out);
+        [(*frames[0]).clone(), out]
+    }
+
+    #[test]
+    fn a_seam_is_taken_back_from_its_frame_on_by_so_much() {
+        let picture = DrawnFace::new(64, 48, 9).picture();
+        for (seam, index) in [0.0, 0.5, 1.0].into_iter().flat_map(|s| [100, 102, 103, 104, 108].map(|i| (s, i))) {
+            let [was, is] = regraded(seam, index, SEAM);
+            let colour = |f: &Frame| {
+                let at = |which: usize| f32::from(f.plane(which).row(f.plane(which).height() - 2)[4]);
+                picture.levels.units([0, 1, 2].map(at))
+            };
+            let back = if index < 103 || seam == 0.0 { Vec::new() } else { vec![SEAM.back.share(seam)] };
+            let due = crate::color::graded_whole(picture.weights, &back, colour(&was));
+            for (is, due) in colour(&is).iter().zip(due) {
+                assert!((is - due).abs() < 0.0005, "{seam} {index}: {is} {due}");
+            }
+            assert_eq!(back.is_empty(), (0..3).all(|c| was.plane(c) == is.plane(c)), "{seam} {index}");
+        }
+    }
+
+    #[test]
+    fn bars_that_stay_stay() {
+        let bar = |f: &Frame| f.luma().row(2).to_vec();
+        let [was, is] = regraded(1.0, 104, Join { steady_share: 0.2, ..SEAM });
+        assert_eq!(bar(&was), bar(&is));
+        let [was, is] = regraded(1.0, 104, SEAM);
+        assert!(bar(&was) != bar(&is), "as they would without");
+    }
 
     const FRAMES: usize = 9;
     const OFF: [f32; FRAMES] = [0.06, -0.05, 0.02, -0.09, 0.08, -0.03, 0.07, -0.08, 0.04];

@@ -11,6 +11,7 @@ mod steady;
 use crate::deed::Deed;
 use crate::cause::Cause;
 use crate::clip::Picture;
+use crate::color::graded_whole;
 use crate::facts::{ShotFacts, ShotFigures};
 use crate::flaw::{BOIL_FLOOR_LEVELS, Flaw, PATCH_FLOOR_LEVELS};
 use crate::kernels::blocks::Blocks;
@@ -299,7 +300,12 @@ impl Calm {
         let lit = |index: usize| {
             let light = facts.light_back(index, picture.weights, 1.0, f32::INFINITY);
             let light = light.then(&facts.colour_back(index, 1.0));
-            move |low: [u16; 3]| picture.levels.stored(light.of(picture.levels.units(low.map(f32::from))))
+            // Nor is the step of a seam a patch that pulses: it goes by balance, or stays.
+            let joins = facts.without_joins(index);
+            move |low: [u16; 3]| {
+                let seen = graded_whole(picture.weights, &joins, picture.levels.units(low.map(f32::from)));
+                picture.levels.stored(light.of(seen))
+            }
         };
         let nodes = steady::correction(lock, index, &lit, self.patch_levels);
         let grid = &lock.segment.grid;

@@ -1,23 +1,30 @@
 //! The CDL that takes colours to others, as near as ten numbers can and as little as they must: least squares with a prior.
 
-use crate::color::math::{exp, ln};
-use crate::color::{Cdl, Cube, Oklab, oklab_seen};
+use super::math::{exp, ln};
+use super::{Cdl, Cube, Oklab, oklab_seen};
 
 /// Slope, offset and power of red, green and blue, and saturation.
 const NUMBERS: usize = 10;
 type Numbers = [f64; NUMBERS];
 
-/// How far a grade between two shots of a scene usually goes from none (standard deviation): logarithm of slope, offset, logarithm of
-/// power, saturation. Directions that the skin does not span stay where they are. Two thirds of it leave 1.20 where this leaves 1.17 (shots
-/// that are framed otherwise, beside their hero; `cargo xtask bench match`, clips for developing).
-const USUAL: [f64; 4] = [0.375, 0.09, 0.3, 0.45];
-/// How far a patch may lie from where the grade puts it, Oklab: about one CIEDE2000.
-const NOISE: f64 = 0.01;
-/// Neighbouring patches say nearly the same: so many of them count as one.
-const ALIKE: f64 = 6.0;
-/// How much a miss of lightness counts beside one of colour: where the light or the pose is a little another one, it is the lightness of a
-/// patch that moves. Counted alike, what is not skin comes out 1.91 and 2.09 off instead of 1.82 and 1.91.
-const LIGHTNESS: f64 = 0.5;
+/// What is known of a grade before it is sought.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Expected {
+    /// How far it usually goes from none (standard deviation): logarithm of slope, offset, logarithm of power, saturation. Directions
+    /// that the colours do not span stay where they are.
+    pub usual: [f64; 4],
+    /// How far a colour may lie from where the grade puts it, Oklab.
+    pub noise: f64,
+    /// Neighbouring colours say nearly the same: so many of them count as one.
+    pub alike: f64,
+    /// How much a miss of lightness counts beside one of colour.
+    pub lightness: f64,
+    /// Whether rare tones count for more: shadows and highlights beside the mids.
+    pub by_tone: bool,
+    /// Whether greys are held, which the grade has no reason to move farther than the colours.
+    pub holds_greys: bool,
+}
+
 /// Steps of lightness between the darkest and the brightest patch in which it is counted how much skin there is: enough to tell shadows,
 /// mids and highlights apart, and wide enough for some patches in each.
 const TONE_STEPS: usize = 9;
@@ -36,10 +43,24 @@ const SATURATION: (f64, f64) = (0.3, 2.5);
 
 /// A colour, what is to become of it, and how much it counts.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Wanted {
-    pub(super) rgb: [f32; 3],
-    pub(super) to: Oklab,
-    pub(super) weight: f64,
+pub struct Wanted {
+    /// Red, green and blue, code values 0..=1.
+    pub rgb: [f32; 3],
+    /// What is to become of it.
+    pub to: Oklab,
+    /// How much it counts.
+    pub weight: f64,
+}
+
+/// Whether a grade could have been fitted: within the bounds, but for how files round.
+pub(super) fn is_balance(grade: &Cdl) -> bool {
+    let rounded = 1e-4;
+    let within =
+        |v: f32, (least, most): (f64, f64)| (least - rounded..=most + rounded).contains(&f64::from(v));
+    grade.slope.iter().all(|v| within(*v, (1.0 / MOST_SLOPE, MOST_SLOPE)))
+        && grade.offset.iter().all(|v| within(*v, (-MOST_OFFSET, MOST_OFFSET)))
+        && grade.power.iter().all(|v| within(*v, (1.0 / MOST_POWER, MOST_POWER)))
+        && within(grade.saturation, SATURATION)
 }
 
 fn bounded(numbers: Numbers) -> Numbers {
@@ -73,9 +94,13 @@ const HELD_FITS: usize = 2;
 ///
 /// Camera clips with unknown grades come out 1.01 CIEDE2000 from what they were with the greys held, 1.06 without, and what is not skin 1.70
 /// instead of 1.74; a dark face before white walls leaves them 3.5 off instead of 7.3 (`cargo xtask bench match`, clips for developing).
-pub(super) fn fitted(wanted: &[Wanted], through: Option<&Cube>) -> Cdl {
-    let wanted = &by_tone(wanted);
-    let mut numbers = found(wanted, None, through);
+pub fn fitted(wanted: &[Wanted], expected: &Expected, through: Option<&Cube>) -> Cdl {
+    let by_tones = expected.by_tone.then(|| by_tone(wanted));
+    let wanted = by_tones.as_deref().unwrap_or(wanted);
+    let mut numbers = found(wanted, expected, None, through);
+    if !expected.holds_greys {
+        return cdl(&numbers);
+    }
     for _ in 0..HELD_FITS {
         let grade = cdl(&numbers);
         let whole: f64 = wanted.iter().map(|w| w.weight).sum::<f64>().max(1e-9);
@@ -83,7 +108,7 @@ pub(super) fn fitted(wanted: &[Wanted], through: Option<&Cube>) -> Cdl {
             w.weight * length(&miss(oklab_seen(grade.graded(w.rgb), through), oklab_seen(w.rgb, through)))
         };
         let far = wanted.iter().map(moved).sum::<f64>() / whole;
-        numbers = found(wanted, Some(far.max(LEAST_HOLD)), through);
+        numbers = found(wanted, expected, Some(far.max(LEAST_HOLD)), through);
     }
     cdl(&numbers)
 }
@@ -121,6 +146,7 @@ struct Equations<'a> {
     grade: Cdl,
     /// What colours are seen through.
     through: Option<&'a Cube>,
+    lightness: f64,
     moved: [Cdl; NUMBERS],
     normal: [[f64; NUMBERS]; NUMBERS],
     right: Numbers,
@@ -128,7 +154,7 @@ struct Equations<'a> {
 
 impl<'a> Equations<'a> {
     /// Around these numbers, which are unlikely the farther they are from none.
-    fn at(numbers: Numbers, through: Option<&'a Cube>) -> Self {
+    fn at(numbers: Numbers, expected: &Expected, through: Option<&'a Cube>) -> Self {
         let moved = std::array::from_fn(|i| {
             let mut near = numbers;
             near[i] += STEP;
@@ -137,11 +163,11 @@ impl<'a> Equations<'a> {
         let mut normal = [[0.0; NUMBERS]; NUMBERS];
         let mut right = [0.0; NUMBERS];
         for i in 0..NUMBERS {
-            let usual = USUAL[i / 3];
+            let usual = expected.usual[i / 3];
             normal[i][i] = 1.0 / (usual * usual);
             right[i] = -numbers[i] / (usual * usual);
         }
-        Self { grade: cdl(&numbers), through, moved, normal, right }
+        Self { grade: cdl(&numbers), through, lightness: expected.lightness, moved, normal, right }
     }
 
     /// Where a colour is now.
@@ -156,7 +182,8 @@ impl<'a> Equations<'a> {
         let slopes: [Oklab; NUMBERS] = std::array::from_fn(|i| {
             miss(oklab_seen(self.moved[i].graded(rgb), self.through), is).map(|v| v / STEP)
         });
-        let along = |a: &Oklab, b: &Oklab| LIGHTNESS * a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+        let lightness = self.lightness;
+        let along = |a: &Oklab, b: &Oklab| lightness * a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
         for i in 0..NUMBERS {
             self.right[i] += weight * along(&slopes[i], &off);
             for j in 0..NUMBERS {
@@ -167,17 +194,18 @@ impl<'a> Equations<'a> {
 }
 
 /// The numbers of the CDL; greys are held to where they are within `hold` (Oklab), where one is given.
-fn found(wanted: &[Wanted], hold: Option<f64>, through: Option<&Cube>) -> Numbers {
+fn found(wanted: &[Wanted], expected: &Expected, hold: Option<f64>, through: Option<&Cube>) -> Numbers {
+    let Expected { noise, alike, .. } = *expected;
     let mut numbers = [0.0; NUMBERS];
     for _ in 0..ROUNDS {
-        let mut equations = Equations::at(numbers, through);
+        let mut equations = Equations::at(numbers, expected, through);
         let misses: Vec<f64> = wanted.iter().map(|w| length(&miss(w.to, equations.reached(w.rgb)))).collect();
-        let usual_miss = median(misses.clone()).max(2.0 * NOISE) / 2.0;
+        let usual_miss = median(misses.clone()).max(2.0 * noise) / 2.0;
         for (want, off) in wanted.iter().zip(misses) {
             let far = off / usual_miss;
             // Patches that no grade takes there, as where light or face moved, count less and less: Cauchy's weights at half the median
             // miss. Without them shots of one clip come out 10 to 30 % farther from what they were.
-            let weight = want.weight / ALIKE / (NOISE * NOISE) / (1.0 + far * far);
+            let weight = want.weight / alike / (noise * noise) / (1.0 + far * far);
             equations.want(want.rgb, want.to, weight);
         }
         if let Some(hold) = hold {
@@ -222,6 +250,15 @@ mod tests {
     use super::*;
     use crate::color::oklab_from_rgb;
 
+    const EXPECTED: Expected = Expected {
+        usual: [0.25, 0.06, 0.2, 0.3],
+        noise: 0.01,
+        alike: 6.0,
+        lightness: 1.0,
+        by_tone: true,
+        holds_greys: true,
+    };
+
     #[test]
     fn a_known_grade_is_found_where_colours_span_it() {
         let grade = Cdl {
@@ -237,7 +274,7 @@ mod tests {
             let rgb = [light + 0.1 + red, light - 0.04, light - 0.12 - red / 2.0];
             wanted.push(Wanted { rgb, to: oklab_from_rgb(grade.graded(rgb)), weight: 1.0 });
         }
-        let found = fitted(&wanted, None);
+        let found = fitted(&wanted, &EXPECTED, None);
         let miss = |w: &Wanted| {
             let is = oklab_from_rgb(found.graded(w.rgb));
             (0..3).map(|k| (is[k] - w.to[k]).powi(2)).sum::<f64>().sqrt()
@@ -247,10 +284,10 @@ mod tests {
 
     #[test]
     fn nothing_wanted_is_nothing_done() {
-        assert!(fitted(&[], None).is_neutral());
+        assert!(fitted(&[], &EXPECTED, None).is_neutral());
         let same: Vec<Wanted> = [[0.6, 0.45, 0.4], [0.3, 0.2, 0.18]]
             .map(|rgb| Wanted { rgb, to: oklab_from_rgb(rgb), weight: 1.0 })
             .to_vec();
-        assert!(fitted(&same, None).is_neutral());
+        assert!(fitted(&same, &EXPECTED, None).is_neutral());
     }
 }
