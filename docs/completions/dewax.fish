@@ -164,7 +164,7 @@ complete -c dewax -n "__fish_dewax_using_subcommand plan" -l texture-from -d 'Gi
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l reference -d 'Take the skin of every shot to that of this still (see `dewax still grab`), by one CDL for each shot' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l balance.deflicker -d 'How much of the measured exposure flicker to take out; 1 removes all of it. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l balance.drift -d 'How much of the drift of colour to take back that all of the picture shares with its skin: 1 leaves the colour of the start of the shot. [a number from 0 to 1; default 1]' -r
-complete -c dewax -n "__fish_dewax_using_subcommand plan" -l balance.seam -d 'How much of the step of colour to take back that stays from a seam on, where a part was joined on to the shot: 1 leaves the colours of before. [a number from 0 to 1; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l balance.seam -d 'How much of the step of colour to take back that stays from a seam on, where a part was joined on to the shot: 1 leaves the colours of before. A step beside which bars, a logo or what is cut off stay as they are is left. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l balance.slope_red -d 'CDL slope (gain) of red. [a number from 0.25 to 4; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l balance.slope_green -d 'CDL slope (gain) of green. [a number from 0.25 to 4; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l balance.slope_blue -d 'CDL slope (gain) of blue. [a number from 0.25 to 4; default 1]' -r
@@ -358,7 +358,7 @@ complete -c dewax -n "__fish_dewax_using_subcommand render" -l texture-from -d '
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l reference -d 'Take the skin of every shot to that of this still (see `dewax still grab`), by one CDL for each shot' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l balance.deflicker -d 'How much of the measured exposure flicker to take out; 1 removes all of it. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l balance.drift -d 'How much of the drift of colour to take back that all of the picture shares with its skin: 1 leaves the colour of the start of the shot. [a number from 0 to 1; default 1]' -r
-complete -c dewax -n "__fish_dewax_using_subcommand render" -l balance.seam -d 'How much of the step of colour to take back that stays from a seam on, where a part was joined on to the shot: 1 leaves the colours of before. [a number from 0 to 1; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l balance.seam -d 'How much of the step of colour to take back that stays from a seam on, where a part was joined on to the shot: 1 leaves the colours of before. A step beside which bars, a logo or what is cut off stay as they are is left. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l balance.slope_red -d 'CDL slope (gain) of red. [a number from 0.25 to 4; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l balance.slope_green -d 'CDL slope (gain) of green. [a number from 0.25 to 4; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l balance.slope_blue -d 'CDL slope (gain) of blue. [a number from 0.25 to 4; default 1]' -r
@@ -587,7 +587,7 @@ complete -c dewax -n "__fish_dewax_using_subcommand fix" -l texture-from -d 'Giv
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l reference -d 'Take the skin of every shot to that of this still (see `dewax still grab`), by one CDL for each shot' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l balance.deflicker -d 'How much of the measured exposure flicker to take out; 1 removes all of it. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l balance.drift -d 'How much of the drift of colour to take back that all of the picture shares with its skin: 1 leaves the colour of the start of the shot. [a number from 0 to 1; default 1]' -r
-complete -c dewax -n "__fish_dewax_using_subcommand fix" -l balance.seam -d 'How much of the step of colour to take back that stays from a seam on, where a part was joined on to the shot: 1 leaves the colours of before. [a number from 0 to 1; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l balance.seam -d 'How much of the step of colour to take back that stays from a seam on, where a part was joined on to the shot: 1 leaves the colours of before. A step beside which bars, a logo or what is cut off stay as they are is left. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l balance.slope_red -d 'CDL slope (gain) of red. [a number from 0.25 to 4; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l balance.slope_green -d 'CDL slope (gain) of green. [a number from 0.25 to 4; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l balance.slope_blue -d 'CDL slope (gain) of blue. [a number from 0.25 to 4; default 1]' -r
@@ -938,7 +938,7 @@ complete -c dewax -n "__fish_dewax_using_subcommand demo" -l texture-from -d 'Gi
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -l reference -d 'Take the skin of every shot to that of this still (see `dewax still grab`), by one CDL for each shot' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -l balance.deflicker -d 'How much of the measured exposure flicker to take out; 1 removes all of it. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -l balance.drift -d 'How much of the drift of colour to take back that all of the picture shares with its skin: 1 leaves the colour of the start of the shot. [a number from 0 to 1; default 1]' -r
-complete -c dewax -n "__fish_dewax_using_subcommand demo" -l balance.seam -d 'How much of the step of colour to take back that stays from a seam on, where a part was joined on to the shot: 1 leaves the colours of before. [a number from 0 to 1; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l balance.seam -d 'How much of the step of colour to take back that stays from a seam on, where a part was joined on to the shot: 1 leaves the colours of before. A step beside which bars, a logo or what is cut off stay as they are is left. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -l balance.slope_red -d 'CDL slope (gain) of red. [a number from 0.25 to 4; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -l balance.slope_green -d 'CDL slope (gain) of green. [a number from 0.25 to 4; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -l balance.slope_blue -d 'CDL slope (gain) of blue. [a number from 0.25 to 4; default 1]' -r

@@ -70,7 +70,7 @@ _arguments "${_arguments_options[@]}" : \
 '--reference=[Take the skin of every shot to that of this still (see \`dewax still grab\`), by one CDL for each shot]:STILL:_files' \
 '--balance.deflicker=[How much of the measured exposure flicker to take out; 1 removes all of it. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
 '--balance.drift=[How much of the drift of colour to take back that all of the picture shares with its skin\: 1 leaves the colour of the start of the shot. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
-'--balance.seam=[How much of the step of colour to take back that stays from a seam on, where a part was joined on to the shot\: 1 leaves the colours of before. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
+'--balance.seam=[How much of the step of colour to take back that stays from a seam on, where a part was joined on to the shot\: 1 leaves the colours of before. A step beside which bars, a logo or what is cut off stay as they are is left. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
 '--balance.slope_red=[CDL slope (gain) of red. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
 '--balance.slope_green=[CDL slope (gain) of green. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
 '--balance.slope_blue=[CDL slope (gain) of blue. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
@@ -176,7 +176,7 @@ _arguments "${_arguments_options[@]}" : \
 '--reference=[Take the skin of every shot to that of this still (see \`dewax still grab\`), by one CDL for each shot]:STILL:_files' \
 '--balance.deflicker=[How much of the measured exposure flicker to take out; 1 removes all of it. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
 '--balance.drift=[How much of the drift of colour to take back that all of the picture shares with its skin\: 1 leaves the colour of the start of the shot. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
-'--balance.seam=[How much of the step of colour to take back that stays from a seam on, where a part was joined on to the shot\: 1 leaves the colours of before. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
+'--balance.seam=[How much of the step of colour to take back that stays from a seam on, where a part was joined on to the shot\: 1 leaves the colours of before. A step beside which bars, a logo or what is cut off stay as they are is left. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
 '--balance.slope_red=[CDL slope (gain) of red. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
 '--balance.slope_green=[CDL slope (gain) of green. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
 '--balance.slope_blue=[CDL slope (gain) of blue. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
@@ -313,7 +313,7 @@ _arguments "${_arguments_options[@]}" : \
 '--reference=[Take the skin of every shot to that of this still (see \`dewax still grab\`), by one CDL for each shot]:STILL:_files' \
 '--balance.deflicker=[How much of the measured exposure flicker to take out; 1 removes all of it. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
 '--balance.drift=[How much of the drift of colour to take back that all of the picture shares with its skin\: 1 leaves the colour of the start of the shot. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
-'--balance.seam=[How much of the step of colour to take back that stays from a seam on, where a part was joined on to the shot\: 1 leaves the colours of before. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
+'--balance.seam=[How much of the step of colour to take back that stays from a seam on, where a part was joined on to the shot\: 1 leaves the colours of before. A step beside which bars, a logo or what is cut off stay as they are is left. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
 '--balance.slope_red=[CDL slope (gain) of red. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
 '--balance.slope_green=[CDL slope (gain) of green. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
 '--balance.slope_blue=[CDL slope (gain) of blue. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
@@ -759,7 +759,7 @@ _arguments "${_arguments_options[@]}" : \
 '--reference=[Take the skin of every shot to that of this still (see \`dewax still grab\`), by one CDL for each shot]:STILL:_files' \
 '--balance.deflicker=[How much of the measured exposure flicker to take out; 1 removes all of it. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
 '--balance.drift=[How much of the drift of colour to take back that all of the picture shares with its skin\: 1 leaves the colour of the start of the shot. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
-'--balance.seam=[How much of the step of colour to take back that stays from a seam on, where a part was joined on to the shot\: 1 leaves the colours of before. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
+'--balance.seam=[How much of the step of colour to take back that stays from a seam on, where a part was joined on to the shot\: 1 leaves the colours of before. A step beside which bars, a logo or what is cut off stay as they are is left. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
 '--balance.slope_red=[CDL slope (gain) of red. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
 '--balance.slope_green=[CDL slope (gain) of green. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
 '--balance.slope_blue=[CDL slope (gain) of blue. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
