@@ -113,7 +113,7 @@ mod tests {
             for which in 0..3 {
                 let is = f32::from(frame.plane(which).row(5)[5]);
                 assert!(
-                    (is - due[which].clamp(0.0, levels.legal.1 as f32)).abs() <= 1.0,
+                    (is - due[which].clamp(0.0, levels.legal.1)).abs() <= 1.0,
                     "{grade:?} {which}: {is} {due:?}"
                 );
             }
