@@ -23,7 +23,7 @@ const CUT: usize = 24;
 pub struct StripFrame {
     /// Its number in its file.
     pub number: usize,
-    /// The whole picture.
+    /// The whole picture, as [`small`] makes it or larger.
     pub whole: Rgb8Image,
     /// [`SHOWN_MM`] of its skin, in its own pixels; none where no face says how large it is.
     pub skin: Option<Rgb8Image>,
@@ -42,6 +42,11 @@ pub struct Side {
     pub frames: Vec<StripFrame>,
 }
 
+/// A whole picture as it is shown in a strip: who has many of them keeps only that.
+pub fn small(whole: &Rgb8Image) -> Rgb8Image {
+    fitted(whole, COLUMN, WHOLE)
+}
+
 /// Both sides as one picture.
 pub fn strip([before, after]: &[Side; 2]) -> Rgb8Image {
     let line = LETTERS + NARROW;
@@ -49,7 +54,7 @@ pub fn strip([before, after]: &[Side; 2]) -> Rgb8Image {
     let whole = name + LETTERS + GAP;
     let all = || [before, after].into_iter().flat_map(|side| &side.frames);
     // Pictures that lie need less than the room of those that stand.
-    let rows = all().map(|frame| fitted(&frame.whole, COLUMN, WHOLE).height).max().unwrap_or(0);
+    let rows = all().map(|frame| small(&frame.whole).height).max().unwrap_or(0);
     let skin = whole + rows + NARROW;
     let words = skin + SKIN + GAP;
     let bars = words + 5 * line;
@@ -63,7 +68,7 @@ pub fn strip([before, after]: &[Side; 2]) -> Rgb8Image {
         write(&mut out, &side.name, (left, name), width(side));
         for (at, frame) in side.frames.iter().enumerate() {
             let x = left + at * (COLUMN + NARROW);
-            put(&mut out, &fitted(&frame.whole, COLUMN, WHOLE), (x, whole));
+            put(&mut out, &small(&frame.whole), (x, whole));
             match &frame.skin {
                 Some(own) => put(&mut out, &resized(own, COLUMN, SKIN), (x, skin)),
                 None => write(&mut out, "NO FACE", (x, skin), COLUMN),

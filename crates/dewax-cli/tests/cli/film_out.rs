@@ -277,7 +277,7 @@ fn both_sides_of_a_cut_are_drawn_with_how_far_the_skin_jumps() {
         [first(0, 0), first(0, 11), first(1, 0), first(1, 7), first(1, 8)],
         [Some(4), Some(15), Some(0), Some(7), None]
     );
-    assert!(place.at("cuts/wide_close.png").is_file() && !ran.err.contains("measur"), "{ran:#?}");
+    assert!(place.at("cuts/001_wide_close.png").is_file() && !ran.err.contains("measur"), "{ran:#?}");
     // Once more: the pictures are dewax's own.
     cut(&film, &place.at("out"), "cuts", &[]).done();
 }

@@ -18,7 +18,7 @@ use dewax_media::guard::Guard;
 use dewax_media::losses::{self, Opening};
 use dewax_media::probe::{Source, probe};
 use dewax_media::tools::Tools;
-use dewax_show::cut_strip::{SHOWN_MM, Side, StripFrame, strip};
+use dewax_show::cut_strip::{SHOWN_MM, Side, StripFrame, small, strip};
 use dewax_show::exhibits::png_bytes;
 use dewax_show::face_views::skin_of;
 use std::ops::Range;
@@ -123,13 +123,16 @@ fn of_film<P: Progress>(
     let found = made.of(&film, at, results, &mut all.left_out)?;
     let files = film.shots.iter().map(|shot| shot.path(at)).chain(found.iter().map(|(.., out)| out.clone()));
     let guard = files.fold(wish.guard.clone(), Guard::reading).reading(at);
-    let names: Vec<String> =
-        found.windows(2).map(|two| format!("{}_{}.png", two[0].0.name, two[1].0.name)).collect();
+    let place = |name: &str| film.shots.iter().position(|own| own.name == name).unwrap_or(0);
+    let names: Vec<String> = found
+        .windows(2)
+        .map(|two| cut_name(place(&two[1].0.name), [&two[0].0.name, &two[1].0.name]))
+        .collect();
     let mut folder = guard.folder(&wish.out, &names.iter().map(String::as_str).collect::<Vec<_>>())?;
     // The end of the shot before, and whether it is the one before in the film.
     let mut last: Option<(usize, Side)> = None;
     for (shot, row, out) in &found {
-        let number = film.shots.iter().position(|own| own.name == shot.name).unwrap_or(0);
+        let number = place(&shot.name);
         let seen = Seen::of_shot(tools, at, &shot.path(at), out, &watch(&shot.name)).map(|mut seen| {
             seen.name.clone_from(&shot.name);
             if let Some((from, to)) = row.frames {
@@ -149,7 +152,7 @@ fn of_film<P: Progress>(
             }
         };
         if let Some((_, before)) = last.filter(|(before, _)| before + 1 == number) {
-            let name = format!("{}_{}.png", before.name, first.name);
+            let name = cut_name(number, [&before.name, &first.name]);
             let (picture, drawn) = drawn([before, first], folder.path().join(&name));
             folder.renew(&name, &png_bytes(&strip(&picture))?)?;
             all.cuts.push(drawn);
@@ -157,6 +160,16 @@ fn of_film<P: Progress>(
         last = Some((number, end));
     }
     Ok(all)
+}
+
+/// As many bytes of the name of each shot are in that of a picture, which stays below the 255 that file systems allow with what is written
+/// beside it under hidden names.
+const MOST_NAME: usize = 80;
+
+/// The name of the picture of a cut: its number in the film, which no other has, and the shots before and behind it.
+fn cut_name(number: usize, shots: [&str; 2]) -> String {
+    let [before, after] = shots.map(|name| &name[..name.floor_char_boundary(MOST_NAME)]);
+    format!("{number:03}_{before}_{after}.png")
 }
 
 /// Which frames of a clip lie at a cut.
@@ -238,7 +251,7 @@ impl<'a> Seen<'a> {
     fn frame(&self, frame: &dewax::px::Frame, bake_rotation: bool) -> StripFrame {
         let whole = shown(&self.shown, bake_rotation, frame, None);
         let Some(facts) = self.session.analysis.shot_of(frame.index) else {
-            return StripFrame { whole, ..StripFrame::default() };
+            return StripFrame { whole: small(&whole), ..StripFrame::default() };
         };
         let mask: Box<dyn AnyStep> = Box::new(Step::fitted(&SkinMask::default(), facts));
         let skin = skin_of(&*mask, &picture_of(&self.shown, bake_rotation), facts, frame);
@@ -250,7 +263,7 @@ impl<'a> Seen<'a> {
             part(&whole, at, face.iod_px / EYES_MM, SHOWN_MM)
         });
         let lab = (!tones.is_empty()).then(|| lab_from_rgb([mean(0), mean(1), mean(2)]));
-        StripFrame { whole, skin: cheek, lab, ..StripFrame::default() }
+        StripFrame { whole: small(&whole), skin: cheek, lab, ..StripFrame::default() }
     }
 }
 
@@ -275,4 +288,18 @@ fn drawn(mut sides: [Side; 2], out: PathBuf) -> ([Side; 2], DrawnCut) {
         frames: [figures(&sides[0]), figures(&sides[1])],
     };
     (sides, drawn)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_cut_has_a_name_of_its_own_that_file_systems_take() {
+        assert_eq!(cut_name(1, ["a", "b_c"]), "001_a_b_c.png");
+        assert_ne!(cut_name(1, ["a", "b_c"]), cut_name(2, ["a_b", "c"]));
+        let long = "ä".repeat(120);
+        let [one, two] = [1, 40_000].map(|number| cut_name(number, [&long, &long]));
+        assert!(one.len() < 200 && two.len() < 200 && one != two, "{one}");
+    }
 }

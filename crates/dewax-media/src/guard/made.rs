@@ -96,16 +96,25 @@ impl Proof {
 
     /// The name that a record has for a file; none where it has none for such a place.
     pub(super) fn name_of(&self, path: &Path) -> Option<String> {
-        let inner = if self.is_anywhere {
-            let folder = folder_around(path).canonicalize().ok()?;
-            folder.strip_prefix(&self.base).map(Path::to_owned).unwrap_or(folder)
-        } else {
-            path.parent().unwrap_or(Path::new("")).strip_prefix(&self.base).ok()?.to_owned()
-        };
-        let name = inner.join(path.file_name()?).to_string_lossy().into_owned();
-        // Elsewhere it is a letter like others.
-        Some(if cfg!(windows) { name.replace('\\', "/") } else { name })
+        if self.is_anywhere {
+            return name_anywhere(&self.base, path);
+        }
+        let inner = path.parent().unwrap_or(Path::new("")).strip_prefix(&self.base).ok()?;
+        Some(noted(&inner.join(path.file_name()?)))
     }
+}
+
+/// The name that a record has for a file anywhere: as seen from a folder of this true name, or its whole path.
+pub(super) fn name_anywhere(base: &Path, path: &Path) -> Option<String> {
+    let folder = folder_around(path).canonicalize().ok()?;
+    let inner = folder.strip_prefix(base).unwrap_or(&folder);
+    Some(noted(&inner.join(path.file_name()?)))
+}
+
+fn noted(path: &Path) -> String {
+    let name = path.to_string_lossy().into_owned();
+    // Elsewhere it is a letter like others.
+    if cfg!(windows) { name.replace('\\', "/") } else { name }
 }
 
 /// A name as records have it.

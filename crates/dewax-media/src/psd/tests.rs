@@ -1,3 +1,5 @@
+//! Photoshop documents that are written, read again part by part.
+
 use super::*;
 use flate2::read::ZlibDecoder;
 use std::io::Read;

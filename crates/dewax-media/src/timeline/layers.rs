@@ -1,6 +1,6 @@
 //! Tracks of pictures above each other, as one row: what lies on top is seen.
 
-use super::{Bad, MOST_CLIPS, TimelineClip};
+use super::{Bad, MOST_CLIPS, Marker, TimelineClip};
 use std::collections::BTreeMap;
 
 /// A part with the place that it takes in a film.
@@ -31,6 +31,33 @@ impl TimelineClip {
             ..*self
         }
     }
+}
+
+/// Bytes of names and notes that a reading carries in all: eight times the largest list that is read, so that what it says once may be shown in
+/// several places, and a short one cannot fill the memory by showing the same notes again and again.
+const MOST_CARRIED: usize = 8 * super::MOST_BYTES as usize;
+
+/// What the parts of a reading carry in names and notes, all together.
+#[derive(Debug, Default)]
+pub(super) struct Carried(usize);
+
+impl Carried {
+    /// Counts a part.
+    pub(super) fn add(&mut self, piece: &Piece) -> Result<(), Bad> {
+        let TimelineClip { name, reel, media, recipe, markers, .. } = &piece.clip;
+        let texts = [reel, recipe].into_iter().flatten().map(String::len).sum::<usize>();
+        let path = media.as_ref().map_or(0, |path| path.as_os_str().len());
+        let note = |one: &Marker| size_of::<Marker>() + one.name.len() + one.comment.len();
+        self.0 += name.len() + texts + path + markers.iter().map(note).sum::<usize>();
+        if self.0 > MOST_CARRIED { Err(too_much()) } else { Ok(()) }
+    }
+}
+
+/// More names and notes, or the same ones more often, than any film has.
+pub(super) fn too_much() -> Bad {
+    Bad::new(
+        "it shows the same parts and notes more often than any film does; export it flat, or cut it in several lists",
+    )
 }
 
 impl Piece {
@@ -65,12 +92,16 @@ pub(super) fn seen(tracks: Vec<Vec<Piece>>) -> Result<(Vec<Piece>, usize), Bad> 
     let mut covered = Covered::default();
     let mut pieces = Vec::new();
     let mut hidden = 0;
+    let mut carried = Carried::default();
     for track in tracks.into_iter().rev() {
         let before = pieces.len();
         for piece in &track {
             let left = covered.left_of(piece.from, piece.to);
             hidden += usize::from(left.len() != 1 || left[0] != (piece.from, piece.to));
-            pieces.extend(left.into_iter().filter_map(|(from, to)| piece.between(from, to)));
+            for part in left.into_iter().filter_map(|(from, to)| piece.between(from, to)) {
+                carried.add(&part)?;
+                pieces.push(part);
+            }
             if pieces.len() > MOST_CLIPS {
                 return Err(too_many());
             }

@@ -19,6 +19,8 @@ mod tests;
 mod write_tests;
 mod xmeml;
 mod xmeml_item;
+#[cfg(test)]
+mod xmeml_more_tests;
 mod xmeml_parts;
 #[cfg(test)]
 mod xmeml_tests;

@@ -2,21 +2,25 @@
 //! places.
 
 use super::clock::has_drop;
-use super::layers::{Piece, seen, too_many};
+use super::layers::{Carried, Piece, seen, too_many, too_much};
 use super::lost::{Lost, named};
 use super::xmeml_item::{self, Filters, Place};
 use super::xmeml_parts::{Element, Ids, begins, child, children, own_rate, says, text};
 use super::{Bad, MOST_CLIPS, Timeline};
 use crate::rational::Rational;
-use roxmltree::{Document, ParsingOptions};
+use roxmltree::{Document, NodeId, ParsingOptions};
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 /// Elements and texts that are read: a clip of Premiere with its effects has some hundred, and one takes eighty bytes of memory.
 const MOST_NODES: u32 = 1 << 22;
 /// So deep sequences may lie in each other: each costs a place on the stack, and nobody nests a tenth of it.
 const MOST_DEEP: usize = 32;
-/// Items that are looked at, those of nested sequences each time that they are shown.
+/// Items and tracks that are looked at, those of nested sequences each time that they are shown.
 const MOST_ITEMS: usize = MOST_CLIPS * 4;
+/// Bytes of files and sequences that are looked at where only their `id` is said, each time that it is: eight times the largest list that is read.
+/// A film of 5000 parts of long files has a tenth of it.
+const MOST_AGAIN: usize = 8 * super::MOST_BYTES as usize;
 
 /// Reads a file's bytes. Names as they stand are looked for in `folder`, to tell them from encoded ones.
 pub(super) fn parse(bytes: &[u8], folder: Option<&Path>) -> Result<Timeline, Bad> {
@@ -48,7 +52,17 @@ fn read<'a>(document: &'a Document<'a>, folder: Option<&Path>) -> Result<Timelin
     let rate = own_rate(film)?
         .ok_or_else(|| Bad::new("nothing in it says how many frames a second the film has: no <rate>"))?;
     let start = begins(film, rate)?;
-    let mut reader = Reader { ids, film: rate, folder, lost, filters: Filters::default(), items: 0 };
+    let mut reader = Reader {
+        ids,
+        film: rate,
+        folder,
+        lost,
+        filters: Filters::default(),
+        items: 0,
+        again: 0,
+        sizes: HashMap::new(),
+        carried: Carried::default(),
+    };
     let pieces = reader.sequence(film, rate, &mut Vec::new())?;
     if pieces.is_empty() {
         return Err(Bad::new(
@@ -84,9 +98,10 @@ fn film_of<'a>(root: Element<'a>, ids: &Ids<'a>, lost: &mut Lost) -> Result<Elem
         node.parent().is_some_and(|parent| parent.has_tag_name("xmeml") || parent.has_tag_name("children"))
     };
     let all = || root.descendants().filter(|node| node.has_tag_name("sequence"));
-    let nested: std::collections::HashSet<_> =
-        all().filter(|node| !is_top(node)).map(|node| ids.whole(node).id()).collect();
-    let tops: Vec<Element<'a>> = all().filter(is_top).map(|node| ids.whole(node)).collect();
+    let nested: HashSet<_> = all().filter(|node| !is_top(node)).map(|node| ids.whole(node).id()).collect();
+    let mut told = HashSet::new();
+    let tops = all().filter(is_top).map(|node| ids.whole(node)).filter(|node| told.insert(node.id()));
+    let tops: Vec<Element<'a>> = tops.collect();
     let film = tops.iter().find(|node| !nested.contains(&node.id())).or(tops.first()).copied();
     let film =
         film.ok_or_else(|| Bad::new("it holds no <sequence>; export the sequence, not a bin of clips"))?;
@@ -96,6 +111,12 @@ fn film_of<'a>(root: Element<'a>, ids: &Ids<'a>, lost: &mut Lost) -> Result<Elem
     Ok(film)
 }
 
+/// An element with all that it holds, in bytes as a file has them: sixteen for each node, which is a short one, and its texts.
+fn size_of_all(node: Element<'_>) -> usize {
+    let text = |node: Element<'_>| if node.is_text() { node.text().map_or(0, str::len) } else { 0 };
+    node.descendants().map(|node| 16 + text(node)).sum()
+}
+
 struct Reader<'a, 'f> {
     ids: Ids<'a>,
     film: Rational,
@@ -103,6 +124,11 @@ struct Reader<'a, 'f> {
     lost: Lost,
     filters: Filters,
     items: usize,
+    /// See [`MOST_AGAIN`].
+    again: usize,
+    /// How much those are.
+    sizes: HashMap<NodeId, usize>,
+    carried: Carried,
 }
 
 impl<'a> Reader<'a, '_> {
@@ -137,6 +163,7 @@ impl<'a> Reader<'a, '_> {
         for track in
             media.and_then(|media| child(media, "video")).into_iter().flat_map(|v| children(v, "track"))
         {
+            self.counted()?;
             if says(track, "enabled", "FALSE") {
                 self.lost.say("a track that is switched off".to_owned());
                 continue;
@@ -152,6 +179,24 @@ impl<'a> Reader<'a, '_> {
         Ok(pieces)
     }
 
+    /// Counts an item, or a track.
+    fn counted(&mut self) -> Result<(), Bad> {
+        self.items += 1;
+        if self.items > MOST_ITEMS { Err(too_many()) } else { Ok(()) }
+    }
+
+    /// The file or sequence of an item; one that is said elsewhere counts with all that it says.
+    fn whole(&mut self, item: Element<'a>, name: &str) -> Result<Option<Element<'a>>, Bad> {
+        let Some(node) = child(item, name) else { return Ok(None) };
+        let whole = self.ids.whole(node);
+        if whole != node {
+            // Counting costs as much as looking, and counts as that.
+            let size = *self.sizes.entry(whole.id()).or_insert_with(|| size_of_all(whole));
+            self.again = self.again.saturating_add(size);
+        }
+        if self.again > MOST_AGAIN { Err(too_much()) } else { Ok(Some(whole)) }
+    }
+
     fn track(
         &mut self,
         track: Element<'a>,
@@ -163,8 +208,8 @@ impl<'a> Reader<'a, '_> {
             track.children().filter(|node| kinds.iter().any(|kind| node.has_tag_name(*kind))).collect();
         let mut row = Vec::new();
         for (number, item) in items.iter().enumerate() {
-            self.items += 1;
-            if self.items > MOST_ITEMS || row.len() > MOST_CLIPS {
+            self.counted()?;
+            if row.len() > MOST_CLIPS {
                 return Err(too_many());
             }
             let (item, name) = (*item, text_of_name(*item));
@@ -181,7 +226,11 @@ impl<'a> Reader<'a, '_> {
                 let own = own_rate(item)?.unwrap_or(rate);
                 let neighbours = [beside(number.checked_sub(1)), beside(number.checked_add(1))];
                 match Place::of(item, own, neighbours, rate)? {
-                    Some(place) => row.extend(self.item(item, &place, around)?),
+                    Some(place) => {
+                        let pieces = self.item(item, &place, around)?;
+                        pieces.iter().try_for_each(|piece| self.carried.add(piece))?;
+                        row.extend(pieces);
+                    }
                     None => self.lost.say(format!("{}, which has no place in the film", named(name))),
                 }
             }
@@ -210,14 +259,14 @@ impl<'a> Reader<'a, '_> {
         around: &mut Vec<Element<'a>>,
     ) -> Result<Vec<Piece>, Bad> {
         let [from, to] = [place.start, place.end].map(|at| at / place.rate.value() * self.film.value());
-        let Some(sequence) = child(item, "sequence").map(|node| self.ids.whole(node)) else {
-            let file = child(item, "file").map(|node| self.ids.whole(node));
+        let Some(sequence) = self.whole(item, "sequence")? else {
+            let file = self.whole(item, "file")?;
             let clip = xmeml_item::clip(item, file, place, self.folder, &mut self.lost, &mut self.filters)?;
             return Ok(clip.map(|clip| Piece { clip, from, to }).into_iter().collect());
         };
-        xmeml_item::told_filters(item, &mut self.lost, &mut self.filters);
+        let speed = xmeml_item::told_filters(item, &mut self.lost, &mut self.filters);
         let inner = self.sequence(sequence, own_rate(sequence)?.unwrap_or(place.rate), around)?;
-        let first = place.first / place.own.value() * self.film.value();
+        let first = place.inside(speed) / place.own.value() * self.film.value();
         let shown = inner.iter().filter_map(|piece| piece.between(first, first + (to - from)));
         Ok(shown.map(|piece| piece.later(from - first)).collect())
     }

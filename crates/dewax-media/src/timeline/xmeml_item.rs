@@ -24,8 +24,11 @@ pub(super) struct Place {
     /// The rate of the item, in whose frames the two below count.
     pub(super) own: Rational,
     /// The first frame that is shown, from the start of what it is of, and how many are.
-    pub(super) first: f64,
-    pub(super) frames: f64,
+    first: f64,
+    frames: f64,
+    /// Where what it is of starts in its file or sequence, which is later for a part that was made a clip of its own (`subclipinfo`): `in`, `out` and
+    /// markers count from there.
+    starts: f64,
 }
 
 impl Place {
@@ -69,7 +72,15 @@ impl Place {
         let taken = item_frames(end - start);
         let frames =
             shown.filter(|shown| (shown - taken).abs() < 1.0f64.max(item_frames(1.0))).unwrap_or(taken);
-        Ok(Some(Self { rate, start, end, own, first: from + item_frames(beyond[0]), frames }))
+        let starts = child(item, "subclipinfo").map_or(Ok(None), |part| number(part, "startoffset"))?;
+        let starts = starts.unwrap_or(0.0).max(0.0);
+        Ok(Some(Self { rate, start, end, own, first: from + item_frames(beyond[0]), frames, starts }))
+    }
+
+    /// The first frame that is shown, from the start of the file or sequence: numbers of what runs faster, at a speed in hundredths, are those of its
+    /// pictures as they then run.
+    pub(super) fn inside(&self, speed: f64) -> f64 {
+        self.starts + self.first * speed / 100.0
     }
 }
 
@@ -200,15 +211,14 @@ pub(super) fn clip(
         reel: (!reel.is_empty()).then(|| lost.short(reel)),
         media,
         rate,
-        // Numbers of a clip that runs faster are those of its pictures as they then run.
-        first_frame: begin.saturating_add(of_file(at.first * speed / 100.0).round() as i64),
+        first_frame: begin.saturating_add(of_file(at.inside(speed)).round() as i64),
         frames,
         available: there.map(|frames| (begin, frames.round() as i64)),
         record_frame: 0,
         drop_frame: start.is_some_and(|start| start.drops) && has_drop(rate),
         first_picture,
         cdl: None,
-        markers: markers(item, begin, of_file, lost)?,
+        markers: markers(item, begin.saturating_add(of_file(at.starts).round() as i64), of_file, lost)?,
         recipe: comment.strip_prefix(RECIPE).map(|recipe| lost.short(recipe)),
     }))
 }
@@ -242,18 +252,20 @@ fn media(
 
 fn sequence(path: &Path) -> Option<(PathBuf, u64)> {
     let name = path.file_name()?.to_str().filter(|name| !name.contains('%') && place::is_picture(path))?;
-    let (before, rest) = name.split_once('[')?;
-    let (numbers, behind) = rest.split_once(']')?;
-    let (first, last) = numbers.split_once('-')?;
     let is_number =
         |text: &str| !text.is_empty() && text.len() <= 18 && text.bytes().all(|b| b.is_ascii_digit());
-    let both = is_number(first) && is_number(last);
+    // A name may have brackets of its own; the numbers stand behind it.
+    let (before, first, last, behind) = name.rmatch_indices('[').find_map(|(at, _)| {
+        let (numbers, behind) = name[at + 1..].split_once(']')?;
+        let (first, last) = numbers.split_once('-').filter(|(a, b)| is_number(a) && is_number(b))?;
+        Some((&name[..at], first, last, behind))
+    })?;
     let pattern = if first.starts_with('0') || first.len() == last.len() {
         format!("{before}%0{}d{behind}", first.len())
     } else {
         format!("{before}%d{behind}")
     };
-    Some((path.with_file_name(pattern), first.parse().ok().filter(|_| both)?))
+    Some((path.with_file_name(pattern), first.parse().ok()?))
 }
 
 fn markers(

@@ -82,7 +82,9 @@ pub(super) struct Begins {
 /// What a `timecode` in an element says, in frames of `rate`.
 pub(super) fn begins(node: Element<'_>, rate: Rational) -> Result<Option<Begins>, Bad> {
     let Some(code) = child(node, "timecode") else { return Ok(None) };
-    let own = own_rate(code)?.unwrap_or(rate);
+    // One of 30 frames a second counts the frames of 29.97: only how many numbers a second has matters.
+    let numbers = |rate: Rational| rate.value().round().max(1.0);
+    let own = own_rate(code)?.filter(|own| numbers(*own) != numbers(rate)).unwrap_or(rate);
     let drops = says(code, "displayformat", "DF");
     let frame = match number(code, "frame")? {
         Some(frame) => frame,
@@ -97,7 +99,7 @@ pub(super) fn begins(node: Element<'_>, rate: Rational) -> Result<Option<Begins>
         }
     };
     // A camera of 60 frames a second may count 30 of them.
-    let frame = if own == rate { frame } else { frame / own.value() * rate.value() };
+    let frame = frame / numbers(own) * numbers(rate);
     Ok(Some(Begins { frame: frame.round() as i64, drops }))
 }
 
@@ -127,7 +129,8 @@ fn has_content(node: Element<'_>) -> bool {
 }
 
 /// A colour as red, green and blue of 0 to 255, and as Premiere writes it beside them (`pproColor`: alpha, blue, green, red), where it has such
-/// markers: red, orange, yellow, green, cyan, blue, purple, white as its own exports have them.
+/// markers. Adobe documents no such numbers. That of red is in OpenTimelineIO's tests and the others are what several public programs write for
+/// Premiere; none was held against an export of ours. How they decode and which of its names is nearest is all that depends on them.
 pub(super) const COLOURS: [(MarkerColour, [u8; 3], Option<u32>); 11] = [
     (MarkerColour::Red, [255, 0, 0], Some(4_281_740_498)),
     (MarkerColour::Orange, [255, 128, 0], Some(4_280_578_025)),
