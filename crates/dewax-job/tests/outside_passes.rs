@@ -12,13 +12,11 @@ mod bench;
 use bench::{Bench, decode_all};
 use dewax::color::Levels;
 use dewax::demo::{DrawnFace, Flaws};
-use dewax::face::{FaceState, Mode, Scores, Square, Tier};
+use dewax::face::Tier;
 use dewax::param::Limits;
-use dewax::px::{Frame, Mask, Plane, Rect};
+use dewax::px::Frame;
 use dewax::recipe::Look;
-use dewax::skin::given::part_of_face;
 use dewax::stack::Setting;
-use dewax::stow::Stowed;
 use dewax_job::fix::{FixWish, Treated, fix, treat};
 use dewax_job::job::{Progress, Silent, Stage};
 use dewax_job::passes::PassWish;
@@ -237,45 +235,6 @@ fn who_stops_at_the_passes_keeps_the_treated_clip() {
     assert!(said.contains("kept.mkv") && said.contains("interrupted"), "{said}");
     assert_eq!(decode_all(&bench, &out).len(), FRAMES);
     assert!(!base.exists() && !bench.leftovers());
-}
-
-#[test]
-fn parts_of_faces_add_up_to_the_whole_mask() {
-    let bench = Bench::new();
-    let clip = drawn(&bench);
-    let source = open(&bench.tools, &clip, Opening::default()).unwrap();
-    let session = Session::open(&bench.tools, source, &SessionWish::default(), &Silent).unwrap();
-    let picture = session.analysis.clip.picture();
-    let step_px = picture.mask_step_px();
-    let (width, height) = (160 / step_px, 120 / step_px);
-    let mut weights = Plane::<f32>::new(width, height);
-    // One face holds, one fades: what steps used has that in it.
-    for y in 0..height {
-        for (x, w) in weights.row_mut(y).iter_mut().enumerate() {
-            *w = if x < width / 2 { 1.0 } else { 0.3 };
-        }
-    }
-    let used = Mask { weights, step_px, roi: Rect { x0: 0, y0: 0, x1: 160, y1: 120 } };
-    let face = |x: f32, weight: f32| FaceState {
-        mode: Mode::BoxOnly,
-        weight,
-        square: Square { x, y: 60.0, side_px: 60.0, turn: [1.0, 0.0] },
-        iod_px: 20.0,
-        scores: Scores::default(),
-        mesh: None,
-        skin: None,
-        person: Stowed::default(),
-    };
-    // The last one is not held any more, and lies in the middle.
-    let faces = [face(40.0, 1.0), face(120.0, 0.3), face(80.0, 0.0)];
-    let states: Vec<&FaceState> = faces.iter().collect();
-    let parts: Vec<Option<Mask>> =
-        (0..3).map(|which| part_of_face(&used, &picture, &states, which)).collect();
-    assert!(parts[0].is_some() && parts[1].is_some() && parts[2].is_none());
-    for (x, y) in (0..160).step_by(3).flat_map(|x| (0..120).step_by(3).map(move |y| (x, y))) {
-        let sum: f32 = parts.iter().flatten().map(|part| part.at(x, y)).sum();
-        assert!((sum - used.at(x, y)).abs() < 1e-5, "{x}, {y}: {sum} of {}", used.at(x, y));
-    }
 }
 
 /// A clip as red, green and blue.
