@@ -170,22 +170,6 @@ fn own_grade(film: &Film, shot: &FilmShot, pinned: &[Setting]) -> Cdl {
     cdl::of(&stack)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_the_call_pins_is_no_grade_of_one_shot() {
-        let set = vec!["balance.slope_red=1.2".into(), "balance.slope_blue=0.9".into()];
-        let shot = FilmShot { set, ..FilmShot::of("a", "a.mp4", None) };
-        let text = "film_version = 1\nname = \"f\"\n[[shot]]\nname = \"a\"\nfile = \"a.mp4\"\n";
-        let film = Film::parse(text).unwrap();
-        let own = |pinned: &[Setting]| own_grade(&film, &shot, pinned).slope;
-        assert_eq!(own(&[]), [1.2, 1.0, 0.9]);
-        assert_eq!(own(&["balance.slope_red=1.05".parse().unwrap()]), [1.0, 1.0, 0.9]);
-    }
-}
-
 impl OpenFilm<'_> {
     /// The names of its shots, in the order of the film.
     pub fn shots(&self) -> Vec<String> {
@@ -255,4 +239,20 @@ fn out_of(wish: &FilmWish, shot: &FilmShot) -> PathBuf {
     let ending = own.unwrap_or_else(|| codec.unwrap_or(USUAL).ending().to_owned());
     let number = if codec.is_some_and(Codec::is_pictures) && still.is_none() { "_%05d" } else { "" };
     wish.out.join(format!("{}{number}.{ending}", shot.name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_call_pins_is_no_grade_of_one_shot() {
+        let set = vec!["balance.slope_red=1.2".into(), "balance.slope_blue=0.9".into()];
+        let shot = FilmShot { set, ..FilmShot::of("a", "a.mp4", None) };
+        let text = "film_version = 1\nname = \"f\"\n[[shot]]\nname = \"a\"\nfile = \"a.mp4\"\n";
+        let film = Film::parse(text).unwrap();
+        let own = |pinned: &[Setting]| own_grade(&film, &shot, pinned).slope;
+        assert_eq!(own(&[]), [1.2, 1.0, 0.9]);
+        assert_eq!(own(&["balance.slope_red=1.05".parse().unwrap()]), [1.0, 1.0, 0.9]);
+    }
 }
