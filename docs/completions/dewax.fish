@@ -57,7 +57,7 @@ off\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l drop-track -d 'Leave this face alone (numbers as `dewax faces` shows them)' -r
 complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l only-track -d 'Treat this face and no other' -r
 complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l mask -d 'A clip or still that says where the skin is, white on black, instead of finding it: of the clip\'s size, with a frame for each of its frames, or one for all' -r -F
-complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l show-lut -d 'Show pictures, and judge and match colours of skin, through this LUT; it is not in what is written' -r -F
+complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l show-lut -d 'Show pictures and match colours of skin through this LUT; it is not in what is written, and no certificate is judged through it' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l save -d 'Also write what was measured (analysis.json, faces.bin) and the report (report.json, report.html) into this folder' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
 complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l accept-missing -d 'Treat a source of which something is missing (a gap in its numbers, a cut off file, damaged pictures) as far as it goes; the report says what, and the exit code is 3'
@@ -251,7 +251,7 @@ off\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l drop-track -d 'Leave this face alone (numbers as `dewax faces` shows them)' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l only-track -d 'Treat this face and no other' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l mask -d 'A clip or still that says where the skin is, white on black, instead of finding it: of the clip\'s size, with a frame for each of its frames, or one for all' -r -F
-complete -c dewax -n "__fish_dewax_using_subcommand plan" -l show-lut -d 'Show pictures, and judge and match colours of skin, through this LUT; it is not in what is written' -r -F
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l show-lut -d 'Show pictures and match colours of skin through this LUT; it is not in what is written, and no certificate is judged through it' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -s o -l out -d 'Where the recipe goes, a folder for several; standard output when not given' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l accept-missing -d 'Treat a source of which something is missing (a gap in its numbers, a cut off file, damaged pictures) as far as it goes; the report says what, and the exit code is 3'
@@ -483,7 +483,7 @@ off\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand verify" -l drop-track -d 'Leave this face alone (numbers as `dewax faces` shows them)' -r
 complete -c dewax -n "__fish_dewax_using_subcommand verify" -l only-track -d 'Treat this face and no other' -r
 complete -c dewax -n "__fish_dewax_using_subcommand verify" -l mask -d 'A clip or still that says where the skin is, white on black, instead of finding it: of the clip\'s size, with a frame for each of its frames, or one for all' -r -F
-complete -c dewax -n "__fish_dewax_using_subcommand verify" -l show-lut -d 'Show pictures, and judge and match colours of skin, through this LUT; it is not in what is written' -r -F
+complete -c dewax -n "__fish_dewax_using_subcommand verify" -l show-lut -d 'Show pictures and match colours of skin through this LUT; it is not in what is written, and no certificate is judged through it' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand verify" -l source -d 'The clip that it was made from' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand verify" -l range -d 'Only this part, the end not included: 2s..4s (seconds), 48..96 (frame numbers) or 00:00:02:00..00:00:04:00 (timecode; ; for : before the frames is drop-frame; counted from the clip\'s own timecode where it carries one)' -r
 complete -c dewax -n "__fish_dewax_using_subcommand verify" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
@@ -694,7 +694,7 @@ complete -c dewax -n "__fish_dewax_using_subcommand fix" -l matte-out -d 'Also w
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l texture-out -d 'Also write what texture added, about mid grey, to be laid on --base-out as Linear Light' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l base-out -d 'Also write the treated picture without what texture added' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l layers-out -d 'Also write source, treatment and texture (Linear Light, with its mask) as layers of one picture (.psd, .psb); for one frame' -r -F
-complete -c dewax -n "__fish_dewax_using_subcommand fix" -l show-lut -d 'Show pictures, and judge and match colours of skin, through this LUT; it is not in what is written' -r -F
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l show-lut -d 'Show pictures and match colours of skin through this LUT; it is not in what is written, and no certificate is judged through it' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l recipe -d 'Render this recipe instead of planning one' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -s o -l out -d 'The file to write, or a folder, which is made if it ends in a slash; default: NAME_dewax.mov in the current folder; of a film (NAME.dewax.toml) a folder' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
@@ -746,7 +746,7 @@ complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_sub
 complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from help" -f -a "init" -d 'Make a film file of clips, a folder, or a cut list (.otio, .edl, .xml): shots, scenes, heroes'
 complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from help" -f -a "export" -d 'Write a cut list of a treated film (.otio, .edl, .xml), or the grades that dewax laid on its shots (.ccc, .cdl)'
 complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c dewax -n "__fish_dewax_using_subcommand compare" -l show-lut -d 'Show pictures, and judge and match colours of skin, through this LUT; it is not in what is written' -r -F
+complete -c dewax -n "__fish_dewax_using_subcommand compare" -l show-lut -d 'Show pictures and match colours of skin through this LUT; it is not in what is written, and no certificate is judged through it' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand compare" -s o -l out -d 'split.png for one frame, split.mp4 or .mov for all; of the cuts of a film a folder' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand compare" -l frame -d 'The frame of a picture; the middle one when not given' -r
 complete -c dewax -n "__fish_dewax_using_subcommand compare" -l loupe -d 'Middle of the loupe in pixels; on the skin when not given' -r

@@ -41,7 +41,7 @@ _arguments "${_arguments_options[@]}" : \
 '*--drop-track=[Leave this face alone (numbers as \`dewax faces\` shows them)]:ID:_default' \
 '(--drop-track)*--only-track=[Treat this face and no other]:ID:_default' \
 '(--drop-track --only-track)--mask=[A clip or still that says where the skin is, white on black, instead of finding it\: of the clip'\''s size, with a frame for each of its frames, or one for all]:FILE:_files' \
-'--show-lut=[Show pictures, and judge and match colours of skin, through this LUT; it is not in what is written]:FILE.cube:_files' \
+'--show-lut=[Show pictures and match colours of skin through this LUT; it is not in what is written, and no certificate is judged through it]:FILE.cube:_files' \
 '--save=[Also write what was measured (analysis.json, faces.bin) and the report (report.json, report.html) into this folder]:DIR:_files' \
 '--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
 '--accept-missing[Treat a source of which something is missing (a gap in its numbers, a cut off file, damaged pictures) as far as it goes; the report says what, and the exit code is 3]' \
@@ -146,7 +146,7 @@ _arguments "${_arguments_options[@]}" : \
 '*--drop-track=[Leave this face alone (numbers as \`dewax faces\` shows them)]:ID:_default' \
 '(--drop-track)*--only-track=[Treat this face and no other]:ID:_default' \
 '(--drop-track --only-track)--mask=[A clip or still that says where the skin is, white on black, instead of finding it\: of the clip'\''s size, with a frame for each of its frames, or one for all]:FILE:_files' \
-'--show-lut=[Show pictures, and judge and match colours of skin, through this LUT; it is not in what is written]:FILE.cube:_files' \
+'--show-lut=[Show pictures and match colours of skin through this LUT; it is not in what is written, and no certificate is judged through it]:FILE.cube:_files' \
 '-o+[Where the recipe goes, a folder for several; standard output when not given]:OUT:_files' \
 '--out=[Where the recipe goes, a folder for several; standard output when not given]:OUT:_files' \
 '--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
@@ -287,7 +287,7 @@ _arguments "${_arguments_options[@]}" : \
 '*--drop-track=[Leave this face alone (numbers as \`dewax faces\` shows them)]:ID:_default' \
 '(--drop-track)*--only-track=[Treat this face and no other]:ID:_default' \
 '(--drop-track --only-track)--mask=[A clip or still that says where the skin is, white on black, instead of finding it\: of the clip'\''s size, with a frame for each of its frames, or one for all]:FILE:_files' \
-'--show-lut=[Show pictures, and judge and match colours of skin, through this LUT; it is not in what is written]:FILE.cube:_files' \
+'--show-lut=[Show pictures and match colours of skin through this LUT; it is not in what is written, and no certificate is judged through it]:FILE.cube:_files' \
 '--source=[The clip that it was made from]:CLIP:_files' \
 '--range=[Only this part, the end not included\: 2s..4s (seconds), 48..96 (frame numbers) or 00\:00\:02\:00..00\:00\:04\:00 (timecode; ; for \: before the frames is drop-frame; counted from the clip'\''s own timecode where it carries one)]:FROM..TO:_default' \
 '--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
@@ -401,7 +401,7 @@ _arguments "${_arguments_options[@]}" : \
 '--texture-out=[Also write what texture added, about mid grey, to be laid on --base-out as Linear Light]:FILE:_files' \
 '--base-out=[Also write the treated picture without what texture added]:FILE:_files' \
 '--layers-out=[Also write source, treatment and texture (Linear Light, with its mask) as layers of one picture (.psd, .psb); for one frame]:FILE:_files' \
-'--show-lut=[Show pictures, and judge and match colours of skin, through this LUT; it is not in what is written]:FILE.cube:_files' \
+'--show-lut=[Show pictures and match colours of skin through this LUT; it is not in what is written, and no certificate is judged through it]:FILE.cube:_files' \
 '--recipe=[Render this recipe instead of planning one]:FILE:_files' \
 '-o+[The file to write, or a folder, which is made if it ends in a slash; default\: NAME_dewax.mov in the current folder; of a film (NAME.dewax.toml) a folder]:OUT:_files' \
 '--out=[The file to write, or a folder, which is made if it ends in a slash; default\: NAME_dewax.mov in the current folder; of a film (NAME.dewax.toml) a folder]:OUT:_files' \
@@ -517,7 +517,7 @@ esac
 ;;
 (compare)
 _arguments "${_arguments_options[@]}" : \
-'--show-lut=[Show pictures, and judge and match colours of skin, through this LUT; it is not in what is written]:FILE.cube:_files' \
+'--show-lut=[Show pictures and match colours of skin through this LUT; it is not in what is written, and no certificate is judged through it]:FILE.cube:_files' \
 '-o+[split.png for one frame, split.mp4 or .mov for all; of the cuts of a film a folder]:OUT:_files' \
 '--out=[split.png for one frame, split.mp4 or .mov for all; of the cuts of a film a folder]:OUT:_files' \
 '--frame=[The frame of a picture; the middle one when not given]:N:_default' \

@@ -82,18 +82,22 @@ pub(crate) fn beside_the_skin(recipe: &Recipe, analysis: &Analysis) -> Option<St
     })
 }
 
-/// What a recipe that was given is, and was, seen through.
-pub(crate) fn seen_through(recipe: &Recipe, show_lut: Option<&ShowLut>) -> Option<String> {
-    if let Some(lut) = show_lut {
-        return Some(lut.note());
-    }
-    let RecipeShowLut { name, sha256 } = recipe.show_lut.as_ref()?;
-    Some(format!(
-        "The recipe was judged through the show LUT {} (SHA-256 {}), which is not in what is written: look at it through that, or say \
-         --show-lut.",
-        shown(name),
-        shown(sha256)
-    ))
+/// What a recipe that is there is, and was, seen through.
+pub(crate) fn seen_through(recipe: Option<&Recipe>, show_lut: Option<&ShowLut>) -> Option<String> {
+    let given = show_lut.map(ShowLut::note);
+    let made = recipe.and_then(|r| r.show_lut.as_ref());
+    let other = made.filter(|made| show_lut.is_none_or(|lut| lut.sha256 != made.sha256));
+    let Some(RecipeShowLut { name, sha256 }) = other else { return given };
+    let (name, sha256) = (shown(name), shown(sha256));
+    Some(match given {
+        Some(given) => {
+            format!("{given} The recipe was made behind another show LUT, {name} (SHA-256 {sha256}).")
+        }
+        None => format!(
+            "The recipe was made behind the show LUT {name} (SHA-256 {sha256}), which is not in what is written: look at it through \
+             that, or say --show-lut."
+        ),
+    })
 }
 
 /// The change log's lines of one render.

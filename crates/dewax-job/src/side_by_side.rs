@@ -6,7 +6,7 @@ use crate::trial::judging_mask;
 use dewax::analysis::{Analysis, Followed};
 use dewax::certificate::{self, Asked, FrameProof, Judge, SkinProof};
 use dewax::clip::Picture;
-use dewax::color::{Cube, Lab, ciede2000, lab_seen, rgb_from_ycc};
+use dewax::color::{Lab, ciede2000, lab_from_ycc};
 use dewax::recipe::Recipe;
 use dewax_media::decode::Picture as Decoded;
 use dewax_media::matte::Matte;
@@ -44,8 +44,6 @@ pub(crate) struct Reading<'a> {
     pub(crate) tick: Rational,
     pub(crate) seen: Pictures,
     pub(crate) courses: Vec<(usize, Vec<Series>)>,
-    /// What both are seen through.
-    pub(crate) through: Option<&'a Cube>,
     pub(crate) collector: Option<Collector<'a>>,
 }
 
@@ -64,8 +62,7 @@ impl Reading<'_> {
         let mask = judging_mask(self.matte, self.analysis, number);
         let recipe = self.recipe.and_then(|r| r.shot_of(facts.shot.first_frame));
         let asked = recipe.map_or(Asked::NOTHING, |s| Asked::of(s, self.picture, mask.is_some()));
-        let mut judge =
-            Judge::new(self.picture, facts, self.frames_per_second, asked).seen_through(self.through);
+        let mut judge = Judge::new(self.picture, facts, self.frames_per_second, asked);
         let known = self.seen.frames;
         for index in part.clone() {
             if progress.stopped() {
@@ -102,7 +99,7 @@ impl Reading<'_> {
         // Of a shot without a frame nothing was judged.
         if self.seen.frames > known && same_size {
             let judged = judge.finish(number);
-            let course = series(part.start, &judged.before, &judged.after, self.picture, self.through);
+            let course = series(part.start, &judged.before, &judged.after, self.picture);
             self.courses.push((number, course));
             self.seen.frame.push(judged.frame);
             self.seen.skin.extend(judged.skin);
@@ -132,18 +129,12 @@ impl Reading<'_> {
 }
 
 /// The curves of a shot, source and result on the same ruler.
-fn series(
-    first_frame: usize,
-    before: &Followed,
-    after: &Followed,
-    picture: &Picture,
-    through: Option<&Cube>,
-) -> Vec<Series> {
+fn series(first_frame: usize, before: &Followed, after: &Followed, picture: &Picture) -> Vec<Series> {
     let percent = |f: &Followed| {
         f.exposure_stops.iter().map(|s| s * std::f32::consts::LN_2 * 100.0).collect::<Vec<f32>>()
     };
     let lab = |f: &Followed| -> Vec<Lab> {
-        f.skin_color.iter().map(|c| lab_seen(rgb_from_ycc(picture.weights, c.0), through)).collect()
+        f.skin_color.iter().map(|c| lab_from_ycc(picture.weights, c.0)).collect()
     };
     let (labs_before, labs_after) = (lab(before), lab(after));
     // Both against the source's mean skin, so that a change of colour by the treatment shows as an offset.

@@ -35,7 +35,7 @@ pub struct TrialJob<'a> {
     pub range: Option<(usize, usize)>,
     /// Values that single shots are given, as by a match: below what is pinned, and held like it. Empty, or one list for each shot.
     pub grades: &'a [Vec<Setting>],
-    /// What the sequence is seen through.
+    /// What the pictures are seen through; nothing is judged through it.
     pub through: Option<&'a Cube>,
 }
 
@@ -183,8 +183,7 @@ impl TrialJob<'_> {
         let (picture, facts) = (analysis.clip.picture(), &analysis.shots[shot]);
         let mask = judging_mask(matte.as_ref(), analysis, shot);
         let asked = Asked::of(&recipe.shots[shot], &picture, mask.is_some());
-        let mut judge =
-            Judge::new(&picture, facts, source.video.frame_rate.value(), asked).seen_through(self.through);
+        let mut judge = Judge::new(&picture, facts, source.video.frame_rate.value(), asked);
         let worst = |shot| Some(worst_frame(analysis, shot));
         let mut collector = Collector::new(&analysis.shots, picture, frames.clone(), worst)
             .sharing(analysis.shots.len())

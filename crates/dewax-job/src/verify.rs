@@ -48,7 +48,7 @@ pub struct VerifyJob<'a> {
     pub range: Option<(usize, usize)>,
     /// Whether its pictures were turned upright.
     pub bake_rotation: bool,
-    /// What the sequence is seen through.
+    /// What the pictures are seen through; nothing is judged through it.
     pub through: Option<&'a Cube>,
     /// Whether pictures and curves are wished for a report.
     pub exhibits: bool,
@@ -119,7 +119,6 @@ impl VerifyJob<'_> {
             tick: out.video.time_base,
             seen: Pictures::default(),
             courses: Vec::new(),
-            through: self.through,
             collector: self.exhibits.then(|| {
                 Collector::new(&self.analysis.shots, picture, range.clone(), worst).seen_through(self.through)
             }),

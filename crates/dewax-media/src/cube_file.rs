@@ -1,13 +1,17 @@
-//! Show LUTs: a `.cube` file through which a sequence is seen while it is judged. It is never in what is written.
+//! Show LUTs: a `.cube` file through which people see a sequence. It is never in what is written.
 
 use crate::input::hex;
 use dewax::color::Cube;
 use sha2::{Digest, Sha256};
-use std::io::Read;
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
-/// The largest file that is read, in bytes: 256³ rows of three numbers of ten letters.
-const MOST_BYTES: u64 = 600 << 20;
+/// The largest file that is read, in bytes: rows of the largest tables of 1D and 3D, of three numbers of eleven letters each, with what
+/// stands between them.
+const MOST_BYTES: u64 = (256 * 256 * 256 + 65_536) * 36;
+/// The longest line that is read, in bytes: a row takes fewer than 100, and what is longer is no title.
+const MOST_LINE: usize = 1024;
 /// Letters of the SHA-256 that people are told.
 const TOLD_LETTERS: usize = 12;
 
@@ -57,17 +61,16 @@ impl ShowLut {
         if !std::fs::metadata(path).map_err(io)?.is_file() {
             return Err(bad("it is no file".into()));
         }
-        let mut bytes = Vec::new();
-        std::fs::File::open(path).map_err(io)?.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(io)?;
-        if bytes.len() as u64 > MOST_BYTES {
-            return Err(bad(format!("it has more than {} MiB, and no .cube has", MOST_BYTES >> 20)));
-        }
-        let cube = parse(&bytes).map_err(bad)?;
+        let mut lines = Lines::of(BufReader::new(File::open(path).map_err(io)?));
+        let cube = Cube::of_lines(&mut lines).map_err(|stop| match stop {
+            Stop::Io(error) => io(error),
+            Stop::Content(what) => bad(what),
+        })?;
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
         Ok(Self {
             path: path.to_owned(),
             name: crate::shown::shown(&name),
-            sha256: hex(&Sha256::digest(&bytes)),
+            sha256: hex(&lines.hash.finalize()),
             cube,
         })
     }
@@ -75,7 +78,7 @@ impl ShowLut {
     /// What a reader of a report must know of it.
     pub fn note(&self) -> String {
         format!(
-            "{}: pictures, colours of skin and what is matched. It is not in what is written.",
+            "{}: pictures and what is matched. Curves, faces close up and the certificate are of code values. It is not in what is written.",
             self.named()
         )
     }
@@ -95,12 +98,60 @@ impl ShowLut {
     }
 }
 
-/// A table from the bytes of its file: text in UTF-8, or in any other alphabet where it is only titles and comments.
-fn parse(bytes: &[u8]) -> Result<Cube, String> {
-    if bytes.contains(&0) {
-        return Err("it is not text".into());
+/// Why the lines of a file end before it does.
+enum Stop {
+    Io(std::io::Error),
+    Content(String),
+}
+
+impl From<String> for Stop {
+    fn from(what: String) -> Self {
+        Self::Content(what)
     }
-    Cube::parse(&String::from_utf8_lossy(bytes))
+}
+
+/// The lines of a file, of which one at a time is kept: text in UTF-8, or in any other alphabet where it is only titles and comments.
+struct Lines<R> {
+    from: R,
+    line: Vec<u8>,
+    number: usize,
+    bytes: u64,
+    /// Of what was read.
+    hash: Sha256,
+}
+
+impl<R: BufRead> Lines<R> {
+    fn of(from: R) -> Self {
+        Self { from, line: Vec::new(), number: 0, bytes: 0, hash: Sha256::new() }
+    }
+}
+
+impl<R: BufRead> Iterator for Lines<R> {
+    type Item = Result<String, Stop>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.line.clear();
+        let mut part = (&mut self.from).take(MOST_LINE as u64 + 1);
+        match part.read_until(b'\n', &mut self.line) {
+            Ok(0) => return None,
+            Ok(read) => self.bytes += read as u64,
+            Err(error) => return Some(Err(Stop::Io(error))),
+        }
+        self.number += 1;
+        let number = self.number;
+        let stop = |what: String| Some(Err(Stop::Content(format!("line {number}: {what}"))));
+        if self.line.contains(&0) {
+            return stop("it is not text".into());
+        }
+        if self.line.len() > MOST_LINE {
+            return stop(format!("it has more than {MOST_LINE} bytes, and no line of a .cube has"));
+        }
+        if self.bytes > MOST_BYTES {
+            return stop(format!("there the file has more than {} MiB, and no .cube has", MOST_BYTES >> 20));
+        }
+        self.hash.update(&self.line);
+        Some(Ok(String::from_utf8_lossy(&self.line).into_owned()))
+    }
 }
 
 /// Whole files, to be damaged.
@@ -121,7 +172,7 @@ pub(crate) fn samples() -> Vec<Vec<u8>> {
 
 #[cfg(test)]
 pub(crate) fn parse_any(bytes: &[u8]) -> Option<Cube> {
-    parse(bytes).ok()
+    Cube::of_lines(Lines::of(bytes)).ok()
 }
 
 #[cfg(test)]
@@ -142,7 +193,13 @@ mod tests {
         std::fs::write(&path, "LUT_3D_SIZE 2\n0 0\n").unwrap();
         assert!(said(&path).contains("show.cube` is no .cube: line 2: there must be 3 numbers"));
         std::fs::write(&path, [0, 1, 2]).unwrap();
-        assert!(said(&path).contains("not text"));
+        assert!(said(&path).contains("line 1: it is not text"));
+        // One line of any length is not kept.
+        let long = [b"LUT_1D_SIZE 2\n# ".to_vec(), vec![b'x'; MOST_LINE]].concat();
+        std::fs::write(&path, &long).unwrap();
+        assert!(said(&path).contains("line 2: it has more than 1024 bytes"));
+        std::fs::write(&path, [&long[..14], &long[20..], b"\n0 0 0\n1 1 1"].concat()).unwrap();
+        assert!(said(&path).contains("line 2: "), "what is no longer too long is no word");
         assert!(
             said(folder.path()).contains("no file")
                 && said(&folder.path().join("x.cube")).contains("cannot read")

@@ -184,7 +184,7 @@ pub struct Recipe {
     pub matte: Option<RecipeMatte>,
     /// The texture of a real skin that was given, if one was.
     pub graft: Option<RecipeGraft>,
-    /// What it was judged through; none where nothing was.
+    /// What it was made behind; none where nothing was.
     pub show_lut: Option<RecipeShowLut>,
     /// Its shots, in order, without gaps.
     pub shots: Vec<RecipeShot>,

@@ -14,7 +14,7 @@ pub(crate) use guard::{guard_of, opening, opening_of, overwrite};
 pub(crate) use offers::Offers;
 pub(crate) use passes::{passes, passes_of};
 pub(crate) use show_lut::{show_lut, show_lut_of};
-pub(crate) use taste::{Taste, recipe, taste, taste_of, texture_of};
+pub(crate) use taste::{Taste, plain_look, recipe, taste, taste_of, texture_of};
 
 use clap::{Arg, ArgAction, Command, value_parser};
 use std::path::PathBuf;

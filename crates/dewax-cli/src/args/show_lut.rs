@@ -1,4 +1,4 @@
-//! What a sequence is seen through while it is judged.
+//! What people see a sequence through.
 
 use clap::{Arg, ArgMatches, Command, ValueHint, value_parser};
 use dewax_media::cube_file::{CubeFileError, ShowLut};
@@ -13,7 +13,7 @@ pub(crate) fn show_lut(command: Command) -> Command {
             .value_name("FILE.cube")
             .value_hint(ValueHint::FilePath)
             .value_parser(value_parser!(PathBuf))
-            .help("Show pictures, and judge and match colours of skin, through this LUT; it is not in what is written"),
+            .help("Show pictures and match colours of skin through this LUT; it is not in what is written, and no certificate is judged through it"),
     )
 }
 

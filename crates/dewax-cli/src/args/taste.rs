@@ -231,13 +231,20 @@ fn limits_of(matches: &ArgMatches) -> Limits {
     if matches.get_flag("beyond-limits") { Limits::Beyond } else { Limits::Hold }
 }
 
-/// The look that the arguments ask for, with what was `measured` in a reference and then every given value pinned.
-pub(crate) fn look_of(matches: &ArgMatches, measured: Vec<Setting>) -> anyhow::Result<Look> {
+/// The look that the arguments name, not strengthened yet and with nothing pinned.
+pub(crate) fn plain_look(matches: &ArgMatches) -> anyhow::Result<Look> {
     let limits = limits_of(matches);
     let mut look = open_look(matches.get_one::<String>("look").map_or("natural", String::as_str), limits)?;
     if let Some(stock) = matches.get_one::<String>("stock") {
         look.lay_stock(&open_look(stock, limits)?)?;
     }
+    Ok(look)
+}
+
+/// The look that the arguments ask for, with what was `measured` in a reference and then every given value pinned.
+pub(crate) fn look_of(matches: &ArgMatches, measured: Vec<Setting>) -> anyhow::Result<Look> {
+    let limits = limits_of(matches);
+    let mut look = plain_look(matches)?;
     look.stack.strengthen(matches.get_one::<f32>("strength").copied().unwrap_or(1.0));
     for setting in measured {
         look.pin(setting);

@@ -41,7 +41,7 @@ pub(super) fn cli() -> Command {
                 )
                 .arg(
                     flag("at-cut", "The second clip follows the first: the twelve frames on each side as a strip with their skin, in a .png. Of a film and the folder of its results a picture of each cut, in a folder")
-                        .conflicts_with_all(["frame", "loupe", "MORE"]),
+                        .conflicts_with_all(["frame", "loupe", "MORE", "show-lut"]),
                 )
                 .arg(overwrite())
 }
@@ -72,7 +72,7 @@ pub(super) fn exec(m: &ArgMatches) -> anyhow::Result<u8> {
     let seeing = Seeing {
         frame: m.get_one::<usize>("frame").copied(),
         loupe,
-        through: lut.as_ref().map(|lut| lut.cube.clone()),
+        through: lut.as_ref().map(|lut| &lut.cube),
     };
     let mut compared = compare_seen(&tools, [&before, &after], &out, &guard_of(m), &seeing)?;
     compared.notes.extend(lut.as_ref().map(|lut| lut.seen()));

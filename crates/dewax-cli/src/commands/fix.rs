@@ -1,8 +1,8 @@
 //! `fix`: the whole job, on one clip, on many, or on a film.
 
 use crate::args::{
-    Taste, clips, delivery, faces, faces_of, flag, guard_of, mask_of, opening_of, out, passes, passes_of, recipe, show_lut, show_lut_of,
-    taste, taste_of, wishes,
+    Taste, clips, delivery, faces, faces_of, flag, guard_of, mask_of, opening_of, out, passes, passes_of, plain_look, recipe, show_lut,
+    show_lut_of, taste, taste_of, wishes,
 };
 use crate::batch;
 use crate::brief::{self, Subject};
@@ -11,6 +11,7 @@ use crate::given::{given_clips, is_talkative};
 use crate::outcome::WrongWords;
 use crate::progress::Bar;
 use clap::{ArgMatches, Command};
+use dewax::recipe::Look;
 use dewax_job::film::is_film;
 use dewax_job::fix::{FixWish, Fixed, fix};
 use dewax_job::ops::{self, film::FilmWish};
@@ -71,7 +72,10 @@ fn fix_film(m: &ArgMatches, tools: &Tools, film: PathBuf) -> anyhow::Result<u8> 
         return Err(WrongWords("say with -o into which folder the shots of the film go".into()).into());
     };
     let strength = m.get_one::<f32>("strength").copied().unwrap_or(1.0);
-    let wish = FilmWish { film, out, strength, each: fix_wish(m, tools)? };
+    let mut each = fix_wish(m, tools)?;
+    // Each shot strengthens it once, by its own number where it has one.
+    each.look = Look { pinned: each.look.pinned, ..plain_look(m)? };
+    let wish = FilmWish { film, out, strength, each };
     let watch = |name: &str| Bar::new(name, !is_talkative(m));
     let mut open = ops::film::open(tools, wish, watch)?;
     let shots: Vec<PathBuf> = open.shots().into_iter().map(PathBuf::from).collect();

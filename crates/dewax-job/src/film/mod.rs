@@ -37,7 +37,7 @@ pub struct Film {
     /// like others.
     #[serde(default)]
     pub lay_cdl: bool,
-    /// A `.cube` that the film is seen through while it is judged; it is not in what is written.
+    /// A `.cube` that people see the film through; it is not in what is written.
     pub show_lut: Option<String>,
     /// Its shots, in the order of the film.
     #[serde(default, rename = "shot")]

@@ -11,9 +11,9 @@ use std::path::Path;
 /// What a call wishes of all shots.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Call<'a> {
-    /// Its look, as strong as it says.
+    /// Its look, not strengthened yet.
     pub(crate) look: &'a Look,
-    /// How strong that is: other looks of the film are made as strong, where nobody says otherwise.
+    /// How strong looks are made, its own and those of the film, where the film says nothing of it.
     pub(crate) strength: f32,
 }
 
@@ -35,9 +35,7 @@ pub(crate) fn look_of(
         Some(name) => Look { pinned: call.look.pinned.clone(), ..open(name, film)? },
     };
     let own = shot.strength.or_else(|| scene.and_then(|s| s.strength));
-    if let Some(strength) = own.or(named.map(|_| call.strength)) {
-        look.stack.strengthen(strength);
-    }
+    look.stack.strengthen(own.unwrap_or(call.strength));
     let said = scene.into_iter().flat_map(|s| &s.set).chain(&shot.set);
     let said = said.map(|text| Setting::read(text, Limits::Hold)).collect::<Result<Vec<_>, StackError>>();
     let said = said.map_err(RecipeError::from)?;
@@ -110,5 +108,16 @@ mod tests {
             value(&look, "grain", "amount_levels").parse::<f32>().unwrap()
         };
         assert!((amount(0.5) - amount(1.0) / 2.0).abs() < 1e-6 && amount(1.0) > 0.0);
+        // One rule for the call's look as well: once, and a shot's own number wins.
+        let call = Look::named("grain-16mm").unwrap();
+        let of_call = |own: Option<f32>| {
+            let shot = FilmShot { strength: own, ..FilmShot::of("e", "e.mp4", None) };
+            let call = Call { look: &call, strength: 0.5 };
+            let look = look_of(call, Path::new("f.toml"), None, &shot, Vec::new()).unwrap();
+            value(&look, "grain", "amount_levels").parse::<f32>().unwrap()
+        };
+        assert!(
+            (of_call(None) - amount(0.5)).abs() < 1e-6 && (of_call(Some(1.0)) - amount(1.0)).abs() < 1e-6
+        );
     }
 }

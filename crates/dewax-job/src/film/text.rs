@@ -19,7 +19,7 @@ const ABOUT: &str = "\
 #                    reference = \"a.still\"    of `dewax still grab`, meant instead of the hero
 #                    look, strength, set      as a shot has; a shot's own win
 # A shot that no scene names is treated by itself.
-# Above the first scene:  show_lut = \"a.cube\"  what the film is seen through while it is judged; it is not in what is written
+# Above the first scene:  show_lut = \"a.cube\"  what people see the film through; it is not in what is written
 ";
 
 impl Film {

@@ -177,7 +177,7 @@ fn prepare<'a>(
             if let Some(pores) = &pores {
                 pores.attach(&mut session.analysis);
             }
-            notes.extend(seen_through(recipe, wish.show_lut.as_deref()));
+            notes.extend(seen_through(Some(recipe), wish.show_lut.as_deref()));
             (recipe.clone(), None, pores)
         }
         None => {

@@ -2,6 +2,7 @@
 
 use crate::error::JobError;
 use crate::job::parse_range;
+use crate::notes::seen_through;
 use crate::progress::Progress;
 use crate::session::{Session, SessionWish};
 use crate::sidecar::recipe_beside;
@@ -24,7 +25,7 @@ pub struct VerifyWish {
     pub mask: Option<PathBuf>,
     /// The part of the source that the file holds, as [`parse_range`] reads it.
     pub range: Option<String>,
-    /// What both are seen through.
+    /// What people see both through; nothing is judged through it.
     pub show_lut: Option<Arc<ShowLut>>,
     /// How the source is opened.
     pub opening: Opening,
@@ -79,7 +80,7 @@ pub fn run(
     let mut report = Report::of(analysis, recipe.as_ref(), None);
     report.losses = session.losses().to_vec();
     report.notes = session.notes.iter().cloned().chain(counted).collect();
-    report.notes.extend(wish.show_lut.as_ref().map(|lut| lut.note()));
+    report.notes.extend(seen_through(recipe.as_ref(), wish.show_lut.as_deref()));
     report.certificate = Some(certificate);
     if let Some(matte) = matte {
         matte.mention(&mut report);

@@ -135,12 +135,12 @@ impl Side {
 }
 
 /// Two clips frame by frame, the second in the form of the first.
-struct Pairs {
+struct Pairs<'a> {
     sides: [Side; 2],
     taken: usize,
     loupe: Loupe,
     /// What both are seen through.
-    through: Option<Cube>,
+    through: Option<&'a Cube>,
 }
 
 /// Where the loupe looks. Found anew at cuts, so that it stays on a face without wandering within a shot.
@@ -178,7 +178,7 @@ impl Loupe {
     }
 }
 
-impl Pairs {
+impl Pairs<'_> {
     /// The next comparison picture and its time, or `None` when a clip ends.
     fn next(&mut self) -> Result<Option<(Frame, Frame, i64)>, DecodeError> {
         let [a, b] = &mut self.sides;
@@ -191,7 +191,7 @@ impl Pairs {
         let picture = self.sides[0].picture;
         let loupe = Some(self.loupe.at(before, &picture));
         let layout = Layout { split: 0.5, loupe, labels: true };
-        let Some(cube) = &self.through else { return compose(before, after, &picture, &layout) };
+        let Some(cube) = self.through else { return compose(before, after, &picture, &layout) };
         let [before, after] = [before, after].map(|frame| {
             let mut seen = frame.clone();
             grade::show(&picture.levels, picture.weights, picture.siting, cube, &mut seen);
@@ -220,14 +220,14 @@ pub fn compare(
 }
 
 /// How two clips are looked at.
-#[derive(Clone, Debug, Default)]
-pub struct Seeing {
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Seeing<'a> {
     /// The frame of a picture.
     pub frame: Option<usize>,
     /// The middle of the loupe.
     pub loupe: Option<(usize, usize)>,
     /// A table that both are seen through.
-    pub through: Option<Cube>,
+    pub through: Option<&'a Cube>,
 }
 
 /// The same as [`compare`], of two clips that are looked at as `seeing` says.
@@ -239,9 +239,9 @@ pub fn compare_seen(
     [a, b]: [&Path; 2],
     out: &Path,
     guard: &Guard,
-    seeing: &Seeing,
+    seeing: &Seeing<'_>,
 ) -> Result<Compared, CompareError> {
-    let Seeing { frame, loupe, through } = seeing.clone();
+    let Seeing { frame, loupe, through } = *seeing;
     let one_picture = out.extension().is_some_and(|e| e.eq_ignore_ascii_case("png"));
     if frame.is_some() && !one_picture {
         return Err(CompareError::FrameOfClip);
@@ -298,7 +298,7 @@ fn fit([a, b]: &[Side; 2]) -> Result<Vec<String>, CompareError> {
 
 fn picture(
     tools: &Tools,
-    mut pairs: Pairs,
+    mut pairs: Pairs<'_>,
     place: &Place,
     wanted: Option<usize>,
 ) -> Result<Compared, CompareError> {
@@ -337,7 +337,7 @@ fn frames_about(tools: &Tools, source: &Source) -> Result<usize, DecodeError> {
     Ok(frames)
 }
 
-fn clip(tools: &Tools, mut pairs: Pairs, place: &Place) -> Result<Compared, CompareError> {
+fn clip(tools: &Tools, mut pairs: Pairs<'_>, place: &Place) -> Result<Compared, CompareError> {
     let source = pairs.sides[0].source.clone();
     let target = Target::resolve(tools, &source, place.path(), &Wishes::default())?;
     let mut pts: Vec<i64> = Vec::new();

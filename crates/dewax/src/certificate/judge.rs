@@ -17,7 +17,7 @@ use super::texture::FaceTexture;
 use super::{Cause, Fault, FrameProof, SkinProof, whole};
 use crate::analysis::{Followed, Follower};
 use crate::clip::Picture;
-use crate::color::{Cube, Lab, ciede2000, lab_seen, rgb_from_ycc};
+use crate::color::{Lab, ciede2000, lab_from_ycc};
 use crate::facts::{PAIR_EVERY_FRAMES, PAIR_GAPS, ShotFacts, SkinColor};
 use crate::kernels::{grade, light, regrade};
 use crate::lock::DETAIL_EVERY_FRAMES;
@@ -79,8 +79,6 @@ pub struct Judge<'a> {
     joins: Option<Joins>,
     places: Places<'a>,
     laid: Vec<Laid>,
-    /// What the sequence is seen through.
-    through: Option<&'a Cube>,
     half_second: usize,
     recent: VecDeque<(Frame, Frame)>,
 }
@@ -112,16 +110,9 @@ impl<'a> Judge<'a> {
             joins: Joins::of(facts, asked.asks.joins),
             places: Places::new(picture, facts, allowed, frames_per_second),
             laid: Vec::new(),
-            through: None,
             half_second,
             recent: VecDeque::new(),
         }
-    }
-
-    /// Judges the colour of the skin as it is seen through a table, where one is given.
-    #[must_use]
-    pub fn seen_through(self, through: Option<&'a Cube>) -> Self {
-        Self { through, ..self }
     }
 
     /// The source with the steps of its joins taken back as was asked for; none where that was not.
@@ -217,7 +208,7 @@ impl<'a> Judge<'a> {
         let worst = self.places.finish();
         let (before, after) = (self.before.finish(), self.after.finish());
         let around: SurroundFigures = self.surround.figures();
-        let skin_de = apart(self.picture, self.through, &before.skin_color, &after.skin_color);
+        let skin_de = apart(self.picture, &before.skin_color, &after.skin_color);
         let mut frame = frame_proof(shot, &before, &after, &around, skin_de, &self.asked);
         let toned = &self.places.toned;
         frame.faults.extend(whole::levels(toned, self.asked.is_graded()));
@@ -257,13 +248,8 @@ impl<'a> Judge<'a> {
 }
 
 /// CIEDE2000 between the mean colours of the skin; none without skin.
-fn apart(
-    picture: &Picture,
-    through: Option<&Cube>,
-    before: &[SkinColor],
-    after: &[SkinColor],
-) -> Option<f32> {
-    let lab = |c: &SkinColor| lab_seen(rgb_from_ycc(picture.weights, c.0), through);
+fn apart(picture: &Picture, before: &[SkinColor], after: &[SkinColor]) -> Option<f32> {
+    let lab = |c: &SkinColor| lab_from_ycc(picture.weights, c.0);
     let seen: Vec<(Lab, Lab)> =
         before.iter().zip(after).filter(|(b, _)| b.0[0] > 0.0).map(|(b, a)| (lab(b), lab(a))).collect();
     let count = seen.len() as f64;

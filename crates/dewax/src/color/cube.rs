@@ -93,20 +93,37 @@ impl Cube {
     /// # Errors
     /// What is wrong, in words, with the number of the line.
     pub fn parse(text: &str) -> Result<Self, String> {
+        Self::of_lines(text.lines().map(Ok))
+    }
+
+    /// Reads a table line by line, as a file gives them, so that none of it has to be kept.
+    ///
+    /// # Errors
+    /// As of [`Cube::parse`], and the first error that `lines` gives.
+    pub fn of_lines<L: AsRef<str>, E: From<String>>(
+        lines: impl Iterator<Item = Result<L, E>>,
+    ) -> Result<Self, E> {
         let mut reading = Reading::default();
-        for (number, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
-            let line = line.trim();
+        for line in lines {
+            reading.at += 1;
+            let line = line?;
+            let line = line.as_ref().trim_start_matches('\u{feff}').trim();
             if !line.is_empty() && !line.starts_with('#') {
-                reading.line(line).map_err(|why| format!("line {}: {why}", number + 1))?;
+                reading.line(line).map_err(|why| format!("line {}: {why}", reading.at))?;
             }
         }
-        reading.finish()
+        Ok(reading.finish()?)
     }
 }
 
 /// What was read of a file.
 #[derive(Default)]
 struct Reading {
+    /// The number of the line that is read, from 1.
+    at: usize,
+    /// The last lines that say a domain or a range, of each kind.
+    domain_at: usize,
+    range_at: [usize; 2],
     title: String,
     size_1d: Option<usize>,
     size_3d: Option<usize>,
@@ -148,12 +165,15 @@ impl Reading {
                 let slot = &mut self.domain[usize::from(word == "DOMAIN_MAX")];
                 once(slot.is_some())?;
                 *slot = Some(numbers(rest)?);
+                self.domain_at = self.at;
                 Ok(())
             }
             "LUT_1D_INPUT_RANGE" | "LUT_3D_INPUT_RANGE" => {
-                let slot = if word == "LUT_1D_INPUT_RANGE" { &mut self.range_1d } else { &mut self.range_3d };
+                let of_solid = word == "LUT_3D_INPUT_RANGE";
+                let slot = if of_solid { &mut self.range_3d } else { &mut self.range_1d };
                 once(slot.is_some())?;
                 *slot = Some(numbers(rest)?);
+                self.range_at[usize::from(of_solid)] = self.at;
                 Ok(())
             }
             _ => Err(format!("`{}` is no word of a .cube", word.chars().take(40).collect::<String>())),
@@ -182,19 +202,31 @@ impl Reading {
             return Err("it says neither LUT_1D_SIZE nor LUT_3D_SIZE".into());
         }
         if self.rows.len() < due {
-            return Err(format!("it ends after {} of the {due} rows that its size says", self.rows.len()));
+            let (at, there) = (self.at, self.rows.len());
+            return Err(format!("line {at}: it ends after {there} of the {due} rows that its size says"));
+        }
+        let tables = [self.size_1d.is_some(), self.size_3d.is_some()];
+        let ranges = [self.range_1d.is_some(), self.range_3d.is_some()];
+        if let Some(k) = (0..2).find(|&k| ranges[k] && !tables[k]) {
+            let name = ["1D", "3D"][k];
+            let at = self.range_at[k];
+            return Err(format!("line {at}: LUT_{name}_INPUT_RANGE stands there without LUT_{name}_SIZE"));
         }
         let both = self.size_1d.is_some() && self.size_3d.is_some();
         let has_domain = self.domain.iter().any(Option::is_some);
         if has_domain && (both || self.range_1d.is_some() || self.range_3d.is_some()) {
-            return Err("DOMAIN_MIN and DOMAIN_MAX stand beside a range or two tables: it is not said which of them holds".into());
+            return Err(format!(
+                "line {}: DOMAIN_MIN and DOMAIN_MAX stand beside a range or two tables: it is not said which of them holds",
+                self.domain_at
+            ));
         }
         let own = (self.domain[0].unwrap_or([0.0; 3]), self.domain[1].unwrap_or([1.0; 3]));
         let domain = |range: Option<[f32; 2]>| range.map_or(own, |[low, high]| ([low; 3], [high; 3]));
         let (of_line, of_solid) = (domain(self.range_1d), domain(self.range_3d));
-        for (low, high) in [of_line, of_solid] {
+        for ((low, high), range_at) in [of_line, of_solid].into_iter().zip(self.range_at) {
             if let Some(c) = (0..3).find(|&c| low[c] >= high[c]) {
-                return Err(format!("its domain ends at {} and begins at {}", high[c], low[c]));
+                let at = if range_at > 0 { range_at } else { self.domain_at };
+                return Err(format!("line {at}: its domain ends at {} and begins at {}", high[c], low[c]));
             }
         }
         let solid = self.rows.split_off(self.size_1d.unwrap_or(0));
@@ -298,10 +330,15 @@ mod tests {
                 .starts_with("line 3: `DOMAIN_MIN` stands behind")
         );
         assert!(said("hello world\n").contains("`hello` is no word of a .cube"));
-        assert!(said("LUT_1D_SIZE 2\nDOMAIN_MIN 1 1 1\n0 0 0\n1 1 1\n").contains("its domain ends at 1"));
+        let ends = "line 2: its domain ends at 1";
+        assert!(said("LUT_1D_SIZE 2\nDOMAIN_MIN 1 1 1\n0 0 0\n1 1 1\n").starts_with(ends));
+        assert!(said("LUT_1D_SIZE 2\nLUT_1D_INPUT_RANGE 1 1\n0 0 0\n1 1 1\n").starts_with(ends));
+        let both = said("LUT_1D_SIZE 2\nDOMAIN_MIN 0 0 0\nLUT_1D_INPUT_RANGE 0 1\n0 0 0\n1 1 1\n");
+        assert!(both.starts_with("line 2: ") && both.contains("not said which"));
+        // A range of a table that is not there is a damaged file, not a wish.
         assert!(
-            said("LUT_1D_SIZE 2\nDOMAIN_MIN 0 0 0\nLUT_1D_INPUT_RANGE 0 1\n0 0 0\n1 1 1\n")
-                .contains("not said which")
+            said("LUT_1D_SIZE 2\nLUT_3D_INPUT_RANGE 0 1\n0 0 0\n1 1 1\n")
+                .starts_with("line 2: LUT_3D_INPUT_RANGE stands there without LUT_3D_SIZE")
         );
     }
 }

@@ -174,8 +174,8 @@ pub fn fit(from: &SkinSamples, to: &SkinSamples, halfway: f32) -> Matched {
     fit_seen(from, to, halfway, None)
 }
 
-/// The same with both shots seen `through` a table, as that of a sequence, where one is given: what is compared and brought near is what
-/// it shows; the CDL is laid before it.
+/// The same with both shots seen `through` a table, as that of a sequence, where one is given: distances, and what is brought near, are of
+/// what it shows; the CDL is laid before it. Who is compared with whom, and how alike their patterns are, stays on code values.
 pub fn fit_seen(from: &SkinSamples, to: &SkinSamples, halfway: f32, through: Option<&Cube>) -> Matched {
     let nothing = Compared::default();
     if !is_same_light(from, to) {

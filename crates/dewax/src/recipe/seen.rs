@@ -1,4 +1,4 @@
-//! What a recipe was judged through: a show LUT that is in no picture, so that whoever renders the recipe again looks at it as its maker did.
+//! What a recipe was made behind: a show LUT that is in no picture, so that whoever renders the recipe again looks at it as its maker did.
 
 use super::{RecipeError, no_rest, quoted, shape, string};
 

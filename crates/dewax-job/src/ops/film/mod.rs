@@ -40,7 +40,8 @@ pub struct FilmWish {
     pub film: PathBuf,
     /// The folder that everything goes into; made if it is not there.
     pub out: PathBuf,
-    /// How strong the look of the call is made: those that the film names are made as strong, where it says nothing else.
+    /// How strong looks are made where the film says nothing else, that of the call (`each.look`, which is handed in unstrengthened) like
+    /// those that the film names.
     pub strength: f32,
     /// What is wished of every shot, where film, scene or shot say nothing else.
     pub each: FixWish,
@@ -137,7 +138,7 @@ pub fn open<'a, P: Progress>(
         out,
         known,
         compared: None,
-        grade: own_grade(&film, shot),
+        grade: own_grade(&film, shot, &wish.each.look.pinned),
     };
     let mut shots: Vec<Ready> = shots.map(ready).collect();
     let through = wish.each.show_lut.as_ref().map(|lut| &lut.cube);
@@ -152,13 +153,20 @@ impl FilmWish {
     }
 }
 
-/// See [`Ready::grade`]. What film, scene and call say holds for the shots that are matched to it as well.
-fn own_grade(film: &Film, shot: &FilmShot) -> Cdl {
+/// See [`Ready::grade`]. What looks, scene and call say holds for the shots that are matched to it as well; what the call `pinned` wins
+/// over what is the shot's own.
+fn own_grade(film: &Film, shot: &FilmShot, pinned: &[Setting]) -> Cdl {
     let mut stack = Stack::neutral();
+    let is_pinned = |own: &Setting| {
+        pinned
+            .iter()
+            .any(|pin| pin.face.is_none() && (pin.step, pin.param.name) == (own.step, own.param.name))
+    };
     let of_list = cdl_of(film, shot, None).as_ref().map(cdl::nearest).unwrap_or_default();
     // The film was checked: every value can be read.
     let own = shot.set.iter().filter_map(|text| Setting::read(text, Limits::Hold).ok());
-    of_list.into_iter().chain(own.filter(cdl::is_of)).for_each(|setting| stack.set(&setting));
+    let all = of_list.into_iter().chain(own.filter(cdl::is_of)).filter(|own| !is_pinned(own));
+    all.for_each(|setting| stack.set(&setting));
     cdl::of(&stack)
 }
 
@@ -231,4 +239,20 @@ fn out_of(wish: &FilmWish, shot: &FilmShot) -> PathBuf {
     let ending = own.unwrap_or_else(|| codec.unwrap_or(USUAL).ending().to_owned());
     let number = if codec.is_some_and(Codec::is_pictures) && still.is_none() { "_%05d" } else { "" };
     wish.out.join(format!("{}{number}.{ending}", shot.name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_call_pins_is_no_grade_of_one_shot() {
+        let set = vec!["balance.slope_red=1.2".into(), "balance.slope_blue=0.9".into()];
+        let shot = FilmShot { set, ..FilmShot::of("a", "a.mp4", None) };
+        let text = "film_version = 1\nname = \"f\"\n[[shot]]\nname = \"a\"\nfile = \"a.mp4\"\n";
+        let film = Film::parse(text).unwrap();
+        let own = |pinned: &[Setting]| own_grade(&film, &shot, pinned).slope;
+        assert_eq!(own(&[]), [1.2, 1.0, 0.9]);
+        assert_eq!(own(&["balance.slope_red=1.05".parse().unwrap()]), [1.0, 1.0, 0.9]);
+    }
 }

@@ -107,10 +107,10 @@ fn name_faces(here: &mut SkinSamples, persons: &[String], there: &mut SkinSample
         here.name(face, one);
         there.name(their, other);
     } else if !persons.is_empty() && !others.is_empty() && !persons.iter().any(|one| others.contains(one)) {
-        // Names that differ: whichever face is whose.
+        // Names that differ: whichever face is whose. A name may hold commas, and no line's end.
         let name = |skin: &mut SkinSamples, all: &[String]| {
             let faces: Vec<u32> = skin.persons.iter().map(|person| person.face).collect();
-            faces.into_iter().for_each(|face| skin.name(face, &all.join(", ")));
+            faces.into_iter().for_each(|face| skin.name(face, &all.join("\n")));
         };
         name(here, persons);
         name(there, others);
