@@ -523,7 +523,7 @@ _arguments "${_arguments_options[@]}" : \
 '--frame=[The frame of a picture; the middle one when not given]:N:_default' \
 '--loupe=[Middle of the loupe in pixels; on the skin when not given]:X,Y:_default' \
 '--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
-'(--frame --loupe)--at-cut[The second clip follows the first\: the twelve frames on each side as a strip with their skin, in a .png. Of a film and the folder of its results a picture of each cut, in a folder]' \
+'(--frame --loupe --show-lut)--at-cut[The second clip follows the first\: the twelve frames on each side as a strip with their skin, in a .png. Of a film and the folder of its results a picture of each cut, in a folder]' \
 '--overwrite[Replace files that dewax did not make; never what is read]' \
 '-q[No progress, no summary\: only errors]' \
 '--quiet[No progress, no summary\: only errors]' \
