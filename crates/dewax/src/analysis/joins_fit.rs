@@ -5,11 +5,8 @@ use crate::color::{
     Cdl, Expected, Join, Wanted, ciede2000, fitted, lab_from_rgb, oklab_from_rgb, rgb_from_ycc, ycc_from_rgb,
 };
 use crate::flaw::JOIN_DE;
-use crate::lock::Lock;
+use crate::lock::{Lock, SKIN, TRUSTED};
 
-/// A node belongs to the skin from here on, 0..=255; its trust counts from 0.4 on: as everywhere in `lock`.
-const SKIN: u8 = 127;
-const TRUSTED: u8 = 102;
 /// Fewer nodes of skin say nothing.
 const LEAST_NODES: usize = 12;
 /// A join differs from none by a few percent: half as far as shots of a scene do. Blocks are followed to about half an 8-bit level.

@@ -1,11 +1,8 @@
 //! Specular glow: how much of a face is a smooth, pale highlight, from the low band that is stored with the lock.
 
-use super::place::Locked;
+use super::place::{Locked, SKIN, TRUSTED};
 use crate::color::Levels;
 
-/// A node belongs to the face's skin from here on, 0..=255; its trust counts from 0.4 on.
-const SKIN: u8 = 127;
-const TRUSTED: u8 = 102;
 /// A highlight is this much brighter than the face's median, as a ratio of luma, and this much paler, as a ratio of chroma
 /// over luma. Light that skin reflects at its surface has the colour of the lamp; what comes out of it has that of skin.
 const BRIGHTER: f32 = 1.12;

@@ -41,6 +41,7 @@ pub use low::{LOW_SIGMA_NODES, low_band};
 pub(crate) use low::{PATCH_FRAMES, SIGMA_OF_FOURTH, fourth};
 pub(crate) use palette::{Told, skin_detail_told};
 pub use place::{LEAST_LOCKED, Lock, Locked, Nodes, Place, Segment, between};
+pub(crate) use place::{SKIN, TRUSTED};
 pub(crate) use register::placed;
 pub use register::{IN_REGISTER, Registered, by_points, register, same_framing};
 pub use start::Subject;

@@ -10,6 +10,9 @@ use std::sync::Arc;
 const SHIFT_STEPS: f32 = 256.0;
 /// A frame in which less of the skin is locked than this is not locked.
 pub const LEAST_LOCKED: f32 = 0.35;
+/// A node belongs to the skin from here on, 0..=255; its trust counts from 0.4 on.
+pub(crate) const SKIN: u8 = 127;
+pub(crate) const TRUSTED: u8 = 102;
 /// Rounds in which a point of a frame is led back into lock space: the mesh bends little, each leaves a tenth.
 const BACK_ROUNDS: usize = 4;
 

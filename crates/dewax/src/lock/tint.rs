@@ -5,16 +5,13 @@
 //! shading drop out. A drift of colour is the same at every node; light differs from node to node, in colour and in strength.
 
 use super::glow::unpacked;
-use super::place::{Lock, Segment};
+use super::place::{Lock, SKIN, Segment, TRUSTED};
 use crate::clip::{Picture, Shot};
 use crate::color::math::ln;
 use crate::color::{Join, ciede2000, graded_whole, joins_back, lab_from_ycc};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
-/// A node belongs to the skin from here on, 0..=255; its trust counts from 0.4 on.
-const SKIN: u8 = 127;
-const TRUSTED: u8 = 102;
 /// Darker nodes have no colour that could be told, luma 0..=1.
 const LEAST_LUMA: f32 = 0.08;
 /// Fewer nodes in common say nothing.

@@ -2,12 +2,11 @@
 
 use crate::analysis::Analysis;
 use crate::clip::Picture;
-use crate::color::{Cdl, Primaries, Transfer};
-use crate::color::{graded_whole, rgb_from_ycc};
+use crate::color::{Cdl, Primaries, Transfer, graded_whole, rgb_from_ycc};
 use crate::face::FaceTrack;
 use crate::facts::ShotFacts;
 use crate::flat::Chart;
-use crate::lock::{Lock, Segment};
+use crate::lock::{Lock, SKIN, Segment, TRUSTED};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -16,9 +15,6 @@ use std::collections::BTreeMap;
 pub const PATCH_MM: f32 = 8.0;
 /// So many frames of a shot are read, evenly spread: one colour is sought for all of it.
 const MOST_FRAMES: usize = 24;
-/// A node belongs to the skin from here on, 0..=255; its trust counts from 0.4 on: as everywhere in `lock`.
-const SKIN: u8 = 127;
-const TRUSTED: u8 = 102;
 /// No skin of a face lies farther from between the eyes, mm (see [`crate::flat::flat_mm`]).
 const FARTHEST_MM: f32 = 160.0;
 /// Code values nearer to the ends are clipped, or about to be: they say nothing of a grade. Three 8-bit levels.
