@@ -71,15 +71,7 @@ impl Packer {
                 self.plane(&chroma(2, sub), &self.chroma, out);
             }
             Planes::Rgb => {
-                let [mut r, mut g, mut b] = [0; 3].map(|_| Plane::new(size.0, size.1));
-                let (cb, cr) = (chroma(1, Subsampling::C444), chroma(2, Subsampling::C444));
-                rgb::rgb_from_planes(
-                    [frame.luma().samples(), cb.samples(), cr.samples()],
-                    self.weights,
-                    &self.from,
-                    self.bits,
-                    [r.samples_mut(), g.samples_mut(), b.samples_mut()],
-                );
+                let [r, g, b] = rgb::rgb_of_frame(frame, self.siting, self.weights, &self.from, self.bits);
                 let mut map = CodeMap::full(self.bits, self.bits);
                 map.dither = map.dither.min(RGB_DITHER_CODES);
                 for plane in [&g, &b, &r] {

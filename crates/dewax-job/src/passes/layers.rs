@@ -3,8 +3,8 @@
 use crate::error::JobError;
 use crate::session::Session;
 use dewax::clip::Picture;
-use dewax::kernels::{chroma, rgb};
-use dewax::px::{Frame, Mask, Plane, Subsampling};
+use dewax::kernels::rgb;
+use dewax::px::{Frame, Mask, Plane};
 use dewax_media::guard::Place;
 use dewax_media::psd::{Blend, Document, Entry, Layer, Rgb16, to_bytes};
 
@@ -46,20 +46,7 @@ pub(super) fn file(document: &Document, place: &Place, session: &Session<'_>) ->
 
 /// Red, green and blue of 16 bits, as pictures of them are written.
 fn codes(frame: &Frame, picture: &Picture) -> Rgb16 {
-    let size = (frame.width(), frame.height());
-    let wide = [1, 2].map(|which| {
-        chroma::resample(frame.plane(which), size, frame.subsampling, Subsampling::C444, picture.siting)
-    });
-    let mut out = [0; 3].map(|_| Plane::new(size.0, size.1));
-    let [red, green, blue] = &mut out;
-    rgb::rgb_from_planes(
-        [frame.luma().samples(), wide[0].samples(), wide[1].samples()],
-        picture.weights,
-        &picture.levels,
-        16,
-        [red.samples_mut(), green.samples_mut(), blue.samples_mut()],
-    );
-    out
+    rgb::rgb_of_frame(frame, picture.siting, picture.weights, &picture.levels, 16)
 }
 
 /// What Linear Light needs, under the mask, to make `merged` of `base`; the mask is widened where it alone could not.

@@ -8,7 +8,40 @@ mod fast;
 #[cfg(any(test, feature = "slow"))]
 pub mod slow;
 
+use super::chroma;
+use crate::color::{Levels, LumaWeights, Siting};
+use crate::px::{Frame, Plane, Subsampling};
 pub use fast::{planes_from_rgb, rgb_from_planes};
+use std::borrow::Cow;
+
+/// A whole frame as planes of R'G'B', as [`rgb_from_planes`] makes their rows; its chroma is widened to every pixel first.
+pub fn rgb_of_frame(
+    frame: &Frame,
+    siting: Siting,
+    weights: LumaWeights,
+    levels: &Levels,
+    bits: u8,
+) -> [Plane<u16>; 3] {
+    let size = (frame.width(), frame.height());
+    let wide = |which: usize| {
+        let plane = frame.plane(which);
+        match frame.subsampling {
+            Subsampling::C444 => Cow::Borrowed(plane),
+            from => Cow::Owned(chroma::resample(plane, size, from, Subsampling::C444, siting)),
+        }
+    };
+    let (cb, cr) = (wide(1), wide(2));
+    let mut out = [0; 3].map(|_| Plane::new(size.0, size.1));
+    let [r, g, b] = &mut out;
+    rgb_from_planes(
+        [frame.luma().samples(), cb.samples(), cr.samples()],
+        weights,
+        levels,
+        bits,
+        [r.samples_mut(), g.samples_mut(), b.samples_mut()],
+    );
+    out
+}
 
 #[cfg(test)]
 mod tests {
