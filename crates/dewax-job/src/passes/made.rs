@@ -14,11 +14,12 @@ use dewax::skin::given;
 use dewax_media::encode::{Encoder, FrameSink};
 use dewax_media::layout::Planes;
 use dewax_media::psd::Document;
+use dewax_media::target::Target;
 use std::ops::Range;
 
 /// Who takes the pictures of a pass.
-enum Taker {
-    Film(Box<Encoder>),
+enum Taker<'a> {
+    Film(Box<Encoder>, &'a Target),
     Layers(Option<Document>),
 }
 
@@ -39,7 +40,7 @@ pub(super) fn write<'a>(
             Some(target) => {
                 let options = writing(session, &pass.place, target, &range);
                 let encoder = Encoder::create(session.tools, &pass.kind.source(source), target, &options)?;
-                Taker::Film(Box::new(encoder))
+                Taker::Film(Box::new(encoder), target)
             }
         });
     }
@@ -52,10 +53,9 @@ pub(super) fn write<'a>(
         let base = base.as_ref().map_or(&made.done, |base| &base.done);
         let mask = made.masked.skin.as_deref();
         for (pass, taker) in claimed.iter().zip(&mut takers) {
-            let (encoder, target) = match (taker, &pass.target) {
-                (Taker::Film(encoder), Some(target)) => (encoder, target),
-                (Taker::Film(_), None) => continue,
-                (Taker::Layers(document), _) => {
+            let (encoder, target) = match taker {
+                Taker::Film(encoder, target) => (encoder, target),
+                Taker::Layers(document) => {
                     *document = Some(layers::document([&made.source, base, &made.done], mask, &picture_of));
                     continue;
                 }
@@ -77,7 +77,7 @@ pub(super) fn write<'a>(
         Ok(true)
     })?;
     let ready = takers.into_iter().zip(claimed).filter_map(|(taker, pass)| match taker {
-        Taker::Film(encoder) => Some(encoder.seal().map(Ready::Film).map_err(JobError::from)),
+        Taker::Film(encoder, _) => Some(encoder.seal().map(Ready::Film).map_err(JobError::from)),
         Taker::Layers(document) => Some(
             layers::file(&document?, &pass.place, session).map(|bytes| Ready::Layers(&pass.place, bytes)),
         ),

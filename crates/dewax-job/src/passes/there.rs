@@ -18,14 +18,15 @@ pub(super) enum Ready<'a> {
 /// Gives files their names, and notes them, so that the next run may replace them.
 pub(super) fn put_in_place(all: Vec<Ready<'_>>, out: &Path) -> Result<(), JobError> {
     let mut there = Passes::of(out, &folder_of(out));
+    let wish = there.wish(WISH_FILE);
     for pass in &all {
         match pass {
             Ready::Film(film) => {
                 for (name, at) in film.files()? {
-                    there.will_be(&film.path().with_file_name(name), &at, WISH_FILE)?;
+                    there.will_be(&film.path().with_file_name(name), &at, &wish)?;
                 }
             }
-            Ready::Layers(place, bytes) => there.will_hold(place.path(), bytes, WISH_FILE),
+            Ready::Layers(place, bytes) => there.will_hold(place.path(), bytes, &wish),
         }
     }
     there.write()?;

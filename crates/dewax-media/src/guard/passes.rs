@@ -95,7 +95,12 @@ impl Passes {
         }) && count > 0
     }
 
-    /// Says that a file at `at` is about to get the name `path`, so that a run which is killed on the way leaves one that the next can replace.
+    /// What is now wished of the output, as files of a wish are known by: the hash of the file `wish` in the folder beside it.
+    pub fn wish(&self, wish: &str) -> String {
+        whole_hash(&self.folder.join(wish)).unwrap_or_default()
+    }
+
+    /// Says that a file at `at`, made for what [`Self::wish`] names, is about to get the name `path`, so that a run which is killed on the way leaves one that the next can replace.
     ///
     /// # Errors
     /// When it cannot be read, or the record not be written.
@@ -112,7 +117,6 @@ impl Passes {
 
     fn will_have(&mut self, path: &Path, hash: String, wish: &str) {
         let Some(name) = name_anywhere(&self.base, path) else { return };
-        let wish = whole_hash(&self.folder.join(wish)).unwrap_or_default();
         let mut sha256 = vec![hash];
         for before in self.record.files.remove(&name).map(|file| file.sha256).unwrap_or_default() {
             if !sha256.contains(&before) {
@@ -126,7 +130,7 @@ impl Passes {
             sha256.append(&mut rest);
         }
         self.own.insert(name.clone());
-        self.record.files.insert(name, Written { sha256, wish });
+        self.record.files.insert(name, Written { sha256, wish: wish.to_owned() });
     }
 
     /// Writes the record. Somebody else's file of its name stays, and nothing is noted then.
@@ -189,10 +193,11 @@ mod tests {
         fn run(&self, wish: &str, bytes: &str, names: &[&str], is_killed: bool) {
             std::fs::write(self.folder.join("wish.json"), wish).unwrap();
             let mut passes = self.passes();
+            let wish = passes.wish("wish.json");
             for name in names {
                 let part = self.at("part");
                 std::fs::write(&part, bytes).unwrap();
-                passes.will_be(&self.at(name), &part, "wish.json").unwrap();
+                passes.will_be(&self.at(name), &part, &wish).unwrap();
             }
             passes.write().unwrap();
             if is_killed {
