@@ -20,6 +20,11 @@ use dewax_media::tools::Tools;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+/// Whether the pictures of a source are turned: where its results do not say how they are, or are pictures.
+pub(crate) fn bakes_turn(source: &Source, keeps_turn: bool) -> bool {
+    source.is_turned() && (source.is_pictures() || !keeps_turn)
+}
+
 /// How a clip is to be seen.
 #[derive(Clone, Debug, Default)]
 pub struct SessionWish<'a> {

@@ -12,7 +12,7 @@ use crate::ops::plan::{Taste, tried};
 use crate::passes::{Beside, Claimed};
 use crate::reference::say_matches;
 use crate::render::{RenderJob, Rendered};
-use crate::session::{Session, SessionWish};
+use crate::session::{Session, SessionWish, bakes_turn};
 use crate::sidecar::{RECIPE_FILE, Sidecar, WISH_FILE, analysis_files, folder_of, folders_of_recipe};
 use crate::texture_from::TextureFrom;
 use crate::verify::VerifyJob;
@@ -144,8 +144,7 @@ fn prepare<'a>(
     let not_beside = credentials::not_beside(&source, out).map_err(JobError::Credentials)?;
     let companions = companions.into_iter().map(|(path, bytes)| Ok((place.companion(&path)?, bytes)));
     let companions = companions.collect::<Result<Vec<_>, JobError>>()?;
-    let keeps_turn = matches!(target.container, Container::Mov | Container::Mp4) && !source.is_pictures();
-    let bake_rotation = source.is_turned() && !keeps_turn;
+    let bake_rotation = bakes_turn(&source, matches!(target.container, Container::Mov | Container::Mp4));
     let of_recipe = wish.recipe_file.iter().flat_map(|file| folders_of_recipe(file));
     let seen = SessionWish {
         faces: wish.faces.clone(),

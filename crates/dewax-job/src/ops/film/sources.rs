@@ -3,7 +3,7 @@
 use crate::error::JobError;
 use crate::film::measured_folder;
 use crate::job::Progress;
-use crate::session::{Session, SessionWish};
+use crate::session::{Session, SessionWish, bakes_turn};
 use crate::sidecar::{ANALYSIS_FILES, analysis_files};
 use dewax_media::faces::FaceChoice;
 use dewax_media::guard::Guard;
@@ -79,11 +79,6 @@ pub(crate) fn measurements_of(film: &Path, source: &Source, bake_rotation: bool)
     let print = source.fingerprint.get(..FINGERPRINT_LETTERS).unwrap_or(&source.fingerprint);
     let upright = if bake_rotation { "-upright" } else { "" };
     measured_folder(film).join(format!("{stem}-{print}{upright}"))
-}
-
-/// Whether the pictures of a file are turned, where its results keep a turn or do not.
-pub(crate) fn bakes_turn(source: &Source, keeps_turn: bool) -> bool {
-    source.is_turned() && (source.is_pictures() || !keeps_turn)
 }
 
 /// Whether a result with this ending says how its pictures are turned; otherwise they are turned themselves.
