@@ -4,13 +4,12 @@ use super::grades::Grade;
 use crate::footage::{filtered, open, rewritten};
 use anyhow::{Context, Result};
 use dewax::analysis::Analysis;
-use dewax::clip::Picture;
-use dewax::color::{Levels, LumaWeights};
 use dewax::matching::SkinSamples;
 use dewax::px::Frame;
 use dewax_job::job::Silent;
 use dewax_job::session::{Session, SessionWish};
 use dewax_media::decode::{DecodeOptions, Decoder, FrameSource};
+use dewax_media::picture::picture_of;
 use dewax_media::tools::Tools;
 use std::path::{Path, PathBuf};
 
@@ -108,13 +107,7 @@ impl Maker<'_> {
         }
         filtered(self.tools, &self.path(clip), &cut, &filter, &["-c:v", "ffv1"])?;
         let source = open(self.tools, &cut)?;
-        let (format, tags) = (source.frame_format(false), &source.video.tags);
-        let picture = Picture {
-            format,
-            levels: Levels::of_tags(tags, format.bits),
-            weights: LumaWeights::of(tags.matrix.value),
-            siting: tags.siting.value,
-        };
+        let picture = picture_of(&source, false);
         rewritten(self.tools, &source, &graded, |frame| grade.lay(&picture, frame))?;
         self.analysed(&graded).with_context(|| format!("{} from frame {start}", clip.name))
     }

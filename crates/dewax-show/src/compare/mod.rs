@@ -8,13 +8,14 @@ pub use compose::{Layout, compose, loupe_side_px, matched};
 use crate::exhibits::{ExhibitError, loupe_rect, png_bytes, to_rgb8};
 use dewax::certificate::signature;
 use dewax::clip::Picture;
-use dewax::color::{Cube, Levels, LumaWeights};
+use dewax::color::Cube;
 use dewax::kernels::grade;
 use dewax::px::{Frame, Rect};
 use dewax::skin::{SkinSearch, Small};
 use dewax_media::decode::{DecodeError, DecodeOptions, Decoder, FrameSource};
 use dewax_media::encode::{EncodeError, EncodeOptions, Encoder, FrameSink};
 use dewax_media::guard::{Guard, GuardError, Place};
+use dewax_media::picture::picture_of;
 use dewax_media::probe::{ProbeError, Source, probe};
 use dewax_media::target::{Target, TargetError, Wishes};
 use dewax_media::tools::Tools;
@@ -120,14 +121,7 @@ struct Side {
 impl Side {
     fn open(tools: &Tools, path: &Path) -> Result<Self, CompareError> {
         let source = probe(tools, path)?;
-        let format = source.frame_format(true);
-        let tags = &source.video.tags;
-        let picture = Picture {
-            format,
-            levels: Levels::of_tags(tags, format.bits),
-            weights: LumaWeights::of(tags.matrix.value),
-            siting: tags.siting.value,
-        };
+        let picture = picture_of(&source, true);
         let decoder =
             Decoder::open(tools, &source, DecodeOptions { bake_rotation: true, ..DecodeOptions::default() })?;
         Ok(Self { source, picture, decoder })

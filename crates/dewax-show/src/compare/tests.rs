@@ -1,7 +1,7 @@
 //! Comparison pictures of the drawn face.
 
 use super::*;
-use dewax::color::{Matrix, Range, Siting};
+use dewax::color::{Levels, LumaWeights, Matrix, Range, Siting};
 use dewax::demo::{DrawnFace, Flaws};
 use dewax::px::Subsampling;
 

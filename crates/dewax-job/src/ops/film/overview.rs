@@ -8,12 +8,12 @@ use crate::error::{FilmError, JobError};
 use crate::ops::fix::Fixed;
 use crate::ops::project::beside as film_beside;
 use crate::sidecar::{folder_of, read_text};
-use dewax::clip::Picture;
-use dewax::color::{Cube, Levels, LumaWeights, ciede2000, lab_seen};
+use dewax::color::{Cube, ciede2000, lab_seen};
 use dewax::px::{Frame, Rect};
 use dewax_media::decode::{DecodeError, DecodeOptions, Decoder, FrameSource, SeekTo};
 use dewax_media::guard::Guard;
 use dewax_media::json::to_json;
+use dewax_media::picture::picture_of;
 use dewax_media::probe::{Source, probe};
 use dewax_media::shown::shown as shown_text;
 use dewax_media::tools::Tools;
@@ -222,13 +222,6 @@ pub(crate) fn shown(
 ) -> Rgb8Image {
     let whole = Rect::of(frame.width(), frame.height());
     to_rgb8_through(frame, &picture_of(source, bake_rotation), whole, through)
-}
-
-/// What the pictures of a file have in common.
-pub(crate) fn picture_of(source: &Source, bake_rotation: bool) -> Picture {
-    let (format, tags) = (source.frame_format(bake_rotation), &source.video.tags);
-    let (levels, weights) = (Levels::of_tags(tags, format.bits), LumaWeights::of(tags.matrix.value));
-    Picture { format, levels, weights, siting: tags.siting.value }
 }
 
 /// An error with its causes, in one line.
