@@ -149,10 +149,8 @@ pub(super) fn told_filters(item: Element<'_>, lost: &mut Lost, filters: &mut Fil
             speed = said.filter(|speed| (0.01..=1e5).contains(speed)).unwrap_or(100.0);
             let backwards = is_true("reverse") || said.is_some_and(|speed| speed < 0.0);
             if backwards {
-                (speed, _) = (
-                    100.0,
-                    lost.say(format!("{} runs backwards: its frames are taken as they are", named(name))),
-                );
+                speed = 100.0;
+                lost.say(format!("{} runs backwards: its frames are taken as they are", named(name)));
             } else if speed != 100.0 {
                 lost.say(format!(
                     "{} runs {} times as fast: from where it begins its frames are taken as they are",
