@@ -4,9 +4,9 @@ use crate::error::JobError;
 use crate::session::Session;
 use dewax::clip::Picture;
 use dewax::kernels::rgb;
-use dewax::px::{Frame, Mask, Plane};
+use dewax::px::{Frame, Mask, Plane, Rgb16};
 use dewax_media::guard::Place;
-use dewax_media::psd::{Blend, Document, Entry, Layer, Rgb16, to_bytes};
+use dewax_media::psd::{Blend, Document, Entry, Layer, to_bytes};
 
 /// White, in codes.
 const WHITE: f32 = 65535.0;

@@ -9,7 +9,7 @@ mod layers;
 use crate::probe::Source;
 use crate::still::{Facts, of_source};
 use bytes::Bytes;
-use dewax::px::Plane;
+use dewax::px::{Plane, Rgb16};
 use layers::{Record, channels, flattened, layer_info};
 use std::path::{Path, PathBuf};
 
@@ -23,9 +23,6 @@ const IPTC: u16 = 1028;
 const PROFILE: u16 = 1039;
 const EXIF: u16 = 1058;
 const XMP: u16 = 1060;
-
-/// Red, green and blue in codes of 16 bits: 0 is black, 65535 white.
-pub type Rgb16 = [Plane<u16>; 3];
 
 /// How a layer lies on what is below it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

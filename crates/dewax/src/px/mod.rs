@@ -18,3 +18,7 @@ pub const LEVEL: f32 = 256.0;
 
 /// Chroma's zero in a stored sample, for every depth and range (BT.601, BT.709, BT.2020: code 128 at 8 bit).
 pub const CHROMA_ZERO: u16 = 128 << 8;
+
+/// A picture as files of R'G'B' hold it: red, green and blue in codes of 16 bits, 0 black and 65535 white, in the light of its own profile.
+/// An 8-bit code `v` is `257 v` here, so that black and white are the same at every depth.
+pub type Rgb16 = [Plane<u16>; 3];
