@@ -4,7 +4,7 @@
 pub use crate::error::CharacterError;
 use crate::error::JobError;
 use crate::graft_file::{Kept, graft_bytes, graft_name, read_graft};
-use crate::making::Making;
+use crate::making::{Feed, Making};
 use crate::original::Donor;
 use crate::progress::Progress;
 use dewax::analysis::Analysis;
@@ -168,15 +168,8 @@ pub(crate) fn taken(
     let percent = skin_level(best.face, &facts.detail).map_or(best.skin_percent, |l| l.percent);
     let index = facts.shot.first_frame + best.frame;
     let recipe = plan(analysis, &Look::named("natural")?, 1)?;
-    let making = Making {
-        tools,
-        source,
-        analysis,
-        recipe: &recipe,
-        matte: None,
-        bake_rotation: source.is_pictures(),
-        shelf: None,
-    };
+    let feed = Feed::File { tools, source, matte: None, bake_rotation: source.is_pictures() };
+    let making = Making { feed, analysis, recipe: &recipe, shelf: None };
     let mut masked = None;
     making.each(index..index + 1, progress, |_, made| {
         masked = Some(made.masked);

@@ -32,6 +32,7 @@ mod side_by_side;
 pub mod sidecar;
 mod sidecar_faces;
 pub mod still;
+pub mod stills;
 pub mod texture_from;
 pub mod trial;
 pub mod verify;

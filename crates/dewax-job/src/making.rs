@@ -15,15 +15,21 @@ use dewax_media::tools::Tools;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+/// Where the frames of a clip come from.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Feed<'a> {
+    /// A file, decoded frame by frame.
+    File { tools: &'a Tools, source: &'a Source, matte: Option<&'a Matte>, bake_rotation: bool },
+    /// The one frame of a picture that was read already.
+    Held(&'a Frame),
+}
+
 /// What is treated, and how.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Making<'a> {
-    pub(crate) tools: &'a Tools,
-    pub(crate) source: &'a Source,
+    pub(crate) feed: Feed<'a>,
     pub(crate) analysis: &'a Analysis,
     pub(crate) recipe: &'a Recipe,
-    pub(crate) matte: Option<&'a Matte>,
-    pub(crate) bake_rotation: bool,
     /// What renderings of this clip share; none has its own.
     pub(crate) shelf: Option<&'a Shelf>,
 }
@@ -55,16 +61,18 @@ impl Making<'_> {
         mut take: impl FnMut(usize, Made, Option<Made>) -> Result<bool, JobError>,
     ) -> Result<(), JobError> {
         let clip = &self.analysis.clip;
-        let picture = clip.picture();
-        let own = Shelf::default();
-        let shelf = self.shelf.unwrap_or(&own);
         let recipes: Vec<&Recipe> = [self.recipe].into_iter().chain(second).collect();
+        let (tools, source, matte, bake_rotation) = match self.feed {
+            Feed::File { tools, source, matte, bake_rotation } => (tools, source, matte, bake_rotation),
+            Feed::Held(frame) => {
+                return self.through(&recipes, range, progress, &mut |_| Ok(frame.clone()), &mut take);
+            }
+        };
         let from =
             recipes.iter().map(|recipe| self.first_needed(recipe, &range)).min().unwrap_or(range.start);
         let place = (from > 0).then(|| SeekTo { pts: clip.pts[from] });
-        let options =
-            DecodeOptions { from: place, bake_rotation: self.bake_rotation, ..DecodeOptions::default() };
-        let decoder = Matted::open(self.tools, self.source, options, self.matte, from)?;
+        let options = DecodeOptions { from: place, bake_rotation, ..DecodeOptions::default() };
+        let decoder = Matted::open(tools, source, options, matte, from)?;
         let ((), _) = read_ahead(decoder, |pictures| {
             let mut at = from;
             let mut source = |wanted: usize| -> Result<Frame, JobError> {
@@ -80,41 +88,55 @@ impl Making<'_> {
                     }
                 }
             };
-            for facts in &self.analysis.shots {
-                let shot = facts.shot;
-                let part = range.start.max(shot.first_frame)..range.end.min(shot.end());
-                let plans = recipes
-                    .iter()
-                    .filter_map(|recipe| Some((recipe.shot_of(shot.first_frame)?, recipe.seed)));
-                let plans: Vec<_> = plans.filter(|_| !part.is_empty()).collect();
-                let mut chains: Vec<Chain<'_>> = plans
-                    .iter()
-                    .map(|(plan, seed)| {
-                        Chain::with_faces(&picture, facts, &plan.stack, &plan.faces, *seed).sharing(shelf)
-                    })
-                    .collect();
-                let Some((first, others)) = chains.split_first_mut() else { continue };
-                // What one chain had decoded and the other has not asked for yet.
-                let mut waiting = BTreeMap::new();
-                for index in part {
-                    if progress.stopped() {
-                        return Err(JobError::Interrupted);
-                    }
-                    let Some(other) = others.first_mut() else {
-                        if !take(index, first.frame(index, &mut source)?, None)? {
-                            return Ok(());
-                        }
-                        continue;
-                    };
-                    let mut shared = |wanted: usize| shared(&mut waiting, wanted, &mut source);
-                    let pair = (first.frame(index, &mut shared)?, other.frame(index, &mut shared)?);
-                    if !take(index, pair.0, Some(pair.1))? {
+            self.through(&recipes, range, progress, &mut source, &mut take)
+        })?;
+        Ok(())
+    }
+
+    /// The frames of a range through the chain of each recipe; `source` gives decoded ones in rising order.
+    fn through(
+        &self,
+        recipes: &[&Recipe],
+        range: Range<usize>,
+        progress: &dyn Progress,
+        source: &mut dyn FnMut(usize) -> Result<Frame, JobError>,
+        take: &mut dyn FnMut(usize, Made, Option<Made>) -> Result<bool, JobError>,
+    ) -> Result<(), JobError> {
+        let picture = self.analysis.clip.picture();
+        let own = Shelf::default();
+        let shelf = self.shelf.unwrap_or(&own);
+        for facts in &self.analysis.shots {
+            let shot = facts.shot;
+            let part = range.start.max(shot.first_frame)..range.end.min(shot.end());
+            let plans =
+                recipes.iter().filter_map(|recipe| Some((recipe.shot_of(shot.first_frame)?, recipe.seed)));
+            let plans: Vec<_> = plans.filter(|_| !part.is_empty()).collect();
+            let mut chains: Vec<Chain<'_>> = plans
+                .iter()
+                .map(|(plan, seed)| {
+                    Chain::with_faces(&picture, facts, &plan.stack, &plan.faces, *seed).sharing(shelf)
+                })
+                .collect();
+            let Some((first, others)) = chains.split_first_mut() else { continue };
+            // What one chain had decoded and the other has not asked for yet.
+            let mut waiting = BTreeMap::new();
+            for index in part {
+                if progress.stopped() {
+                    return Err(JobError::Interrupted);
+                }
+                let Some(other) = others.first_mut() else {
+                    if !take(index, first.frame(index, &mut *source)?, None)? {
                         return Ok(());
                     }
+                    continue;
+                };
+                let mut shared = |wanted: usize| shared(&mut waiting, wanted, source);
+                let pair = (first.frame(index, &mut shared)?, other.frame(index, &mut shared)?);
+                if !take(index, pair.0, Some(pair.1))? {
+                    return Ok(());
                 }
             }
-            Ok(())
-        })?;
+        }
         Ok(())
     }
 
@@ -134,7 +156,7 @@ impl Making<'_> {
 fn shared(
     waiting: &mut BTreeMap<usize, Frame>,
     wanted: usize,
-    source: &mut impl FnMut(usize) -> Result<Frame, JobError>,
+    source: &mut dyn FnMut(usize) -> Result<Frame, JobError>,
 ) -> Result<Frame, JobError> {
     if let Some(frame) = waiting.remove(&wanted) {
         return Ok(frame);

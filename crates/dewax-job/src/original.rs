@@ -2,7 +2,7 @@
 //! gives back what the skin lacks beside it.
 
 use crate::job::{JobError, Progress, analyse};
-use crate::making::Making;
+use crate::making::{Feed, Making};
 use dewax::analysis::Analysis;
 use dewax::face::FaceState;
 use dewax::facts::ShotFacts;
@@ -209,26 +209,16 @@ impl Bench<'_> {
     /// A frame of the clip (0) or the donor (1) as it is, and its skin.
     fn frame(&self, which: usize, index: usize, progress: &dyn Progress) -> Result<Option<Seen>, JobError> {
         let Onto { source, analysis, matte, bake_rotation } = *self.onto;
-        let making = match which {
-            0 => Making {
-                tools: self.tools,
-                source,
-                analysis,
-                recipe: &self.recipes[0],
-                matte,
-                bake_rotation,
-                shelf: None,
-            },
-            _ => Making {
-                tools: self.tools,
-                source: &self.donor.source,
-                analysis: &self.donor.analysis,
-                recipe: &self.recipes[1],
-                matte: None,
-                bake_rotation: self.donor.source.is_pictures(),
-                shelf: None,
-            },
+        let tools = self.tools;
+        let donor = &self.donor.source;
+        let (feed, analysis) = match which {
+            0 => (Feed::File { tools, source, matte, bake_rotation }, analysis),
+            _ => {
+                let bake_rotation = donor.is_pictures();
+                (Feed::File { tools, source: donor, matte: None, bake_rotation }, &self.donor.analysis)
+            }
         };
+        let making = Making { feed, analysis, recipe: &self.recipes[which.min(1)], shelf: None };
         let mut out = None;
         making.each(index..index + 1, progress, |_, made| {
             out = Some((made.source, made.masked.skin.clone()));

@@ -3,9 +3,10 @@
 
 use crate::error::is_whole;
 use crate::job::{JobError, Progress, analyse_beside};
-use crate::making::Making;
+use crate::making::{Feed, Making};
 use crate::notes::notes;
 use crate::sidecar::{ANALYSIS_FILE, read_analysis};
+use crate::trial::OnTrial;
 use dewax::analysis::{Analysis, MadeWith};
 use dewax::px::Frame;
 use dewax::recipe::Recipe;
@@ -153,17 +154,30 @@ impl<'a> Session<'a> {
         Ok(Self { tools, source, matte, bake_rotation, analysis, read_from, notes, shelf })
     }
 
-    /// Makes frames of the clip by a recipe.
-    pub(crate) fn making<'b>(&'b self, recipe: &'b Recipe) -> Making<'b> {
-        Making {
+    /// Where its frames come from.
+    pub(crate) fn feed(&self) -> Feed<'_> {
+        Feed::File {
             tools: self.tools,
             source: &self.source,
-            analysis: &self.analysis,
-            recipe,
             matte: self.matte.as_ref(),
             bake_rotation: self.bake_rotation,
-            shelf: Some(&self.shelf),
         }
+    }
+
+    /// The clip, as a trial sees it.
+    pub(crate) fn on_trial(&self) -> OnTrial<'_> {
+        OnTrial {
+            feed: self.feed(),
+            analysis: &self.analysis,
+            matte: self.matte.as_ref(),
+            frames_per_second: self.source.video.frame_rate.value(),
+            shelf: &self.shelf,
+        }
+    }
+
+    /// Makes frames of the clip by a recipe.
+    pub(crate) fn making<'b>(&'b self, recipe: &'b Recipe) -> Making<'b> {
+        Making { feed: self.feed(), analysis: &self.analysis, recipe, shelf: Some(&self.shelf) }
     }
 
     /// One frame as a render of the recipe makes it, to the bit, and as it was decoded: for a preview. Only the frames that its steps

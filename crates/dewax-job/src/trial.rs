@@ -3,7 +3,7 @@
 
 use crate::cdl;
 use crate::job::{JobError, Progress, Stage};
-use crate::session::Session;
+use crate::making::{Feed, Making};
 use dewax::analysis::Analysis;
 use dewax::certificate::{Asked, Judge, Judged, Proofs, Search, leave_alone, rest_skin, search};
 use dewax::color::{Cdl, Cube};
@@ -11,6 +11,7 @@ use dewax::facts::PAIR_GAPS;
 use dewax::plan::plan_with_matte;
 use dewax::recipe::{Look, Recipe, RecipeShot};
 use dewax::report::{ShotTrial, Verdict, verdict_after, worst_frame};
+use dewax::shelf::Shelf;
 use dewax::skin::SkinSearch;
 use dewax::stack::Setting;
 use dewax_media::matte::Matte;
@@ -22,21 +23,36 @@ use std::time::Instant;
 /// A trial is at least this long: texture is judged between frames as far apart as the last of [`PAIR_GAPS`].
 const LEAST_FRAMES: usize = PAIR_GAPS[PAIR_GAPS.len() - 1] + 8;
 
+/// A clip, and what is known of it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct OnTrial<'a> {
+    /// Where its frames come from.
+    pub(crate) feed: Feed<'a>,
+    /// Its measurements.
+    pub(crate) analysis: &'a Analysis,
+    /// The mask that was given.
+    pub(crate) matte: Option<&'a Matte>,
+    /// How fast its frames follow each other.
+    pub(crate) frames_per_second: f64,
+    /// What renderings of it share.
+    pub(crate) shelf: &'a Shelf,
+}
+
 /// What a trial needs to know.
 #[derive(Clone, Copy, Debug)]
-pub struct TrialJob<'a> {
-    /// The clip, and what is known of it.
-    pub session: &'a Session<'a>,
+pub(crate) struct TrialJob<'a> {
+    /// The clip.
+    pub(crate) clip: OnTrial<'a>,
     /// The taste.
-    pub look: &'a Look,
+    pub(crate) look: &'a Look,
     /// Seed of everything random.
-    pub seed: u32,
+    pub(crate) seed: u32,
     /// Which frames are to be rendered; all of them when not given.
-    pub range: Option<(usize, usize)>,
+    pub(crate) range: Option<(usize, usize)>,
     /// Values that single shots are given, as by a match: below what is pinned, and held like it. Empty, or one list for each shot.
-    pub grades: &'a [Vec<Setting>],
+    pub(crate) grades: &'a [Vec<Setting>],
     /// What the pictures are seen through; nothing is judged through it.
-    pub through: Option<&'a Cube>,
+    pub(crate) through: Option<&'a Cube>,
 }
 
 impl TrialJob<'_> {
@@ -44,9 +60,9 @@ impl TrialJob<'_> {
     ///
     /// # Errors
     /// When the look is refused, the clip cannot be decoded, or the user stops.
-    pub fn run(&self, progress: &dyn Progress) -> Result<Tried, JobError> {
-        let matte = self.session.matte.as_ref().map(Matte::in_recipe);
-        let mut recipe = plan_with_matte(&self.session.analysis, self.look, self.seed, matte)?;
+    pub(crate) fn run(&self, progress: &dyn Progress) -> Result<Tried, JobError> {
+        let matte = self.clip.matte.map(Matte::in_recipe);
+        let mut recipe = plan_with_matte(self.clip.analysis, self.look, self.seed, matte)?;
         for (number, shot) in recipe.shots.iter_mut().enumerate() {
             for setting in self.given(number) {
                 shot.stacks_mut().for_each(|stack| stack.set(setting));
@@ -87,16 +103,16 @@ impl TrialJob<'_> {
 
     /// Whether a shot is to be rendered at all.
     fn wants(&self, shot: usize) -> bool {
-        let here = self.session.analysis.shots[shot].shot;
+        let here = self.clip.analysis.shots[shot].shot;
         self.range.is_none_or(|(from, to)| here.first_frame < to && here.end() > from)
     }
 
     /// A second of frames around the worst one of a shot.
     fn worst_second(&self, shot: usize) -> Range<usize> {
-        let here = self.session.analysis.shots[shot].shot;
-        let rate = self.session.source.video.frame_rate.value().round().max(1.0) as usize;
+        let here = self.clip.analysis.shots[shot].shot;
+        let rate = self.clip.frames_per_second.round().max(1.0) as usize;
         let length = rate.max(LEAST_FRAMES).min(here.frames);
-        let worst = worst_frame(&self.session.analysis, shot);
+        let worst = worst_frame(self.clip.analysis, shot);
         let first = worst.saturating_sub(length / 2).clamp(here.first_frame, here.end() - length);
         first..first + length
     }
@@ -139,7 +155,7 @@ impl TrialJob<'_> {
         }
         let mut trial = self.proven(shot, frames, &found);
         // A shot that is left is left: what is bound to the skin rests.
-        if verdict_after(&self.session.analysis, shot, &trial) == Verdict::Leave
+        if verdict_after(self.clip.analysis, shot, &trial) == Verdict::Leave
             && rest_skin(&mut found.shot, pinned)
         {
             found
@@ -156,7 +172,7 @@ impl TrialJob<'_> {
     /// The trial of a shot, as its last attempt leaves it.
     fn proven(&self, shot: usize, frames: &Range<usize>, found: &Search<Attempt>) -> ShotTrial {
         let Attempt { judged, seconds, .. } = &found.tried;
-        let of_shot = self.session.analysis.shots[shot].shot.frames;
+        let of_shot = self.clip.analysis.shots[shot].shot.frames;
         ShotTrial {
             shot,
             frames: (frames.start, frames.end - 1),
@@ -179,17 +195,18 @@ impl TrialJob<'_> {
         done: usize,
         progress: &dyn Progress,
     ) -> Result<Attempt, JobError> {
-        let Session { source, analysis, matte, .. } = self.session;
+        let OnTrial { feed, analysis, matte, frames_per_second, shelf } = self.clip;
         let (picture, facts) = (analysis.clip.picture(), &analysis.shots[shot]);
-        let mask = judging_mask(matte.as_ref(), analysis, shot);
+        let mask = judging_mask(matte, analysis, shot);
         let asked = Asked::of(&recipe.shots[shot], &picture, mask.is_some());
-        let mut judge = Judge::new(&picture, facts, source.video.frame_rate.value(), asked);
+        let mut judge = Judge::new(&picture, facts, frames_per_second, asked);
         let worst = |shot| Some(worst_frame(analysis, shot));
         let mut collector = Collector::new(&analysis.shots, picture, frames.clone(), worst)
             .sharing(analysis.shots.len())
             .seen_through(self.through);
         let (started, mut judging) = (Instant::now(), 0.0);
-        self.session.making(recipe).each(frames.clone(), progress, |index, made| {
+        let making = Making { feed, analysis, recipe, shelf: Some(shelf) };
+        making.each(frames.clone(), progress, |index, made| {
             let judged = Instant::now();
             let mut original = (*made.source).clone();
             original.index = index;

@@ -8,3 +8,4 @@ pub mod face_views;
 pub mod film_page;
 pub mod neighbours;
 pub mod report_page;
+pub mod stills_page;

@@ -168,7 +168,8 @@ pub(crate) fn tried(
         taste.reference.map(|still| grades(&session.analysis, still, &look, through)).unwrap_or_default();
     notes.extend(matched.notes);
     let grades = &matched.settings;
-    let trial = TrialJob { session, look: &look, seed: taste.seed, range: taste.range, grades, through };
+    let clip = session.on_trial();
+    let trial = TrialJob { clip, look: &look, seed: taste.seed, range: taste.range, grades, through };
     let mut tried = trial.run(progress)?;
     if taste.texture_from.is_some() && !tried.makes_texture() {
         notes.push(NOT_GIVEN.into());
