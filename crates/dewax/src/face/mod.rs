@@ -3,6 +3,7 @@
 //! The models that find and map faces live outside this crate, behind [`Finder`]. Points are in luma pixels of the
 //! whole frame; the centre of the frame's first pixel is (0, 0). "Left" and "right" are the person's own.
 
+mod enlarged;
 mod finder;
 mod shot;
 mod square;
