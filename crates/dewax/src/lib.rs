@@ -33,6 +33,7 @@ pub mod skin;
 pub mod stack;
 pub mod step;
 pub mod steps;
+pub mod still;
 pub mod stow;
 pub mod surface;
 

@@ -35,6 +35,7 @@ const ORDER: &[&str] = &[
     "stack",
     "analysis",
     "matching",
+    "still",
     "recipe",
     "plan",
     "chain",

@@ -12,3 +12,4 @@ pub use chart::Chart;
 pub use graft::{FLAT_SIDE_MM, FLAT_START_MM, GRAFT_PER_MM, Graft};
 pub use original::{Beside, Original};
 pub use points::{FLAT_POINTS, flat_mm};
+pub(crate) use way::{Pair, Way};

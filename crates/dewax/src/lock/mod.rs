@@ -8,6 +8,7 @@
 mod affine;
 mod align;
 mod band;
+mod bend;
 mod detail;
 mod detail_map;
 mod drift;
@@ -28,6 +29,8 @@ mod tint;
 pub use crate::skin::IOD_MM;
 pub(crate) use crate::skin::{SIGMA_OF_MEDIAN, WAVE_PER_SIGMA};
 pub use affine::Affine;
+pub use bend::Bent;
+pub(crate) use bend::bend;
 pub use detail::{BANDS_MM, DETAIL_EVERY_FRAMES, SkinDetail};
 pub(crate) use detail::{Seen, Spot, skin_detail};
 pub(crate) use detail_map::DetailMap;

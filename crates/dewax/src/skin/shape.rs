@@ -41,7 +41,7 @@ impl Axes {
 
 /// Which part of a person a place beside the face belongs to, as shares of forehead, ears, neck, and the rest (hands).
 /// High above the face there is only hair: no share.
-pub(super) fn regions(at: [f32; 2]) -> [f32; 4] {
+pub(crate) fn regions(at: [f32; 2]) -> [f32; 4] {
     let [u, v] = [at[0].abs(), at[1]];
     let step = |value: f32, from: f32| ((value - from) / 0.25 + 0.5).clamp(0.0, 1.0);
     let far = 1.0 - (1.0 - step(u, 1.6)) * (1.0 - step(v, 3.8));

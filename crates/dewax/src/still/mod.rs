@@ -1,0 +1,68 @@
+//! Stills: an AI version of a portrait gets its skin back, from the original that it was made of or from noise.
+//!
+//! [`lay`] brings the original under the pixels of the AI version, [`skin_mask`] says where skin is to be treated, [`treat`] does one of the
+//! three methods that retouchers use ([`Method`]) and hands out its layers.
+//! Pictures are [`Rgb16`]: codes in the curve of their own profile, where image editors blend too. Lengths are px of the AI version.
+
+mod clear;
+mod lay;
+mod mapping;
+mod mask;
+mod split;
+mod spots;
+mod tones;
+mod treat;
+
+pub use clear::Clear;
+pub use lay::{Laid, LaidFace, NotTheSame, lay};
+pub use mask::{Regions, Weights, skin_mask};
+pub use tones::Tones;
+pub use treat::{Blending, Layer, Method, Part, Treated, treat};
+
+use crate::face::FaceState;
+use crate::px::{Plane, Rect, Rgb16};
+
+/// An eye distance of a portrait in px, for which retouchers give their radii: 24 megapixels upright, the head filling half of the height.
+/// Radii of faces of other sizes are scaled by it: 8 px per mm of skin.
+pub const PORTRAIT_IOD_PX: f32 = 504.0;
+
+/// White, in codes of [`Rgb16`].
+const WHITE: f32 = 65_535.0;
+
+/// A picture with its faces.
+#[derive(Clone, Copy, Debug)]
+pub struct Side<'a> {
+    /// Its codes.
+    pub rgb: &'a Rgb16,
+    /// The faces found in it.
+    pub faces: &'a [&'a FaceState],
+}
+
+impl Side<'_> {
+    /// Columns and rows.
+    pub fn size(&self) -> (usize, usize) {
+        (self.rgb[0].width(), self.rgb[0].height())
+    }
+}
+
+/// Luma of a part of a picture by the weights of BT.709 in 256ths: for finding places, not for colour.
+fn luma(rgb: &Rgb16, part: Rect) -> Plane<u16> {
+    const WEIGHTS: [u32; 3] = [54, 183, 19];
+    let mut out = Plane::new(part.width(), part.height());
+    for y in 0..part.height() {
+        let [r, g, b] = rgb.each_ref().map(|plane| &plane.row(part.y0 + y)[part.x0..part.x1]);
+        for (i, o) in out.row_mut(y).iter_mut().enumerate() {
+            let sum =
+                WEIGHTS[0] * u32::from(r[i]) + WEIGHTS[1] * u32::from(g[i]) + WEIGHTS[2] * u32::from(b[i]);
+            *o = (sum >> 8) as u16;
+        }
+    }
+    out
+}
+
+/// 0 below `from`, 1 above `to`, smooth between.
+#[inline(always)]
+fn rise(value: f32, from: f32, to: f32) -> f32 {
+    let t = ((value - from) / (to - from).max(1e-9)).clamp(0.0, 1.0);
+    t * t * (3.0 - 2.0 * t)
+}

@@ -1,0 +1,100 @@
+//! The arithmetic of frequency separation on a part of a picture: the difference of two versions of it, blurs that stay inside what is known,
+//! uniform noise, and how layers lie on what is below them.
+
+use super::WHITE;
+use crate::kernels::noise::hash32;
+use crate::kernels::{blur, tile};
+use crate::px::{Plane, Rect, Rgb16};
+use rayon::prelude::*;
+
+/// Mid grey in codes: between 32767 and 32768.
+pub(super) const GREY: f32 = 32_767.5;
+/// Where less than this is known, blurs have nothing to go by.
+const LEAST_KNOWN: f32 = 1e-3;
+
+/// `there` − `here` over a part of `here`; `there` begins at `origin` of it.
+pub(super) fn difference(here: &Rgb16, there: &Rgb16, origin: [usize; 2], part: Rect) -> [Plane<f32>; 3] {
+    std::array::from_fn(|c| {
+        let mut out = Plane::new(part.width(), part.height());
+        out.samples_mut().par_chunks_mut(part.width().max(1)).enumerate().for_each(|(y, row)| {
+            let own = &here[c].row(part.y0 + y)[part.x0..part.x1];
+            let from = part.x0 - origin[0];
+            let other = &there[c].row(part.y0 + y - origin[1])[from..from + part.width()];
+            for ((o, &a), &b) in row.iter_mut().zip(own).zip(other) {
+                *o = f32::from(b) - f32::from(a);
+            }
+        });
+        out
+    })
+}
+
+/// The part of a picture in f32.
+pub(super) fn part_of(rgb: &Rgb16, channel: usize, part: Rect) -> Plane<f32> {
+    tile::cut(&rgb[channel], part)
+}
+
+/// What of a plane is finer than a blur of `sigma_px` that sees only what is known (everything where `known` is `None`).
+pub(super) fn high(
+    mut plane: Plane<f32>,
+    known: Option<(&Plane<f32>, &Plane<f32>)>,
+    sigma_px: f32,
+) -> Plane<f32> {
+    let low = match known {
+        None => blur::gaussian(&plane, sigma_px),
+        Some((known, sums)) => {
+            let mut weighted = plane.clone();
+            weighted.samples_mut().iter_mut().zip(known.samples()).for_each(|(v, k)| *v *= k);
+            let mut low = blur::gaussian(&weighted, sigma_px);
+            low.samples_mut().iter_mut().zip(sums.samples()).for_each(|(v, s)| *v /= s.max(LEAST_KNOWN));
+            low
+        }
+    };
+    plane.samples_mut().iter_mut().zip(low.samples()).for_each(|(v, l)| *v -= l);
+    plane
+}
+
+/// A plane cut to a part of it.
+pub(super) fn inner(plane: &Plane<f32>, part: Rect) -> Plane<f32> {
+    tile::cut(plane, part)
+}
+
+/// Uniform noise, −1..=1, blurred by a Gaussian of `sigma_px`: the same at a pixel of the picture whatever part of it is asked for.
+pub(super) fn uniform(seed: u32, part: Rect, sigma_px: f32) -> Plane<f32> {
+    let radius = blur::radius_px(sigma_px);
+    let mut wide = Plane::new(part.width() + 2 * radius, part.height() + 2 * radius);
+    let width = wide.width().max(1);
+    wide.samples_mut().par_chunks_mut(width).enumerate().for_each(|(y, row)| {
+        // Columns and rows left of and above the picture go on below zero.
+        let at = |value: usize, from: usize| (from + value).wrapping_sub(radius) as u32;
+        let key = hash32(seed ^ at(y, part.y0).wrapping_mul(0xc2b2_ae35));
+        for (x, o) in row.iter_mut().enumerate() {
+            let bits = hash32(key ^ at(x, part.x0).wrapping_mul(0x9e37_79b9));
+            // The upper 24 bits fit a float exactly: 0..=2^24 − 1 to −1..=1.
+            *o = (bits >> 8) as f32 * (2.0 / 16_777_215.0) - 1.0;
+        }
+    });
+    let inside = Rect { x0: radius, y0: radius, x1: radius + part.width(), y1: radius + part.height() };
+    tile::cut(&blur::gaussian(&wide, sigma_px), inside)
+}
+
+/// Share of the standard deviation of noise that is left behind a Gaussian of `sigma_px`.
+pub(super) fn left_of_noise(sigma_px: f32) -> f32 {
+    let taps = blur::weights(sigma_px);
+    let energy = taps[0] * taps[0] + 2.0 * taps[1..].iter().map(|t| t * t).sum::<f32>();
+    // Across and down.
+    energy
+}
+
+/// Linear Light: below + 2 × layer − white, cut to black and white.
+#[inline(always)]
+pub(super) fn linear_light(below: f32, layer: f32) -> f32 {
+    (below + 2.0 * layer - WHITE).clamp(0.0, WHITE)
+}
+
+/// Overlay: darks multiplied, lights screened.
+#[inline(always)]
+pub(super) fn overlay(below: f32, layer: f32) -> f32 {
+    let (b, l) = (below / WHITE, layer / WHITE);
+    let out = if b < 0.5 { 2.0 * b * l } else { 1.0 - 2.0 * (1.0 - b) * (1.0 - l) };
+    (out * WHITE).clamp(0.0, WHITE)
+}

@@ -1,0 +1,388 @@
+//! The three methods that give skin its texture back, and the layers in which they do it.
+
+use super::split::{self, GREY, difference, high, inner, linear_light, overlay, part_of, uniform};
+use super::spots::{Ground, Spots};
+use super::{Laid, LaidFace, PORTRAIT_IOD_PX, Side, Tones, WHITE, Weights};
+use crate::kernels::{blur, round_u16};
+use crate::px::{Plane, Rect, Rgb16};
+use crate::skin::IOD_MM;
+use rayon::prelude::*;
+
+/// Radius of the high pass on a portrait, px: the middle of the 1.5 to 3 that retouchers give.
+const GRAFT_RADIUS_PX: f32 = 2.2;
+/// Linear Light doubles what a high pass kept: at half its opacity the contrast is the original's.
+const GRAFT_OPACITY: f32 = 0.5;
+/// Radii between which a hybrid's blur is chosen on a portrait, px, and the one that is taken where there are no blemishes.
+const HYBRID_RADIUS_PX: [f32; 2] = [5.0, 8.0];
+const HYBRID_PLAIN_PX: f32 = 6.5;
+/// A bell of sigma s has a quarter of its height left behind a blur of √3·s: there a blemish has disappeared.
+const DISAPPEARS: f32 = 1.732;
+/// Noise on a portrait: the middle of 2 to 5 %, softened by half a pixel.
+const NOISE: f32 = 0.035;
+const NOISE_BLUR_PX: f32 = 0.5;
+/// Radii are never smaller than this: below, a blur changes nothing.
+const LEAST_RADIUS_PX: f32 = 0.1;
+/// Tones are told from a picture softened like this, eye distances, so that pores do not tell their own.
+const TONE_SOFT_IOD: f32 = 0.02;
+/// Known less than this somewhere, blurs are held inside what is known.
+const FULLY_KNOWN: f32 = 0.999;
+
+/// How skin is given its texture back. Radii are sigmas of Gaussians in px of the AI version, as the sliders of image editors have them.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Method {
+    /// Noise on a neutral grey Overlay layer: no original is needed.
+    Synthetic {
+        /// The most that noise strays from grey, as a share of white: 0.02 to 0.05.
+        noise: f32,
+        /// What it is softened by, px.
+        blur_px: f32,
+        /// Which noise.
+        seed: u32,
+    },
+    /// The original's high pass, in Linear Light.
+    Graft {
+        /// Radius of the high pass, px.
+        radius_px: f32,
+        /// Opacity of its layer, 0..=1: at 0.5 the contrast is the original's, at 1 twice as much.
+        opacity: f32,
+    },
+    /// The original's high frequencies in place of the AI version's own.
+    Hybrid {
+        /// Radius of the blur that divides them, px; chosen by where blemishes stop where none is given.
+        radius_px: Option<f32>,
+    },
+}
+
+impl Method {
+    /// Noise as on a portrait, for a face of this eye distance. On larger faces it is as much larger; on smaller ones a pixel stays a pixel.
+    pub fn synthetic(iod_px: f32, seed: u32) -> Self {
+        Self::Synthetic { noise: NOISE, blur_px: scaled(NOISE_BLUR_PX, iod_px), seed }
+    }
+
+    /// The high pass as on a portrait, for a face of this eye distance.
+    pub fn graft(iod_px: f32) -> Self {
+        Self::Graft { radius_px: scaled(GRAFT_RADIUS_PX, iod_px), opacity: GRAFT_OPACITY }
+    }
+
+    /// The exchange of frequencies, with a radius that is chosen.
+    pub fn hybrid() -> Self {
+        Self::Hybrid { radius_px: None }
+    }
+
+    /// For people.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Synthetic { .. } => "synthetic",
+            Self::Graft { .. } => "graft",
+            Self::Hybrid { .. } => "hybrid",
+        }
+    }
+
+    /// Whether it needs an original.
+    pub fn needs_original(&self) -> bool {
+        !matches!(self, Self::Synthetic { .. })
+    }
+}
+
+/// A radius on a portrait, for a face of this eye distance.
+fn scaled(radius_px: f32, iod_px: f32) -> f32 {
+    (radius_px * iod_px / PORTRAIT_IOD_PX).max(LEAST_RADIUS_PX)
+}
+
+/// What is to be done to one face.
+#[derive(Clone, Copy, Debug)]
+pub struct Part<'a> {
+    /// Which face of the AI version.
+    pub face: usize,
+    /// Its skin.
+    pub mask: &'a Weights,
+    /// How.
+    pub method: Method,
+    /// How much, 0..=1.
+    pub strength: f32,
+    /// In which tones.
+    pub tones: Tones,
+}
+
+/// How a layer lies on what is below it, as image editors call it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Blending {
+    /// Below + 2 × layer − white.
+    LinearLight,
+    /// Darks multiplied, lights screened.
+    Overlay,
+}
+
+/// A layer that was laid on the AI version. Under its mask it gives the treated picture to the code.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Layer {
+    /// Which face it is of.
+    pub face: usize,
+    /// The method that made it.
+    pub method: Method,
+    /// How it lies.
+    pub blending: Blending,
+    /// Its part of the picture, px.
+    pub rect: Rect,
+    /// Its codes; mid grey changes nothing.
+    pub rgb: Rgb16,
+    /// How much of it is seen: 65535 is all.
+    pub mask: Plane<u16>,
+    /// The sigma of the blur that was used, px.
+    pub radius_px: f32,
+    /// Blemishes that were kept from coming back.
+    pub spots: usize,
+    /// How much of each pixel was healed, on the pixels of the part: there texture is not of its own place. None where nothing was.
+    pub healed: Option<Plane<u16>>,
+}
+
+/// A treated picture.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Treated {
+    /// Its codes: the AI version's own outside the masks.
+    pub rgb: Rgb16,
+    /// What was laid on, from the bottom upwards.
+    pub layers: Vec<Layer>,
+}
+
+/// Treats the faces of an AI version. What needs an original and has none laid under it is left out.
+pub fn treat(ai: &Side<'_>, laid: Option<&Laid>, parts: &[Part<'_>]) -> Treated {
+    let mut out = Treated { rgb: ai.rgb.clone(), layers: Vec::new() };
+    for part in parts {
+        let original = laid.and_then(|l| l.face(part.face));
+        let iod_px = ai.faces.get(part.face).map_or(PORTRAIT_IOD_PX, |f| f.iod_px);
+        let Some(layer) = layer(ai.rgb, iod_px, original, part) else { continue };
+        put(&mut out.rgb, &layer);
+        out.layers.push(layer);
+    }
+    out
+}
+
+/// The layer of one face.
+fn layer(ai: &Rgb16, iod_px: f32, original: Option<&LaidFace>, part: &Part<'_>) -> Option<Layer> {
+    let picture = Rect::of(ai[0].width(), ai[0].height());
+    let mut rect = part.mask.rect.and(&picture);
+    if let (Some(laid), true) = (original, part.method.needs_original()) {
+        rect = rect.and(&laid.rect);
+    }
+    if rect.is_empty() || part.strength.is_nan() || part.strength <= 0.0 {
+        return None;
+    }
+    let bench = Bench { ai, iod_px, part, rect };
+    match (part.method, original) {
+        (Method::Synthetic { noise, blur_px, seed }, _) => Some(bench.synthetic(noise, blur_px, seed)),
+        (Method::Graft { radius_px, opacity }, Some(laid)) => Some(bench.graft(laid, radius_px, opacity)),
+        (Method::Hybrid { radius_px }, Some(laid)) => Some(bench.hybrid(laid, radius_px)),
+        (_, None) => None,
+    }
+}
+
+/// A face and its part of the picture.
+struct Bench<'a> {
+    ai: &'a Rgb16,
+    iod_px: f32,
+    part: &'a Part<'a>,
+    rect: Rect,
+}
+
+/// What original and AI version do not share, blemishes healed.
+struct Differs {
+    /// The rectangle with what blurs read around it.
+    wide: Rect,
+    planes: [Plane<f32>; 3],
+    known: Option<Plane<f32>>,
+    spots: Spots,
+}
+
+impl Bench<'_> {
+    fn synthetic(&self, noise: f32, blur_px: f32, seed: u32) -> Layer {
+        let radius_px = blur_px.clamp(0.0, 100.0);
+        // On a face of another size the noise has the contrast that it has on a portrait.
+        let gain = split::left_of_noise(NOISE_BLUR_PX) / split::left_of_noise(radius_px.max(LEAST_RADIUS_PX));
+        let amount = noise.clamp(0.0, 1.0) * WHITE * gain;
+        let grey = uniform(seed, self.rect, radius_px);
+        let codes = codes(&grey, amount);
+        let rgb = [codes.clone(), codes.clone(), codes];
+        self.layer(rgb, Blending::Overlay, self.mask(None, 1.0), radius_px)
+    }
+
+    fn graft(&self, laid: &LaidFace, radius_px: f32, opacity: f32) -> Layer {
+        let radius_px = radius_px.clamp(LEAST_RADIUS_PX, self.most_radius_px());
+        let differs = self.differs(laid);
+        let Differs { wide, mut planes, known, spots } = differs;
+        // The original again, without blemishes.
+        for (c, plane) in planes.iter_mut().enumerate() {
+            let own = part_of(self.ai, c, wide);
+            plane.samples_mut().iter_mut().zip(own.samples()).for_each(|(d, a)| *d += a);
+        }
+        let rgb = self.high(planes, known.as_ref(), wide, radius_px, 1.0);
+        let mask = self.mask(Some(laid), opacity.clamp(0.0, 1.0));
+        self.healed(self.layer(rgb, Blending::LinearLight, mask, radius_px), &spots, wide)
+    }
+
+    fn hybrid(&self, laid: &LaidFace, radius_px: Option<f32>) -> Layer {
+        let Differs { wide, planes, known, spots } = self.differs(laid);
+        let radius_px = radius_px.unwrap_or_else(|| self.chosen(&spots));
+        let radius_px = radius_px.clamp(LEAST_RADIUS_PX, self.most_radius_px());
+        // blur(AI) + original − blur(original) is AI + d − blur(d) with d = original − AI: one blur instead of two. Linear Light doubles.
+        let rgb = self.high(planes, known.as_ref(), wide, radius_px, 0.5);
+        let mask = self.mask(Some(laid), 1.0);
+        self.healed(self.layer(rgb, Blending::LinearLight, mask, radius_px), &spots, wide)
+    }
+
+    /// No blur reads farther than the original was laid.
+    fn most_radius_px(&self) -> f32 {
+        scaled(HYBRID_RADIUS_PX[1], self.iod_px)
+    }
+
+    /// The least radius behind which nine blemishes of ten have disappeared.
+    fn chosen(&self, spots: &Spots) -> f32 {
+        let mut sigmas = spots.sigmas_px.clone();
+        sigmas.sort_by(f32::total_cmp);
+        let [least, most] = HYBRID_RADIUS_PX.map(|r| scaled(r, self.iod_px));
+        match sigmas.get(sigmas.len() * 9 / 10) {
+            Some(sigma) => (DISAPPEARS * sigma).clamp(least, most),
+            None => scaled(HYBRID_PLAIN_PX, self.iod_px),
+        }
+    }
+
+    fn differs(&self, laid: &LaidFace) -> Differs {
+        let around = blur::radius_px(self.most_radius_px());
+        let wide = self.rect.grown(around, self.ai[0].width(), self.ai[0].height()).and(&laid.rect);
+        let origin = [laid.rect.x0, laid.rect.y0];
+        let mut planes = difference(self.ai, &laid.rgb, origin, wide);
+        let known = expanded(&laid.clear.known, origin, wide);
+        let skin = self.weight(laid, wide);
+        let px_per_mm = self.iod_px / IOD_MM;
+        let light = part_of(self.ai, 1, wide);
+        let spots = Spots::find(&Ground { differs: &planes, light: &light, weight: &skin, px_per_mm });
+        drop((light, skin));
+        spots.heal(&mut planes, px_per_mm);
+        let is_known = known.samples().iter().all(|k| *k > FULLY_KNOWN);
+        Differs { wide, planes, known: (!is_known).then_some(known), spots }
+    }
+
+    /// Skin that may be treated, over a part that is wider than the mask.
+    fn weight(&self, laid: &LaidFace, wide: Rect) -> Plane<f32> {
+        let mut out = expanded(&laid.clear.skin, [laid.rect.x0, laid.rect.y0], wide);
+        let known = expanded(&laid.clear.known, [laid.rect.x0, laid.rect.y0], wide);
+        let width = wide.width().max(1);
+        out.samples_mut().par_chunks_mut(width).enumerate().for_each(|(y, row)| {
+            for ((x, o), k) in row.iter_mut().enumerate().zip(known.row(y)) {
+                *o *= k * self.part.mask.at(wide.x0 + x, wide.y0 + y);
+            }
+        });
+        out
+    }
+
+    /// What is finer than a blur, as codes around grey: `gain` codes for each.
+    fn high(
+        &self,
+        planes: [Plane<f32>; 3],
+        known: Option<&Plane<f32>>,
+        wide: Rect,
+        sigma_px: f32,
+        gain: f32,
+    ) -> Rgb16 {
+        let sums = known.map(|k| blur::gaussian(k, sigma_px));
+        let part = within(self.rect, wide);
+        planes.map(|plane| {
+            let high = high(plane, known.zip(sums.as_ref()), sigma_px);
+            codes(&inner(&high, part), gain)
+        })
+    }
+
+    /// How much of the layer is seen, pixel by pixel.
+    fn mask(&self, laid: Option<&LaidFace>, share: f32) -> Plane<u16> {
+        let Bench { rect, part, .. } = *self;
+        let tones = (!part.tones.is_plain()).then(|| self.tones());
+        let strength = part.strength.clamp(0.0, 1.0) * share * WHITE;
+        let clear = laid.map(|l| (self.weight(l, rect), ()));
+        let mut out = Plane::new(rect.width(), rect.height());
+        out.samples_mut().par_chunks_mut(rect.width().max(1)).enumerate().for_each(|(y, row)| {
+            for (x, o) in row.iter_mut().enumerate() {
+                let skin = match &clear {
+                    Some((weight, ())) => weight.row(y)[x],
+                    None => part.mask.at(rect.x0 + x, rect.y0 + y),
+                };
+                let tone = tones.as_ref().map_or(1.0, |t| t.row(y)[x]);
+                *o = round_u16(skin * tone * strength, WHITE);
+            }
+        });
+        out
+    }
+
+    /// How much the tone of each place is treated.
+    fn tones(&self) -> Plane<f32> {
+        let luma = super::luma(self.ai, self.rect);
+        let plane = Plane::from_fn(luma.width(), luma.height(), |x, y| f32::from(luma.row(y)[x]));
+        let mut soft = blur::gaussian(&plane, (TONE_SOFT_IOD * self.iod_px).max(1.0));
+        soft.samples_mut().par_iter_mut().for_each(|v| *v = self.part.tones.weight(*v / WHITE));
+        soft
+    }
+
+    fn layer(&self, rgb: Rgb16, blending: Blending, mask: Plane<u16>, radius_px: f32) -> Layer {
+        let Part { face, method, .. } = *self.part;
+        Layer { face, method, blending, rect: self.rect, rgb, mask, radius_px, spots: 0, healed: None }
+    }
+
+    /// The layer with what was healed.
+    fn healed(&self, mut layer: Layer, spots: &Spots, wide: Rect) -> Layer {
+        layer.spots = spots.count();
+        if layer.spots > 0 {
+            let (mask, part) = (spots.healed((wide.width(), wide.height())), within(self.rect, wide));
+            let mut row = vec![0.0; part.width()];
+            let mut plane = Plane::new(part.width(), part.height());
+            for y in 0..part.height() {
+                mask.expand_row(part.y0 + y, part.x0, &mut row);
+                let out = plane.row_mut(y).iter_mut().zip(&row);
+                out.for_each(|(o, w)| *o = round_u16(w * WHITE, WHITE));
+            }
+            layer.healed = Some(plane);
+        }
+        layer
+    }
+}
+
+/// A rectangle of a picture as one of a part that holds it.
+fn within(rect: Rect, wide: Rect) -> Rect {
+    Rect { x0: rect.x0 - wide.x0, y0: rect.y0 - wide.y0, x1: rect.x1 - wide.x0, y1: rect.y1 - wide.y0 }
+}
+
+/// A mask that begins at `origin` of the picture, over a part of the picture.
+fn expanded(mask: &crate::px::Mask, origin: [usize; 2], part: Rect) -> Plane<f32> {
+    let mut out = Plane::new(part.width(), part.height());
+    out.samples_mut().par_chunks_mut(part.width().max(1)).enumerate().for_each(|(y, row)| {
+        mask.expand_row(part.y0 + y - origin[1], part.x0 - origin[0], row);
+    });
+    out
+}
+
+/// Values around zero as codes around grey, `gain` codes for each.
+fn codes(plane: &Plane<f32>, gain: f32) -> Plane<u16> {
+    let mut out = Plane::new(plane.width(), plane.height());
+    for (o, &v) in out.samples_mut().iter_mut().zip(plane.samples()) {
+        *o = round_u16(GREY + gain * v, WHITE);
+    }
+    out
+}
+
+/// Lays a layer on a picture, as an image editor does: what comes out is what its file shows.
+fn put(rgb: &mut Rgb16, layer: &Layer) {
+    let Rect { x0, y0, x1, .. } = layer.rect;
+    for (plane, codes) in rgb.iter_mut().zip(&layer.rgb) {
+        let width = plane.width();
+        let rows = plane.samples_mut().par_chunks_mut(width).skip(y0).take(layer.rect.height()).enumerate();
+        rows.for_each(|(y, row)| {
+            let pairs = codes.row(y).iter().zip(layer.mask.row(y));
+            for (o, (&code, &share)) in row[x0..x1].iter_mut().zip(pairs).filter(|(_, (_, m))| **m > 0) {
+                let (below, code, share) = (f32::from(*o), f32::from(code), f32::from(share) / WHITE);
+                let full = match layer.blending {
+                    Blending::LinearLight => linear_light(below, code),
+                    Blending::Overlay => overlay(below, code),
+                };
+                *o = round_u16(below + share * (full - below), WHITE);
+            }
+        });
+    }
+}
