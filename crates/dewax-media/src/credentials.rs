@@ -55,9 +55,16 @@ pub fn companions(out: &Path) -> [PathBuf; 2] {
 /// # Errors
 /// When the source cannot be read.
 pub fn beside(source: &Source, out: &Path) -> std::io::Result<Vec<(PathBuf, Vec<u8>)>> {
+    of_file(&still::file_of(source, 0).unwrap_or_else(|| source.path.clone()), out)
+}
+
+/// [`beside`], of one file.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn of_file(file: &Path, out: &Path) -> std::io::Result<Vec<(PathBuf, Vec<u8>)>> {
     let mut files: Vec<(PathBuf, Vec<u8>)> = Vec::new();
-    let first = still::file_of(source, 0).unwrap_or_else(|| source.path.clone());
-    for found in outside(&first, out)? {
+    for found in outside(file, out)? {
         let ending = if found.kind == CredentialKind::C2pa { C2PA_ENDING } else { XMP_ENDING };
         let path = companion(out, ending);
         if !files.iter().any(|(there, _)| *there == path) {

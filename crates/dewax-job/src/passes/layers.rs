@@ -50,7 +50,7 @@ fn codes(frame: &Frame, picture: &Picture) -> Rgb16 {
 }
 
 /// What Linear Light needs, under the mask, to make `merged` of `base`; the mask is widened where it alone could not.
-fn texture(base: &Rgb16, merged: &Rgb16, mask: Option<&Mask>) -> (Rgb16, Plane<u16>) {
+pub(crate) fn texture(base: &Rgb16, merged: &Rgb16, mask: Option<&Mask>) -> (Rgb16, Plane<u16>) {
     let (width, height) = (base[0].width(), base[0].height());
     let mut out = [0; 3].map(|_| Plane::new(width, height));
     let mut seen = Plane::<u16>::new(width, height);

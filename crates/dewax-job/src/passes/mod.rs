@@ -1,6 +1,6 @@
 //! What a grade wants beside the treated clip: the mask that the steps used, and what texture added, each as a film or pictures.
 
-mod layers;
+pub(crate) mod layers;
 mod made;
 mod pictures;
 mod there;

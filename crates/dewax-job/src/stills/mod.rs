@@ -1,4 +1,16 @@
 //! Hundreds of pictures at once: which original belongs to which, what each gets, and what is said of all of them.
 
+mod beside;
+pub(crate) mod error;
+mod files;
+pub(crate) mod glance;
+mod layers;
+mod measured;
+pub(crate) mod one;
+mod originals;
 pub mod pairs;
+mod pores;
+mod proofs;
+pub(crate) mod room;
 pub mod small;
+pub(crate) mod wish;

@@ -68,6 +68,18 @@ pub enum By {
     Content,
 }
 
+impl By {
+    /// For people.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Named => "the one that was named",
+            Self::Name => "by name",
+            Self::Time => "by the time it was taken",
+            Self::Content => "by what it shows",
+        }
+    }
+}
+
 /// What came of looking for an original.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Paired {

@@ -10,9 +10,11 @@ use crate::input::{folder_around, whole_hash};
 use std::path::{Path, PathBuf};
 
 /// The names of what dewax writes into such a folder and replaces with the next output. All else in it stays.
-const NAMES: [&str; 8] = [
+const NAMES: [&str; 10] = [
     MADE_FILE,
     "wish.json",
+    "still.json",
+    "loupes.jpg",
     "analysis.json",
     "faces.bin",
     "recipe.toml",

@@ -1,0 +1,285 @@
+//! One picture: read, measured, treated, written, judged on what was written, and put in place.
+
+use super::error::StillsError;
+use super::files::{self, Files};
+use super::measured::{Measured, Whose, frame_of};
+use super::originals::{Grafted, Original, Seen, grafted, laid, looked_at};
+use super::pairs::By;
+use super::pores::{Stepped, stepped};
+use super::proofs;
+use super::wish::{MethodWish, StillsWish};
+use crate::progress::Progress;
+use crate::sidecar::folder_of;
+use dewax::analysis::FaceWish;
+use dewax::check::Severity;
+use dewax::clip::Signs;
+use dewax::px::{Mask, Rect, Rgb16};
+use dewax::report::{Report, Verdict};
+use dewax_media::guard::is_own_file;
+use dewax_media::input::fingerprint;
+use dewax_media::picture_file::{self, PictureFile, PictureKind};
+use dewax_show::exhibits::loupe_rect;
+use dewax_show::stills_page::{FoundRow, StillRow};
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+/// Side of the loupe, in pixels of the picture, around which the clearest skin is looked for.
+const LOUPE_PX: usize = 256;
+
+/// A picture to be treated.
+#[derive(Clone, Debug)]
+pub(super) struct Task {
+    /// The picture.
+    pub(super) picture: PathBuf,
+    /// Its original, and how that is known; or why there is none, which is empty where none were given.
+    pub(super) original: Result<(PathBuf, By), String>,
+    /// Where the result goes.
+    pub(super) out: PathBuf,
+}
+
+/// What all pictures share.
+#[derive(Clone, Copy)]
+pub(super) struct Bench<'a> {
+    pub(super) wish: &'a StillsWish,
+    pub(super) finder: Option<&'a FaceWish>,
+    pub(super) models: &'a str,
+    pub(super) progress: &'a dyn Progress,
+}
+
+/// What became of the pixels of a picture.
+pub(super) enum Treatment {
+    /// They stay: why.
+    Left(String),
+    /// Steps changed them.
+    Stepped(Box<(Measured, Stepped)>),
+    /// Something was laid on them.
+    Laid(Box<(Seen, Grafted)>),
+}
+
+/// A picture that was treated and has not been written yet.
+pub(super) struct Made {
+    pub(super) file: PictureFile,
+    /// The picture before, in sRGB.
+    pub(super) srgb: Rgb16,
+    /// After, in the file's own profile; none where it stays.
+    pub(super) rgb: Option<Rgb16>,
+    pub(super) treatment: Treatment,
+    /// The place of the loupes.
+    pub(super) at: Rect,
+}
+
+impl Bench<'_> {
+    /// Treats a picture, or takes the result that is there.
+    pub(super) fn still(&self, task: &Task) -> Result<StillRow, StillsError> {
+        let started = Instant::now();
+        let unreadable = |path: &Path| {
+            let path = path.to_owned();
+            move |error| StillsError::Unreadable { path, error }
+        };
+        let print = fingerprint(&task.picture).map_err(unreadable(&task.picture))?;
+        let original = task.original.as_ref().ok();
+        let of_original = original.map(|(path, _)| fingerprint(path).map_err(unreadable(path))).transpose()?;
+        let wished = self.wish.document(self.models, &print, of_original.as_deref());
+        if let Some(row) = files::there(&task.out, &wished).filter(|_| self.wish.keeps_what_fits) {
+            return Ok(row);
+        }
+        let place = self.wish.guard.place(&task.out, Some(&folder_of(&task.out)))?;
+        if !self.wish.again && is_own_file(&task.picture, &folder_of(&task.picture)) {
+            return Err(StillsError::OwnResult);
+        }
+        let mut row = row_of(task);
+        let made = self.made(task, print, &mut row)?;
+        let files = Files { wish: self.wish, task, place: &place, made: &made, wished: &wished };
+        let (bytes, written) = files.written(&mut row)?;
+        proofs::prove(&made, &written, &mut row)?;
+        row.seconds = (started.elapsed().as_secs_f64() * 100.0).round() / 100.0;
+        files.put_in_place(&bytes, &written, &mut row)?;
+        Ok(row)
+    }
+
+    /// Reads and treats.
+    fn made(&self, task: &Task, print: String, row: &mut StillRow) -> Result<Made, StillsError> {
+        let file = picture_file::read(&task.picture)?;
+        row.notes.extend(file.notes.iter().cloned());
+        let srgb = file.as_srgb(&file.rgb)?;
+        let whose = whose(&file, &task.picture, print);
+        let method = self.wish.method;
+        let has_original = task.original.is_ok() && method != MethodWish::Pores;
+        if method.needs_original() && !has_original {
+            let why = task.original.clone().err().filter(|why| !why.is_empty());
+            let why = why.unwrap_or_else(|| "none was given".into());
+            return Err(StillsError::NoOriginal { method: method.name(), why });
+        }
+        if has_original || method == MethodWish::Synthetic {
+            let seen = Seen::of(whose.clone(), &srgb, depth(&file), self.finder)?;
+            row.found = found(&Report::of(&seen.measured.analysis, None, None));
+            if let Some((rgb, grafted)) = self.laid_on(task, &file, &seen, row)? {
+                let at = place(&seen.measured, None, looked_at(file.width(), file.height()));
+                let treatment = Treatment::Laid(Box::new((seen, grafted)));
+                return Ok(Made { file, srgb, rgb: Some(rgb), treatment, at });
+            }
+        }
+        let measured = Measured::of(whose, &srgb, depth(&file), self.finder)?;
+        self.stepped(file, srgb, measured, row)
+    }
+
+    /// The picture with an original or noise laid on; none where the steps are to do it.
+    fn laid_on(
+        &self,
+        task: &Task,
+        file: &PictureFile,
+        seen: &Seen,
+        row: &mut StillRow,
+    ) -> Result<Option<(Rgb16, Grafted)>, StillsError> {
+        let (wish, method) = (self.wish, self.wish.method);
+        if seen.faces.is_empty() && method != MethodWish::Auto {
+            return Err(StillsError::NoFace(method.name()));
+        }
+        let size = (file.width(), file.height());
+        let masks = seen.masks(size, &wish.values);
+        let path = task.original.as_ref().ok().filter(|_| method != MethodWish::Synthetic);
+        let Some((path, _)) = path else {
+            let done = grafted(&file.rgb, seen, masks, None, method, wish);
+            row.method = method.name().into();
+            return Ok(Some((done.treated.rgb.clone(), told(done, row))));
+        };
+        let original = self.original(path, file)?;
+        match laid(&file.rgb, seen, &original, &masks) {
+            Ok(laid) => {
+                let method = if method == MethodWish::Auto { MethodWish::Hybrid } else { method };
+                row.method = method.name().into();
+                let done = grafted(&file.rgb, seen, masks, Some(laid), method, wish);
+                Ok(Some((done.treated.rgb.clone(), told(done, row))))
+            }
+            Err(why) if method == MethodWish::Auto => {
+                row.notes.push(format!(
+                    "The original {} does not lie under the picture, so that texture was made: {why}.",
+                    original.name
+                ));
+                Ok(None)
+            }
+            Err(why) => Err(StillsError::NotTheSame { original: original.name, why }),
+        }
+    }
+
+    /// Reads an original, in the profile of its picture.
+    fn original(&self, path: &Path, picture: &PictureFile) -> Result<Original, StillsError> {
+        let file = picture_file::read(path)?;
+        let srgb = file.as_srgb(&file.rgb)?;
+        let whose = whose(&file, path, String::new());
+        let seen = Seen::of(whose, &srgb, depth(&file), self.finder)?;
+        drop(srgb);
+        Ok(Original { name: file.name.clone(), rgb: file.in_profile_of(picture)?, seen })
+    }
+
+    /// The picture as the steps of the look make it.
+    fn stepped(
+        &self,
+        file: PictureFile,
+        srgb: Rgb16,
+        measured: Measured,
+        row: &mut StillRow,
+    ) -> Result<Made, StillsError> {
+        let done = stepped(&measured, &self.wish.look, self.wish.seed, self.progress)?;
+        let report = Report::of(&measured.analysis, Some(&done.recipe), Some(&done.trials));
+        row.found = found(&report);
+        row.because = report.shots.iter().map(|shot| shot.because.clone()).next().unwrap_or_default();
+        let at = place(&measured, done.skin.as_deref(), 1);
+        if report.verdict == Verdict::Leave {
+            row.method = "none".into();
+            let treatment = Treatment::Left(row.because.clone());
+            return Ok(Made { file, srgb, rgb: None, treatment, at });
+        }
+        row.method = MethodWish::Pores.name().into();
+        let brief = crate::brief::Brief::of(&report, Some(&done.recipe));
+        row.done = brief.done.iter().map(crate::brief::Done::words).collect();
+        let picture = measured.picture();
+        let codes = |frame| {
+            dewax::kernels::rgb::rgb_of_frame(frame, picture.siting, picture.weights, &picture.levels, 16)
+        };
+        let rgb = file.with_change(&file.rgb, &codes(&measured.frame), &codes(&done.done))?;
+        let treatment = Treatment::Stepped(Box::new((measured, done)));
+        Ok(Made { file, srgb, rgb: Some(rgb), treatment, at })
+    }
+}
+
+/// Says what was laid on.
+fn told(mut grafted: Grafted, row: &mut StillRow) -> Grafted {
+    row.done = std::mem::take(&mut grafted.done);
+    row.notes.append(&mut grafted.notes);
+    grafted
+}
+
+/// The row of a picture of which nothing is known yet.
+pub(super) fn row_of(task: &Task) -> StillRow {
+    let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let (original, paired) = match &task.original {
+        Ok((path, by)) => (Some(path.display().to_string()), by.words().to_owned()),
+        Err(why) => (None, why.clone()),
+    };
+    StillRow {
+        name: name(&task.picture),
+        file: task.picture.display().to_string(),
+        original,
+        paired,
+        ..StillRow::default()
+    }
+}
+
+/// Bits of the frame of a picture: sRGB of another profile has more than 8.
+fn depth(file: &PictureFile) -> u8 {
+    if file.is_srgb() { file.bits } else { 16 }
+}
+
+fn whose(file: &PictureFile, path: &Path, fingerprint: String) -> Whose {
+    // As FFmpeg calls them.
+    let codec = match file.kind {
+        PictureKind::Jpeg => "mjpeg",
+        PictureKind::Png => "png",
+        PictureKind::Tiff => "tiff",
+        PictureKind::Webp => "webp",
+    };
+    let bytes = path.metadata().map_or(0, |meta| meta.len());
+    let pixels = (file.width() * file.height()) as f32;
+    let bits_per_pixel = (pixels > 0.0).then(|| bytes as f32 * 8.0 / pixels);
+    let signs = Signs { codec: codec.into(), bits_per_pixel, written_by: Vec::new() };
+    Whose { name: file.name.clone(), fingerprint, signs }
+}
+
+/// What checks found, the worst first; what is fine is not said.
+fn found(report: &Report) -> Vec<FoundRow> {
+    let all = report.shots.iter().flat_map(|shot| &shot.findings);
+    let told = all.filter(|f| matches!(f.severity, Severity::Minor | Severity::Clear));
+    let mut rows: Vec<FoundRow> = told
+        .map(|f| FoundRow {
+            check: f.code.clone(),
+            severity: if f.severity == Severity::Clear { "clear" } else { "minor" }.into(),
+            of_limit: if f.threshold.abs() > 1e-6 { f.value / f.threshold } else { f.value },
+            words: f.text.clone(),
+        })
+        .collect();
+    rows.sort_by(|a, b| b.of_limit.total_cmp(&a.of_limit));
+    rows
+}
+
+/// Where a loupe shows skin best, in px of a picture that was looked at `times` smaller.
+fn place(measured: &Measured, skin: Option<&Mask>, times: usize) -> Rect {
+    let luma = measured.frame.luma();
+    let (width, height) = (luma.width(), luma.height());
+    let found;
+    let skin = match (skin, measured.analysis.shots.first()) {
+        (Some(skin), _) => Some(skin),
+        (None, Some(facts)) => {
+            found = facts.skin_search().find(&measured.picture(), &facts.faces, &measured.frame);
+            found.as_ref()
+        }
+        (None, None) => None,
+    };
+    let at = loupe_rect(skin, Some(luma), width, height, (LOUPE_PX / times).max(16));
+    Rect { x0: at.x0 * times, y0: at.y0 * times, x1: at.x1 * times, y1: at.y1 * times }
+}
+
+/// The frame of a picture of this file, given in the file's profile.
+pub(super) fn frame_in_srgb(file: &PictureFile, rgb: &Rgb16, bits: u8) -> Result<dewax::px::Frame, StillsError> {
+    Ok(frame_of(&file.as_srgb(rgb)?, bits))
+}
