@@ -40,6 +40,7 @@ mod output;
 pub mod own;
 mod pack;
 pub mod picture;
+pub mod picture_file;
 pub mod probe;
 mod probe_error;
 pub mod psd;

@@ -6,6 +6,7 @@
 mod bytes;
 mod layers;
 
+use crate::codec::Part;
 use crate::probe::Source;
 use crate::still::{Facts, of_source};
 use bytes::Bytes;
@@ -23,6 +24,9 @@ const IPTC: u16 = 1028;
 const PROFILE: u16 = 1039;
 const EXIF: u16 = 1058;
 const XMP: u16 = 1060;
+
+/// What of a picture's own words it holds.
+pub(crate) const CARRIES: &[Part] = &[Part::Profile, Part::Exif, Part::Xmp, Part::Iptc, Part::Density];
 
 /// How a layer lies on what is below it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -69,7 +69,8 @@ impl Facts {
         turn_deg(self.orientation())
     }
 
-    fn orientation(&self) -> u16 {
+    /// How the picture is stored, as EXIF says it: 1 is upright.
+    pub(crate) fn orientation(&self) -> u16 {
         self.exif.as_deref().and_then(exif::orientation).unwrap_or(1)
     }
 
@@ -83,19 +84,40 @@ impl Facts {
                 exif::set_orientation(bytes, 1);
             }
         }
-        if !self.has_rgb_profile() {
-            self.icc = None;
+        self.of_rgb()
+    }
+
+    /// What is true of a picture that was set upright, mirrored ones too: without the old one's thumbnail.
+    pub(crate) fn set_upright(mut self) -> Self {
+        if let Some(bytes) = &mut self.exif {
+            exif::drop_thumbnail(bytes);
+            exif::set_orientation(bytes, 1);
         }
         self
     }
 
-    /// A profile of grey or CMYK does not fit the R'G'B' that is written.
-    fn has_rgb_profile(&self) -> bool {
-        self.icc.as_ref().is_none_or(|icc| icc.get(16..20) == Some(b"RGB "))
+    /// What is true of a picture of R'G'B': a profile of grey or CMYK does not fit it.
+    pub(crate) fn of_rgb(mut self) -> Self {
+        self.icc = self.icc.filter(|icc| is_of_rgb(icc));
+        self
+    }
+
+    /// Whether its profile, if it has one, is of R'G'B'.
+    pub(crate) fn is_of_rgb(&self) -> bool {
+        self.icc.as_ref().is_none_or(|icc| is_of_rgb(icc))
     }
 
     /// What of it such files cannot carry, in words.
     pub(crate) fn lost_in(&self, codec: Codec) -> Vec<&'static str> {
+        let mut lost = self.lost_beyond(codec.row().carries);
+        if !self.is_of_rgb() && !lost.contains(&"the colour profile") {
+            lost.insert(0, "the colour profile");
+        }
+        lost
+    }
+
+    /// What of it is not among these parts, in words.
+    pub(crate) fn lost_beyond(&self, carries: &[Part]) -> Vec<&'static str> {
         let all = [
             (self.icc.is_some(), "the colour profile", Part::Profile),
             (self.exif.is_some(), "camera data (EXIF)", Part::Exif),
@@ -104,9 +126,7 @@ impl Facts {
             (self.density.is_some(), "the density", Part::Density),
             (!self.texts.is_empty(), "texts (such as a prompt)", Part::Texts),
         ];
-        let carries =
-            |part| codec.row().carries.contains(&part) && (part != Part::Profile || self.has_rgb_profile());
-        let lost = all.into_iter().filter(|(is_there, _, part)| *is_there && !carries(*part));
+        let lost = all.into_iter().filter(|(is_there, _, part)| *is_there && !carries.contains(part));
         let mut lost: Vec<&str> = lost.map(|(_, what, _)| what).collect();
         lost.extend(self.untold.iter().filter(|what| !lost.contains(what)).copied().collect::<Vec<_>>());
         lost
@@ -126,6 +146,11 @@ impl Facts {
             _ => None,
         }
     }
+}
+
+/// Whether an ICC profile is of R'G'B', by its head.
+fn is_of_rgb(icc: &[u8]) -> bool {
+    icc.get(16..20) == Some(b"RGB ")
 }
 
 /// The turn of an EXIF orientation, clockwise in degrees.
@@ -297,7 +322,7 @@ pub(crate) fn orientation_of(bytes: &[u8]) -> u16 {
 }
 
 #[cfg(test)]
-pub(crate) use tests::samples;
+pub(crate) use tests::{facts as facts_for_tests, samples};
 
 #[cfg(test)]
 mod tests;

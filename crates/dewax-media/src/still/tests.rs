@@ -13,7 +13,7 @@ fn exif(turn: u8) -> Vec<u8> {
     [&b"MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0"[..], &[turn, 0, 0, 0, 0, 0, 99]].concat()
 }
 
-fn facts() -> Facts {
+pub(crate) fn facts() -> Facts {
     Facts {
         icc: Some(rgb_profile(70_000)),
         exif: Some(exif(6)),

@@ -1,0 +1,119 @@
+//! Samples of picture files as planes and back, and pictures set upright.
+
+use dewax::px::Plane;
+use rayon::prelude::*;
+
+/// Rows of a turned picture that are made at once: a cache line of columns is read while it is there.
+const ROWS_AT_ONCE: usize = 32;
+
+/// A code of 8 bits as one of 16.
+pub(super) fn widened(code: u8) -> u16 {
+    u16::from(code) * 257
+}
+
+/// A code of 16 bits as the nearest of 8.
+pub(super) fn narrowed(code: u16) -> u8 {
+    ((u32::from(code) + 128) / 257) as u8
+}
+
+/// Planes of samples that stand pixel by pixel, `channels` to each; none where there are too few.
+pub(super) fn split<T: Copy + Sync>(
+    samples: &[T],
+    (width, height): (usize, usize),
+    channels: usize,
+    code: impl Fn(T) -> u16 + Sync,
+) -> Option<Vec<Plane<u16>>> {
+    let stride = width.checked_mul(channels).filter(|stride| *stride > 0)?;
+    if samples.len() != stride.checked_mul(height)? {
+        return None;
+    }
+    let plane = |channel: usize| {
+        let mut plane = Plane::new(width, height);
+        plane.samples_mut().par_chunks_mut(width).zip(samples.par_chunks(stride)).for_each(|(out, row)| {
+            let own = row.iter().skip(channel).step_by(channels);
+            out.iter_mut().zip(own).for_each(|(out, sample)| *out = code(*sample));
+        });
+        plane
+    };
+    Some((0..channels).map(plane).collect())
+}
+
+/// Puts row `y` of all planes pixel by pixel, as codes of `bits` (8 or 16, the high byte first or last), behind `out`.
+pub(super) fn join_row(planes: &[&Plane<u16>], y: usize, depth: Depth, out: &mut Vec<u8>) {
+    let rows: Vec<&[u16]> = planes.iter().map(|plane| plane.row(y)).collect();
+    let width = rows.first().map_or(0, |row| row.len());
+    let from = out.len();
+    let size = rows.len() * depth.bytes();
+    out.resize(from + width * size, 0);
+    let Some(own) = out.get_mut(from..) else { return };
+    for (channel, row) in rows.iter().enumerate() {
+        let pixels = own.chunks_exact_mut(size).zip(row.iter());
+        match depth {
+            Depth::Eight => pixels.for_each(|(pixel, code)| {
+                if let Some(place) = pixel.get_mut(channel) {
+                    *place = narrowed(*code);
+                }
+            }),
+            Depth::Big | Depth::Little => pixels.for_each(|(pixel, code)| {
+                let two = if depth == Depth::Big { code.to_be_bytes() } else { code.to_le_bytes() };
+                if let Some(place) = pixel.get_mut(2 * channel..2 * channel + 2) {
+                    place.copy_from_slice(&two);
+                }
+            }),
+        }
+    }
+}
+
+/// How codes stand in a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Depth {
+    /// One byte.
+    Eight,
+    /// Two, the high one first.
+    Big,
+    /// Two, the low one first.
+    Little,
+}
+
+impl Depth {
+    /// Bytes of a code.
+    pub(super) fn bytes(self) -> usize {
+        if self == Self::Eight { 1 } else { 2 }
+    }
+}
+
+/// A plane as viewers show it that is stored with this EXIF orientation (CIPA DC-008, tag 274): 1 and unknown ones change nothing.
+pub(super) fn upright(plane: Plane<u16>, orientation: u16) -> Plane<u16> {
+    let (width, height) = (plane.width(), plane.height());
+    let (right, bottom) = (width.saturating_sub(1), height.saturating_sub(1));
+    match orientation {
+        2 => turned(&plane, (width, height), |x, y| (right - x, y)),
+        3 => turned(&plane, (width, height), |x, y| (right - x, bottom - y)),
+        4 => turned(&plane, (width, height), |x, y| (x, bottom - y)),
+        5 => turned(&plane, (height, width), |x, y| (y, x)),
+        6 => turned(&plane, (height, width), |x, y| (y, bottom - x)),
+        7 => turned(&plane, (height, width), |x, y| (right - y, bottom - x)),
+        8 => turned(&plane, (height, width), |x, y| (right - y, x)),
+        _ => plane,
+    }
+}
+
+/// The plane of this size whose sample at (x, y) is that of `from` at `place(x, y)`.
+fn turned(
+    from: &Plane<u16>,
+    (width, height): (usize, usize),
+    place: impl Fn(usize, usize) -> (usize, usize) + Sync,
+) -> Plane<u16> {
+    let mut out = Plane::new(width, height);
+    let stride = from.width();
+    let samples = from.samples();
+    out.samples_mut().par_chunks_mut((width * ROWS_AT_ONCE).max(1)).enumerate().for_each(|(band, rows)| {
+        for x in 0..width {
+            for (row, out) in rows.iter_mut().skip(x).step_by(width).enumerate() {
+                let (from_x, from_y) = place(x, band * ROWS_AT_ONCE + row);
+                *out = samples.get(from_y * stride + from_x).copied().unwrap_or_default();
+            }
+        }
+    });
+    out
+}
