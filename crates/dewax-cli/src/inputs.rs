@@ -4,6 +4,7 @@ use crate::glob;
 use crate::show;
 use anyhow::{Context, bail};
 use dewax_media::input::Pattern;
+use dewax_media::picture_file::PictureKind;
 use dewax_media::shown::shown;
 use dewax_media::target::{ending_of_still, is_moving_picture};
 use std::collections::BTreeMap;
@@ -37,6 +38,36 @@ pub(crate) fn clips(arguments: &[PathBuf], quiet: bool) -> anyhow::Result<Vec<Pa
         } else {
             out.push(path.clone());
         }
+    }
+    Ok(out)
+}
+
+/// The pictures that the arguments mean, each for itself, sorted where they were found: of a folder all that are read in this process.
+///
+/// # Errors
+/// When a folder or pattern holds none.
+pub(crate) fn pictures(arguments: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
+    let mut out: Vec<PathBuf> = Vec::new();
+    for path in arguments {
+        let found = if path.is_dir() {
+            let at = path.display();
+            let entries = std::fs::read_dir(path).with_context(|| format!("cannot read folder `{at}`"))?;
+            let all = entries.filter_map(|e| e.ok().map(|e| e.path()));
+            let mut all: Vec<PathBuf> =
+                all.filter(|p| is_own(p) && PictureKind::by_ending(p).is_some()).collect();
+            if all.is_empty() {
+                bail!("no picture in folder `{at}`: it is searched for PNG, TIFF, JPEG and WebP files");
+            }
+            all.sort();
+            all
+        } else if glob::is_pattern(path) && path.symlink_metadata().is_err() {
+            by_pattern(path)?
+        } else {
+            vec![path.clone()]
+        };
+        // Named twice, it is meant once.
+        let new: Vec<PathBuf> = found.into_iter().filter(|path| !out.contains(path)).collect();
+        out.extend(new);
     }
     Ok(out)
 }

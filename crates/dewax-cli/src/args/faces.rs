@@ -6,8 +6,25 @@ use dewax::face::{FaceOptions, Tier};
 use dewax_media::faces::FaceChoice;
 use std::path::PathBuf;
 
-/// Flags that say how faces are found, and which are treated.
+/// Flags that say how faces are found, and which are treated; or where the skin is.
 pub(crate) fn faces(command: Command) -> Command {
+    found_faces(command).arg(
+        Arg::new("mask")
+            .long("mask")
+            .value_name("FILE")
+            .value_parser(value_parser!(PathBuf))
+            // Whose skin a given mask shows is for its maker to say.
+            .conflicts_with_all(["drop-track", "only-track"])
+            .help_heading("Faces")
+            .help(
+                "A clip or still that says where the skin is, white on black, instead of finding it: of the clip's \
+                 size, with a frame for each of its frames, or one for all",
+            ),
+    )
+}
+
+/// Flags that say how faces are found, and which are treated.
+pub(crate) fn found_faces(command: Command) -> Command {
     let track = |name: &'static str, help: &'static str| {
         Arg::new(name)
             .long(name)
@@ -31,19 +48,6 @@ pub(crate) fn faces(command: Command) -> Command {
         .arg(flag("small-faces", "Look for small faces too; takes longer").help_heading("Faces"))
         .arg(track("drop-track", "Leave this face alone (numbers as `dewax faces` shows them)"))
         .arg(track("only-track", "Treat this face and no other").conflicts_with("drop-track"))
-        .arg(
-            Arg::new("mask")
-                .long("mask")
-                .value_name("FILE")
-                .value_parser(value_parser!(PathBuf))
-                // Whose skin a given mask shows is for its maker to say.
-                .conflicts_with_all(["drop-track", "only-track"])
-                .help_heading("Faces")
-                .help(
-                    "A clip or still that says where the skin is, white on black, instead of finding it: of the clip's \
-                     size, with a frame for each of its frames, or one for all",
-                ),
-        )
 }
 
 /// The mask that is given.

@@ -9,8 +9,10 @@ use dewax_media::guard::Guard;
 use dewax_media::losses::Opening;
 
 /// The arguments that name what is read: paths, and words that may be paths.
-pub(super) const READ: [&str; 14] = [
+pub(super) const READ: [&str; 16] = [
     "CLIP",
+    "PICTURE",
+    "original",
     "source",
     "BEFORE",
     "AFTER",

@@ -22,80 +22,77 @@ use std::path::PathBuf;
 
 /// Flags that choose what is done: look, single values, seed.
 pub(crate) fn taste(command: Command) -> Command {
-    let names = LOOKS.map(|l| l.0).join(", ");
-    let command =
-        command
-            .arg(
-                Arg::new("look")
-                    .long("look")
-                    .value_name("LOOK")
-                    .default_value("natural")
-                    .value_parser(Offers::looks())
-                    .hide_possible_values(true)
-                    .help(format!("A look by name ({names}), a beginning of one, or a look file")),
-            )
-            .arg(
-                Arg::new("stock")
-                    .long("stock")
-                    .value_name("LOOK")
-                    .conflicts_with("grain-from")
-                    .value_parser(Offers::names(&stocks()))
-                    .hide_possible_values(true)
-                    .help(format!(
-                        "Lay the grain of another look on top ({}, or a look file)",
-                        stocks().join(", ")
-                    )),
-            )
-            .arg(
-                Arg::new("grain-from")
-                    .long("grain-from")
-                    .value_name("CLIP")
-                    .value_parser(value_parser!(PathBuf))
-                    .help("Measure the grain of this clip or still and lay the same"),
-            )
-            .arg(cdl_file_arg())
-            .arg(
-                Arg::new("strength")
-                    .long("strength")
-                    .value_name("0..2")
-                    .value_parser(strength)
-                    .default_value("1")
-                    .help("How much of what the look gives (texture, contrast, grain, sharpness): 1 is the look, 0 only repairs"),
-            )
-            .arg(
-                Arg::new("set")
-                    .long("set")
-                    .value_name("STEP.PARAM=VALUE")
-                    .action(ArgAction::Append)
-                    .value_parser(Offers::settings())
-                    .hide_possible_values(true)
-                    .value_hint(ValueHint::Other)
-                    .help(
-                        "Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; \
-                         may be given several times",
-                    ),
-            )
-            .arg(
-                Arg::new("seed")
-                    .long("seed")
-                    .value_name("N")
-                    .default_value("1")
-                    .value_parser(value_parser!(u32))
-                    .help("Seed of everything random"),
-            )
-            .arg(
-                Arg::new("texture-from")
-                    .long("texture-from")
-                    .alias("character")
-                    .value_name("WHOSE")
-                    .help(
-                        "Give skin the texture of this one: an original in register with the clip gives back what was lost, where it \
-                         lay; else a portrait, a clip, a character file (see `dewax character`), or `own` for the clip's own best frame",
-                    ),
-            )
-            .arg(reference_arg())
-            .arg(flag("beyond-limits", "Let values cross their limits"));
+    let command = plain_taste(command)
+        .arg(
+            Arg::new("stock")
+                .long("stock")
+                .value_name("LOOK")
+                .conflicts_with("grain-from")
+                .value_parser(Offers::names(&stocks()))
+                .hide_possible_values(true)
+                .help(format!("Lay the grain of another look on top ({}, or a look file)", stocks().join(", "))),
+        )
+        .arg(
+            Arg::new("grain-from")
+                .long("grain-from")
+                .value_name("CLIP")
+                .value_parser(value_parser!(PathBuf))
+                .help("Measure the grain of this clip or still and lay the same"),
+        )
+        .arg(cdl_file_arg())
+        .arg(
+            Arg::new("texture-from").long("texture-from").alias("character").value_name("WHOSE").help(
+                "Give skin the texture of this one: an original in register with the clip gives back what was lost, where it \
+                 lay; else a portrait, a clip, a character file (see `dewax character`), or `own` for the clip's own best frame",
+            ),
+        )
+        .arg(reference_arg());
     value_flags(command)
+}
+
+/// Those of them that need no file beside the pictures.
+pub(crate) fn plain_taste(command: Command) -> Command {
+    let names = LOOKS.map(|l| l.0).join(", ");
+    command
+        .arg(
+            Arg::new("look")
+                .long("look")
+                .value_name("LOOK")
+                .default_value("natural")
+                .value_parser(Offers::looks())
+                .hide_possible_values(true)
+                .help(format!("A look by name ({names}), a beginning of one, or a look file")),
+        )
+        .arg(
+            Arg::new("strength")
+                .long("strength")
+                .value_name("0..2")
+                .value_parser(strength)
+                .default_value("1")
+                .help("How much of what the look gives (texture, contrast, grain, sharpness): 1 is the look, 0 only repairs"),
+        )
+        .arg(
+            Arg::new("set")
+                .long("set")
+                .value_name("STEP.PARAM=VALUE")
+                .action(ArgAction::Append)
+                .value_parser(Offers::settings())
+                .hide_possible_values(true)
+                .value_hint(ValueHint::Other)
+                .help(
+                    "Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; \
+                     may be given several times",
+                ),
+        )
+        .arg(
+            Arg::new("seed")
+                .long("seed")
+                .value_name("N")
+                .default_value("1")
+                .value_parser(value_parser!(u32))
+                .help("Seed of everything random"),
+        )
+        .arg(flag("beyond-limits", "Let values cross their limits"))
 }
 
 fn reference_arg() -> Arg {
@@ -235,7 +232,7 @@ fn limits_of(matches: &ArgMatches) -> Limits {
 pub(crate) fn plain_look(matches: &ArgMatches) -> anyhow::Result<Look> {
     let limits = limits_of(matches);
     let mut look = open_look(matches.get_one::<String>("look").map_or("natural", String::as_str), limits)?;
-    if let Some(stock) = matches.get_one::<String>("stock") {
+    if let Some(stock) = given(matches, "stock") {
         look.lay_stock(&open_look(stock, limits)?)?;
     }
     Ok(look)
@@ -263,13 +260,18 @@ pub(crate) fn look_of(matches: &ArgMatches, measured: Vec<Setting>) -> anyhow::R
     Ok(look)
 }
 
+/// A text that an argument gives; none where the verb has no such argument.
+fn given<'a>(matches: &'a ArgMatches, name: &str) -> Option<&'a String> {
+    matches.try_get_one(name).ok().flatten()
+}
+
 /// Values that are given one by one.
 fn single_values(matches: &ArgMatches, limits: Limits) -> anyhow::Result<Vec<Setting>> {
     let set = matches.get_many::<String>("set").into_iter().flatten();
     let mut all = set.map(|text| Setting::read(text, limits)).collect::<Result<Vec<_>, _>>()?;
     for e in STEPS {
         for p in e.params {
-            if let Some(value) = matches.get_one::<String>(&format!("{}.{}", e.name, p.name)) {
+            if let Some(value) = given(matches, &format!("{}.{}", e.name, p.name)) {
                 all.push(Setting::named(None, e.name, p.name, value, limits)?);
             }
         }
@@ -279,7 +281,7 @@ fn single_values(matches: &ArgMatches, limits: Limits) -> anyhow::Result<Vec<Set
 
 /// The grade of the file that the arguments name, as settings; none when they name none.
 fn grade_of(matches: &ArgMatches, limits: Limits) -> anyhow::Result<Vec<Setting>> {
-    let Some(named) = matches.get_one::<String>("cdl") else { return Ok(Vec::new()) };
+    let Some(named) = given(matches, "cdl") else { return Ok(Vec::new()) };
     let grade = cdl_file::pick(named)?;
     cdl::settings(&grade.cdl, limits).map_err(|error| anyhow::anyhow!("the CDL `{named}`: {error}"))
 }
@@ -287,7 +289,7 @@ fn grade_of(matches: &ArgMatches, limits: Limits) -> anyhow::Result<Vec<Setting>
 /// Whose skin texture is to be taken.
 pub(crate) fn texture_of(matches: &ArgMatches) -> Option<TextureFrom> {
     // Verbs without the argument take nobody's.
-    matches.try_get_one::<String>("texture-from").ok().flatten().map(|whose| match whose.as_str() {
+    given(matches, "texture-from").map(|whose| match whose.as_str() {
         "own" => TextureFrom::Own,
         file => TextureFrom::File(file.into()),
     })

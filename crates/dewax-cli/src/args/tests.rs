@@ -1,6 +1,5 @@
 //! The command line is sound, and what it sets is what is set.
 
-use super::taste::look_of;
 use super::*;
 use crate::commands::command;
 use clap::ArgMatches;

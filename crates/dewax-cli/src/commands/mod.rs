@@ -37,6 +37,7 @@ verbs! {
     faces true,
     character true,
     still true,
+    stills true,
     looks false,
     schema false,
     models true,

@@ -11,4 +11,5 @@ pub mod neighbours;
 pub mod plan;
 pub mod project;
 pub mod still;
+pub mod stills;
 pub mod verify;

@@ -4,8 +4,8 @@ use crate::job::{Progress, Stage};
 pub use crate::stills::error::StillsError;
 use crate::stills::one::{Bench, Task, row_of};
 use crate::stills::pairs::{By, Paired, pair};
-use crate::stills::{glance::glance, room::Room};
 pub use crate::stills::wish::{MethodWish, StillsWish, Values};
+use crate::stills::{glance::glance, room::Room};
 use dewax_media::guard::{Folder, Guard};
 use dewax_media::json::to_json;
 use dewax_show::stills_page::{StillRow, StillsPage, csv, page};
@@ -30,6 +30,7 @@ pub struct Planned {
 }
 
 /// Pictures that wait to be treated.
+#[derive(Debug)]
 pub struct Open<'a> {
     wish: &'a StillsWish,
     tasks: Vec<Task>,
@@ -50,7 +51,11 @@ pub struct StillsDone {
 ///
 /// # Errors
 /// When two results would have one name.
-pub fn open<'a>(pictures: &[PathBuf], outs: &[PathBuf], wish: &'a StillsWish) -> Result<Open<'a>, StillsError> {
+pub fn open<'a>(
+    pictures: &[PathBuf],
+    outs: &[PathBuf],
+    wish: &'a StillsWish,
+) -> Result<Open<'a>, StillsError> {
     let paired = match (&wish.originals[..], wish.is_one_original) {
         ([], _) => vec![Paired::Without(""); pictures.len()],
         ([_], true) => vec![Paired::With(0, By::Named); pictures.len()],
@@ -102,7 +107,8 @@ impl Open<'_> {
         let opened_with = self.wish.faces.available().map_err(crate::job::JobError::from)?;
         let models = opened_with.models();
         let opened = self.wish.faces.open().map_err(crate::job::JobError::from)?;
-        let guard = self.tasks.iter().fold(self.wish.guard.clone(), |guard, task| guard.reading(&task.picture));
+        let guard =
+            self.tasks.iter().fold(self.wish.guard.clone(), |guard, task| guard.reading(&task.picture));
         let guard = self.wish.originals.iter().fold(guard, Guard::reading);
         let wish = StillsWish { guard: guard.clone(), ..self.wish.clone() };
         let kept = guard.folder(folder, &FILES)?;
@@ -133,7 +139,8 @@ impl Open<'_> {
                 scope.spawn(work);
             }
         });
-        let rows: Vec<StillRow> = rows.into_iter().filter_map(|slot| slot.into_inner().ok().flatten()).collect();
+        let rows: Vec<StillRow> =
+            rows.into_iter().filter_map(|slot| slot.into_inner().ok().flatten()).collect();
         let not_begun = self.tasks.len() - rows.len();
         let stills = StillsPage { dewax: dewax::VERSION.into(), wish: wish.words(), stills: rows };
         let is_any = !stills.stills.is_empty();

@@ -31,7 +31,9 @@ pub enum StillsError {
         error: std::io::Error,
     },
     /// The method needs an original.
-    #[error("the method {method} takes texture from an original, and there is none: {why}; name it with --original, or take --method pores")]
+    #[error(
+        "the method {method} takes texture from an original, and there is none: {why}; name it with --original, or take --method pores"
+    )]
     NoOriginal {
         /// The method.
         method: &'static str,
@@ -47,7 +49,9 @@ pub enum StillsError {
         why: NotTheSame,
     },
     /// The method needs a face.
-    #[error("no face was found, and the method {0} knows skin by its face; take --method pores, or --faces mesh with `dewax models install`")]
+    #[error(
+        "no face was found, and the method {0} knows skin by its face; take --method pores, or --faces mesh with `dewax models install`"
+    )]
     NoFace(&'static str),
     /// dewax made it.
     #[error("it was made by dewax (the folder beside it says so); --again treats it once more")]

@@ -5,8 +5,8 @@ use super::layers::document;
 use super::one::{Made, Task, Treatment};
 use super::wish::StillsWish;
 use crate::sidecar::{WISH_FILE, folder_of, read_text};
-use dewax::still::LaidFace;
 use dewax::px::Rgb16;
+use dewax::still::LaidFace;
 use dewax_media::credentials;
 use dewax_media::guard::{Permit, Place, Set, is_as_made};
 use dewax_media::json::to_json;
@@ -61,7 +61,11 @@ impl Files<'_> {
             rgb => {
                 let lost = file.lost_in(kind);
                 if !lost.is_empty() {
-                    row.notes.push(format!("{} files do not carry {} of the picture.", kind.name(), lost.join(", ")));
+                    row.notes.push(format!(
+                        "{} files do not carry {} of the picture.",
+                        kind.name(),
+                        lost.join(", ")
+                    ));
                 }
                 file.written(rgb.as_ref().unwrap_or(&file.rgb), kind, file.bits.min(kind.most_bits()))?
             }
@@ -142,7 +146,9 @@ impl Files<'_> {
         let Made { file, srgb, treatment, at, .. } = self.made;
         let after = written.as_srgb(&written.rgb)?;
         let under = match treatment {
-            Treatment::Laid(laid) => under(&file.rgb, laid.1.laid.iter().flat_map(|laid| laid.faces.iter().flatten())),
+            Treatment::Laid(laid) => {
+                under(&file.rgb, laid.1.laid.iter().flat_map(|laid| laid.faces.iter().flatten()))
+            }
             _ => None,
         };
         let original = under.map(|rgb| file.as_srgb(&rgb)).transpose()?;

@@ -19,17 +19,15 @@ pub(super) fn document(source: &Rgb16, merged: &Rgb16, treatment: &Treatment) ->
         mask: None,
     };
     let layers = match treatment {
-        Treatment::Left(_) => return None,
+        Treatment::Left => return None,
         Treatment::Stepped(done) => {
             let (rgb, mask) = texture(source, merged, done.1.skin.as_deref());
             vec![Layer { blend: Blend::LinearLight, mask: Some(mask), ..plain("texture", rgb) }]
         }
         Treatment::Laid(done) => done.1.treated.layers.iter().map(|layer| wide(layer, source)).collect(),
     };
-    let entries = vec![
-        Entry::Layer(plain("source", source.clone())),
-        Entry::Group("dewax".to_owned(), layers),
-    ];
+    let entries =
+        vec![Entry::Layer(plain("source", source.clone())), Entry::Group("dewax".to_owned(), layers)];
     Some(Document { merged: merged.clone(), entries })
 }
 

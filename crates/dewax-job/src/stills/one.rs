@@ -28,28 +28,28 @@ const LOUPE_PX: usize = 256;
 
 /// A picture to be treated.
 #[derive(Clone, Debug)]
-pub(super) struct Task {
+pub(crate) struct Task {
     /// The picture.
-    pub(super) picture: PathBuf,
+    pub(crate) picture: PathBuf,
     /// Its original, and how that is known; or why there is none, which is empty where none were given.
-    pub(super) original: Result<(PathBuf, By), String>,
+    pub(crate) original: Result<(PathBuf, By), String>,
     /// Where the result goes.
-    pub(super) out: PathBuf,
+    pub(crate) out: PathBuf,
 }
 
 /// What all pictures share.
 #[derive(Clone, Copy)]
-pub(super) struct Bench<'a> {
-    pub(super) wish: &'a StillsWish,
-    pub(super) finder: Option<&'a FaceWish>,
-    pub(super) models: &'a str,
-    pub(super) progress: &'a dyn Progress,
+pub(crate) struct Bench<'a> {
+    pub(crate) wish: &'a StillsWish,
+    pub(crate) finder: Option<&'a FaceWish>,
+    pub(crate) models: &'a str,
+    pub(crate) progress: &'a dyn Progress,
 }
 
 /// What became of the pixels of a picture.
-pub(super) enum Treatment {
-    /// They stay: why.
-    Left(String),
+pub(crate) enum Treatment {
+    /// They stay.
+    Left,
     /// Steps changed them.
     Stepped(Box<(Measured, Stepped)>),
     /// Something was laid on them.
@@ -57,20 +57,20 @@ pub(super) enum Treatment {
 }
 
 /// A picture that was treated and has not been written yet.
-pub(super) struct Made {
-    pub(super) file: PictureFile,
+pub(crate) struct Made {
+    pub(crate) file: PictureFile,
     /// The picture before, in sRGB.
-    pub(super) srgb: Rgb16,
+    pub(crate) srgb: Rgb16,
     /// After, in the file's own profile; none where it stays.
-    pub(super) rgb: Option<Rgb16>,
-    pub(super) treatment: Treatment,
+    pub(crate) rgb: Option<Rgb16>,
+    pub(crate) treatment: Treatment,
     /// The place of the loupes.
-    pub(super) at: Rect,
+    pub(crate) at: Rect,
 }
 
 impl Bench<'_> {
     /// Treats a picture, or takes the result that is there.
-    pub(super) fn still(&self, task: &Task) -> Result<StillRow, StillsError> {
+    pub(crate) fn still(&self, task: &Task) -> Result<StillRow, StillsError> {
         let started = Instant::now();
         let unreadable = |path: &Path| {
             let path = path.to_owned();
@@ -78,7 +78,8 @@ impl Bench<'_> {
         };
         let print = fingerprint(&task.picture).map_err(unreadable(&task.picture))?;
         let original = task.original.as_ref().ok();
-        let of_original = original.map(|(path, _)| fingerprint(path).map_err(unreadable(path))).transpose()?;
+        let of_original =
+            original.map(|(path, _)| fingerprint(path).map_err(unreadable(path))).transpose()?;
         let wished = self.wish.document(self.models, &print, of_original.as_deref());
         if let Some(row) = files::there(&task.out, &wished).filter(|_| self.wish.keeps_what_fits) {
             return Ok(row);
@@ -187,8 +188,7 @@ impl Bench<'_> {
         let at = place(&measured, done.skin.as_deref(), 1);
         if report.verdict == Verdict::Leave {
             row.method = "none".into();
-            let treatment = Treatment::Left(row.because.clone());
-            return Ok(Made { file, srgb, rgb: None, treatment, at });
+            return Ok(Made { file, srgb, rgb: None, treatment: Treatment::Left, at });
         }
         row.method = MethodWish::Pores.name().into();
         let brief = crate::brief::Brief::of(&report, Some(&done.recipe));
@@ -211,7 +211,7 @@ fn told(mut grafted: Grafted, row: &mut StillRow) -> Grafted {
 }
 
 /// The row of a picture of which nothing is known yet.
-pub(super) fn row_of(task: &Task) -> StillRow {
+pub(crate) fn row_of(task: &Task) -> StillRow {
     let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let (original, paired) = match &task.original {
         Ok((path, by)) => (Some(path.display().to_string()), by.words().to_owned()),
@@ -280,6 +280,10 @@ fn place(measured: &Measured, skin: Option<&Mask>, times: usize) -> Rect {
 }
 
 /// The frame of a picture of this file, given in the file's profile.
-pub(super) fn frame_in_srgb(file: &PictureFile, rgb: &Rgb16, bits: u8) -> Result<dewax::px::Frame, StillsError> {
+pub(crate) fn frame_in_srgb(
+    file: &PictureFile,
+    rgb: &Rgb16,
+    bits: u8,
+) -> Result<dewax::px::Frame, StillsError> {
     Ok(frame_of(&file.as_srgb(rgb)?, bits))
 }

@@ -16,7 +16,7 @@ const LOOKED_AT_PX: usize = 3200;
 
 /// The faces of a picture, with their skin, in its own pixels.
 #[derive(Debug)]
-pub(super) struct Seen {
+pub(crate) struct Seen {
     /// What was measured in the picture as it was looked at.
     pub(super) measured: Measured,
     /// Faces that are to be treated, with their numbers.
@@ -33,7 +33,12 @@ pub(super) fn looked_at(width: usize, height: usize) -> usize {
 
 impl Seen {
     /// Looks at a picture in sRGB.
-    pub(super) fn of(whose: Whose, srgb: &Rgb16, bits: u8, faces: Option<&FaceWish>) -> Result<Self, StillsError> {
+    pub(super) fn of(
+        whose: Whose,
+        srgb: &Rgb16,
+        bits: u8,
+        faces: Option<&FaceWish>,
+    ) -> Result<Self, StillsError> {
         let [red, ..] = srgb;
         let times = looked_at(red.width(), red.height());
         let measured = if times == 1 {
@@ -100,7 +105,7 @@ pub(super) struct Original {
 
 /// A picture with what was laid on it.
 #[derive(Debug)]
-pub(super) struct Grafted {
+pub(crate) struct Grafted {
     pub(super) treated: Treated,
     /// What lies under which face; none without an original.
     pub(super) laid: Option<Laid>,
@@ -116,7 +121,12 @@ pub(super) struct Grafted {
 ///
 /// # Errors
 /// Why it lies under none of its faces.
-pub(super) fn laid(rgb: &Rgb16, seen: &Seen, original: &Original, masks: &[Weights]) -> Result<Laid, NotTheSame> {
+pub(super) fn laid(
+    rgb: &Rgb16,
+    seen: &Seen,
+    original: &Original,
+    masks: &[Weights],
+) -> Result<Laid, NotTheSame> {
     let faces = |seen: &'_ Seen| seen.faces.iter().map(|(_, state)| state.clone()).collect::<Vec<_>>();
     let (own, theirs) = (faces(seen), faces(&original.seen));
     let (own, theirs): (Vec<&FaceState>, Vec<&FaceState>) = (own.iter().collect(), theirs.iter().collect());
@@ -166,7 +176,11 @@ pub(super) fn grafted(
             many => format!(", {many} blemishes kept from coming back"),
         };
         let name = layer.method.name();
-        done.push(format!("face {id}: {name}, radius {:.1} px, strength {}{spots}", layer.radius_px, strength(id)));
+        done.push(format!(
+            "face {id}: {name}, radius {:.1} px, strength {}{spots}",
+            layer.radius_px,
+            strength(id)
+        ));
     }
     for (number, (id, _)) in seen.faces.iter().enumerate() {
         match laid.as_ref().and_then(|laid| laid.faces.get(number)) {

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 /// A picture that steps have treated.
 #[derive(Debug)]
-pub(super) struct Stepped {
+pub(crate) struct Stepped {
     /// What was done.
     pub(super) recipe: Recipe,
     /// How it was proven.

@@ -17,10 +17,14 @@ const MOST_JPEG_LEVELS: f64 = 2.0;
 pub(super) fn prove(made: &Made, written: &PictureFile, row: &mut StillRow) -> Result<(), StillsError> {
     row.proofs.push(pixels(made, written));
     let missing = made.file.missing_in(written);
-    let seen = if missing.is_empty() { "as in the picture before".into() } else { format!("lost: {}", missing.join(", ")) };
+    let seen = if missing.is_empty() {
+        "as in the picture before".into()
+    } else {
+        format!("lost: {}", missing.join(", "))
+    };
     row.proofs.push(Proof::made("what the file says", missing.is_empty(), seen));
     match &made.treatment {
-        Treatment::Left(_) => {}
+        Treatment::Left => {}
         Treatment::Stepped(done) => row.proofs.extend(stepped(&done.0, &done.1, made, written)?),
         Treatment::Laid(done) => row.proofs.extend(super::beside::proofs(&done.0, &done.1, made, written)?),
     }
@@ -50,7 +54,11 @@ fn pixels(made: &Made, written: &PictureFile) -> Proof {
     let levels = (squares / count).sqrt() / 257.0;
     let is_lossy = written.kind == PictureKind::Jpeg && made.rgb.is_some();
     let holds = if is_lossy { levels <= MOST_JPEG_LEVELS } else { most <= step / 2 };
-    Proof::made(what, holds, format!("RMS difference {levels:.3} levels, most {:.2}", f64::from(most) / 257.0))
+    Proof::made(
+        what,
+        holds,
+        format!("RMS difference {levels:.3} levels, most {:.2}", f64::from(most) / 257.0),
+    )
 }
 
 /// The certificate of a picture that steps treated: that of a clip of one frame.
@@ -74,10 +82,15 @@ fn stepped(
     let judged = judge.finish(0);
     let words = |faults: &[dewax::certificate::Fault], kept: &str| match faults {
         [] => kept.to_owned(),
-        faults => faults.iter().map(|f| format!("{}: {}", f.cause.words(), f.seen)).collect::<Vec<_>>().join("; "),
+        faults => {
+            faults.iter().map(|f| format!("{}: {}", f.cause.words(), f.seen)).collect::<Vec<_>>().join("; ")
+        }
     };
-    let mut proofs =
-        vec![Proof::made("picture", judged.frame.holds, words(&judged.frame.faults, "nothing but what was asked for"))];
+    let mut proofs = vec![Proof::made(
+        "picture",
+        judged.frame.holds,
+        words(&judged.frame.faults, "nothing but what was asked for"),
+    )];
     for skin in &judged.skin {
         let what = if skin.face == 0 { "skin".into() } else { format!("skin of face {}", skin.face) };
         proofs.push(match &skin.not_judged {

@@ -83,7 +83,7 @@ impl Colours {
     }
 
     /// Whether codes mean the same in both.
-    fn is(&self, other: &Self) -> bool {
+    pub(super) fn is(&self, other: &Self) -> bool {
         let (Some(one), Some(two)) = (&self.plain, &other.plain) else { return false };
         one == two || known(one).is_some() && known(one) == known(two)
     }

@@ -13,10 +13,14 @@ mod light;
 mod planes;
 mod png_in;
 mod png_out;
+mod preview;
+mod told;
 
 pub use colours::Profile;
 pub use error::PictureFileError;
 pub use kind::PictureKind;
+pub use preview::jpeg;
+pub use told::{size, taken};
 
 use crate::psd::{self, PsdError};
 use crate::still::{Facts, MAX_BYTES};

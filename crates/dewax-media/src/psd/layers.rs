@@ -175,6 +175,7 @@ fn key(blend: Blend) -> &'static [u8; 4] {
     match blend {
         Blend::Normal => b"norm",
         Blend::LinearLight => b"lLit",
+        Blend::Overlay => b"over",
     }
 }
 

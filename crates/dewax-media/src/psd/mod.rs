@@ -35,6 +35,8 @@ pub enum Blend {
     Normal,
     /// Linear Light: below + 2 × layer − 1. Mid grey, 32768, leaves what is below.
     LinearLight,
+    /// Overlay: darks multiplied, lights screened. Mid grey leaves what is below.
+    Overlay,
 }
 
 /// A layer of pixels, as large as the picture.

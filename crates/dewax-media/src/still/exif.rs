@@ -3,6 +3,11 @@
 /// Tag of the orientation.
 const ORIENTATION: u16 = 0x0112;
 
+/// Tag of the directory of what the camera says (Exif 2.32), and in it those of the time of taking and of its part of a second.
+const CAMERA: u16 = 0x8769;
+const TAKEN: u16 = 0x9003;
+const TAKEN_PART: u16 = 0x9291;
+
 /// A TIFF structure: reads numbers in its own order of bytes.
 pub(super) struct Tiff<'a> {
     pub(super) bytes: &'a [u8],
@@ -41,10 +46,14 @@ impl<'a> Tiff<'a> {
 
     /// The first directory: its entries, and where the place of the next one stands.
     pub(super) fn first(&self) -> Option<(Vec<Entry>, usize)> {
-        let start = self.long(4)? as usize;
+        self.directory(self.long(4)? as usize)
+    }
+
+    /// The directory at a place.
+    fn directory(&self, start: usize) -> Option<(Vec<Entry>, usize)> {
         let count = usize::from(self.short(start)?);
         let entry = |number: usize| {
-            let at = start + 2 + number * 12;
+            let at = start.checked_add(2 + number * 12)?;
             let (tag, kind, count) = (self.short(at)?, self.short(at + 2)?, self.long(at + 4)?);
             Some(Entry { tag, kind, count, value_at: at + 8 })
         };
@@ -73,6 +82,23 @@ pub(super) fn orientation(bytes: &[u8]) -> Option<u16> {
     Tiff::new(bytes)?.short(at)
 }
 
+/// When the picture was taken: `2024:05:01 10:00:00`, and `.123` where the camera told parts of seconds.
+pub(super) fn taken(bytes: &[u8]) -> Option<String> {
+    let tiff = Tiff::new(bytes)?;
+    let (first, _) = tiff.first()?;
+    let camera = first.iter().find(|entry| entry.tag == CAMERA)?;
+    let (entries, _) = tiff.directory(tiff.long(camera.value_at)? as usize)?;
+    let text = |tag: u16| {
+        let entry = entries.iter().find(|entry| entry.tag == tag)?;
+        let text = String::from_utf8_lossy(tiff.value(entry, 1)?);
+        let text = text.trim_matches(|c: char| c == '\0' || c.is_whitespace()).to_owned();
+        // Cameras whose clock was never set write zeros or blanks.
+        text.chars().any(|c| c.is_ascii_digit() && c != '0').then_some(text)
+    };
+    let at = text(TAKEN)?;
+    Some(text(TAKEN_PART).map_or(at.clone(), |part| format!("{at}.{part}")))
+}
+
 /// Says how the picture is stored, where that was said.
 pub(super) fn set_orientation(bytes: &mut [u8], value: u16) {
     let Some((at, is_big)) = place_of_orientation(bytes) else { return };
@@ -87,5 +113,51 @@ pub(super) fn drop_thumbnail(bytes: &mut [u8]) {
     let next = Tiff::new(bytes).and_then(|tiff| tiff.first()).map(|(_, next)| next);
     if let Some(place) = next.and_then(|at| bytes.get_mut(at..at + 4)) {
         place.fill(0);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// An EXIF block whose camera directory says a time, and a part of the second if one is given.
+    fn exif(time: &str, part: Option<&str>) -> Vec<u8> {
+        let mut out = b"II*\0\x08\0\0\0".to_vec();
+        let entry = |out: &mut Vec<u8>, tag: u16, kind: u16, count: u32, value: u32| {
+            out.extend(tag.to_le_bytes());
+            out.extend(kind.to_le_bytes());
+            out.extend(count.to_le_bytes());
+            out.extend(value.to_le_bytes());
+        };
+        out.extend(1u16.to_le_bytes());
+        entry(&mut out, CAMERA, 4, 1, 26);
+        out.extend([0; 4]);
+        let count = 1 + part.is_some() as u16;
+        out.extend(count.to_le_bytes());
+        let text_at = 26 + 2 + 12 * u32::from(count) + 4;
+        entry(&mut out, TAKEN, 2, time.len() as u32 + 1, text_at);
+        if let Some(part) = part {
+            let mut own = [0; 4];
+            own[..part.len()].copy_from_slice(part.as_bytes());
+            entry(&mut out, TAKEN_PART, 2, part.len() as u32 + 1, u32::from_le_bytes(own));
+        }
+        out.extend([0; 4]);
+        out.extend(time.as_bytes());
+        out.push(0);
+        out
+    }
+
+    #[test]
+    fn the_time_of_taking_is_read_with_its_part_of_a_second() {
+        assert_eq!(taken(&exif("2024:05:01 10:00:00", None)).as_deref(), Some("2024:05:01 10:00:00"));
+        assert_eq!(
+            taken(&exif("2024:05:01 10:00:00", Some("07"))).as_deref(),
+            Some("2024:05:01 10:00:00.07")
+        );
+        assert_eq!(taken(&exif("0000:00:00 00:00:00", None)), None);
+        // Cut off anywhere it says nothing or the same.
+        let whole = exif("2024:05:01 10:00:00", Some("07"));
+        (0..whole.len()).for_each(|end| drop(taken(&whole[..end])));
+        assert_eq!(taken(&whole[..40]), None);
     }
 }

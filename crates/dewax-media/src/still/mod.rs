@@ -116,6 +116,25 @@ impl Facts {
         lost
     }
 
+    /// What of it is not in `found`, in words, but for what is known to be lost.
+    pub(crate) fn missing_in(&self, found: &Self, lost: &[&str]) -> Vec<&'static str> {
+        let all = [
+            (self.icc == found.icc, "the colour profile"),
+            (self.exif == found.exif, "camera data (EXIF)"),
+            (self.xmp == found.xmp, "XMP"),
+            (self.iptc == found.iptc, "IPTC"),
+            (self.density.is_none_or(|w| found.density.is_some_and(|f| is_near(w, f))), "the density"),
+            (self.texts.iter().all(|text| found.texts.contains(text)), "texts (such as a prompt)"),
+        ];
+        let missing = all.into_iter().filter(|(holds, what)| !holds && !lost.contains(what));
+        missing.map(|(_, what)| what).collect()
+    }
+
+    /// When the picture was taken, as its EXIF says, with the part of the second where that is said.
+    pub(crate) fn taken(&self) -> Option<String> {
+        exif::taken(self.exif.as_deref()?)
+    }
+
     /// What of it is not among these parts, in words.
     pub(crate) fn lost_beyond(&self, carries: &[Part]) -> Vec<&'static str> {
         let all = [
@@ -208,22 +227,8 @@ pub fn missing_in(
     upright: bool,
 ) -> Option<Vec<&'static str>> {
     let wanted = Facts::read(&file_of(source, index as i64)?).ok()??.of_treated(upright);
-    let lost = wanted.lost_in(codec);
     let found = Facts::read(written).ok().flatten().unwrap_or_default();
-    let all = [
-        (wanted.icc == found.icc, "the colour profile"),
-        (wanted.exif == found.exif, "camera data (EXIF)"),
-        (wanted.xmp == found.xmp, "XMP"),
-        (wanted.iptc == found.iptc, "IPTC"),
-        (wanted.density.is_none_or(|w| found.density.is_some_and(|f| is_near(w, f))), "the density"),
-        (wanted.texts.iter().all(|text| found.texts.contains(text)), "texts (such as a prompt)"),
-    ];
-    Some(
-        all.into_iter()
-            .filter(|(holds, what)| !holds && !lost.contains(what))
-            .map(|(_, what)| what)
-            .collect(),
-    )
+    Some(wanted.missing_in(&found, &wanted.lost_in(codec)))
 }
 
 /// Whether two densities, per metre, are the same to half a dot per inch: JPEG has whole ones.

@@ -40,7 +40,10 @@ mod tests {
             person: Stowed::from(vec![7u8; 4]),
         };
         let large = state.enlarged(3);
-        assert_eq!((large.square.x, large.square.y, large.square.side_px, large.iod_px), (31.0, 61.0, 24.0, 12.0));
+        assert_eq!(
+            (large.square.x, large.square.y, large.square.side_px, large.iod_px),
+            (31.0, 61.0, 24.0, 12.0)
+        );
         let mesh = large.mesh().unwrap();
         // Pixel 0 covers 0 to 2 of the large picture, and its lower edge lies between 2 and 3.
         assert_eq!((mesh.raw[0], mesh.points[0]), ([1.0, 2.5, -3.0], [1.0, 2.5]));
