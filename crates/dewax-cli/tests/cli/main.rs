@@ -20,5 +20,6 @@ mod range;
 mod same;
 mod shell;
 mod still;
+mod stills;
 mod tools;
 mod words;
