@@ -47,7 +47,6 @@ impl Curve {
         }
     }
 
-
     /// The light of a code; both are 0 to 1.
     pub(super) fn light(&self, code: f64) -> f64 {
         let light = match self {
