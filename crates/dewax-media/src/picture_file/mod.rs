@@ -8,13 +8,20 @@
 mod colours;
 mod decoded;
 mod error;
+mod huffman;
+mod jpeg_blocks;
+mod jpeg_in;
+mod jpeg_out;
 mod kind;
 mod light;
 mod planes;
 mod png_in;
 mod png_out;
 mod preview;
+mod tiff_in;
+mod tiff_out;
 mod told;
+mod webp;
 
 pub use colours::Profile;
 pub use error::PictureFileError;
@@ -90,7 +97,9 @@ pub(crate) fn read_within(name: &str, bytes: &[u8], most_px: usize) -> Result<Pi
     let Some(kind) = PictureKind::of(bytes) else { return Err(PictureFileError::Unknown { name }) };
     let decoded = match kind {
         PictureKind::Png => png_in::read(bytes, most_px),
-        _ => Err(Refusal::Form("of a kind that is not read yet".into(), "save it as PNG".into())),
+        PictureKind::Jpeg => jpeg_in::read(bytes, most_px),
+        PictureKind::Tiff => tiff_in::read(bytes, most_px),
+        PictureKind::Webp => webp::read(bytes, most_px),
     };
     let decoded = match decoded {
         Ok(decoded) => decoded,
@@ -245,15 +254,26 @@ impl PictureFile {
         if rgb.iter().chain(alpha).any(|plane| (plane.width(), plane.height()) != size) {
             return Err(self.misfit("a picture whose planes or opacity have another size"));
         }
+        // TIFF alone says whether opacity is multiplied into its colours.
+        let freed = alpha.filter(|_| self.is_on_black && kind != PictureKind::Tiff).map(|a| freed_of(rgb, a));
+        let rgb = freed.as_ref().unwrap_or(rgb);
         let grey = self.is_written_grey(kind).then(|| grey_of(rgb));
         let planes: Vec<&Plane<u16>> = grey.as_ref().map_or_else(|| rgb.iter().collect(), |grey| vec![grey]);
         let all: Vec<&Plane<u16>> = planes.iter().copied().chain(alpha).collect();
+        let facts = self.facts_in(kind);
         let bytes = match kind {
             PictureKind::Png => png_out::write(&all, alpha.is_some(), bits == 16),
-            _ => Err("it is not written yet".to_owned()),
+            PictureKind::Jpeg => jpeg_out::write(&all),
+            PictureKind::Tiff => {
+                let how = alpha.map(|_| if self.is_on_black { 1 } else { 2 });
+                tiff_out::write(&all, how, bits == 16)
+            }
+            PictureKind::Webp => webp::write(&all, alpha.is_some(), &facts),
         };
         let bytes = bytes.map_err(|why| unwritable(&why))?;
-        let facts = self.facts_in(kind);
+        if kind == PictureKind::Webp {
+            return Ok(bytes);
+        }
         facts.put_into(&bytes).ok_or_else(|| unwritable("what it says beside its pixels is too large"))
     }
 
@@ -317,6 +337,22 @@ impl PictureFile {
     fn misfit(&self, what: &str) -> PictureFileError {
         PictureFileError::Misfit { name: self.name.clone(), what: what.to_owned() }
     }
+}
+
+/// Colours without the opacity that is multiplied into them.
+fn freed_of(rgb: &Rgb16, alpha: &Plane<u16>) -> Rgb16 {
+    let mut out = rgb.clone();
+    let step = alpha.width().max(1);
+    for plane in &mut out {
+        plane.samples_mut().par_chunks_mut(step).enumerate().for_each(|(y, row)| {
+            for (code, alpha) in row.iter_mut().zip(alpha.row(y)).filter(|(_, alpha)| **alpha > 0) {
+                let whole = u32::from(u16::MAX);
+                let freed = (u32::from(*code) * whole + u32::from(*alpha) / 2) / u32::from(*alpha);
+                *code = freed.min(whole) as u16;
+            }
+        });
+    }
+    out
 }
 
 /// One channel of three: the luma (BT.709) of what is not grey.

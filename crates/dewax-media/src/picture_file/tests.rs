@@ -86,3 +86,80 @@ fn what_png_says_comes_back_and_is_upright() {
     assert_eq!(Facts::of(&written).expect("facts").icc, facts.icc);
     assert_eq!(first.lost_in(PictureKind::Png), Vec::<&str>::new());
 }
+
+/// A picture with faces of all kinds: gradients, noise and edges, each channel another.
+fn picture(width: usize, height: usize, bits: u8) -> Rgb16 {
+    let grain = noise(width * height, 11);
+    std::array::from_fn(|channel| {
+        Plane::from_fn(width, height, |x, y| {
+            let wave = (x * (channel + 2) * 97 + y * 131) % 40_000;
+            let step = if (x / 37 + y / 53 + channel).is_multiple_of(2) { 9_000 } else { 0 };
+            let code = (wave + step + usize::from(grain[y * width + x]) * 20 + 3_000) as u16;
+            if bits == 8 { code / 257 * 257 } else { code }
+        })
+    })
+}
+
+/// A file of such pixels.
+fn file_of(rgb: Rgb16, bits: u8, alpha: Option<Plane<u16>>, facts: Facts) -> PictureFile {
+    let colours = Colours::of(&facts, 3).unwrap_or_else(|why| panic!("{why:?}"));
+    PictureFile {
+        name: "drawn".into(),
+        kind: PictureKind::Png,
+        rgb,
+        bits,
+        alpha,
+        is_grey: false,
+        turned: false,
+        notes: Vec::new(),
+        facts,
+        colours,
+        is_on_black: false,
+    }
+}
+
+#[test]
+fn kinds_without_loss_come_back_to_the_bit() {
+    for (kind, bits) in
+        [(PictureKind::Tiff, 8), (PictureKind::Tiff, 16), (PictureKind::Png, 16), (PictureKind::Webp, 8)]
+    {
+        for has_alpha in [false, true] {
+            let rgb = picture(701, 409, bits);
+            let alpha = has_alpha.then(|| rgb[1].clone());
+            let file = file_of(rgb, bits, alpha, Facts::default());
+            let again = opened(&file.written(&file.rgb, kind, bits).expect("a picture"));
+            assert!(again.rgb == file.rgb && again.alpha == file.alpha, "{kind:?} {bits} {has_alpha}");
+            assert_eq!((again.bits, again.kind, again.is_grey), (bits, kind, false));
+        }
+    }
+    // Grey stays grey, and what was made of it in colours is made grey.
+    let [grey, other, _] = picture(301, 99, 16);
+    let mut file = file_of([grey.clone(), grey.clone(), grey.clone()], 16, None, Facts::default());
+    file.is_grey = true;
+    for kind in [PictureKind::Png, PictureKind::Tiff, PictureKind::Jpeg] {
+        let bits = kind.most_bits();
+        let again = opened(&file.written(&file.rgb, kind, bits).expect("a picture"));
+        assert!(again.is_grey && (bits == 8 || again.rgb == file.rgb), "{kind:?}");
+        let tinted = file.written(&[other.clone(), grey.clone(), grey.clone()], kind, bits);
+        assert!(opened(&tinted.expect("a picture")).is_grey);
+    }
+}
+
+#[test]
+fn jpeg_loses_little_of_any_size() {
+    for (width, height) in [(1, 1), (7, 9), (64, 64), (403, 217), (1999, 8)] {
+        let file = file_of(picture(width, height, 8), 8, None, Facts::default());
+        let again = opened(&file.written(&file.rgb, PictureKind::Jpeg, 8).expect("a picture"));
+        assert_eq!((again.width(), again.height()), (width, height));
+        let off: f64 = file
+            .rgb
+            .iter()
+            .zip(&again.rgb)
+            .flat_map(|(one, two)| one.samples().iter().zip(two.samples()))
+            .map(|(one, two)| ((f64::from(*one) - f64::from(*two)) / 257.0).powi(2))
+            .sum::<f64>()
+            / (3 * width * height) as f64;
+        // One code of 255 on noise with edges.
+        assert!(off < 1.5, "{width}×{height}: {off}");
+    }
+}
