@@ -1,18 +1,19 @@
-//! The forms of the files that dewax writes, for programs: those of single clips, and that of a film's overview.
+//! The forms of the files that dewax writes, for programs: those of single clips, and those of what is said of a film or of many stills.
 
 use dewax::surface;
 use dewax_show::film_page::FilmPage;
+use dewax_show::stills_page::StillsPage;
 use serde_json::Value;
 
 /// What is not of a single clip.
-const FILM: &str = "film";
+const PAGES: [(&str, fn() -> Value); 2] = [("film", FilmPage::schema), ("stills", StillsPage::schema)];
 
 /// Names of the schemas, as `dewax schema` takes them.
 pub fn names() -> Vec<&'static str> {
-    surface::SCHEMAS.into_iter().chain([FILM]).collect()
+    surface::SCHEMAS.into_iter().chain(PAGES.map(|(name, _)| name)).collect()
 }
 
 /// The JSON schema of a file format; `None` for an unknown name.
 pub fn schema(name: &str) -> Option<Value> {
-    surface::schema(name).or_else(|| (name == FILM).then(FilmPage::schema))
+    surface::schema(name).or_else(|| PAGES.iter().find(|page| page.0 == name).map(|page| page.1()))
 }

@@ -54,7 +54,8 @@ fn a_broken_picture_costs_only_itself_and_what_needs_nothing_is_copied() {
     assert!(ran.out.contains("3 pictures: 0 treated, 2 left as they are, 1 not made"), "{ran:#?}");
     assert!(ran.err.contains("cut.png"), "{ran:#?}");
     // Byte for byte, with what it says beside its pixels.
-    let same = |one: &str, two: &str| std::fs::read(place.at(one)).unwrap() == std::fs::read(place.at(two)).unwrap();
+    let same =
+        |one: &str, two: &str| std::fs::read(place.at(one)).unwrap() == std::fs::read(place.at(two)).unwrap();
     assert!(same("in/ada.png", "out/ada_dewax.png") && same("in/bob_edit.png", "out/bob_edit_dewax.png"));
     assert!(!place.at("out/cut_dewax.png").exists());
     let rows = data(&place);
@@ -125,7 +126,8 @@ fn pairs_are_told_before_any_work_and_wrong_words_are_refused() {
     // Without an original there is nothing to graft, and without a face no skin to lay it on.
     let ran = run(&place, &["stills", "in/ada.png", "-o", "out", "--method", "hybrid", "--faces=off"]);
     assert!(ran.code == Some(1) && ran.err.contains("--original"), "{ran:#?}");
-    let words = ["stills", "in/ada.png", "-o", "out", "--method", "graft", "--original", "raw/x.png", "--faces=off"];
+    let words =
+        ["stills", "in/ada.png", "-o", "out", "--method", "graft", "--original", "raw/x.png", "--faces=off"];
     let ran = run(&place, &words);
     assert!(ran.code == Some(1) && ran.err.contains("no face was found"), "{ran:#?}");
 }

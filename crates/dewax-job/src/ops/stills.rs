@@ -122,7 +122,9 @@ impl Open<'_> {
                 let at = next.fetch_add(1, Ordering::SeqCst);
                 let Some(task) = self.tasks.get(at) else { break };
                 let _room = room.take(&task.picture);
-                let row = match bench.still(task) {
+                // In a thread of its own: one that dies takes no other picture with it.
+                let came = std::thread::scope(|scope| scope.spawn(|| bench.still(task)).join());
+                let row = match came.unwrap_or(Err(StillsError::Died)) {
                     Ok(row) => row,
                     Err(StillsError::Job(crate::job::JobError::Interrupted)) => break,
                     Err(error) => StillRow { error: Some(error.to_string()), ..row_of(task) },

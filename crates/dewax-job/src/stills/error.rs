@@ -56,6 +56,9 @@ pub enum StillsError {
     /// dewax made it.
     #[error("it was made by dewax (the folder beside it says so); --again treats it once more")]
     OwnResult,
+    /// The thread that treated it is gone.
+    #[error("the thread that treated it died; this is a fault of dewax: run it again, and report it")]
+    Died,
     /// Two results would have one name.
     #[error("`{0}` would be written by two pictures; treat them in calls of their own")]
     Twice(PathBuf),

@@ -26,19 +26,25 @@ pub struct Shown<'a> {
 
 /// The strip; `at` is the place that the loupes show the middle of. Pictures are all of one size.
 pub fn strip(all: &[Shown<'_>], at: Rect) -> Rgb8Image {
-    let (width, height) = (all.len() * (COLUMNS + GAP), LETTERS + WHOLE_ROWS + 2 * LOUPE_ROWS + 4 * GAP);
+    let whole_rows = all.first().map_or(0, |shown| rows_of(shown.rgb));
+    let (width, height) = (all.len() * (COLUMNS + GAP), LETTERS + whole_rows + 2 * LOUPE_ROWS + 3 * GAP);
     let mut out = canvas(width.saturating_sub(GAP).max(1), height);
     for (number, shown) in all.iter().enumerate() {
         let x = number * (COLUMNS + GAP);
         write(&mut out, shown.title, (x, 0), COLUMNS);
         let mut y = LETTERS + GAP;
-        put(&mut out, &fitted(&whole(shown.rgb), COLUMNS, WHOLE_ROWS), (x, y));
-        y += WHOLE_ROWS + GAP;
+        put(&mut out, &fitted(&whole(shown.rgb), COLUMNS, whole_rows), (x, y));
+        y += whole_rows + GAP;
         put(&mut out, &part(shown.rgb, at, (COLUMNS, LOUPE_ROWS), 1), (x, y));
         y += LOUPE_ROWS + GAP;
         put(&mut out, &part(shown.rgb, at, (COLUMNS / TIMES, LOUPE_ROWS / TIMES), TIMES), (x, y));
     }
     out
+}
+
+/// Rows of the whole picture as it is shown.
+fn rows_of([red, ..]: &Rgb16) -> usize {
+    (red.height() * COLUMNS / red.width().max(1)).clamp(1, WHOLE_ROWS)
 }
 
 /// The whole picture, made about twice as large as it is shown.
@@ -93,12 +99,12 @@ mod tests {
         let shown = [Shown { title: "before", rgb: &one }, Shown { title: "after", rgb: &two }];
         let strip = strip(&shown, Rect { x0: 490, y0: 690, x1: 510, y1: 710 });
         // The middle of the loupe of 100 %, in both columns.
-        let y = LETTERS + GAP + WHOLE_ROWS + GAP + LOUPE_ROWS / 2;
+        let y = LETTERS + GAP + rows_of(&one) + GAP + LOUPE_ROWS / 2;
         for (column, base) in [(0, 60), (1, 120)] {
             let x = column * (COLUMNS + GAP) + COLUMNS / 2;
             assert_eq!(get(&strip, x, y), [base + 1, base + 2, base + 3]);
             assert_eq!(get(&strip, x + 1, y), [base, base + 1, base + 2]);
-            assert_eq!(get(&strip, x, y - WHOLE_ROWS / 2), [base, base + 1, base + 2]);
+            assert_eq!(get(&strip, x, y - LOUPE_ROWS / 2 - 2 * GAP), [base, base + 1, base + 2]);
         }
         // A picture smaller than the loupe is shown as it is.
         let tiny: Rgb16 = [0, 1, 2].map(|_| Plane::filled(5, 4, 257));
