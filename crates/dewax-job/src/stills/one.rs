@@ -140,7 +140,7 @@ impl Bench<'_> {
         let masks = seen.masks(size, &wish.values);
         let path = task.original.as_ref().ok().filter(|_| method != MethodWish::Synthetic);
         let Some((path, _)) = path else {
-            let done = grafted(&file.rgb, seen, masks, None, method, wish);
+            let done = grafted(&file.rgb, seen, &masks, None, method, wish);
             row.method = method.name().into();
             return Ok(Some((done.treated.rgb.clone(), told(done, row))));
         };
@@ -149,7 +149,7 @@ impl Bench<'_> {
             Ok(laid) => {
                 let method = if method == MethodWish::Auto { MethodWish::Hybrid } else { method };
                 row.method = method.name().into();
-                let done = grafted(&file.rgb, seen, masks, Some(laid), method, wish);
+                let done = grafted(&file.rgb, seen, &masks, Some(laid), method, wish);
                 Ok(Some((done.treated.rgb.clone(), told(done, row))))
             }
             Err(why) if method == MethodWish::Auto => {

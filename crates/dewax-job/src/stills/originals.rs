@@ -109,8 +109,6 @@ pub(crate) struct Grafted {
     pub(super) treated: Treated,
     /// What lies under which face; none without an original.
     pub(super) laid: Option<Laid>,
-    /// The skin of each face.
-    pub(super) masks: Vec<Weights>,
     /// What was done, for people.
     pub(super) done: Vec<String>,
     /// What was not, and why.
@@ -143,7 +141,7 @@ pub(super) fn laid(
 pub(super) fn grafted(
     rgb: &Rgb16,
     seen: &Seen,
-    masks: Vec<Weights>,
+    masks: &[Weights],
     laid: Option<Laid>,
     method: MethodWish,
     wish: &StillsWish,
@@ -192,7 +190,7 @@ pub(super) fn grafted(
             None => {}
         }
     }
-    Grafted { treated, laid, masks, done, notes }
+    Grafted { treated, laid, done, notes }
 }
 
 /// The method for a face of this size.

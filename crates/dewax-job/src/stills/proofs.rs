@@ -26,7 +26,7 @@ pub(super) fn prove(made: &Made, written: &PictureFile, row: &mut StillRow) -> R
     match &made.treatment {
         Treatment::Left => {}
         Treatment::Stepped(done) => row.proofs.extend(stepped(&done.0, &done.1, made, written)?),
-        Treatment::Laid(done) => row.proofs.extend(super::beside::proofs(&done.0, &done.1, made, written)?),
+        Treatment::Laid(done) => super::beside::prove(&done.0, &done.1, made, written, row),
     }
     row.holds = Some(row.proofs.iter().all(|proof| proof.holds != Some(false)));
     Ok(())

@@ -8,6 +8,7 @@ mod clear;
 mod lay;
 mod mapping;
 mod mask;
+mod owed;
 mod split;
 mod spots;
 mod tones;
@@ -16,6 +17,7 @@ mod treat;
 pub use clear::Clear;
 pub use lay::{Laid, LaidFace, NotTheSame, lay};
 pub use mask::{Regions, Weights, skin_mask};
+pub use owed::{Owed, OwedProof, outside};
 pub use tones::Tones;
 pub use treat::{Blending, Layer, Method, Part, Treated, treat};
 
