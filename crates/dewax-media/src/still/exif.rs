@@ -6,7 +6,7 @@ const ORIENTATION: u16 = 0x0112;
 /// A TIFF structure: reads numbers in its own order of bytes.
 pub(super) struct Tiff<'a> {
     pub(super) bytes: &'a [u8],
-    is_big: bool,
+    pub(super) is_big: bool,
 }
 
 /// An entry of a directory.
@@ -41,10 +41,14 @@ impl<'a> Tiff<'a> {
 
     /// The first directory: its entries, and where the place of the next one stands.
     pub(super) fn first(&self) -> Option<(Vec<Entry>, usize)> {
-        let start = self.long(4)? as usize;
+        self.directory(self.long(4)? as usize)
+    }
+
+    /// The directory at this place: its entries, and where the place of the next one stands.
+    pub(super) fn directory(&self, start: usize) -> Option<(Vec<Entry>, usize)> {
         let count = usize::from(self.short(start)?);
         let entry = |number: usize| {
-            let at = start + 2 + number * 12;
+            let at = start.checked_add(2 + number * 12)?;
             let (tag, kind, count) = (self.short(at)?, self.short(at + 2)?, self.long(at + 4)?);
             Some(Entry { tag, kind, count, value_at: at + 8 })
         };
