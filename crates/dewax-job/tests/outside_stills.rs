@@ -150,13 +150,13 @@ fn a_phones_jpeg_is_turned_upright_and_keeps_the_rest() {
     let (was, is) = (bench.raw(&judge, "gray"), bench.raw(&out, "gray"));
     let apart = was.iter().zip(&is).map(|(a, b)| a.abs_diff(*b)).max().unwrap();
     assert!(was.len() == is.len() && apart <= 6, "{apart}");
-    // As TIFF it carries profile, density and XMP; camera data it does not, and says so.
+    // As TIFF it carries all of it, too.
     let tiff = bench.path("phone.tif");
     let report = treat(&bench, &source, &tiff);
     facts_hold(&report);
-    assert!(report.notes.iter().any(|n| n.contains("EXIF")), "{:?}", report.notes);
+    assert!(!report.notes.iter().any(|n| n.contains("EXIF")), "{:?}", report.notes);
     let bytes = std::fs::read(&tiff).unwrap();
-    assert!(bytes.windows(300).any(|w| w == profile()));
+    assert!(bytes.windows(300).any(|w| w == profile()) && bytes.windows(3).any(|w| w == b"Ada"));
     assert_eq!(bench.probe(&tiff).video.format.width, 48);
     // JPEG is only made of JPEG.
     let art = bench.path("art.png");
@@ -230,7 +230,7 @@ fn a_webp_keeps_what_it_says_and_its_credentials_lie_beside() {
 }
 
 #[test]
-fn what_a_tiff_or_avif_says_of_camera_and_place_is_named() {
+fn what_a_tiff_says_of_camera_and_captions_is_carried_or_named() {
     let bench = Bench::new();
     let path = bench.path("scan.tif");
     ffmpeg(&["-f", "lavfi", "-i", "testsrc2=s=64x48", "-frames:v", "1", "-pix_fmt", "rgb24"], &path);
@@ -252,10 +252,16 @@ fn what_a_tiff_or_avif_says_of_camera_and_place_is_named() {
     bytes.extend(directory);
     bytes[4..8].copy_from_slice(&place.to_le_bytes());
     std::fs::write(&path, bytes).unwrap();
-    for out in ["b.tif", "b.png", "b.mov"] {
+    for (out, has_camera, has_captions) in
+        [("b.tif", true, true), ("b.png", true, false), ("b.mov", false, false)]
+    {
         let report = treat(&bench, &path, &bench.path(out));
-        let is_said = report.notes.iter().any(|n| n.contains("camera data (EXIF)") && n.contains("IPTC"));
-        assert!(is_said, "{out}: {:?}", report.notes);
+        let is_said = |what: &str| report.notes.iter().any(|n| n.contains(what));
+        assert_eq!(is_said("camera data (EXIF)"), !has_camera, "{out}: {:?}", report.notes);
+        assert_eq!(is_said("IPTC"), !has_captions, "{out}: {:?}", report.notes);
+        let bytes = std::fs::read(bench.path(out)).unwrap();
+        assert_eq!(bytes.windows(3).any(|w| w == b"Ada"), has_camera, "{out}");
+        assert_eq!(bytes.windows(4).any(|w| w == b"\x1c\x02\0\0"), has_captions, "{out}");
     }
 }
 

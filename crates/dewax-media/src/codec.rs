@@ -248,7 +248,7 @@ pub(crate) const TABLE: &[Row] = &[
         endings: &["tif", "tiff"],
         depths: &[16],
         packed: &[(16, false, "rgb48le"), (16, true, "rgba64le")],
-        carries: &[Part::Profile, Part::Xmp, Part::Density],
+        carries: &[Part::Profile, Part::Exif, Part::Xmp, Part::Iptc, Part::Density],
         ..PLAIN
     },
     Row {

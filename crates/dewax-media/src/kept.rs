@@ -146,8 +146,8 @@ pub const PICTURES: Table = Table {
         row("colour profile (R'G'B')", &[Kept, Kept, Kept, Said, Said, Said, Said], &["jpg", "png", "tif"]),
         row(
             "camera data (EXIF), without its thumbnail",
-            &[Kept, Kept, Said, Said, Said, Said, Said],
-            &["jpg", "png"],
+            &[Kept, Kept, Kept, Said, Said, Said, Said],
+            &["jpg", "png", "tif"],
         ),
         row(
             "XMP, with marks of AI origin",
@@ -155,7 +155,7 @@ pub const PICTURES: Table = Table {
             &["jpg", "png", "tif"],
         ),
         row("Content Credentials (C2PA)", &[Beside; 7], &["jpg", "png", "tif"]),
-        row("IPTC", &[Kept, Said, Said, Said, Said, Said, Said], &["jpg"]),
+        row("IPTC", &[Kept, Said, Kept, Said, Said, Said, Said], &["jpg", "tif"]),
         row("density", &[Kept, Kept, Kept, Said, Said, Said, Said], &["jpg", "png", "tif"]),
         row(
             "texts of PNG (`parameters`, `prompt`, `workflow`)",
@@ -200,7 +200,7 @@ pub fn document() -> String {
          Refused, each in one line that says what to do: a source of which something is missing (unless `--accept-missing`), an interlaced\n\
          one (unless `--interlaced deinterlace` or `whole`), lists that lead to other files (HLS, DASH, concat), sound that the container does\n\
          not take, JPEG from anything but JPEG. Whatever else FFmpeg lists beside the pictures of a film (spherical or stereo video, ambient\n\
-         light, …) is said by FFmpeg's name for it, and so is what TIFF and AVIF sources say of camera, place and captions, and what only\n\
+         light, …) is said by FFmpeg's name for it, and so is what AVIF sources say of camera, place and captions, and what only\n\
          some pictures of a sequence say. Content Credentials (C2PA) lie beside the output, of a sequence those of its first picture: they are\n\
          signed for other pixels.\n\n\
          Every film that dewax writes says so itself: `treated by dewax VERSION` as the comment in `.mov` and `.mp4`, under the key `dewax` in\n\

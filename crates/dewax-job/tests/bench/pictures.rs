@@ -73,7 +73,7 @@ fn jpeg_picture(bench: &Bench, path: &Path) {
 fn tiff_picture() -> Vec<u8> {
     let mut values: Vec<u8> = Vec::new();
     let mut entries: Vec<u8> = Vec::new();
-    let begin = 8 + 2 + 15 * 12 + 4;
+    let begin = 8 + 2 + 17 * 12 + 4;
     let mut put = |tag: u16, kind: u16, count: u32, bytes: &[u8]| {
         let place = ((begin + values.len()) as u32).to_le_bytes();
         let value = if bytes.len() > 4 { &place[..] } else { bytes };
@@ -99,10 +99,12 @@ fn tiff_picture() -> Vec<u8> {
     put(282, 5, 1, &ratio);
     put(283, 5, 1, &ratio);
     put(296, 3, 1, &[2, 0]);
+    put(315, 2, 13, b"Ada Lovelace\0");
     put(700, 1, statement("xmp").len() as u32, statement("xmp"));
+    put(34377, 1, CAPTION.len() as u32, CAPTION);
     put(34675, 7, icc.len() as u32, &icc);
     put(52545, 7, statement("c2pa").len() as u32, statement("c2pa"));
-    let mut out = [&b"II*\0\x08\0\0\0\x0f\0"[..], &entries, &[0; 4], &values].concat();
+    let mut out = [&b"II*\0\x08\0\0\0\x11\0"[..], &entries, &[0; 4], &values].concat();
     out.resize(4096, 0);
     out.extend([90; 64 * 48 * 3]);
     out

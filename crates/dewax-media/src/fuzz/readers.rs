@@ -4,7 +4,9 @@ use super::damaged;
 use crate::bmff::make;
 use crate::nut::NutReader;
 use crate::target::Codec;
-use crate::{bmff, cdl_file, credentials, cube_file, film, lacks, nut, stated, still, timeline};
+use crate::{
+    bmff, cdl_file, credentials, cube_file, film, lacks, nut, picture_file, stated, still, timeline,
+};
 use std::io::Cursor;
 
 fn text(bytes: &[u8]) -> String {
@@ -70,6 +72,21 @@ fn damaged_pictures() {
         }
         let _ = facts.put_into(bytes);
         facts.icc.is_some() || facts.exif.is_some()
+    });
+}
+
+#[test]
+fn damaged_picture_files() {
+    // Some say more pixels than they have bytes for: those of a real one are bounded alike, at 200 million.
+    const MOST_PX: usize = 1 << 20;
+    damaged("picture file", 4_000, &picture_file::samples(), |bytes| {
+        let Ok(file) = picture_file::read_within("damaged", bytes, MOST_PX) else { return false };
+        assert!(file.width() * file.height() <= MOST_PX && file.profile().name.len() <= 400);
+        let _ = file.as_srgb(&file.rgb);
+        for kind in picture_file::PictureKind::ALL {
+            let _ = (file.lost_in(kind), file.written(&file.rgb, kind, 8));
+        }
+        true
     });
 }
 

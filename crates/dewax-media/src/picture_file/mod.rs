@@ -8,8 +8,6 @@
 mod colours;
 mod decoded;
 mod error;
-mod huffman;
-mod jpeg_blocks;
 mod jpeg_in;
 mod jpeg_out;
 mod kind;
@@ -280,11 +278,12 @@ impl PictureFile {
     /// What of this file such files do not carry, in words.
     pub fn lost_in(&self, kind: PictureKind) -> Vec<&'static str> {
         let mut lost = self.facts.lost_beyond(kind.carries());
-        if self.facts.icc.is_some()
-            && self.facts_in(kind).icc.is_none()
-            && !lost.contains(&"the colour profile")
-        {
-            lost.insert(0, "the colour profile");
+        // What such files could carry, but not this one: it is of grey, or too large.
+        let left = self.facts_in(kind).lost_beyond(&[]);
+        for what in self.facts.lost_beyond(&[]) {
+            if !left.contains(&what) && !lost.contains(&what) {
+                lost.push(what);
+            }
         }
         if self.alpha.is_some() && !kind.has_alpha() {
             lost.push("transparency");
@@ -316,7 +315,8 @@ impl PictureFile {
     /// What goes into a file of this kind.
     fn facts_in(&self, kind: PictureKind) -> Facts {
         let facts = self.facts.clone();
-        if self.is_written_grey(kind) { facts } else { facts.of_rgb() }
+        let facts = if self.is_written_grey(kind) { facts } else { facts.of_rgb() };
+        if kind == PictureKind::Jpeg { facts.within_jpeg() } else { facts }
     }
 
     /// Whether a grey file becomes one of this kind with one channel: WebP has none, and PNG allows no profile of R'G'B' on one, but files
@@ -371,6 +371,9 @@ fn grey_of(rgb: &Rgb16) -> Plane<u16> {
     });
     out
 }
+
+#[cfg(test)]
+pub(crate) use tests::samples;
 
 #[cfg(test)]
 mod tests;

@@ -7,8 +7,9 @@ use rayon::prelude::*;
 
 /// Bytes of rows that are deflated as one block: large enough that forgetting what came before costs under 1 % (measured below).
 const BLOCK_BYTES: usize = 1 << 20;
-/// How hard the deflater tries. Of a photograph of 24 million pixels see `docs/stills.md`.
-const LEVEL: u32 = 3;
+/// How hard the deflater tries, of 8 bits and of 16: the low bytes of those are noise, at which trying harder costs four times the time for
+/// nothing. Figures of 24 million pixels are in `docs/stills.md`.
+const LEVELS: [u32; 2] = [2, 1];
 /// Modulus of Adler-32 (RFC 1950).
 const ADLER: u32 = 65_521;
 /// Bytes that may be added up before the modulus (RFC 1950 in zlib: the most for which 32 bits do not overflow).
@@ -21,6 +22,7 @@ const ADLER_AT_ONCE: usize = 5552;
 pub(super) fn write(planes: &[&Plane<u16>], has_alpha: bool, is_sixteen: bool) -> Result<Vec<u8>, String> {
     let (width, height) = planes.first().map_or((0, 0), |plane| (plane.width(), plane.height()));
     let depth = if is_sixteen { Depth::Big } else { Depth::Eight };
+    let level = LEVELS[usize::from(is_sixteen)];
     let pixel = planes.len() * depth.bytes();
     let stride = width * pixel;
     let rows_at_once = (BLOCK_BYTES / (stride + 1)).max(1);
@@ -42,7 +44,7 @@ pub(super) fn write(planes: &[&Plane<u16>], has_alpha: bool, is_sixteen: bool) -
                 tried.filtered(&own, &above, pixel, &mut raw);
                 std::mem::swap(&mut own, &mut above);
             }
-            Ok((deflated(&raw, block + 1 == blocks)?, Adler::of(&raw)))
+            Ok((deflated(&raw, level, block + 1 == blocks)?, Adler::of(&raw)))
         })
         .collect();
     let mut out = vec![0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1a, b'\n'];
@@ -78,8 +80,8 @@ fn chunk(out: &mut Vec<u8>, kind: [u8; 4], content: &[u8]) {
 }
 
 /// A block of a stream of deflate; all but the last end at a whole byte.
-fn deflated(raw: &[u8], is_last: bool) -> Result<Vec<u8>, String> {
-    let mut state = Compress::new(Compression::new(LEVEL), false);
+fn deflated(raw: &[u8], level: u32, is_last: bool) -> Result<Vec<u8>, String> {
+    let mut state = Compress::new(Compression::new(level), false);
     let mut out = Vec::with_capacity(raw.len() / 2 + 1024);
     let flush = if is_last { FlushCompress::Finish } else { FlushCompress::Sync };
     loop {

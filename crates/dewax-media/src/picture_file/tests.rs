@@ -163,3 +163,130 @@ fn jpeg_loses_little_of_any_size() {
         assert!(off < 1.5, "{width}×{height}: {off}");
     }
 }
+
+/// A small file of each kind, with everything it can say.
+pub(crate) fn samples() -> Vec<Vec<u8>> {
+    let facts = Facts { icc: Some(profile(&ColorProfile::new_adobe_rgb())), ..facts_for_tests() };
+    let rgb = picture(19, 11, 16);
+    let file = file_of(rgb.clone(), 16, Some(rgb[0].clone()), facts);
+    let kinds = PictureKind::ALL.into_iter().flat_map(|kind| [(kind, 8), (kind, 16)]);
+    kinds.filter_map(|(kind, bits)| file.written(&rgb, kind, bits).ok()).collect()
+}
+
+#[test]
+fn what_files_say_is_the_same_in_every_kind() {
+    let icc = profile(&ColorProfile::new_pro_photo_rgb());
+    let facts = Facts { icc: Some(icc), ..facts_for_tests() }.set_upright();
+    let rgb = picture(40, 30, 16);
+    let file = file_of(rgb.clone(), 16, Some(rgb[2].clone()), facts.clone());
+    for (kind, lost) in [
+        (PictureKind::Png, vec!["IPTC"]),
+        (PictureKind::Jpeg, vec!["texts (such as a prompt)", "transparency", "16 bits a channel"]),
+        (PictureKind::Tiff, vec!["texts (such as a prompt)"]),
+        (PictureKind::Webp, vec!["IPTC", "the density", "texts (such as a prompt)", "16 bits a channel"]),
+    ] {
+        assert_eq!(file.lost_in(kind), lost, "{kind:?}");
+        let again = opened(&file.written(&rgb, kind, kind.most_bits()).expect("a picture"));
+        assert_eq!((&again.facts.icc, &again.facts.xmp), (&facts.icc, &facts.xmp), "{kind:?}");
+        assert_eq!(again.profile().to_string(), "ProPhoto RGB");
+        let has = |what: &str| !lost.contains(&what);
+        assert_eq!(again.facts.iptc.is_some(), has("IPTC"), "{kind:?}");
+        assert_eq!(again.facts.density, facts.density.filter(|_| has("the density")), "{kind:?}");
+        assert_eq!(again.facts.texts.is_empty(), !has("texts (such as a prompt)"), "{kind:?}");
+        // TIFF holds the entries one by one, and of this one there is none but that it is upright.
+        if kind != PictureKind::Tiff {
+            assert_eq!(again.facts.exif, facts.exif, "{kind:?}");
+        }
+        assert_eq!(again.alpha.is_some(), has("transparency"));
+    }
+    // What is too large for a segment of JPEG is left out and named.
+    let large = Facts { xmp: Some(vec![b'x'; 70_000]), ..facts };
+    let file = file_of(rgb.clone(), 16, None, large);
+    assert!(file.lost_in(PictureKind::Jpeg).contains(&"XMP"));
+    assert!(!file.lost_in(PictureKind::Png).contains(&"XMP"));
+    assert_eq!(opened(&file.written(&rgb, PictureKind::Jpeg, 8).expect("a picture")).facts.xmp, None);
+}
+
+#[test]
+fn what_cannot_be_written_is_refused_in_words() {
+    let rgb = picture(40, 30, 8);
+    let file = file_of(rgb.clone(), 8, Some(rgb[0].clone()), Facts::default());
+    let refused = |rgb: &Rgb16, kind, bits| file.written(rgb, kind, bits).expect_err("refused").to_string();
+    assert!(refused(&rgb, PictureKind::Png, 16).contains("no more"));
+    assert!(refused(&rgb, PictureKind::Jpeg, 16).contains("8 bits a channel at most"));
+    assert!(refused(&rgb, PictureKind::Png, 12).contains("not 12"));
+    let other = picture(41, 30, 8);
+    assert!(refused(&other, PictureKind::Png, 8).contains("another size"));
+    assert!(file.with_change(&rgb, &rgb, &other).is_err());
+    let wide = [0; 3].map(|_| Plane::new(70_000, 1));
+    let file = file_of(wide.clone(), 8, None, Facts::default());
+    let words = file.written(&wide, PictureKind::Jpeg, 8).expect_err("too wide").to_string();
+    assert!(words.contains("65535") && words.contains("TIFF"), "{words}");
+    // Bombs: a head that promises more than its bytes can hold, or than is read.
+    let mut bytes = png((8, 8), ColorType::Rgb, BitDepth::Eight, &noise(192, 1));
+    bytes[16..24].copy_from_slice(&[0, 0, 0x2f, 0xff, 0, 0, 0x2f, 0xff]);
+    let mut sum = flate2::Crc::new();
+    sum.update(&bytes[12..29]);
+    bytes[29..33].copy_from_slice(&sum.sum().to_be_bytes());
+    let words = read_bytes("bomb.png", &bytes).expect_err("a bomb").to_string();
+    assert!(words.contains("bomb.png") && words.contains("cannot hold 12287×12287"), "{words}");
+    let words = read_within("a.png", &bytes, 1_000_000).expect_err("too large").to_string();
+    assert!(words.contains("12287×12287 pixels: 1 million at most"), "{words}");
+    assert!(read_bytes("a.txt", b"no picture").is_err_and(|error| error.to_string().contains("PNG, JPEG")));
+}
+
+#[test]
+fn colours_stay_what_they_were() {
+    let rgb = picture(160, 90, 16);
+    for icc in [
+        ColorProfile::new_display_p3(),
+        ColorProfile::new_adobe_rgb(),
+        ColorProfile::new_pro_photo_rgb(),
+        ColorProfile::new_bt2020(),
+    ] {
+        let facts = Facts { icc: Some(profile(&icc)), ..Facts::default() };
+        let wide = file_of(rgb.clone(), 16, None, facts);
+        let name = wide.profile().to_string();
+        // All of sRGB lies within these: there and back is the same.
+        let own = wide.from_srgb(&rgb).expect("codes");
+        let back = wide.as_srgb(&own).expect("codes");
+        let off = most(&rgb, &back);
+        assert!(off <= 66, "{name}: {off} of 65535");
+        // In their own codes, too, where sRGB holds them.
+        let again = wide.from_srgb(&back).expect("codes");
+        let off = most(&own, &again);
+        assert!(off <= 66, "{name}: {off} of 65535");
+        // A change in sRGB leaves alone what it does not change, whatever that is.
+        let srgb = wide.as_srgb(&rgb).expect("codes");
+        let mut after = srgb.clone();
+        after[1].row_mut(7)[20] = 40_000;
+        let changed = wide.with_change(&rgb, &srgb, &after).expect("codes");
+        let moved = (0..3).map(|c| {
+            changed[c]
+                .samples()
+                .iter()
+                .zip(rgb[c].samples())
+                .enumerate()
+                .filter(|(_, (a, b))| a != b)
+                .map(|(at, _)| at)
+                .collect::<Vec<_>>()
+        });
+        assert!(moved.flatten().all(|at| at == 7 * 160 + 20), "{name}");
+        // From one to another and back.
+        let other = file_of(
+            own.clone(),
+            16,
+            None,
+            Facts { icc: Some(profile(&ColorProfile::new_pro_photo_rgb())), ..Facts::default() },
+        );
+        let there = file_of(wide.from_srgb(&rgb).expect("codes"), 16, None, wide.facts.clone());
+        let seen = other.as_srgb(&there.in_profile_of(&other).expect("codes")).expect("codes");
+        assert!(most(&rgb, &seen) <= 66, "{name}: {}", most(&rgb, &seen));
+    }
+}
+
+/// The largest difference of two pictures, of 65535.
+fn most(one: &Rgb16, two: &Rgb16) -> u16 {
+    let pairs = one.iter().zip(two).flat_map(|(a, b)| a.samples().iter().zip(b.samples()));
+    pairs.map(|(a, b)| a.abs_diff(*b)).max().unwrap_or_default()
+}

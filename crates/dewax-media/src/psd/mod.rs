@@ -8,7 +8,7 @@ mod layers;
 
 use crate::codec::Part;
 use crate::probe::Source;
-use crate::still::{Facts, of_source};
+use crate::still::{CAPTIONS, Facts, captions, of_source};
 use bytes::Bytes;
 use dewax::px::{Plane, Rgb16};
 use layers::{Record, channels, flattened, layer_info};
@@ -18,9 +18,8 @@ use std::path::{Path, PathBuf};
 const LONGEST_PX: usize = 30_000;
 /// A PSD may have as many bytes: readers take its lengths for signed numbers.
 const MOST_BYTES: u64 = i32::MAX as u64;
-/// Numbers of the facts of a picture: density, IPTC, ICC profile, EXIF, XMP.
+/// Numbers of the facts of a picture: density, ICC profile, EXIF, XMP.
 const DENSITY: u16 = 1005;
-const IPTC: u16 = 1028;
 const PROFILE: u16 = 1039;
 const EXIF: u16 = 1058;
 const XMP: u16 = 1060;
@@ -211,9 +210,9 @@ fn resources(facts: &Facts, out: &mut Bytes) {
     if let Some((across, down)) = facts.density {
         put(DENSITY, &density(across, down));
     }
-    let captions = facts.iptc.as_deref().and_then(|resources| resource(resources, IPTC));
+    let own = facts.iptc.as_deref().and_then(captions);
     let all = [
-        (IPTC, captions),
+        (CAPTIONS, own),
         (PROFILE, facts.icc.as_deref()),
         (EXIF, facts.exif.as_deref()),
         (XMP, facts.xmp.as_deref()),
@@ -234,23 +233,6 @@ fn density(across: u32, down: u32) -> Vec<u8> {
         out.u16(2);
     }
     out.into_vec()
-}
-
-/// The content of a numbered fact among those that Photoshop packs into JPEG.
-fn resource(mut all: &[u8], number: u16) -> Option<&[u8]> {
-    loop {
-        let rest = all.strip_prefix(b"8BIM")?;
-        let (own, rest) = rest.split_at_checked(2)?;
-        let name = usize::from(*rest.first()?) + 1;
-        let rest = rest.get(name + name % 2..)?;
-        let (length, rest) = rest.split_at_checked(4)?;
-        let length = u32::from_be_bytes(length.try_into().ok()?) as usize;
-        let content = rest.get(..length)?;
-        if own == number.to_be_bytes() {
-            return Some(content);
-        }
-        all = rest.get(length + length % 2..)?;
-    }
 }
 
 #[cfg(test)]

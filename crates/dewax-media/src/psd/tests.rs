@@ -166,9 +166,9 @@ fn what_does_not_fit_is_refused() {
 fn captions_are_found_among_facts_and_broken_ones_are_none() {
     let facts = facts();
     let all = facts.iptc.as_deref().expect("facts");
-    assert_eq!(resource(all, IPTC), Some(&b"hello"[..]));
+    assert_eq!(captions(all), Some(&b"hello"[..]));
     for end in 0..all.len() - 6 {
-        assert_eq!(resource(&all[..end], IPTC), None, "{end}");
+        assert_eq!(captions(&all[..end]), None, "{end}");
     }
 }
 

@@ -11,7 +11,7 @@ const TAKEN_PART: u16 = 0x9291;
 /// A TIFF structure: reads numbers in its own order of bytes.
 pub(super) struct Tiff<'a> {
     pub(super) bytes: &'a [u8],
-    is_big: bool,
+    pub(super) is_big: bool,
 }
 
 /// An entry of a directory.
@@ -49,8 +49,8 @@ impl<'a> Tiff<'a> {
         self.directory(self.long(4)? as usize)
     }
 
-    /// The directory at a place.
-    fn directory(&self, start: usize) -> Option<(Vec<Entry>, usize)> {
+    /// The directory at this place: its entries, and where the place of the next one stands.
+    pub(super) fn directory(&self, start: usize) -> Option<(Vec<Entry>, usize)> {
         let count = usize::from(self.short(start)?);
         let entry = |number: usize| {
             let at = start.checked_add(2 + number * 12)?;

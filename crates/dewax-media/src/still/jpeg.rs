@@ -1,6 +1,7 @@
 //! Facts in the segments of JPEG.
 
 use super::Facts;
+use super::resources::{captions, of_captions};
 
 const EXIF: &[u8] = b"Exif\0\0";
 const XMP: &[u8] = b"http://ns.adobe.com/xap/1.0/\0";
@@ -71,11 +72,26 @@ fn push(out: &mut Vec<u8>, mark: u8, parts: &[&[u8]]) {
     parts.iter().for_each(|part| out.extend(*part));
 }
 
+/// Whether a fact fits into a segment behind its name.
+fn fits(name: &[u8], fact: &[u8]) -> bool {
+    name.len() + fact.len() <= MOST
+}
+
+/// The facts without those that are too large for a segment.
+pub(super) fn fitted(mut facts: Facts) -> Facts {
+    facts.exif = facts.exif.filter(|fact| fits(EXIF, fact));
+    facts.xmp = facts.xmp.filter(|fact| fits(XMP, fact));
+    if facts.iptc.as_ref().is_some_and(|fact| !fits(PHOTOSHOP, fact)) {
+        let own = facts.iptc.as_deref().and_then(captions).map(of_captions);
+        facts.iptc = own.filter(|fact| fits(PHOTOSHOP, fact));
+    }
+    facts
+}
+
 /// The file with these facts instead of its own; none where one of them is too large for a segment.
 pub(super) fn write(bytes: &[u8], facts: &Facts) -> Option<Vec<u8>> {
-    let fits =
-        |name: &[u8], fact: &Option<Vec<u8>>| fact.as_ref().is_none_or(|f| f.len() + name.len() <= MOST);
-    if !fits(EXIF, &facts.exif) || !fits(XMP, &facts.xmp) || !fits(PHOTOSHOP, &facts.iptc) {
+    let all = [(EXIF, &facts.exif), (XMP, &facts.xmp), (PHOTOSHOP, &facts.iptc)];
+    if all.iter().any(|(name, fact)| fact.as_ref().is_some_and(|fact| !fits(name, fact))) {
         return None;
     }
     let mut out = bytes.get(..2)?.to_vec();

@@ -1,10 +1,12 @@
 //! What a picture file says beside its pixels (profile, density, camera, texts, marks of origin), carried into the treated one.
 
 mod avif;
+mod camera;
 mod exif;
 mod exr;
 mod jpeg;
 mod png;
+mod resources;
 mod tiff;
 mod turn;
 mod webp;
@@ -12,6 +14,7 @@ mod webp;
 use crate::codec::{Codec, Part};
 use crate::input::Pattern;
 use crate::source::Source;
+pub(crate) use resources::{CAPTIONS, captions};
 use std::path::{Path, PathBuf};
 pub(crate) use tiff::statements as statements_of_tiff;
 
@@ -102,6 +105,11 @@ impl Facts {
         self
     }
 
+    /// What of it fits into the segments of JPEG: of Photoshop's facts at least the captions.
+    pub(crate) fn within_jpeg(self) -> Self {
+        jpeg::fitted(self)
+    }
+
     /// Whether its profile, if it has one, is of R'G'B'.
     pub(crate) fn is_of_rgb(&self) -> bool {
         self.icc.as_ref().is_none_or(|icc| is_of_rgb(icc))
@@ -120,7 +128,7 @@ impl Facts {
     pub(crate) fn missing_in(&self, found: &Self, lost: &[&str]) -> Vec<&'static str> {
         let all = [
             (self.icc == found.icc, "the colour profile"),
-            (self.exif == found.exif, "camera data (EXIF)"),
+            (camera_stays(self, found), "camera data (EXIF)"),
             (self.xmp == found.xmp, "XMP"),
             (self.iptc == found.iptc, "IPTC"),
             (self.density.is_none_or(|w| found.density.is_some_and(|f| is_near(w, f))), "the density"),
@@ -229,6 +237,13 @@ pub fn missing_in(
     let wanted = Facts::read(&file_of(source, index as i64)?).ok()??.of_treated(upright);
     let found = Facts::read(written).ok().flatten().unwrap_or_default();
     Some(wanted.missing_in(&found, &wanted.lost_in(codec)))
+}
+
+/// Whether camera data are the same: their bytes, or of TIFF, where they stand among other entries, all of them.
+fn camera_stays(wanted: &Facts, found: &Facts) -> bool {
+    let all = |facts: &Facts| facts.exif.as_deref().and_then(camera::Directory::of);
+    wanted.exif == found.exif
+        || all(wanted).is_none_or(|wanted| all(found).unwrap_or_default().holds(&wanted))
 }
 
 /// Whether two densities, per metre, are the same to half a dot per inch: JPEG has whole ones.

@@ -1,22 +1,22 @@
 //! Facts in the first directory of TIFF.
 
 use super::Facts;
+use super::camera::Directory;
 use super::exif::{Entry, Tiff};
+use super::resources::{captions, of_captions};
 
 const XMP: u16 = 700;
 const ICC: u16 = 34675;
 const ACROSS: u16 = 282;
 const DOWN: u16 = 283;
 const UNIT: u16 = 296;
-const ORIENTATION: u16 = 274;
+/// What Photoshop packs into JPEG, and of that the captions (IPTC) alone.
+const RESOURCES: u16 = 34377;
+const CAPTIONS: u16 = 33723;
 const BYTES: u16 = 1;
 const SHORT: u16 = 3;
 const RATIO: u16 = 5;
 const UNDEFINED: u16 = 7;
-/// Tags of camera, place and author: description, make, model, date, author, copyright, EXIF, GPS.
-const CAMERA: [u16; 8] = [270, 271, 272, 306, 315, 33432, 34665, 34853];
-/// Tags of captions: IPTC, and Photoshop's.
-const CAPTIONS: [u16; 2] = [33723, 34377];
 /// The tag of Content Credentials.
 const C2PA: u16 = 52545;
 
@@ -44,14 +44,8 @@ pub(super) fn read(bytes: &[u8]) -> Facts {
         (below > 0).then(|| (f64::from(above) / f64::from(below) * scale.unwrap_or(1.0)).round() as u32)
     };
     facts.density = scale.and(ratio(ACROSS).zip(ratio(DOWN)));
-    if let Some(turn) =
-        find(ORIENTATION).and_then(|entry| tiff.short(entry.value_at)).filter(|turn| *turn != 1)
-    {
-        facts.exif = Some(only_orientation(turn));
-    }
-    let others = [(&CAMERA[..], "camera data (EXIF)"), (&CAPTIONS, "IPTC")];
-    let is_there = |tags: &[u16]| tags.iter().any(|tag| find(*tag).is_some());
-    facts.untold = others.iter().filter(|(tags, _)| is_there(tags)).map(|(_, name)| *name).collect();
+    facts.exif = Directory::of(bytes).filter(says_something).and_then(|camera| camera.block());
+    facts.iptc = bytes_of(RESOURCES).or_else(|| bytes_of(CAPTIONS).map(|own| of_captions(&own)));
     facts
 }
 
@@ -66,12 +60,10 @@ pub(crate) fn statements(bytes: &[u8]) -> [Option<Vec<u8>>; 2] {
     [value(XMP), value(C2PA)]
 }
 
-/// An EXIF block that says how the picture is stored and nothing else.
-fn only_orientation(turn: u16) -> Vec<u8> {
-    let mut out = b"II*\0\x08\0\0\0\x01\0".to_vec();
-    out.extend(entry(ORIENTATION, SHORT, 1, u32::from(turn)));
-    out.extend([0; 4]);
-    out
+/// Whether there is more than that the picture is upright.
+fn says_something(camera: &Directory) -> bool {
+    let upright = Directory::upright();
+    !camera.0.is_empty() && *camera != upright
 }
 
 fn entry(tag: u16, kind: u16, count: u32, value: u32) -> Vec<u8> {
@@ -91,11 +83,23 @@ pub(super) fn write(bytes: &[u8], facts: &Facts) -> Option<Vec<u8>> {
         out.extend(value);
         Some(at)
     };
-    for (tag, kind, fact) in [(ICC, UNDEFINED, &facts.icc), (XMP, BYTES, &facts.xmp)] {
-        if let Some(fact) = fact.as_ref().filter(|fact| fact.len() > 4) {
+    let all = [
+        (ICC, UNDEFINED, facts.icc.as_deref()),
+        (XMP, BYTES, facts.xmp.as_deref()),
+        (RESOURCES, BYTES, facts.iptc.as_deref()),
+        (CAPTIONS, UNDEFINED, facts.iptc.as_deref().and_then(captions)),
+    ];
+    for (tag, kind, fact) in all {
+        if let Some(fact) = fact.filter(|fact| fact.len() > 4) {
             let at = append(&mut out, fact)?;
             added.push((tag, entry(tag, kind, u32::try_from(fact.len()).ok()?, at)));
         }
+    }
+    for item in facts.exif.as_deref().and_then(Directory::of).unwrap_or_default().0 {
+        let start = append(&mut out, &[])?;
+        let mut values = Vec::new();
+        added.push((item.tag, item.entry(start, &mut values)?));
+        out.extend(values);
     }
     if let Some((across, down)) = facts.density {
         for (tag, per_metre) in [(ACROSS, across), (DOWN, down)] {
