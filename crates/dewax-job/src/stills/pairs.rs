@@ -51,7 +51,7 @@ const WORDS: &[&str] = &[
 const BETWEEN: [char; 9] = [' ', '_', '-', '.', '(', ')', '+', '[', ']'];
 /// From this correlation on, two pictures made as small as a stamp show the same; beside a second one that is as near it is not told. Of the
 /// pictures of a session that were tried, other frames of the same person in the same place stay below it.
-const SAME: f32 = 0.95;
+const SAME: f32 = 0.93;
 /// So much nearer than the next one it must be.
 const NEARER: f32 = 0.03;
 
