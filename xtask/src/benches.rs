@@ -1,8 +1,9 @@
 //! The table of benches: a new one is one file and one row.
 
 use crate::{
-    attacks, bench_blind, bench_faces, bench_fix, bench_flaws, bench_grain, bench_halo, bench_kernels,
-    bench_light, bench_lock, bench_match, bench_restore, bench_seam, bench_skin, bench_texture,
+    attacks, bench_blind, bench_faces, bench_files, bench_fix, bench_flaws, bench_grain, bench_halo,
+    bench_kernels, bench_light, bench_lock, bench_match, bench_restore, bench_seam, bench_skin,
+    bench_texture,
 };
 use anyhow::{Result, bail};
 use std::path::Path;
@@ -109,6 +110,13 @@ pub(crate) static BENCHES: &[Bench] = &[
         about: "shots with unknown grades matched to their hero: how much is taken back, and what wrong pairs come to",
         runs_program: false,
         run: bench_match::run,
+    },
+    Bench {
+        name: "files",
+        takes: "[PICTURE...]",
+        about: "picture files of 24 million pixels: how long each kind is written and read, its size and loss",
+        runs_program: false,
+        run: bench_files::run,
     },
     Bench {
         name: "grain",

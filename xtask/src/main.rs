@@ -4,6 +4,7 @@
 mod attacks;
 mod bench_blind;
 mod bench_faces;
+mod bench_files;
 mod bench_fix;
 mod bench_flaws;
 mod bench_grain;

@@ -69,42 +69,53 @@ impl Curve {
     }
 }
 
+/// A tone curve as tables.
+#[derive(Clone, Debug)]
+struct Tables {
+    /// Light of every code, never falling.
+    forth: Arc<Vec<f32>>,
+    /// The first code of each part of the way back.
+    back: Arc<Vec<u16>>,
+}
+
 /// Tone curves and primaries of R'G'B' as tables.
 #[derive(Debug)]
 pub(super) struct Light {
-    /// Light of every code, by channel, never falling.
-    forth: [Arc<Vec<f32>>; 3],
-    /// The first code of each part of the way back.
-    back: [Arc<Vec<u16>>; 3],
+    /// Of red, green and blue.
+    tables: [Tables; 3],
     /// Red, green and blue as columns of XYZ under D50.
     xyz: [[f64; 3]; 3],
 }
 
 impl Light {
     pub(super) fn new(curves: &[Curve; 3], xyz: [[f64; 3]; 3]) -> Self {
-        let mut made: Vec<(&Curve, Arc<Vec<f32>>, Arc<Vec<u16>>)> = Vec::new();
-        let mut tables = |curve| {
-            if let Some((_, forth, back)) = made.iter().find(|(known, ..)| *known == curve) {
-                return (forth.clone(), back.clone());
-            }
-            let forth = Arc::new(table(curve));
-            let back = Arc::new(parts(&forth));
-            made.push((curve, forth.clone(), back.clone()));
-            (forth, back)
-        };
-        let [red, green, blue] = curves.each_ref().map(&mut tables);
-        Self { forth: [red.0, green.0, blue.0], back: [red.1, green.1, blue.1], xyz }
+        let [red, green, blue] = curves;
+        let first = Tables::of(red);
+        let other = |curve: &Curve| if curve == red { first.clone() } else { Tables::of(curve) };
+        let (second, third) = (other(green), other(blue));
+        Self { tables: [first, second, third], xyz }
+    }
+}
+
+impl Tables {
+    fn of(curve: &Curve) -> Self {
+        let forth = table(curve);
+        let back = Arc::new(parts(&forth));
+        Self { forth: Arc::new(forth), back }
+    }
+
+    fn light(&self, code: u16) -> f32 {
+        self.forth.get(usize::from(code)).copied().unwrap_or_default()
     }
 
     /// The nearest code of a light.
-    fn code(&self, channel: usize, light: f32) -> u16 {
-        let (Some(forth), Some(back)) = (self.forth.get(channel), self.back.get(channel)) else { return 0 };
+    fn code(&self, light: f32) -> u16 {
         let part = (light.max(0.0).sqrt() * PARTS as f32) as usize;
-        let first = usize::from(back.get(part).copied().unwrap_or(u16::MAX));
-        let last = usize::from(back.get(part + 1).copied().unwrap_or(u16::MAX));
-        let own = forth.get(first..=last).unwrap_or_default();
+        let first = usize::from(self.back.get(part).copied().unwrap_or(u16::MAX));
+        let last = usize::from(self.back.get(part + 1).copied().unwrap_or(u16::MAX));
+        let own = self.forth.get(first..=last).unwrap_or_default();
         let above = first + own.partition_point(|at| *at < light);
-        let at = |code: usize| forth.get(code.min(CODES - 1)).copied().unwrap_or(1.0);
+        let at = |code: usize| self.forth.get(code.min(CODES - 1)).copied().unwrap_or(1.0);
         let below = above.saturating_sub(1);
         let is_below = light - at(below) < at(above) - light || above >= CODES;
         (if is_below { below } else { above }) as u16
@@ -136,6 +147,7 @@ fn parts(forth: &[f32]) -> Vec<u16> {
 /// A picture of one profile in the codes of another, through light and D50: what lies outside of it is cut off.
 pub(super) fn converted(rgb: &Rgb16, from: &Light, to: &Light) -> Option<Rgb16> {
     let matrix = product(&inverse(&to.xyz)?, &from.xyz).map(|row| row.map(|x| x as f32));
+    let ([reds, greens, blues], [to_red, to_green, to_blue]) = (&from.tables, &to.tables);
     let [red, green, blue] = rgb;
     let (width, height) = (red.width(), red.height());
     let mut out: Rgb16 = std::array::from_fn(|_| Plane::new(width, height));
@@ -149,16 +161,12 @@ pub(super) fn converted(rgb: &Rgb16, from: &Light, to: &Light) -> Option<Rgb16> 
     rows.into_par_iter().enumerate().for_each(|(y, (r, g, b))| {
         let own = red.row(y).iter().zip(green.row(y)).zip(blue.row(y));
         for (((red, green), blue), ((r, g), b)) in own.zip(r.iter_mut().zip(g).zip(b)) {
-            let light = [at(&from.forth, 0, *red), at(&from.forth, 1, *green), at(&from.forth, 2, *blue)];
+            let light = [reds.light(*red), greens.light(*green), blues.light(*blue)];
             let [x, y, z] = matrix.map(|[a, b, c]| a * light[0] + b * light[1] + c * light[2]);
-            (*r, *g, *b) = (to.code(0, x), to.code(1, y), to.code(2, z));
+            (*r, *g, *b) = (to_red.code(x), to_green.code(y), to_blue.code(z));
         }
     });
     Some(out)
-}
-
-fn at(tables: &[Arc<Vec<f32>>; 3], channel: usize, code: u16) -> f32 {
-    tables.get(channel).and_then(|table| table.get(usize::from(code))).copied().unwrap_or_default()
 }
 
 /// One matrix after the other.

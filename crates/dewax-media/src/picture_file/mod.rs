@@ -32,7 +32,7 @@ use crate::still::{Facts, MAX_BYTES};
 use colours::{Colours, NoColours};
 use decoded::{Decoded, Refusal};
 use dewax::px::{Plane, Rgb16};
-use planes::upright;
+use planes::{freed_of, grey_of, upright};
 use rayon::prelude::*;
 use std::path::Path;
 
@@ -166,6 +166,23 @@ fn of_decoded(
 }
 
 impl PictureFile {
+    /// Pixels of sRGB that come from no file, with `bits` (8 or 16) to a channel.
+    pub fn of_srgb(name: &str, rgb: Rgb16, bits: u8) -> Self {
+        Self {
+            name: name.to_owned(),
+            kind: PictureKind::Png,
+            rgb,
+            bits,
+            alpha: None,
+            is_grey: false,
+            turned: false,
+            notes: Vec::new(),
+            facts: Facts::default(),
+            colours: Colours::srgb(false),
+            is_on_black: false,
+        }
+    }
+
     /// Pixels across.
     pub fn width(&self) -> usize {
         self.rgb[0].width()
@@ -337,39 +354,6 @@ impl PictureFile {
     fn misfit(&self, what: &str) -> PictureFileError {
         PictureFileError::Misfit { name: self.name.clone(), what: what.to_owned() }
     }
-}
-
-/// Colours without the opacity that is multiplied into them.
-fn freed_of(rgb: &Rgb16, alpha: &Plane<u16>) -> Rgb16 {
-    let mut out = rgb.clone();
-    let step = alpha.width().max(1);
-    for plane in &mut out {
-        plane.samples_mut().par_chunks_mut(step).enumerate().for_each(|(y, row)| {
-            for (code, alpha) in row.iter_mut().zip(alpha.row(y)).filter(|(_, alpha)| **alpha > 0) {
-                let whole = u32::from(u16::MAX);
-                let freed = (u32::from(*code) * whole + u32::from(*alpha) / 2) / u32::from(*alpha);
-                *code = freed.min(whole) as u16;
-            }
-        });
-    }
-    out
-}
-
-/// One channel of three: the luma (BT.709) of what is not grey.
-fn grey_of(rgb: &Rgb16) -> Plane<u16> {
-    let [red, green, blue] = rgb;
-    let mut out = green.clone();
-    let step = out.width().max(1);
-    out.samples_mut().par_chunks_mut(step).enumerate().for_each(|(y, row)| {
-        let own = red.row(y).iter().zip(blue.row(y));
-        for (green, (red, blue)) in row.iter_mut().zip(own) {
-            if red != green || blue != green {
-                let luma = 0.2126 * f32::from(*red) + 0.7152 * f32::from(*green) + 0.0722 * f32::from(*blue);
-                *green = luma.round() as u16;
-            }
-        }
-    });
-    out
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Samples of picture files as planes and back, and pictures set upright.
 
-use dewax::px::Plane;
+use dewax::px::{Plane, Rgb16};
 use rayon::prelude::*;
 
 /// Rows of a turned picture that are made at once: a cache line of columns is read while it is there.
@@ -112,6 +112,39 @@ fn turned(
             for (row, out) in rows.iter_mut().skip(x).step_by(width).enumerate() {
                 let (from_x, from_y) = place(x, band * ROWS_AT_ONCE + row);
                 *out = samples.get(from_y * stride + from_x).copied().unwrap_or_default();
+            }
+        }
+    });
+    out
+}
+
+/// Colours without the opacity that is multiplied into them.
+pub(super) fn freed_of(rgb: &Rgb16, alpha: &Plane<u16>) -> Rgb16 {
+    let mut out = rgb.clone();
+    let step = alpha.width().max(1);
+    for plane in &mut out {
+        plane.samples_mut().par_chunks_mut(step).enumerate().for_each(|(y, row)| {
+            for (code, alpha) in row.iter_mut().zip(alpha.row(y)).filter(|(_, alpha)| **alpha > 0) {
+                let whole = u32::from(u16::MAX);
+                let freed = (u32::from(*code) * whole + u32::from(*alpha) / 2) / u32::from(*alpha);
+                *code = freed.min(whole) as u16;
+            }
+        });
+    }
+    out
+}
+
+/// One channel of three: the luma (BT.709) of what is not grey.
+pub(super) fn grey_of(rgb: &Rgb16) -> Plane<u16> {
+    let [red, green, blue] = rgb;
+    let mut out = green.clone();
+    let step = out.width().max(1);
+    out.samples_mut().par_chunks_mut(step).enumerate().for_each(|(y, row)| {
+        let own = red.row(y).iter().zip(blue.row(y));
+        for (green, (red, blue)) in row.iter_mut().zip(own) {
+            if red != green || blue != green {
+                let luma = 0.2126 * f32::from(*red) + 0.7152 * f32::from(*green) + 0.0722 * f32::from(*blue);
+                *green = luma.round() as u16;
             }
         }
     });

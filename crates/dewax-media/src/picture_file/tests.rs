@@ -103,19 +103,7 @@ fn picture(width: usize, height: usize, bits: u8) -> Rgb16 {
 /// A file of such pixels.
 fn file_of(rgb: Rgb16, bits: u8, alpha: Option<Plane<u16>>, facts: Facts) -> PictureFile {
     let colours = Colours::of(&facts, 3).unwrap_or_else(|why| panic!("{why:?}"));
-    PictureFile {
-        name: "drawn".into(),
-        kind: PictureKind::Png,
-        rgb,
-        bits,
-        alpha,
-        is_grey: false,
-        turned: false,
-        notes: Vec::new(),
-        facts,
-        colours,
-        is_on_black: false,
-    }
+    PictureFile { alpha, facts, colours, ..PictureFile::of_srgb("drawn", rgb, bits) }
 }
 
 #[test]
