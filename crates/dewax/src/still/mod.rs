@@ -5,15 +5,21 @@
 //! Pictures are [`Rgb16`]: codes in the curve of their own profile, where image editors blend too. Lengths are px of the AI version.
 
 mod clear;
+mod judge;
+#[cfg(test)]
+mod judge_tests;
 mod lay;
 mod mapping;
 mod mask;
 mod split;
 mod spots;
+#[cfg(test)]
+mod tests;
 mod tones;
 mod treat;
 
 pub use clear::Clear;
+pub use judge::{Figure, Judged, judge};
 pub use lay::{Laid, LaidFace, NotTheSame, lay};
 pub use mask::{Regions, Weights, skin_mask};
 pub use tones::Tones;
