@@ -27,8 +27,6 @@ pub struct Bent {
     pub shift: Vec<[f32; 2]>,
     /// Correlation of structure around each node, −1..=1.
     pub shared: Vec<f32>,
-    /// How much structure each node has, mean square of the flattened band (1 is what is fully lifted).
-    pub structure: Vec<f32>,
     /// How far the way back still misses at each node, px of the one: what is left of the motion.
     pub miss_px: Vec<f32>,
 }
@@ -92,7 +90,6 @@ pub(crate) fn bend(
         grid,
         shift,
         shared: likeness.iter().map(|l| l.shared).collect(),
-        structure: likeness.iter().map(|l| l.rest).collect(),
         miss_px: likeness.iter().map(|l| l.miss_px).collect(),
     })
 }
