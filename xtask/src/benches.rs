@@ -2,7 +2,7 @@
 
 use crate::{
     attacks, bench_blind, bench_faces, bench_files, bench_fix, bench_flaws, bench_grain, bench_halo,
-    bench_kernels, bench_light, bench_lock, bench_match, bench_restore, bench_seam, bench_skin,
+    bench_kernels, bench_light, bench_lock, bench_match, bench_restore, bench_seam, bench_skin, bench_stills,
     bench_texture,
 };
 use anyhow::{Result, bail};
@@ -103,6 +103,13 @@ pub(crate) static BENCHES: &[Bench] = &[
         about: "figures of real skin by region, size and channel",
         runs_program: false,
         run: bench_skin::run,
+    },
+    Bench {
+        name: "stills",
+        takes: "[--held-out] [--clip NAME] [--only CASE] [--clips DIR] [--keep DIR]",
+        about: "originals laid under retouched, moved and enlarged copies: places, pores, blemishes, and wrong pairs",
+        runs_program: false,
+        run: bench_stills::run,
     },
     Bench {
         name: "match",

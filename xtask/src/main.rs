@@ -16,6 +16,7 @@ mod bench_match;
 mod bench_restore;
 mod bench_seam;
 mod bench_skin;
+mod bench_stills;
 mod bench_texture;
 mod benches;
 mod calibrate;

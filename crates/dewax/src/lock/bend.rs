@@ -27,8 +27,6 @@ pub struct Bent {
     pub shift: Vec<[f32; 2]>,
     /// Correlation of structure around each node, −1..=1.
     pub shared: Vec<f32>,
-    /// How much structure each node has, mean square of the flattened band (1 is what is fully lifted).
-    pub structure: Vec<f32>,
     /// How far the way back still misses at each node, px of the one: what is left of the motion.
     pub miss_px: Vec<f32>,
 }
@@ -45,29 +43,30 @@ impl Bent {
     }
 }
 
-/// Lays `other` under the part `face` of `clip` more closely. `placed` is what of it lies there along `start` already, as large as the part.
-/// `None` where there is too little to compare.
+/// Lays a picture more closely under a part `face` of another one, which looks like `own`. `placed` is what of it lies there along `start`
+/// already. `None` where there is too little to compare.
 pub(crate) fn bend(
-    clip: &Plane<u16>,
+    own: &Plane<u16>,
     face: Rect,
     placed: &Plane<u16>,
     start: &Affine,
     iod_px: f32,
 ) -> Option<Bent> {
-    if face.width() < 48 || face.height() < 48 || iod_px < 8.0 {
+    let size = [own, placed].map(|p| (p.width(), p.height()));
+    if size != [(face.width(), face.height()); 2] || face.width().min(face.height()) < 48 || iod_px < 8.0 {
         return None;
     }
     let step = (face.width().min(face.height()) / SAMPLES).max(1);
-    let luma = |plane: &Plane<u16>, part: Rect| {
-        let mut luma = shrink::shrink_part(plane, part, step);
+    let luma = |plane: &Plane<u16>| {
+        let mut luma = shrink::shrink(plane, step);
         luma.samples_mut().iter_mut().for_each(|v| *v /= LEVEL);
         luma
     };
     let origin = [face.x0 as f64, face.y0 as f64];
-    let own = luma(clip, face);
+    let own = luma(own);
     let everywhere = Plane::filled(own.width(), own.height(), 1.0);
     let template = Template::new(own, &everywhere, origin, step);
-    let frame = Bands::new(luma(placed, Rect::of(face.width(), face.height())), origin, step);
+    let frame = Bands::new(luma(placed), origin, step);
     let levels = template.bands.levels.len().min(frame.levels.len());
     let fit = align(&template, &frame, Affine::IDENTITY, 0..levels.min(3));
     let affine = if fit.inliers > 0.0 { fit.map } else { Affine::IDENTITY };
@@ -91,7 +90,6 @@ pub(crate) fn bend(
         grid,
         shift,
         shared: likeness.iter().map(|l| l.shared).collect(),
-        structure: likeness.iter().map(|l| l.rest).collect(),
         miss_px: likeness.iter().map(|l| l.miss_px).collect(),
     })
 }

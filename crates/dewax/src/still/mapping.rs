@@ -16,7 +16,7 @@ const READ_PX: usize = 17;
 const SMALLER: f64 = 1.1;
 
 /// A way, and how sure it is.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Mapping {
     /// Without bends.
     pub(super) map: Affine,

@@ -1,20 +1,26 @@
 //! Stills: an AI version of a portrait gets its skin back, from the original that it was made of or from noise.
 //!
 //! [`lay`] brings the original under the pixels of the AI version, [`skin_mask`] says where skin is to be treated, [`treat`] does one of the
-//! three methods that retouchers use ([`Method`]) and hands out its layers.
+//! three methods that retouchers use ([`Method`]) and hands out its layers, and [`judge()`] measures what came of it beside both.
 //! Pictures are [`Rgb16`]: codes in the curve of their own profile, where image editors blend too. Lengths are px of the AI version.
 
 mod clear;
+mod judge;
+#[cfg(test)]
+mod judge_tests;
 mod lay;
 mod mapping;
 mod mask;
 mod owed;
 mod split;
 mod spots;
+#[cfg(test)]
+mod tests;
 mod tones;
 mod treat;
 
 pub use clear::Clear;
+pub use judge::{Figure, Judged, judge};
 pub use lay::{Laid, LaidFace, NotTheSame, lay};
 pub use mask::{Regions, Weights, skin_mask};
 pub use owed::{Owed, OwedProof, outside};
@@ -49,6 +55,7 @@ impl Side<'_> {
 
 /// Luma of a part of a picture by the weights of BT.709 in 256ths: for finding places, not for colour.
 fn luma(rgb: &Rgb16, part: Rect) -> Plane<u16> {
+    // Rec. ITU-R BT.709: 0.2126, 0.7152, 0.0722.
     const WEIGHTS: [u32; 3] = [54, 183, 19];
     let mut out = Plane::new(part.width(), part.height());
     for y in 0..part.height() {

@@ -3,12 +3,12 @@
 
 use super::WHITE;
 use crate::kernels::noise::hash32;
-use crate::kernels::{blur, tile};
-use crate::px::{Plane, Rect, Rgb16};
+use crate::kernels::{blur, round_u16, tile};
+use crate::px::{Mask, Plane, Rect, Rgb16};
 use rayon::prelude::*;
 
 /// Mid grey in codes: between 32767 and 32768.
-pub(super) const GREY: f32 = 32_767.5;
+const GREY: f32 = 32_767.5;
 /// Where less than this is known, blurs have nothing to go by.
 const LEAST_KNOWN: f32 = 1e-3;
 
@@ -97,4 +97,27 @@ pub(super) fn overlay(below: f32, layer: f32) -> f32 {
     let (b, l) = (below / WHITE, layer / WHITE);
     let out = if b < 0.5 { 2.0 * b * l } else { 1.0 - 2.0 * (1.0 - b) * (1.0 - l) };
     (out * WHITE).clamp(0.0, WHITE)
+}
+
+/// A rectangle of a picture as one of a part that holds it.
+pub(super) fn within(rect: Rect, wide: Rect) -> Rect {
+    Rect { x0: rect.x0 - wide.x0, y0: rect.y0 - wide.y0, x1: rect.x1 - wide.x0, y1: rect.y1 - wide.y0 }
+}
+
+/// A mask that begins at `origin` of the picture, over a part of the picture.
+pub(super) fn expanded(mask: &Mask, origin: [usize; 2], part: Rect) -> Plane<f32> {
+    let mut out = Plane::new(part.width(), part.height());
+    out.samples_mut().par_chunks_mut(part.width().max(1)).enumerate().for_each(|(y, row)| {
+        mask.expand_row(part.y0 + y - origin[1], part.x0 - origin[0], row);
+    });
+    out
+}
+
+/// Values around zero as codes around grey, `gain` codes for each.
+pub(super) fn codes(plane: &Plane<f32>, gain: f32) -> Plane<u16> {
+    let mut out = Plane::new(plane.width(), plane.height());
+    for (o, &v) in out.samples_mut().iter_mut().zip(plane.samples()) {
+        *o = round_u16(GREY + gain * v, WHITE);
+    }
+    out
 }

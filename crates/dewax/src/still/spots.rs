@@ -21,7 +21,7 @@ const DOWN_TO_DEVIATIONS: f32 = 1.5;
 /// No farther from its peak than this, mm: what is larger is light, a fold or hair.
 const LARGEST_MM: f32 = 5.0;
 /// It is healed with so much around it, mm, and with an edge as soft as this.
-const MARGIN_MM: f32 = 0.45;
+const MARGIN_MM: f32 = 0.6;
 const EDGE_MM: f32 = 0.3;
 /// How far skin beside a spot is asked for its level, as a sigma, mm.
 const LEVEL_MM: f32 = 1.6;

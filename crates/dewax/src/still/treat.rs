@@ -1,6 +1,8 @@
 //! The three methods that give skin its texture back, and the layers in which they do it.
 
-use super::split::{self, GREY, difference, high, inner, linear_light, overlay, part_of, uniform};
+use super::split::{
+    self, codes, difference, expanded, high, inner, linear_light, overlay, part_of, uniform, within,
+};
 use super::spots::{Ground, Spots};
 use super::{Laid, LaidFace, PORTRAIT_IOD_PX, Side, Tones, WHITE, Weights};
 use crate::kernels::{blur, round_u16};
@@ -50,6 +52,9 @@ pub enum Method {
     Hybrid {
         /// Radius of the blur that divides them, px; chosen by where blemishes stop where none is given.
         radius_px: Option<f32>,
+        /// How much of the AI version's own high frequencies stays beside them, 0..=1: nothing, or all, as where its layer is simply put in
+        /// the place of the low one.
+        keep: f32,
     },
 }
 
@@ -66,7 +71,7 @@ impl Method {
 
     /// The exchange of frequencies, with a radius that is chosen.
     pub fn hybrid() -> Self {
-        Self::Hybrid { radius_px: None }
+        Self::Hybrid { radius_px: None, keep: 0.0 }
     }
 
     /// For people.
@@ -130,6 +135,8 @@ pub struct Layer {
     pub mask: Plane<u16>,
     /// The sigma of the blur that was used, px.
     pub radius_px: f32,
+    /// How much was asked for, 0..=1; it is in the mask.
+    pub strength: f32,
     /// Blemishes that were kept from coming back.
     pub spots: usize,
     /// How much of each pixel was healed, on the pixels of the part: there texture is not of its own place. None where nothing was.
@@ -172,7 +179,7 @@ fn layer(ai: &Rgb16, iod_px: f32, original: Option<&LaidFace>, part: &Part<'_>) 
     match (part.method, original) {
         (Method::Synthetic { noise, blur_px, seed }, _) => Some(bench.synthetic(noise, blur_px, seed)),
         (Method::Graft { radius_px, opacity }, Some(laid)) => Some(bench.graft(laid, radius_px, opacity)),
-        (Method::Hybrid { radius_px }, Some(laid)) => Some(bench.hybrid(laid, radius_px)),
+        (Method::Hybrid { radius_px, keep }, Some(laid)) => Some(bench.hybrid(laid, radius_px, keep)),
         (_, None) => None,
     }
 }
@@ -211,23 +218,31 @@ impl Bench<'_> {
         let differs = self.differs(laid);
         let Differs { wide, mut planes, known, spots } = differs;
         // The original again, without blemishes.
-        for (c, plane) in planes.iter_mut().enumerate() {
-            let own = part_of(self.ai, c, wide);
-            plane.samples_mut().iter_mut().zip(own.samples()).for_each(|(d, a)| *d += a);
-        }
+        self.add_own(&mut planes, wide, 1.0);
         let rgb = self.high(planes, known.as_ref(), wide, radius_px, 1.0);
         let mask = self.mask(Some(laid), opacity.clamp(0.0, 1.0));
         self.healed(self.layer(rgb, Blending::LinearLight, mask, radius_px), &spots, wide)
     }
 
-    fn hybrid(&self, laid: &LaidFace, radius_px: Option<f32>) -> Layer {
-        let Differs { wide, planes, known, spots } = self.differs(laid);
+    fn hybrid(&self, laid: &LaidFace, radius_px: Option<f32>, keep: f32) -> Layer {
+        let Differs { wide, mut planes, known, spots } = self.differs(laid);
+        if keep > 0.0 {
+            self.add_own(&mut planes, wide, keep.min(1.0));
+        }
         let radius_px = radius_px.unwrap_or_else(|| self.chosen(&spots));
         let radius_px = radius_px.clamp(LEAST_RADIUS_PX, self.most_radius_px());
         // blur(AI) + original − blur(original) is AI + d − blur(d) with d = original − AI: one blur instead of two. Linear Light doubles.
         let rgb = self.high(planes, known.as_ref(), wide, radius_px, 0.5);
         let mask = self.mask(Some(laid), 1.0);
         self.healed(self.layer(rgb, Blending::LinearLight, mask, radius_px), &spots, wide)
+    }
+
+    /// Adds a share of the AI version to the difference of the two.
+    fn add_own(&self, planes: &mut [Plane<f32>; 3], wide: Rect, share: f32) {
+        for (c, plane) in planes.iter_mut().enumerate() {
+            let own = part_of(self.ai, c, wide);
+            plane.samples_mut().iter_mut().zip(own.samples()).for_each(|(d, a)| *d += share * a);
+        }
     }
 
     /// No blur reads farther than the original was laid.
@@ -297,12 +312,12 @@ impl Bench<'_> {
         let Bench { rect, part, .. } = *self;
         let tones = (!part.tones.is_plain()).then(|| self.tones());
         let strength = part.strength.clamp(0.0, 1.0) * share * WHITE;
-        let clear = laid.map(|l| (self.weight(l, rect), ()));
+        let clear = laid.map(|l| self.weight(l, rect));
         let mut out = Plane::new(rect.width(), rect.height());
         out.samples_mut().par_chunks_mut(rect.width().max(1)).enumerate().for_each(|(y, row)| {
             for (x, o) in row.iter_mut().enumerate() {
                 let skin = match &clear {
-                    Some((weight, ())) => weight.row(y)[x],
+                    Some(weight) => weight.row(y)[x],
                     None => part.mask.at(rect.x0 + x, rect.y0 + y),
                 };
                 let tone = tones.as_ref().map_or(1.0, |t| t.row(y)[x]);
@@ -322,8 +337,9 @@ impl Bench<'_> {
     }
 
     fn layer(&self, rgb: Rgb16, blending: Blending, mask: Plane<u16>, radius_px: f32) -> Layer {
-        let Part { face, method, .. } = *self.part;
-        Layer { face, method, blending, rect: self.rect, rgb, mask, radius_px, spots: 0, healed: None }
+        let Part { face, method, strength, .. } = *self.part;
+        let rect = self.rect;
+        Layer { face, method, blending, rect, rgb, mask, radius_px, strength, spots: 0, healed: None }
     }
 
     /// The layer with what was healed.
@@ -342,29 +358,6 @@ impl Bench<'_> {
         }
         layer
     }
-}
-
-/// A rectangle of a picture as one of a part that holds it.
-fn within(rect: Rect, wide: Rect) -> Rect {
-    Rect { x0: rect.x0 - wide.x0, y0: rect.y0 - wide.y0, x1: rect.x1 - wide.x0, y1: rect.y1 - wide.y0 }
-}
-
-/// A mask that begins at `origin` of the picture, over a part of the picture.
-fn expanded(mask: &crate::px::Mask, origin: [usize; 2], part: Rect) -> Plane<f32> {
-    let mut out = Plane::new(part.width(), part.height());
-    out.samples_mut().par_chunks_mut(part.width().max(1)).enumerate().for_each(|(y, row)| {
-        mask.expand_row(part.y0 + y - origin[1], part.x0 - origin[0], row);
-    });
-    out
-}
-
-/// Values around zero as codes around grey, `gain` codes for each.
-fn codes(plane: &Plane<f32>, gain: f32) -> Plane<u16> {
-    let mut out = Plane::new(plane.width(), plane.height());
-    for (o, &v) in out.samples_mut().iter_mut().zip(plane.samples()) {
-        *o = round_u16(GREY + gain * v, WHITE);
-    }
-    out
 }
 
 /// Lays a layer on a picture, as an image editor does: what comes out is what its file shows.
