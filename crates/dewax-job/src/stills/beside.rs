@@ -3,42 +3,50 @@
 use super::one::Made;
 use super::originals::{Grafted, Seen};
 use dewax::certificate::Proof;
-use dewax::still::{Owed, outside};
+use dewax::face::FaceState;
+use dewax::still::{Figure, Side, judge};
 use dewax_media::picture_file::{PictureFile, PictureKind};
 use dewax_show::stills_page::StillRow;
 
-/// What a JPEG may differ where nothing was laid, RMS in levels of 8 bits: what writing it anew costs.
-const MOST_OUTSIDE_LEVELS: f32 = 1.0;
+/// Figures that ask for codes that do not change at all: what writes JPEG changes all of them a little.
+const OF_CODES: [&str; 2] = ["outside", "eyes and lips"];
+/// The figure that pictures are sorted by.
+const FINEST: &str = "texture, fine";
 
 /// Proves it, and says so in the row.
 pub(super) fn prove(seen: &Seen, done: &Grafted, made: &Made, written: &PictureFile, row: &mut StillRow) {
-    let layers = &done.treated.layers;
-    let (changed, levels) = outside(&made.file.rgb, &written.rgb, layers);
-    let is_lossy = written.kind == PictureKind::Jpeg;
-    let holds = if is_lossy { levels <= MOST_OUTSIDE_LEVELS } else { changed == 0 };
-    row.proofs.push(Proof::made(
-        "outside the skin, eyes and lips",
-        holds,
-        format!("{changed} codes changed, RMS {levels:.3} levels"),
-    ));
-    if layers.is_empty() {
+    if done.layers.is_empty() {
         row.proofs.push(Proof::skipped("skin", "nothing was laid on it"));
+        return;
     }
-    let mut worst: Option<(f32, f32)> = None;
-    for layer in layers {
-        let laid = done.laid.as_ref().and_then(|laid| laid.face(layer.face));
-        let id = seen.faces.get(layer.face).map_or(0, |(id, _)| *id);
-        let Some(owed) = Owed::of(&made.file.rgb, &written.rgb, layer, laid) else {
-            row.proofs.push(Proof::skipped(&format!("skin of face {id}"), "too little of it is seen"));
-            continue;
-        };
-        if let Some(texture) = owed.texture_db.filter(|own| worst.is_none_or(|worst| own.0 < worst.0)) {
-            worst = Some(texture);
-        }
-        for proof in owed.proofs() {
-            let what = format!("{} of face {id}", proof.what);
-            row.proofs.push(Proof { what, holds: proof.holds, seen: proof.seen });
-        }
+    let faces: Vec<&FaceState> = seen.faces.iter().map(|(_, state)| state).collect();
+    let side = Side { rgb: &made.file.rgb, faces: &faces };
+    let under = |face: usize| done.laid.as_ref().and_then(|laid| laid.face(face));
+    let is_lossy = written.kind == PictureKind::Jpeg;
+    for judged in judge(&side, &written.rgb, &done.layers, under, seen.topology.as_ref()) {
+        let id = seen.faces.get(judged.face).map_or(0, |(id, _)| *id);
+        let finest =
+            judged.figures.iter().find(|figure| figure.name == FINEST).and_then(|figure| figure.value);
+        row.texture_db = row.texture_db.into_iter().chain(finest).reduce(f32::min);
+        row.proofs.extend(judged.figures.iter().map(|figure| proof(figure, id, is_lossy)));
     }
-    row.texture_db = worst;
+}
+
+fn proof(figure: &Figure, id: u32, is_lossy: bool) -> Proof {
+    let what = format!("{} of face {id}", figure.name);
+    if is_lossy && OF_CODES.contains(&figure.name) {
+        return Proof::skipped(
+            &what,
+            "a JPEG is written anew as a whole: see how near it is to the picture that was made",
+        );
+    }
+    let seen = match figure.value {
+        None => return Proof::skipped(&what, figure.words.clone()),
+        Some(value) => {
+            let [least, most] = figure.limits;
+            let wrong = if figure.words.is_empty() { String::new() } else { format!(": {}", figure.words) };
+            format!("{value:.2} {} ({least:.2} to {most:.2}){wrong}", figure.unit)
+        }
+    };
+    Proof { what, holds: figure.holds(), seen }
 }

@@ -50,9 +50,9 @@ pub(super) struct Files<'a> {
 impl Files<'_> {
     /// The bytes of the result, and what a reader finds in them. What stays as it is keeps its bytes, where the kind of file stays, too.
     pub(super) fn written(&self, row: &mut StillRow) -> Result<(Vec<u8>, PictureFile), StillsError> {
-        let Made { file, rgb, .. } = self.made;
+        let file = &self.made.file;
         let kind = self.kind();
-        let bytes = match rgb {
+        let bytes = match self.made.rgb() {
             None if kind == file.kind => {
                 row.notes.push("It was left as it is: the result is a copy of it, byte for byte.".into());
                 let path = &self.task.picture;
@@ -67,7 +67,7 @@ impl Files<'_> {
                         lost.join(", ")
                     ));
                 }
-                file.written(rgb.as_ref().unwrap_or(&file.rgb), kind, file.bits.min(kind.most_bits()))?
+                file.written(rgb.unwrap_or(&file.rgb), kind, file.bits.min(kind.most_bits()))?
             }
         };
         let name = self.task.out.file_name().unwrap_or_default().to_string_lossy();

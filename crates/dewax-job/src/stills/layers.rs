@@ -24,7 +24,7 @@ pub(super) fn document(source: &Rgb16, merged: &Rgb16, treatment: &Treatment) ->
             let (rgb, mask) = texture(source, merged, done.1.skin.as_deref());
             vec![Layer { blend: Blend::LinearLight, mask: Some(mask), ..plain("texture", rgb) }]
         }
-        Treatment::Laid(done) => done.1.treated.layers.iter().map(|layer| wide(layer, source)).collect(),
+        Treatment::Laid(done) => done.1.layers.iter().map(|layer| wide(layer, source)).collect(),
     };
     let entries =
         vec![Entry::Layer(plain("source", source.clone())), Entry::Group("dewax".to_owned(), layers)];

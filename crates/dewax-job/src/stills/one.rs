@@ -61,11 +61,21 @@ pub(crate) struct Made {
     pub(crate) file: PictureFile,
     /// The picture before, in sRGB.
     pub(crate) srgb: Rgb16,
-    /// After, in the file's own profile; none where it stays.
-    pub(crate) rgb: Option<Rgb16>,
+    /// After steps, in the file's own profile; none where nothing or something else was done.
+    pub(crate) stepped: Option<Rgb16>,
     pub(crate) treatment: Treatment,
     /// The place of the loupes.
     pub(crate) at: Rect,
+}
+
+impl Made {
+    /// The picture after, in the file's own profile; none where it stays.
+    pub(crate) fn rgb(&self) -> Option<&Rgb16> {
+        match &self.treatment {
+            Treatment::Laid(done) => Some(&done.1.rgb),
+            Treatment::Left | Treatment::Stepped(_) => self.stepped.as_ref(),
+        }
+    }
 }
 
 impl Bench<'_> {
@@ -114,10 +124,10 @@ impl Bench<'_> {
         if has_original || method == MethodWish::Synthetic {
             let seen = Seen::of(whose.clone(), &srgb, depth(&file), self.finder)?;
             row.found = found(&Report::of(&seen.measured.analysis, None, None));
-            if let Some((rgb, grafted)) = self.laid_on(task, &file, &seen, row)? {
+            if let Some(grafted) = self.laid_on(task, &file, &seen, row)? {
                 let at = place(&seen.measured, None, looked_at(file.width(), file.height()));
                 let treatment = Treatment::Laid(Box::new((seen, grafted)));
-                return Ok(Made { file, srgb, rgb: Some(rgb), treatment, at });
+                return Ok(Made { file, srgb, stepped: None, treatment, at });
             }
         }
         let measured = Measured::of(whose, &srgb, depth(&file), self.finder)?;
@@ -131,7 +141,7 @@ impl Bench<'_> {
         file: &PictureFile,
         seen: &Seen,
         row: &mut StillRow,
-    ) -> Result<Option<(Rgb16, Grafted)>, StillsError> {
+    ) -> Result<Option<Grafted>, StillsError> {
         let (wish, method) = (self.wish, self.wish.method);
         if seen.faces.is_empty() && method != MethodWish::Auto {
             return Err(StillsError::NoFace(method.name()));
@@ -142,7 +152,7 @@ impl Bench<'_> {
         let Some((path, _)) = path else {
             let done = grafted(&file.rgb, seen, &masks, None, method, wish);
             row.method = method.name().into();
-            return Ok(Some((done.treated.rgb.clone(), told(done, row))));
+            return Ok(Some(told(done, row)));
         };
         let original = self.original(path, file)?;
         match laid(&file.rgb, seen, &original, &masks) {
@@ -150,7 +160,7 @@ impl Bench<'_> {
                 let method = if method == MethodWish::Auto { MethodWish::Hybrid } else { method };
                 row.method = method.name().into();
                 let done = grafted(&file.rgb, seen, &masks, Some(laid), method, wish);
-                Ok(Some((done.treated.rgb.clone(), told(done, row))))
+                Ok(Some(told(done, row)))
             }
             Err(why) if method == MethodWish::Auto => {
                 row.notes.push(format!(
@@ -188,7 +198,7 @@ impl Bench<'_> {
         let at = place(&measured, done.skin.as_deref(), 1);
         if report.verdict == Verdict::Leave {
             row.method = "none".into();
-            return Ok(Made { file, srgb, rgb: None, treatment: Treatment::Left, at });
+            return Ok(Made { file, srgb, stepped: None, treatment: Treatment::Left, at });
         }
         row.method = MethodWish::Pores.name().into();
         let brief = crate::brief::Brief::of(&report, Some(&done.recipe));
@@ -199,7 +209,7 @@ impl Bench<'_> {
         };
         let rgb = file.with_change(&file.rgb, &codes(&measured.frame), &codes(&done.done))?;
         let treatment = Treatment::Stepped(Box::new((measured, done)));
-        Ok(Made { file, srgb, rgb: Some(rgb), treatment, at })
+        Ok(Made { file, srgb, stepped: Some(rgb), treatment, at })
     }
 }
 

@@ -8,7 +8,7 @@ use dewax::face::{FaceState, Surface, Topology};
 use dewax::kernels::shrink;
 use dewax::px::{Mask, Plane, Rect, Rgb16};
 use dewax::skin::Small;
-use dewax::still::{Laid, Method, NotTheSame, Part, Side, Treated, Weights, lay, skin_mask, treat};
+use dewax::still::{Laid, Layer, Method, NotTheSame, Part, Side, Treated, Weights, lay, skin_mask, treat};
 
 /// Faces are looked for, and their skin told, in a picture made as much smaller that its longer side has no more than this: of a portrait of
 /// 24 megapixels half of each side, where a face has still some hundred pixels between the eyes.
@@ -23,7 +23,7 @@ pub(crate) struct Seen {
     pub(super) faces: Vec<(u32, FaceState)>,
     /// The skin of each.
     skin: Vec<Option<Mask>>,
-    topology: Option<Topology>,
+    pub(super) topology: Option<Topology>,
 }
 
 /// How many pixels on each side become one, to look at a picture.
@@ -106,7 +106,10 @@ pub(super) struct Original {
 /// A picture with what was laid on it.
 #[derive(Debug)]
 pub(crate) struct Grafted {
-    pub(super) treated: Treated,
+    /// The picture, in its own profile.
+    pub(super) rgb: Rgb16,
+    /// What was laid on it, from the bottom upwards.
+    pub(super) layers: Vec<Layer>,
     /// What lies under which face; none without an original.
     pub(super) laid: Option<Laid>,
     /// What was done, for people.
@@ -164,9 +167,9 @@ pub(super) fn grafted(
             tones: values.tones,
         })
         .collect();
-    let treated = treat(&Side { rgb, faces: &states }, laid.as_ref(), &parts);
+    let Treated { rgb: out, layers } = treat(&Side { rgb, faces: &states }, laid.as_ref(), &parts);
     let (mut done, mut notes) = (Vec::new(), Vec::new());
-    for layer in &treated.layers {
+    for layer in &layers {
         let id = seen.faces.get(layer.face).map_or(0, |(id, _)| *id);
         let spots = match layer.spots {
             0 => String::new(),
@@ -190,7 +193,7 @@ pub(super) fn grafted(
             None => {}
         }
     }
-    Grafted { treated, laid, done, notes }
+    Grafted { rgb: out, layers, laid, done, notes }
 }
 
 /// The method for a face of this size.

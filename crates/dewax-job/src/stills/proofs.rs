@@ -35,7 +35,7 @@ pub(super) fn prove(made: &Made, written: &PictureFile, row: &mut StillRow) -> R
 /// Whether the file holds the picture that was made.
 fn pixels(made: &Made, written: &PictureFile) -> Proof {
     let what = "the file holds the picture";
-    let wanted = made.rgb.as_ref().unwrap_or(&made.file.rgb);
+    let wanted = made.rgb().unwrap_or(&made.file.rgb);
     let size = |file: &PictureFile| (file.width(), file.height());
     if size(&made.file) != size(written) {
         return Proof::made(what, false, "it has another size");
@@ -52,7 +52,7 @@ fn pixels(made: &Made, written: &PictureFile) -> Proof {
     }
     let count = (3 * wanted[0].samples().len()).max(1) as f64;
     let levels = (squares / count).sqrt() / 257.0;
-    let is_lossy = written.kind == PictureKind::Jpeg && made.rgb.is_some();
+    let is_lossy = written.kind == PictureKind::Jpeg && made.rgb().is_some();
     let holds = if is_lossy { levels <= MOST_JPEG_LEVELS } else { most <= step / 2 };
     Proof::made(
         what,

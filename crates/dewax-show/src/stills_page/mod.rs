@@ -60,8 +60,8 @@ pub struct StillRow {
     pub done: Vec<String>,
     /// What the checks say of the picture before.
     pub found: Vec<FoundRow>,
-    /// Finest texture of the skin beside the original's, in dB, before and after; none without an original.
-    pub texture_db: Option<(f32, f32)>,
+    /// Finest texture of the skin beside the original's, in dB; none without an original.
+    pub texture_db: Option<f32>,
     /// Whether the certificate holds; none where nothing was written.
     pub holds: Option<bool>,
     /// What was proven of the result.
@@ -161,7 +161,7 @@ fn header(stills: &StillsPage, out: &mut String) {
 
 fn section(row: &StillRow, out: &mut String) {
     let (class, state) = row.state();
-    let texture = row.texture_db.map_or(f32::MAX, |(before, _)| before);
+    let texture = row.texture_db.unwrap_or(f32::MAX);
     let _ = write!(
         out,
         "<section data-name=\"{}\" data-found=\"{:.3}\" data-method=\"{}\" data-texture=\"{:.2}\" data-state=\"{}\">\
@@ -206,11 +206,8 @@ fn section(row: &StillRow, out: &mut String) {
 
 /// What was found, done and proven, as lists.
 fn told(row: &StillRow, out: &mut String) {
-    if let Some((before, after)) = row.texture_db {
-        let _ = write!(
-            out,
-            "<p>Finest texture of the skin beside the original's: {before:+.1} dB before, {after:+.1} dB after.</p>"
-        );
+    if let Some(db) = row.texture_db {
+        let _ = write!(out, "<p>Finest texture of the skin beside the original's: {db:+.1} dB.</p>");
     }
     let proofs: Vec<String> = row.proofs.iter().map(proof).collect();
     let found: Vec<String> =

@@ -14,10 +14,7 @@ const COLUMNS: &[Column] = &[
     ("state", |row| row.state().1.into()),
     ("porcelain", |row| of_check(row, "porcelain")),
     ("halo", |row| of_check(row, "halo")),
-    ("texture_before_db", |row| {
-        row.texture_db.map_or_else(String::new, |(before, _)| format!("{before:.2}"))
-    }),
-    ("texture_after_db", |row| row.texture_db.map_or_else(String::new, |(_, after)| format!("{after:.2}"))),
+    ("texture_db", |row| row.texture_db.map_or_else(String::new, |db| format!("{db:.2}"))),
     ("seconds", |row| format!("{:.2}", row.seconds)),
     ("out", |row| row.out.clone().unwrap_or_default()),
     ("layers", |row| row.layers.clone().unwrap_or_default()),

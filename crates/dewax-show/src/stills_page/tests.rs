@@ -17,7 +17,7 @@ fn stills() -> StillsPage {
             of_limit: 1.75,
             words: "smooth, \"very\"".into(),
         }],
-        texture_db: Some((-9.5, -0.25)),
+        texture_db: Some(-0.25),
         holds: Some(true),
         proofs: vec![Proof::made("low band", true, "as before")],
         seconds: 1.5,
@@ -41,10 +41,10 @@ fn the_page_shows_each_picture_with_what_it_is_sorted_by() {
         "2 stills",
         "1 PASS, 1 NOT MADE",
         "data-found=\"1.750\"",
-        "data-texture=\"-9.50\"",
+        "data-texture=\"-0.25\"",
         "original raw/ada.tif (name)",
         "data:image/jpeg;base64,AQID",
-        "-9.5 dB before, -0.2 dB after",
+        "-0.2 dB",
         "is no &quot;picture&quot;",
         "badge fail",
         "✓ low band: as before",
@@ -61,7 +61,7 @@ fn the_table_has_a_row_a_picture_and_quotes_what_would_end_a_cell() {
     assert_eq!(lines.len(), 3);
     assert!(lines[0].starts_with("file,original,paired,method,"));
     assert!(lines[1].starts_with(
-        "in/ada.jpg,raw/ada.tif,name,hybrid,it has an original,PASS,1.750,,-9.50,-0.25,1.50,ada_dewax.jpg,"
+        "in/ada.jpg,raw/ada.tif,name,hybrid,it has an original,PASS,1.750,,-0.25,1.50,ada_dewax.jpg,"
     ));
     assert!(lines[2].starts_with("\"in/<b>,x.png\",,") && lines[2].ends_with("\"is no \"\"picture\"\"\""));
 }

@@ -1,6 +1,6 @@
 //! Measures a treated still beside its AI version and its original: what came back, and what had to stay.
 
-use super::{LaidFace, Layer, PORTRAIT_IOD_PX, Side, Treated};
+use super::{LaidFace, Layer, PORTRAIT_IOD_PX, Side};
 use crate::color::{ciede2000, lab_from_rgb};
 use crate::face::{FaceState, Topology};
 use crate::kernels::{blur, shrink, tile};
@@ -88,21 +88,22 @@ impl Judged {
     }
 }
 
-/// Judges every layer of a treated picture. `original` gives what lies under a face, where something does.
+/// Judges every layer that was laid on a picture to make `after`. `original` gives what lies under a face, where something does.
 pub fn judge<'a>(
     ai: &Side<'_>,
-    treated: &Treated,
+    after: &Rgb16,
+    layers: &[Layer],
     original: impl Fn(usize) -> Option<&'a LaidFace>,
     topology: Option<&Topology>,
 ) -> Vec<Judged> {
-    let outside = outside_codes(ai.rgb, treated);
+    let outside = outside_codes(ai.rgb, after, layers);
     let of_layer = |layer: &Layer| {
         let face = ai.faces.get(layer.face).copied();
         let laid = original(layer.face);
-        let bench = Bench::new(ai, treated, layer, laid, face.map_or(PORTRAIT_IOD_PX, |f| f.iod_px));
+        let bench = Bench::new(ai, after, layer, laid, face.map_or(PORTRAIT_IOD_PX, |f| f.iod_px));
         let mut figures = bench.texture();
         figures.extend([bench.own(), bench.low(), bench.colour(), bench.halo()]);
-        figures.push(kept(ai.rgb, &treated.rgb, layer.rect, face, topology));
+        figures.push(kept(ai.rgb, after, layer.rect, face, topology));
         figures.push(Figure::new(
             "outside",
             "codes of 65535",
@@ -112,7 +113,7 @@ pub fn judge<'a>(
         ));
         Judged { face: layer.face, figures }
     };
-    treated.layers.iter().map(of_layer).collect()
+    layers.iter().map(of_layer).collect()
 }
 
 /// A layer's part of the three pictures.
@@ -130,7 +131,7 @@ struct Bench<'a> {
 }
 
 impl<'a> Bench<'a> {
-    fn new(ai: &Side<'a>, treated: &'a Treated, layer: &Layer, laid: Option<&LaidFace>, iod_px: f32) -> Self {
+    fn new(ai: &Side<'a>, after: &'a Rgb16, layer: &Layer, laid: Option<&LaidFace>, iod_px: f32) -> Self {
         let rect = layer.rect;
         let most = f32::from(layer.mask.samples().iter().copied().max().unwrap_or(0));
         let healed = |i: usize| layer.healed.as_ref().is_some_and(|h| h.samples()[i] > 0);
@@ -142,9 +143,9 @@ impl<'a> Bench<'a> {
         });
         Self {
             ai: ai.rgb,
-            out: &treated.rgb,
+            out: after,
             rect,
-            green: [ai.rgb, &treated.rgb].map(|rgb| tile::cut(&rgb[1], rect)),
+            green: [ai.rgb, after].map(|rgb| tile::cut(&rgb[1], rect)),
             original,
             treated: (0..layer.mask.samples().len()).filter(is_treated).collect(),
             px_per_mm: iod_px / IOD_MM,
@@ -299,17 +300,17 @@ fn kept(
 }
 
 /// The most that a pixel changed where no layer has any weight, codes.
-fn outside_codes(before: &Rgb16, treated: &Treated) -> f32 {
+fn outside_codes(before: &Rgb16, after: &Rgb16, layers: &[Layer]) -> f32 {
     let (width, mut most) = (before[0].width(), 0u16);
     let mut covered = vec![false; width];
     for y in 0..before[0].height() {
         covered.fill(false);
-        for layer in treated.layers.iter().filter(|l| (l.rect.y0..l.rect.y1).contains(&y)) {
+        for layer in layers.iter().filter(|l| (l.rect.y0..l.rect.y1).contains(&y)) {
             let marked =
                 covered[layer.rect.x0..layer.rect.x1].iter_mut().zip(layer.mask.row(y - layer.rect.y0));
             marked.for_each(|(c, m)| *c |= *m > 0);
         }
-        for (a, b) in before.iter().zip(&treated.rgb) {
+        for (a, b) in before.iter().zip(after) {
             if a.row(y) != b.row(y) {
                 let pairs = a.row(y).iter().zip(b.row(y)).zip(&covered).filter(|(_, c)| !**c);
                 most = pairs.map(|((a, b), _)| a.abs_diff(*b)).fold(most, u16::max);

@@ -50,7 +50,7 @@ fn figure(name: &str, made: Made) -> Figure {
     let state = state(4.0, [160.0, 120.0]);
     let (side, treated) = (Side { rgb: &ai, faces: &[&state] }, Treated { rgb, layers: vec![layer] });
     let laid = LaidFace::exact(whole(), original);
-    let judged = judge(&side, &treated, |_| Some(&laid), None);
+    let judged = judge(&side, &treated.rgb, &treated.layers, |_| Some(&laid), None);
     judged[0].figures.iter().find(|f| f.name == name).unwrap().clone()
 }
 
@@ -96,7 +96,8 @@ fn without_an_original_texture_cannot_be_told() {
         tones: Tones::default(),
     };
     let side = Side { rgb: &ai, faces: &[&state] };
-    let judged = judge(&side, &treat(&side, None, &[part]), |_| None, None);
+    let treated = treat(&side, None, &[part]);
+    let judged = judge(&side, &treated.rgb, &treated.layers, |_| None, None);
     let texture = judged[0].figures.iter().find(|f| f.name == "texture, pores").unwrap();
     assert_eq!((texture.holds(), texture.words.is_empty()), (None, false));
 }

@@ -11,7 +11,6 @@ mod judge_tests;
 mod lay;
 mod mapping;
 mod mask;
-mod owed;
 mod split;
 mod spots;
 #[cfg(test)]
@@ -23,7 +22,6 @@ pub use clear::Clear;
 pub use judge::{Figure, Judged, judge};
 pub use lay::{Laid, LaidFace, NotTheSame, lay};
 pub use mask::{Regions, Weights, skin_mask};
-pub use owed::{Owed, OwedProof, outside};
 pub use tones::Tones;
 pub use treat::{Blending, Layer, Method, Part, Treated, treat};
 
