@@ -5,8 +5,11 @@ use dewax_show::film_page::FilmPage;
 use dewax_show::stills_page::StillsPage;
 use serde_json::Value;
 
+/// The name of a form, and what makes its schema.
+type Page = (&'static str, fn() -> Value);
+
 /// What is not of a single clip.
-const PAGES: [(&str, fn() -> Value); 2] = [("film", FilmPage::schema), ("stills", StillsPage::schema)];
+const PAGES: [Page; 2] = [("film", FilmPage::schema), ("stills", StillsPage::schema)];
 
 /// Names of the schemas, as `dewax schema` takes them.
 pub fn names() -> Vec<&'static str> {

@@ -212,6 +212,11 @@ fn method_of(method: MethodWish, iod_px: f32, wish: &StillsWish) -> Method {
             }
             other => other,
         },
-        _ => Method::Hybrid { radius_px: values.radius_px },
+        _ => match Method::hybrid() {
+            Method::Hybrid { radius_px, keep } => {
+                Method::Hybrid { radius_px: values.radius_px.or(radius_px), keep }
+            }
+            other => other,
+        },
     }
 }
