@@ -9,7 +9,7 @@ use std::io::Write;
 
 /// Bytes of a strip before it is packed: few enough that several threads have some, many enough to pack well.
 const STRIP_BYTES: usize = 1 << 20;
-/// How hard the deflater tries. Of a photograph of 24 million pixels see `docs/stills.md`.
+/// How hard the deflater tries: 24 million pixels of 16 bits take 1.5 s of a core and 125 MB at level 1 (`cargo xtask bench files` times them).
 const LEVEL: u32 = 1;
 /// Packed by deflate (TIFF Technical Note 3, Adobe's number), as differences to the left (TIFF 6.0, section 14).
 const DEFLATE: u32 = 8;
