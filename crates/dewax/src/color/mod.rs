@@ -3,6 +3,7 @@
 mod cdl;
 mod course;
 mod cube;
+mod cube_of;
 mod fitted;
 mod join;
 mod lab;
@@ -16,6 +17,7 @@ pub mod transfer;
 pub use cdl::Cdl;
 pub use course::{ColourCourse, ColourKnot};
 pub use cube::Cube;
+pub use cube_of::{cube_of, farthest};
 pub use fitted::{Expected, Wanted, fitted};
 pub use join::{Join, MOST_JOINS, MOST_STEADY_SHARE, TAKEN_BACK_DE, graded_whole, joins_back};
 pub use lab::{Lab, ciede2000, lab_from_rgb, lab_from_ycc, lab_seen};
