@@ -160,7 +160,9 @@ pub enum JobError {
     #[error("{0}")]
     FaceName(String),
     /// A film is wished as it is seen through a LUT, and none was given.
-    #[error("`{0}` is to have a show LUT laid on it, and none was given: say which with --show-lut FILE.cube")]
+    #[error(
+        "`{0}` is to have a show LUT laid on it, and none was given: say which with --show-lut FILE.cube"
+    )]
     NoLut(PathBuf),
     /// The output is in place; a file that was wished beside it is not.
     #[error(

@@ -61,10 +61,19 @@ fn a_show_lut_is_laid_only_where_that_is_asked_for_and_judged_nowhere() {
     assert!(std::fs::read(&out).unwrap() == was, "the output itself stays as it was");
     assert_eq!(both.certificate, plain.certificate);
     assert_eq!(both.recipe.show_lut.as_ref().unwrap().sha256, lut.sha256);
-    assert!(both.notes.iter().any(|note| note.contains("shown.mkv") && note.contains("warm.cube")), "{:?}", both.notes);
+    assert!(
+        both.notes.iter().any(|note| note.contains("shown.mkv") && note.contains("warm.cube")),
+        "{:?}",
+        both.notes
+    );
     let (whole, shown) = (decode_all(&bench, &out), decode_all(&bench, &baked));
     assert_eq!([whole.len(), shown.len()], [FRAMES; 2]);
-    let session = Session::open(&bench.tools, open(&bench.tools, &clip, Opening::default()).unwrap(), &SessionWish::default(), &Silent);
+    let session = Session::open(
+        &bench.tools,
+        open(&bench.tools, &clip, Opening::default()).unwrap(),
+        &SessionWish::default(),
+        &Silent,
+    );
     let picture = session.unwrap().analysis.clip.picture();
     // The file is written with the bits of the source, and dithered.
     let (mut most, mut without) = (0.0f32, 0.0f32);

@@ -214,7 +214,10 @@ mod tests {
         assert_eq!(read.cube.title, "sh010");
         let (is, due) = (read.cube.shown([0.5, 0.25, 0.75]), cdl.graded([0.5, 0.25, 0.75]));
         assert!(far < 0.01 && is.iter().zip(due).all(|(is, due)| (is - due).abs() < 2e-6), "{is:?} {due:?}");
-        assert!(crate::guard::Guard::new(false).file(&path).and_then(|p| write("", &cdl, &p)).is_err(), "it is there");
+        assert!(
+            crate::guard::Guard::new(false).file(&path).and_then(|p| write("", &cdl, &p)).is_err(),
+            "it is there"
+        );
     }
 
     #[test]

@@ -206,7 +206,8 @@ fn written(folder: &Path) -> Vec<Timeline> {
             let path = folder.join(format!("grade_{number}.{ending}"));
             cdl_file::write(&one, &guard.file(&path).unwrap()).unwrap();
         }
-        cube_file::write("a", &cdl, &guard.file(&folder.join(format!("grade_{number}.cube"))).unwrap()).unwrap();
+        cube_file::write("a", &cdl, &guard.file(&folder.join(format!("grade_{number}.cube"))).unwrap())
+            .unwrap();
         let told = json!({"colours": colours(&cdl), "points": points(&cdl)}).to_string();
         std::fs::write(folder.join(format!("grade_{number}.json")), told).unwrap();
     }

@@ -127,8 +127,12 @@ fn a_film_is_seen_through_its_show_lut_or_that_of_the_call() {
         assert!(recipe.contains(&format!("[show_lut]\nname = \"{name}\"\n")), "{recipe}");
         let page = std::fs::read_to_string(place.at(&format!("{out}/film.html"))).unwrap();
         assert!(page.contains(&format!("Seen through the show LUT {name}")), "{name}");
-        let [plain, shown] = ["a.mov", "a.shown.mov"].map(|file| pictures(&place.at(&format!("{out}/{file}"))));
-        assert!(plain.len() == shown.len() && plain.iter().zip(&shown).all(|(plain, shown)| plain != shown), "{name}");
+        let [plain, shown] =
+            ["a.mov", "a.shown.mov"].map(|file| pictures(&place.at(&format!("{out}/{file}"))));
+        assert!(
+            plain.len() == shown.len() && plain.iter().zip(&shown).all(|(plain, shown)| plain != shown),
+            "{name}"
+        );
     }
 }
 

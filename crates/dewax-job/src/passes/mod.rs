@@ -275,7 +275,9 @@ impl Claimed {
             Kind::Base => format!("The treated picture without what texture added is in `{path}`."),
             Kind::Baked => {
                 let lut = self.lut.as_deref().map_or_else(String::new, ShowLut::called);
-                format!("The treated clip with the show LUT {lut} laid is in `{path}`. What is certified is the clip without it.")
+                format!(
+                    "The treated clip with the show LUT {lut} laid is in `{path}`. What is certified is the clip without it."
+                )
             }
             Kind::Layers if self.lost.is_empty() => {
                 format!("Source, treatment and texture are layers of `{path}`.")

@@ -44,7 +44,8 @@ pub fn farthest(text: &str, cdl: &Cdl) -> Result<f32, String> {
 
 /// What the curves of red, green and blue make of so many values from 0 to 1.
 fn curves(cdl: &Cdl, count: usize) -> [Vec<f32>; 3] {
-    let of = |channel: usize| (0..count).map(move |i| cdl.toned(channel, i as f32 / (count - 1) as f32)).collect();
+    let of =
+        |channel: usize| (0..count).map(move |i| cdl.toned(channel, i as f32 / (count - 1) as f32)).collect();
     [of(0), of(1), of(2)]
 }
 
@@ -59,7 +60,12 @@ mod tests {
 
     #[test]
     fn a_table_is_its_grade_at_every_point_and_says_how_far_off_it_is_between() {
-        let strong = Cdl { slope: [1.4, 0.8, 1.0], offset: [-0.1, 0.05, 0.0], power: [0.7, 1.0, 1.6], saturation: 1.3 };
+        let strong = Cdl {
+            slope: [1.4, 0.8, 1.0],
+            offset: [-0.1, 0.05, 0.0],
+            power: [0.7, 1.0, 1.6],
+            saturation: 1.3,
+        };
         for (cdl, between) in [(Cdl::NEUTRAL, 1e-6), (strong, 0.05)] {
             let text = cube_of(&cdl, "wide \"a\"\nLUT_1D_SIZE 2");
             let cube = Cube::parse(&text).unwrap();
@@ -68,7 +74,10 @@ mod tests {
             for (b, g, r) in places(SIDE) {
                 let rgb = [r, g, b].map(at);
                 let (is, due) = (cube.shown(rgb), cdl.graded(rgb));
-                assert!(is.iter().zip(due).all(|(is, due)| (is - due).abs() < 2e-6), "{rgb:?}: {is:?} {due:?}");
+                assert!(
+                    is.iter().zip(due).all(|(is, due)| (is - due).abs() < 2e-6),
+                    "{rgb:?}: {is:?} {due:?}"
+                );
             }
             let far = farthest(&text, &cdl).unwrap();
             assert!(far <= between && (cdl.is_neutral() || far > 1e-3), "{far}");

@@ -259,7 +259,9 @@ mod tests {
 
     #[test]
     fn what_is_shown_lies_beside_its_result() {
-        for (out, due) in [("o/a.mov", "o/a.shown.mov"), ("o/b.2_%05d.png", "o/b.2.shown_%05d.png"), ("c", "c.shown")] {
+        for (out, due) in
+            [("o/a.mov", "o/a.shown.mov"), ("o/b.2_%05d.png", "o/b.2.shown_%05d.png"), ("c", "c.shown")]
+        {
             assert_eq!(shown_beside(Path::new(out)), Path::new(due));
         }
     }
