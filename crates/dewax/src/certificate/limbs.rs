@@ -84,3 +84,31 @@ impl Drawn {
         None
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::demo::DrawnFace;
+
+    #[test]
+    fn limbs_must_come_nearer_and_not_go_beyond_the_face() {
+        let picture = DrawnFace::new(64, 48, 2).picture();
+        let limbs = Limbs {
+            face: 1,
+            face_ycc: [0.5, -0.055, 0.085],
+            limbs_ycc: [0.5, -0.0825, 0.145],
+            hotter_de: 8.0,
+            seen: 1.0,
+            ..Limbs::default()
+        };
+        let [face, hot] = limbs.ratios();
+        let at = |way: f32| [0, 1].map(|i| face[i] + way * (hot[i] - face[i]));
+        let judged = |way: f32, is_graded: bool| {
+            let two = Two { limbs, was: at(1.0), is: at(way), frames: 1.0 };
+            Drawn { share: 0.7, is_graded, all: vec![two] }.fault(&picture).is_some()
+        };
+        assert!(!judged(0.3, false) && !judged(0.0, false), "as far as was asked, and all of the way");
+        assert!(judged(1.0, false) && judged(0.9, false) && judged(-0.5, false));
+        assert!(!judged(1.0, true), "a grade moves both");
+    }
+}

@@ -11,8 +11,9 @@ pub struct Limbs;
 
 impl Check for Limbs {
     const NAME: &'static str = "limbs";
-    const MEASURES: &'static str = "How far the neck, the arms and the hands of a person lie off the face toward red, in CIEDE2000 at equal light, \
-        where they are near enough to the face to be known as this person's. Brightness and shading drop out. Where the face itself differs from \
+    const MEASURES: &'static str = "How far the neck, the arms and the hands of a person lie off the face toward red, in CIEDE2000 in the light of the face, \
+        where they are near enough to the face to be known as this person's. Brightness drops out, and what shadow \
+        does to the colour of skin is taken off. Where the face itself differs from \
         side to side, or a limb from place to place, by as much, it may be light of another colour, and is not called so.";
     const WHY: &'static str = "Generators paint hands apart from the face, redder and more saturated: they look like another person's.";
     const REMEDY: &'static str = "Treat: balance draws them toward the face, in colour alone and only as far as they lie off (limbs = 0 leaves \

@@ -20,7 +20,7 @@ pub use cube::Cube;
 pub use cube_of::{cube_of, farthest};
 pub use fitted::{Expected, Wanted, fitted};
 pub use join::{Join, MOST_JOINS, MOST_STEADY_SHARE, TAKEN_BACK_DE, graded_whole, joins_back};
-pub use lab::{Lab, ciede2000, lab_from_rgb, lab_from_ycc, lab_seen};
+pub use lab::{Lab, at_equal_light, ciede2000, lab_from_rgb, lab_from_ycc, lab_seen};
 pub use light::Light;
 pub use matrix::{Levels, LumaWeights, rgb_from_ycc, ycc_from_rgb};
 pub use oklab::{Oklab, oklab_from_rgb, oklab_seen};

@@ -8,7 +8,7 @@ use super::glow::unpacked;
 use super::place::{Lock, SKIN, Segment, TRUSTED};
 use crate::clip::{Picture, Shot};
 use crate::color::math::ln;
-use crate::color::{Join, ciede2000, graded_whole, joins_back, lab_from_ycc};
+use crate::color::{Join, at_equal_light, graded_whole, joins_back};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
@@ -182,10 +182,7 @@ fn moved_de(picture: &Picture, ycc: [f32; 3], shift: [f32; 2]) -> f32 {
 
 /// CIEDE2000 between two colours, the second with the luma and lightness of the first: a difference of light drops out.
 pub fn de_at_equal_lightness(picture: &Picture, one: [f32; 3], two: [f32; 3]) -> f32 {
-    let scale = if two[0] > 0.0 { one[0] / two[0] } else { 1.0 };
-    let first = lab_from_ycc(picture.weights, one);
-    let second = lab_from_ycc(picture.weights, two.map(|v| v * scale));
-    ciede2000(first, [first[0], second[1], second[2]]) as f32
+    at_equal_light(picture.weights, one, two)
 }
 
 #[cfg(test)]

@@ -10,9 +10,10 @@ mod sight;
 mod tests;
 
 pub use draw::{draw, reach_px};
-pub use sight::{Sight, at_equal_light, hot_cells};
+pub use sight::{Sight, hot_cells};
 
 use crate::clip::Picture;
+use crate::color::at_equal_light;
 use serde::{Deserialize, Serialize};
 
 /// From here on limbs are called hotter than the face, CIEDE2000 in the light of the face: of 16 photographs, 7 camera clips and 14 generated ones,

@@ -4,7 +4,7 @@ use super::super::Small;
 use super::Limbs;
 use super::beside::{Beside, mean_ratio, shaded};
 use crate::clip::Picture;
-use crate::color::{LumaWeights, ciede2000, lab_from_ycc};
+use crate::color::{at_equal_light, lab_from_ycc};
 use crate::face::{FaceState, Topology};
 use crate::kernels::middle;
 use crate::px::Plane;
@@ -32,13 +32,6 @@ pub struct Sight {
     pub limbs_uneven_de: f32,
     /// How much is hotter, square eye distances.
     pub area_iod2: f32,
-}
-
-/// CIEDE2000 between two colours (Y', Cb, Cr), the second at the luma and lightness of the first: light drops out.
-pub fn at_equal_light(weights: LumaWeights, one: [f32; 3], two: [f32; 3]) -> f32 {
-    let scale = if two[0] > 0.0 { one[0] / two[0] } else { 1.0 };
-    let (first, second) = (lab_from_ycc(weights, one), lab_from_ycc(weights, two.map(|v| v * scale)));
-    ciede2000(first, [first[0], second[1], second[2]]) as f32
 }
 
 impl Sight {
