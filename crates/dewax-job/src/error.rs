@@ -159,6 +159,11 @@ pub enum JobError {
     /// The number of a face where a pass has none, or for more faces than are written at once, or for none.
     #[error("{0}")]
     FaceName(String),
+    /// A film is wished as it is seen through a LUT, and none was given.
+    #[error(
+        "`{0}` is to have a show LUT laid on it, and none was given: say which with --show-lut FILE.cube"
+    )]
+    NoLut(PathBuf),
     /// The output is in place; a file that was wished beside it is not.
     #[error(
         "the treated clip is in `{out}`, whole; what was wished beside it was not written: {error}; run it again with --overwrite"
@@ -326,6 +331,16 @@ pub enum FilmError {
         folder: PathBuf,
         /// What is missing.
         why: String,
+    },
+    /// A shot is asked for that the film has not.
+    #[error("`{film}` has no shot `{name}`; its shots are {}", there.join(", "))]
+    NoSuchShot {
+        /// The film.
+        film: PathBuf,
+        /// What was asked for.
+        name: String,
+        /// Its shots.
+        there: Vec<String>,
     },
     /// Nothing to make a film of.
     #[error("{0}")]

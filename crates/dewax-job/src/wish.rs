@@ -40,7 +40,7 @@ pub struct FixWish {
     pub reference: Option<Reference>,
     /// What the grade that the look pins was made by, where that was a match to another shot.
     pub matched: Option<ShotMatch>,
-    /// What people see the sequence through; it is not in what is written.
+    /// What people see the sequence through; it is not in what is written, but for what is asked for with it (`PassWish::baked`).
     pub show_lut: Option<Arc<ShowLut>>,
     /// How it is written.
     pub delivery: Wishes,

@@ -249,7 +249,7 @@ fn pictures_of_red_green_and_blue_have_passes_of_them() {
     for (out, pass) in [("out.mkv", "_.mkv"), ("out_%05d.png", "_%05d.png")] {
         let files = ["texture", "base", "matte"].map(|name| bench.path(&format!("{name}{pass}")));
         let [texture, base, matte] = files.clone().map(Some);
-        let passes = PassWish { texture, base, matte, layers: None };
+        let passes = PassWish { texture, base, matte, ..PassWish::default() };
         rendered(&bench, &clip, out, passes, 16);
         assert!(files.iter().all(|path| bench.probe(path).video.rgb), "{pass}");
         let [texture, base, matte] = files.map(|path| decode_all(&bench, &path));
@@ -279,7 +279,7 @@ fn a_range_in_the_middle_of_a_shot_has_the_passes_of_those_frames() {
     let clip = drawn(&bench);
     let passes = |name: &str| {
         let file = |kind: &str| Some(bench.path(&format!("{kind}_{name}.mkv")));
-        PassWish { texture: file("texture"), base: file("base"), matte: file("matte"), layers: None }
+        PassWish { texture: file("texture"), base: file("base"), matte: file("matte"), ..PassWish::default() }
     };
     let whole = rendered(&bench, &clip, "whole.mkv", passes("whole"), 16);
     // By the same recipe: a plan of a part may choose otherwise.

@@ -1,7 +1,8 @@
-//! Show LUTs: a `.cube` file through which people see a sequence. It is never in what is written.
+//! Tables of colour as files (`.cube`): the show LUT through which people see a sequence, read, and grades, written.
 
+use crate::guard::{GuardError, Permit};
 use crate::input::hex;
-use dewax::color::Cube;
+use dewax::color::{Cdl, Cube, cube_of, farthest};
 use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
@@ -34,6 +35,17 @@ pub enum CubeFileError {
         /// What is wrong, and in which line.
         what: String,
     },
+}
+
+/// Writes a grade as a `.cube` under a title, and says how far the table lies from it between its points, in code values 0..=1.
+///
+/// # Errors
+/// When the file may not be written, or could not be.
+pub fn write(title: &str, cdl: &Cdl, permit: &Permit) -> Result<f32, GuardError> {
+    let text = cube_of(cdl, title);
+    permit.write(text.as_bytes())?;
+    // What was made here is a table.
+    Ok(farthest(&text, cdl).unwrap_or(1.0))
 }
 
 /// A show LUT that was read.
@@ -78,7 +90,7 @@ impl ShowLut {
     /// What a reader of a report must know of it.
     pub fn note(&self) -> String {
         format!(
-            "{}: pictures and what is matched. Curves, faces close up and the certificate are of code values. It is not in what is written.",
+            "{}: pictures and what is matched. Curves, faces close up and the certificate are of code values. It is not in the output.",
             self.named()
         )
     }
@@ -88,13 +100,26 @@ impl ShowLut {
         format!("{}.", self.named())
     }
 
+    /// Its name and the beginning of its SHA-256.
+    pub fn called(&self) -> String {
+        format!("{} (SHA-256 {}…)", self.name, self.print())
+    }
+
+    fn print(&self) -> &str {
+        self.sha256.get(..TOLD_LETTERS).unwrap_or(&self.sha256)
+    }
+
     fn named(&self) -> String {
         let title = match self.cube.title.as_str() {
             "" => String::new(),
             title => format!("\u{201c}{}\u{201d}, ", crate::shown::shown(title)),
         };
-        let print = self.sha256.get(..TOLD_LETTERS).unwrap_or(&self.sha256);
-        format!("Seen through the show LUT {} ({title}{}, SHA-256 {print}…)", self.name, self.cube.size())
+        format!(
+            "Seen through the show LUT {} ({title}{}, SHA-256 {}…)",
+            self.name,
+            self.cube.size(),
+            self.print()
+        )
     }
 }
 
@@ -178,6 +203,22 @@ pub(crate) fn parse_any(bytes: &[u8]) -> Option<Cube> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_grade_that_is_written_is_read_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("grade.cube");
+        let cdl = Cdl { slope: [1.1, 1.0, 0.9], saturation: 0.8, ..Cdl::NEUTRAL };
+        let far = write("sh010", &cdl, &crate::guard::Guard::new(false).file(&path).unwrap()).unwrap();
+        let read = ShowLut::read(&path).unwrap();
+        assert_eq!(read.cube.title, "sh010");
+        let (is, due) = (read.cube.shown([0.5, 0.25, 0.75]), cdl.graded([0.5, 0.25, 0.75]));
+        assert!(far < 0.01 && is.iter().zip(due).all(|(is, due)| (is - due).abs() < 2e-6), "{is:?} {due:?}");
+        assert!(
+            crate::guard::Guard::new(false).file(&path).and_then(|p| write("", &cdl, &p)).is_err(),
+            "it is there"
+        );
+    }
 
     #[test]
     fn a_file_is_read_named_and_told() {

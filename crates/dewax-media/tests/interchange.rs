@@ -9,6 +9,7 @@
 use dewax::color::Cdl;
 use dewax_media::cdl_file::{self, NamedCdl};
 use dewax_media::conform::Times;
+use dewax_media::cube_file;
 use dewax_media::guard::Guard;
 use dewax_media::rational::Rational;
 use dewax_media::timeline::{Kind, Marker, MarkerColour, Timeline, TimelineClip, read_at, text, write};
@@ -159,6 +160,12 @@ fn colours(cdl: &Cdl) -> Vec<Value> {
     grid.map(|rgb| json!([rgb, cdl.graded(rgb)])).collect()
 }
 
+/// What a grade makes of points of a table of 33 steps.
+fn points(cdl: &Cdl) -> Vec<Value> {
+    let grid = (0..729).map(|i| [i % 9, i / 9 % 9, i / 81].map(|v| v as f32 / 8.0));
+    grid.map(|rgb| json!([rgb, cdl.graded(rgb)])).collect()
+}
+
 fn written(folder: &Path) -> Vec<Timeline> {
     let guard = Guard::new(false);
     let mut films: Vec<Timeline> = RATES.iter().map(|(rate, drops)| film(*rate, *drops)).collect();
@@ -199,7 +206,9 @@ fn written(folder: &Path) -> Vec<Timeline> {
             let path = folder.join(format!("grade_{number}.{ending}"));
             cdl_file::write(&one, &guard.file(&path).unwrap()).unwrap();
         }
-        let told = json!({"colours": colours(&cdl)}).to_string();
+        cube_file::write("a", &cdl, &guard.file(&folder.join(format!("grade_{number}.cube"))).unwrap())
+            .unwrap();
+        let told = json!({"colours": colours(&cdl), "points": points(&cdl)}).to_string();
         std::fs::write(folder.join(format!("grade_{number}.json")), told).unwrap();
     }
     films

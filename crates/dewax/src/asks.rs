@@ -25,6 +25,8 @@ pub struct Asks {
     pub drift: f32,
     /// How much of the steps of colour at joins is to be taken back, 0..=1.
     pub joins: f32,
+    /// How far limbs that are hotter than the face are to be drawn toward it, 0..=1.
+    pub limbs: f32,
     /// The sharpening that is to be taken back.
     pub unsharpen: Unsharpen,
 }
@@ -53,6 +55,7 @@ impl Asks {
         grade: Cdl::NEUTRAL,
         drift: 0.0,
         joins: 0.0,
+        limbs: 0.0,
         unsharpen: Unsharpen { share: 0.0, amount: 0.0, radius_px: 1.0 },
     };
 
@@ -85,6 +88,7 @@ impl Asks {
             grade: if self.grade.is_neutral() { other.grade } else { self.grade },
             drift: self.drift.max(other.drift),
             joins: self.joins.max(other.joins),
+            limbs: self.limbs.max(other.limbs),
             unsharpen: self.unsharpen.larger(other.unsharpen),
         }
     }

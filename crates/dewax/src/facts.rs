@@ -11,6 +11,7 @@ use crate::lock::{
 };
 pub use crate::skin::SkinModel;
 use crate::skin::SkinSearch;
+use crate::skin::limbs::Limbs;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -194,6 +195,9 @@ pub struct ShotFacts {
     /// Where parts of it were joined on, in order.
     #[serde(default)]
     pub joins: Vec<Join>,
+    /// Neck, arms and hands that are hotter than their person's face, by face.
+    #[serde(default)]
+    pub limbs: Vec<Limbs>,
     /// Every [`GLIMPSE_EVERY_FRAMES`]th frame: contours and surfaces.
     pub glimpses: Vec<Glimpse>,
     /// How the shot was sharpened; none where too few contours tell, or none of them overshoots.
@@ -249,6 +253,7 @@ impl ShotFacts {
             tint: Vec::new(),
             colour_course: None,
             joins: Vec::new(),
+            limbs: Vec::new(),
             glimpses: Vec::new(),
             sharpening: None,
             shapes: Vec::new(),

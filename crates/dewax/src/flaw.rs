@@ -13,6 +13,8 @@ pub enum Flaw {
     Drift,
     /// Colour of the whole picture that steps at one frame, where a part was joined on.
     Join,
+    /// Neck, arms or hands that are hotter than the face.
+    Limbs,
     /// Bright and dark lines beside contours.
     Halo,
     /// Skin without texture.

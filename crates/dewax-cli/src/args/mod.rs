@@ -12,7 +12,7 @@ pub(crate) use delivery::{delivery, range, wishes};
 pub(crate) use faces::{faces, faces_of, found_faces, mask_of};
 pub(crate) use guard::{guard_of, opening, opening_of, overwrite};
 pub(crate) use offers::Offers;
-pub(crate) use passes::{passes, passes_of};
+pub(crate) use passes::{PASSES, passes, passes_of};
 pub(crate) use show_lut::{show_lut, show_lut_of};
 pub(crate) use taste::{Taste, look_of, plain_look, plain_taste, recipe, taste, taste_of, texture_of};
 

@@ -1,4 +1,4 @@
-//! What is written beside a treated clip, for a grade.
+//! What is written beside a treated clip, for a grade or for eyes.
 
 use crate::outcome::WrongWords;
 use clap::{Arg, ArgMatches, Command, value_parser};
@@ -6,7 +6,7 @@ use dewax_job::passes::PassWish;
 use std::path::PathBuf;
 
 /// Files that are written beside the treated clip.
-pub(super) const PASSES: [&str; 4] = ["matte-out", "texture-out", "base-out", "layers-out"];
+pub(crate) const PASSES: [&str; 5] = ["matte-out", "texture-out", "base-out", "layers-out", "bake-lut"];
 
 /// Flags that ask for them.
 pub(crate) fn passes(command: Command) -> Command {
@@ -28,12 +28,16 @@ pub(crate) fn passes(command: Command) -> Command {
             "layers-out",
             "Also write source, treatment and texture (Linear Light, with its mask) as layers of one picture (.psd, .psb); for one frame",
         ))
+        .arg(file(
+            "bake-lut",
+            "Also write the treated clip with the show LUT laid on it, for whoever has no LUT; the output itself stays without it",
+        ))
 }
 
 /// What is asked for; it is of one clip, and refused for more.
 pub(crate) fn passes_of(m: &ArgMatches, clips: usize) -> anyhow::Result<PassWish> {
-    let [matte, texture, base, layers] = PASSES.map(|name| m.get_one::<PathBuf>(name).cloned());
-    let wish = PassWish { matte, texture, base, layers };
+    let [matte, texture, base, layers, baked] = PASSES.map(|name| m.get_one::<PathBuf>(name).cloned());
+    let wish = PassWish { matte, texture, base, layers, baked };
     if !wish.is_empty() && clips > 1 {
         let named = PASSES.iter().find(|name| m.contains_id(name)).copied().unwrap_or_default();
         return Err(WrongWords(format!(

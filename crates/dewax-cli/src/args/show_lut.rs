@@ -13,7 +13,7 @@ pub(crate) fn show_lut(command: Command) -> Command {
             .value_name("FILE.cube")
             .value_hint(ValueHint::FilePath)
             .value_parser(value_parser!(PathBuf))
-            .help("Show pictures and match colours of skin through this LUT; it is not in what is written, and no certificate is judged through it"),
+            .help("Show pictures and match colours of skin through this LUT; it is in nothing that is written but --bake-lut of fix and render, and no certificate is judged through it"),
     )
 }
 

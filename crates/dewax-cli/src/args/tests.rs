@@ -150,8 +150,8 @@ fn taste_is_said_in_the_same_way_to_every_verb() {
 #[test]
 fn every_path_is_read_or_written() {
     // What `verify` is given it only reads, and it writes nothing.
-    const WRITTEN: [&str; 8] =
-        ["out", "save", "DIR", "matte-out", "texture-out", "base-out", "layers-out", "OUT"];
+    const WRITTEN: [&str; 9] =
+        ["out", "save", "DIR", "matte-out", "texture-out", "base-out", "layers-out", "bake-lut", "OUT"];
     for verb in command().get_subcommands() {
         let is_path = |arg: &&Arg| arg.get_value_parser().type_id() == std::any::TypeId::of::<PathBuf>();
         let paths: Vec<&str> =

@@ -1,7 +1,7 @@
 //! `fix`: the whole job, on one clip, on many, or on a film.
 
 use crate::args::{
-    Taste, clips, delivery, faces, faces_of, flag, guard_of, mask_of, opening_of, out, passes, passes_of, plain_look, recipe, show_lut,
+    PASSES, Taste, clips, delivery, faces, faces_of, flag, guard_of, mask_of, opening_of, out, passes, passes_of, plain_look, recipe, show_lut,
     show_lut_of, taste, taste_of, wishes,
 };
 use crate::batch;
@@ -56,7 +56,7 @@ pub(super) fn exec(m: &ArgMatches) -> anyhow::Result<u8> {
 fn film_of(m: &ArgMatches) -> anyhow::Result<Option<PathBuf>> {
     let given: Vec<&PathBuf> = m.get_many("CLIP").into_iter().flatten().collect();
     let Some(film) = given.iter().find(|path| is_film(path)) else { return Ok(None) };
-    let own = ["recipe", "range", "reference", "matte-out", "texture-out", "base-out"];
+    let own = ["recipe", "range", "reference"].into_iter().chain(PASSES);
     let beside = own.into_iter().find(|name| m.contains_id(name));
     let problem = match (given.len(), beside) {
         (1, None) => return Ok(Some((*film).clone())),

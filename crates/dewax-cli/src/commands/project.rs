@@ -5,7 +5,7 @@ use crate::given::{given_clips, given_path, is_talkative, is_verbose};
 use crate::outcome::{WrongWords, exit};
 use crate::progress::Bar;
 use crate::show;
-use clap::{Arg, ArgMatches, Command, value_parser};
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use dewax_job::film::FILM_SUFFIX;
 use dewax_job::ops::export::{self, ExportWish};
 use dewax_job::ops::project::{self, Material, ProjectWish, Projected};
@@ -42,7 +42,7 @@ pub(super) fn cli() -> Command {
 
 fn export_cli() -> Command {
     Command::new("export")
-        .about("Write a cut list of a treated film (.otio, .edl, .xml), or the grades that dewax laid on its shots (.ccc, .cdl)")
+        .about("Write a cut list of a treated film (.otio, .edl, .xml), or the grades that dewax laid on its shots (.ccc, .cdl, .cc, .cube)")
         .arg(path("FILM", "The film file"))
         .arg(path("RESULTS", "The folder that it was treated into"))
         .arg(
@@ -51,7 +51,17 @@ fn export_cli() -> Command {
                 .value_name("FILE")
                 .value_parser(value_parser!(PathBuf))
                 .required(true)
-                .help("film.otio, film.edl, film.xml (Final Cut Pro 7: Premiere, Resolve), film.ccc or film.cdl"),
+                .help(
+                    "film.otio, film.edl, film.xml (Final Cut Pro 7: Premiere, Resolve), film.ccc or film.cdl; one.cc or one.cube for one shot, \
+                     {shot}.cube for a file of each",
+                ),
+        )
+        .arg(
+            Arg::new("shot")
+                .long("shot")
+                .value_name("NAME")
+                .action(ArgAction::Append)
+                .help("Only this shot; again for more; default: all"),
         )
         .arg(overwrite())
 }
@@ -96,7 +106,8 @@ fn init(m: &ArgMatches) -> anyhow::Result<u8> {
 
 fn export(m: &ArgMatches) -> anyhow::Result<u8> {
     let [film, results, to] = ["FILM", "RESULTS", "to"].map(|name| given_path(m, name));
-    let wish = ExportWish { film, results, to, guard: Guard::new(m.get_flag("overwrite")) };
+    let shots = m.get_many("shot").into_iter().flatten().cloned().collect();
+    let wish = ExportWish { film, results, to, shots, guard: Guard::new(m.get_flag("overwrite")) };
     let exported = export::export(&Tools::find()?, &wish)?;
     if m.get_flag("json") {
         show::json(&json!({

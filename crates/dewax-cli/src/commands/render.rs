@@ -1,7 +1,7 @@
 //! `render`: a clip from a recipe, or a part of it, without a report: for farms and for trying values.
 
 use super::fix::fix_wish;
-use crate::args::{delivery, faces, one_clip, out, passes, passes_of, recipe, taste};
+use crate::args::{delivery, faces, one_clip, out, passes, passes_of, recipe, show_lut, taste};
 use crate::batch;
 use crate::brief::Subject;
 use crate::each::{Outcome, certified};
@@ -15,9 +15,9 @@ use dewax_media::shown::shown;
 use dewax_media::tools::Tools;
 
 pub(super) fn cli() -> Command {
-    passes(delivery(faces(taste(one_clip(
+    show_lut(passes(delivery(faces(taste(one_clip(
         Command::new("render").about("Render a clip from a recipe, or a part of it"),
-    )))))
+    ))))))
     .arg(recipe("The recipe; made from the look when not given"))
     .arg(out("The file to write, or a pattern such as name_%05d.png").required(true))
 }

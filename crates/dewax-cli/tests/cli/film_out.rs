@@ -2,6 +2,7 @@
 
 use crate::tools::{FRAMES, Place, Ran, dewax, ffmpeg, pictures, program, times, unlike};
 use dewax_media::cdl_file;
+use dewax_media::cube_file::ShowLut;
 use dewax_media::rational::Rational;
 use dewax_media::timeline::{MarkerColour, Timeline, read};
 use serde_json::Value;
@@ -27,9 +28,14 @@ fn treated() -> Place {
 }
 
 fn export(place: &Place, to: &str) -> (PathBuf, Ran) {
+    export_of(place, to, &[])
+}
+
+fn export_of(place: &Place, to: &str, shots: &[&str]) -> (PathBuf, Ran) {
     let mut command = program();
     command.args(["project", "export"]).arg(place.at("film.dewax.toml")).arg(place.at("out"));
     let to = place.at(to);
+    command.args(shots.iter().flat_map(|shot| ["--shot", shot]));
     let ran = Ran::of(command.arg("--to").arg(&to).arg("--json"));
     (to, ran)
 }
@@ -110,6 +116,24 @@ fn the_grades_of_a_film_are_those_that_were_laid() {
     assert!(by_file == by_number && by_file != plain);
     export(&place, "film.mp3").1.refused(1, &[".otio"]);
     export(&place, "film.cc").1.refused(1, &["write a .ccc"]);
+    // For programs that take no CDL: of one shot, or of each a table of its own.
+    export(&place, "film.cube").1.refused(1, &["2", "--shot", "{shot}"]);
+    export_of(&place, "one.cube", &["clos"]).1.refused(1, &["no shot `clos`", "wide, close"]);
+    let (one, ran) = export_of(&place, "one.cube", &["close"]);
+    assert_eq!((ran.code, &ran.json()["shots"]), (Some(0), &serde_json::json!(["close"])), "{ran:#?}");
+    let (_, ran) = export(&place, "of_{shot}.cube");
+    assert_eq!(ran.code, Some(0), "{ran:#?}");
+    let same = std::fs::read(&one).unwrap() == std::fs::read(place.at("of_close.cube")).unwrap();
+    let of = |name: &str| ShowLut::read(&place.at(name)).unwrap().cube;
+    let (close, wide) = (of("of_close.cube"), of("of_wide.cube"));
+    assert!(same && close.title == "close" && wide.title == "wide");
+    let far = |a: [f32; 3], b: [f32; 3]| a.iter().zip(b).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);
+    for rgb in [[0.25, 0.5, 0.75], [1.0, 0.125, 0.5], [0.0; 3]] {
+        assert!(far(close.shown(rgb), all[1].cdl.graded(rgb)) < 1e-4 && far(wide.shown(rgb), rgb) < 1e-4);
+    }
+    export(&place, "of_{shot}.cube").1.refused(1, &["--overwrite"]);
+    let (pair, _) = export(&place, "of_{shot}.cc");
+    assert!(!pair.exists() && cdl_file::read(&place.at("of_close.cc")).unwrap()[0].cdl == all[1].cdl);
     std::fs::remove_file(place.at("out/film.json")).unwrap();
     export(&place, "other.otio").1.refused(1, &["treat it first"]);
 }

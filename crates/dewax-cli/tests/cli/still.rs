@@ -113,7 +113,10 @@ fn a_film_is_seen_through_its_show_lut_or_that_of_the_call() {
     let (place, _clip) = Place::with_clip();
     place.put("film.cube", b"LUT_1D_SIZE 2\n1 1 1\n0 0 0\n");
     place.put("call.cube", b"LUT_1D_SIZE 2\n0 0 0\n0.5 0.5 0.5\n");
-    let film = "film_version = 1\nname = \"f\"\nshow_lut = \"film.cube\"\n[[shot]]\nname = \"a\"\nfile = \"clip.mp4\"\n";
+    let film = "film_version = 1\nname = \"f\"\nshow_lut = \"film.cube\"\nbake_lut = true\n[[shot]]\nname = \"a\"\nfile = \"clip.mp4\"\n";
+    let none = film.replace("show_lut = \"film.cube\"\n", "");
+    place.put("film.dewax.toml", none.as_bytes());
+    run(&place, &["fix", "film.dewax.toml", "-o", "none"]).refused(1, &["film.dewax.toml", "--show-lut"]);
     place.put("film.dewax.toml", film.as_bytes());
     for (out, more, name) in
         [("own", &[][..], "film.cube"), ("said", &["--show-lut", "call.cube"][..], "call.cube")]
@@ -124,6 +127,12 @@ fn a_film_is_seen_through_its_show_lut_or_that_of_the_call() {
         assert!(recipe.contains(&format!("[show_lut]\nname = \"{name}\"\n")), "{recipe}");
         let page = std::fs::read_to_string(place.at(&format!("{out}/film.html"))).unwrap();
         assert!(page.contains(&format!("Seen through the show LUT {name}")), "{name}");
+        let [plain, shown] =
+            ["a.mov", "a.shown.mov"].map(|file| pictures(&place.at(&format!("{out}/{file}"))));
+        assert!(
+            plain.len() == shown.len() && plain.iter().zip(&shown).all(|(plain, shown)| plain != shown),
+            "{name}"
+        );
     }
 }
 

@@ -29,6 +29,7 @@ fn film() -> Film {
         name: "a film".into(),
         lay_cdl: true,
         show_lut: Some("show.cube".into()),
+        bake_lut: true,
         shots,
         scenes: vec![scene],
     }

@@ -37,8 +37,11 @@ pub struct Film {
     /// like others.
     #[serde(default)]
     pub lay_cdl: bool,
-    /// A `.cube` that people see the film through; it is not in what is written.
+    /// A `.cube` that people see the film through; it is not in what is written, unless as `bake_lut` says.
     pub show_lut: Option<String>,
+    /// Whether each shot is written once more, beside its result, with the show LUT laid.
+    #[serde(default)]
+    pub bake_lut: bool,
     /// Its shots, in the order of the film.
     #[serde(default, rename = "shot")]
     pub shots: Vec<FilmShot>,

@@ -19,7 +19,8 @@ const ABOUT: &str = "\
 #                    reference = \"a.still\"    of `dewax still grab`, meant instead of the hero
 #                    look, strength, set      as a shot has; a shot's own win
 # A shot that no scene names is treated by itself.
-# Above the first scene:  show_lut = \"a.cube\"  what people see the film through; it is not in what is written
+# Above the first scene:  show_lut = \"a.cube\"  what people see the film through; it is not in what is written,
+#                    bake_lut = true          but in SHOT.shown.mov beside each result
 ";
 
 impl Film {
@@ -37,6 +38,9 @@ impl Film {
         }
         if let Some(file) = &self.show_lut {
             let _ = writeln!(out, "show_lut = {}", quoted(file));
+        }
+        if self.bake_lut {
+            out.push_str("bake_lut = true\n");
         }
         for (at, scene) in self.scenes.iter().enumerate() {
             scene.write(said.scenes.get(at).map_or(&[], Vec::as_slice), &mut out);

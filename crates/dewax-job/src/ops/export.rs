@@ -1,10 +1,10 @@
 //! A treated film for an editing program: a cut list of the treated files, or the grades of its shots.
 
-use crate::cdl;
+mod grades;
+
 use crate::error::{FilmError, JobError};
 use crate::film::{Film, FilmShot};
-use crate::sidecar::{RECIPE_FILE, folder_of, read_recipe, read_text};
-use dewax_media::cdl_file::{self, NamedCdl};
+use crate::sidecar::{RECIPE_FILE, folder_of, read_text};
 use dewax_media::conform::{Counted, Times};
 use dewax_media::guard::Guard;
 use dewax_media::input::hex;
@@ -14,14 +14,13 @@ use dewax_media::shown::shown;
 use dewax_media::timecode::Counting;
 use dewax_media::timeline::{self, Marker, MarkerColour, Timeline, TimelineClip};
 use dewax_media::tools::Tools;
+pub use grades::SHOT;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 
 /// Where films begin: editors count from hour one.
 const START: &str = "01:00:00:00";
-/// Endings of files with grades.
-const GRADES: [&str; 3] = ["cc", "ccc", "cdl"];
 
 /// What is wished.
 #[derive(Clone, Debug)]
@@ -30,8 +29,11 @@ pub struct ExportWish {
     pub film: PathBuf,
     /// The folder that its shots were treated into.
     pub results: PathBuf,
-    /// The cut list (`.otio`, `.edl`, `.xml`), or the grades (`.ccc`, `.cdl`, and of a single shot `.cc`).
+    /// The cut list (`.otio`, `.edl`, `.xml`), or the grades (`.ccc`, `.cdl`, and of a single shot `.cc` or `.cube`; with `{shot}` in the
+    /// name a file of each).
     pub to: PathBuf,
+    /// The shots that are meant, by their names; all where none is named.
+    pub shots: Vec<String>,
     /// What else is read, and whether files that dewax did not make may be replaced.
     pub guard: Guard,
 }
@@ -112,19 +114,24 @@ impl Made {
 /// # Errors
 /// When the film or its overview cannot be read, no shot was treated, or the file may not or cannot be written.
 pub fn export(tools: &Tools, wish: &ExportWish) -> Result<Exported, JobError> {
-    let film = Film::read(&wish.film)?;
+    let mut film = Film::read(&wish.film)?;
     let made = Made::read(&wish.film, &wish.results)?;
     let guard = film.shots.iter().map(|shot| shot.path(&wish.film)).fold(wish.guard.clone(), Guard::reading);
-    let permit = guard.reading(&wish.film).file(&wish.to)?;
+    let guard = guard.reading(&wish.film);
+    if let Some(name) = wish.shots.iter().find(|name| !film.shots.iter().any(|shot| shot.name == **name)) {
+        let there = film.shots.iter().map(|shot| shot.name.clone()).collect();
+        return Err(FilmError::NoSuchShot { film: wish.film.clone(), name: name.clone(), there }.into());
+    }
+    film.shots.retain(|shot| wish.shots.is_empty() || wish.shots.contains(&shot.name));
     let mut exported = Exported::default();
     let found = made.of(&film, &wish.film, &wish.results, &mut exported.left_out)?;
     exported.shots = found.iter().map(|(shot, ..)| shot.name.clone()).collect();
-    let ending = wish.to.extension().and_then(|e| e.to_str()).unwrap_or_default().to_lowercase();
-    if GRADES.contains(&ending.as_str()) {
-        let grades = found.iter().map(|(shot, _, out)| grade(shot, out)).collect::<Result<Vec<_>, _>>()?;
-        cdl_file::write(&grades, &permit).map_err(FilmError::from)?;
+    if grades::are_meant(&wish.to) {
+        let found: Vec<_> = found.into_iter().map(|(shot, _, out)| (shot, out)).collect();
+        grades::write(&guard, &wish.to, &found, &mut exported)?;
         return Ok(exported);
     }
+    let permit = guard.file(&wish.to)?;
     let cut = Timeline { name: film.name.clone(), ..Timeline::default() };
     let mut making = Making { tools, film: &film, at: &wish.film, cut, end_s: 0.0, lost: Vec::new() };
     for (shot, row, out) in &found {
@@ -134,14 +141,6 @@ pub fn export(tools: &Tools, wish: &ExportWish) -> Result<Exported, JobError> {
     exported.lost = timeline::write(&making.cut, &permit).map_err(FilmError::from)?;
     exported.lost.append(&mut making.lost);
     Ok(exported)
-}
-
-/// The grade that dewax laid on a shot: what its first run between two cuts got.
-fn grade(shot: &FilmShot, out: &Path) -> Result<NamedCdl, JobError> {
-    let recipe = read_recipe(&folder_of(out).join(RECIPE_FILE))?;
-    let cdl = recipe.shots.first().map(|first| cdl::of(&first.stack)).unwrap_or_default();
-    let description = format!("what dewax laid on {}: code values, before texture and grain", shot.file);
-    Ok(NamedCdl { id: shot.name.clone(), description, cdl })
 }
 
 /// A cut list that is made.

@@ -138,7 +138,7 @@ fn prepare<'a>(
     of_another(&source, out, wish)?;
     let guard = guard_of(&source.path, wish);
     let place = guard.place(out, Some(&folder_of(out)))?;
-    wish.passes.check(tools, &source, &guard, out)?;
+    wish.passes.check(tools, &source, &guard, out, wish.show_lut.as_deref())?;
     progress.knows(Known::before(&source, wish, &target)?);
     let companions = credentials::beside(&source, out).map_err(JobError::Credentials)?;
     let not_beside = credentials::not_beside(&source, out).map_err(JobError::Credentials)?;
@@ -168,7 +168,7 @@ fn prepare<'a>(
         notes.extend(counted);
         range
     });
-    let passes = Claimed::all(&session, &wish.passes, &guard, out, range)?;
+    let passes = Claimed::all(&session, wish, &guard, out, range)?;
     let mut matches = Vec::new();
     let (recipe, trials, pores) = match &wish.recipe {
         Some(recipe) => {

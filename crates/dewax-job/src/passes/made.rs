@@ -7,7 +7,9 @@ use crate::error::JobError;
 use crate::progress::{Progress, Stage};
 use crate::render::writing;
 use crate::session::Session;
+use dewax::clip::Picture;
 use dewax::face::FaceState;
+use dewax::kernels::grade;
 use dewax::px::{Frame, Mask};
 use dewax::recipe::Recipe;
 use dewax::skin::given;
@@ -45,7 +47,7 @@ pub(super) fn write<'a>(
         });
     }
     let plain = without_texture(recipe)?;
-    let wants_plain = claimed.iter().any(|pass| !matches!(pass.kind, Kind::Matte(_)));
+    let wants_plain = claimed.iter().any(|pass| !matches!(pass.kind, Kind::Matte(_) | Kind::Baked));
     let second = wants_plain.then_some(&plain);
     progress.begin(Stage::Passes, Some(range.len()));
     let (first, picture_of) = (range.start, clip.picture());
@@ -70,6 +72,7 @@ pub(super) fn write<'a>(
                 }
                 Kind::Texture => scales.between(base, &made.done),
                 Kind::Base | Kind::Layers => (**base).clone(),
+                Kind::Baked => shown(&made.done, pass, &picture_of),
             };
             encoder.put(&picture, clip.pts[index])?;
         }
@@ -83,6 +86,15 @@ pub(super) fn write<'a>(
         ),
     });
     ready.collect()
+}
+
+/// The treated frame as a screen shows it that has the pass's LUT.
+fn shown(done: &Frame, pass: &Claimed, picture: &Picture) -> Frame {
+    let mut out = done.clone();
+    if let Some(lut) = &pass.lut {
+        grade::show(&picture.levels, picture.weights, picture.siting, &lut.cube, &mut out);
+    }
+    out
 }
 
 /// What of a frame's mask belongs to a face: each place goes whole to the nearest one that is held, so that the parts

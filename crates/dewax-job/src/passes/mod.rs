@@ -1,4 +1,5 @@
-//! What a grade wants beside the treated clip: the mask that the steps used, and what texture added, each as a film or pictures.
+//! What is wanted beside the treated clip: the mask that the steps used, and what texture added, for a grade; and the clip with the show LUT
+//! laid, for eyes; each as a film or pictures.
 
 pub(crate) mod layers;
 mod made;
@@ -9,12 +10,14 @@ use crate::error::JobError;
 use crate::progress::Progress;
 use crate::session::Session;
 use crate::sidecar::{WISH_FILE, folder_of};
+use crate::wish::FixWish;
 use dewax::analysis::Analysis;
 use dewax::recipe::{Recipe, RecipeError};
 use dewax::stack::Stack;
 use dewax::step::Step;
 use dewax::steps::texture_contrast::TextureContrast;
 use dewax::steps::texture_pores::Pores;
+use dewax_media::cube_file::ShowLut;
 use dewax_media::film::FilmFacts;
 use dewax_media::guard::{Guard, Passes, Place};
 use dewax_media::matte::Matte;
@@ -26,6 +29,7 @@ use made::write;
 use pictures::BITS;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use there::{Names, put_in_place};
 
 /// What stands for the number of a face in the name of a matte.
@@ -42,6 +46,8 @@ pub struct PassWish {
     pub base: Option<PathBuf>,
     /// Source, base and texture as layers of one picture, `.psd` or `.psb`; for one frame.
     pub layers: Option<PathBuf>,
+    /// The treated clip with the show LUT laid, with its sound and all that goes along: for whoever has no LUT.
+    pub baked: Option<PathBuf>,
 }
 
 impl PassWish {
@@ -53,33 +59,38 @@ impl PassWish {
     /// How often the frames are made once more for them: with the texture, and where it matters without it.
     pub(crate) fn rounds(&self) -> usize {
         match self {
-            Self { texture: None, base: None, layers: None, matte: None } => 0,
+            Self { texture: None, base: None, layers: None, matte: None, baked: None } => 0,
             Self { texture: None, base: None, layers: None, .. } => 1,
             _ => 2,
         }
     }
 
-    fn named(&self) -> [(Kind, Option<&PathBuf>); 4] {
+    fn named(&self) -> [(Kind, Option<&PathBuf>); 5] {
         [
             (Kind::Matte(None), self.matte.as_ref()),
             (Kind::Texture, self.texture.as_ref()),
             (Kind::Base, self.base.as_ref()),
             (Kind::Layers, self.layers.as_ref()),
+            (Kind::Baked, self.baked.as_ref()),
         ]
     }
 
     /// Asks before long work what can be asked then: whether the names can be written to, and say how.
     ///
     /// # Errors
-    /// When one may not be written, or names a face where it cannot.
+    /// When one may not be written, or names a face where it cannot, or is to be seen through a LUT that nobody gave.
     pub(crate) fn check(
         &self,
         tools: &Tools,
         source: &Source,
         guard: &Guard,
         out: &Path,
+        show_lut: Option<&ShowLut>,
     ) -> Result<(), JobError> {
         let there = Passes::of(out, &folder_of(out));
+        if let (Some(path), None) = (&self.baked, show_lut) {
+            return Err(JobError::NoLut(path.clone()));
+        }
         for (kind, path) in self.named() {
             let Some(path) = path else { continue };
             kind.names_face(path)?;
@@ -134,6 +145,8 @@ enum Kind {
     Base,
     /// Source, base and texture in one picture.
     Layers,
+    /// The treated picture with the show LUT laid.
+    Baked,
 }
 
 impl Kind {
@@ -159,15 +172,24 @@ impl Kind {
             return Ok(None);
         }
         let usual = by_ending(path)?;
+        if self == Self::Baked {
+            let wishes = Wishes { codec: Some(usual), ..Wishes::default() };
+            return Ok(Some(Target::resolve(tools, &self.source(source), path, &wishes)?));
+        }
         let codec = if usual == Codec::Prores422Hq { Codec::Prores4444 } else { usual };
         // As deep as it goes: steps make more than the codes of an 8-bit source.
         let wishes = Wishes { codec: Some(codec), bits: codec.depths().last().copied(), ..Wishes::default() };
         Ok(Some(Target::resolve(tools, &self.source(source), path, &wishes)?))
     }
 
-    /// The source as it is for a pass: pictures and their times, nothing else.
+    /// The source as it is for a pass: pictures and their times, and nothing else where it is no film to be looked at.
     fn source(self, source: &Source) -> Source {
         let mut own = source.clone();
+        if self == Self::Baked {
+            // What is said of its light is of code values before the LUT.
+            own.film = FilmFacts::default();
+            return own;
+        }
         (own.audio, own.subtitles, own.data) = (Vec::new(), Vec::new(), Vec::new());
         own.film = FilmFacts::default();
         own.video.format.alpha = false;
@@ -187,6 +209,8 @@ pub(crate) struct Claimed {
     target: Option<Target>,
     /// What of the source it does not carry, beyond what no pass does.
     lost: Vec<&'static str>,
+    /// What is laid on it.
+    lut: Option<Arc<ShowLut>>,
 }
 
 impl Claimed {
@@ -196,11 +220,12 @@ impl Claimed {
     /// When one may not be written to.
     pub(crate) fn all(
         session: &Session<'_>,
-        wish: &PassWish,
+        wish: &FixWish,
         guard: &Guard,
         out: &Path,
         range: Option<(usize, usize)>,
     ) -> Result<Vec<Self>, JobError> {
+        let FixWish { passes: wish, show_lut, .. } = wish;
         let there = Passes::of(out, &folder_of(out));
         let (first, end) = range.unwrap_or((0, session.analysis.clip.pts.len()));
         let shots = session.analysis.shots.iter();
@@ -224,7 +249,8 @@ impl Claimed {
             for (kind, path) in each {
                 let target = kind.target(session.tools, &session.source, &path)?;
                 let lost = if kind == Kind::Layers { lost_of(&session.source) } else { Vec::new() };
-                all.push(Self { kind, place: there.place(guard, &path)?, target, lost });
+                let lut = show_lut.clone().filter(|_| kind == Kind::Baked);
+                all.push(Self { kind, place: there.place(guard, &path)?, target, lost, lut });
             }
         }
         Ok(all)
@@ -247,6 +273,12 @@ impl Claimed {
                 "What texture added is in `{path}`: base + 2 × (pass − 0.5) is the treated picture{lossy}."
             ),
             Kind::Base => format!("The treated picture without what texture added is in `{path}`."),
+            Kind::Baked => {
+                let lut = self.lut.as_deref().map_or_else(String::new, ShowLut::called);
+                format!(
+                    "The treated clip with the show LUT {lut} laid is in `{path}`. What is certified is the clip without it."
+                )
+            }
             Kind::Layers if self.lost.is_empty() => {
                 format!("Source, treatment and texture are layers of `{path}`.")
             }

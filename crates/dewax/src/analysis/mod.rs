@@ -11,6 +11,7 @@ mod glimpse;
 pub mod grain;
 mod joins;
 mod joins_fit;
+mod limbs;
 mod made_with;
 mod patch;
 mod scenes;
@@ -36,7 +37,7 @@ pub use scenes::SceneFinder;
 pub(crate) use skin::mean_skin;
 
 /// Raised when the meaning of an analysis file changes.
-pub const ANALYSIS_VERSION: u32 = 11;
+pub const ANALYSIS_VERSION: u32 = 12;
 
 /// Everything measured in a clip, as it is stored beside it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
@@ -124,6 +125,9 @@ impl Analysis {
             }
             if !s.colours_are_sane() {
                 return bad("the course of its colour, or a join of its parts, is impossible");
+            }
+            if !s.limbs.iter().all(|l| l.is_sane(frames)) {
+                return bad("what it says of limbs is impossible");
             }
             if s.exposure_added_to.is_some_and(|luma| !(0.0..=1.0).contains(&luma)) {
                 return bad("the light that its flicker adds to is impossible");

@@ -3,6 +3,7 @@
 use super::exposure::Glance;
 use super::faces::Faces;
 use super::figures::{figures, median, summary};
+use super::limbs::Limbed;
 use super::sharpening::Contours;
 use super::{channels, exposure, glimpse, joins, patch, shape, skin, tidy};
 use crate::clip::{Picture, Shot};
@@ -17,15 +18,11 @@ use crate::lock::{
 };
 use crate::px::{Frame, Mask};
 use crate::skin::given::of_face;
+use crate::skin::limbs::Sight;
 use crate::skin::{SkinSearch, Small};
 use crate::stow::Stow;
 use rayon::prelude::*;
 use std::collections::VecDeque;
-
-/// The side of a square as large as the skin of a face and neck, in eye distances: a face is about 2.2 wide and 2.9 high.
-const SKIN_SIDE_IOD: f32 = 2.9;
-/// The least eye distance that is guessed, luma px.
-const LEAST_IOD_PX: f32 = 16.0;
 
 /// What of a frame later ones still need.
 struct Kept {
@@ -48,6 +45,8 @@ pub(super) struct ShotBuilder {
     contours: Contours,
     /// Where parts may be joined.
     joins: joins::Seeker,
+    /// What is seen of limbs: face, frame of the shot, and what it shows; and in how many frames each face was looked at.
+    limbs: Limbed,
     /// Grain around the skin, of every [`PAIR_EVERY_FRAMES`]th pair.
     grain: Vec<f32>,
     /// The last frames, the last of which is not locked yet.
@@ -74,6 +73,7 @@ impl ShotBuilder {
             maps: Vec::new(),
             contours: Contours::default(),
             joins: joins::Seeker::default(),
+            limbs: Limbed::default(),
             grain: Vec::new(),
             recent: VecDeque::new(),
             stow: None,
@@ -107,7 +107,8 @@ impl ShotBuilder {
             || Found::in_frame(picture, frame, known, shot, faces),
             || (locked(picture, lockers, maps, recent, (shot, stow)), last_step(recent)),
         );
-        let Found { small, skin, mask, subjects, glimpse } = found;
+        let Found { small, skin, mask, subjects, glimpse, limbs } = found;
+        self.limbs.push(frame.index - shot.first_frame, limbs);
         let rgb = channels::channels(&small, picture);
         let Small { luma, cb, cr } = small;
         self.note(step);
@@ -176,6 +177,7 @@ impl ShotBuilder {
         facts.detail.retain(|d| tracks.iter().any(|t| t.id == d.face));
         facts.locks = locks.filter(|l| !l.segments.is_empty() && stays(l)).collect();
         self.maps.iter().for_each(|m| m.write(&mut facts.locks));
+        facts.limbs = self.limbs.found(&self.picture, &facts.faces);
         facts.joins = self.joins.found(&self.picture, facts.shot, &facts.locks);
         let locks = &facts.locks;
         facts.texture.retain(|p| locks.iter().any(|l| l.face == p.face));
@@ -324,6 +326,8 @@ struct Found {
     mask: Option<Mask>,
     subjects: Vec<Subject>,
     glimpse: Option<(Glimpse, Vec<HalfProfile>)>,
+    /// Of each face that was looked at.
+    limbs: Vec<(u32, Option<Sight>)>,
 }
 
 impl Found {
@@ -364,7 +368,10 @@ impl Found {
                 });
                 let subjects = subjects.collect();
                 let glimpse = glimpse(mask.as_ref(), &held);
-                return Self { small, skin, mask, subjects, glimpse };
+                let (all, topology) = (faces.all(), faces.topology());
+                let due = here.iter().filter(|_| glimpse.is_some() && given.is_none());
+                let limbs = due.map(|(id, s)| (*id, Sight::of(picture, &small, s, &all, topology))).collect();
+                return Self { small, skin, mask, subjects, glimpse, limbs };
             }
         }
         // No face so far: what looks like skin.
@@ -376,21 +383,8 @@ impl Found {
             Some(given) => (!given.roi.is_empty()).then(|| given.clone()),
             None => by_colour(),
         };
-        let subjects = mask.iter().map(|mask| whole_skin(mask.clone())).collect();
+        let subjects = mask.iter().map(|mask| skin::whole(mask.clone())).collect();
         let glimpse = glimpse(mask.as_ref(), &[]);
-        Self { small, skin, mask, subjects, glimpse }
-    }
-}
-
-/// All the skin of a frame in which no face is known, as one thing.
-fn whole_skin(mask: Mask) -> Subject {
-    let cells: f32 = mask.weights.samples().iter().sum();
-    let side_px = cells.sqrt() * mask.step_px as f32;
-    Subject {
-        face: 0,
-        iod_px: (side_px / SKIN_SIDE_IOD).max(LEAST_IOD_PX),
-        mask,
-        points: Vec::new(),
-        eyes: Vec::new(),
+        Self { small, skin, mask, subjects, glimpse, limbs: Vec::new() }
     }
 }

@@ -7,6 +7,7 @@ use crate::clip::Picture;
 use crate::color::math::{angle_deg, exp};
 use crate::facts::SkinColor;
 use crate::facts::SkinModel;
+use crate::lock::Subject;
 use crate::px::{Mask, Plane};
 use crate::skin::Small;
 
@@ -18,6 +19,11 @@ const SEARCH_DEG: f64 = 40.0;
 const PRIOR_SIGMA_DEG: f64 = 16.0;
 /// Share of the frame that must look like skin.
 const LEAST_SUPPORT: f32 = 0.006;
+
+/// The side of a square as large as the skin of a face and neck, in eye distances: a face is about 2.2 wide and 2.9 high.
+const SKIN_SIDE_IOD: f32 = 2.9;
+/// The least eye distance that is guessed, luma px.
+const LEAST_IOD_PX: f32 = 16.0;
 
 struct Sample {
     hue: f64,
@@ -129,4 +135,17 @@ pub(crate) fn mean_skin(
         (mean[1] - levels.chroma_zero) / levels.chroma_span,
         (mean[2] - levels.chroma_zero) / levels.chroma_span,
     ])
+}
+
+/// All the skin of a frame in which no face is known, as one thing.
+pub(super) fn whole(mask: Mask) -> Subject {
+    let cells: f32 = mask.weights.samples().iter().sum();
+    let side_px = cells.sqrt() * mask.step_px as f32;
+    Subject {
+        face: 0,
+        iod_px: (side_px / SKIN_SIDE_IOD).max(LEAST_IOD_PX),
+        mask,
+        points: Vec::new(),
+        eyes: Vec::new(),
+    }
 }

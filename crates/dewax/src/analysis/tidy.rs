@@ -21,7 +21,7 @@ pub(super) fn tidy(facts: &mut ShotFacts) {
         all.chain([&mut d.px_per_mm, &mut d.glow_share]).for_each(|v| decimals(v, 4));
     }
     for t in &mut facts.tint {
-        let all = t.face_ycc.iter_mut().chain(t.off_face_ycc.iter_mut().flatten()).chain(&mut t.shift);
+        let all = t.face_ycc.iter_mut().chain(&mut t.shift);
         all.chain([&mut t.moved_de, &mut t.uniform_share, &mut t.relit_stops]).for_each(|v| decimals(v, 4));
     }
     if let Some(c) = &mut facts.colour_course {
@@ -36,6 +36,11 @@ pub(super) fn tidy(facts: &mut ShotFacts) {
         told.into_iter().for_each(|v| decimals(v, 2));
         let shares = [&mut j.explained, &mut j.steady_share];
         [&mut j.skin_de, &mut j.picture_de].into_iter().chain(shares).for_each(|v| decimals(v, 3));
+    }
+    for l in &mut facts.limbs {
+        l.face_ycc.iter_mut().chain(&mut l.limbs_ycc).for_each(|v| decimals(v, 5));
+        let told = [&mut l.hotter_de, &mut l.face_uneven_de, &mut l.limbs_uneven_de, &mut l.area_iod2];
+        told.into_iter().chain([&mut l.seen]).for_each(|v| decimals(v, 3));
     }
     for l in &mut facts.lock_summaries {
         let single = [&mut l.boil_levels, &mut l.patch_levels, &mut l.locked];

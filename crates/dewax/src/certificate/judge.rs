@@ -4,6 +4,7 @@ use super::asked::Asked;
 use super::drift::Drift;
 use super::geometry::{self, Laid};
 use super::joins::Joins;
+use super::limbs::Drawn;
 use super::naming::Naming;
 use super::natural::Held;
 use super::order::Order;
@@ -23,6 +24,7 @@ use crate::kernels::{grade, light, regrade};
 use crate::lock::DETAIL_EVERY_FRAMES;
 use crate::px::{Frame, LEVEL, Mask, Plane};
 use crate::skin::Small;
+use crate::skin::limbs;
 use std::collections::VecDeque;
 
 /// Every so many frames what was added is looked at as a picture.
@@ -77,6 +79,8 @@ pub struct Judge<'a> {
     drift: Option<Drift>,
     /// Where steps of colour at joins were to be taken back.
     joins: Option<Joins>,
+    /// Where limbs were to be drawn toward their face.
+    limbs: Option<Drawn>,
     places: Places<'a>,
     laid: Vec<Laid>,
     half_second: usize,
@@ -108,6 +112,7 @@ impl<'a> Judge<'a> {
             colours: [Order::of_colour(), Order::of_colour()],
             drift: (asked.asks.drift > 0.0).then(|| Drift::of(facts, half_second)),
             joins: Joins::of(facts, asked.asks.joins),
+            limbs: Drawn::of(facts, &asked.asks),
             places: Places::new(picture, facts, allowed, frames_per_second),
             laid: Vec::new(),
             half_second,
@@ -124,16 +129,19 @@ impl<'a> Judge<'a> {
         Some(whole)
     }
 
-    /// The source with the drift of its colour taken back and the grade laid on it that were asked for; none where neither was.
+    /// The source with the drift of its colour taken back, its limbs drawn and the grade laid on it that were asked for; none where nothing was.
     fn as_asked(&self, source: &Frame) -> Option<Frame> {
         let (picture, asks) = (self.picture, &self.asked.asks);
-        if self.drift.is_none() && asks.grade.is_neutral() {
+        if self.drift.is_none() && self.limbs.is_none() && asks.grade.is_neutral() {
             return None;
         }
         let mut asked = source.clone();
         if self.drift.is_some() {
             let back = self.facts.colour_back(source.index, asks.drift);
             light::lay(&picture.levels, &back, &mut asked);
+        }
+        if self.limbs.is_some() {
+            limbs::draw(picture, &self.facts.faces, &self.facts.limbs, asks.limbs, &mut asked);
         }
         if !asks.grade.is_neutral() {
             grade::lay(&picture.levels, picture.weights, picture.siting, &asks.grade, &mut asked);
@@ -158,6 +166,9 @@ impl<'a> Judge<'a> {
         }
         if let Some(joins) = &mut self.joins {
             joins.push(picture, given, &small_result);
+        }
+        if let Some(limbs) = &mut self.limbs {
+            limbs.push(picture, self.facts, drifting, result);
         }
         let mask = source.skin.as_deref();
         let far_gap = PAIR_GAPS[PAIR_GAPS.len() - 1];
@@ -219,6 +230,7 @@ impl<'a> Judge<'a> {
         );
         frame.faults.extend(self.drift.as_ref().and_then(|d| d.fault(self.picture)));
         frame.faults.extend(self.joins.as_ref().and_then(|j| j.fault(self.picture)));
+        frame.faults.extend(self.limbs.as_ref().and_then(|l| l.fault(self.picture)));
         let is_colour = |w: &&Worst| matches!(w.wrong, Wrong::AroundColour | Wrong::SkinColour);
         let recoloured = worst.iter().filter(is_colour).any(|w| w.ratio > 1.0);
         if !self.asked.is_graded() {

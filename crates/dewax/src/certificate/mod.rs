@@ -11,6 +11,7 @@ mod frames;
 mod geometry;
 mod joins;
 mod judge;
+mod limbs;
 mod naming;
 mod natural;
 mod order;

@@ -13,8 +13,7 @@ pub struct Drift;
 const REGENERATE_DE: f32 = 10.0;
 /// How closely a drift that grows follows time (Pearson), and how much of its largest value it has at the end.
 const GROWS: f32 = 0.8;
-/// Difference between two shots of one person, or between face and other skin, that is worth a word: other light on the
-/// same person makes as much as 5.
+/// Difference between two shots of one person that is worth a word: other light on the same person makes as much as 5.
 const WORTH_A_WORD_DE: f32 = 8.0;
 
 impl Check for Drift {
@@ -65,7 +64,7 @@ impl Check for Drift {
             (_, true) => Remedy::Regenerate,
             _ => Remedy::Leave,
         };
-        let text = [Some(text), beside_other_skin(seen, &course), beside_other_shots(seen, &course)];
+        let text = [Some(text), beside_other_shots(seen, &course)];
         let text = text.into_iter().flatten().collect::<Vec<_>>().join(" ");
         judgement(value, worst.frame, severity, remedy, confidence * seen.facts.figures.locked, text)
     }
@@ -109,13 +108,6 @@ fn face_colour(course: &[TintStep]) -> Option<[f32; 3]> {
     mean(&course.iter().map(|t| t.face_ycc).collect::<Vec<_>>())
 }
 
-/// What to say of neck and hands beside the face.
-fn beside_other_skin(seen: &Evidence<'_>, course: &[TintStep]) -> Option<String> {
-    let off = mean(&course.iter().filter_map(|t| t.off_face_ycc).collect::<Vec<_>>())?;
-    let de = de_at_equal_lightness(&seen.clip.picture(), face_colour(course)?, off);
-    (de >= WORTH_A_WORD_DE).then(|| format!("Neck or hands have another colour than the face (ΔE {de:.0})."))
-}
-
 /// What to say of the same person in an earlier shot.
 fn beside_other_shots(seen: &Evidence<'_>, course: &[TintStep]) -> Option<String> {
     let face = course.first()?.face;
@@ -152,7 +144,6 @@ mod tests {
                     moved_de: end_de * part,
                     uniform_share,
                     relit_stops,
-                    ..TintStep::default()
                 }
             })
             .collect();

@@ -7,6 +7,7 @@ crate::checks! {
     porcelain::Porcelain,
     drift::Drift,
     seam::Seam,
+    limbs::Limbs,
     light::Light,
     halo::Halo,
     geometry::Geometry,

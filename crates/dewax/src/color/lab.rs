@@ -12,6 +12,13 @@ pub fn lab_from_ycc(weights: LumaWeights, ycc: [f32; 3]) -> Lab {
     lab_from_rgb(rgb_from_ycc(weights, ycc))
 }
 
+/// CIEDE2000 between two colours (Y', Cb, Cr), the second with the luma and lightness of the first: a difference of light drops out.
+pub fn at_equal_light(weights: LumaWeights, one: [f32; 3], two: [f32; 3]) -> f32 {
+    let scale = if two[0] > 0.0 { one[0] / two[0] } else { 1.0 };
+    let (first, second) = (lab_from_ycc(weights, one), lab_from_ycc(weights, two.map(|v| v * scale)));
+    ciede2000(first, [first[0], second[1], second[2]]) as f32
+}
+
 /// CIELAB of red, green and blue code values (0..=1, clamped), seen as those of [`lab_from_ycc`].
 pub fn lab_from_rgb(rgb: [f32; 3]) -> Lab {
     let [r, g, b] = rgb.map(|v| pow(f64::from(v.clamp(0.0, 1.0)), 2.4));

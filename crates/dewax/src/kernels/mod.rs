@@ -14,6 +14,7 @@ pub mod grain;
 pub mod guided;
 pub mod light;
 pub mod noise;
+pub mod recolour;
 pub mod regrade;
 pub mod rgb;
 pub mod shrink;

@@ -8,7 +8,7 @@ use super::glow::unpacked;
 use super::place::{Lock, SKIN, Segment, TRUSTED};
 use crate::clip::{Picture, Shot};
 use crate::color::math::ln;
-use crate::color::{Join, ciede2000, graded_whole, joins_back, lab_from_ycc};
+use crate::color::{Join, at_equal_light, graded_whole, joins_back};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
@@ -30,8 +30,6 @@ pub struct TintStep {
     pub frame: usize,
     /// Mean colour of the face: Y' 0..=1, Cb and Cr −0.5..=0.5.
     pub face_ycc: [f32; 3],
-    /// Mean colour of this person's skin off the face, as on neck and hands; none where there is little.
-    pub off_face_ycc: Option<[f32; 3]>,
     /// Change of Cb ÷ Y' and Cr ÷ Y' that all of the face shares.
     pub shift: [f32; 2],
     /// That change seen at equal lightness, CIEDE2000.
@@ -45,7 +43,7 @@ pub struct TintStep {
 impl TintStep {
     /// Whether a file could have said this of a shot of that many frames.
     pub(crate) fn is_sane(&self, frames: usize) -> bool {
-        let colours = self.face_ycc.iter().chain(self.off_face_ycc.iter().flatten()).chain(&self.shift);
+        let colours = self.face_ycc.iter().chain(&self.shift);
         let all = colours.chain([&self.moved_de, &self.relit_stops]);
         let inside = self.frame < frames && (0.0..=1.0).contains(&self.uniform_share);
         inside && all.into_iter().all(|v| v.is_finite() && v.abs() < 1e4)
@@ -127,8 +125,8 @@ fn span_mean(
 fn compared(segment: &Segment, first: &Nodes, now: &Nodes) -> Option<TintStep> {
     let grid = &segment.grid;
     let on_face = |n: usize| segment.is_face(grid.node(n % grid.columns, n / grid.columns));
-    let all = |face: bool| (0..grid.nodes()).filter(move |&n| on_face(n) == face);
-    let common: Vec<([f32; 3], [f32; 3])> = all(true).filter_map(|n| first[n].zip(now[n])).collect();
+    let all = (0..grid.nodes()).filter(|&n| on_face(n));
+    let common: Vec<([f32; 3], [f32; 3])> = all.filter_map(|n| first[n].zip(now[n])).collect();
     if common.len() < LEAST_NODES {
         return None;
     }
@@ -136,7 +134,6 @@ fn compared(segment: &Segment, first: &Nodes, now: &Nodes) -> Option<TintStep> {
         std::array::from_fn(|i| colours.iter().map(|c| c[i]).sum::<f32>() / colours.len().max(1) as f32)
     };
     let face_ycc = mean(&common.iter().map(|c| c.1).collect::<Vec<_>>());
-    let off: Vec<[f32; 3]> = all(false).filter_map(|n| now[n]).collect();
     // A grade multiplies colour, or adds to it: the one that explains more is taken.
     let ratio = |c: &[f32; 3], i: usize| c[1 + i] / c[0];
     let moved: Vec<[f32; 2]> =
@@ -150,7 +147,6 @@ fn compared(segment: &Segment, first: &Nodes, now: &Nodes) -> Option<TintStep> {
         .collect();
     Some(TintStep {
         face_ycc,
-        off_face_ycc: (off.len() >= LEAST_NODES).then(|| mean(&off)),
         shift: if better { sum.map(|v| v / face_ycc[0]) } else { shift },
         uniform_share: share.max(sum_share),
         relit_stops: (rank(&mut stops, 0.84) - rank(&mut stops, 0.16)) / 2.0,
@@ -186,10 +182,7 @@ fn moved_de(picture: &Picture, ycc: [f32; 3], shift: [f32; 2]) -> f32 {
 
 /// CIEDE2000 between two colours, the second with the luma and lightness of the first: a difference of light drops out.
 pub fn de_at_equal_lightness(picture: &Picture, one: [f32; 3], two: [f32; 3]) -> f32 {
-    let scale = if two[0] > 0.0 { one[0] / two[0] } else { 1.0 };
-    let first = lab_from_ycc(picture.weights, one);
-    let second = lab_from_ycc(picture.weights, two.map(|v| v * scale));
-    ciede2000(first, [first[0], second[1], second[2]]) as f32
+    at_equal_light(picture.weights, one, two)
 }
 
 #[cfg(test)]

@@ -245,7 +245,7 @@ fn qualified(
 }
 
 /// Whether a place belongs to this face rather than to another one: 1 nearer to this one, 0 nearer to the other.
-fn own_share(state: &FaceState, all: &[&FaceState], here: [f32; 2]) -> f32 {
+pub(super) fn own_share(state: &FaceState, all: &[&FaceState], here: [f32; 2]) -> f32 {
     let own = distance(state, here);
     let others = all.iter().filter(|other| !std::ptr::eq(**other, state)).map(|other| distance(other, here));
     let nearest = others.fold(f32::INFINITY, f32::min);
@@ -253,7 +253,7 @@ fn own_share(state: &FaceState, all: &[&FaceState], here: [f32; 2]) -> f32 {
 }
 
 /// How much a place of the person's square (0..=1) belongs to the person; 1 where nothing is known of that.
-fn person_at(person: &[u8], at: [f32; 2]) -> f32 {
+pub(super) fn person_at(person: &[u8], at: [f32; 2]) -> f32 {
     if person.len() != PERSON_CELLS * PERSON_CELLS {
         return 1.0;
     }

@@ -7,6 +7,7 @@ pub mod face;
 mod find;
 pub mod given;
 mod kinds;
+pub mod limbs;
 mod model;
 mod real;
 mod search;

@@ -11,6 +11,7 @@ use crate::error::JobError;
 use crate::film::{Call, Film, FilmShot, look_of};
 use crate::job::Progress;
 use crate::ops::fix::{FixWish, Fixed, fix};
+use crate::passes::PassWish;
 use crate::still::Still;
 use dewax::color::Cdl;
 use dewax::matching::{SkinSamples, Why};
@@ -90,6 +91,9 @@ pub fn open<'a, P: Progress>(
     let named = named.chain(film.references().map(|file| beside(&wish.film, file)));
     let lut = film.show_lut.as_ref().map(|file| beside(&wish.film, file));
     let named = named.chain(lut.clone());
+    if film.bake_lut && lut.is_none() && wish.each.show_lut.is_none() {
+        return Err(JobError::NoLut(wish.film));
+    }
     let guard = named.fold(wish.each.guard.clone().reading(&wish.film), Guard::reading);
     let folder = guard.folder(&wish.out, &overview::FILES)?;
     let from = overview::of_one_film(folder.path(), &wish.film, &guard)?;
@@ -200,6 +204,7 @@ impl OpenFilm<'_> {
             range: (!known.is_all).then(|| format!("{}..{}", part.start, part.end)),
             analyses: vec![known.analyses.clone()],
             matched: matched_of(compared.as_ref(), cdl.as_ref()),
+            passes: PassWish { baked: self.film.bake_lut.then(|| shown_beside(out)), ..PassWish::default() },
             is_named_by_clip: false,
             ..self.wish.each.clone()
         };
@@ -241,9 +246,25 @@ fn out_of(wish: &FilmWish, shot: &FilmShot) -> PathBuf {
     wish.out.join(format!("{}{number}.{ending}", shot.name))
 }
 
+/// Where a result goes with the show LUT laid: `a.mov` becomes `a.shown.mov`, and `a_%05d.png` becomes `a.shown_%05d.png`.
+fn shown_beside(out: &Path) -> PathBuf {
+    let name = out.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let at = name.rfind("_%").or_else(|| name.rfind('.')).unwrap_or(name.len());
+    out.with_file_name(format!("{}.shown{}", &name[..at], &name[at..]))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_shown_lies_beside_its_result() {
+        for (out, due) in
+            [("o/a.mov", "o/a.shown.mov"), ("o/b.2_%05d.png", "o/b.2.shown_%05d.png"), ("c", "c.shown")]
+        {
+            assert_eq!(shown_beside(Path::new(out)), Path::new(due));
+        }
+    }
 
     #[test]
     fn what_the_call_pins_is_no_grade_of_one_shot() {

@@ -221,7 +221,15 @@ fn film_of(name: &str, mut shots: Vec<FilmShot>, proposed: Proposed) -> (Film, S
         said.scenes.push(scene.why);
     }
     (
-        Film { film_version: FILM_VERSION, name: name.into(), lay_cdl: false, show_lut: None, shots, scenes },
+        Film {
+            film_version: FILM_VERSION,
+            name: name.into(),
+            lay_cdl: false,
+            show_lut: None,
+            bake_lut: false,
+            shots,
+            scenes,
+        },
         said,
     )
 }

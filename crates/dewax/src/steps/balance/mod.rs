@@ -14,6 +14,7 @@ use crate::kernels::light::lay as lay_light;
 use crate::kernels::regrade::lay as lay_back;
 use crate::params;
 use crate::px::{Frame, Window};
+use crate::skin::limbs::{self, Limbs};
 use crate::step::{Blame, Context, Reach, Step, Touches};
 
 params! {
@@ -27,6 +28,9 @@ params! {
         /// How much of the step of colour to take back that stays from a seam on, where a part was joined on to the shot: 1 leaves the
         /// colours of before. A step beside which bars, a logo or what is cut off stay as they are is left.
         seam: f32 = 1.0, in 0.0..1.0, since 9 before 0.0;
+        /// How far neck, arms and hands that are hotter than their person's face are drawn toward its colour: 0 leaves them. Only as far as
+        /// they lie off, and only where that was told from light.
+        limbs: f32 = 0.7, in 0.0..0.8, since 10 before 0.0;
         /// CDL slope (gain) of red.
         slope_red: f32 = 1.0, in 0.25..4.0;
         /// CDL slope (gain) of green.
@@ -67,8 +71,9 @@ impl Step for Balance {
     const DOC: &'static str = "Sets the colour of the whole shot by one ASC CDL (slope, offset, power, saturation, in that \
         order, on code values, clamped as the standard says), takes measured flicker of exposure, and of the light's colour, out of each \
         frame but for what stays steady in it, as a caption does, takes back a drift of colour that all of the picture shares, \
-        along its smooth course, and, by one fixed grade for all frames behind it, the step of colour of a seam. Neutral unless flicker, \
-        drift or a seam is measured or values are given.";
+        along its smooth course, and, by one fixed grade for all frames behind it, the step of colour of a seam; and draws neck, arms and hands \
+        that are hotter than their person's face toward it, in colour alone. Neutral unless flicker, drift, a seam or hot limbs are measured or \
+        values are given.";
     const TOUCHES: Touches = Touches::Frame;
     const BLAME: &'static [Blame] = &[
         Blame::skin(0, &[Cause::Colour]),
@@ -76,11 +81,11 @@ impl Step for Balance {
     ];
 
     fn neutral() -> Self {
-        Self { deflicker: 0.0, drift: 0.0, seam: 0.0, ..Self::default() }
+        Self { deflicker: 0.0, drift: 0.0, seam: 0.0, limbs: 0.0, ..Self::default() }
     }
 
     fn is_neutral(&self) -> bool {
-        self.deflicker == 0.0 && self.drift == 0.0 && self.seam == 0.0 && self.cdl().is_neutral()
+        [self.deflicker, self.drift, self.seam, self.limbs] == [0.0; 4] && self.cdl().is_neutral()
     }
 
     fn deeds(&self) -> Vec<Deed> {
@@ -89,6 +94,7 @@ impl Step for Balance {
             Deed::share("flicker of the exposure taken out", self.deflicker),
             Deed::share("drift of colour taken back", self.drift),
             Deed::share("steps of colour at seams taken back", self.seam),
+            Deed::share("hotter neck and hands drawn toward the face", self.limbs),
             cdl,
         ];
         deeds.into_iter().flatten().collect()
@@ -104,6 +110,7 @@ impl Step for Balance {
             deflicker: kept(flickers, self.deflicker),
             drift: kept(drifts, self.drift),
             seam: kept(facts.joins.iter().any(Join::is_taken_back), self.seam),
+            limbs: kept(facts.limbs.iter().any(Limbs::are_drawn), self.limbs),
             ..self.clone()
         }
     }
@@ -113,18 +120,20 @@ impl Step for Balance {
             Flaw::Exposure => self.deflicker > 0.0,
             Flaw::Drift => self.drift > 0.0,
             Flaw::Join => self.seam > 0.0,
+            Flaw::Limbs => self.limbs > 0.0,
             _ => false,
         }
     }
 
     fn asks(&self) -> Asks {
         // Taking out flicker is no grade: what was measured goes, and nothing else may change.
-        Asks { colour: !self.cdl().is_neutral(), grade: self.cdl(), drift: self.drift, joins: self.seam, ..Asks::NOTHING }
+        Asks { colour: !self.cdl().is_neutral(), grade: self.cdl(), drift: self.drift, joins: self.seam, limbs: self.limbs, ..Asks::NOTHING }
     }
 
-    fn reach(&self, _picture: &Picture) -> Reach {
+    fn reach(&self, picture: &Picture) -> Reach {
         let frames = if self.deflicker > 0.0 { light::STEADY_FRAMES as usize } else { 0 };
-        let halo_px = if self.cdl().is_neutral() { 0 } else { 4 };
+        let graded_px = if self.cdl().is_neutral() { 0 } else { 4 };
+        let halo_px = graded_px + if self.limbs > 0.0 { limbs::reach_px(picture) } else { 0 };
         Reach { back_frames: frames, ahead_frames: frames, halo_px }
     }
 
@@ -140,6 +149,7 @@ impl Step for Balance {
             let back = context.facts.colour_back(source.here().index, self.drift);
             lay_light(levels, &back, out);
         }
+        limbs::draw(context.picture, &context.facts.faces, &context.facts.limbs, self.limbs, out);
         if !self.cdl().is_neutral() {
             lay_grade(levels, *weights, *siting, &self.cdl(), out);
         }

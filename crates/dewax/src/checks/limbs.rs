@@ -1,0 +1,90 @@
+//! Limbs: neck, arms or hands are hotter than the face of their person.
+
+use super::treat;
+use crate::check::{Check, Evidence, Judgement, Remedy, Severity, severity_of};
+use crate::flaw::Flaw;
+use crate::skin::limbs::{HOTTER_DE, Limbs as Seen};
+
+/// See [`Check`].
+#[derive(Debug)]
+pub struct Limbs;
+
+impl Check for Limbs {
+    const NAME: &'static str = "limbs";
+    const MEASURES: &'static str = "How far the neck, the arms and the hands of a person lie off the face toward red, in CIEDE2000 in the light of the face, \
+        where they are near enough to the face to be known as this person's. Brightness drops out, and what shadow \
+        does to the colour of skin is taken off. Where the face itself differs from \
+        side to side, or a limb from place to place, by as much, it may be light of another colour, and is not called so.";
+    const WHY: &'static str = "Generators paint hands apart from the face, redder and more saturated: they look like another person's.";
+    const REMEDY: &'static str = "Treat: balance draws them toward the face, in colour alone and only as far as they lie off (limbs = 0 leaves \
+        them, where it is make-up, sunburn or another light). Never a reason to regenerate.";
+
+    fn judge(seen: &Evidence<'_>) -> Judgement {
+        let limbs = &seen.facts.limbs;
+        let worst = |of: &dyn Fn(&&Seen) -> bool| {
+            limbs.iter().filter(of).max_by(|a, b| a.hotter_de.total_cmp(&b.hotter_de))
+        };
+        let hot = worst(&|l| l.are_hotter());
+        let most = hot.or_else(|| worst(&|_| true));
+        let value = most.map_or(0.0, |l| l.hotter_de);
+        let has_face = !limbs.is_empty() || seen.facts.faces.tracks.iter().any(|t| !t.dropped);
+        let severity = match (hot, most) {
+            (Some(_), _) => severity_of(value, HOTTER_DE).max(Severity::Minor),
+            (None, Some(l)) if value >= HOTTER_DE && l.may_be_light() => Severity::CannotTell,
+            _ if has_face => Severity::Fine,
+            _ => Severity::CannotTell,
+        };
+        let text = match (severity, hot) {
+            (_, Some(l)) if l.are_drawn() => format!("Neck or hands are ΔE {value:.1} redder than the face."),
+            (_, Some(_)) => format!("Neck or hands are ΔE {value:.1} redder than the face: too far for a fault of colour, and left."),
+            (Severity::Fine, _) => "Neck and hands go with the face, as far as they are seen beside it.".into(),
+            _ if has_face => format!("Neck or hands are ΔE {value:.1} redder than the face, but so unevenly that it may be light."),
+            _ => "Without a face whose mesh is held there is nothing to compare neck and hands with.".into(),
+        };
+        Judgement {
+            worst_frame: most.map_or(0, |l| l.frame),
+            value,
+            unit: "ΔE2000",
+            threshold: HOTTER_DE,
+            severity,
+            remedy: if hot.is_some_and(Seen::are_drawn) { treat(Flaw::Limbs) } else { Remedy::Leave },
+            confidence: most.map_or(0.6, |l| (1.0 - l.limbs_uneven_de.max(l.face_uneven_de) / l.hotter_de.max(1.0)).clamp(0.0, 1.0)),
+            text,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::judged;
+    use super::*;
+
+    #[test]
+    fn hot_hands_are_named_and_treated_and_light_is_not() {
+        let hot = Seen {
+            face: 1,
+            face_ycc: [0.5, -0.05, 0.08],
+            limbs_ycc: [0.5, -0.05, 0.11],
+            hotter_de: 7.2,
+            face_uneven_de: 1.5,
+            limbs_uneven_de: 1.0,
+            area_iod2: 1.0,
+            seen: 0.9,
+            frame: 3,
+        };
+        let told = |limbs: Seen| judged::<Limbs>(|facts| facts.limbs = vec![limbs]);
+        let found = told(hot);
+        assert!(found.severity >= Severity::Minor && found.worst_frame == 3, "{found:?}");
+        assert!(matches!(&found.remedy, Remedy::Treat(steps) if !steps.is_empty()) && found.text.contains("7.2"));
+        for left in [
+            Seen { face_uneven_de: 6.0, ..hot },
+            Seen { limbs_uneven_de: 6.0, ..hot },
+            Seen { seen: 0.1, ..hot },
+            Seen { hotter_de: 5.0, ..hot },
+            Seen { hotter_de: 20.0, ..hot },
+        ] {
+            assert_eq!(told(left).remedy, Remedy::Leave, "{left:?}");
+        }
+        assert!(told(Seen { face_uneven_de: 6.0, ..hot }).text.contains("may be light"));
+    }
+}
