@@ -307,7 +307,7 @@ impl ShotFacts {
     pub(crate) fn colours_are_sane(&self) -> bool {
         let frames = self.shot.frames;
         let course = self.colour_course.as_ref().is_none_or(|c| c.is_sane(frames));
-        course && Join::are_sane(&self.joins, frames)
+        course && Join::are_sane(&self.joins, frames) && self.limbs.iter().all(|l| l.is_sane(frames))
     }
 
     /// What takes frame `index` of the clip to the colours before the first join of its shot that is taken back, one grade after another;

@@ -168,7 +168,7 @@ fn prepare<'a>(
         notes.extend(counted);
         range
     });
-    let passes = Claimed::all(&session, wish, &guard, out, range)?;
+    let passes = Claimed::all(&session, (&wish.passes, wish.show_lut.as_ref()), &guard, out, range)?;
     let mut matches = Vec::new();
     let (recipe, trials, pores) = match &wish.recipe {
         Some(recipe) => {

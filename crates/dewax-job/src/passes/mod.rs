@@ -10,7 +10,6 @@ use crate::error::JobError;
 use crate::progress::Progress;
 use crate::session::Session;
 use crate::sidecar::{WISH_FILE, folder_of};
-use crate::wish::FixWish;
 use dewax::analysis::Analysis;
 use dewax::recipe::{Recipe, RecipeError};
 use dewax::stack::Stack;
@@ -220,12 +219,11 @@ impl Claimed {
     /// When one may not be written to.
     pub(crate) fn all(
         session: &Session<'_>,
-        wish: &FixWish,
+        (wish, show_lut): (&PassWish, Option<&Arc<ShowLut>>),
         guard: &Guard,
         out: &Path,
         range: Option<(usize, usize)>,
     ) -> Result<Vec<Self>, JobError> {
-        let FixWish { passes: wish, show_lut, .. } = wish;
         let there = Passes::of(out, &folder_of(out));
         let (first, end) = range.unwrap_or((0, session.analysis.clip.pts.len()));
         let shots = session.analysis.shots.iter();
@@ -249,7 +247,7 @@ impl Claimed {
             for (kind, path) in each {
                 let target = kind.target(session.tools, &session.source, &path)?;
                 let lost = if kind == Kind::Layers { lost_of(&session.source) } else { Vec::new() };
-                let lut = show_lut.clone().filter(|_| kind == Kind::Baked);
+                let lut = show_lut.cloned().filter(|_| kind == Kind::Baked);
                 all.push(Self { kind, place: there.place(guard, &path)?, target, lost, lut });
             }
         }

@@ -124,10 +124,7 @@ impl Analysis {
                 return bad("the colour of its light lacks frames");
             }
             if !s.colours_are_sane() {
-                return bad("the course of its colour, or a join of its parts, is impossible");
-            }
-            if !s.limbs.iter().all(|l| l.is_sane(frames)) {
-                return bad("what it says of limbs is impossible");
+                return bad("the course of its colour, a join or the colour of limbs is impossible");
             }
             if s.exposure_added_to.is_some_and(|luma| !(0.0..=1.0).contains(&luma)) {
                 return bad("the light that its flicker adds to is impossible");

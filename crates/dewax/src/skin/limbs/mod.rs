@@ -6,8 +6,6 @@
 mod beside;
 mod draw;
 mod sight;
-#[cfg(test)]
-mod tests;
 
 pub use draw::{draw, reach_px};
 pub use sight::{Sight, hot_cells};
@@ -117,5 +115,31 @@ impl Limbs {
         let colours = self.face_ycc.iter().chain(&self.limbs_ycc).all(|v| v.is_finite() && v.abs() <= 1.0);
         let figures = [self.hotter_de, self.face_uneven_de, self.limbs_uneven_de, self.area_iod2, self.seen];
         colours && figures.iter().all(|v| (0.0..1e4).contains(v)) && self.frame < frames
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_file_says_of_limbs_is_checked_and_of_a_shot_they_must_be_seen() {
+        let limbs = Limbs {
+            hotter_de: 7.0,
+            face_uneven_de: 2.0,
+            limbs_uneven_de: 1.0,
+            seen: 0.5,
+            ..Limbs::default()
+        };
+        assert!(limbs.is_sane(2) && limbs.are_drawn());
+        assert!(
+            !Limbs { hotter_de: f32::NAN, ..limbs }.is_sane(2) && !Limbs { frame: 2, ..limbs }.is_sane(2)
+        );
+        assert!(
+            !Limbs { seen: 0.1, ..limbs }.are_hotter()
+                && !Limbs { face_uneven_de: 5.0, ..limbs }.are_hotter()
+        );
+        let far = Limbs { hotter_de: MOST_DE + 1.0, ..limbs };
+        assert!(far.are_hotter() && !far.are_drawn());
     }
 }
