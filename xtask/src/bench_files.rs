@@ -10,6 +10,8 @@ use std::time::Instant;
 const SIZE_PX: (usize, usize) = (6000, 4000);
 /// Each time is the best of so many.
 const TRIES: usize = 3;
+/// Codes of 8 bits by which grain moves them at most, so that what lies side by side is not the same again to a deflater.
+const GRAIN_CODES: u32 = 7;
 /// How far codes are moved at most so that 8 bits become 16 of a camera, whose low bytes are noise.
 const NOISE_CODES: u32 = 256;
 /// Pictures that are read where none is named: a smooth one, one with pores, a photograph.
@@ -76,12 +78,14 @@ fn timed<T, E>(work: impl Fn() -> Result<T, E>) -> Result<(f64, T), E> {
     Ok(best)
 }
 
+/// Codes of 8 bits, with grain.
 fn tiled(own: &Rgb16) -> Rgb16 {
+    let mut state = 1u32;
     own.each_ref().map(|plane| {
         Plane::from_fn(SIZE_PX.0, SIZE_PX.1, |x, y| {
-            // Eight bits, as the file has them.
-            let code = plane.row(y % plane.height())[x % plane.width()];
-            ((u32::from(code) + 128) / 257 * 257) as u16
+            let code = u32::from(plane.row(y % plane.height())[x % plane.width()]);
+            let grain = next(&mut state) % GRAIN_CODES;
+            (((code + 128) / 257 + grain).saturating_sub(GRAIN_CODES / 2).min(255) * 257) as u16
         })
     })
 }
@@ -91,9 +95,14 @@ fn noisy(own: &Rgb16) -> Rgb16 {
     own.each_ref().map(|plane| {
         let mut out = plane.clone();
         for code in out.samples_mut() {
-            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            *code = code.saturating_add((state >> 16) as u16 % NOISE_CODES as u16);
+            *code = code.saturating_add((next(&mut state) % NOISE_CODES) as u16);
         }
         out
     })
+}
+
+/// The next number of a row of them, of 16 bits.
+fn next(state: &mut u32) -> u32 {
+    *state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+    *state >> 16
 }
