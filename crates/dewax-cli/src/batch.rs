@@ -37,7 +37,7 @@ pub(crate) fn outputs(
 }
 
 /// The names of results.
-pub(crate) fn names(
+fn names(
     clips: &[PathBuf],
     out: Option<&Path>,
     codec: Option<Codec>,

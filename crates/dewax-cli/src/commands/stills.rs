@@ -1,9 +1,8 @@
 //! `stills`: many retouched or generated pictures get their skin back, each from its original where there is one.
 
 use crate::args::{faces_of, flag, found_faces, guard_of, look_of, overwrite, plain_taste};
-use crate::batch;
 use crate::given::{is_talkative, name_of};
-use crate::inputs;
+use crate::inputs::{self, MARK};
 use crate::outcome::{WrongWords, exit};
 use crate::progress::{Bar, stopped};
 use crate::show;
@@ -79,9 +78,7 @@ pub(super) fn exec(m: &ArgMatches) -> anyhow::Result<u8> {
     let pictures = inputs::pictures(&given)?;
     let folder = m.get_one::<PathBuf>("out").cloned().unwrap_or_default();
     let wish = wish_of(m, &pictures)?;
-    // Results stand in a folder, also where it is not there yet.
-    let named = folder.join("");
-    let outs = batch::names(&pictures, Some(&named), None, None)?;
+    let outs = names(&pictures, &folder);
     let open = open(&pictures, &outs, &wish)?;
     let planned = open.planned();
     if m.get_flag("list") {
@@ -106,6 +103,20 @@ pub(super) fn exec(m: &ArgMatches) -> anyhow::Result<u8> {
     end(m, &done)
 }
 
+/// Where the results go: of the picture's own kind by its name, PNG where that tells none. Two of one name keep apart by their endings.
+fn names(pictures: &[PathBuf], folder: &Path) -> Vec<PathBuf> {
+    let mut out: Vec<PathBuf> = Vec::new();
+    for picture in pictures {
+        let stem = picture.file_stem().unwrap_or_default().to_string_lossy();
+        let own = picture.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
+        let ending = PictureKind::by_ending(picture).map_or("png", |_| own.as_str());
+        let first = folder.join(format!("{stem}{MARK}.{ending}"));
+        let is_taken = |stem_of: &Path| out.iter().any(|other| other.file_stem() == stem_of.file_stem());
+        out.push(if is_taken(&first) { folder.join(format!("{stem}{MARK}_{own}.{ending}")) } else { first });
+    }
+    out
+}
+
 fn counted(pictures: usize) -> String {
     if pictures == 1 { "1 picture".into() } else { format!("{pictures} pictures") }
 }
@@ -118,7 +129,9 @@ fn wish_of(m: &ArgMatches, pictures: &[PathBuf]) -> anyhow::Result<StillsWish> {
         Some(path) if path.is_dir() => {
             let all = inputs::pictures(std::slice::from_ref(path))?;
             // Where both lie in one folder, none is its own original.
-            all.into_iter().filter(|path| !pictures.contains(path)).collect()
+            let is = |path: &PathBuf| path.canonicalize().ok();
+            let own: Vec<_> = pictures.iter().map(is).collect();
+            all.into_iter().filter(|path| !own.contains(&is(path))).collect()
         }
         Some(path) => vec![path.clone()],
     };

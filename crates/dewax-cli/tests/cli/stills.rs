@@ -63,7 +63,7 @@ fn a_broken_picture_costs_only_itself_and_what_needs_nothing_is_copied() {
     assert_eq!((&rows[0]["method"], &rows[0]["holds"]), (&"none".into(), &true.into()));
     assert!(rows[2]["error"].as_str().unwrap().contains("cut.png"));
     let page = std::fs::read_to_string(place.at("out/stills.html")).unwrap();
-    assert!(page.contains("2 PASS, 1 NOT MADE") && page.contains("data:image/jpeg;base64,"));
+    assert!(page.contains("2 LEFT, 1 NOT MADE") && page.contains("data:image/jpeg;base64,"));
     let table = std::fs::read_to_string(place.at("out/stills.csv")).unwrap();
     assert_eq!(table.trim_end().lines().count(), 4);
 }
@@ -74,10 +74,9 @@ fn what_is_there_and_fits_is_taken_and_what_a_user_changed_is_kept() {
     std::fs::remove_file(place.at("in/cut.png")).unwrap();
     run(&place, &["stills", "in", "-o", "out", "--faces=off"]).done();
     let made = |name: &str| place.at(name).metadata().unwrap().modified().unwrap();
-    let (first, page) = (made("out/ada_dewax.png"), made("out/stills.html"));
+    let first = made("out/ada_dewax.png");
     run(&place, &["stills", "in", "-o", "out", "--faces=off"]).done();
     assert_eq!(made("out/ada_dewax.png"), first);
-    assert!(made("out/stills.html") >= page);
     assert_eq!(data(&place).len(), 2);
     // Somebody painted in the result.
     let mut bytes = std::fs::read(place.at("out/ada_dewax.png")).unwrap();

@@ -5,7 +5,7 @@ pub use crate::stills::error::StillsError;
 use crate::stills::one::{Bench, Task, row_of};
 use crate::stills::pairs::{By, Paired, pair};
 pub use crate::stills::wish::{MethodWish, StillsWish, Values};
-use crate::stills::{glance::glance, room::Room};
+use crate::stills::{files::layers_of, glance::glances, room::Room};
 use dewax_media::guard::{Folder, Guard};
 use dewax_media::json::to_json;
 use dewax_show::stills_page::{StillRow, StillsPage, csv, page};
@@ -59,7 +59,7 @@ pub fn open<'a>(
     let paired = match (&wish.originals[..], wish.is_one_original) {
         ([], _) => vec![Paired::Without(""); pictures.len()],
         ([_], true) => vec![Paired::With(0, By::Named); pictures.len()],
-        _ => pair(pictures, &wish.originals, glance),
+        _ => pair(pictures, &wish.originals, glances),
     };
     let tasks: Vec<Task> = pictures
         .iter()
@@ -74,7 +74,8 @@ pub fn open<'a>(
             Task { picture: picture.clone(), original, out }
         })
         .collect();
-    let mut names: Vec<&PathBuf> = tasks.iter().map(|task| &task.out).collect();
+    let layers = tasks.iter().filter(|_| wish.layers).map(|task| layers_of(&task.out));
+    let mut names: Vec<PathBuf> = tasks.iter().map(|task| task.out.clone()).chain(layers).collect();
     names.sort();
     match names.windows(2).find(|pair| pair[0] == pair[1]) {
         Some(pair) => Err(StillsError::Twice(pair[0].clone())),
@@ -121,7 +122,8 @@ impl Open<'_> {
             while !progress.stopped() {
                 let at = next.fetch_add(1, Ordering::SeqCst);
                 let Some(task) = self.tasks.get(at) else { break };
-                let _room = room.take(&task.picture);
+                let original = task.original.as_ref().ok().map(|(path, _)| path.as_path());
+                let _room = room.take(&task.picture, original);
                 // In a thread of its own: one that dies takes no other picture with it.
                 let came = std::thread::scope(|scope| scope.spawn(|| bench.still(task)).join());
                 let row = match came.unwrap_or(Err(StillsError::Died)) {

@@ -48,6 +48,9 @@ pub enum StillsError {
         /// Why.
         why: NotTheSame,
     },
+    /// The original is the picture.
+    #[error("the original `{0}` is the picture itself: name the one that it was made of")]
+    Itself(PathBuf),
     /// The method needs a face.
     #[error(
         "no face was found, and the method {0} knows skin by its face; take --method pores, or --faces mesh with `dewax models install`"

@@ -34,7 +34,7 @@ pub(super) fn there(out: &Path, wished: &str) -> Option<StillRow> {
 }
 
 /// The layers of a result.
-pub(super) fn layers_of(out: &Path) -> PathBuf {
+pub(crate) fn layers_of(out: &Path) -> PathBuf {
     out.with_extension("psd")
 }
 

@@ -24,7 +24,10 @@ pub(super) fn document(source: &Rgb16, merged: &Rgb16, treatment: &Treatment) ->
             let (rgb, mask) = texture(source, merged, done.1.skin.as_deref());
             vec![Layer { blend: Blend::LinearLight, mask: Some(mask), ..plain("texture", rgb) }]
         }
-        Treatment::Laid(done) => done.1.layers.iter().map(|layer| wide(layer, source)).collect(),
+        Treatment::Laid(done) => {
+            let id = |layer: &Laid| done.0.faces.get(layer.face).map_or(0, |(id, _)| *id);
+            done.1.layers.iter().map(|layer| wide(layer, id(layer), source)).collect()
+        }
     };
     let entries =
         vec![Entry::Layer(plain("source", source.clone())), Entry::Group("dewax".to_owned(), layers)];
@@ -32,9 +35,9 @@ pub(super) fn document(source: &Rgb16, merged: &Rgb16, treatment: &Treatment) ->
 }
 
 /// A layer of a part of the picture as one of all of it.
-fn wide(layer: &Laid, source: &Rgb16) -> Layer {
+fn wide(layer: &Laid, id: u32, source: &Rgb16) -> Layer {
     let (width, height) = (source[0].width(), source[0].height());
-    let name = format!("{} of face {}", layer.method.name(), layer.face + 1);
+    let name = format!("{} of face {}", layer.method.name(), id);
     let blend = match layer.blending {
         Blending::LinearLight => Blend::LinearLight,
         Blending::Overlay => Blend::Overlay,

@@ -2,7 +2,7 @@
 
 mod beside;
 pub(crate) mod error;
-mod files;
+pub(crate) mod files;
 pub(crate) mod glance;
 mod layers;
 mod measured;

@@ -15,6 +15,7 @@ use dewax::check::Severity;
 use dewax::clip::Signs;
 use dewax::px::{Mask, Rect, Rgb16};
 use dewax::report::{Report, Verdict};
+use dewax::still::Regions;
 use dewax_media::guard::is_own_file;
 use dewax_media::input::fingerprint;
 use dewax_media::picture_file::{self, PictureFile, PictureKind};
@@ -90,11 +91,18 @@ impl Bench<'_> {
         let original = task.original.as_ref().ok();
         let of_original =
             original.map(|(path, _)| fingerprint(path).map_err(unreadable(path))).transpose()?;
+        if let Some((path, _)) = original.filter(|_| of_original.as_ref() == Some(&print)) {
+            return Err(StillsError::Itself(path.clone()));
+        }
         let wished = self.wish.document(self.models, &print, of_original.as_deref());
         if let Some(row) = files::there(&task.out, &wished).filter(|_| self.wish.keeps_what_fits) {
             return Ok(row);
         }
         let place = self.wish.guard.place(&task.out, Some(&folder_of(&task.out)))?;
+        // A killed run may have left it, and the place made it whole.
+        if let Some(row) = files::there(&task.out, &wished).filter(|_| self.wish.keeps_what_fits) {
+            return Ok(row);
+        }
         if !self.wish.again && is_own_file(&task.picture, &folder_of(&task.picture)) {
             return Err(StillsError::OwnResult);
         }
@@ -125,10 +133,20 @@ impl Bench<'_> {
             let seen = Seen::of(whose.clone(), &srgb, depth(&file), self.finder)?;
             row.found = found(&Report::of(&seen.measured.analysis, None, None));
             if let Some(grafted) = self.laid_on(task, &file, &seen, row)? {
+                if grafted.layers.is_empty() {
+                    row.method = "none".into();
+                    row.because = "No skin was found where something could be laid on.".into();
+                    let at = place(&seen.measured, None, looked_at(file.width(), file.height()));
+                    return Ok(Made { file, srgb, stepped: None, treatment: Treatment::Left, at });
+                }
                 let at = place(&seen.measured, None, looked_at(file.width(), file.height()));
                 let treatment = Treatment::Laid(Box::new((seen, grafted)));
                 return Ok(Made { file, srgb, stepped: None, treatment, at });
             }
+        }
+        let values = &self.wish.values;
+        if values.regions != Regions::default() || !values.tones.is_plain() || !values.faces.is_empty() {
+            row.notes.push("Regions, tones and strengths of faces are of graft, hybrid and synthetic: what is made covers all skin.".into());
         }
         let measured = Measured::of(whose, &srgb, depth(&file), self.finder)?;
         self.stepped(file, srgb, measured, row)
@@ -154,7 +172,13 @@ impl Bench<'_> {
             row.method = method.name().into();
             return Ok(Some(told(done, row)));
         };
-        let original = self.original(path, file)?;
+        let original = match self.original(path, file) {
+            Err(StillsError::Picture(why)) if method == MethodWish::Auto => {
+                row.notes.push(format!("The original cannot be used, so that texture was made: {why}."));
+                return Ok(None);
+            }
+            original => original?,
+        };
         match laid(&file.rgb, seen, &original, &masks) {
             Ok(laid) => {
                 let method = if method == MethodWish::Auto { MethodWish::Hybrid } else { method };

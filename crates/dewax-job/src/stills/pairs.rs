@@ -98,27 +98,28 @@ pub struct Glance {
     pub small: Option<Small>,
 }
 
-/// Finds the original of each picture. `glance` looks at a file, and is asked only where names do not tell.
+/// Finds the original of each picture. `glances` looks at files, and is asked only where names do not tell.
 pub fn pair(
     pictures: &[PathBuf],
     originals: &[PathBuf],
-    glance: impl Fn(&Path) -> Glance + Sync,
+    glances: impl Fn(&[PathBuf]) -> Vec<Glance>,
 ) -> Vec<Paired> {
-    use rayon::prelude::*;
     let by_name: Vec<Option<usize>> = pictures.iter().map(|picture| by_name(picture, originals)).collect();
-    if by_name.iter().all(Option::is_some) {
-        return by_name.into_iter().flatten().map(|at| Paired::With(at, By::Name)).collect();
-    }
-    let seen: Vec<Glance> = originals.par_iter().map(|path| glance(path)).collect();
-    let left: Vec<Paired> = pictures
-        .par_iter()
+    let open: Vec<PathBuf> = pictures
+        .iter()
         .zip(&by_name)
-        .map(|(picture, named)| match named {
-            Some(at) => Paired::With(*at, By::Name),
-            None => by_looks(&glance(picture), &seen),
-        })
+        .filter(|(_, found)| found.is_none())
+        .map(|(path, _)| path.clone())
         .collect();
-    left
+    let seen = if open.is_empty() { Vec::new() } else { glances(originals) };
+    let mut own = glances(&open).into_iter();
+    by_name
+        .into_iter()
+        .map(|named| match named {
+            Some(at) => Paired::With(at, By::Name),
+            None => by_looks(&own.next().unwrap_or_default(), &seen),
+        })
+        .collect()
 }
 
 /// The one original whose name is that of a picture but for words behind it.
@@ -244,7 +245,7 @@ mod tests {
 
     #[test]
     fn times_and_pictures_tell_where_names_do_not() {
-        let glance = |path: &Path| {
+        let one = |path: &PathBuf| {
             let name = stem(path);
             let (taken, salt) = match name.as_str() {
                 "a" | "x" => (Some("2024:01:01 10:00:00"), 1),
@@ -257,6 +258,7 @@ mod tests {
             };
             Glance { taken: taken.map(String::from), small: Some(stamp(salt)) }
         };
+        let glance = |paths: &[PathBuf]| paths.iter().map(one).collect::<Vec<_>>();
         let pictures = paths(&["x.jpg", "y.jpg", "z.jpg", "w.jpg"]);
         let got = pair(&pictures, &paths(&["a.jpg", "b.jpg", "c.jpg", "d.jpg"]), glance);
         let with = |at, by| Paired::With(at, by);

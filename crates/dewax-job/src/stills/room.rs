@@ -4,9 +4,11 @@ use dewax_media::picture_file;
 use std::path::Path;
 use std::sync::{Condvar, Mutex, PoisonError};
 
-/// Pixels in work at once. A picture takes some 40 bytes a pixel at the most (its codes, those of the original and of the result, a frame
-/// of floats for a moment), so that these are about 1.5 GB.
-const MOST_PX: usize = 40_000_000;
+/// Pixels in work at once. A picture with its original takes some 55 bytes for each pixel of both (codes, what lies under the face, planes of
+/// floats): a pair of 24 megapixels was measured to take 1.3 GB, and two of them at once would be more than 2 GB.
+const MOST_PX: usize = 60_000_000;
+/// A picture that steps treat counts so many times: frames of floats take the place of an original.
+const ALONE: usize = 2;
 /// More pictures at once than this do not end sooner: each shares its rows among the threads, too.
 const MOST_WORKERS: usize = 8;
 
@@ -30,11 +32,11 @@ impl Room {
         std::thread::available_parallelism().map_or(1, usize::from).min(MOST_WORKERS)
     }
 
-    /// Waits for room for a picture. One that is larger than all of it waits until it is alone.
-    pub(crate) fn take(&self, picture: &Path) -> Taken<'_> {
+    /// Waits for room for a picture and its original. What is larger than all of it waits until it is alone.
+    pub(crate) fn take(&self, picture: &Path, original: Option<&Path>) -> Taken<'_> {
         // What cannot be read takes no room.
-        let px = picture_file::size(picture).map_or(0, |(width, height)| width * height);
-        self.take_px(px)
+        let px = |path| picture_file::size(path).map_or(0, |(width, height)| width * height);
+        self.take_px(px(picture) + original.map_or((ALONE - 1) * px(picture), px))
     }
 
     fn take_px(&self, px: usize) -> Taken<'_> {

@@ -143,7 +143,9 @@ impl Drop for Set {
 /// get them, where nothing of anybody else's is in the way.
 fn is_in_place(out: &Path, folder: &Path, staged: &Path, made: &Made) -> bool {
     // Not the set's own files, nor what belongs to the output and follows it.
-    let follow = companions(out).map(|path| path.file_name().map(name_of).unwrap_or_default());
+    let following = companions(out).into_iter().chain([out.with_extension("psd")]);
+    let follow: Vec<String> =
+        following.map(|path| path.file_name().map(name_of).unwrap_or_default()).collect();
     let of_output = |name: &&String| !name.contains('/') && !follow.contains(name);
     let (new, earlier) = (Proof::beside(out, staged), Proof::beside(out, folder));
     let at = |name: &String| out.with_file_name(name);

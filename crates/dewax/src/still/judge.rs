@@ -30,6 +30,10 @@ const HALO_RATIO: f32 = 1.3;
 const STRONGEST: f32 = 0.995;
 /// Fewer pixels of skin say nothing.
 const LEAST_PIXELS: usize = 400;
+/// A band that reaches so near to the blur by which a method divides is the AI version's by part.
+const DIVIDED: f32 = 0.7;
+/// Colours are compared over so many px at least: of fewer, pores are a part.
+const LEAST_COLOUR_PX: usize = 8;
 /// Weight of the mask, as a share of its most, from which on a pixel is fully treated.
 const FULLY: f32 = 0.98;
 /// Codes of a level of 8 bits.
@@ -127,6 +131,9 @@ struct Bench<'a> {
     /// Pixels that are fully treated, and not healed.
     treated: Vec<usize>,
     px_per_mm: f32,
+    /// The blur that divides, px.
+    radius_px: f32,
+    /// How much of the texture was asked for where most was, 0..=1.
     strength: f32,
 }
 
@@ -149,7 +156,8 @@ impl<'a> Bench<'a> {
             original,
             treated: (0..layer.mask.samples().len()).filter(is_treated).collect(),
             px_per_mm: iod_px / IOD_MM,
-            strength: layer.strength,
+            radius_px: layer.radius_px,
+            strength: (most / super::WHITE / layer.method.opacity()).min(1.0),
         }
     }
 
@@ -184,6 +192,13 @@ impl<'a> Bench<'a> {
             };
             if band[1] * self.px_per_mm < LEAST_SIGMA_PX {
                 return Figure::untold(name, "dB", "the face is too small to show texture of this size");
+            }
+            if band[1] * self.px_per_mm > DIVIDED * self.radius_px {
+                return Figure::untold(
+                    name,
+                    "dB",
+                    "it lies where the method divides, and is the AI version's by part",
+                );
             }
             let [there, here] = [original, &self.green[1]].map(|p| self.band(p, band));
             let ratio = self.product(&here, &here) / self.product(&there, &there).max(1e-9);
@@ -229,7 +244,7 @@ impl<'a> Bench<'a> {
 
     /// Whether colours are the AI version's.
     fn colour(&self) -> Figure {
-        let step = ((LOW_MM * self.px_per_mm) as usize).max(1);
+        let step = ((LOW_MM * self.px_per_mm) as usize).max(LEAST_COLOUR_PX);
         let [before, after] = [self.ai, self.out]
             .map(|rgb| rgb.each_ref().map(|plane| shrink::shrink_part(plane, self.rect, step)));
         let columns = self.rect.width().max(1);

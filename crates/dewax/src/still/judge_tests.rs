@@ -43,7 +43,6 @@ fn figure(name: &str, made: Made) -> Figure {
         rgb: rgb.clone(),
         mask,
         radius_px: 3.0,
-        strength: 1.0,
         spots: 0,
         healed: None,
     };

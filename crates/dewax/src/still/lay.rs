@@ -181,6 +181,9 @@ impl Pair<'_> {
     fn lay(&self, part: Rect) -> Result<LaidFace, NotTheSame> {
         let (width, height) = self.ai.size();
         let bounds = bounds(self.face).and(&Rect::of(width, height));
+        if bounds.is_empty() {
+            return Err(NotTheSame::NoFace("the AI version"));
+        }
         let framing = same_framing((width, height), self.original.size());
         let own_marks = marks(self.face);
         let by_face = self.original.faces.iter().filter_map(|o| by_points(&own_marks, &marks(o)));
@@ -317,7 +320,7 @@ impl Pair<'_> {
             rms(&|i| off(map, i)) < NO_BEND_PX * unit && most < NO_BEND_MOST_PX * unit
         };
         way.residual_px = rms(&|i| bent.miss_px[i]);
-        if let Some(plain) = framing.filter(|f| is_straight(f)) {
+        if let Some(plain) = framing.filter(|f| !tells.is_empty() && is_straight(f)) {
             return Mapping { map: plain, is_framing: true, ..way };
         }
         way.map = bent.map;

@@ -83,6 +83,14 @@ impl Method {
         }
     }
 
+    /// The most that its layer is seen at full strength, 0..=1.
+    pub(super) fn opacity(&self) -> f32 {
+        match self {
+            Self::Graft { opacity, .. } => opacity.clamp(0.01, 1.0),
+            Self::Synthetic { .. } | Self::Hybrid { .. } => 1.0,
+        }
+    }
+
     /// Whether it needs an original.
     pub fn needs_original(&self) -> bool {
         !matches!(self, Self::Synthetic { .. })
@@ -135,8 +143,6 @@ pub struct Layer {
     pub mask: Plane<u16>,
     /// The sigma of the blur that was used, px.
     pub radius_px: f32,
-    /// How much was asked for, 0..=1; it is in the mask.
-    pub strength: f32,
     /// Blemishes that were kept from coming back.
     pub spots: usize,
     /// How much of each pixel was healed, on the pixels of the part: there texture is not of its own place. None where nothing was.
@@ -337,9 +343,9 @@ impl Bench<'_> {
     }
 
     fn layer(&self, rgb: Rgb16, blending: Blending, mask: Plane<u16>, radius_px: f32) -> Layer {
-        let Part { face, method, strength, .. } = *self.part;
+        let Part { face, method, .. } = *self.part;
         let rect = self.rect;
-        Layer { face, method, blending, rect, rgb, mask, radius_px, strength, spots: 0, healed: None }
+        Layer { face, method, blending, rect, rgb, mask, radius_px, spots: 0, healed: None }
     }
 
     /// The layer with what was healed.
