@@ -42,7 +42,7 @@ fn figure(name: &str, made: Made) -> Figure {
         rect: whole(),
         rgb: rgb.clone(),
         mask,
-        radius_px: 3.0,
+        radius_px: 8.0,
         spots: 0,
         healed: None,
     };
