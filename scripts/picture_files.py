@@ -150,7 +150,6 @@ def make_tiff(m):
         "big.tif": dict(byteorder=">"),
         "tiles.tif": dict(tile=(32, 48)),
         "deflated.tif": dict(compression="zlib", predictor=True),
-        "far.tif": dict(bigtiff=True),
     }.items():
         tifffile.imwrite(m.at(name), deep, photometric="rgb", **more)
         m.says(name, deep, bits=16)
@@ -165,6 +164,8 @@ def make_tiff(m):
     m.says("white.tif", 255 - rgb[..., 0], grey=True)
     tifffile.imwrite(m.at("grey_alpha.tif"), rgba16[..., :2].copy(), photometric="minisblack", planarconfig="contig", extrasamples=["unassalpha"])
     m.says("grey_alpha.tif", rgba16[..., :2], bits=16, grey=True, alpha=True)
+    tifffile.imwrite(m.at("far.tif"), deep, photometric="rgb", bigtiff=True)
+    m.refused("far.tif", "classic TIFF")
     tifffile.imwrite(m.at("float.tif"), deep.astype(np.float32) / 65535, photometric="rgb")
     m.refused("float.tif", "8 or 16 bits")
     Image.fromarray(rgb).save(m.at("jpeg.tif"), compression="jpeg")

@@ -154,7 +154,15 @@ fn in_jpeg(file: &mut (impl Read + Seek)) -> std::io::Result<Vec<Found>> {
         if file.read_exact(&mut head).is_err() {
             break;
         }
-        let [mark, kind, high, low] = head;
+        let [mark, mut kind, mut high, mut low] = head;
+        // Bytes of ones may fill up before a mark (ITU-T T.81, B.1.1.2).
+        while mark == 0xff && kind == 0xff {
+            let mut next = [0u8; 1];
+            if file.read_exact(&mut next).is_err() {
+                break;
+            }
+            (kind, high, low) = (high, low, next[0]);
+        }
         // The picture's own data starts with SOS; nothing of interest follows.
         if mark != 0xff || kind == 0xda || kind == 0xd9 {
             break;

@@ -8,6 +8,7 @@ use moxcms::{
     MatrixCoefficients, ProfileText, ToneReprCurve, TransferCharacteristics, TransformOptions,
 };
 use rayon::prelude::*;
+use std::sync::Arc;
 
 /// How far two profiles of one name lie apart at most, in XYZ and in light: they were rounded to 16 bits, and their tables made by others.
 const SAME: f64 = 0.002;
@@ -34,6 +35,8 @@ impl std::fmt::Display for Profile {
 pub(super) struct Colours {
     pub(super) profile: Profile,
     icc: Box<ColorProfile>,
+    /// The profile's own bytes, where a file has them.
+    bytes: Option<Arc<[u8]>>,
     /// Tone curves and primaries, where those are all of it.
     plain: Option<([Curve; 3], [[f64; 3]; 3])>,
 }
@@ -72,18 +75,21 @@ impl Colours {
             let why = format!("it is a profile of {:?} on a picture of {inks} channels", profile.color_space);
             return Err(NoColours::Profile(why));
         }
-        Ok(Self::named(profile, true))
+        Ok(Self { bytes: Some(icc.as_slice().into()), ..Self::named(profile, true) })
     }
 
     fn named(icc: ColorProfile, is_stated: bool) -> Self {
         let plain = plain(&icc);
         let own = plain.as_ref().and_then(known).map(str::to_owned).or_else(|| text(&icc));
         let name = own.unwrap_or_else(|| "a profile without a name".to_owned());
-        Self { profile: Profile { name, is_stated }, icc: Box::new(icc), plain }
+        Self { profile: Profile { name, is_stated }, icc: Box::new(icc), bytes: None, plain }
     }
 
-    /// Whether codes mean the same in both.
+    /// Whether codes mean the same in both: by the bytes of their profiles, which may be of tables, or by curves and primaries.
     pub(super) fn is(&self, other: &Self) -> bool {
+        if self.bytes.is_some() && self.bytes == other.bytes {
+            return true;
+        }
         let (Some(one), Some(two)) = (&self.plain, &other.plain) else { return false };
         one == two || known(one).is_some() && known(one) == known(two)
     }

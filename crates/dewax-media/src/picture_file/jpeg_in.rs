@@ -2,6 +2,7 @@
 
 use super::decoded::{Decoded, Refusal};
 use super::planes::{split, widened};
+use crate::still::next_mark;
 use dewax::px::Plane;
 use rayon::prelude::*;
 use zune_core::bytestream::ZCursor;
@@ -73,21 +74,17 @@ fn decoded(bytes: &[u8], most_px: usize, is_strict: bool) -> Result<Decoded, Ref
 
 /// Whether Adobe's mark (APP14) stands before the pixels.
 fn has_adobe(bytes: &[u8]) -> bool {
-    segments(bytes).any(|(mark, at)| mark == 0xee && bytes.get(at + 4..at + 9) == Some(b"Adobe"))
+    segments(bytes).any(|(mark, at)| mark == 0xee && bytes.get(at + 2..at + 7) == Some(b"Adobe"))
 }
 
-/// Marks before the pixels and where they stand.
+/// Marks before the pixels, and the places behind them.
 fn segments(bytes: &[u8]) -> impl Iterator<Item = (u8, usize)> {
     let mut at = 2;
     std::iter::from_fn(move || {
-        // Bytes of ones may fill up before a mark, and some programs leave others.
-        while bytes.get(at).is_some_and(|byte| *byte != 0xff) || bytes.get(at + 1) == Some(&0xff) {
-            at += 1;
-        }
-        let (mark, own) = (*bytes.get(at + 1)?, at);
-        let length: [u8; 2] = bytes.get(at + 2..at + 4)?.try_into().ok()?;
-        at += 2 + usize::from(u16::from_be_bytes(length));
-        Some((mark, own))
+        let (mark, behind) = next_mark(bytes, at)?;
+        let length: [u8; 2] = bytes.get(behind..behind + 2)?.try_into().ok()?;
+        at = behind + usize::from(u16::from_be_bytes(length));
+        Some((mark, behind))
     })
 }
 

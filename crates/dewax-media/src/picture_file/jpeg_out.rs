@@ -5,7 +5,9 @@ use dewax::px::Plane;
 use image::ExtendedColorType;
 use image::codecs::jpeg::JpegEncoder;
 
-/// How finely it is written, on the scale of the Independent JPEG Group. See `docs/stills.md` for what it costs.
+/// How finely it is written, on the scale of the Independent JPEG Group. It costs 0.50 and 0.54 codes of 255 (RMS, R'G'B') of two portraits
+/// that were JPEG before, and 1.12 of one that never was and has much fine detail, where libjpeg-turbo loses 1.07; the test
+/// `jpeg_loses_little_of_photographs` prints them.
 const QUALITY: u8 = 98;
 /// The longest side in pixels: 16 bits.
 const LONGEST_PX: usize = 65_535;

@@ -52,7 +52,7 @@ impl PictureKind {
         match bytes {
             [0x89, b'P', b'N', b'G', ..] => Some(Self::Png),
             [0xff, 0xd8, ..] => Some(Self::Jpeg),
-            // The second pair is of files beyond 4 GB, which others also write smaller.
+            // 43 is BigTIFF, of files beyond 4 GB: its reader refuses it in words.
             [b'I', b'I', 42 | 43, 0, ..] | [b'M', b'M', 0, 42 | 43, ..] => Some(Self::Tiff),
             [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some(Self::Webp),
             _ => None,

@@ -16,6 +16,7 @@ mod planes;
 mod png_in;
 mod png_out;
 mod preview;
+mod stored;
 mod tiff_in;
 mod tiff_out;
 mod told;
@@ -32,9 +33,10 @@ use crate::still::{Facts, MAX_BYTES};
 use colours::{Colours, NoColours};
 use decoded::{Decoded, Refusal};
 use dewax::px::{Plane, Rgb16};
-use planes::{freed_of, grey_of, upright};
+use planes::upright;
 use rayon::prelude::*;
 use std::path::Path;
+use stored::Stored;
 
 /// Pixels of a picture at most: beyond any camera's single shot (150 million), and 1.2 GB a picture in memory.
 const MOST_PX: usize = 200_000_000;
@@ -264,16 +266,13 @@ impl PictureFile {
         if bits > self.bits {
             return Err(unwritable("16 bits made of 8 hold no more; ask for 8"));
         }
-        let size = (rgb[0].width(), rgb[0].height());
+        self.fits(rgb, kind)?;
         let alpha = self.alpha.as_ref().filter(|_| kind.has_alpha());
-        if rgb.iter().chain(alpha).any(|plane| (plane.width(), plane.height()) != size) {
-            return Err(self.misfit("a picture whose planes or opacity have another size"));
-        }
-        // TIFF alone says whether opacity is multiplied into its colours.
-        let freed = alpha.filter(|_| self.is_on_black && kind != PictureKind::Tiff).map(|a| freed_of(rgb, a));
-        let rgb = freed.as_ref().unwrap_or(rgb);
-        let grey = self.is_written_grey(kind).then(|| grey_of(rgb));
-        let planes: Vec<&Plane<u16>> = grey.as_ref().map_or_else(|| rgb.iter().collect(), |grey| vec![grey]);
+        let stored = self.stored(rgb, kind);
+        let planes: Vec<&Plane<u16>> = match &stored {
+            Stored::Grey(grey) => vec![grey],
+            Stored::Colours(rgb) => rgb.iter().collect(),
+        };
         let all: Vec<&Plane<u16>> = planes.iter().copied().chain(alpha).collect();
         let facts = self.facts_in(kind);
         let bytes = match kind {
@@ -334,17 +333,6 @@ impl PictureFile {
         let facts = self.facts.clone();
         let facts = if self.is_written_grey(kind) { facts } else { facts.of_rgb() };
         if kind == PictureKind::Jpeg { facts.within_jpeg() } else { facts }
-    }
-
-    /// Whether a grey file becomes one of this kind with one channel: WebP has none, and PNG allows no profile of R'G'B' on one, but files
-    /// that had it anyway stay as they were.
-    fn is_written_grey(&self, kind: PictureKind) -> bool {
-        let fits = match kind {
-            PictureKind::Webp => false,
-            PictureKind::Png => self.kind == PictureKind::Png || !self.facts.is_of_rgb(),
-            PictureKind::Jpeg | PictureKind::Tiff => true,
-        };
-        self.is_grey && fits
     }
 
     fn no_colours(&self, why: String) -> PictureFileError {

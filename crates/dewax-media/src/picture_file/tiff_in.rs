@@ -22,6 +22,11 @@ const LAYERS: Tag = Tag::Unknown(37_724);
 
 /// The pixels of a file's first page.
 pub(super) fn read(bytes: &[u8], most_px: usize) -> Result<Decoded, Refusal> {
+    // What such a file says beside its pixels is not read, and would be lost without a word.
+    if matches!(bytes, [b'I', b'I', 43, 0, ..] | [b'M', b'M', 0, 43, ..]) {
+        let cure = "save it as a classic TIFF, which holds up to 4 GB".to_owned();
+        return Err(Refusal::Form("a BigTIFF (for files beyond 4 GB)".into(), cure));
+    }
     let mut limits = Limits::default();
     limits.decoding_buffer_size = most_px.saturating_mul(10);
     limits.intermediate_buffer_size = limits.decoding_buffer_size;

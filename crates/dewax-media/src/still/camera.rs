@@ -2,12 +2,13 @@
 //! a TIFF (TIFF 6.0, section 2; CIPA DC-008, 4.6).
 
 use super::exif::Tiff;
+use std::collections::BTreeSet;
 
 /// Entries that lead to another directory: of the camera, of the place, of compatibility.
 const INNER: [u16; 3] = [34665, 34853, 40965];
 /// Directories in directories at most: those three are two deep.
 const DEEPEST: usize = 3;
-/// Bytes of all values at most: a camera's own notes have some ten thousand. Beyond it entries are left out.
+/// Bytes of all entries and values at most: a camera's own notes have some ten thousand. What is beyond it is left out.
 const MOST_BYTES: usize = 1 << 22;
 /// Entries of a TIFF that say how its pixels lie, or that have a place of their own among [`super::Facts`].
 const OF_PIXELS: [std::ops::RangeInclusive<u16>; 14] = [
@@ -73,8 +74,8 @@ impl Directory {
     /// The camera's entries of a block or of a TIFF; none where it is no such structure. What is broken is left out.
     pub(super) fn of(bytes: &[u8]) -> Option<Self> {
         let tiff = Tiff::new(bytes)?;
-        let mut left = MOST_BYTES;
-        let mut all = read(&tiff, tiff.long(4)? as usize, 0, &mut left)?;
+        let first = tiff.long(4)? as usize;
+        let mut all = Reading { tiff, left: MOST_BYTES, seen: BTreeSet::new() }.directory(first, 0)?;
         all.0.retain(|item| !OF_PIXELS.iter().any(|range| range.contains(&item.tag)));
         Some(all)
     }
@@ -132,31 +133,106 @@ impl Item {
     }
 }
 
-fn read(tiff: &Tiff<'_>, at: usize, depth: usize, left: &mut usize) -> Option<Directory> {
-    let (entries, _) = tiff.directory(at)?;
-    let mut all = Vec::new();
-    for entry in entries {
-        let value = if INNER.contains(&entry.tag) && depth < DEEPEST {
-            let Some(place) = tiff.long(entry.value_at) else { continue };
-            let Some(inner) = read(tiff, place as usize, depth + 1, left) else { continue };
-            Value::Inner(inner)
-        } else {
-            let Some((size, part)) = sizes(entry.kind) else { continue };
-            let Some(own) = tiff.value(&entry, size).filter(|own| own.len() <= *left) else { continue };
-            *left -= own.len();
-            let mut own = own.to_vec();
-            if tiff.is_big {
-                own.chunks_exact_mut(part).for_each(<[u8]>::reverse);
-            }
-            Value::Bytes(own)
-        };
-        // An entry costs memory, too.
-        *left = left.checked_sub(ENTRY_BYTES)?;
-        all.push(Item { tag: entry.tag, kind: entry.kind, count: entry.count, value });
+/// What is read of a structure, and how much more may be.
+struct Reading<'a> {
+    tiff: Tiff<'a>,
+    /// Bytes of entries and values that may still be taken.
+    left: usize,
+    /// Where directories were looked for: none is read twice, so that none leads to itself.
+    seen: BTreeSet<usize>,
+}
+
+impl Reading<'_> {
+    /// The directory at this place; none where it is broken, was read before, or is more than may still be taken: then nothing more is.
+    fn directory(&mut self, at: usize, depth: usize) -> Option<Directory> {
+        if !self.seen.insert(at) {
+            return None;
+        }
+        // Entries cost time and memory, too: they are charged before one of them is looked at.
+        let cost = ENTRY_BYTES * usize::from(self.tiff.short(at)?);
+        self.left = self.left.checked_sub(cost).or_else(|| {
+            self.left = 0;
+            None
+        })?;
+        let (entries, _) = self.tiff.directory(at)?;
+        let mut all = Vec::new();
+        for entry in entries {
+            let value = if INNER.contains(&entry.tag) && depth < DEEPEST {
+                let Some(place) = self.tiff.long(entry.value_at) else { continue };
+                let Some(inner) = self.directory(place as usize, depth + 1) else { continue };
+                Value::Inner(inner)
+            } else {
+                let Some((size, part)) = sizes(entry.kind) else { continue };
+                let Some(own) = self.tiff.value(&entry, size).filter(|own| own.len() <= self.left) else {
+                    continue;
+                };
+                self.left -= own.len();
+                let mut own = own.to_vec();
+                if self.tiff.is_big {
+                    own.chunks_exact_mut(part).for_each(<[u8]>::reverse);
+                }
+                Value::Bytes(own)
+            };
+            all.push(Item { tag: entry.tag, kind: entry.kind, count: entry.count, value });
+        }
+        all.sort_by_key(|item| item.tag);
+        Some(Directory(all))
     }
-    all.sort_by_key(|item| item.tag);
-    Some(Directory(all))
 }
 
 /// Bytes that an entry has at least in a file.
 const ENTRY_BYTES: usize = 12;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A block whose directories have these entries, each as its tag, kind, count and value.
+    fn block(directories: &[Vec<(u16, u16, u32, u32)>]) -> Vec<u8> {
+        let mut out = b"II*\0\x08\0\0\0".to_vec();
+        for entries in directories {
+            out.extend((entries.len() as u16).to_le_bytes());
+            for (tag, kind, count, value) in entries {
+                out.extend([tag.to_le_bytes(), kind.to_le_bytes()].concat());
+                out.extend([count.to_le_bytes(), value.to_le_bytes()].concat());
+            }
+            out.extend([0; 4]);
+        }
+        out
+    }
+
+    #[test]
+    fn directories_that_lead_to_themselves_are_read_once() {
+        // Without an end to it these would be 65 535³ steps.
+        let own = vec![(INNER[0], LONG, 1, 8); usize::from(u16::MAX)];
+        assert_eq!(Directory::of(&block(&[own])), Some(Directory::default()));
+        // As usual: one leads to another.
+        let found = Directory::of(&block(&[vec![(INNER[0], LONG, 1, 26)], vec![(33434, SHORT, 1, 7)]]));
+        let inner = Item { tag: 33434, kind: SHORT, count: 1, value: Value::Bytes(vec![7, 0]) };
+        let inner = Value::Inner(Directory(vec![inner]));
+        let all = vec![Item { tag: INNER[0], kind: LONG, count: 1, value: inner }];
+        assert_eq!(found, Some(Directory(all)));
+    }
+
+    #[test]
+    fn more_entries_than_a_camera_writes_end_the_reading() {
+        // Seven of the largest directories are more than may be taken.
+        let full = vec![(33434, SHORT, 1, 7); usize::from(u16::MAX)];
+        let (start, size) = (8 + 2 + 8 * 12 + 4, 2 + 12 * u32::from(u16::MAX) + 4);
+        let mut first: Vec<_> = (0..7).map(|number| (INNER[0], LONG, 1, start + number * size)).collect();
+        first.push((33434, SHORT, 1, 7));
+        let mut all = vec![first];
+        all.extend(vec![full; 7]);
+        let found = Directory::of(&block(&all)).expect("a directory");
+        let count: usize = found
+            .0
+            .iter()
+            .map(|item| match &item.value {
+                Value::Inner(inner) => inner.0.len(),
+                Value::Bytes(_) => 1,
+            })
+            .sum();
+        assert!(count <= MOST_BYTES / ENTRY_BYTES && count > 4 * 60_000, "{count}");
+        assert!(!found.0.iter().any(|item| item.kind == SHORT), "what stands behind is left out");
+    }
+}

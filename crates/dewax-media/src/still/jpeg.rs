@@ -12,18 +12,25 @@ const JFIF: &[u8] = b"JFIF\0";
 const MOST: usize = 0xffff - 2;
 
 /// The segments before the picture's own data: mark, content, and where the next one begins.
-fn segments(bytes: &[u8]) -> impl Iterator<Item = (u8, &[u8], usize)> {
+pub(super) fn segments(bytes: &[u8]) -> impl Iterator<Item = (u8, &[u8], usize)> {
     let mut at = 2;
     std::iter::from_fn(move || {
-        let head = bytes.get(at..at + 4)?;
-        let size = usize::from(u16::from_be_bytes([head[2], head[3]]));
-        if head[0] != 0xff || head[1] == 0xda || head[1] == 0xd9 {
+        let (mark, behind) = next_mark(bytes, at)?;
+        if matches!(mark, 0xda | 0xd9) {
             return None;
         }
-        let content = bytes.get(at + 4..at + 2 + size)?;
-        at += 2 + size;
-        Some((head[1], content, at))
+        let size: [u8; 2] = bytes.get(behind..behind + 2)?.try_into().ok()?;
+        at = behind + usize::from(u16::from_be_bytes(size));
+        Some((mark, bytes.get(behind + 2..at)?, at))
     })
+}
+
+/// The next mark from `at` on before the picture's own data, and the place behind it. Bytes of ones may fill up before a mark (ITU-T T.81,
+/// B.1.1.2), and some programs leave others there: they are passed over, as by the decoder.
+pub(crate) fn next_mark(bytes: &[u8], at: usize) -> Option<(u8, usize)> {
+    let ones = at + bytes.get(at..)?.iter().position(|byte| *byte == 0xff)?;
+    let mark = ones + bytes.get(ones..)?.iter().position(|byte| !matches!(byte, 0xff | 0))?;
+    Some((*bytes.get(mark)?, mark + 1))
 }
 
 pub(super) fn read(bytes: &[u8]) -> Facts {

@@ -74,6 +74,24 @@ fn what_is_put_in_is_read_again() {
 }
 
 #[test]
+fn jpeg_is_read_behind_bytes_that_fill_up_and_stray_ones() {
+    let whole = facts().put_into(&jpeg()).unwrap();
+    let wanted = Facts::of(&whole).unwrap();
+    assert!(wanted.icc.is_some() && wanted.exif.is_some());
+    for between in [&b"\xff\xff\xff"[..], b"\0\0", b"stray\xff\0\0\xff"] {
+        let mut filled = whole[..2].to_vec();
+        let mut start = 2;
+        for (_, _, end) in jpeg::segments(&whole) {
+            filled.extend([between, &whole[start..end]].concat());
+            start = end;
+        }
+        filled.extend(&whole[start..]);
+        assert_eq!(Facts::of(&filled), Some(wanted.clone()), "{between:?}");
+        assert_eq!(orientation_of(&filled), 6);
+    }
+}
+
+#[test]
 fn what_would_be_untrue_is_changed() {
     let upright = facts().of_treated(true);
     assert_eq!((facts().turn_deg(), upright.turn_deg()), (90, 0));
