@@ -3,6 +3,7 @@
 use crate::glob;
 use crate::show;
 use anyhow::{Context, bail};
+use dewax_job::ops::film::SHOWN;
 use dewax_media::input::Pattern;
 use dewax_media::picture_file::PictureKind;
 use dewax_media::shown::shown;
@@ -201,12 +202,14 @@ fn is_film(path: &Path) -> bool {
     ending.is_some_and(|e| CLIP_ENDINGS.contains(&e.as_str()))
 }
 
-/// Whether a name is one that dewax gives: `a_dewax`, of pictures `a_dewax_00001`, of one of two clips of a name `a_dewax_mov`.
+/// Whether a name is one that dewax gives: `a_dewax`, of pictures `a_dewax_00001`, of one of two clips of a name `a_dewax_mov`; and with the show
+/// LUT laid `a.shown`.
 fn is_result(stem: &str) -> bool {
-    stem.ends_with(MARK)
+    let is_marked = |stem: &str| stem.ends_with(MARK) || stem.ends_with(SHOWN);
+    is_marked(stem)
         || stem.rsplit_once('_').is_some_and(|(before, more)| {
             let is_number = more.len() == 5 && more.bytes().all(|b| b.is_ascii_digit());
-            before.ends_with(MARK) && (is_number || CLIP_ENDINGS.contains(&more))
+            is_marked(before) && (is_number || CLIP_ENDINGS.contains(&more))
         })
 }
 

@@ -38,6 +38,8 @@ fn patterns_mean_what_they_match_and_no_results() {
         ".e.mp4",
         "f_dewax_00001.png",
         "a_dewax_mov.mov",
+        "a.shown.webm",
+        "a_dewax.shown_00001.png",
     ]);
     assert_eq!(folder.meant("*.mp4").unwrap(), ["a.mp4", "b.mp4"]);
     // In a folder that is called like a pattern, a numbered sequence is still one.

@@ -159,11 +159,9 @@ pub enum JobError {
     /// The number of a face where a pass has none, or for more faces than are written at once, or for none.
     #[error("{0}")]
     FaceName(String),
-    /// A film is wished as it is seen through a LUT, and none was given.
-    #[error(
-        "`{0}` is to have a show LUT laid on it, and none was given: say which with --show-lut FILE.cube"
-    )]
-    NoLut(PathBuf),
+    /// A clip is wished as it is seen through a LUT, and none was given, or its file is none for eyes.
+    #[error("{0}")]
+    Baked(String),
     /// The output is in place; a file that was wished beside it is not.
     #[error(
         "the treated clip is in `{out}`, whole; what was wished beside it was not written: {error}; run it again with --overwrite"

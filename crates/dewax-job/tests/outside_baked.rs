@@ -55,6 +55,9 @@ fn a_show_lut_is_laid_only_where_that_is_asked_for_and_judged_nowhere() {
     let said = treated(&wish(None, Some(&baked))).unwrap_err().to_string();
     assert!(said.contains("--show-lut") && !out.exists() && !baked.exists(), "{said}");
     let lut = warm(&bench);
+    let floats = bench.path("shown_%05d.exr");
+    let said = treated(&wish(Some(lut.clone()), Some(&floats))).unwrap_err().to_string();
+    assert!(said.contains("linear light") && said.contains(".png") && !out.exists(), "{said}");
     let plain = treated(&wish(Some(lut.clone()), None)).unwrap();
     let was = std::fs::read(&out).unwrap();
     let both = treated(&wish(Some(lut.clone()), Some(&baked))).unwrap();

@@ -198,6 +198,9 @@ pub struct ShotFacts {
     /// Neck, arms and hands that are hotter than their person's face, by face.
     #[serde(default)]
     pub limbs: Vec<Limbs>,
+    /// How often a face held by its mesh was looked at for them; 0 where a mask was given, or no mesh was held.
+    #[serde(default)]
+    pub limbs_looked: usize,
     /// Every [`GLIMPSE_EVERY_FRAMES`]th frame: contours and surfaces.
     pub glimpses: Vec<Glimpse>,
     /// How the shot was sharpened; none where too few contours tell, or none of them overshoots.
@@ -236,6 +239,12 @@ impl ShotFacts {
         SkinSearch::default().fitted(self.skin.as_ref(), &self.faces)
     }
 
+    /// The limbs of faces that were not dropped since.
+    pub fn kept_limbs(&self) -> impl Iterator<Item = &Limbs> {
+        let is_dropped = |l: &Limbs| self.faces.tracks.iter().any(|t| t.id == l.face && t.dropped);
+        self.limbs.iter().filter(move |l| !is_dropped(l))
+    }
+
     /// Facts of a shot in which nothing was found and nothing moves.
     pub fn still(shot: Shot) -> Self {
         Self {
@@ -254,6 +263,7 @@ impl ShotFacts {
             colour_course: None,
             joins: Vec::new(),
             limbs: Vec::new(),
+            limbs_looked: 0,
             glimpses: Vec::new(),
             sharpening: None,
             shapes: Vec::new(),

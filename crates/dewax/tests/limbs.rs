@@ -6,7 +6,7 @@ use dewax::demo::DrawnFace;
 use dewax::face::{FaceState, FaceTrack, MESH_POINTS, Mesh, Mode, Scores, ShotFaces, Square, Topology};
 use dewax::px::{Frame, Plane, Subsampling};
 use dewax::skin::Small;
-use dewax::skin::limbs::{HOTTER_DE, Limbs, Sight, draw};
+use dewax::skin::limbs::{HOTTER_DE, HotCells, Limbs, Sight, draw, hot_cells};
 use std::sync::Arc;
 
 const SIZE: (usize, usize) = (480, 480);
@@ -190,4 +190,83 @@ fn light_of_another_colour_from_one_side_is_no_hot_hand() {
         }
     });
     assert!(seen(&lit).is_none_or(|l| !l.are_drawn()), "{:?}", seen(&lit));
+}
+
+/// Colours of all of the picture, moved as another light moves them.
+fn warmer([cb, cr]: [f32; 2]) -> [f32; 2] {
+    [cb - 0.035, cr + 0.06]
+}
+
+#[test]
+fn the_face_of_the_frame_is_what_limbs_are_drawn_to_where_the_light_changes() {
+    let limbs = seen(&scene(FACE, HOT)).unwrap();
+    let lit = |hand: [f32; 2]| {
+        drawn(|at, _, _| match at {
+            At::Around => [0.25, 0.12, -0.05],
+            At::Hand => [0.5, hand[0], hand[1]],
+            _ => [0.5, warmer(FACE)[0], warmer(FACE)[1]],
+        })
+    };
+    let like = lit(warmer(FACE));
+    let out = treated(limbs, 0.7, &like);
+    for place in [(0.0, 2.0), (1.6, 3.0), (0.0, 0.5)] {
+        let [was, is] = [&like, &out].map(|f| colour(f, place.0, place.1));
+        assert!((0..2).all(|i| (was[i] - is[i]).abs() < 0.004), "{place:?}: {was:?} {is:?}");
+    }
+    let hot = lit(warmer(HOT));
+    let [was, is] = [&hot, &treated(limbs, 0.7, &hot)].map(|f| colour(f, 1.6, 3.0));
+    let gone = (was[1] - is[1]) / (was[1] - warmer(FACE)[1]);
+    assert!((gone - 0.7).abs() < 0.06, "{gone} of the way to the face as it is now");
+}
+
+/// What is told of source and result.
+fn told(limbs: &Limbs, share: f32, source: &Frame, result: &Frame) -> Option<HotCells> {
+    let picture = DrawnFace::new(SIZE.0, SIZE.1, 2).picture();
+    let (state, topology) = face();
+    let [was, is] = [source, result].map(|f| Small::of(&picture, f));
+    hot_cells(&picture, [&was, &is], &state, &[&state], Some(&topology), limbs, share)
+}
+
+#[test]
+fn a_hot_hand_in_shadow_is_told_as_in_the_light_of_the_face() {
+    // At 0.6 of the face's luma skin is 1.4 times as saturated.
+    let scene = drawn(|at, _, _| match at {
+        At::Around => [0.2, 0.1, -0.04],
+        At::Hand => [0.33, 1.4 * HOT[0], 1.4 * HOT[1]],
+        _ => [0.55, FACE[0], FACE[1]],
+    });
+    let limbs = seen(&scene).unwrap();
+    assert!(limbs.are_drawn(), "{limbs:?}");
+    let found = told(&limbs, 0.7, &scene, &treated(limbs, 0.7, &scene)).unwrap();
+    for i in 0..2 {
+        assert!((found.was[i] - HOT[i]).abs() < 0.02, "in the light of the face: {found:?}");
+        let gone = (found.was[i] - found.is[i]) / (found.was[i] - FACE[i]);
+        assert!((0.4..0.8).contains(&gone), "{gone} of the way");
+    }
+    let [changed, due] = [found.changed_iod2, limbs.area_iod2];
+    assert!((0.7..1.4).contains(&(changed / due)), "{changed} of {due}");
+    let left = told(&limbs, 0.7, &scene, &scene).unwrap();
+    assert!(left.changed_iod2 == 0.0 && left.was == left.is, "{left:?}");
+}
+
+#[test]
+fn a_large_piece_apart_from_skin_is_taken_for_clothes() {
+    // What lies from this height on, so wide to each side.
+    let piece = |from: f32, half: f32, neck: bool| {
+        drawn(|at, x, y| {
+            let (u, v) = ((x as f32 - EYES[0]) / IOD_PX, (y as f32 - EYES[1]) / IOD_PX);
+            match at {
+                _ if u.abs() < half && (from..from + 1.4).contains(&v) => [0.5, HOT[0], HOT[1]],
+                At::Face => [0.5, FACE[0], FACE[1]],
+                At::Neck if neck => [0.5, FACE[0], FACE[1]],
+                _ => [0.25, 0.12, -0.05],
+            }
+        })
+    };
+    let small = seen(&piece(2.4, 0.7, false));
+    assert!(small.is_some_and(|l| l.are_drawn() && (1.0..3.0).contains(&l.area_iod2)), "{small:?}");
+    let blouse = seen(&piece(2.4, 1.6, false));
+    assert!(blouse.is_none(), "{blouse:?}");
+    let joined = seen(&piece(2.4, 1.6, true));
+    assert!(joined.is_some_and(|l| l.area_iod2 > 3.0), "joined to the neck it may be skin: {joined:?}");
 }

@@ -20,7 +20,7 @@ const ABOUT: &str = "\
 #                    look, strength, set      as a shot has; a shot's own win
 # A shot that no scene names is treated by itself.
 # Above the first scene:  show_lut = \"a.cube\"  what people see the film through; it is not in what is written,
-#                    bake_lut = true          but in SHOT.shown.mov beside each result
+#                    bake_lut = true          but in SHOT.shown with its ending beside each result
 ";
 
 impl Film {

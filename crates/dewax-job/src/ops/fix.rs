@@ -198,7 +198,7 @@ fn prepare<'a>(
             (tried.recipe, Some(tried.trials), tried.pores)
         }
     };
-    notes.extend(passes.iter().map(Claimed::note));
+    notes.extend(passes.iter().flat_map(Claimed::notes));
     Ok(Prepared { session, place, companions, notes, target, recipe, trials, pores, matches, range, passes })
 }
 

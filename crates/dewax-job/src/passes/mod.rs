@@ -45,7 +45,8 @@ pub struct PassWish {
     pub base: Option<PathBuf>,
     /// Source, base and texture as layers of one picture, `.psd` or `.psb`; for one frame.
     pub layers: Option<PathBuf>,
-    /// The treated clip with the show LUT laid, with its sound and all that goes along: for whoever has no LUT.
+    /// The treated clip with the show LUT laid, for whoever has no LUT: with sound, subtitles and timecode as far as its file holds them, and
+    /// without what the source says of its light, which is of code values before the LUT. In no file of floats.
     pub baked: Option<PathBuf>,
 }
 
@@ -87,8 +88,8 @@ impl PassWish {
         show_lut: Option<&ShowLut>,
     ) -> Result<(), JobError> {
         let there = Passes::of(out, &folder_of(out));
-        if let (Some(path), None) = (&self.baked, show_lut) {
-            return Err(JobError::NoLut(path.clone()));
+        if let Some(path) = &self.baked {
+            can_be_baked(path, show_lut.is_some())?;
         }
         for (kind, path) in self.named() {
             let Some(path) = path else { continue };
@@ -109,6 +110,26 @@ impl PassWish {
             there.are_there(WISH_FILE, |file| wished.has(file))
         })
     }
+}
+
+/// Whether a clip can be written to a file of that name as it is seen through a LUT.
+///
+/// # Errors
+/// When there is none, or the file holds linear light.
+pub(crate) fn can_be_baked(path: &Path, has_lut: bool) -> Result<(), JobError> {
+    let name = path.display();
+    if !has_lut {
+        return Err(JobError::Baked(format!(
+            "`{name}` is to have a show LUT laid on it, and none was given: say which with --show-lut FILE.cube"
+        )));
+    }
+    if by_ending(path)?.is_float() {
+        return Err(JobError::Baked(format!(
+            "`{name}` is to have a show LUT laid on it, and would hold linear light as floats, which is not what is seen through one: name a film \
+             (.mov, .mp4, .mkv) or pictures in .png or .tif"
+        )));
+    }
+    Ok(())
 }
 
 fn by_face(path: &Path) -> bool {
@@ -254,8 +275,14 @@ impl Claimed {
         Ok(all)
     }
 
-    /// What it is, and where, for people.
-    pub(crate) fn note(&self) -> String {
+    /// What it is, where, and what its file does not hold of the clip, for people.
+    pub(crate) fn notes(&self) -> Vec<String> {
+        let path = self.place.path().display();
+        let lost = self.target.iter().filter(|_| self.kind == Kind::Baked).flat_map(|t| &t.notes);
+        std::iter::once(self.note()).chain(lost.map(|note| format!("`{path}`: {note}."))).collect()
+    }
+
+    fn note(&self) -> String {
         let path = self.place.path().display();
         let is_exact =
             |target: &Target| matches!(target.container, Container::Pictures) || target.codec == Codec::Ffv1;

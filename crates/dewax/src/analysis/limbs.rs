@@ -10,12 +10,15 @@ use std::collections::BTreeMap;
 pub(super) struct Limbed {
     /// Frames that were looked at, and those that showed something, each with its number in the shot.
     faces: BTreeMap<u32, (usize, Vec<(usize, Sight)>)>,
+    /// How often a face held by its mesh was looked at.
+    pub(super) looked: usize,
 }
 
 impl Limbed {
-    /// Takes what a frame shows of each face that was looked at.
-    pub(super) fn push(&mut self, frame: usize, seen: Vec<(u32, Option<Sight>)>) {
-        for (face, sight) in seen {
+    /// Takes what a frame shows of each face that was looked at: its number, whether its mesh was held, and what is hotter.
+    pub(super) fn push(&mut self, frame: usize, seen: Vec<(u32, bool, Option<Sight>)>) {
+        for (face, has_mesh, sight) in seen {
+            self.looked += usize::from(has_mesh);
             let (looked, sights) = self.faces.entry(face).or_default();
             *looked += 1;
             sights.extend(sight.map(|sight| (frame, sight)));

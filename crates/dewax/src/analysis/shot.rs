@@ -45,7 +45,7 @@ pub(super) struct ShotBuilder {
     contours: Contours,
     /// Where parts may be joined.
     joins: joins::Seeker,
-    /// What is seen of limbs: face, frame of the shot, and what it shows; and in how many frames each face was looked at.
+    /// What frames show of neck and hands that are hotter than their face, by face.
     limbs: Limbed,
     /// Grain around the skin, of every [`PAIR_EVERY_FRAMES`]th pair.
     grain: Vec<f32>,
@@ -178,6 +178,7 @@ impl ShotBuilder {
         facts.locks = locks.filter(|l| !l.segments.is_empty() && stays(l)).collect();
         self.maps.iter().for_each(|m| m.write(&mut facts.locks));
         facts.limbs = self.limbs.found(&self.picture, &facts.faces);
+        facts.limbs_looked = self.limbs.looked;
         facts.joins = self.joins.found(&self.picture, facts.shot, &facts.locks);
         let locks = &facts.locks;
         facts.texture.retain(|p| locks.iter().any(|l| l.face == p.face));
@@ -326,8 +327,8 @@ struct Found {
     mask: Option<Mask>,
     subjects: Vec<Subject>,
     glimpse: Option<(Glimpse, Vec<HalfProfile>)>,
-    /// Of each face that was looked at.
-    limbs: Vec<(u32, Option<Sight>)>,
+    /// Of each face that was looked at: its number, whether its mesh was held, and what is hotter beside it.
+    limbs: Vec<(u32, bool, Option<Sight>)>,
 }
 
 impl Found {
@@ -370,7 +371,8 @@ impl Found {
                 let glimpse = glimpse(mask.as_ref(), &held);
                 let (all, topology) = (faces.all(), faces.topology());
                 let due = here.iter().filter(|_| glimpse.is_some() && given.is_none());
-                let limbs = due.map(|(id, s)| (*id, Sight::of(picture, &small, s, &all, topology))).collect();
+                let seen = |s: &FaceState| Sight::of(picture, &small, s, &all, topology);
+                let limbs = due.map(|(id, s)| (*id, s.mesh.is_some(), seen(s))).collect();
                 return Self { small, skin, mask, subjects, glimpse, limbs };
             }
         }

@@ -20,25 +20,32 @@ impl Check for Limbs {
         them, where it is make-up, sunburn or another light). Never a reason to regenerate.";
 
     fn judge(seen: &Evidence<'_>) -> Judgement {
-        let limbs = &seen.facts.limbs;
-        let worst = |of: &dyn Fn(&&Seen) -> bool| {
-            limbs.iter().filter(of).max_by(|a, b| a.hotter_de.total_cmp(&b.hotter_de))
+        let limbs: Vec<&Seen> = seen.facts.kept_limbs().collect();
+        let worst = |of: &dyn Fn(&Seen) -> bool| {
+            let some = limbs.iter().copied().filter(|l| of(l));
+            some.max_by(|a, b| a.hotter_de.total_cmp(&b.hotter_de))
         };
-        let hot = worst(&|l| l.are_hotter());
+        let hot = worst(&Seen::are_hotter);
         let most = hot.or_else(|| worst(&|_| true));
         let value = most.map_or(0.0, |l| l.hotter_de);
         let has_face = !limbs.is_empty() || seen.facts.faces.tracks.iter().any(|t| !t.dropped);
+        let is_looked_at = !limbs.is_empty() || has_face && seen.facts.limbs_looked > 0;
+        let is_light = most.is_some_and(Seen::may_be_light);
         let severity = match (hot, most) {
             (Some(_), _) => severity_of(value, HOTTER_DE).max(Severity::Minor),
-            (None, Some(l)) if value >= HOTTER_DE && l.may_be_light() => Severity::CannotTell,
-            _ if has_face => Severity::Fine,
+            (None, Some(_)) if value >= HOTTER_DE => Severity::CannotTell,
+            _ if is_looked_at => Severity::Fine,
             _ => Severity::CannotTell,
         };
         let text = match (severity, hot) {
             (_, Some(l)) if l.are_drawn() => format!("Neck or hands are ΔE {value:.1} redder than the face."),
             (_, Some(_)) => format!("Neck or hands are ΔE {value:.1} redder than the face: too far for a fault of colour, and left."),
             (Severity::Fine, _) => "Neck and hands go with the face, as far as they are seen beside it.".into(),
-            _ if has_face => format!("Neck or hands are ΔE {value:.1} redder than the face, but so unevenly that it may be light."),
+            _ if is_looked_at && is_light => format!("Neck or hands are ΔE {value:.1} redder than the face, but so unevenly that it may be light."),
+            _ if is_looked_at => format!(
+                "Neck or hands are ΔE {value:.1} redder than the face, but in too few frames to tell; they are left."
+            ),
+            _ if has_face => "Neck and hands were not looked at: that takes a face whose mesh is held, and no mask that is given.".into(),
             _ => "Without a face whose mesh is held there is nothing to compare neck and hands with.".into(),
         };
         Judgement {
@@ -58,6 +65,7 @@ impl Check for Limbs {
 mod tests {
     use super::super::tests::judged;
     use super::*;
+    use crate::face::FaceTrack;
 
     #[test]
     fn hot_hands_are_named_and_treated_and_light_is_not() {
@@ -86,5 +94,31 @@ mod tests {
             assert_eq!(told(left).remedy, Remedy::Leave, "{left:?}");
         }
         assert!(told(Seen { face_uneven_de: 6.0, ..hot }).text.contains("may be light"));
+        let rare = told(Seen { seen: 0.1, ..hot });
+        assert!(rare.severity == Severity::CannotTell && rare.text.contains("too few frames"), "{rare:?}");
+    }
+
+    #[test]
+    fn what_was_not_looked_at_is_not_fine_and_dropped_faces_do_not_count() {
+        let track = |dropped| FaceTrack {
+            id: 1,
+            first_frame: 0,
+            states: Vec::new(),
+            others: Vec::new(),
+            like: Vec::new(),
+            dropped,
+        };
+        let told = |dropped: bool, looked: usize, limbs: Vec<Seen>| {
+            judged::<Limbs>(|facts| {
+                facts.faces.tracks = vec![track(dropped)];
+                (facts.limbs_looked, facts.limbs) = (looked, limbs);
+            })
+        };
+        assert_eq!(told(false, 6, Vec::new()).severity, Severity::Fine);
+        let unseen = told(false, 0, Vec::new());
+        assert!(unseen.severity == Severity::CannotTell && unseen.text.contains("not looked at"), "{unseen:?}");
+        let hot = Seen { face: 1, hotter_de: 7.0, seen: 1.0, ..Seen::default() };
+        assert!(told(false, 6, vec![hot]).severity >= Severity::Minor);
+        assert_eq!(told(true, 6, vec![hot]).remedy, Remedy::Leave);
     }
 }

@@ -11,7 +11,7 @@ use crate::error::JobError;
 use crate::film::{Call, Film, FilmShot, look_of};
 use crate::job::Progress;
 use crate::ops::fix::{FixWish, Fixed, fix};
-use crate::passes::PassWish;
+use crate::passes::{PassWish, can_be_baked};
 use crate::still::Still;
 use dewax::color::Cdl;
 use dewax::matching::{SkinSamples, Why};
@@ -91,8 +91,9 @@ pub fn open<'a, P: Progress>(
     let named = named.chain(film.references().map(|file| beside(&wish.film, file)));
     let lut = film.show_lut.as_ref().map(|file| beside(&wish.film, file));
     let named = named.chain(lut.clone());
-    if film.bake_lut && lut.is_none() && wish.each.show_lut.is_none() {
-        return Err(JobError::NoLut(wish.film));
+    if film.bake_lut {
+        let has_lut = lut.is_some() || wish.each.show_lut.is_some();
+        can_be_baked(outs.first().filter(|_| has_lut).unwrap_or(&wish.film), has_lut)?;
     }
     let guard = named.fold(wish.each.guard.clone().reading(&wish.film), Guard::reading);
     let folder = guard.folder(&wish.out, &overview::FILES)?;
@@ -246,11 +247,14 @@ fn out_of(wish: &FilmWish, shot: &FilmShot) -> PathBuf {
     wish.out.join(format!("{}{number}.{ending}", shot.name))
 }
 
+/// What ends the stem of a result with the show LUT laid.
+pub const SHOWN: &str = ".shown";
+
 /// Where a result goes with the show LUT laid: `a.mov` becomes `a.shown.mov`, and `a_%05d.png` becomes `a.shown_%05d.png`.
 fn shown_beside(out: &Path) -> PathBuf {
     let name = out.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let at = name.rfind("_%").or_else(|| name.rfind('.')).unwrap_or(name.len());
-    out.with_file_name(format!("{}.shown{}", &name[..at], &name[at..]))
+    out.with_file_name(format!("{}{SHOWN}{}", &name[..at], &name[at..]))
 }
 
 #[cfg(test)]

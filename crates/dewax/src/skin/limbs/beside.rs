@@ -43,6 +43,8 @@ pub(super) struct Beside {
     /// How surely a cell is skin of the face itself, and the half of it to the right and below: 0 to 3.
     pub(super) face: Plane<f32>,
     pub(super) quarter: Plane<f32>,
+    /// Y', Cb ÷ Y' and Cr ÷ Y' of the face in this frame, whatever its light is.
+    pub(super) own: [f32; 3],
     /// Y', Cb, Cr, 0..=1 and −0.5..=0.5.
     pub(super) ycc: [Plane<f32>; 3],
     /// Cells of an eye distance.
@@ -77,15 +79,13 @@ fn is_skin(face: [f32; 2], luma: f32, [y, cb, cr]: [f32; 3]) -> f32 {
 }
 
 impl Beside {
-    /// Of a face with its mesh; `face` is its colour, Y', Cb ÷ Y' and Cr ÷ Y', where it is known. `None` where the face is not held, lies outside
-    /// the picture or shows no skin.
+    /// Of a face with its mesh. `None` where the face is not held, lies outside the picture or shows no skin.
     pub(super) fn of(
         picture: &Picture,
         small: &Small,
         state: &FaceState,
         all: &[&FaceState],
         topology: Option<&Topology>,
-        face: Option<[f32; 3]>,
     ) -> Option<Self> {
         state.mesh.as_ref()?;
         let step_px = picture.mask_step_px();
@@ -102,10 +102,7 @@ impl Beside {
             let [u, v] = shape.place(x, y);
             f32::from(u8::from(u > 0.0) + 2 * u8::from(v > 0.2))
         });
-        let [luma, cb, cr] = match face {
-            Some(known) => known,
-            None => mean_ratio(&ycc, &core)?,
-        };
+        let own @ [luma, cb, cr] = mean_ratio(&ycc, &core)?;
         let place = places(picture, state, all, &shape, &contrast(&stored));
         let raw = Plane::from_fn(size.0, size.1, |x, y| {
             let place = place.row(y)[x];
@@ -136,7 +133,7 @@ impl Beside {
         for ((w, s), place) in weights.samples_mut().iter_mut().zip(sums.samples()).zip(place.samples()) {
             *w = w.clamp(0.0, 1.0) * ramp(*s, 0.3, 0.4) * place;
         }
-        Some(Self { part, weights, ratios, face: core, quarter, ycc, iod: shape.iod })
+        Some(Self { part, weights, ratios, face: core, quarter, own, ycc, iod: shape.iod })
     }
 
     /// Y', Cb and Cr of another picture of the frame, on the same cells.
@@ -170,6 +167,12 @@ pub(super) fn mean_ratio(ycc: &[Plane<f32>; 3], weights: &Plane<f32>) -> Option<
     let light = sums[0] / weight.max(1e-9);
     (weight > 8.0 && light > 0.05)
         .then(|| [light as f32, (sums[1] / sums[0]) as f32, (sums[2] / sums[0]) as f32])
+}
+
+/// Cb ÷ Y' and Cr ÷ Y' of what weighs, as it were in the light of a face of this luma.
+pub(super) fn level_ratio(ycc: &[Plane<f32>; 3], weights: &Plane<f32>, luma: f32) -> Option<[f32; 2]> {
+    let [y, cb, cr] = mean_ratio(ycc, weights)?;
+    Some([cb, cr].map(|v| v / shaded(y / luma.max(0.02))))
 }
 
 /// Where neck, arms and hands of a face's person can be: below and away from the face, on the person, on what is smooth, off all faces.

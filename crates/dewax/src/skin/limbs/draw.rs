@@ -18,7 +18,8 @@ pub fn reach_px(picture: &Picture) -> usize {
 }
 
 /// Draws what is hotter in a frame toward the face of its person, by this share of the way; brightness and whatever else differs from place to
-/// place stay. `limbs` are those of the frame's shot.
+/// place stay. `limbs` are those of the frame's shot: they say which way and how far, and the frame where the face is, because a seam, a drift or
+/// another light moves both.
 pub fn draw(picture: &Picture, faces: &ShotFaces, limbs: &[Limbs], share: f32, frame: &mut Frame) {
     let drawn: Vec<(&Limbs, &FaceState)> = faces
         .at(frame.index)
@@ -35,9 +36,8 @@ pub fn draw(picture: &Picture, faces: &ShotFaces, limbs: &[Limbs], share: f32, f
     let mut shift = [empty(), empty()];
     for (limbs, state) in drawn {
         let [face, hot] = limbs.ratios();
-        let known = [limbs.face_ycc[0], face[0], face[1]];
         let topology = faces.topology.as_deref();
-        let Some(beside) = Beside::of(picture, &small, state, &all, topology, Some(known)) else { continue };
+        let Some(beside) = Beside::of(picture, &small, state, &all, topology) else { continue };
         let way = [hot[0] - face[0], hot[1] - face[1]];
         let long = (way[0] * way[0] + way[1] * way[1]).max(1e-8);
         for y in 0..beside.part.height() {
@@ -46,7 +46,7 @@ pub fn draw(picture: &Picture, faces: &ShotFaces, limbs: &[Limbs], share: f32, f
                 if weight <= 0.0 {
                     continue;
                 }
-                let off = [0, 1].map(|i| beside.ratios[i].row(y)[x] - face[i]);
+                let off = [0, 1].map(|i| beside.ratios[i].row(y)[x] - beside.own[i + 1]);
                 // How much of the way it lies off, as what is hotter does.
                 let gone = ((off[0] * way[0] + off[1] * way[1]) / long).clamp(0.0, 1.0);
                 let much = share.min(MOST_SHARE) * weight * state.weight * gone;

@@ -8,7 +8,7 @@ mod draw;
 mod sight;
 
 pub use draw::{draw, reach_px};
-pub use sight::{Sight, hot_cells};
+pub use sight::{HotCells, Sight, hot_cells};
 
 use crate::clip::Picture;
 use crate::color::at_equal_light;

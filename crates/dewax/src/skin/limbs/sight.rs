@@ -2,11 +2,11 @@
 
 use super::super::Small;
 use super::Limbs;
-use super::beside::{Beside, mean_ratio, shaded};
+use super::beside::{Beside, MOST_SIGMA, level_ratio, mean_ratio, shaded};
 use crate::clip::Picture;
 use crate::color::{at_equal_light, lab_from_ycc};
 use crate::face::{FaceState, Topology};
-use crate::kernels::middle;
+use crate::kernels::{blur, middle};
 use crate::px::Plane;
 
 /// Less is no limb but an edge, square eye distances: a hand has about 2, a neck 1.
@@ -16,6 +16,15 @@ const SURE: f32 = 0.5;
 /// A cell is hotter when it lies off the face by so much, CIEDE2000 at equal light, to the side of red, and is no paler. Below lies what
 /// compression and the shading of one skin make.
 const HOT_DE: f32 = 2.5;
+/// What is larger in one piece, and not joined to the face or to skin that goes with it, is taken for clothes, square eye distances: a hand with its
+/// wrist has up to 3, a blouse more.
+const MOST_APART_IOD2: f32 = 3.0;
+/// A piece is joined to skin that lies within so many cells, where that is wider than the rim of mixed colours around a piece; and to the face
+/// within about twice so many eye distances, because its edge is left out.
+const JOINED_CELLS: usize = 2;
+const JOINED_IOD: f32 = 0.15;
+/// What of the way that was asked for a cell has to go to count as changed: less is what a codec does.
+const CHANGED: f32 = 0.3;
 
 /// What one frame shows of a person's skin beside the face, where it is hotter.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -43,8 +52,8 @@ impl Sight {
         all: &[&FaceState],
         topology: Option<&Topology>,
     ) -> Option<Self> {
-        let beside = Beside::of(picture, small, state, all, topology, None)?;
-        let [luma, cb, cr] = mean_ratio(&beside.ycc, &beside.face)?;
+        let beside = Beside::of(picture, small, state, all, topology)?;
+        let [luma, cb, cr] = beside.own;
         let ycc = |[cb, cr]: [f32; 2]| [luma, cb * luma, cr * luma];
         let own = ycc([cb, cr]);
         let apart = |one: [f32; 3], two: [f32; 3]| at_equal_light(picture.weights, one, two);
@@ -53,15 +62,21 @@ impl Sight {
             [a, (a * a + b * b).sqrt()]
         };
         let [a, chroma] = red(own);
-        let sure = beside.weights.samples().iter().enumerate().filter(|(_, w)| **w >= SURE);
-        let hot: Vec<[f32; 2]> = sure
-            .map(|(i, _)| beside.ratios.each_ref().map(|p| p.samples()[i]))
-            .filter(|p| {
-                let here = ycc(*p);
-                let [own_a, own_chroma] = red(here);
-                own_a > a && own_chroma > chroma && apart(own, here) >= HOT_DE
-            })
-            .collect();
+        let ratio = |i: usize| beside.ratios.each_ref().map(|p| p.samples()[i]);
+        let looks = beside.weights.samples().iter().enumerate().map(|(i, w)| {
+            if *w < SURE {
+                return Look::Unsure;
+            }
+            let here = ycc(ratio(i));
+            let [here_a, here_chroma] = red(here);
+            match apart(own, here) >= HOT_DE {
+                false => Look::Goes,
+                true if here_a > a && here_chroma > chroma => Look::Hot,
+                true => Look::Other,
+            }
+        });
+        let hot: Vec<[f32; 2]> =
+            bounded(&beside, &looks.collect::<Vec<_>>()).into_iter().map(ratio).collect();
         let area_iod2 = hot.len() as f32 / (beside.iod * beside.iod).max(1.0);
         if area_iod2 < LEAST_IOD2 {
             return None;
@@ -80,6 +95,52 @@ impl Sight {
     }
 }
 
+/// What a cell beside the face looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Look {
+    /// No skin for sure.
+    Unsure,
+    /// As the face does.
+    Goes,
+    Hot,
+    /// Off the face, to another side.
+    Other,
+}
+
+/// The hot cells of all pieces that can be limbs: of a hand's size, or joined to skin that goes with the face.
+fn bounded(beside: &Beside, looks: &[Look]) -> Vec<usize> {
+    let (width, height) = (beside.weights.width(), beside.weights.height());
+    let around = |i: usize, far: usize| {
+        let (x, y) = (i % width, i / width);
+        let rows = y.saturating_sub(far)..(y + far + 1).min(height);
+        rows.flat_map(move |y| (x.saturating_sub(far)..(x + far + 1).min(width)).map(move |x| y * width + x))
+    };
+    let wide: Vec<bool> = (0..looks.len()).map(|i| around(i, 1).all(|j| looks[j] == Look::Goes)).collect();
+    let face = blur::gaussian(&beside.face, (JOINED_IOD * beside.iod).clamp(0.7, MOST_SIGMA));
+    let most = MOST_APART_IOD2 * beside.iod * beside.iod;
+    let (mut is_seen, mut all) = (vec![false; looks.len()], Vec::new());
+    for start in (0..looks.len()).filter(|i| looks[*i] == Look::Hot) {
+        if is_seen[start] {
+            continue;
+        }
+        is_seen[start] = true;
+        let (mut piece, mut next) = (vec![start], 0);
+        while let Some(here) = piece.get(next).copied() {
+            next += 1;
+            for near in around(here, 1).filter(|j| looks[*j] == Look::Hot) {
+                if !std::mem::replace(&mut is_seen[near], true) {
+                    piece.push(near);
+                }
+            }
+        }
+        let joins = |i: &usize| face.samples()[*i] > 0.02 || around(*i, JOINED_CELLS).any(|j| wide[j]);
+        if piece.len() as f32 <= most || piece.iter().any(joins) {
+            all.extend(piece);
+        }
+    }
+    all
+}
+
 /// How far the quarters of the face that lie farthest apart do so.
 fn uneven(beside: &Beside, luma: f32, apart: &dyn Fn([f32; 3], [f32; 3]) -> f32) -> f32 {
     let quarter = |which: u8| {
@@ -96,8 +157,19 @@ fn uneven(beside: &Beside, luma: f32, apart: &dyn Fn([f32; 3], [f32; 3]) -> f32)
     pairs.map(|(a, b)| apart(a, b)).fold(0.0, f32::max)
 }
 
-/// Mean Cb ÷ Y' and Cr ÷ Y' of the same cells in two pictures of a frame: those that lie off the face by half of what its `limbs` do or more in
-/// the first of them. `None` where too few do.
+/// The same cells beside a face in two pictures of a frame, in the light of the face and with the face where the facts have it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct HotCells {
+    /// Mean Cb ÷ Y' and Cr ÷ Y' in the first.
+    pub was: [f32; 2],
+    /// And in the second.
+    pub is: [f32; 2],
+    /// How much skin beside the face went toward it, square eye distances.
+    pub changed_iod2: f32,
+}
+
+/// Of two pictures of a frame: the cells that lie off the face by half of what its `limbs` do or more in the first of them, and how much went
+/// toward it where that `share` of the way was asked for. `None` where too few lie off.
 pub fn hot_cells(
     picture: &Picture,
     [was, is]: [&Small; 2],
@@ -105,20 +177,42 @@ pub fn hot_cells(
     all: &[&FaceState],
     topology: Option<&Topology>,
     limbs: &Limbs,
-) -> Option<[[f32; 2]; 2]> {
-    let [face, _] = limbs.ratios();
-    let beside = Beside::of(picture, was, state, all, topology, Some([limbs.face_ycc[0], face[0], face[1]]))?;
+    share: f32,
+) -> Option<HotCells> {
+    let [face, hot] = limbs.ratios();
+    let beside = Beside::of(picture, was, state, all, topology)?;
+    let later = beside.planes_of(picture, is);
+    let later_own = mean_ratio(&later, &beside.face)?;
+    let placed = |ratio: [f32; 2], own: [f32; 3]| [0, 1].map(|i| ratio[i] - own[i + 1] + face[i]);
     let mut weights = beside.weights.clone();
     for (i, w) in weights.samples_mut().iter_mut().enumerate() {
         let ratio = beside.ratios.each_ref().map(|p| p.samples()[i]);
-        let is_hot = *w >= SURE && limbs.off(picture, ratio).1 >= 0.5;
+        let is_hot = *w >= SURE && limbs.off(picture, placed(ratio, beside.own)).1 >= 0.5;
         *w = f32::from(u8::from(is_hot));
     }
     let area: f32 = weights.samples().iter().sum();
-    if area < LEAST_IOD2 * beside.iod * beside.iod {
+    let iod2 = (beside.iod * beside.iod).max(1.0);
+    if area < LEAST_IOD2 * iod2 {
         return None;
     }
-    let later = beside.planes_of(picture, is);
-    let ratio = |ycc: &[Plane<f32>; 3]| mean_ratio(ycc, &weights).map(|[_, cb, cr]| [cb, cr]);
-    Some([ratio(&beside.ycc)?, ratio(&later)?])
+    let way = [hot[0] - face[0], hot[1] - face[1]];
+    let long = (way[0] * way[0] + way[1] * way[1]).max(1e-8);
+    let at = |ycc: &[Plane<f32>; 3], own: [f32; 3], i: usize| {
+        let [y, cb, cr] = ycc.each_ref().map(|p| p.samples()[i]);
+        placed([cb / y.max(0.02), cr / y.max(0.02)], own)
+    };
+    let gone = |i: usize| {
+        let (was, is) = (at(&beside.ycc, beside.own, i), at(&later, later_own, i));
+        ((was[0] - is[0]) * way[0] + (was[1] - is[1]) * way[1]) / long
+    };
+    let sure = beside.weights.samples().iter().enumerate().filter(|(_, w)| **w >= SURE);
+    let changed = sure.filter(|(i, _)| gone(*i) >= CHANGED * share.max(0.1)).count();
+    let ratio = |ycc: &[Plane<f32>; 3], own: [f32; 3]| {
+        level_ratio(ycc, &weights, own[0]).map(|ratio| placed(ratio, own))
+    };
+    Some(HotCells {
+        was: ratio(&beside.ycc, beside.own)?,
+        is: ratio(&later, later_own)?,
+        changed_iod2: changed as f32 / iod2,
+    })
 }
