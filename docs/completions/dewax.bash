@@ -67,6 +67,9 @@ _dewax() {
             dewax,still)
                 cmd="dewax__subcmd__still"
                 ;;
+            dewax,stills)
+                cmd="dewax__subcmd__stills"
+                ;;
             dewax,verify)
                 cmd="dewax__subcmd__verify"
                 ;;
@@ -120,6 +123,9 @@ _dewax() {
                 ;;
             dewax__subcmd__help,still)
                 cmd="dewax__subcmd__help__subcmd__still"
+                ;;
+            dewax__subcmd__help,stills)
+                cmd="dewax__subcmd__help__subcmd__stills"
                 ;;
             dewax__subcmd__help,verify)
                 cmd="dewax__subcmd__help__subcmd__verify"
@@ -185,7 +191,7 @@ _dewax() {
 
     case "${cmd}" in
         dewax)
-            opts="-q -v -h -V --quiet --verbose --json --threads --help --version diagnose plan render verify fix project compare faces character still looks schema models doctor demo completions man help"
+            opts="-q -v -h -V --quiet --verbose --json --threads --help --version diagnose plan render verify fix project compare faces character still stills looks schema models doctor demo completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -316,7 +322,7 @@ _dewax() {
             return 0
             ;;
         dewax__subcmd__demo)
-            opts="-q -v -h --look --stock --grain-from --cdl --strength --set --seed --texture-from --reference --beyond-limits --balance.deflicker --balance.drift --balance.seam --balance.limbs --balance.slope_red --balance.slope_green --balance.slope_blue --balance.offset_red --balance.offset_green --balance.offset_blue --balance.power_red --balance.power_green --balance.power_blue --balance.saturation --dehalo.amount --dehalo.sharpened --dehalo.radius_px --dehalo.contour_levels --dehalo.auto --mask.amount --mask.auto --mask.faces --mask.forehead --mask.ears --mask.neck --mask.hands --mask.hue_deg --mask.hue_width_deg --mask.sat_min --mask.sat_max --mask.luma_min --mask.luma_max --mask.smooth_levels --mask.feather_px --calm.amount --calm.patch --calm.radius_frames --calm.boil_levels --calm.patch_levels --calm.auto --texture.contrast.amount --texture.contrast.fine_px --texture.contrast.coarse_px --texture.contrast.core_levels --texture.contrast.limit_levels --texture.contrast.curve --texture.contrast.curve_middle --texture.pores.amount --texture.pores.fine_percent --texture.pores.coarse_percent --texture.pores.pigment --texture.pores.marks --texture.pores.vellus --texture.pores.glints --texture.pores.life --texture.pores.pores --texture.pores.lines --texture.pores.relief --texture.pores.strain --texture.pores.softness_px --texture.pores.character --texture.pores.graft --texture.pores.auto --skin_grain.amount_levels --skin_grain.size_px --skin_grain.auto --skin_grain.recall --grain.amount_levels --grain.size_px --grain.chroma --grain.correlation --grain.response --finish.amount --finish.radius_px --overwrite --quiet --verbose --json --threads --help"
+            opts="-q -v -h --look --strength --set --seed --beyond-limits --stock --grain-from --cdl --texture-from --reference --balance.deflicker --balance.drift --balance.seam --balance.limbs --balance.slope_red --balance.slope_green --balance.slope_blue --balance.offset_red --balance.offset_green --balance.offset_blue --balance.power_red --balance.power_green --balance.power_blue --balance.saturation --dehalo.amount --dehalo.sharpened --dehalo.radius_px --dehalo.contour_levels --dehalo.auto --mask.amount --mask.auto --mask.faces --mask.forehead --mask.ears --mask.neck --mask.hands --mask.hue_deg --mask.hue_width_deg --mask.sat_min --mask.sat_max --mask.luma_min --mask.luma_max --mask.smooth_levels --mask.feather_px --calm.amount --calm.patch --calm.radius_frames --calm.boil_levels --calm.patch_levels --calm.auto --texture.contrast.amount --texture.contrast.fine_px --texture.contrast.coarse_px --texture.contrast.core_levels --texture.contrast.limit_levels --texture.contrast.curve --texture.contrast.curve_middle --texture.pores.amount --texture.pores.fine_percent --texture.pores.coarse_percent --texture.pores.pigment --texture.pores.marks --texture.pores.vellus --texture.pores.glints --texture.pores.life --texture.pores.pores --texture.pores.lines --texture.pores.relief --texture.pores.strain --texture.pores.softness_px --texture.pores.character --texture.pores.graft --texture.pores.auto --skin_grain.amount_levels --skin_grain.size_px --skin_grain.auto --skin_grain.recall --grain.amount_levels --grain.size_px --grain.chroma --grain.correlation --grain.response --finish.amount --finish.radius_px --overwrite --quiet --verbose --json --threads --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -324,6 +330,21 @@ _dewax() {
             case "${prev}" in
                 --look)
                     COMPREPLY=($(compgen -W "natural light film-35 portrait-close-up off grain-35mm-50d grain-35mm-250d grain-35mm-500t grain-16mm grain-digital" -- "${cur}"))
+                    return 0
+                    ;;
+                --strength)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --set)
+                    COMPREPLY=($(compgen -W "balance.deflicker= balance.drift= balance.seam= balance.limbs= balance.slope_red= balance.slope_green= balance.slope_blue= balance.offset_red= balance.offset_green= balance.offset_blue= balance.power_red= balance.power_green= balance.power_blue= balance.saturation= dehalo.amount= dehalo.sharpened= dehalo.radius_px= dehalo.contour_levels= dehalo.auto= mask.amount= mask.auto= mask.faces= mask.forehead= mask.ears= mask.neck= mask.hands= mask.hue_deg= mask.hue_width_deg= mask.sat_min= mask.sat_max= mask.luma_min= mask.luma_max= mask.smooth_levels= mask.feather_px= calm.amount= calm.patch= calm.radius_frames= calm.boil_levels= calm.patch_levels= calm.auto= texture.contrast.amount= texture.contrast.fine_px= texture.contrast.coarse_px= texture.contrast.core_levels= texture.contrast.limit_levels= texture.contrast.curve= texture.contrast.curve_middle= texture.pores.amount= texture.pores.fine_percent= texture.pores.coarse_percent= texture.pores.pigment= texture.pores.marks= texture.pores.vellus= texture.pores.glints= texture.pores.life= texture.pores.pores= texture.pores.lines= texture.pores.relief= texture.pores.strain= texture.pores.softness_px= texture.pores.character= texture.pores.graft= texture.pores.auto= skin_grain.amount_levels= skin_grain.size_px= skin_grain.auto= skin_grain.recall= grain.amount_levels= grain.size_px= grain.chroma= grain.correlation= grain.response= finish.amount= finish.radius_px=" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --seed)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --stock)
@@ -347,21 +368,6 @@ _dewax() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
-                    return 0
-                    ;;
-                --strength)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --set)
-                    COMPREPLY=($(compgen -W "balance.deflicker= balance.drift= balance.seam= balance.limbs= balance.slope_red= balance.slope_green= balance.slope_blue= balance.offset_red= balance.offset_green= balance.offset_blue= balance.power_red= balance.power_green= balance.power_blue= balance.saturation= dehalo.amount= dehalo.sharpened= dehalo.radius_px= dehalo.contour_levels= dehalo.auto= mask.amount= mask.auto= mask.faces= mask.forehead= mask.ears= mask.neck= mask.hands= mask.hue_deg= mask.hue_width_deg= mask.sat_min= mask.sat_max= mask.luma_min= mask.luma_max= mask.smooth_levels= mask.feather_px= calm.amount= calm.patch= calm.radius_frames= calm.boil_levels= calm.patch_levels= calm.auto= texture.contrast.amount= texture.contrast.fine_px= texture.contrast.coarse_px= texture.contrast.core_levels= texture.contrast.limit_levels= texture.contrast.curve= texture.contrast.curve_middle= texture.pores.amount= texture.pores.fine_percent= texture.pores.coarse_percent= texture.pores.pigment= texture.pores.marks= texture.pores.vellus= texture.pores.glints= texture.pores.life= texture.pores.pores= texture.pores.lines= texture.pores.relief= texture.pores.strain= texture.pores.softness_px= texture.pores.character= texture.pores.graft= texture.pores.auto= skin_grain.amount_levels= skin_grain.size_px= skin_grain.auto= skin_grain.recall= grain.amount_levels= grain.size_px= grain.chroma= grain.correlation= grain.response= finish.amount= finish.radius_px=" -- "${cur}"))
-                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
-                        compopt -o nospace
-                    fi
-                    return 0
-                    ;;
-                --seed)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --texture-from)
@@ -805,7 +811,7 @@ _dewax() {
             return 0
             ;;
         dewax__subcmd__fix)
-            opts="-o -q -v -h --interlaced --accept-missing --look --stock --grain-from --cdl --strength --set --seed --texture-from --reference --beyond-limits --balance.deflicker --balance.drift --balance.seam --balance.limbs --balance.slope_red --balance.slope_green --balance.slope_blue --balance.offset_red --balance.offset_green --balance.offset_blue --balance.power_red --balance.power_green --balance.power_blue --balance.saturation --dehalo.amount --dehalo.sharpened --dehalo.radius_px --dehalo.contour_levels --dehalo.auto --mask.amount --mask.auto --mask.faces --mask.forehead --mask.ears --mask.neck --mask.hands --mask.hue_deg --mask.hue_width_deg --mask.sat_min --mask.sat_max --mask.luma_min --mask.luma_max --mask.smooth_levels --mask.feather_px --calm.amount --calm.patch --calm.radius_frames --calm.boil_levels --calm.patch_levels --calm.auto --texture.contrast.amount --texture.contrast.fine_px --texture.contrast.coarse_px --texture.contrast.core_levels --texture.contrast.limit_levels --texture.contrast.curve --texture.contrast.curve_middle --texture.pores.amount --texture.pores.fine_percent --texture.pores.coarse_percent --texture.pores.pigment --texture.pores.marks --texture.pores.vellus --texture.pores.glints --texture.pores.life --texture.pores.pores --texture.pores.lines --texture.pores.relief --texture.pores.strain --texture.pores.softness_px --texture.pores.character --texture.pores.graft --texture.pores.auto --skin_grain.amount_levels --skin_grain.size_px --skin_grain.auto --skin_grain.recall --grain.amount_levels --grain.size_px --grain.chroma --grain.correlation --grain.response --finish.amount --finish.radius_px --faces --small-faces --drop-track --only-track --mask --range --codec --bits --crf --preset --overwrite --matte-out --texture-out --base-out --layers-out --bake-lut --show-lut --force --again --recipe --out --quiet --verbose --json --threads --help"
+            opts="-o -q -v -h --interlaced --accept-missing --look --strength --set --seed --beyond-limits --stock --grain-from --cdl --texture-from --reference --balance.deflicker --balance.drift --balance.seam --balance.limbs --balance.slope_red --balance.slope_green --balance.slope_blue --balance.offset_red --balance.offset_green --balance.offset_blue --balance.power_red --balance.power_green --balance.power_blue --balance.saturation --dehalo.amount --dehalo.sharpened --dehalo.radius_px --dehalo.contour_levels --dehalo.auto --mask.amount --mask.auto --mask.faces --mask.forehead --mask.ears --mask.neck --mask.hands --mask.hue_deg --mask.hue_width_deg --mask.sat_min --mask.sat_max --mask.luma_min --mask.luma_max --mask.smooth_levels --mask.feather_px --calm.amount --calm.patch --calm.radius_frames --calm.boil_levels --calm.patch_levels --calm.auto --texture.contrast.amount --texture.contrast.fine_px --texture.contrast.coarse_px --texture.contrast.core_levels --texture.contrast.limit_levels --texture.contrast.curve --texture.contrast.curve_middle --texture.pores.amount --texture.pores.fine_percent --texture.pores.coarse_percent --texture.pores.pigment --texture.pores.marks --texture.pores.vellus --texture.pores.glints --texture.pores.life --texture.pores.pores --texture.pores.lines --texture.pores.relief --texture.pores.strain --texture.pores.softness_px --texture.pores.character --texture.pores.graft --texture.pores.auto --skin_grain.amount_levels --skin_grain.size_px --skin_grain.auto --skin_grain.recall --grain.amount_levels --grain.size_px --grain.chroma --grain.correlation --grain.response --finish.amount --finish.radius_px --faces --small-faces --drop-track --only-track --mask --range --codec --bits --crf --preset --overwrite --matte-out --texture-out --base-out --layers-out --bake-lut --show-lut --force --again --recipe --out --quiet --verbose --json --threads --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -817,6 +823,21 @@ _dewax() {
                     ;;
                 --look)
                     COMPREPLY=($(compgen -W "natural light film-35 portrait-close-up off grain-35mm-50d grain-35mm-250d grain-35mm-500t grain-16mm grain-digital" -- "${cur}"))
+                    return 0
+                    ;;
+                --strength)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --set)
+                    COMPREPLY=($(compgen -W "balance.deflicker= balance.drift= balance.seam= balance.limbs= balance.slope_red= balance.slope_green= balance.slope_blue= balance.offset_red= balance.offset_green= balance.offset_blue= balance.power_red= balance.power_green= balance.power_blue= balance.saturation= dehalo.amount= dehalo.sharpened= dehalo.radius_px= dehalo.contour_levels= dehalo.auto= mask.amount= mask.auto= mask.faces= mask.forehead= mask.ears= mask.neck= mask.hands= mask.hue_deg= mask.hue_width_deg= mask.sat_min= mask.sat_max= mask.luma_min= mask.luma_max= mask.smooth_levels= mask.feather_px= calm.amount= calm.patch= calm.radius_frames= calm.boil_levels= calm.patch_levels= calm.auto= texture.contrast.amount= texture.contrast.fine_px= texture.contrast.coarse_px= texture.contrast.core_levels= texture.contrast.limit_levels= texture.contrast.curve= texture.contrast.curve_middle= texture.pores.amount= texture.pores.fine_percent= texture.pores.coarse_percent= texture.pores.pigment= texture.pores.marks= texture.pores.vellus= texture.pores.glints= texture.pores.life= texture.pores.pores= texture.pores.lines= texture.pores.relief= texture.pores.strain= texture.pores.softness_px= texture.pores.character= texture.pores.graft= texture.pores.auto= skin_grain.amount_levels= skin_grain.size_px= skin_grain.auto= skin_grain.recall= grain.amount_levels= grain.size_px= grain.chroma= grain.correlation= grain.response= finish.amount= finish.radius_px=" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --seed)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --stock)
@@ -840,21 +861,6 @@ _dewax() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
-                    return 0
-                    ;;
-                --strength)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --set)
-                    COMPREPLY=($(compgen -W "balance.deflicker= balance.drift= balance.seam= balance.limbs= balance.slope_red= balance.slope_green= balance.slope_blue= balance.offset_red= balance.offset_green= balance.offset_blue= balance.power_red= balance.power_green= balance.power_blue= balance.saturation= dehalo.amount= dehalo.sharpened= dehalo.radius_px= dehalo.contour_levels= dehalo.auto= mask.amount= mask.auto= mask.faces= mask.forehead= mask.ears= mask.neck= mask.hands= mask.hue_deg= mask.hue_width_deg= mask.sat_min= mask.sat_max= mask.luma_min= mask.luma_max= mask.smooth_levels= mask.feather_px= calm.amount= calm.patch= calm.radius_frames= calm.boil_levels= calm.patch_levels= calm.auto= texture.contrast.amount= texture.contrast.fine_px= texture.contrast.coarse_px= texture.contrast.core_levels= texture.contrast.limit_levels= texture.contrast.curve= texture.contrast.curve_middle= texture.pores.amount= texture.pores.fine_percent= texture.pores.coarse_percent= texture.pores.pigment= texture.pores.marks= texture.pores.vellus= texture.pores.glints= texture.pores.life= texture.pores.pores= texture.pores.lines= texture.pores.relief= texture.pores.strain= texture.pores.softness_px= texture.pores.character= texture.pores.graft= texture.pores.auto= skin_grain.amount_levels= skin_grain.size_px= skin_grain.auto= skin_grain.recall= grain.amount_levels= grain.size_px= grain.chroma= grain.correlation= grain.response= finish.amount= finish.radius_px=" -- "${cur}"))
-                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
-                        compopt -o nospace
-                    fi
-                    return 0
-                    ;;
-                --seed)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --texture-from)
@@ -1256,7 +1262,7 @@ _dewax() {
             return 0
             ;;
         dewax__subcmd__help)
-            opts="diagnose plan render verify fix project compare faces character still looks schema models doctor demo completions man help"
+            opts="diagnose plan render verify fix project compare faces character still stills looks schema models doctor demo completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1563,6 +1569,20 @@ _dewax() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        dewax__subcmd__help__subcmd__stills)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         dewax__subcmd__help__subcmd__verify)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -1696,7 +1716,7 @@ _dewax() {
             return 0
             ;;
         dewax__subcmd__plan)
-            opts="-o -q -v -h --interlaced --accept-missing --look --stock --grain-from --cdl --strength --set --seed --texture-from --reference --beyond-limits --balance.deflicker --balance.drift --balance.seam --balance.limbs --balance.slope_red --balance.slope_green --balance.slope_blue --balance.offset_red --balance.offset_green --balance.offset_blue --balance.power_red --balance.power_green --balance.power_blue --balance.saturation --dehalo.amount --dehalo.sharpened --dehalo.radius_px --dehalo.contour_levels --dehalo.auto --mask.amount --mask.auto --mask.faces --mask.forehead --mask.ears --mask.neck --mask.hands --mask.hue_deg --mask.hue_width_deg --mask.sat_min --mask.sat_max --mask.luma_min --mask.luma_max --mask.smooth_levels --mask.feather_px --calm.amount --calm.patch --calm.radius_frames --calm.boil_levels --calm.patch_levels --calm.auto --texture.contrast.amount --texture.contrast.fine_px --texture.contrast.coarse_px --texture.contrast.core_levels --texture.contrast.limit_levels --texture.contrast.curve --texture.contrast.curve_middle --texture.pores.amount --texture.pores.fine_percent --texture.pores.coarse_percent --texture.pores.pigment --texture.pores.marks --texture.pores.vellus --texture.pores.glints --texture.pores.life --texture.pores.pores --texture.pores.lines --texture.pores.relief --texture.pores.strain --texture.pores.softness_px --texture.pores.character --texture.pores.graft --texture.pores.auto --skin_grain.amount_levels --skin_grain.size_px --skin_grain.auto --skin_grain.recall --grain.amount_levels --grain.size_px --grain.chroma --grain.correlation --grain.response --finish.amount --finish.radius_px --faces --small-faces --drop-track --only-track --mask --show-lut --out --overwrite --quiet --verbose --json --threads --help"
+            opts="-o -q -v -h --interlaced --accept-missing --look --strength --set --seed --beyond-limits --stock --grain-from --cdl --texture-from --reference --balance.deflicker --balance.drift --balance.seam --balance.limbs --balance.slope_red --balance.slope_green --balance.slope_blue --balance.offset_red --balance.offset_green --balance.offset_blue --balance.power_red --balance.power_green --balance.power_blue --balance.saturation --dehalo.amount --dehalo.sharpened --dehalo.radius_px --dehalo.contour_levels --dehalo.auto --mask.amount --mask.auto --mask.faces --mask.forehead --mask.ears --mask.neck --mask.hands --mask.hue_deg --mask.hue_width_deg --mask.sat_min --mask.sat_max --mask.luma_min --mask.luma_max --mask.smooth_levels --mask.feather_px --calm.amount --calm.patch --calm.radius_frames --calm.boil_levels --calm.patch_levels --calm.auto --texture.contrast.amount --texture.contrast.fine_px --texture.contrast.coarse_px --texture.contrast.core_levels --texture.contrast.limit_levels --texture.contrast.curve --texture.contrast.curve_middle --texture.pores.amount --texture.pores.fine_percent --texture.pores.coarse_percent --texture.pores.pigment --texture.pores.marks --texture.pores.vellus --texture.pores.glints --texture.pores.life --texture.pores.pores --texture.pores.lines --texture.pores.relief --texture.pores.strain --texture.pores.softness_px --texture.pores.character --texture.pores.graft --texture.pores.auto --skin_grain.amount_levels --skin_grain.size_px --skin_grain.auto --skin_grain.recall --grain.amount_levels --grain.size_px --grain.chroma --grain.correlation --grain.response --finish.amount --finish.radius_px --faces --small-faces --drop-track --only-track --mask --show-lut --out --overwrite --quiet --verbose --json --threads --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1708,6 +1728,21 @@ _dewax() {
                     ;;
                 --look)
                     COMPREPLY=($(compgen -W "natural light film-35 portrait-close-up off grain-35mm-50d grain-35mm-250d grain-35mm-500t grain-16mm grain-digital" -- "${cur}"))
+                    return 0
+                    ;;
+                --strength)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --set)
+                    COMPREPLY=($(compgen -W "balance.deflicker= balance.drift= balance.seam= balance.limbs= balance.slope_red= balance.slope_green= balance.slope_blue= balance.offset_red= balance.offset_green= balance.offset_blue= balance.power_red= balance.power_green= balance.power_blue= balance.saturation= dehalo.amount= dehalo.sharpened= dehalo.radius_px= dehalo.contour_levels= dehalo.auto= mask.amount= mask.auto= mask.faces= mask.forehead= mask.ears= mask.neck= mask.hands= mask.hue_deg= mask.hue_width_deg= mask.sat_min= mask.sat_max= mask.luma_min= mask.luma_max= mask.smooth_levels= mask.feather_px= calm.amount= calm.patch= calm.radius_frames= calm.boil_levels= calm.patch_levels= calm.auto= texture.contrast.amount= texture.contrast.fine_px= texture.contrast.coarse_px= texture.contrast.core_levels= texture.contrast.limit_levels= texture.contrast.curve= texture.contrast.curve_middle= texture.pores.amount= texture.pores.fine_percent= texture.pores.coarse_percent= texture.pores.pigment= texture.pores.marks= texture.pores.vellus= texture.pores.glints= texture.pores.life= texture.pores.pores= texture.pores.lines= texture.pores.relief= texture.pores.strain= texture.pores.softness_px= texture.pores.character= texture.pores.graft= texture.pores.auto= skin_grain.amount_levels= skin_grain.size_px= skin_grain.auto= skin_grain.recall= grain.amount_levels= grain.size_px= grain.chroma= grain.correlation= grain.response= finish.amount= finish.radius_px=" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --seed)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --stock)
@@ -1731,21 +1766,6 @@ _dewax() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
-                    return 0
-                    ;;
-                --strength)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --set)
-                    COMPREPLY=($(compgen -W "balance.deflicker= balance.drift= balance.seam= balance.limbs= balance.slope_red= balance.slope_green= balance.slope_blue= balance.offset_red= balance.offset_green= balance.offset_blue= balance.power_red= balance.power_green= balance.power_blue= balance.saturation= dehalo.amount= dehalo.sharpened= dehalo.radius_px= dehalo.contour_levels= dehalo.auto= mask.amount= mask.auto= mask.faces= mask.forehead= mask.ears= mask.neck= mask.hands= mask.hue_deg= mask.hue_width_deg= mask.sat_min= mask.sat_max= mask.luma_min= mask.luma_max= mask.smooth_levels= mask.feather_px= calm.amount= calm.patch= calm.radius_frames= calm.boil_levels= calm.patch_levels= calm.auto= texture.contrast.amount= texture.contrast.fine_px= texture.contrast.coarse_px= texture.contrast.core_levels= texture.contrast.limit_levels= texture.contrast.curve= texture.contrast.curve_middle= texture.pores.amount= texture.pores.fine_percent= texture.pores.coarse_percent= texture.pores.pigment= texture.pores.marks= texture.pores.vellus= texture.pores.glints= texture.pores.life= texture.pores.pores= texture.pores.lines= texture.pores.relief= texture.pores.strain= texture.pores.softness_px= texture.pores.character= texture.pores.graft= texture.pores.auto= skin_grain.amount_levels= skin_grain.size_px= skin_grain.auto= skin_grain.recall= grain.amount_levels= grain.size_px= grain.chroma= grain.correlation= grain.response= finish.amount= finish.radius_px=" -- "${cur}"))
-                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
-                        compopt -o nospace
-                    fi
-                    return 0
-                    ;;
-                --seed)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --texture-from)
@@ -2257,7 +2277,7 @@ _dewax() {
             return 0
             ;;
         dewax__subcmd__render)
-            opts="-o -q -v -h --interlaced --accept-missing --look --stock --grain-from --cdl --strength --set --seed --texture-from --reference --beyond-limits --balance.deflicker --balance.drift --balance.seam --balance.limbs --balance.slope_red --balance.slope_green --balance.slope_blue --balance.offset_red --balance.offset_green --balance.offset_blue --balance.power_red --balance.power_green --balance.power_blue --balance.saturation --dehalo.amount --dehalo.sharpened --dehalo.radius_px --dehalo.contour_levels --dehalo.auto --mask.amount --mask.auto --mask.faces --mask.forehead --mask.ears --mask.neck --mask.hands --mask.hue_deg --mask.hue_width_deg --mask.sat_min --mask.sat_max --mask.luma_min --mask.luma_max --mask.smooth_levels --mask.feather_px --calm.amount --calm.patch --calm.radius_frames --calm.boil_levels --calm.patch_levels --calm.auto --texture.contrast.amount --texture.contrast.fine_px --texture.contrast.coarse_px --texture.contrast.core_levels --texture.contrast.limit_levels --texture.contrast.curve --texture.contrast.curve_middle --texture.pores.amount --texture.pores.fine_percent --texture.pores.coarse_percent --texture.pores.pigment --texture.pores.marks --texture.pores.vellus --texture.pores.glints --texture.pores.life --texture.pores.pores --texture.pores.lines --texture.pores.relief --texture.pores.strain --texture.pores.softness_px --texture.pores.character --texture.pores.graft --texture.pores.auto --skin_grain.amount_levels --skin_grain.size_px --skin_grain.auto --skin_grain.recall --grain.amount_levels --grain.size_px --grain.chroma --grain.correlation --grain.response --finish.amount --finish.radius_px --faces --small-faces --drop-track --only-track --mask --range --codec --bits --crf --preset --overwrite --matte-out --texture-out --base-out --layers-out --bake-lut --show-lut --recipe --out --quiet --verbose --json --threads --help"
+            opts="-o -q -v -h --interlaced --accept-missing --look --strength --set --seed --beyond-limits --stock --grain-from --cdl --texture-from --reference --balance.deflicker --balance.drift --balance.seam --balance.limbs --balance.slope_red --balance.slope_green --balance.slope_blue --balance.offset_red --balance.offset_green --balance.offset_blue --balance.power_red --balance.power_green --balance.power_blue --balance.saturation --dehalo.amount --dehalo.sharpened --dehalo.radius_px --dehalo.contour_levels --dehalo.auto --mask.amount --mask.auto --mask.faces --mask.forehead --mask.ears --mask.neck --mask.hands --mask.hue_deg --mask.hue_width_deg --mask.sat_min --mask.sat_max --mask.luma_min --mask.luma_max --mask.smooth_levels --mask.feather_px --calm.amount --calm.patch --calm.radius_frames --calm.boil_levels --calm.patch_levels --calm.auto --texture.contrast.amount --texture.contrast.fine_px --texture.contrast.coarse_px --texture.contrast.core_levels --texture.contrast.limit_levels --texture.contrast.curve --texture.contrast.curve_middle --texture.pores.amount --texture.pores.fine_percent --texture.pores.coarse_percent --texture.pores.pigment --texture.pores.marks --texture.pores.vellus --texture.pores.glints --texture.pores.life --texture.pores.pores --texture.pores.lines --texture.pores.relief --texture.pores.strain --texture.pores.softness_px --texture.pores.character --texture.pores.graft --texture.pores.auto --skin_grain.amount_levels --skin_grain.size_px --skin_grain.auto --skin_grain.recall --grain.amount_levels --grain.size_px --grain.chroma --grain.correlation --grain.response --finish.amount --finish.radius_px --faces --small-faces --drop-track --only-track --mask --range --codec --bits --crf --preset --overwrite --matte-out --texture-out --base-out --layers-out --bake-lut --show-lut --recipe --out --quiet --verbose --json --threads --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2269,6 +2289,21 @@ _dewax() {
                     ;;
                 --look)
                     COMPREPLY=($(compgen -W "natural light film-35 portrait-close-up off grain-35mm-50d grain-35mm-250d grain-35mm-500t grain-16mm grain-digital" -- "${cur}"))
+                    return 0
+                    ;;
+                --strength)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --set)
+                    COMPREPLY=($(compgen -W "balance.deflicker= balance.drift= balance.seam= balance.limbs= balance.slope_red= balance.slope_green= balance.slope_blue= balance.offset_red= balance.offset_green= balance.offset_blue= balance.power_red= balance.power_green= balance.power_blue= balance.saturation= dehalo.amount= dehalo.sharpened= dehalo.radius_px= dehalo.contour_levels= dehalo.auto= mask.amount= mask.auto= mask.faces= mask.forehead= mask.ears= mask.neck= mask.hands= mask.hue_deg= mask.hue_width_deg= mask.sat_min= mask.sat_max= mask.luma_min= mask.luma_max= mask.smooth_levels= mask.feather_px= calm.amount= calm.patch= calm.radius_frames= calm.boil_levels= calm.patch_levels= calm.auto= texture.contrast.amount= texture.contrast.fine_px= texture.contrast.coarse_px= texture.contrast.core_levels= texture.contrast.limit_levels= texture.contrast.curve= texture.contrast.curve_middle= texture.pores.amount= texture.pores.fine_percent= texture.pores.coarse_percent= texture.pores.pigment= texture.pores.marks= texture.pores.vellus= texture.pores.glints= texture.pores.life= texture.pores.pores= texture.pores.lines= texture.pores.relief= texture.pores.strain= texture.pores.softness_px= texture.pores.character= texture.pores.graft= texture.pores.auto= skin_grain.amount_levels= skin_grain.size_px= skin_grain.auto= skin_grain.recall= grain.amount_levels= grain.size_px= grain.chroma= grain.correlation= grain.response= finish.amount= finish.radius_px=" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --seed)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --stock)
@@ -2292,21 +2327,6 @@ _dewax() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
-                    return 0
-                    ;;
-                --strength)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --set)
-                    COMPREPLY=($(compgen -W "balance.deflicker= balance.drift= balance.seam= balance.limbs= balance.slope_red= balance.slope_green= balance.slope_blue= balance.offset_red= balance.offset_green= balance.offset_blue= balance.power_red= balance.power_green= balance.power_blue= balance.saturation= dehalo.amount= dehalo.sharpened= dehalo.radius_px= dehalo.contour_levels= dehalo.auto= mask.amount= mask.auto= mask.faces= mask.forehead= mask.ears= mask.neck= mask.hands= mask.hue_deg= mask.hue_width_deg= mask.sat_min= mask.sat_max= mask.luma_min= mask.luma_max= mask.smooth_levels= mask.feather_px= calm.amount= calm.patch= calm.radius_frames= calm.boil_levels= calm.patch_levels= calm.auto= texture.contrast.amount= texture.contrast.fine_px= texture.contrast.coarse_px= texture.contrast.core_levels= texture.contrast.limit_levels= texture.contrast.curve= texture.contrast.curve_middle= texture.pores.amount= texture.pores.fine_percent= texture.pores.coarse_percent= texture.pores.pigment= texture.pores.marks= texture.pores.vellus= texture.pores.glints= texture.pores.life= texture.pores.pores= texture.pores.lines= texture.pores.relief= texture.pores.strain= texture.pores.softness_px= texture.pores.character= texture.pores.graft= texture.pores.auto= skin_grain.amount_levels= skin_grain.size_px= skin_grain.auto= skin_grain.recall= grain.amount_levels= grain.size_px= grain.chroma= grain.correlation= grain.response= finish.amount= finish.radius_px=" -- "${cur}"))
-                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
-                        compopt -o nospace
-                    fi
-                    return 0
-                    ;;
-                --seed)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --texture-from)
@@ -2708,7 +2728,7 @@ _dewax() {
             return 0
             ;;
         dewax__subcmd__schema)
-            opts="-q -v -h --quiet --verbose --json --threads --help look recipe analysis report faces film"
+            opts="-q -v -h --quiet --verbose --json --threads --help look recipe analysis report faces film stills"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2824,6 +2844,95 @@ _dewax() {
                 return 0
             fi
             case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        dewax__subcmd__stills)
+            opts="-o -q -v -h --look --strength --set --seed --beyond-limits --faces --small-faces --drop-track --only-track --out --original --method --radius --noise --regions --tones --face-strength --flat --layers --list --force --again --overwrite --quiet --verbose --json --threads --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --look)
+                    COMPREPLY=($(compgen -W "natural light film-35 portrait-close-up off grain-35mm-50d grain-35mm-250d grain-35mm-500t grain-16mm grain-digital" -- "${cur}"))
+                    return 0
+                    ;;
+                --strength)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --set)
+                    COMPREPLY=($(compgen -W "balance.deflicker= balance.drift= balance.seam= balance.limbs= balance.slope_red= balance.slope_green= balance.slope_blue= balance.offset_red= balance.offset_green= balance.offset_blue= balance.power_red= balance.power_green= balance.power_blue= balance.saturation= dehalo.amount= dehalo.sharpened= dehalo.radius_px= dehalo.contour_levels= dehalo.auto= mask.amount= mask.auto= mask.faces= mask.forehead= mask.ears= mask.neck= mask.hands= mask.hue_deg= mask.hue_width_deg= mask.sat_min= mask.sat_max= mask.luma_min= mask.luma_max= mask.smooth_levels= mask.feather_px= calm.amount= calm.patch= calm.radius_frames= calm.boil_levels= calm.patch_levels= calm.auto= texture.contrast.amount= texture.contrast.fine_px= texture.contrast.coarse_px= texture.contrast.core_levels= texture.contrast.limit_levels= texture.contrast.curve= texture.contrast.curve_middle= texture.pores.amount= texture.pores.fine_percent= texture.pores.coarse_percent= texture.pores.pigment= texture.pores.marks= texture.pores.vellus= texture.pores.glints= texture.pores.life= texture.pores.pores= texture.pores.lines= texture.pores.relief= texture.pores.strain= texture.pores.softness_px= texture.pores.character= texture.pores.graft= texture.pores.auto= skin_grain.amount_levels= skin_grain.size_px= skin_grain.auto= skin_grain.recall= grain.amount_levels= grain.size_px= grain.chroma= grain.correlation= grain.response= finish.amount= finish.radius_px=" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --seed)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --faces)
+                    COMPREPLY=($(compgen -W "best mesh boxes off" -- "${cur}"))
+                    return 0
+                    ;;
+                --drop-track)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --only-track)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --out)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --original)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --method)
+                    COMPREPLY=($(compgen -W "auto pores synthetic graft hybrid" -- "${cur}"))
+                    return 0
+                    ;;
+                --radius)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --noise)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --regions)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tones)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --face-strength)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --flat)
+                    COMPREPLY=($(compgen -W "tiff png jpeg" -- "${cur}"))
+                    return 0
+                    ;;
+                --threads)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;

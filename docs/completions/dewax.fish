@@ -40,6 +40,7 @@ complete -c dewax -n "__fish_dewax_needs_command" -f -a "compare" -d 'Show two c
 complete -c dewax -n "__fish_dewax_needs_command" -f -a "faces" -d 'Show the faces that are found: drawn on the clip, as pictures, as data'
 complete -c dewax -n "__fish_dewax_needs_command" -f -a "character" -d 'Take a person\'s skin from a portrait or clip, so that every shot gets the same pores'
 complete -c dewax -n "__fish_dewax_needs_command" -f -a "still" -d 'Stills to grade to: taken with `still grab`, given with --reference'
+complete -c dewax -n "__fish_dewax_needs_command" -f -a "stills" -d 'Give many AI-smoothed pictures their skin back, from their originals where they are there'
 complete -c dewax -n "__fish_dewax_needs_command" -f -a "looks" -d 'List the looks, or print one as a file to start from'
 complete -c dewax -n "__fish_dewax_needs_command" -f -a "schema" -d 'Print the JSON schema of a file format'
 complete -c dewax -n "__fish_dewax_needs_command" -f -a "models" -d 'Show the face models: what is there, and where'
@@ -79,13 +80,6 @@ grain-35mm-250d\t''
 grain-35mm-500t\t''
 grain-16mm\t''
 grain-digital\t''"
-complete -c dewax -n "__fish_dewax_using_subcommand plan" -l stock -d 'Lay the grain of another look on top (grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital, or a look file)' -r -f -a "grain-35mm-50d\t''
-grain-35mm-250d\t''
-grain-35mm-500t\t''
-grain-16mm\t''
-grain-digital\t''"
-complete -c dewax -n "__fish_dewax_using_subcommand plan" -l grain-from -d 'Measure the grain of this clip or still and lay the same' -r -F
-complete -c dewax -n "__fish_dewax_using_subcommand plan" -l cdl -d 'Grade with this ASC CDL (.cc, .ccc, .cdl; #ID names one of several): fills balance.slope_red and the like' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l strength -d 'How much of what the look gives (texture, contrast, grain, sharpness): 1 is the look, 0 only repairs' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l set -d 'Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times' -r -f -a "balance.deflicker=\t''
 balance.drift=\t''
@@ -162,6 +156,13 @@ grain.response=\t''
 finish.amount=\t''
 finish.radius_px=\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l seed -d 'Seed of everything random' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l stock -d 'Lay the grain of another look on top (grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital, or a look file)' -r -f -a "grain-35mm-50d\t''
+grain-35mm-250d\t''
+grain-35mm-500t\t''
+grain-16mm\t''
+grain-digital\t''"
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l grain-from -d 'Measure the grain of this clip or still and lay the same' -r -F
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l cdl -d 'Grade with this ASC CDL (.cc, .ccc, .cdl; #ID names one of several): fills balance.slope_red and the like' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l texture-from -d 'Give skin the texture of this one: an original in register with the clip gives back what was lost, where it lay; else a portrait, a clip, a character file (see `dewax character`), or `own` for the clip\'s own best frame' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l reference -d 'Take the skin of every shot to that of this still (see `dewax still grab`), by one CDL for each shot' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l balance.deflicker -d 'How much of the measured exposure flicker to take out; 1 removes all of it. [a number from 0 to 1; default 1]' -r
@@ -276,13 +277,6 @@ grain-35mm-250d\t''
 grain-35mm-500t\t''
 grain-16mm\t''
 grain-digital\t''"
-complete -c dewax -n "__fish_dewax_using_subcommand render" -l stock -d 'Lay the grain of another look on top (grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital, or a look file)' -r -f -a "grain-35mm-50d\t''
-grain-35mm-250d\t''
-grain-35mm-500t\t''
-grain-16mm\t''
-grain-digital\t''"
-complete -c dewax -n "__fish_dewax_using_subcommand render" -l grain-from -d 'Measure the grain of this clip or still and lay the same' -r -F
-complete -c dewax -n "__fish_dewax_using_subcommand render" -l cdl -d 'Grade with this ASC CDL (.cc, .ccc, .cdl; #ID names one of several): fills balance.slope_red and the like' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l strength -d 'How much of what the look gives (texture, contrast, grain, sharpness): 1 is the look, 0 only repairs' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l set -d 'Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times' -r -f -a "balance.deflicker=\t''
 balance.drift=\t''
@@ -359,6 +353,13 @@ grain.response=\t''
 finish.amount=\t''
 finish.radius_px=\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l seed -d 'Seed of everything random' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l stock -d 'Lay the grain of another look on top (grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital, or a look file)' -r -f -a "grain-35mm-50d\t''
+grain-35mm-250d\t''
+grain-35mm-500t\t''
+grain-16mm\t''
+grain-digital\t''"
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l grain-from -d 'Measure the grain of this clip or still and lay the same' -r -F
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l cdl -d 'Grade with this ASC CDL (.cc, .ccc, .cdl; #ID names one of several): fills balance.slope_red and the like' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l texture-from -d 'Give skin the texture of this one: an original in register with the clip gives back what was lost, where it lay; else a portrait, a clip, a character file (see `dewax character`), or `own` for the clip\'s own best frame' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l reference -d 'Take the skin of every shot to that of this still (see `dewax still grab`), by one CDL for each shot' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l balance.deflicker -d 'How much of the measured exposure flicker to take out; 1 removes all of it. [a number from 0 to 1; default 1]' -r
@@ -511,13 +512,6 @@ grain-35mm-250d\t''
 grain-35mm-500t\t''
 grain-16mm\t''
 grain-digital\t''"
-complete -c dewax -n "__fish_dewax_using_subcommand fix" -l stock -d 'Lay the grain of another look on top (grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital, or a look file)' -r -f -a "grain-35mm-50d\t''
-grain-35mm-250d\t''
-grain-35mm-500t\t''
-grain-16mm\t''
-grain-digital\t''"
-complete -c dewax -n "__fish_dewax_using_subcommand fix" -l grain-from -d 'Measure the grain of this clip or still and lay the same' -r -F
-complete -c dewax -n "__fish_dewax_using_subcommand fix" -l cdl -d 'Grade with this ASC CDL (.cc, .ccc, .cdl; #ID names one of several): fills balance.slope_red and the like' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l strength -d 'How much of what the look gives (texture, contrast, grain, sharpness): 1 is the look, 0 only repairs' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l set -d 'Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times' -r -f -a "balance.deflicker=\t''
 balance.drift=\t''
@@ -594,6 +588,13 @@ grain.response=\t''
 finish.amount=\t''
 finish.radius_px=\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l seed -d 'Seed of everything random' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l stock -d 'Lay the grain of another look on top (grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital, or a look file)' -r -f -a "grain-35mm-50d\t''
+grain-35mm-250d\t''
+grain-35mm-500t\t''
+grain-16mm\t''
+grain-digital\t''"
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l grain-from -d 'Measure the grain of this clip or still and lay the same' -r -F
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l cdl -d 'Grade with this ASC CDL (.cc, .ccc, .cdl; #ID names one of several): fills balance.slope_red and the like' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l texture-from -d 'Give skin the texture of this one: an original in register with the clip gives back what was lost, where it lay; else a portrait, a clip, a character file (see `dewax character`), or `own` for the clip\'s own best frame' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l reference -d 'Take the skin of every shot to that of this still (see `dewax still grab`), by one CDL for each shot' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l balance.deflicker -d 'How much of the measured exposure flicker to take out; 1 removes all of it. [a number from 0 to 1; default 1]' -r
@@ -829,6 +830,125 @@ complete -c dewax -n "__fish_dewax_using_subcommand still; and __fish_seen_subco
 complete -c dewax -n "__fish_dewax_using_subcommand still; and __fish_seen_subcommand_from grab" -s h -l help -d 'Print help'
 complete -c dewax -n "__fish_dewax_using_subcommand still; and __fish_seen_subcommand_from help" -f -a "grab" -d 'Take a still of a frame: picture, colour and skin of its shot'
 complete -c dewax -n "__fish_dewax_using_subcommand still; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c dewax -n "__fish_dewax_using_subcommand stills" -l look -d 'A look by name (natural, light, film-35, portrait-close-up, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital), a beginning of one, or a look file' -r -f -a "natural\t''
+light\t''
+film-35\t''
+portrait-close-up\t''
+off\t''
+grain-35mm-50d\t''
+grain-35mm-250d\t''
+grain-35mm-500t\t''
+grain-16mm\t''
+grain-digital\t''"
+complete -c dewax -n "__fish_dewax_using_subcommand stills" -l strength -d 'How much of what the look gives (texture, contrast, grain, sharpness): 1 is the look, 0 only repairs' -r
+complete -c dewax -n "__fish_dewax_using_subcommand stills" -l set -d 'Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times' -r -f -a "balance.deflicker=\t''
+balance.drift=\t''
+balance.seam=\t''
+balance.limbs=\t''
+balance.slope_red=\t''
+balance.slope_green=\t''
+balance.slope_blue=\t''
+balance.offset_red=\t''
+balance.offset_green=\t''
+balance.offset_blue=\t''
+balance.power_red=\t''
+balance.power_green=\t''
+balance.power_blue=\t''
+balance.saturation=\t''
+dehalo.amount=\t''
+dehalo.sharpened=\t''
+dehalo.radius_px=\t''
+dehalo.contour_levels=\t''
+dehalo.auto=\t''
+mask.amount=\t''
+mask.auto=\t''
+mask.faces=\t''
+mask.forehead=\t''
+mask.ears=\t''
+mask.neck=\t''
+mask.hands=\t''
+mask.hue_deg=\t''
+mask.hue_width_deg=\t''
+mask.sat_min=\t''
+mask.sat_max=\t''
+mask.luma_min=\t''
+mask.luma_max=\t''
+mask.smooth_levels=\t''
+mask.feather_px=\t''
+calm.amount=\t''
+calm.patch=\t''
+calm.radius_frames=\t''
+calm.boil_levels=\t''
+calm.patch_levels=\t''
+calm.auto=\t''
+texture.contrast.amount=\t''
+texture.contrast.fine_px=\t''
+texture.contrast.coarse_px=\t''
+texture.contrast.core_levels=\t''
+texture.contrast.limit_levels=\t''
+texture.contrast.curve=\t''
+texture.contrast.curve_middle=\t''
+texture.pores.amount=\t''
+texture.pores.fine_percent=\t''
+texture.pores.coarse_percent=\t''
+texture.pores.pigment=\t''
+texture.pores.marks=\t''
+texture.pores.vellus=\t''
+texture.pores.glints=\t''
+texture.pores.life=\t''
+texture.pores.pores=\t''
+texture.pores.lines=\t''
+texture.pores.relief=\t''
+texture.pores.strain=\t''
+texture.pores.softness_px=\t''
+texture.pores.character=\t''
+texture.pores.graft=\t''
+texture.pores.auto=\t''
+skin_grain.amount_levels=\t''
+skin_grain.size_px=\t''
+skin_grain.auto=\t''
+skin_grain.recall=\t''
+grain.amount_levels=\t''
+grain.size_px=\t''
+grain.chroma=\t''
+grain.correlation=\t''
+grain.response=\t''
+finish.amount=\t''
+finish.radius_px=\t''"
+complete -c dewax -n "__fish_dewax_using_subcommand stills" -l seed -d 'Seed of everything random' -r
+complete -c dewax -n "__fish_dewax_using_subcommand stills" -l faces -d 'Find faces by mesh, by boxes, or not at all; best takes the most that is installed' -r -f -a "best\t''
+mesh\t''
+boxes\t''
+off\t''"
+complete -c dewax -n "__fish_dewax_using_subcommand stills" -l drop-track -d 'Leave this face alone (numbers as `dewax faces` shows them)' -r
+complete -c dewax -n "__fish_dewax_using_subcommand stills" -l only-track -d 'Treat this face and no other' -r
+complete -c dewax -n "__fish_dewax_using_subcommand stills" -s o -l out -d 'The folder for the results, stills.html, stills.json and stills.csv; it is made when it is not there' -r -F
+complete -c dewax -n "__fish_dewax_using_subcommand stills" -l original -d 'The picture before it was smoothed, or a folder in which each picture finds its own: by name, time of taking, or what it shows' -r -F
+complete -c dewax -n "__fish_dewax_using_subcommand stills" -l method -d 'auto: hybrid where an original lies under the picture, else pores; pores: made after real skin; synthetic: noise on a grey layer; graft: the original\'s high pass; hybrid: the original\'s high frequencies for the picture\'s own' -r -f -a "auto\t''
+pores\t''
+synthetic\t''
+graft\t''
+hybrid\t''"
+complete -c dewax -n "__fish_dewax_using_subcommand stills" -l radius -d 'Radius of the high pass (graft) or of the blur that divides frequencies (hybrid); by the eye distance when not given' -r
+complete -c dewax -n "__fish_dewax_using_subcommand stills" -l noise -d 'The most that the noise of synthetic strays from grey; 3.5 when not given' -r
+complete -c dewax -n "__fish_dewax_using_subcommand stills" -l regions -d 'Only these, each 0 to 1: forehead, cheeks, nose, chin, jaw, ears, neck, hands' -r
+complete -c dewax -n "__fish_dewax_using_subcommand stills" -l tones -d 'How much lights, mids and darks get, each 0 to 1' -r
+complete -c dewax -n "__fish_dewax_using_subcommand stills" -l face-strength -d 'Strength of one face by its number' -r
+complete -c dewax -n "__fish_dewax_using_subcommand stills" -l flat -d 'Write this kind of file; the picture\'s own when not given' -r -f -a "tiff\t''
+png\t''
+jpeg\t''"
+complete -c dewax -n "__fish_dewax_using_subcommand stills" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
+complete -c dewax -n "__fish_dewax_using_subcommand stills" -l beyond-limits -d 'Let values cross their limits'
+complete -c dewax -n "__fish_dewax_using_subcommand stills" -l small-faces -d 'Look for small faces too; takes longer'
+complete -c dewax -n "__fish_dewax_using_subcommand stills" -l layers -d 'Also write NAME.psd with what was done as layers'
+complete -c dewax -n "__fish_dewax_using_subcommand stills" -l list -d 'Only say which picture has which original and where its result would go'
+complete -c dewax -n "__fish_dewax_using_subcommand stills" -l force -d 'Make it again, although the result is there and is just what is wished'
+complete -c dewax -n "__fish_dewax_using_subcommand stills" -l again -d 'Treat what dewax made already once more'
+complete -c dewax -n "__fish_dewax_using_subcommand stills" -l overwrite -d 'Replace files that dewax did not make; never what is read'
+complete -c dewax -n "__fish_dewax_using_subcommand stills" -s q -l quiet -d 'No progress, no summary: only errors'
+complete -c dewax -n "__fish_dewax_using_subcommand stills" -s v -l verbose -d 'All that was measured and proven, in tables, instead of ten lines'
+complete -c dewax -n "__fish_dewax_using_subcommand stills" -l json -d 'One JSON document on standard output'
+complete -c dewax -n "__fish_dewax_using_subcommand stills" -s h -l help -d 'Print help'
 complete -c dewax -n "__fish_dewax_using_subcommand looks" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
 complete -c dewax -n "__fish_dewax_using_subcommand looks" -s q -l quiet -d 'No progress, no summary: only errors'
 complete -c dewax -n "__fish_dewax_using_subcommand looks" -s v -l verbose -d 'All that was measured and proven, in tables, instead of ten lines'
@@ -870,13 +990,6 @@ grain-35mm-250d\t''
 grain-35mm-500t\t''
 grain-16mm\t''
 grain-digital\t''"
-complete -c dewax -n "__fish_dewax_using_subcommand demo" -l stock -d 'Lay the grain of another look on top (grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital, or a look file)' -r -f -a "grain-35mm-50d\t''
-grain-35mm-250d\t''
-grain-35mm-500t\t''
-grain-16mm\t''
-grain-digital\t''"
-complete -c dewax -n "__fish_dewax_using_subcommand demo" -l grain-from -d 'Measure the grain of this clip or still and lay the same' -r -F
-complete -c dewax -n "__fish_dewax_using_subcommand demo" -l cdl -d 'Grade with this ASC CDL (.cc, .ccc, .cdl; #ID names one of several): fills balance.slope_red and the like' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -l strength -d 'How much of what the look gives (texture, contrast, grain, sharpness): 1 is the look, 0 only repairs' -r
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -l set -d 'Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times' -r -f -a "balance.deflicker=\t''
 balance.drift=\t''
@@ -953,6 +1066,13 @@ grain.response=\t''
 finish.amount=\t''
 finish.radius_px=\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -l seed -d 'Seed of everything random' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l stock -d 'Lay the grain of another look on top (grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital, or a look file)' -r -f -a "grain-35mm-50d\t''
+grain-35mm-250d\t''
+grain-35mm-500t\t''
+grain-16mm\t''
+grain-digital\t''"
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l grain-from -d 'Measure the grain of this clip or still and lay the same' -r -F
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l cdl -d 'Grade with this ASC CDL (.cc, .ccc, .cdl; #ID names one of several): fills balance.slope_red and the like' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -l texture-from -d 'Give skin the texture of this one: an original in register with the clip gives back what was lost, where it lay; else a portrait, a clip, a character file (see `dewax character`), or `own` for the clip\'s own best frame' -r
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -l reference -d 'Take the skin of every shot to that of this still (see `dewax still grab`), by one CDL for each shot' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -l balance.deflicker -d 'How much of the measured exposure flicker to take out; 1 removes all of it. [a number from 0 to 1; default 1]' -r
@@ -1054,24 +1174,25 @@ complete -c dewax -n "__fish_dewax_using_subcommand man" -s q -l quiet -d 'No pr
 complete -c dewax -n "__fish_dewax_using_subcommand man" -s v -l verbose -d 'All that was measured and proven, in tables, instead of ten lines'
 complete -c dewax -n "__fish_dewax_using_subcommand man" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand man" -s h -l help -d 'Print help'
-complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix project compare faces character still looks schema models doctor demo completions man help" -f -a "diagnose" -d 'Measure clips: what is wrong with the skin, and what to do'
-complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix project compare faces character still looks schema models doctor demo completions man help" -f -a "plan" -d 'Make the recipe of a clip, or of several'
-complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix project compare faces character still looks schema models doctor demo completions man help" -f -a "render" -d 'Render a clip from a recipe, or a part of it'
-complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix project compare faces character still looks schema models doctor demo completions man help" -f -a "verify" -d 'Judge a written file beside its source, also one that dewax did not make'
-complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix project compare faces character still looks schema models doctor demo completions man help" -f -a "fix" -d 'Measure, plan, render, verify and report: the whole job'
-complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix project compare faces character still looks schema models doctor demo completions man help" -f -a "project" -d 'Many shots as one film: a file to edit, and to give to `fix`'
-complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix project compare faces character still looks schema models doctor demo completions man help" -f -a "compare" -d 'Show two clips side by side: a split picture or video with a 200 % loupe'
-complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix project compare faces character still looks schema models doctor demo completions man help" -f -a "faces" -d 'Show the faces that are found: drawn on the clip, as pictures, as data'
-complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix project compare faces character still looks schema models doctor demo completions man help" -f -a "character" -d 'Take a person\'s skin from a portrait or clip, so that every shot gets the same pores'
-complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix project compare faces character still looks schema models doctor demo completions man help" -f -a "still" -d 'Stills to grade to: taken with `still grab`, given with --reference'
-complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix project compare faces character still looks schema models doctor demo completions man help" -f -a "looks" -d 'List the looks, or print one as a file to start from'
-complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix project compare faces character still looks schema models doctor demo completions man help" -f -a "schema" -d 'Print the JSON schema of a file format'
-complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix project compare faces character still looks schema models doctor demo completions man help" -f -a "models" -d 'Show the face models: what is there, and where'
-complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix project compare faces character still looks schema models doctor demo completions man help" -f -a "doctor" -d 'Say what this machine has, what is missing, and how to get it'
-complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix project compare faces character still looks schema models doctor demo completions man help" -f -a "demo" -d 'Make a small clip, treat it, and say where before, after and report lie'
-complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix project compare faces character still looks schema models doctor demo completions man help" -f -a "completions" -d 'Print shell completions'
-complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix project compare faces character still looks schema models doctor demo completions man help" -f -a "man" -d 'Print the man page, or that of a verb'
-complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix project compare faces character still looks schema models doctor demo completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix project compare faces character still stills looks schema models doctor demo completions man help" -f -a "diagnose" -d 'Measure clips: what is wrong with the skin, and what to do'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix project compare faces character still stills looks schema models doctor demo completions man help" -f -a "plan" -d 'Make the recipe of a clip, or of several'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix project compare faces character still stills looks schema models doctor demo completions man help" -f -a "render" -d 'Render a clip from a recipe, or a part of it'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix project compare faces character still stills looks schema models doctor demo completions man help" -f -a "verify" -d 'Judge a written file beside its source, also one that dewax did not make'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix project compare faces character still stills looks schema models doctor demo completions man help" -f -a "fix" -d 'Measure, plan, render, verify and report: the whole job'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix project compare faces character still stills looks schema models doctor demo completions man help" -f -a "project" -d 'Many shots as one film: a file to edit, and to give to `fix`'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix project compare faces character still stills looks schema models doctor demo completions man help" -f -a "compare" -d 'Show two clips side by side: a split picture or video with a 200 % loupe'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix project compare faces character still stills looks schema models doctor demo completions man help" -f -a "faces" -d 'Show the faces that are found: drawn on the clip, as pictures, as data'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix project compare faces character still stills looks schema models doctor demo completions man help" -f -a "character" -d 'Take a person\'s skin from a portrait or clip, so that every shot gets the same pores'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix project compare faces character still stills looks schema models doctor demo completions man help" -f -a "still" -d 'Stills to grade to: taken with `still grab`, given with --reference'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix project compare faces character still stills looks schema models doctor demo completions man help" -f -a "stills" -d 'Give many AI-smoothed pictures their skin back, from their originals where they are there'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix project compare faces character still stills looks schema models doctor demo completions man help" -f -a "looks" -d 'List the looks, or print one as a file to start from'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix project compare faces character still stills looks schema models doctor demo completions man help" -f -a "schema" -d 'Print the JSON schema of a file format'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix project compare faces character still stills looks schema models doctor demo completions man help" -f -a "models" -d 'Show the face models: what is there, and where'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix project compare faces character still stills looks schema models doctor demo completions man help" -f -a "doctor" -d 'Say what this machine has, what is missing, and how to get it'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix project compare faces character still stills looks schema models doctor demo completions man help" -f -a "demo" -d 'Make a small clip, treat it, and say where before, after and report lie'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix project compare faces character still stills looks schema models doctor demo completions man help" -f -a "completions" -d 'Print shell completions'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix project compare faces character still stills looks schema models doctor demo completions man help" -f -a "man" -d 'Print the man page, or that of a verb'
+complete -c dewax -n "__fish_dewax_using_subcommand help; and not __fish_seen_subcommand_from diagnose plan render verify fix project compare faces character still stills looks schema models doctor demo completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c dewax -n "__fish_dewax_using_subcommand help; and __fish_seen_subcommand_from project" -f -a "init" -d 'Make a film file of clips, a folder, or a cut list (.otio, .edl, .xml): shots, scenes, heroes'
 complete -c dewax -n "__fish_dewax_using_subcommand help; and __fish_seen_subcommand_from project" -f -a "export" -d 'Write a cut list of a treated film (.otio, .edl, .xml), or the grades that dewax laid on its shots (.ccc, .cdl, .cc, .cube)'
 complete -c dewax -n "__fish_dewax_using_subcommand help; and __fish_seen_subcommand_from still" -f -a "grab" -d 'Take a still of a frame: picture, colour and skin of its shot'

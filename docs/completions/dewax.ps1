@@ -41,6 +41,7 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             [CompletionResult]::new('faces', 'faces', [CompletionResultType]::ParameterValue, 'Show the faces that are found: drawn on the clip, as pictures, as data')
             [CompletionResult]::new('character', 'character', [CompletionResultType]::ParameterValue, 'Take a person''s skin from a portrait or clip, so that every shot gets the same pores')
             [CompletionResult]::new('still', 'still', [CompletionResultType]::ParameterValue, 'Stills to grade to: taken with `still grab`, given with --reference')
+            [CompletionResult]::new('stills', 'stills', [CompletionResultType]::ParameterValue, 'Give many AI-smoothed pictures their skin back, from their originals where they are there')
             [CompletionResult]::new('looks', 'looks', [CompletionResultType]::ParameterValue, 'List the looks, or print one as a file to start from')
             [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print the JSON schema of a file format')
             [CompletionResult]::new('models', 'models', [CompletionResultType]::ParameterValue, 'Show the face models: what is there, and where')
@@ -75,12 +76,12 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
         'dewax;plan' {
             [CompletionResult]::new('--interlaced', '--interlaced', [CompletionResultType]::ParameterName, 'Of an interlaced source: make whole frames of its fields first, or take them for whole')
             [CompletionResult]::new('--look', '--look', [CompletionResultType]::ParameterName, 'A look by name (natural, light, film-35, portrait-close-up, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital), a beginning of one, or a look file')
-            [CompletionResult]::new('--stock', '--stock', [CompletionResultType]::ParameterName, 'Lay the grain of another look on top (grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital, or a look file)')
-            [CompletionResult]::new('--grain-from', '--grain-from', [CompletionResultType]::ParameterName, 'Measure the grain of this clip or still and lay the same')
-            [CompletionResult]::new('--cdl', '--cdl', [CompletionResultType]::ParameterName, 'Grade with this ASC CDL (.cc, .ccc, .cdl; #ID names one of several): fills balance.slope_red and the like')
             [CompletionResult]::new('--strength', '--strength', [CompletionResultType]::ParameterName, 'How much of what the look gives (texture, contrast, grain, sharpness): 1 is the look, 0 only repairs')
             [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times')
             [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Seed of everything random')
+            [CompletionResult]::new('--stock', '--stock', [CompletionResultType]::ParameterName, 'Lay the grain of another look on top (grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital, or a look file)')
+            [CompletionResult]::new('--grain-from', '--grain-from', [CompletionResultType]::ParameterName, 'Measure the grain of this clip or still and lay the same')
+            [CompletionResult]::new('--cdl', '--cdl', [CompletionResultType]::ParameterName, 'Grade with this ASC CDL (.cc, .ccc, .cdl; #ID names one of several): fills balance.slope_red and the like')
             [CompletionResult]::new('--texture-from', '--texture-from', [CompletionResultType]::ParameterName, 'Give skin the texture of this one: an original in register with the clip gives back what was lost, where it lay; else a portrait, a clip, a character file (see `dewax character`), or `own` for the clip''s own best frame')
             [CompletionResult]::new('--reference', '--reference', [CompletionResultType]::ParameterName, 'Take the skin of every shot to that of this still (see `dewax still grab`), by one CDL for each shot')
             [CompletionResult]::new('--balance.deflicker', '--balance.deflicker', [CompletionResultType]::ParameterName, 'How much of the measured exposure flicker to take out; 1 removes all of it. [a number from 0 to 1; default 1]')
@@ -181,12 +182,12 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
         'dewax;render' {
             [CompletionResult]::new('--interlaced', '--interlaced', [CompletionResultType]::ParameterName, 'Of an interlaced source: make whole frames of its fields first, or take them for whole')
             [CompletionResult]::new('--look', '--look', [CompletionResultType]::ParameterName, 'A look by name (natural, light, film-35, portrait-close-up, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital), a beginning of one, or a look file')
-            [CompletionResult]::new('--stock', '--stock', [CompletionResultType]::ParameterName, 'Lay the grain of another look on top (grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital, or a look file)')
-            [CompletionResult]::new('--grain-from', '--grain-from', [CompletionResultType]::ParameterName, 'Measure the grain of this clip or still and lay the same')
-            [CompletionResult]::new('--cdl', '--cdl', [CompletionResultType]::ParameterName, 'Grade with this ASC CDL (.cc, .ccc, .cdl; #ID names one of several): fills balance.slope_red and the like')
             [CompletionResult]::new('--strength', '--strength', [CompletionResultType]::ParameterName, 'How much of what the look gives (texture, contrast, grain, sharpness): 1 is the look, 0 only repairs')
             [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times')
             [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Seed of everything random')
+            [CompletionResult]::new('--stock', '--stock', [CompletionResultType]::ParameterName, 'Lay the grain of another look on top (grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital, or a look file)')
+            [CompletionResult]::new('--grain-from', '--grain-from', [CompletionResultType]::ParameterName, 'Measure the grain of this clip or still and lay the same')
+            [CompletionResult]::new('--cdl', '--cdl', [CompletionResultType]::ParameterName, 'Grade with this ASC CDL (.cc, .ccc, .cdl; #ID names one of several): fills balance.slope_red and the like')
             [CompletionResult]::new('--texture-from', '--texture-from', [CompletionResultType]::ParameterName, 'Give skin the texture of this one: an original in register with the clip gives back what was lost, where it lay; else a portrait, a clip, a character file (see `dewax character`), or `own` for the clip''s own best frame')
             [CompletionResult]::new('--reference', '--reference', [CompletionResultType]::ParameterName, 'Take the skin of every shot to that of this still (see `dewax still grab`), by one CDL for each shot')
             [CompletionResult]::new('--balance.deflicker', '--balance.deflicker', [CompletionResultType]::ParameterName, 'How much of the measured exposure flicker to take out; 1 removes all of it. [a number from 0 to 1; default 1]')
@@ -319,12 +320,12 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
         'dewax;fix' {
             [CompletionResult]::new('--interlaced', '--interlaced', [CompletionResultType]::ParameterName, 'Of an interlaced source: make whole frames of its fields first, or take them for whole')
             [CompletionResult]::new('--look', '--look', [CompletionResultType]::ParameterName, 'A look by name (natural, light, film-35, portrait-close-up, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital), a beginning of one, or a look file')
-            [CompletionResult]::new('--stock', '--stock', [CompletionResultType]::ParameterName, 'Lay the grain of another look on top (grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital, or a look file)')
-            [CompletionResult]::new('--grain-from', '--grain-from', [CompletionResultType]::ParameterName, 'Measure the grain of this clip or still and lay the same')
-            [CompletionResult]::new('--cdl', '--cdl', [CompletionResultType]::ParameterName, 'Grade with this ASC CDL (.cc, .ccc, .cdl; #ID names one of several): fills balance.slope_red and the like')
             [CompletionResult]::new('--strength', '--strength', [CompletionResultType]::ParameterName, 'How much of what the look gives (texture, contrast, grain, sharpness): 1 is the look, 0 only repairs')
             [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times')
             [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Seed of everything random')
+            [CompletionResult]::new('--stock', '--stock', [CompletionResultType]::ParameterName, 'Lay the grain of another look on top (grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital, or a look file)')
+            [CompletionResult]::new('--grain-from', '--grain-from', [CompletionResultType]::ParameterName, 'Measure the grain of this clip or still and lay the same')
+            [CompletionResult]::new('--cdl', '--cdl', [CompletionResultType]::ParameterName, 'Grade with this ASC CDL (.cc, .ccc, .cdl; #ID names one of several): fills balance.slope_red and the like')
             [CompletionResult]::new('--texture-from', '--texture-from', [CompletionResultType]::ParameterName, 'Give skin the texture of this one: an original in register with the clip gives back what was lost, where it lay; else a portrait, a clip, a character file (see `dewax character`), or `own` for the clip''s own best frame')
             [CompletionResult]::new('--reference', '--reference', [CompletionResultType]::ParameterName, 'Take the skin of every shot to that of this still (see `dewax still grab`), by one CDL for each shot')
             [CompletionResult]::new('--balance.deflicker', '--balance.deflicker', [CompletionResultType]::ParameterName, 'How much of the measured exposure flicker to take out; 1 removes all of it. [a number from 0 to 1; default 1]')
@@ -606,6 +607,41 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
         'dewax;still;help;help' {
             break
         }
+        'dewax;stills' {
+            [CompletionResult]::new('--look', '--look', [CompletionResultType]::ParameterName, 'A look by name (natural, light, film-35, portrait-close-up, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital), a beginning of one, or a look file')
+            [CompletionResult]::new('--strength', '--strength', [CompletionResultType]::ParameterName, 'How much of what the look gives (texture, contrast, grain, sharpness): 1 is the look, 0 only repairs')
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times')
+            [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Seed of everything random')
+            [CompletionResult]::new('--faces', '--faces', [CompletionResultType]::ParameterName, 'Find faces by mesh, by boxes, or not at all; best takes the most that is installed')
+            [CompletionResult]::new('--drop-track', '--drop-track', [CompletionResultType]::ParameterName, 'Leave this face alone (numbers as `dewax faces` shows them)')
+            [CompletionResult]::new('--only-track', '--only-track', [CompletionResultType]::ParameterName, 'Treat this face and no other')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The folder for the results, stills.html, stills.json and stills.csv; it is made when it is not there')
+            [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'The folder for the results, stills.html, stills.json and stills.csv; it is made when it is not there')
+            [CompletionResult]::new('--original', '--original', [CompletionResultType]::ParameterName, 'The picture before it was smoothed, or a folder in which each picture finds its own: by name, time of taking, or what it shows')
+            [CompletionResult]::new('--method', '--method', [CompletionResultType]::ParameterName, 'auto: hybrid where an original lies under the picture, else pores; pores: made after real skin; synthetic: noise on a grey layer; graft: the original''s high pass; hybrid: the original''s high frequencies for the picture''s own')
+            [CompletionResult]::new('--radius', '--radius', [CompletionResultType]::ParameterName, 'Radius of the high pass (graft) or of the blur that divides frequencies (hybrid); by the eye distance when not given')
+            [CompletionResult]::new('--noise', '--noise', [CompletionResultType]::ParameterName, 'The most that the noise of synthetic strays from grey; 3.5 when not given')
+            [CompletionResult]::new('--regions', '--regions', [CompletionResultType]::ParameterName, 'Only these, each 0 to 1: forehead, cheeks, nose, chin, jaw, ears, neck, hands')
+            [CompletionResult]::new('--tones', '--tones', [CompletionResultType]::ParameterName, 'How much lights, mids and darks get, each 0 to 1')
+            [CompletionResult]::new('--face-strength', '--face-strength', [CompletionResultType]::ParameterName, 'Strength of one face by its number')
+            [CompletionResult]::new('--flat', '--flat', [CompletionResultType]::ParameterName, 'Write this kind of file; the picture''s own when not given')
+            [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'Threads for the treatment; the pixels do not depend on it')
+            [CompletionResult]::new('--beyond-limits', '--beyond-limits', [CompletionResultType]::ParameterName, 'Let values cross their limits')
+            [CompletionResult]::new('--small-faces', '--small-faces', [CompletionResultType]::ParameterName, 'Look for small faces too; takes longer')
+            [CompletionResult]::new('--layers', '--layers', [CompletionResultType]::ParameterName, 'Also write NAME.psd with what was done as layers')
+            [CompletionResult]::new('--list', '--list', [CompletionResultType]::ParameterName, 'Only say which picture has which original and where its result would go')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Make it again, although the result is there and is just what is wished')
+            [CompletionResult]::new('--again', '--again', [CompletionResultType]::ParameterName, 'Treat what dewax made already once more')
+            [CompletionResult]::new('--overwrite', '--overwrite', [CompletionResultType]::ParameterName, 'Replace files that dewax did not make; never what is read')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress, no summary: only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress, no summary: only errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'All that was measured and proven, in tables, instead of ten lines')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'All that was measured and proven, in tables, instead of ten lines')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document on standard output')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
         'dewax;looks' {
             [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'Threads for the treatment; the pixels do not depend on it')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress, no summary: only errors')
@@ -678,12 +714,12 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
         }
         'dewax;demo' {
             [CompletionResult]::new('--look', '--look', [CompletionResultType]::ParameterName, 'A look by name (natural, light, film-35, portrait-close-up, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital), a beginning of one, or a look file')
-            [CompletionResult]::new('--stock', '--stock', [CompletionResultType]::ParameterName, 'Lay the grain of another look on top (grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital, or a look file)')
-            [CompletionResult]::new('--grain-from', '--grain-from', [CompletionResultType]::ParameterName, 'Measure the grain of this clip or still and lay the same')
-            [CompletionResult]::new('--cdl', '--cdl', [CompletionResultType]::ParameterName, 'Grade with this ASC CDL (.cc, .ccc, .cdl; #ID names one of several): fills balance.slope_red and the like')
             [CompletionResult]::new('--strength', '--strength', [CompletionResultType]::ParameterName, 'How much of what the look gives (texture, contrast, grain, sharpness): 1 is the look, 0 only repairs')
             [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times')
             [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Seed of everything random')
+            [CompletionResult]::new('--stock', '--stock', [CompletionResultType]::ParameterName, 'Lay the grain of another look on top (grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital, or a look file)')
+            [CompletionResult]::new('--grain-from', '--grain-from', [CompletionResultType]::ParameterName, 'Measure the grain of this clip or still and lay the same')
+            [CompletionResult]::new('--cdl', '--cdl', [CompletionResultType]::ParameterName, 'Grade with this ASC CDL (.cc, .ccc, .cdl; #ID names one of several): fills balance.slope_red and the like')
             [CompletionResult]::new('--texture-from', '--texture-from', [CompletionResultType]::ParameterName, 'Give skin the texture of this one: an original in register with the clip gives back what was lost, where it lay; else a portrait, a clip, a character file (see `dewax character`), or `own` for the clip''s own best frame')
             [CompletionResult]::new('--reference', '--reference', [CompletionResultType]::ParameterName, 'Take the skin of every shot to that of this still (see `dewax still grab`), by one CDL for each shot')
             [CompletionResult]::new('--balance.deflicker', '--balance.deflicker', [CompletionResultType]::ParameterName, 'How much of the measured exposure flicker to take out; 1 removes all of it. [a number from 0 to 1; default 1]')
@@ -805,6 +841,7 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             [CompletionResult]::new('faces', 'faces', [CompletionResultType]::ParameterValue, 'Show the faces that are found: drawn on the clip, as pictures, as data')
             [CompletionResult]::new('character', 'character', [CompletionResultType]::ParameterValue, 'Take a person''s skin from a portrait or clip, so that every shot gets the same pores')
             [CompletionResult]::new('still', 'still', [CompletionResultType]::ParameterValue, 'Stills to grade to: taken with `still grab`, given with --reference')
+            [CompletionResult]::new('stills', 'stills', [CompletionResultType]::ParameterValue, 'Give many AI-smoothed pictures their skin back, from their originals where they are there')
             [CompletionResult]::new('looks', 'looks', [CompletionResultType]::ParameterValue, 'List the looks, or print one as a file to start from')
             [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print the JSON schema of a file format')
             [CompletionResult]::new('models', 'models', [CompletionResultType]::ParameterValue, 'Show the face models: what is there, and where')
@@ -855,6 +892,9 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             break
         }
         'dewax;help;still;grab' {
+            break
+        }
+        'dewax;help;stills' {
             break
         }
         'dewax;help;looks' {

@@ -61,12 +61,12 @@ _arguments "${_arguments_options[@]}" : \
 _arguments "${_arguments_options[@]}" : \
 '--interlaced=[Of an interlaced source\: make whole frames of its fields first, or take them for whole]:HOW:(deinterlace whole)' \
 '--look=[A look by name (natural, light, film-35, portrait-close-up, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital), a beginning of one, or a look file]:LOOK:(natural light film-35 portrait-close-up off grain-35mm-50d grain-35mm-250d grain-35mm-500t grain-16mm grain-digital)' \
-'(--grain-from)--stock=[Lay the grain of another look on top (grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital, or a look file)]:LOOK:(grain-35mm-50d grain-35mm-250d grain-35mm-500t grain-16mm grain-digital)' \
-'--grain-from=[Measure the grain of this clip or still and lay the same]:CLIP:_files' \
-'--cdl=[Grade with this ASC CDL (.cc, .ccc, .cdl; #ID names one of several)\: fills balance.slope_red and the like]:FILE[#ID]:_files' \
 '--strength=[How much of what the look gives (texture, contrast, grain, sharpness)\: 1 is the look, 0 only repairs]:0..2:_default' \
 '*--set=[Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times]:STEP.PARAM=VALUE:(balance.deflicker= balance.drift= balance.seam= balance.limbs= balance.slope_red= balance.slope_green= balance.slope_blue= balance.offset_red= balance.offset_green= balance.offset_blue= balance.power_red= balance.power_green= balance.power_blue= balance.saturation= dehalo.amount= dehalo.sharpened= dehalo.radius_px= dehalo.contour_levels= dehalo.auto= mask.amount= mask.auto= mask.faces= mask.forehead= mask.ears= mask.neck= mask.hands= mask.hue_deg= mask.hue_width_deg= mask.sat_min= mask.sat_max= mask.luma_min= mask.luma_max= mask.smooth_levels= mask.feather_px= calm.amount= calm.patch= calm.radius_frames= calm.boil_levels= calm.patch_levels= calm.auto= texture.contrast.amount= texture.contrast.fine_px= texture.contrast.coarse_px= texture.contrast.core_levels= texture.contrast.limit_levels= texture.contrast.curve= texture.contrast.curve_middle= texture.pores.amount= texture.pores.fine_percent= texture.pores.coarse_percent= texture.pores.pigment= texture.pores.marks= texture.pores.vellus= texture.pores.glints= texture.pores.life= texture.pores.pores= texture.pores.lines= texture.pores.relief= texture.pores.strain= texture.pores.softness_px= texture.pores.character= texture.pores.graft= texture.pores.auto= skin_grain.amount_levels= skin_grain.size_px= skin_grain.auto= skin_grain.recall= grain.amount_levels= grain.size_px= grain.chroma= grain.correlation= grain.response= finish.amount= finish.radius_px=)' \
 '--seed=[Seed of everything random]:N:_default' \
+'(--grain-from)--stock=[Lay the grain of another look on top (grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital, or a look file)]:LOOK:(grain-35mm-50d grain-35mm-250d grain-35mm-500t grain-16mm grain-digital)' \
+'--grain-from=[Measure the grain of this clip or still and lay the same]:CLIP:_files' \
+'--cdl=[Grade with this ASC CDL (.cc, .ccc, .cdl; #ID names one of several)\: fills balance.slope_red and the like]:FILE[#ID]:_files' \
 '--texture-from=[Give skin the texture of this one\: an original in register with the clip gives back what was lost, where it lay; else a portrait, a clip, a character file (see \`dewax character\`), or \`own\` for the clip'\''s own best frame]:WHOSE:_default' \
 '--reference=[Take the skin of every shot to that of this still (see \`dewax still grab\`), by one CDL for each shot]:STILL:_files' \
 '--balance.deflicker=[How much of the measured exposure flicker to take out; 1 removes all of it. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
@@ -169,12 +169,12 @@ _arguments "${_arguments_options[@]}" : \
 _arguments "${_arguments_options[@]}" : \
 '--interlaced=[Of an interlaced source\: make whole frames of its fields first, or take them for whole]:HOW:(deinterlace whole)' \
 '--look=[A look by name (natural, light, film-35, portrait-close-up, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital), a beginning of one, or a look file]:LOOK:(natural light film-35 portrait-close-up off grain-35mm-50d grain-35mm-250d grain-35mm-500t grain-16mm grain-digital)' \
-'(--grain-from)--stock=[Lay the grain of another look on top (grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital, or a look file)]:LOOK:(grain-35mm-50d grain-35mm-250d grain-35mm-500t grain-16mm grain-digital)' \
-'--grain-from=[Measure the grain of this clip or still and lay the same]:CLIP:_files' \
-'--cdl=[Grade with this ASC CDL (.cc, .ccc, .cdl; #ID names one of several)\: fills balance.slope_red and the like]:FILE[#ID]:_files' \
 '--strength=[How much of what the look gives (texture, contrast, grain, sharpness)\: 1 is the look, 0 only repairs]:0..2:_default' \
 '*--set=[Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times]:STEP.PARAM=VALUE:(balance.deflicker= balance.drift= balance.seam= balance.limbs= balance.slope_red= balance.slope_green= balance.slope_blue= balance.offset_red= balance.offset_green= balance.offset_blue= balance.power_red= balance.power_green= balance.power_blue= balance.saturation= dehalo.amount= dehalo.sharpened= dehalo.radius_px= dehalo.contour_levels= dehalo.auto= mask.amount= mask.auto= mask.faces= mask.forehead= mask.ears= mask.neck= mask.hands= mask.hue_deg= mask.hue_width_deg= mask.sat_min= mask.sat_max= mask.luma_min= mask.luma_max= mask.smooth_levels= mask.feather_px= calm.amount= calm.patch= calm.radius_frames= calm.boil_levels= calm.patch_levels= calm.auto= texture.contrast.amount= texture.contrast.fine_px= texture.contrast.coarse_px= texture.contrast.core_levels= texture.contrast.limit_levels= texture.contrast.curve= texture.contrast.curve_middle= texture.pores.amount= texture.pores.fine_percent= texture.pores.coarse_percent= texture.pores.pigment= texture.pores.marks= texture.pores.vellus= texture.pores.glints= texture.pores.life= texture.pores.pores= texture.pores.lines= texture.pores.relief= texture.pores.strain= texture.pores.softness_px= texture.pores.character= texture.pores.graft= texture.pores.auto= skin_grain.amount_levels= skin_grain.size_px= skin_grain.auto= skin_grain.recall= grain.amount_levels= grain.size_px= grain.chroma= grain.correlation= grain.response= finish.amount= finish.radius_px=)' \
 '--seed=[Seed of everything random]:N:_default' \
+'(--grain-from)--stock=[Lay the grain of another look on top (grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital, or a look file)]:LOOK:(grain-35mm-50d grain-35mm-250d grain-35mm-500t grain-16mm grain-digital)' \
+'--grain-from=[Measure the grain of this clip or still and lay the same]:CLIP:_files' \
+'--cdl=[Grade with this ASC CDL (.cc, .ccc, .cdl; #ID names one of several)\: fills balance.slope_red and the like]:FILE[#ID]:_files' \
 '--texture-from=[Give skin the texture of this one\: an original in register with the clip gives back what was lost, where it lay; else a portrait, a clip, a character file (see \`dewax character\`), or \`own\` for the clip'\''s own best frame]:WHOSE:_default' \
 '--reference=[Take the skin of every shot to that of this still (see \`dewax still grab\`), by one CDL for each shot]:STILL:_files' \
 '--balance.deflicker=[How much of the measured exposure flicker to take out; 1 removes all of it. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
@@ -311,12 +311,12 @@ _arguments "${_arguments_options[@]}" : \
 _arguments "${_arguments_options[@]}" : \
 '--interlaced=[Of an interlaced source\: make whole frames of its fields first, or take them for whole]:HOW:(deinterlace whole)' \
 '--look=[A look by name (natural, light, film-35, portrait-close-up, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital), a beginning of one, or a look file]:LOOK:(natural light film-35 portrait-close-up off grain-35mm-50d grain-35mm-250d grain-35mm-500t grain-16mm grain-digital)' \
-'(--grain-from)--stock=[Lay the grain of another look on top (grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital, or a look file)]:LOOK:(grain-35mm-50d grain-35mm-250d grain-35mm-500t grain-16mm grain-digital)' \
-'--grain-from=[Measure the grain of this clip or still and lay the same]:CLIP:_files' \
-'--cdl=[Grade with this ASC CDL (.cc, .ccc, .cdl; #ID names one of several)\: fills balance.slope_red and the like]:FILE[#ID]:_files' \
 '--strength=[How much of what the look gives (texture, contrast, grain, sharpness)\: 1 is the look, 0 only repairs]:0..2:_default' \
 '*--set=[Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times]:STEP.PARAM=VALUE:(balance.deflicker= balance.drift= balance.seam= balance.limbs= balance.slope_red= balance.slope_green= balance.slope_blue= balance.offset_red= balance.offset_green= balance.offset_blue= balance.power_red= balance.power_green= balance.power_blue= balance.saturation= dehalo.amount= dehalo.sharpened= dehalo.radius_px= dehalo.contour_levels= dehalo.auto= mask.amount= mask.auto= mask.faces= mask.forehead= mask.ears= mask.neck= mask.hands= mask.hue_deg= mask.hue_width_deg= mask.sat_min= mask.sat_max= mask.luma_min= mask.luma_max= mask.smooth_levels= mask.feather_px= calm.amount= calm.patch= calm.radius_frames= calm.boil_levels= calm.patch_levels= calm.auto= texture.contrast.amount= texture.contrast.fine_px= texture.contrast.coarse_px= texture.contrast.core_levels= texture.contrast.limit_levels= texture.contrast.curve= texture.contrast.curve_middle= texture.pores.amount= texture.pores.fine_percent= texture.pores.coarse_percent= texture.pores.pigment= texture.pores.marks= texture.pores.vellus= texture.pores.glints= texture.pores.life= texture.pores.pores= texture.pores.lines= texture.pores.relief= texture.pores.strain= texture.pores.softness_px= texture.pores.character= texture.pores.graft= texture.pores.auto= skin_grain.amount_levels= skin_grain.size_px= skin_grain.auto= skin_grain.recall= grain.amount_levels= grain.size_px= grain.chroma= grain.correlation= grain.response= finish.amount= finish.radius_px=)' \
 '--seed=[Seed of everything random]:N:_default' \
+'(--grain-from)--stock=[Lay the grain of another look on top (grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital, or a look file)]:LOOK:(grain-35mm-50d grain-35mm-250d grain-35mm-500t grain-16mm grain-digital)' \
+'--grain-from=[Measure the grain of this clip or still and lay the same]:CLIP:_files' \
+'--cdl=[Grade with this ASC CDL (.cc, .ccc, .cdl; #ID names one of several)\: fills balance.slope_red and the like]:FILE[#ID]:_files' \
 '--texture-from=[Give skin the texture of this one\: an original in register with the clip gives back what was lost, where it lay; else a portrait, a clip, a character file (see \`dewax character\`), or \`own\` for the clip'\''s own best frame]:WHOSE:_default' \
 '--reference=[Take the skin of every shot to that of this still (see \`dewax still grab\`), by one CDL for each shot]:STILL:_files' \
 '--balance.deflicker=[How much of the measured exposure flicker to take out; 1 removes all of it. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
@@ -661,6 +661,43 @@ esac
     ;;
 esac
 ;;
+(stills)
+_arguments "${_arguments_options[@]}" : \
+'--look=[A look by name (natural, light, film-35, portrait-close-up, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital), a beginning of one, or a look file]:LOOK:(natural light film-35 portrait-close-up off grain-35mm-50d grain-35mm-250d grain-35mm-500t grain-16mm grain-digital)' \
+'--strength=[How much of what the look gives (texture, contrast, grain, sharpness)\: 1 is the look, 0 only repairs]:0..2:_default' \
+'*--set=[Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times]:STEP.PARAM=VALUE:(balance.deflicker= balance.drift= balance.seam= balance.limbs= balance.slope_red= balance.slope_green= balance.slope_blue= balance.offset_red= balance.offset_green= balance.offset_blue= balance.power_red= balance.power_green= balance.power_blue= balance.saturation= dehalo.amount= dehalo.sharpened= dehalo.radius_px= dehalo.contour_levels= dehalo.auto= mask.amount= mask.auto= mask.faces= mask.forehead= mask.ears= mask.neck= mask.hands= mask.hue_deg= mask.hue_width_deg= mask.sat_min= mask.sat_max= mask.luma_min= mask.luma_max= mask.smooth_levels= mask.feather_px= calm.amount= calm.patch= calm.radius_frames= calm.boil_levels= calm.patch_levels= calm.auto= texture.contrast.amount= texture.contrast.fine_px= texture.contrast.coarse_px= texture.contrast.core_levels= texture.contrast.limit_levels= texture.contrast.curve= texture.contrast.curve_middle= texture.pores.amount= texture.pores.fine_percent= texture.pores.coarse_percent= texture.pores.pigment= texture.pores.marks= texture.pores.vellus= texture.pores.glints= texture.pores.life= texture.pores.pores= texture.pores.lines= texture.pores.relief= texture.pores.strain= texture.pores.softness_px= texture.pores.character= texture.pores.graft= texture.pores.auto= skin_grain.amount_levels= skin_grain.size_px= skin_grain.auto= skin_grain.recall= grain.amount_levels= grain.size_px= grain.chroma= grain.correlation= grain.response= finish.amount= finish.radius_px=)' \
+'--seed=[Seed of everything random]:N:_default' \
+'--faces=[Find faces by mesh, by boxes, or not at all; best takes the most that is installed]:HOW:(best mesh boxes off)' \
+'*--drop-track=[Leave this face alone (numbers as \`dewax faces\` shows them)]:ID:_default' \
+'(--drop-track)*--only-track=[Treat this face and no other]:ID:_default' \
+'-o+[The folder for the results, stills.html, stills.json and stills.csv; it is made when it is not there]:FOLDER:_files' \
+'--out=[The folder for the results, stills.html, stills.json and stills.csv; it is made when it is not there]:FOLDER:_files' \
+'--original=[The picture before it was smoothed, or a folder in which each picture finds its own\: by name, time of taking, or what it shows]:FILE|FOLDER:_files' \
+'--method=[auto\: hybrid where an original lies under the picture, else pores; pores\: made after real skin; synthetic\: noise on a grey layer; graft\: the original'\''s high pass; hybrid\: the original'\''s high frequencies for the picture'\''s own]:METHOD:(auto pores synthetic graft hybrid)' \
+'--radius=[Radius of the high pass (graft) or of the blur that divides frequencies (hybrid); by the eye distance when not given]:PX:_default' \
+'--noise=[The most that the noise of synthetic strays from grey; 3.5 when not given]:PERCENT:_default' \
+'*--regions=[Only these, each 0 to 1\: forehead, cheeks, nose, chin, jaw, ears, neck, hands]:NAME[=VALUE]:_default' \
+'*--tones=[How much lights, mids and darks get, each 0 to 1]:NAME=VALUE:_default' \
+'*--face-strength=[Strength of one face by its number]:ID=VALUE:_default' \
+'--flat=[Write this kind of file; the picture'\''s own when not given]:KIND:(tiff png jpeg)' \
+'--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
+'--beyond-limits[Let values cross their limits]' \
+'--small-faces[Look for small faces too; takes longer]' \
+'--layers[Also write NAME.psd with what was done as layers]' \
+'--list[Only say which picture has which original and where its result would go]' \
+'--force[Make it again, although the result is there and is just what is wished]' \
+'--again[Treat what dewax made already once more]' \
+'--overwrite[Replace files that dewax did not make; never what is read]' \
+'-q[No progress, no summary\: only errors]' \
+'--quiet[No progress, no summary\: only errors]' \
+'(-q --quiet)-v[All that was measured and proven, in tables, instead of ten lines]' \
+'(-q --quiet)--verbose[All that was measured and proven, in tables, instead of ten lines]' \
+'--json[One JSON document on standard output]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'*::PICTURE -- Pictures (PNG, TIFF, JPEG, WebP), folders of them, or names with * in quotes:_files' \
+&& ret=0
+;;
 (looks)
 _arguments "${_arguments_options[@]}" : \
 '--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
@@ -684,7 +721,7 @@ _arguments "${_arguments_options[@]}" : \
 '--json[One JSON document on standard output]' \
 '-h[Print help]' \
 '--help[Print help]' \
-':FORMAT -- The format:(look recipe analysis report faces film)' \
+':FORMAT -- The format:(look recipe analysis report faces film stills)' \
 && ret=0
 ;;
 (models)
@@ -764,12 +801,12 @@ _arguments "${_arguments_options[@]}" : \
 (demo)
 _arguments "${_arguments_options[@]}" : \
 '--look=[A look by name (natural, light, film-35, portrait-close-up, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital), a beginning of one, or a look file]:LOOK:(natural light film-35 portrait-close-up off grain-35mm-50d grain-35mm-250d grain-35mm-500t grain-16mm grain-digital)' \
-'(--grain-from)--stock=[Lay the grain of another look on top (grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital, or a look file)]:LOOK:(grain-35mm-50d grain-35mm-250d grain-35mm-500t grain-16mm grain-digital)' \
-'--grain-from=[Measure the grain of this clip or still and lay the same]:CLIP:_files' \
-'--cdl=[Grade with this ASC CDL (.cc, .ccc, .cdl; #ID names one of several)\: fills balance.slope_red and the like]:FILE[#ID]:_files' \
 '--strength=[How much of what the look gives (texture, contrast, grain, sharpness)\: 1 is the look, 0 only repairs]:0..2:_default' \
 '*--set=[Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times]:STEP.PARAM=VALUE:(balance.deflicker= balance.drift= balance.seam= balance.limbs= balance.slope_red= balance.slope_green= balance.slope_blue= balance.offset_red= balance.offset_green= balance.offset_blue= balance.power_red= balance.power_green= balance.power_blue= balance.saturation= dehalo.amount= dehalo.sharpened= dehalo.radius_px= dehalo.contour_levels= dehalo.auto= mask.amount= mask.auto= mask.faces= mask.forehead= mask.ears= mask.neck= mask.hands= mask.hue_deg= mask.hue_width_deg= mask.sat_min= mask.sat_max= mask.luma_min= mask.luma_max= mask.smooth_levels= mask.feather_px= calm.amount= calm.patch= calm.radius_frames= calm.boil_levels= calm.patch_levels= calm.auto= texture.contrast.amount= texture.contrast.fine_px= texture.contrast.coarse_px= texture.contrast.core_levels= texture.contrast.limit_levels= texture.contrast.curve= texture.contrast.curve_middle= texture.pores.amount= texture.pores.fine_percent= texture.pores.coarse_percent= texture.pores.pigment= texture.pores.marks= texture.pores.vellus= texture.pores.glints= texture.pores.life= texture.pores.pores= texture.pores.lines= texture.pores.relief= texture.pores.strain= texture.pores.softness_px= texture.pores.character= texture.pores.graft= texture.pores.auto= skin_grain.amount_levels= skin_grain.size_px= skin_grain.auto= skin_grain.recall= grain.amount_levels= grain.size_px= grain.chroma= grain.correlation= grain.response= finish.amount= finish.radius_px=)' \
 '--seed=[Seed of everything random]:N:_default' \
+'(--grain-from)--stock=[Lay the grain of another look on top (grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital, or a look file)]:LOOK:(grain-35mm-50d grain-35mm-250d grain-35mm-500t grain-16mm grain-digital)' \
+'--grain-from=[Measure the grain of this clip or still and lay the same]:CLIP:_files' \
+'--cdl=[Grade with this ASC CDL (.cc, .ccc, .cdl; #ID names one of several)\: fills balance.slope_red and the like]:FILE[#ID]:_files' \
 '--texture-from=[Give skin the texture of this one\: an original in register with the clip gives back what was lost, where it lay; else a portrait, a clip, a character file (see \`dewax character\`), or \`own\` for the clip'\''s own best frame]:WHOSE:_default' \
 '--reference=[Take the skin of every shot to that of this still (see \`dewax still grab\`), by one CDL for each shot]:STILL:_files' \
 '--balance.deflicker=[How much of the measured exposure flicker to take out; 1 removes all of it. \[a number from 0 to 1; default 1\]]:VALUE:_default' \
@@ -973,6 +1010,10 @@ _arguments "${_arguments_options[@]}" : \
     ;;
 esac
 ;;
+(stills)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
 (looks)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
@@ -1043,6 +1084,7 @@ _dewax_commands() {
 'faces:Show the faces that are found\: drawn on the clip, as pictures, as data' \
 'character:Take a person'\''s skin from a portrait or clip, so that every shot gets the same pores' \
 'still:Stills to grade to\: taken with \`still grab\`, given with --reference' \
+'stills:Give many AI-smoothed pictures their skin back, from their originals where they are there' \
 'looks:List the looks, or print one as a file to start from' \
 'schema:Print the JSON schema of a file format' \
 'models:Show the face models\: what is there, and where' \
@@ -1107,6 +1149,7 @@ _dewax__subcmd__help_commands() {
 'faces:Show the faces that are found\: drawn on the clip, as pictures, as data' \
 'character:Take a person'\''s skin from a portrait or clip, so that every shot gets the same pores' \
 'still:Stills to grade to\: taken with \`still grab\`, given with --reference' \
+'stills:Give many AI-smoothed pictures their skin back, from their originals where they are there' \
 'looks:List the looks, or print one as a file to start from' \
 'schema:Print the JSON schema of a file format' \
 'models:Show the face models\: what is there, and where' \
@@ -1229,6 +1272,11 @@ _dewax__subcmd__help__subcmd__still_commands() {
 _dewax__subcmd__help__subcmd__still__subcmd__grab_commands() {
     local commands; commands=()
     _describe -t commands 'dewax help still grab commands' commands "$@"
+}
+(( $+functions[_dewax__subcmd__help__subcmd__stills_commands] )) ||
+_dewax__subcmd__help__subcmd__stills_commands() {
+    local commands; commands=()
+    _describe -t commands 'dewax help stills commands' commands "$@"
 }
 (( $+functions[_dewax__subcmd__help__subcmd__verify_commands] )) ||
 _dewax__subcmd__help__subcmd__verify_commands() {
@@ -1364,6 +1412,11 @@ _dewax__subcmd__still__subcmd__help__subcmd__grab_commands() {
 _dewax__subcmd__still__subcmd__help__subcmd__help_commands() {
     local commands; commands=()
     _describe -t commands 'dewax still help help commands' commands "$@"
+}
+(( $+functions[_dewax__subcmd__stills_commands] )) ||
+_dewax__subcmd__stills_commands() {
+    local commands; commands=()
+    _describe -t commands 'dewax stills commands' commands "$@"
 }
 (( $+functions[_dewax__subcmd__verify_commands] )) ||
 _dewax__subcmd__verify_commands() {

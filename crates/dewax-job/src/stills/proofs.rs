@@ -15,7 +15,7 @@ const MOST_JPEG_LEVELS: f64 = 2.0;
 
 /// Proves it, and says so in the row.
 pub(super) fn prove(made: &Made, written: &PictureFile, row: &mut StillRow) -> Result<(), StillsError> {
-    row.proofs.push(pixels(made, written));
+    row.proofs.push(pixels(made, written)?);
     let missing = made.file.missing_in(written);
     let seen = if missing.is_empty() {
         "as in the picture before".into()
@@ -33,15 +33,16 @@ pub(super) fn prove(made: &Made, written: &PictureFile, row: &mut StillRow) -> R
 }
 
 /// Whether the file holds the picture that was made.
-fn pixels(made: &Made, written: &PictureFile) -> Proof {
+fn pixels(made: &Made, written: &PictureFile) -> Result<Proof, StillsError> {
     let what = "the file holds the picture";
-    let wanted = made.rgb().unwrap_or(&made.file.rgb);
     let size = |file: &PictureFile| (file.width(), file.height());
     if size(&made.file) != size(written) {
-        return Proof::made(what, false, "it has another size");
+        return Ok(Proof::made(what, false, "it has another size"));
     }
-    // In codes of the depth that is written.
-    let step = if written.bits == 8 { 257 } else { 1 };
+    // What was copied holds its own codes.
+    let is_copy = made.rgb().is_none() && written.kind == made.file.kind;
+    let made_of = made.rgb().unwrap_or(&made.file.rgb);
+    let wanted = made.file.read_back(made_of, written.kind, written.bits)?;
     let (mut squares, mut most) = (0.0f64, 0u32);
     for (wanted, found) in wanted.iter().zip(&written.rgb) {
         for (a, b) in wanted.samples().iter().zip(found.samples()) {
@@ -52,15 +53,13 @@ fn pixels(made: &Made, written: &PictureFile) -> Proof {
     }
     let count = (3 * wanted[0].samples().len()).max(1) as f64;
     let levels = (squares / count).sqrt() / 257.0;
-    // What was copied holds its own codes.
-    let is_copy = made.rgb().is_none() && written.kind == made.file.kind;
     let is_lossy = written.kind == PictureKind::Jpeg && !is_copy;
-    let holds = if is_lossy { levels <= MOST_JPEG_LEVELS } else { most <= step / 2 };
-    Proof::made(
+    let holds = if is_lossy { levels <= MOST_JPEG_LEVELS } else { most == 0 };
+    Ok(Proof::made(
         what,
         holds,
         format!("RMS difference {levels:.3} levels, most {:.2}", f64::from(most) / 257.0),
-    )
+    ))
 }
 
 /// The certificate of a picture that steps treated: that of a clip of one frame.
