@@ -118,7 +118,7 @@ fn the_grades_of_a_film_are_those_that_were_laid() {
     export(&place, "film.cc").1.refused(1, &["write a .ccc"]);
     // For programs that take no CDL: of one shot, or of each a table of its own.
     export(&place, "film.cube").1.refused(1, &["2", "--shot", "{shot}"]);
-    export_of(&place, "one.cube", &["clos"]).1.refused(1, &["no shot `clos`", "wide, close"]);
+    export_of(&place, "one.cube", &["far"]).1.refused(1, &["no shot `far`", "wide, close"]);
     let (one, ran) = export_of(&place, "one.cube", &["close"]);
     assert_eq!((ran.code, &ran.json()["shots"]), (Some(0), &serde_json::json!(["close"])), "{ran:#?}");
     let (_, ran) = export(&place, "of_{shot}.cube");

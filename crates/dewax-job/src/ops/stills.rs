@@ -2,7 +2,8 @@
 
 use crate::job::{Progress, Stage};
 pub use crate::stills::error::StillsError;
-use crate::stills::one::{Bench, Task, row_of};
+use crate::stills::made::{Task, row_of};
+use crate::stills::one::Bench;
 use crate::stills::pairs::{By, Paired, pair};
 pub use crate::stills::wish::{MethodWish, StillsWish, Values};
 use crate::stills::{files::layers_of, glance::glances, room::Room};

@@ -1,6 +1,6 @@
 //! What is proven of a picture on which an original or noise was laid: beside the picture before, and beside the original.
 
-use super::one::Made;
+use super::made::Made;
 use super::originals::{Grafted, Seen};
 use dewax::certificate::Proof;
 use dewax::face::FaceState;

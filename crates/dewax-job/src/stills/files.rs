@@ -2,7 +2,7 @@
 
 use super::error::StillsError;
 use super::layers::document;
-use super::one::{Made, Task, Treatment};
+use super::made::{Made, Task, Treatment};
 use super::wish::StillsWish;
 use crate::sidecar::{WISH_FILE, folder_of, read_text};
 use dewax::px::Rgb16;

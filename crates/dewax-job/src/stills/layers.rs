@@ -1,6 +1,6 @@
 //! What was done to a picture, as layers for retouchers.
 
-use super::one::Treatment;
+use super::made::Treatment;
 use crate::passes::layers::texture;
 use dewax::px::{Plane, Rect, Rgb16};
 use dewax::still::{Blending, Layer as Laid};

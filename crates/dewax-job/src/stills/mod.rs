@@ -5,6 +5,7 @@ pub(crate) mod error;
 pub(crate) mod files;
 pub(crate) mod glance;
 mod layers;
+pub(crate) mod made;
 mod measured;
 pub(crate) mod one;
 mod originals;

@@ -2,10 +2,10 @@
 
 use super::error::StillsError;
 use super::files::{self, Files};
-use super::measured::{Measured, Whose, frame_of};
+use super::made::{Made, Task, Treatment, row_of};
+use super::measured::{Measured, Whose};
 use super::originals::{Grafted, Original, Seen, grafted, laid, looked_at};
-use super::pairs::By;
-use super::pores::{Stepped, stepped};
+use super::pores::stepped;
 use super::proofs;
 use super::wish::{MethodWish, StillsWish};
 use crate::progress::Progress;
@@ -21,22 +21,11 @@ use dewax_media::input::fingerprint;
 use dewax_media::picture_file::{self, PictureFile, PictureKind};
 use dewax_show::exhibits::loupe_rect;
 use dewax_show::stills_page::{FoundRow, StillRow};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Instant;
 
 /// Side of the loupe, in pixels of the picture, around which the clearest skin is looked for.
 const LOUPE_PX: usize = 256;
-
-/// A picture to be treated.
-#[derive(Clone, Debug)]
-pub(crate) struct Task {
-    /// The picture.
-    pub(crate) picture: PathBuf,
-    /// Its original, and how that is known; or why there is none, which is empty where none were given.
-    pub(crate) original: Result<(PathBuf, By), String>,
-    /// Where the result goes.
-    pub(crate) out: PathBuf,
-}
 
 /// What all pictures share.
 #[derive(Clone, Copy)]
@@ -45,38 +34,6 @@ pub(crate) struct Bench<'a> {
     pub(crate) finder: Option<&'a FaceWish>,
     pub(crate) models: &'a str,
     pub(crate) progress: &'a dyn Progress,
-}
-
-/// What became of the pixels of a picture.
-pub(crate) enum Treatment {
-    /// They stay.
-    Left,
-    /// Steps changed them.
-    Stepped(Box<(Measured, Stepped)>),
-    /// Something was laid on them.
-    Laid(Box<(Seen, Grafted)>),
-}
-
-/// A picture that was treated and has not been written yet.
-pub(crate) struct Made {
-    pub(crate) file: PictureFile,
-    /// The picture before, in sRGB.
-    pub(crate) srgb: Rgb16,
-    /// After steps, in the file's own profile; none where nothing or something else was done.
-    pub(crate) stepped: Option<Rgb16>,
-    pub(crate) treatment: Treatment,
-    /// The place of the loupes.
-    pub(crate) at: Rect,
-}
-
-impl Made {
-    /// The picture after, in the file's own profile; none where it stays.
-    pub(crate) fn rgb(&self) -> Option<&Rgb16> {
-        match &self.treatment {
-            Treatment::Laid(done) => Some(&done.1.rgb),
-            Treatment::Left | Treatment::Stepped(_) => self.stepped.as_ref(),
-        }
-    }
 }
 
 impl Bench<'_> {
@@ -244,22 +201,6 @@ fn told(mut grafted: Grafted, row: &mut StillRow) -> Grafted {
     grafted
 }
 
-/// The row of a picture of which nothing is known yet.
-pub(crate) fn row_of(task: &Task) -> StillRow {
-    let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let (original, paired) = match &task.original {
-        Ok((path, by)) => (Some(path.display().to_string()), by.words().to_owned()),
-        Err(why) => (None, why.clone()),
-    };
-    StillRow {
-        name: name(&task.picture),
-        file: task.picture.display().to_string(),
-        original,
-        paired,
-        ..StillRow::default()
-    }
-}
-
 /// Bits of the frame of a picture: sRGB of another profile has more than 8.
 fn depth(file: &PictureFile) -> u8 {
     if file.is_srgb() { file.bits } else { 16 }
@@ -311,13 +252,4 @@ fn place(measured: &Measured, skin: Option<&Mask>, times: usize) -> Rect {
     };
     let at = loupe_rect(skin, Some(luma), width, height, (LOUPE_PX / times).max(16));
     Rect { x0: at.x0 * times, y0: at.y0 * times, x1: at.x1 * times, y1: at.y1 * times }
-}
-
-/// The frame of a picture of this file, given in the file's profile.
-pub(crate) fn frame_in_srgb(
-    file: &PictureFile,
-    rgb: &Rgb16,
-    bits: u8,
-) -> Result<dewax::px::Frame, StillsError> {
-    Ok(frame_of(&file.as_srgb(rgb)?, bits))
 }

@@ -51,7 +51,7 @@ impl Side<'_> {
     }
 }
 
-/// Luma of a part of a picture by the weights of BT.709 in 256ths: for finding places, not for colour.
+/// Luma of a part of a picture by the weights of BT.709 in parts of 256: for finding places, not for colour.
 fn luma(rgb: &Rgb16, part: Rect) -> Plane<u16> {
     // Rec. ITU-R BT.709: 0.2126, 0.7152, 0.0722.
     const WEIGHTS: [u32; 3] = [54, 183, 19];
