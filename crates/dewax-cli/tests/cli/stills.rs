@@ -130,3 +130,78 @@ fn pairs_are_told_before_any_work_and_wrong_words_are_refused() {
     let ran = run(&place, &words);
     assert!(ran.code == Some(1) && ran.err.contains("no face was found"), "{ran:#?}");
 }
+
+/// The pixels of a PNG of 8 bits, R, G, B, and its size.
+fn pixels(path: &Path) -> (Vec<u8>, usize, usize) {
+    let file = std::io::BufReader::new(std::fs::File::open(path).unwrap());
+    let mut reader = png::Decoder::new(file).read_info().unwrap();
+    let mut out = vec![0; reader.output_buffer_size().unwrap()];
+    let info = reader.next_frame(&mut out).unwrap();
+    assert_eq!((info.color_type, info.bit_depth), (png::ColorType::Rgb, png::BitDepth::Eight));
+    (out, info.width as usize, info.height as usize)
+}
+
+/// Writes pixels of the size of a picture as PNG.
+fn put(path: &Path, pixels: &[u8], (_, width, height): &(Vec<u8>, usize, usize)) {
+    let mut info = png::Info::with_size(*width as u32, *height as u32);
+    info.color_type = png::ColorType::Rgb;
+    let encoder = png::Encoder::with_info(std::fs::File::create(path).unwrap(), info).unwrap();
+    encoder.write_header().unwrap().write_image_data(pixels).unwrap();
+}
+
+/// The picture as a smoothing filter leaves it: the mean of what is like a pixel around it.
+fn smoothed((from, width, height): &(Vec<u8>, usize, usize)) -> Vec<u8> {
+    let at = |x: usize, y: usize, c: usize| i32::from(from[(y * width + x) * 3 + c]);
+    let mut out = from.clone();
+    for (x, y) in (0..*height).flat_map(|y| (0..*width).map(move |x| (x, y))) {
+        let mut sums = [0; 4];
+        for v in y.saturating_sub(4)..(y + 5).min(*height) {
+            for u in x.saturating_sub(4)..(x + 5).min(*width) {
+                if (0..3).all(|c| (at(u, v, c) - at(x, y, c)).abs() < 18) {
+                    (0..3).for_each(|c| sums[c] += at(u, v, c));
+                    sums[3] += 1;
+                }
+            }
+        }
+        (0..3).for_each(|c| out[(y * width + x) * 3 + c] = (sums[c] / sums[3].max(1)) as u8);
+    }
+    out
+}
+
+#[test]
+#[allow(clippy::print_stderr, reason = "what is not tested must be seen")]
+fn an_original_gives_a_smoothed_face_its_own_skin_back() {
+    let photo = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/clips/d_st_photo_4.png");
+    if !photo.is_file() || crate::tools::dewax(["models", "--json"]).json()["state"] != "ready" {
+        eprintln!("*** SKIPPED: no photographs, or no face models, on this machine ***");
+        return;
+    }
+    let place = Place::new();
+    let original = pixels(&photo);
+    std::fs::copy(&photo, place.at("ada.png")).unwrap();
+    put(&place.at("ada_retouched.png"), &smoothed(&original), &original);
+    let words = ["stills", "ada_retouched.png", "--original", "ada.png", "-o", "out", "--layers"];
+    let ran = run(&place, &words).done();
+    let row = data(&place).remove(0);
+    assert_eq!((&row["method"], &row["holds"]), (&"hybrid".into(), &true.into()), "{ran:#?} {row:#}");
+    let texture_db = row["texture_db"].as_f64().unwrap();
+    assert!((-1.0..1.0).contains(&texture_db), "{texture_db} dB beside the original");
+    assert!(std::fs::read(place.at("out/ada_retouched_dewax.psd")).unwrap().starts_with(b"8BPS"));
+    // The same call once more makes nothing, and the same wish makes the same bytes.
+    let bytes = std::fs::read(place.at("out/ada_retouched_dewax.png")).unwrap();
+    run(&place, &words).done();
+    run(&place, &[&words[..], &["--force"]].concat()).done();
+    assert_eq!(std::fs::read(place.at("out/ada_retouched_dewax.png")).unwrap(), bytes);
+    // Mirrored it is refused, and texture is made instead.
+    let mirrored: Vec<u8> = original
+        .0
+        .chunks_exact(original.1 * 3)
+        .flat_map(|row| row.rchunks_exact(3).flatten())
+        .copied()
+        .collect();
+    put(&place.at("flip.png"), &mirrored, &original);
+    let words =
+        ["stills", "ada_retouched.png", "--original", "flip.png", "-o", "other", "--method", "hybrid"];
+    let ran = run(&place, &words);
+    assert!(ran.code == Some(1) && ran.err.contains("does not lie under it"), "{ran:#?}");
+}

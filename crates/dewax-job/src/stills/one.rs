@@ -136,7 +136,11 @@ impl Bench<'_> {
             }
             original => original?,
         };
-        match laid(&file.rgb, seen, &original, &masks) {
+        let lies = laid(&file.rgb, seen, &original, &masks);
+        // Its pixels lie under the faces now.
+        let name = original.name.clone();
+        drop(original);
+        match lies {
             Ok(laid) => {
                 let method = if method == MethodWish::Auto { MethodWish::Hybrid } else { method };
                 row.method = method.name().into();
@@ -145,12 +149,11 @@ impl Bench<'_> {
             }
             Err(why) if method == MethodWish::Auto => {
                 row.notes.push(format!(
-                    "The original {} does not lie under the picture, so that texture was made: {why}.",
-                    original.name
+                    "The original {name} does not lie under the picture, so that texture was made: {why}."
                 ));
                 Ok(None)
             }
-            Err(why) => Err(StillsError::NotTheSame { original: original.name, why }),
+            Err(why) => Err(StillsError::NotTheSame { original: name, why }),
         }
     }
 
