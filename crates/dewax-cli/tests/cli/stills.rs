@@ -125,10 +125,11 @@ fn pairs_are_told_before_any_work_and_wrong_words_are_refused() {
     // Without an original there is nothing to graft, and without a face no skin to lay it on.
     let ran = run(&place, &["stills", "in/ada.png", "-o", "out", "--method", "hybrid", "--faces=off"]);
     assert!(ran.code == Some(1) && ran.err.contains("--original"), "{ran:#?}");
-    let words =
-        ["stills", "in/ada.png", "-o", "out", "--method", "graft", "--original", "raw/x.png", "--faces=off"];
-    let ran = run(&place, &words);
-    assert!(ran.code == Some(1) && ran.err.contains("no face was found"), "{ran:#?}");
+    for (original, why) in [("raw/eva.png", "no face was found"), ("raw/x.png", "is the picture itself")] {
+        let words = ["stills", "in/ada.png", "-o", "out", "--method", "graft", "--faces=off"];
+        let ran = run(&place, &[&words[..], &["--original", original]].concat());
+        assert!(ran.code == Some(1) && ran.err.contains(why), "{ran:#?}");
+    }
 }
 
 /// The pixels of a PNG of 8 bits, R, G, B, and its size.
