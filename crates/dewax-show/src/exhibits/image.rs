@@ -3,7 +3,7 @@
 use dewax::clip::Picture;
 use dewax::color::{Cube, rgb_from_ycc};
 use dewax::kernels::chroma;
-use dewax::px::{Frame, Plane, Rect, Subsampling};
+use dewax::px::{Frame, Rect, Subsampling};
 
 /// Why a picture could not be made.
 #[derive(Debug, thiserror::Error)]
@@ -90,7 +90,7 @@ pub fn to_rgb8_through(frame: &Frame, picture: &Picture, rect: Rect, through: Op
     let near = Rect { x0: even(near.x0, sx), y0: even(near.y0, sy), ..near };
     let up = |which: usize| {
         let part = near.subsampled(sx, sy);
-        let small = cut(frame.plane(which), part);
+        let small = frame.plane(which).part(part);
         let size = (near.width(), near.height());
         chroma::resample(&small, size, frame.subsampling, Subsampling::C444, picture.siting)
     };
@@ -110,15 +110,6 @@ pub fn to_rgb8_through(frame: &Frame, picture: &Picture, rect: Rect, through: Op
         }
     }
     Rgb8Image { width: rect.width(), height: rect.height(), pixels }
-}
-
-fn cut(plane: &Plane<u16>, rect: Rect) -> Plane<u16> {
-    let (x1, y1) = (rect.x1.min(plane.width()), rect.y1.min(plane.height()));
-    let mut out = Plane::new(x1 - rect.x0, y1 - rect.y0);
-    for y in rect.y0..y1 {
-        out.row_mut(y - rect.y0).copy_from_slice(&plane.row(y)[rect.x0..x1]);
-    }
-    out
 }
 
 /// A text longer than this is not read, nor is more than this of all that stands before the pixels.

@@ -168,7 +168,7 @@ impl<'a> Judge<'a> {
             joins.push(picture, given, &small_result);
         }
         if let Some(limbs) = &mut self.limbs {
-            limbs.push(picture, self.facts, drifting, result);
+            limbs.push(picture, self.facts, drifting, &small_result);
         }
         let mask = source.skin.as_deref();
         let far_gap = PAIR_GAPS[PAIR_GAPS.len() - 1];

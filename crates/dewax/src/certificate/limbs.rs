@@ -55,19 +55,19 @@ impl Drawn {
         (asks.limbs > 0.0 && !all.is_empty()).then_some(Self { share: asks.limbs, is_graded, all })
     }
 
-    /// Takes a frame of both; the source's with the colours that were to be drawn.
-    pub(super) fn push(&mut self, picture: &Picture, facts: &ShotFacts, source: &Frame, result: &Frame) {
+    /// Takes a frame of the source, with the colours that were to be drawn, and what of the result goes with it.
+    pub(super) fn push(&mut self, picture: &Picture, facts: &ShotFacts, source: &Frame, is: &Small) {
         let at = source.index.saturating_sub(facts.shot.first_frame);
         if !at.is_multiple_of(GLIMPSE_EVERY_FRAMES) {
             return;
         }
-        let (was, is) = (Small::of(picture, source), Small::of(picture, result));
+        let was = Small::of(picture, source);
         let all = facts.faces.all(source.index);
         for two in &mut self.all {
             let held = facts.faces.at(source.index).find(|(track, _)| track.id == two.limbs.face);
             let Some((_, state)) = held else { continue };
             let topology = facts.faces.topology.as_deref();
-            let seen = hot_cells(picture, [&was, &is], state, &all, topology, &two.limbs, self.share);
+            let seen = hot_cells(picture, [&was, is], state, &all, topology, &two.limbs, self.share);
             if let Some(HotCells { was, is, changed_iod2 }) = seen {
                 two.was = [0, 1].map(|i| two.was[i] + was[i]);
                 two.is = [0, 1].map(|i| two.is[i] + is[i]);

@@ -81,3 +81,18 @@ impl Rect {
         Self { x0: self.x0 / sx, y0: self.y0 / sy, x1: self.x1.div_ceil(sx), y1: self.y1.div_ceil(sy) }
     }
 }
+
+impl<T: Copy + Default> Plane<T> {
+    /// The part of the plane that lies in a rectangle.
+    pub fn part(&self, rect: Rect) -> Self {
+        let rect = rect.and(&Rect::of(self.width(), self.height()));
+        if rect.is_empty() {
+            return Self::new(rect.width(), rect.height());
+        }
+        let mut out = Self::new(rect.width(), rect.height());
+        for y in 0..out.height() {
+            out.row_mut(y).copy_from_slice(&self.row(rect.y0 + y)[rect.x0..rect.x1]);
+        }
+        out
+    }
+}

@@ -20,6 +20,7 @@ pub use kinds::{Channel, PLANES, Region, SIZES_MM};
 pub use model::SkinModel;
 pub use real::{COARSE_BY_FINE, EYE_PERCENT, FACE_PERCENT, MOST_SKEW, REAL, Real, real};
 pub use search::SkinSearch;
+pub(crate) use small::ramp;
 pub use small::{Small, contrast_of, mask_of};
 
 /// Distance of an adult's pupils, mm: the mean of N. A. Dodgson, "Variation and extrema of human interpupillary distance",

@@ -65,7 +65,7 @@ fn small_chroma(frame: &Frame, which: usize, step_px: usize, luma: &Plane<f32>) 
 
 /// 0 below `from`, 1 above `from + width`, smooth between.
 #[inline(always)]
-pub(super) fn ramp(value: f32, from: f32, width: f32) -> f32 {
+pub(crate) fn ramp(value: f32, from: f32, width: f32) -> f32 {
     let t = (value - from) / width.max(1e-9);
     let t = if t > 0.0 { if t < 1.0 { t } else { 1.0 } } else { 0.0 };
     t * t * (3.0 - 2.0 * t)

@@ -1,7 +1,7 @@
 //! An original, laid under the pixels of its AI version: face by face, by landmarks, framing and what both show, resampled once or not at all.
 
 use super::clear::{Clear, clear};
-use super::mapping::{Mapping, bounds, cut, marks, scale_of, under};
+use super::mapping::{Mapping, bounds, marks, scale_of, under};
 use super::{Side, luma};
 use crate::face::{FaceState, Topology, length};
 use crate::lock::{Affine, IN_REGISTER, Registered, bend, by_points, placed, register, same_framing};
@@ -333,7 +333,7 @@ impl Pair<'_> {
     fn taken(&self, part: Rect, way: Mapping, agreement: f32) -> LaidFace {
         let is_exact = way.is_framing && way.map == Affine::IDENTITY;
         let rgb = match is_exact {
-            true => self.original.rgb.each_ref().map(|plane| cut(plane, part)),
+            true => self.original.rgb.each_ref().map(|plane| plane.part(part)),
             false => self.original.rgb.each_ref().map(|plane| way.sampled(plane, part)),
         };
         let bent_px = way.bent.iter().flat_map(|b| &b.shift).map(|s| length(*s)).fold(0.0, f32::max);

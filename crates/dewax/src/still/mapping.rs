@@ -76,15 +76,6 @@ pub(super) fn scale_of(map: &Affine) -> f64 {
     (a * d - b * c).abs().sqrt()
 }
 
-/// A part of a plane as it is.
-pub(super) fn cut(plane: &Plane<u16>, part: Rect) -> Plane<u16> {
-    let mut out = Plane::new(part.width(), part.height());
-    for y in 0..part.height() {
-        out.row_mut(y).copy_from_slice(&plane.row(part.y0 + y)[part.x0..part.x1]);
-    }
-    out
-}
-
 /// What of a picture of `size` px lies under a part of another one along a map, and something around it.
 pub(super) fn under(part: Rect, map: &Affine, size: (usize, usize)) -> Rect {
     let corners = [(part.x0, part.y0), (part.x1, part.y0), (part.x0, part.y1), (part.x1, part.y1)]

@@ -27,6 +27,7 @@ pub use treat::{Blending, Layer, Method, Part, Treated, treat};
 
 use crate::face::FaceState;
 use crate::px::{Plane, Rect, Rgb16};
+use crate::skin::ramp;
 
 /// An eye distance of a portrait in px, for which retouchers give their radii: 24 megapixels upright, the head filling half of the height.
 /// Radii of faces of other sizes are scaled by it: 8 px per mm of skin.
@@ -70,6 +71,5 @@ fn luma(rgb: &Rgb16, part: Rect) -> Plane<u16> {
 /// 0 below `from`, 1 above `to`, smooth between.
 #[inline(always)]
 fn rise(value: f32, from: f32, to: f32) -> f32 {
-    let t = ((value - from) / (to - from).max(1e-9)).clamp(0.0, 1.0);
-    t * t * (3.0 - 2.0 * t)
+    ramp(value, from, to - from)
 }

@@ -28,11 +28,6 @@ pub(super) fn difference(here: &Rgb16, there: &Rgb16, origin: [usize; 2], part: 
     })
 }
 
-/// The part of a picture in f32.
-pub(super) fn part_of(rgb: &Rgb16, channel: usize, part: Rect) -> Plane<f32> {
-    tile::cut(&rgb[channel], part)
-}
-
 /// What of a plane is finer than a blur of `sigma_px` that sees only what is known (everything where `known` is `None`).
 pub(super) fn high(
     mut plane: Plane<f32>,
@@ -51,11 +46,6 @@ pub(super) fn high(
     };
     plane.samples_mut().iter_mut().zip(low.samples()).for_each(|(v, l)| *v -= l);
     plane
-}
-
-/// A plane cut to a part of it.
-pub(super) fn inner(plane: &Plane<f32>, part: Rect) -> Plane<f32> {
-    tile::cut(plane, part)
 }
 
 /// Uniform noise, −1..=1, blurred by a Gaussian of `sigma_px`: the same at a pixel of the picture whatever part of it is asked for.

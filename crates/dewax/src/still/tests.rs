@@ -281,8 +281,8 @@ fn an_original_is_laid_under_what_was_moved_or_enlarged_and_not_under_anything_e
         }
         if face.is_exact {
             let cut = Rect { x0: 0, y0: 0, x1: face.rect.width(), y1: face.rect.height() };
-            let there = mapping::cut(&original[1], face.rect);
-            assert_eq!(mapping::cut(&face.rgb[1], cut), there, "nothing is resampled");
+            let there = original[1].part(face.rect);
+            assert_eq!(face.rgb[1].part(cut), there, "nothing is resampled");
         }
     }
     let here = state(1.8, [240.0, 201.0]);

@@ -1,11 +1,9 @@
 //! The three methods that give skin its texture back, and the layers in which they do it.
 
-use super::split::{
-    self, codes, difference, expanded, high, inner, linear_light, overlay, part_of, uniform, within,
-};
+use super::split::{self, codes, difference, expanded, high, linear_light, overlay, uniform, within};
 use super::spots::{Ground, Spots};
 use super::{Laid, LaidFace, PORTRAIT_IOD_PX, Side, Tones, WHITE, Weights};
-use crate::kernels::{blur, round_u16};
+use crate::kernels::{blur, round_u16, tile};
 use crate::px::{Plane, Rect, Rgb16};
 use crate::skin::IOD_MM;
 use rayon::prelude::*;
@@ -246,7 +244,7 @@ impl Bench<'_> {
     /// Adds a share of the AI version to the difference of the two.
     fn add_own(&self, planes: &mut [Plane<f32>; 3], wide: Rect, share: f32) {
         for (c, plane) in planes.iter_mut().enumerate() {
-            let own = part_of(self.ai, c, wide);
+            let own = tile::cut(&self.ai[c], wide);
             plane.samples_mut().iter_mut().zip(own.samples()).for_each(|(d, a)| *d += share * a);
         }
     }
@@ -275,7 +273,7 @@ impl Bench<'_> {
         let known = expanded(&laid.clear.known, origin, wide);
         let skin = self.weight(laid, wide);
         let px_per_mm = self.iod_px / IOD_MM;
-        let light = part_of(self.ai, 1, wide);
+        let light = tile::cut(&self.ai[1], wide);
         let spots = Spots::find(&Ground { differs: &planes, light: &light, weight: &skin, px_per_mm });
         drop((light, skin));
         spots.heal(&mut planes, px_per_mm);
@@ -309,7 +307,7 @@ impl Bench<'_> {
         let part = within(self.rect, wide);
         planes.map(|plane| {
             let high = high(plane, known.zip(sums.as_ref()), sigma_px);
-            codes(&inner(&high, part), gain)
+            codes(&tile::cut(&high, part), gain)
         })
     }
 
