@@ -2,7 +2,7 @@
 //!
 //! No scripts, no network. Everything that came from a file is escaped, and what is a link is written so that no name leads elsewhere.
 
-use crate::report_page::{STYLE, escape, image, number};
+use crate::report_page::{Head, begin, escape, image, number};
 use dewax::matching::{Matched, TONES, Why};
 use serde::Serialize;
 use std::fmt::Write;
@@ -133,14 +133,8 @@ pub struct ShotRow {
 /// The page.
 pub fn page(film: &FilmPage) -> String {
     let mut out = String::with_capacity(64 * 1024);
-    let title = escape(&film.film);
-    let _ = write!(
-        out,
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <title>{title} – dewax film</title>\n<style>\n{STYLE}{OWN_STYLE}</style>\n</head>\n<body class=\"film\">\n"
-    );
+    let title = format!("{} – dewax film", film.film);
+    begin(&Head { title: &title, style: OWN_STYLE, script: None, class: Some("film") }, &mut out);
     header(film, &mut out);
     out.push_str("<main>\n");
     if let Some(lut) = &film.show_lut {

@@ -19,23 +19,46 @@ use sha2::{Digest as _, Sha256};
 use std::fmt::Write;
 pub(crate) use text::{escape, number};
 
-pub(crate) const STYLE: &str = include_str!("style.css");
+const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("page.js");
 
-/// The page of a report. `recipe_toml` is empty for a diagnosis.
-pub fn page(report: &Report, recipe_toml: &str, exhibits: &Exhibits) -> String {
-    let mut out = String::with_capacity(64 * 1024);
-    let base64 = base64::engine::general_purpose::STANDARD;
-    let script = base64.encode(Sha256::digest(SCRIPT.as_bytes()));
-    let title = escape(&report.source);
+/// What the head of a page says.
+pub(crate) struct Head<'a> {
+    /// Its title, not escaped.
+    pub(crate) title: &'a str,
+    /// Style behind [`STYLE`].
+    pub(crate) style: &'a str,
+    /// The one script that may run.
+    pub(crate) script: Option<&'a str>,
+    /// What the body is called, for its style.
+    pub(crate) class: Option<&'a str>,
+}
+
+/// Everything before the content of a page: no network, no script but its own.
+pub(crate) fn begin(head: &Head<'_>, out: &mut String) {
+    let digest = |script: &str| {
+        let base64 = base64::engine::general_purpose::STANDARD;
+        format!("; script-src 'sha256-{}'", base64.encode(Sha256::digest(script.as_bytes())))
+    };
+    let script = head.script.map(digest).unwrap_or_default();
+    let class = head.class.map(|class| format!(" class=\"{class}\"")).unwrap_or_default();
     let _ = write!(
         out,
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; \
-         style-src 'unsafe-inline'; script-src 'sha256-{script}'\">\n\
+         style-src 'unsafe-inline'{script}\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <title>{title} – dewax report</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n"
+         <title>{}</title>\n<style>\n{STYLE}{}</style>\n</head>\n<body{class}>\n",
+        escape(head.title),
+        head.style
     );
+}
+
+/// The page of a report. `recipe_toml` is empty for a diagnosis.
+pub fn page(report: &Report, recipe_toml: &str, exhibits: &Exhibits) -> String {
+    let mut out = String::with_capacity(64 * 1024);
+    let title = format!("{} – dewax report", report.source);
+    begin(&Head { title: &title, style: "", script: Some(SCRIPT), class: None }, &mut out);
     header(report, &mut out);
     out.push_str("<main>\n");
     for (number, shot) in report.shots.iter().enumerate() {

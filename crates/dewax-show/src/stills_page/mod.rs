@@ -5,11 +5,10 @@
 mod strip;
 mod table;
 
-use crate::report_page::{STYLE, escape};
+use crate::report_page::{Head, begin, escape};
 use base64::Engine as _;
 use dewax::certificate::Proof;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
 use std::fmt::Write;
 pub use strip::{Shown, strip};
 pub use table::csv;
@@ -119,15 +118,9 @@ const COLUMNS: [(&str, &str); 5] = [
 /// The page.
 pub fn page(stills: &StillsPage) -> String {
     let mut out = String::with_capacity(256 * 1024);
-    let script = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(SCRIPT.as_bytes()));
-    let _ = write!(
-        out,
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'; \
-         script-src 'sha256-{script}'\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <title>Stills – dewax</title>\n<style>\n{STYLE}{OWN_STYLE}</style>\n</head>\n<body class=\"stills\">\n"
-    );
+    let head =
+        Head { title: "Stills – dewax", style: OWN_STYLE, script: Some(SCRIPT), class: Some("stills") };
+    begin(&head, &mut out);
     header(stills, &mut out);
     out.push_str("<main>\n<div class=\"controls\"><span class=\"quiet\">Sort by</span>");
     for (title, key) in COLUMNS {
