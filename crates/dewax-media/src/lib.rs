@@ -56,6 +56,7 @@ pub mod target;
 pub mod timecode;
 pub mod timeline;
 pub mod tools;
+mod turned;
 mod watch;
 
 /// Limits the threads of the treatment. To be called once, before the first job; the pixels do not depend on it.

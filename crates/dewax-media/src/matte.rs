@@ -2,9 +2,10 @@
 
 use crate::decode::{DecodeError, DecodeOptions, Decoder, FrameSource, Picture as Decoded};
 pub use crate::matte_error::MatteError;
-use crate::picture::{picture_of, turned};
+use crate::picture::picture_of;
 use crate::probe::{ProbeError, Source, probe};
 use crate::tools::Tools;
+use crate::turned::turned;
 use dewax::clip::Picture;
 use dewax::color::Levels;
 use dewax::face::Tier;

@@ -2,6 +2,7 @@
 
 use crate::layout::{Layout, Planes};
 use crate::source::Source;
+use crate::turned::turned;
 use dewax::clip::Picture;
 use dewax::color::{Levels, LumaWeights, Range};
 use dewax::kernels::{chroma, depth, rgb};
@@ -115,17 +116,6 @@ pub(crate) fn upright(source: &Source, frame: Frame, turn_deg: i32) -> Option<Fr
     Some(upright)
 }
 
-/// A plane turned clockwise by a multiple of 90 degrees, 0 to 270.
-pub(crate) fn turned(plane: &Plane<u16>, turn_deg: i32) -> Plane<u16> {
-    let (width, height) = (plane.width(), plane.height());
-    match turn_deg {
-        90 => Plane::from_fn(height, width, |x, y| plane.row(height - 1 - x)[y]),
-        180 => Plane::from_fn(width, height, |x, y| plane.row(height - 1 - y)[width - 1 - x]),
-        270 => Plane::from_fn(height, width, |x, y| plane.row(x)[width - 1 - y]),
-        _ => plane.clone(),
-    }
-}
-
 /// How the pictures of a file are to be read.
 pub fn picture_of(source: &Source, bake_rotation: bool) -> Picture {
     let format = source.frame_format(bake_rotation);
@@ -134,21 +124,5 @@ pub fn picture_of(source: &Source, bake_rotation: bool) -> Picture {
         levels: Levels::of_tags(&source.video.tags, format.bits),
         weights: LumaWeights::of(source.video.tags.matrix.value),
         siting: source.video.tags.siting.value,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn turns_clockwise() {
-        // 1 2 3
-        // 4 5 6
-        let plane = Plane::from_vec(3, 2, vec![1, 2, 3, 4, 5, 6]).unwrap();
-        assert_eq!(turned(&plane, 90).samples(), [4, 1, 5, 2, 6, 3]);
-        assert_eq!(turned(&plane, 180).samples(), [6, 5, 4, 3, 2, 1]);
-        assert_eq!(turned(&plane, 270).samples(), [3, 6, 2, 5, 1, 4]);
-        assert_eq!(turned(&turned(&plane, 90), 270), plane);
     }
 }

@@ -30,10 +30,10 @@ pub use told::{size, taken};
 
 use crate::psd::{self, PsdError};
 use crate::still::{Facts, MAX_BYTES};
+use crate::turned::upright;
 use colours::{Colours, NoColours};
 use decoded::{Decoded, Refusal};
 use dewax::px::{Plane, Rgb16};
-use planes::upright;
 use rayon::prelude::*;
 use std::path::Path;
 use stored::Stored;

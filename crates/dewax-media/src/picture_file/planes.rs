@@ -3,9 +3,6 @@
 use dewax::px::{Plane, Rgb16};
 use rayon::prelude::*;
 
-/// Rows of a turned picture that are made at once: a cache line of columns is read while it is there.
-const ROWS_AT_ONCE: usize = 32;
-
 /// A code of 8 bits as one of 16.
 pub(super) fn widened(code: u8) -> u16 {
     u16::from(code) * 257
@@ -80,42 +77,6 @@ impl Depth {
     pub(super) fn bytes(self) -> usize {
         if self == Self::Eight { 1 } else { 2 }
     }
-}
-
-/// A plane as viewers show it that is stored with this EXIF orientation (CIPA DC-008, tag 274): 1 and unknown ones change nothing.
-pub(super) fn upright(plane: Plane<u16>, orientation: u16) -> Plane<u16> {
-    let (width, height) = (plane.width(), plane.height());
-    let (right, bottom) = (width.saturating_sub(1), height.saturating_sub(1));
-    match orientation {
-        2 => turned(&plane, (width, height), |x, y| (right - x, y)),
-        3 => turned(&plane, (width, height), |x, y| (right - x, bottom - y)),
-        4 => turned(&plane, (width, height), |x, y| (x, bottom - y)),
-        5 => turned(&plane, (height, width), |x, y| (y, x)),
-        6 => turned(&plane, (height, width), |x, y| (y, bottom - x)),
-        7 => turned(&plane, (height, width), |x, y| (right - y, bottom - x)),
-        8 => turned(&plane, (height, width), |x, y| (right - y, x)),
-        _ => plane,
-    }
-}
-
-/// The plane of this size whose sample at (x, y) is that of `from` at `place(x, y)`.
-fn turned(
-    from: &Plane<u16>,
-    (width, height): (usize, usize),
-    place: impl Fn(usize, usize) -> (usize, usize) + Sync,
-) -> Plane<u16> {
-    let mut out = Plane::new(width, height);
-    let stride = from.width();
-    let samples = from.samples();
-    out.samples_mut().par_chunks_mut((width * ROWS_AT_ONCE).max(1)).enumerate().for_each(|(band, rows)| {
-        for x in 0..width {
-            for (row, out) in rows.iter_mut().skip(x).step_by(width).enumerate() {
-                let (from_x, from_y) = place(x, band * ROWS_AT_ONCE + row);
-                *out = samples.get(from_y * stride + from_x).copied().unwrap_or_default();
-            }
-        }
-    });
-    out
 }
 
 /// Colours without the opacity that is multiplied into them.

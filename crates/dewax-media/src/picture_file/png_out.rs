@@ -1,8 +1,9 @@
 //! Pixels as PNG: rows filtered and deflated in blocks that threads share, the same bytes with any number of them.
 
 use super::planes::{Depth, join_row};
+use crate::still::chunk_of_png as chunk;
 use dewax::px::Plane;
-use flate2::{Compress, Compression, Crc, FlushCompress, Status};
+use flate2::{Compress, Compression, FlushCompress, Status};
 use rayon::prelude::*;
 
 /// Bytes of rows that are deflated as one block: of 32 KiB that a deflater looks back it loses a thirty-second part.
@@ -68,16 +69,6 @@ pub(super) fn write(planes: &[&Plane<u16>], has_alpha: bool, is_sixteen: bool) -
     }
     chunk(&mut out, *b"IEND", &[]);
     Ok(out)
-}
-
-fn chunk(out: &mut Vec<u8>, kind: [u8; 4], content: &[u8]) {
-    let mut sum = Crc::new();
-    sum.update(&kind);
-    sum.update(content);
-    out.extend((content.len() as u32).to_be_bytes());
-    out.extend(kind);
-    out.extend(content);
-    out.extend(sum.sum().to_be_bytes());
 }
 
 /// A block of a stream of deflate; all but the last end at a whole byte.

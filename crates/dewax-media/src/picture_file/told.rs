@@ -15,6 +15,11 @@ pub fn taken(path: &Path) -> Option<String> {
 }
 
 impl PictureFile {
+    /// As [`taken`], of this file.
+    pub fn taken(&self) -> Option<String> {
+        self.facts.taken()
+    }
+
     /// Whether its codes are those of sRGB.
     pub fn is_srgb(&self) -> bool {
         self.colours.is(&super::Colours::srgb(false))

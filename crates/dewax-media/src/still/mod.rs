@@ -15,6 +15,7 @@ use crate::codec::{Codec, Part};
 use crate::input::Pattern;
 use crate::source::Source;
 pub(crate) use jpeg::next_mark;
+pub(crate) use png::push as chunk_of_png;
 pub(crate) use resources::{CAPTIONS, captions};
 use std::path::{Path, PathBuf};
 pub(crate) use tiff::statements as statements_of_tiff;

@@ -1,6 +1,7 @@
 //! Facts in the chunks of PNG.
 
 use super::Facts;
+use flate2::Crc;
 use std::io::Cursor;
 
 /// Key of the text that is XMP.
@@ -69,20 +70,15 @@ pub(super) fn plain_text(kind: [u8; 4], content: &[u8]) -> Option<(String, Strin
     Some((key, text))
 }
 
-/// The checksum of PNG: CRC-32, polynomial 0x04C11DB7, least significant bit first.
-fn crc32(bytes: &[u8]) -> u32 {
-    !bytes.iter().fold(!0u32, |sum, byte| {
-        (0..8).fold(sum ^ u32::from(*byte), |sum, _| (sum >> 1) ^ if sum & 1 == 0 { 0 } else { 0xEDB8_8320 })
-    })
-}
-
-fn push(out: &mut Vec<u8>, kind: [u8; 4], content: &[u8]) {
+/// Puts a chunk behind a file.
+pub(crate) fn push(out: &mut Vec<u8>, kind: [u8; 4], content: &[u8]) {
+    let mut sum = Crc::new();
+    sum.update(&kind);
+    sum.update(content);
     out.extend((content.len() as u32).to_be_bytes());
-    let from = out.len();
     out.extend(kind);
     out.extend(content);
-    let sum = crc32(out.get(from..).unwrap_or_default());
-    out.extend(sum.to_be_bytes());
+    out.extend(sum.sum().to_be_bytes());
 }
 
 /// The file with these facts instead of its own.
