@@ -1,17 +1,21 @@
 //! Many pictures in one call: which original belongs to which is told first, then each is treated for itself, and one page shows all.
 
-use crate::job::{Progress, Stage};
+use crate::job::{JobError, Progress, Stage};
 pub use crate::stills::error::StillsError;
 use crate::stills::made::{Task, row_of};
 use crate::stills::one::Bench;
 use crate::stills::pairs::{By, Paired, pair};
 pub use crate::stills::wish::{MethodWish, StillsWish, Values};
-use crate::stills::{files::layers_of, glance::glances, room::Room};
+use crate::stills::{
+    files::layers_of,
+    glance::glances,
+    room::{Room, each},
+};
+use dewax::face::Tier;
 use dewax_media::guard::{Folder, Guard};
 use dewax_media::json::to_json;
 use dewax_show::stills_page::{StillRow, StillsPage, csv, page};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// What is written of all pictures together.
@@ -106,9 +110,10 @@ impl Open<'_> {
         progress: &dyn Progress,
         done: &(dyn Fn(&StillRow) + Sync),
     ) -> Result<StillsDone, StillsError> {
-        let opened_with = self.wish.faces.available().map_err(crate::job::JobError::from)?;
-        let models = opened_with.models();
-        let opened = self.wish.faces.open().map_err(crate::job::JobError::from)?;
+        let choice = &self.wish.faces;
+        let available = choice.available().map_err(JobError::from)?;
+        let models = available.models();
+        let opened = available.open(choice.tier == Some(Tier::Mesh)).map_err(JobError::from)?;
         let guard =
             self.tasks.iter().fold(self.wish.guard.clone(), |guard, task| guard.reading(&task.picture));
         let guard = self.wish.originals.iter().fold(guard, Guard::reading);
@@ -117,35 +122,23 @@ impl Open<'_> {
         progress.begin(Stage::Render, Some(self.tasks.len()));
         let quiet = Within(progress);
         let bench = Bench { wish: &wish, finder: opened.wish.as_ref(), models: &models, progress: &quiet };
-        let rows: Vec<Mutex<Option<StillRow>>> = self.tasks.iter().map(|_| Mutex::new(None)).collect();
-        let (next, finished, room) = (AtomicUsize::new(0), AtomicUsize::new(0), Room::default());
-        let work = || {
-            while !progress.stopped() {
-                let at = next.fetch_add(1, Ordering::SeqCst);
-                let Some(task) = self.tasks.get(at) else { break };
-                let original = task.original.as_ref().ok().map(|(path, _)| path.as_path());
-                let _room = room.take(&task.picture, original);
-                // In a thread of its own: one that dies takes no other picture with it.
-                let came = std::thread::scope(|scope| scope.spawn(|| bench.still(task)).join());
-                let row = match came.unwrap_or(Err(StillsError::Died)) {
-                    Ok(row) => row,
-                    Err(StillsError::Job(crate::job::JobError::Interrupted)) => break,
-                    Err(error) => StillRow { error: Some(error.to_string()), ..row_of(task) },
-                };
-                done(&row);
-                if let Ok(mut slot) = rows[at].lock() {
-                    *slot = Some(row);
-                }
-                progress.done(finished.fetch_add(1, Ordering::SeqCst) + 1);
-            }
+        let (finished, room) = (AtomicUsize::new(0), Room::default());
+        let work = |at: usize| {
+            let task = self.tasks.get(at).filter(|_| !progress.stopped())?;
+            let original = task.original.as_ref().ok().map(|(path, _)| path.as_path());
+            let _room = room.take(&task.picture, original);
+            // In a thread of its own: one that dies takes no other picture with it.
+            let came = std::thread::scope(|scope| scope.spawn(|| bench.still(task)).join());
+            let row = match came.unwrap_or(Err(StillsError::Died)) {
+                Ok(row) => row,
+                Err(StillsError::Job(JobError::Interrupted)) => return None,
+                Err(error) => StillRow { error: Some(error.to_string()), ..row_of(task) },
+            };
+            done(&row);
+            progress.done(finished.fetch_add(1, Ordering::SeqCst) + 1);
+            Some(row)
         };
-        std::thread::scope(|scope| {
-            for _ in 0..Room::workers() {
-                scope.spawn(work);
-            }
-        });
-        let rows: Vec<StillRow> =
-            rows.into_iter().filter_map(|slot| slot.into_inner().ok().flatten()).collect();
+        let rows: Vec<StillRow> = each(self.tasks.len(), work).into_iter().flatten().collect();
         let not_begun = self.tasks.len() - rows.len();
         let stills = StillsPage { dewax: dewax::VERSION.into(), wish: wish.words(), stills: rows };
         let is_any = !stills.stills.is_empty();

@@ -45,7 +45,7 @@ pub(super) fn file(document: &Document, place: &Place, session: &Session<'_>) ->
 }
 
 /// Red, green and blue of 16 bits, as pictures of them are written.
-fn codes(frame: &Frame, picture: &Picture) -> Rgb16 {
+pub(crate) fn codes(frame: &Frame, picture: &Picture) -> Rgb16 {
     rgb::rgb_of_frame(frame, picture.siting, picture.weights, &picture.levels, 16)
 }
 

@@ -3,7 +3,6 @@
 use super::made::Made;
 use super::originals::{Grafted, Seen};
 use dewax::certificate::Proof;
-use dewax::face::FaceState;
 use dewax::still::{Figure, Side, judge};
 use dewax_media::picture_file::{PictureFile, PictureKind};
 use dewax_show::stills_page::StillRow;
@@ -19,12 +18,11 @@ pub(super) fn prove(seen: &Seen, done: &Grafted, made: &Made, written: &PictureF
         row.proofs.push(Proof::skipped("skin", "nothing was laid on it"));
         return;
     }
-    let faces: Vec<&FaceState> = seen.faces.iter().map(|(_, state)| state).collect();
-    let side = Side { rgb: &made.file.rgb, faces: &faces };
+    let side = Side { rgb: &made.file.rgb, faces: &seen.states() };
     let under = |face: usize| done.laid.as_ref().and_then(|laid| laid.face(face));
     let is_lossy = written.kind == PictureKind::Jpeg;
     for judged in judge(&side, &written.rgb, &done.layers, under, seen.topology.as_ref()) {
-        let id = seen.faces.get(judged.face).map_or(0, |(id, _)| *id);
+        let id = seen.id(judged.face);
         let finest =
             judged.figures.iter().find(|figure| figure.name == FINEST).and_then(|figure| figure.value);
         row.texture_db = row.texture_db.into_iter().chain(finest).reduce(f32::min);

@@ -25,8 +25,7 @@ pub(super) fn document(source: &Rgb16, merged: &Rgb16, treatment: &Treatment) ->
             vec![Layer { blend: Blend::LinearLight, mask: Some(mask), ..plain("texture", rgb) }]
         }
         Treatment::Laid(done) => {
-            let id = |layer: &Laid| done.0.faces.get(layer.face).map_or(0, |(id, _)| *id);
-            done.1.layers.iter().map(|layer| wide(layer, id(layer), source)).collect()
+            done.1.layers.iter().map(|layer| wide(layer, done.0.id(layer.face), source)).collect()
         }
     };
     let entries =

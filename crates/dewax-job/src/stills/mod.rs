@@ -13,5 +13,5 @@ pub mod pairs;
 mod pores;
 mod proofs;
 pub(crate) mod room;
-pub mod small;
+pub mod stamp;
 pub(crate) mod wish;

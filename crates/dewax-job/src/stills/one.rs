@@ -8,6 +8,8 @@ use super::originals::{Grafted, Original, Seen, grafted, laid, looked_at};
 use super::pores::stepped;
 use super::proofs;
 use super::wish::{MethodWish, StillsWish};
+use crate::brief::{Brief, Done};
+use crate::passes::layers::codes;
 use crate::progress::Progress;
 use crate::sidecar::folder_of;
 use dewax::analysis::FaceWish;
@@ -90,14 +92,14 @@ impl Bench<'_> {
             let seen = Seen::of(whose.clone(), &srgb, depth(&file), self.finder)?;
             row.found = found(&Report::of(&seen.measured.analysis, None, None));
             if let Some(grafted) = self.laid_on(task, &file, &seen, row)? {
-                if grafted.layers.is_empty() {
+                let at = place(&seen.measured, None, looked_at(file.width(), file.height()));
+                let treatment = if grafted.layers.is_empty() {
                     row.method = "none".into();
                     row.because = "No skin was found where something could be laid on.".into();
-                    let at = place(&seen.measured, None, looked_at(file.width(), file.height()));
-                    return Ok(Made { file, srgb, stepped: None, treatment: Treatment::Left, at });
-                }
-                let at = place(&seen.measured, None, looked_at(file.width(), file.height()));
-                let treatment = Treatment::Laid(Box::new((seen, grafted)));
+                    Treatment::Left
+                } else {
+                    Treatment::Laid(Box::new((seen, grafted)))
+                };
                 return Ok(Made { file, srgb, stepped: None, treatment, at });
             }
         }
@@ -185,13 +187,11 @@ impl Bench<'_> {
             return Ok(Made { file, srgb, stepped: None, treatment: Treatment::Left, at });
         }
         row.method = MethodWish::Pores.name().into();
-        let brief = crate::brief::Brief::of(&report, Some(&done.recipe));
-        row.done = brief.done.iter().map(crate::brief::Done::words).collect();
+        let brief = Brief::of(&report, Some(&done.recipe));
+        row.done = brief.done.iter().map(Done::words).collect();
         let picture = measured.picture();
-        let codes = |frame| {
-            dewax::kernels::rgb::rgb_of_frame(frame, picture.siting, picture.weights, &picture.levels, 16)
-        };
-        let rgb = file.with_change(&file.rgb, &codes(&measured.frame), &codes(&done.done))?;
+        let [before, after] = [&measured.frame, &done.done].map(|frame| codes(frame, &picture));
+        let rgb = file.with_change(&file.rgb, &before, &after)?;
         let treatment = Treatment::Stepped(Box::new((measured, done)));
         Ok(Made { file, srgb, stepped: Some(rgb), treatment, at })
     }

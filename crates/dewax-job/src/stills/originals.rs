@@ -68,6 +68,16 @@ impl Seen {
         Self { measured, faces, skin, topology }
     }
 
+    /// The faces.
+    pub(super) fn states(&self) -> Vec<&FaceState> {
+        self.faces.iter().map(|(_, state)| state).collect()
+    }
+
+    /// The number of a face by its place among them; 0 where there is none.
+    pub(super) fn id(&self, face: usize) -> u32 {
+        self.faces.get(face).map_or(0, |(id, _)| *id)
+    }
+
     /// The skin of each face, by regions.
     pub(super) fn masks(&self, (width, height): (usize, usize), values: &Values) -> Vec<Weights> {
         let each = self.faces.iter().zip(&self.skin);
@@ -128,9 +138,7 @@ pub(super) fn laid(
     original: &Original,
     masks: &[Weights],
 ) -> Result<Laid, NotTheSame> {
-    let faces = |seen: &'_ Seen| seen.faces.iter().map(|(_, state)| state.clone()).collect::<Vec<_>>();
-    let (own, theirs) = (faces(seen), faces(&original.seen));
-    let (own, theirs): (Vec<&FaceState>, Vec<&FaceState>) = (own.iter().collect(), theirs.iter().collect());
+    let (own, theirs) = (seen.states(), original.seen.states());
     let wanted: Vec<Rect> = masks.iter().map(|mask| mask.rect).collect();
     lay(
         &Side { rgb, faces: &own },
@@ -150,7 +158,6 @@ pub(super) fn grafted(
     wish: &StillsWish,
 ) -> Grafted {
     let values = &wish.values;
-    let states: Vec<&FaceState> = seen.faces.iter().map(|(_, state)| state).collect();
     let strength = |id: u32| {
         let own = values.faces.iter().rev().find(|(face, _)| *face == id);
         own.map_or(values.strength, |(_, strength)| *strength).clamp(0.0, 1.0)
@@ -167,10 +174,10 @@ pub(super) fn grafted(
             tones: values.tones,
         })
         .collect();
-    let Treated { rgb: out, layers } = treat(&Side { rgb, faces: &states }, laid.as_ref(), &parts);
+    let Treated { rgb: out, layers } = treat(&Side { rgb, faces: &seen.states() }, laid.as_ref(), &parts);
     let (mut done, mut notes) = (Vec::new(), Vec::new());
     for layer in &layers {
-        let id = seen.faces.get(layer.face).map_or(0, |(id, _)| *id);
+        let id = seen.id(layer.face);
         let spots = match layer.spots {
             0 => String::new(),
             1 => ", 1 blemish kept from coming back".into(),
@@ -196,27 +203,18 @@ pub(super) fn grafted(
     Grafted { rgb: out, layers, laid, done, notes }
 }
 
-/// The method for a face of this size.
+/// The method for a face of this size, with the values that were given.
 fn method_of(method: MethodWish, iod_px: f32, wish: &StillsWish) -> Method {
     let values = &wish.values;
-    match method {
-        MethodWish::Synthetic => match Method::synthetic(iod_px, wish.seed) {
-            Method::Synthetic { noise, blur_px, seed } => {
-                Method::Synthetic { noise: values.noise.unwrap_or(noise), blur_px, seed }
-            }
-            other => other,
-        },
-        MethodWish::Graft => match Method::graft(iod_px) {
-            Method::Graft { radius_px, opacity } => {
-                Method::Graft { radius_px: values.radius_px.unwrap_or(radius_px), opacity }
-            }
-            other => other,
-        },
-        _ => match Method::hybrid() {
-            Method::Hybrid { radius_px, keep } => {
-                Method::Hybrid { radius_px: values.radius_px.or(radius_px), keep }
-            }
-            other => other,
-        },
+    let mut out = match method {
+        MethodWish::Synthetic => Method::synthetic(iod_px, wish.seed),
+        MethodWish::Graft => Method::graft(iod_px),
+        _ => Method::hybrid(),
+    };
+    match &mut out {
+        Method::Synthetic { noise, .. } => *noise = values.noise.unwrap_or(*noise),
+        Method::Graft { radius_px, .. } => *radius_px = values.radius_px.unwrap_or(*radius_px),
+        Method::Hybrid { radius_px, .. } => *radius_px = values.radius_px.or(*radius_px),
     }
+    out
 }

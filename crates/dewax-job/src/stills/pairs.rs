@@ -1,6 +1,6 @@
 //! Which original belongs to which picture: by name, by the time at which it was taken, by what is on it.
 
-use super::small::Small;
+use super::stamp::Stamp;
 use std::path::{Path, PathBuf};
 
 /// Words that people and programs put behind the name of a picture that was worked on, or of the one that was not.
@@ -95,7 +95,7 @@ pub struct Glance {
     /// When it was taken, as its EXIF says, with the part of the second where that is said.
     pub taken: Option<String>,
     /// The picture as small as a stamp; none where it cannot be read.
-    pub small: Option<Small>,
+    pub stamp: Option<Stamp>,
 }
 
 /// Finds the original of each picture. `glances` looks at files, and is asked only where names do not tell.
@@ -179,8 +179,8 @@ fn by_looks(own: &Glance, originals: &[Glance]) -> Paired {
     }
     // Of several within a second, the one that shows the same.
     let asked = if at_once.is_empty() { (0..originals.len()).collect() } else { at_once };
-    let Some(small) = &own.small else { return Paired::Without("it cannot be read") };
-    let alike = |at: &usize| originals[*at].small.as_ref().map(|other| (small.alike(other), *at));
+    let Some(stamp) = &own.stamp else { return Paired::Without("it cannot be read") };
+    let alike = |at: &usize| originals[*at].stamp.as_ref().map(|other| (stamp.alike(other), *at));
     let mut near: Vec<(f32, usize)> = asked.iter().filter_map(alike).collect();
     near.sort_by(|a, b| b.0.total_cmp(&a.0));
     match near[..] {
@@ -235,12 +235,12 @@ mod tests {
     }
 
     /// A picture that is told by one number.
-    fn stamp(salt: u32) -> Small {
+    fn stamp(salt: u32) -> Stamp {
         let value = |x: usize, y: usize| {
             let mixed = (x as u32 / 4 * 31 + y as u32 / 4 * 17 + salt * 101).wrapping_mul(0x9e37_79b9);
             (mixed >> 24) as f32
         };
-        Small::of(64, 48, value)
+        Stamp::of(64, 48, value)
     }
 
     #[test]
@@ -256,7 +256,7 @@ mod tests {
                 "d2" => (None, 4),
                 _ => (None, 9),
             };
-            Glance { taken: taken.map(String::from), small: Some(stamp(salt)) }
+            Glance { taken: taken.map(String::from), stamp: Some(stamp(salt)) }
         };
         let glance = |paths: &[PathBuf]| paths.iter().map(one).collect::<Vec<_>>();
         let pictures = paths(&["x.jpg", "y.jpg", "z.jpg", "w.jpg"]);

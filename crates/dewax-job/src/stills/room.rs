@@ -2,6 +2,7 @@
 
 use dewax_media::picture_file;
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError};
 
 /// Pixels in work at once. A picture with its original takes some 55 bytes for each pixel of both (codes, what lies under the face, planes of
@@ -26,12 +27,25 @@ pub(crate) struct Taken<'a> {
     px: usize,
 }
 
-impl Room {
-    /// How many pictures may be begun at once.
-    pub(crate) fn workers() -> usize {
-        std::thread::available_parallelism().map_or(1, usize::from).min(MOST_WORKERS)
-    }
+/// Does `work` for every place of a list of so many, by as many threads as pictures may be begun at once. A place of which it makes nothing ends
+/// its thread. The threads are of their own: one that waits for room may hold none of those that share rows.
+pub(crate) fn each<T: Send>(count: usize, work: impl Fn(usize) -> Option<T> + Sync) -> Vec<Option<T>> {
+    let made: Vec<Mutex<Option<T>>> = (0..count).map(|_| Mutex::new(None)).collect();
+    let next = AtomicUsize::new(0);
+    let run = || {
+        loop {
+            let at = next.fetch_add(1, Ordering::SeqCst);
+            let Some(slot) = made.get(at) else { break };
+            let Some(one) = work(at) else { break };
+            *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(one);
+        }
+    };
+    let workers = std::thread::available_parallelism().map_or(1, usize::from).min(MOST_WORKERS);
+    std::thread::scope(|scope| (0..workers).for_each(|_| drop(scope.spawn(run))));
+    made.into_iter().map(|slot| slot.into_inner().unwrap_or_else(PoisonError::into_inner)).collect()
+}
 
+impl Room {
     /// Waits for room for a picture and its original. What is larger than all of it waits until it is alone.
     pub(crate) fn take(&self, picture: &Path, original: Option<&Path>) -> Taken<'_> {
         // What cannot be read takes no room.

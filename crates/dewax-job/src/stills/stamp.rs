@@ -7,13 +7,13 @@ const SCALES: [f32; 6] = [1.0, 0.92, 0.84, 0.76, 0.68, 0.6];
 
 /// A picture as small as a stamp.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Small {
+pub struct Stamp {
     width: usize,
     height: usize,
     values: Vec<f32>,
 }
 
-impl Small {
+impl Stamp {
     /// Of a picture of `width` × `height`, of which `value` tells the light at a place.
     pub fn of(width: usize, height: usize, value: impl Fn(usize, usize) -> f32) -> Self {
         let long = width.max(height).max(1) as f32;
@@ -112,17 +112,17 @@ mod tests {
 
     #[test]
     fn a_crop_an_enlargement_and_a_grade_are_alike_and_another_picture_is_not() {
-        let whole = Small::of(600, 800, |x, y| scene(x as f32, y as f32));
-        let crop = Small::of(450, 600, |x, y| scene(x as f32 + 80.0, y as f32 + 90.0));
-        let large = Small::of(1200, 1600, |x, y| 0.8 * scene(x as f32 / 2.0, y as f32 / 2.0) + 10.0);
-        let other = Small::of(600, 800, |x, y| scene(y as f32 + 300.0, x as f32));
-        let mirrored = Small::of(600, 800, |x, y| scene(599.0 - x as f32, y as f32));
+        let whole = Stamp::of(600, 800, |x, y| scene(x as f32, y as f32));
+        let crop = Stamp::of(450, 600, |x, y| scene(x as f32 + 80.0, y as f32 + 90.0));
+        let large = Stamp::of(1200, 1600, |x, y| 0.8 * scene(x as f32 / 2.0, y as f32 / 2.0) + 10.0);
+        let other = Stamp::of(600, 800, |x, y| scene(y as f32 + 300.0, x as f32));
+        let mirrored = Stamp::of(600, 800, |x, y| scene(599.0 - x as f32, y as f32));
         assert!(whole.alike(&large) > 0.99, "{}", whole.alike(&large));
         assert!(crop.alike(&whole) > 0.93, "{}", crop.alike(&whole));
         assert!(whole.alike(&other) < 0.7, "{}", whole.alike(&other));
         assert!(whole.alike(&mirrored) < 0.9, "{}", whole.alike(&mirrored));
         // A picture of one colour tells nothing.
-        let flat = Small::of(600, 800, |_, _| 7.0);
+        let flat = Stamp::of(600, 800, |_, _| 7.0);
         assert_eq!(flat.alike(&whole), 0.0);
     }
 }
