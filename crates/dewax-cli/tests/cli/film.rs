@@ -71,8 +71,15 @@ fn below(folder: &Path) -> BTreeMap<String, (Vec<u8>, SystemTime)> {
                 continue;
             }
             let name = path.strip_prefix(folder).unwrap().to_str().unwrap().to_owned();
-            let time = path.metadata().unwrap().modified().unwrap();
-            found.insert(name, (std::fs::read(&path).unwrap(), time));
+            // A file that is being made has its name for a moment only: what went since the listing is not there.
+            let seen = path
+                .metadata()
+                .and_then(|is| is.modified())
+                .and_then(|time| Ok((std::fs::read(&path)?, time)));
+            match seen {
+                Err(e) if e.kind() == std::io::ErrorKind::NotFound => {}
+                seen => drop(found.insert(name, seen.unwrap())),
+            }
         }
     }
     found
