@@ -35,7 +35,7 @@ pub(crate) fn run(root: &Path, words: &[&str]) -> Result<()> {
             SIZE_PX.0,
             SIZE_PX.1
         );
-        let eight = PictureFile::of_srgb(&own.name, tiled(&own.as_srgb(&own.rgb)?), 8);
+        let eight = PictureFile::of_srgb(&own.name, tiled(own.as_srgb(&own.rgb)?.as_ref()), 8);
         let sixteen = PictureFile::of_srgb(&own.name, noisy(&eight.rgb), 16);
         for kind in PictureKind::ALL {
             one(&eight, kind, 8)?;

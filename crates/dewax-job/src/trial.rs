@@ -9,6 +9,7 @@ use dewax::certificate::{Asked, Judge, Judged, Proofs, Search, leave_alone, rest
 use dewax::color::{Cdl, Cube};
 use dewax::facts::PAIR_GAPS;
 use dewax::plan::plan_with_matte;
+use dewax::px::{Frame, Mask};
 use dewax::recipe::{Look, Recipe, RecipeShot};
 use dewax::report::{ShotTrial, Verdict, verdict_after, worst_frame};
 use dewax::shelf::Shelf;
@@ -73,18 +74,20 @@ impl TrialJob<'_> {
             .filter(|&i| self.wants(i))
             .map(|i| (i, self.worst_second(i)))
             .collect();
-        let mut tried = Tried { recipe: recipe.clone(), trials: Vec::new(), exhibits: Exhibits::default() };
+        let mut tried =
+            Tried { recipe: recipe.clone(), trials: Vec::new(), exhibits: Exhibits::default(), held: None };
         if shots.is_empty() {
             return Ok(tried);
         }
         progress.begin(Stage::Trial, Some(shots.iter().map(|(_, frames)| frames.len()).sum()));
         let mut done = 0;
         for (shot, frames) in shots {
-            let (trial, exhibits) = self.prove(shot, &frames, &mut recipe, done, progress)?;
+            let (trial, last) = self.prove(shot, &frames, &mut recipe, done, progress)?;
             tried.trials.push(trial);
             if tried.exhibits.shots.len() < MOST_PICTURED_SHOTS {
-                tried.exhibits.shots.extend(exhibits.shots);
+                tried.exhibits.shots.extend(last.exhibits.shots);
             }
+            tried.held = last.held;
             done += frames.len();
         }
         Ok(Tried { recipe, ..tried })
@@ -125,7 +128,7 @@ impl TrialJob<'_> {
         recipe: &mut Recipe,
         done: usize,
         progress: &dyn Progress,
-    ) -> Result<(ShotTrial, Exhibits), JobError> {
+    ) -> Result<(ShotTrial, Attempt), JobError> {
         let pinned: Vec<Setting> = self.look.pinned.iter().chain(self.given(shot)).cloned().collect();
         let pinned = &pinned;
         let mut trying = recipe.clone();
@@ -166,7 +169,7 @@ impl TrialJob<'_> {
             trial = self.proven(shot, frames, &found);
         }
         recipe.shots[shot] = found.shot;
-        Ok((trial, found.tried.exhibits))
+        Ok((trial, found.tried))
     }
 
     /// The trial of a shot, as its last attempt leaves it.
@@ -201,10 +204,14 @@ impl TrialJob<'_> {
         let asked = Asked::of(&recipe.shots[shot], &picture, mask.is_some());
         let mut judge = Judge::new(&picture, facts, frames_per_second, asked);
         let worst = |shot| Some(worst_frame(analysis, shot));
-        let mut collector = Collector::new(&analysis.shots, picture, frames.clone(), worst)
-            .sharing(analysis.shots.len())
-            .seen_through(self.through);
-        let (started, mut judging) = (Instant::now(), 0.0);
+        // Of a picture that is held, what was made of it is wanted and no pictures for a report.
+        let is_held = matches!(feed, Feed::Held(_));
+        let mut collector = (!is_held).then(|| {
+            Collector::new(&analysis.shots, picture, frames.clone(), worst)
+                .sharing(analysis.shots.len())
+                .seen_through(self.through)
+        });
+        let (started, mut judging, mut held) = (Instant::now(), 0.0, None);
         let making = Making { feed, analysis, recipe, shelf: Some(shelf) };
         making.each(frames.clone(), progress, |index, made| {
             let judged = Instant::now();
@@ -213,14 +220,20 @@ impl TrialJob<'_> {
             original.skin =
                 mask.as_ref().and_then(|m| m.find(&picture, &facts.faces, &original)).map(Arc::new);
             judge.push(&original, &made.done);
-            collector.take(index, &original, &made.done);
+            if let Some(collector) = &mut collector {
+                collector.take(index, &original, &made.done);
+            }
             judging += judged.elapsed().as_secs_f64();
             progress.done(done + index - frames.start + 1);
+            if is_held {
+                held = Some(Held { done: made.done, skin: made.masked.skin.clone() });
+            }
             Ok(true)
         })?;
         let seconds = started.elapsed().as_secs_f64() - judging;
         let judged = judge.finish(shot);
-        Ok(Attempt { judged, exhibits: collector.finish()?, seconds })
+        let exhibits = collector.map(Collector::finish).transpose()?.unwrap_or_default();
+        Ok(Attempt { judged, exhibits, held, seconds })
     }
 }
 
@@ -228,6 +241,7 @@ impl TrialJob<'_> {
 struct Attempt {
     judged: Judged,
     exhibits: Exhibits,
+    held: Option<Held>,
     /// How long the rendering took.
     seconds: f64,
 }
@@ -247,6 +261,17 @@ pub struct Tried {
     pub trials: Vec<ShotTrial>,
     /// The worst seconds, before and after.
     pub exhibits: Exhibits,
+    /// Of a picture that is held in memory, what was made of it.
+    pub(crate) held: Option<Held>,
+}
+
+/// A picture that is held in memory, after the last attempt.
+#[derive(Clone, Debug)]
+pub(crate) struct Held {
+    /// The frame after all steps.
+    pub(crate) done: Arc<Frame>,
+    /// The skin that the steps used; none where there is none.
+    pub(crate) skin: Option<Arc<Mask>>,
 }
 
 impl Tried {

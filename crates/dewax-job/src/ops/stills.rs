@@ -9,7 +9,7 @@ pub use crate::stills::wish::{MethodWish, StillsWish, Values};
 use crate::stills::{
     files::layers_of,
     glance::glances,
-    room::{Room, each},
+    room::{ALONE, OF_PAIR, Room, each},
 };
 use dewax::face::Tier;
 use dewax_media::guard::{Folder, Guard};
@@ -126,7 +126,8 @@ impl Open<'_> {
         let work = |at: usize| {
             let task = self.tasks.get(at).filter(|_| !progress.stopped())?;
             let original = task.original.as_ref().ok().map(|(path, _)| path.as_path());
-            let _room = room.take(&task.picture, original);
+            let bytes = if original.is_some() { OF_PAIR } else { ALONE };
+            let _room = room.take(original.into_iter().chain([task.picture.as_path()]), bytes);
             // In a thread of its own: one that dies takes no other picture with it.
             let came = std::thread::scope(|scope| scope.spawn(|| bench.still(task)).join());
             let row = match came.unwrap_or(Err(StillsError::Died)) {

@@ -5,13 +5,12 @@ use super::layers::document;
 use super::made::{Made, Task, Treatment};
 use super::wish::StillsWish;
 use crate::sidecar::{WISH_FILE, folder_of, read_text};
-use dewax::px::Rgb16;
-use dewax::still::LaidFace;
 use dewax_media::credentials;
 use dewax_media::guard::{Permit, Place, Set, is_as_made};
 use dewax_media::json::to_json;
 use dewax_media::picture_file::{self, PictureFile, jpeg};
 use dewax_show::stills_page::{Shown, StillRow, strip};
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 /// What is said of a picture.
@@ -108,11 +107,12 @@ impl Files<'_> {
         }
         row.out = task.out.file_name().map(|name| name.to_string_lossy().into_owned());
         row.strip_jpeg = self.loupes(written)?;
+        let folder = folder_of(place.path());
+        row.loupes = folder.file_name().map(|name| format!("{}/{LOUPES_FILE}", name.to_string_lossy()));
         let companions: Vec<(Permit, Vec<u8>)> = beside
             .into_iter()
             .map(|(path, bytes)| Ok((place.companion(&path)?, bytes)))
             .collect::<Result<_, StillsError>>()?;
-        let folder = folder_of(place.path());
         let mut set = Set::begin(place, &folder)?;
         set.write(WISH_FILE, self.wished.as_bytes())?;
         set.write(STILL_FILE, to_json(row).as_bytes())?;
@@ -143,33 +143,18 @@ impl Files<'_> {
 
     /// Before, original and after beside each other.
     fn loupes(&self, written: &PictureFile) -> Result<Vec<u8>, StillsError> {
-        let Made { file, srgb, treatment, at, .. } = self.made;
-        let after = written.as_srgb(&written.rgb)?;
-        let under = match treatment {
-            Treatment::Laid(laid) => {
-                under(&file.rgb, laid.1.laid.iter().flat_map(|laid| laid.faces.iter().flatten()))
-            }
-            _ => None,
-        };
-        let original = under.map(|rgb| file.as_srgb(&rgb)).transpose()?;
-        let mut all = vec![Shown { title: "before", rgb: srgb }];
-        all.extend(original.as_ref().map(|rgb| Shown { title: "original", rgb }));
-        all.push(Shown { title: "after", rgb: &after });
-        let image = strip(&all, *at);
-        Ok(jpeg(image.width, image.height, &image.pixels, LOUPES_QUALITY)?)
-    }
-}
-
-/// A picture with its original where that lies under it; none where it lies nowhere.
-fn under<'a>(rgb: &Rgb16, faces: impl Iterator<Item = &'a LaidFace>) -> Option<Rgb16> {
-    let mut out: Option<Rgb16> = None;
-    for face in faces {
-        let all = out.get_or_insert_with(|| rgb.clone());
-        for (plane, own) in all.iter_mut().zip(&face.rgb) {
-            for y in 0..own.height() {
-                plane.row_mut(face.rect.y0 + y)[face.rect.x0..face.rect.x1].copy_from_slice(own.row(y));
+        let Made { file, treatment, at, .. } = self.made;
+        let shown = |title, rgb| Shown { title, rgb, over: Vec::new() };
+        let mut all = vec![shown("before", &file.rgb)];
+        if let Treatment::Laid(done) = treatment {
+            let faces = done.1.laid.iter().flat_map(|laid| laid.faces.iter().flatten());
+            let over: Vec<_> = faces.map(|face| (face.rect, &face.rgb)).collect();
+            if !over.is_empty() {
+                all.push(Shown { over, ..shown("original", &file.rgb) });
             }
         }
+        all.push(shown("after", &written.rgb));
+        let image = strip(&all, *at, |rgb| file.as_srgb(rgb).map(Cow::into_owned))?;
+        Ok(jpeg(image.width, image.height, &image.pixels, LOUPES_QUALITY)?)
     }
-    out
 }

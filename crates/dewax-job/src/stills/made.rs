@@ -34,8 +34,6 @@ pub(crate) enum Treatment {
 /// A picture that was treated and has not been written yet.
 pub(crate) struct Made {
     pub(crate) file: PictureFile,
-    /// The picture before, in sRGB.
-    pub(crate) srgb: Rgb16,
     /// After steps, in the file's own profile; none where nothing or something else was done.
     pub(crate) stepped: Option<Rgb16>,
     pub(crate) treatment: Treatment,
@@ -71,5 +69,6 @@ pub(crate) fn row_of(task: &Task) -> StillRow {
 
 /// The frame of a picture of this file, given in the file's profile.
 pub(crate) fn frame_in_srgb(file: &PictureFile, rgb: &Rgb16, bits: u8) -> Result<Frame, StillsError> {
-    Ok(frame_of(&file.as_srgb(rgb)?, bits))
+    let srgb = file.as_srgb(rgb)?;
+    Ok(frame_of(&srgb, bits))
 }

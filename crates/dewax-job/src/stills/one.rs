@@ -7,7 +7,7 @@ use super::measured::{Measured, Whose};
 use super::originals::{Grafted, Original, Seen, grafted, laid, looked_at};
 use super::pores::stepped;
 use super::proofs;
-use super::wish::{MethodWish, StillsWish};
+use super::wish::{MethodWish, StillsWish, Values};
 use crate::brief::{Brief, Done};
 use crate::passes::layers::codes;
 use crate::progress::Progress;
@@ -17,7 +17,7 @@ use dewax::check::Severity;
 use dewax::clip::Signs;
 use dewax::px::{Mask, Rect, Rgb16};
 use dewax::report::{Report, Verdict};
-use dewax::still::Regions;
+use dewax::still::{Holding, Regions, hold};
 use dewax_media::guard::is_own_file;
 use dewax_media::input::fingerprint;
 use dewax_media::picture_file::{self, PictureFile, PictureKind};
@@ -100,15 +100,13 @@ impl Bench<'_> {
                 } else {
                     Treatment::Laid(Box::new((seen, grafted)))
                 };
-                return Ok(Made { file, srgb, stepped: None, treatment, at });
+                drop(srgb);
+                return Ok(Made { file, stepped: None, treatment, at });
             }
         }
-        let values = &self.wish.values;
-        if values.regions != Regions::default() || !values.tones.is_plain() || !values.faces.is_empty() {
-            row.notes.push("Regions, tones and strengths of faces are of graft, hybrid and synthetic: what is made covers all skin.".into());
-        }
         let measured = Measured::of(whose, &srgb, depth(&file), self.finder)?;
-        self.stepped(file, srgb, measured, row)
+        drop(srgb);
+        self.stepped(file, measured, row)
     }
 
     /// The picture with an original or noise laid on; none where the steps are to do it.
@@ -165,15 +163,13 @@ impl Bench<'_> {
         let srgb = file.as_srgb(&file.rgb)?;
         let whose = whose(&file, path, String::new());
         let seen = Seen::of(whose, &srgb, depth(&file), self.finder)?;
-        drop(srgb);
-        Ok(Original { name: file.name.clone(), rgb: file.in_profile_of(picture)?, seen })
+        Ok(Original { name: file.name.clone(), rgb: file.into_profile_of(picture)?, seen })
     }
 
     /// The picture as the steps of the look make it.
     fn stepped(
         &self,
         file: PictureFile,
-        srgb: Rgb16,
         measured: Measured,
         row: &mut StillRow,
     ) -> Result<Made, StillsError> {
@@ -184,17 +180,49 @@ impl Bench<'_> {
         let at = place(&measured, done.skin.as_deref(), 1);
         if report.verdict == Verdict::Leave {
             row.method = "none".into();
-            return Ok(Made { file, srgb, stepped: None, treatment: Treatment::Left, at });
+            return Ok(Made { file, stepped: None, treatment: Treatment::Left, at });
         }
         row.method = MethodWish::Pores.name().into();
         let brief = Brief::of(&report, Some(&done.recipe));
         row.done = brief.done.iter().map(Done::words).collect();
         let picture = measured.picture();
         let [before, after] = [&measured.frame, &done.done].map(|frame| codes(frame, &picture));
-        let rgb = file.with_change(&file.rgb, &before, &after)?;
+        let mut rgb = file.with_change(&file.rgb, &before, &after)?;
+        drop((before, after));
+        let measured = held_to(&self.wish.values, &file.rgb, &mut rgb, measured, row);
         let treatment = Treatment::Stepped(Box::new((measured, done)));
-        Ok(Made { file, srgb, stepped: Some(rgb), treatment, at })
+        Ok(Made { file, stepped: Some(rgb), treatment, at })
     }
+}
+
+/// Holds what steps made to regions, tones and strengths of single faces, where those were wished.
+fn held_to(
+    values: &Values,
+    before: &Rgb16,
+    after: &mut Rgb16,
+    measured: Measured,
+    row: &mut StillRow,
+) -> Measured {
+    if values.regions == Regions::default() && values.tones.is_plain() && values.faces.is_empty() {
+        return measured;
+    }
+    let size = (before[0].width(), before[0].height());
+    let seen = Seen::read(measured, 1);
+    let (wanted, all) = (seen.masks(size, values), seen.masks(size, &Values::default()));
+    let holdings = seen.faces.iter().zip(all.iter().zip(&wanted));
+    let holdings: Vec<Holding<'_>> = holdings
+        .map(|((id, face), (all, wanted))| Holding {
+            all,
+            wanted,
+            iod_px: face.iod_px,
+            // What is made has the strength of all faces already.
+            strength: values.strength_of(*id) / values.strength.max(f32::EPSILON),
+        })
+        .collect();
+    hold(before, after, &holdings, &values.tones);
+    row.done.push("held to the regions, tones and strengths that were wished".into());
+    row.notes.append(&mut values.beyond(&seen.ids(), values.strength));
+    seen.measured
 }
 
 /// Says what was laid on.

@@ -51,7 +51,7 @@ impl Seen {
     }
 
     /// Of a picture that was measured at a size.
-    fn read(measured: Measured, times: usize) -> Self {
+    pub(super) fn read(measured: Measured, times: usize) -> Self {
         let picture = measured.picture();
         let Some(facts) = measured.analysis.shots.first() else {
             return Self { measured, faces: Vec::new(), skin: Vec::new(), topology: None };
@@ -71,6 +71,11 @@ impl Seen {
     /// The faces.
     pub(super) fn states(&self) -> Vec<&FaceState> {
         self.faces.iter().map(|(_, state)| state).collect()
+    }
+
+    /// The numbers of the faces.
+    pub(super) fn ids(&self) -> Vec<u32> {
+        self.faces.iter().map(|(id, _)| *id).collect()
     }
 
     /// The number of a face by its place among them; 0 where there is none.
@@ -158,10 +163,7 @@ pub(super) fn grafted(
     wish: &StillsWish,
 ) -> Grafted {
     let values = &wish.values;
-    let strength = |id: u32| {
-        let own = values.faces.iter().rev().find(|(face, _)| *face == id);
-        own.map_or(values.strength, |(_, strength)| *strength).clamp(0.0, 1.0)
-    };
+    let strength = |id: u32| values.strength_of(id).clamp(0.0, 1.0);
     let parts: Vec<Part<'_>> = seen
         .faces
         .iter()
@@ -175,7 +177,7 @@ pub(super) fn grafted(
         })
         .collect();
     let Treated { rgb: out, layers } = treat(&Side { rgb, faces: &seen.states() }, laid.as_ref(), &parts);
-    let (mut done, mut notes) = (Vec::new(), Vec::new());
+    let (mut done, mut notes) = (Vec::new(), values.beyond(&seen.ids(), 1.0));
     for layer in &layers {
         let id = seen.id(layer.face);
         let spots = match layer.spots {

@@ -2,9 +2,9 @@
 
 use super::measured::{FRAMES_PER_SECOND, Measured};
 use crate::error::JobError;
-use crate::making::{Feed, Making};
+use crate::making::Feed;
 use crate::progress::Progress;
-use crate::trial::{OnTrial, TrialJob};
+use crate::trial::{Held, OnTrial, TrialJob};
 use dewax::px::{Frame, Mask};
 use dewax::recipe::{Look, Recipe};
 use dewax::report::ShotTrial;
@@ -37,13 +37,8 @@ pub(super) fn stepped(
     let clip =
         OnTrial { feed, analysis, matte: None, frames_per_second: FRAMES_PER_SECOND as f64, shelf: &shelf };
     let tried = TrialJob { clip, look, seed, range: None, grades: &[], through: None }.run(progress)?;
-    let making = Making { feed, analysis, recipe: &tried.recipe, shelf: Some(&shelf) };
-    let mut made = None;
-    making.each(0..1, progress, |_, frame| {
-        made = Some((frame.done, frame.masked.skin.clone()));
-        Ok(false)
-    })?;
-    let changed = || JobError::Changed { name: analysis.clip.name.clone(), frame: 0 };
-    let (done, skin) = made.ok_or_else(changed)?;
+    // Where nothing is to be done, the picture is as it was.
+    let untouched = || Held { done: Arc::new(measured.frame.clone()), skin: None };
+    let Held { done, skin } = tried.held.unwrap_or_else(untouched);
     Ok(Stepped { recipe: tried.recipe, trials: tried.trials, done, skin })
 }

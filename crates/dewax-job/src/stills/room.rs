@@ -1,22 +1,25 @@
-//! How many pictures are treated at once: as many as there are cores, and no more pixels than memory has room for.
+//! How many pictures are treated at once: as many as there are cores, and no more of them than memory has room for.
 
 use dewax_media::picture_file;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError};
 
-/// Pixels in work at once. A picture with its original takes some 55 bytes for each pixel of both (codes, what lies under the face, planes of
-/// floats): a pair of 24 megapixels was measured to take 1.3 GB, and two of them at once would be more than 2 GB.
-const MOST_PX: usize = 60_000_000;
-/// A picture that steps treat counts so many times: frames of floats take the place of an original.
-const ALONE: usize = 2;
+/// Bytes that pictures in work take at once.
+const MOST_BYTES: usize = 2_000_000_000;
+/// Bytes that a picture with its original takes for each pixel of both: a close-up pair of 24 megapixels was measured to take 0.97 GB.
+pub(crate) const OF_PAIR: usize = 20;
+/// Bytes that a picture takes for each pixel which steps treat: one of 24 megapixels was measured to take 1.77 GB.
+pub(crate) const ALONE: usize = 74;
+/// Bytes that a picture takes for each pixel while it is read: codes as they are stored, and planes of 16 bits.
+pub(crate) const READ: usize = 10;
 /// More pictures at once than this do not end sooner: each shares its rows among the threads, too.
 const MOST_WORKERS: usize = 8;
 
 /// Room for pictures.
 #[derive(Debug, Default)]
 pub(crate) struct Room {
-    taken_px: Mutex<usize>,
+    taken_bytes: Mutex<usize>,
     freed: Condvar,
 }
 
@@ -24,7 +27,7 @@ pub(crate) struct Room {
 #[derive(Debug)]
 pub(crate) struct Taken<'a> {
     room: &'a Room,
-    px: usize,
+    bytes: usize,
 }
 
 /// Does `work` for every place of a list of so many, by as many threads as pictures may be begun at once. A place of which it makes nothing ends
@@ -46,27 +49,31 @@ pub(crate) fn each<T: Send>(count: usize, work: impl Fn(usize) -> Option<T> + Sy
 }
 
 impl Room {
-    /// Waits for room for a picture and its original. What is larger than all of it waits until it is alone.
-    pub(crate) fn take(&self, picture: &Path, original: Option<&Path>) -> Taken<'_> {
+    /// Waits for room for pictures, so many bytes for each of their pixels. What is larger than all of it waits until it is alone.
+    pub(crate) fn take<'a>(
+        &self,
+        pictures: impl IntoIterator<Item = &'a Path>,
+        bytes_per_px: usize,
+    ) -> Taken<'_> {
         // What cannot be read takes no room.
         let px = |path| picture_file::size(path).map_or(0, |(width, height)| width * height);
-        self.take_px(px(picture) + original.map_or((ALONE - 1) * px(picture), px))
+        self.take_bytes(bytes_per_px * pictures.into_iter().map(px).sum::<usize>())
     }
 
-    fn take_px(&self, px: usize) -> Taken<'_> {
-        let px = px.min(MOST_PX);
-        let mut taken = self.taken_px.lock().unwrap_or_else(PoisonError::into_inner);
-        while *taken + px > MOST_PX {
+    fn take_bytes(&self, bytes: usize) -> Taken<'_> {
+        let bytes = bytes.min(MOST_BYTES);
+        let mut taken = self.taken_bytes.lock().unwrap_or_else(PoisonError::into_inner);
+        while *taken + bytes > MOST_BYTES {
             taken = self.freed.wait(taken).unwrap_or_else(PoisonError::into_inner);
         }
-        *taken += px;
-        Taken { room: self, px }
+        *taken += bytes;
+        Taken { room: self, bytes }
     }
 }
 
 impl Drop for Taken<'_> {
     fn drop(&mut self) {
-        *self.room.taken_px.lock().unwrap_or_else(PoisonError::into_inner) -= self.px;
+        *self.room.taken_bytes.lock().unwrap_or_else(PoisonError::into_inner) -= self.bytes;
         self.room.freed.notify_all();
     }
 }
@@ -83,9 +90,9 @@ mod tests {
         std::thread::scope(|scope| {
             for _ in 0..6 {
                 scope.spawn(|| {
-                    for px in [MOST_PX / 3, MOST_PX / 2, 3 * MOST_PX] {
-                        let taken = room.take_px(px);
-                        let own = px.min(MOST_PX);
+                    for bytes in [MOST_BYTES / 3, MOST_BYTES / 2, 3 * MOST_BYTES] {
+                        let taken = room.take_bytes(bytes);
+                        let own = bytes.min(MOST_BYTES);
                         most.fetch_max(now.fetch_add(own, Ordering::SeqCst) + own, Ordering::SeqCst);
                         std::thread::yield_now();
                         now.fetch_sub(own, Ordering::SeqCst);
@@ -95,8 +102,8 @@ mod tests {
                 });
             }
         });
-        assert!(most.into_inner() <= MOST_PX);
+        assert!(most.into_inner() <= MOST_BYTES);
         assert_eq!(done.into_inner(), 18);
-        assert_eq!(*room.taken_px.lock().unwrap(), 0);
+        assert_eq!(*room.taken_bytes.lock().unwrap(), 0);
     }
 }

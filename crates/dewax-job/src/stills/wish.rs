@@ -11,7 +11,7 @@ use serde_json::json;
 use std::path::PathBuf;
 
 /// The version of how stills are made: a result of another one is made again.
-const STILLS_VERSION: u32 = 1;
+const STILLS_VERSION: u32 = 2;
 
 /// How skin is to get its texture.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -71,6 +71,29 @@ impl Default for Values {
     fn default() -> Self {
         let (regions, tones) = (Regions::default(), Tones::default());
         Self { strength: 1.0, radius_px: None, noise: None, regions, tones, faces: Vec::new() }
+    }
+}
+
+impl Values {
+    /// How much a face gets: its own strength, or that of all.
+    pub(super) fn strength_of(&self, id: u32) -> f32 {
+        let own = self.faces.iter().rev().find(|(face, _)| *face == id);
+        own.map_or(self.strength, |(_, strength)| *strength)
+    }
+
+    /// What was wished and cannot be: strengths of faces that a picture does not have, and such as are more than `most`.
+    pub(super) fn beyond(&self, ids: &[u32], most: f32) -> Vec<String> {
+        let strangers = self.faces.iter().filter(|(id, _)| !ids.contains(id));
+        let mut notes: Vec<String> = strangers
+            .map(|(id, _)| {
+                format!("No face of this picture has the number {id}, for which a strength was given.")
+            })
+            .collect();
+        let own = self.faces.iter().filter(|(id, _)| ids.contains(id)).map(|(_, own)| *own);
+        if own.chain([self.strength]).any(|own| own > most) {
+            notes.push(format!("A strength above {most} cannot be given here, and was taken as {most}."));
+        }
+        notes
     }
 }
 

@@ -8,6 +8,7 @@ use moxcms::{
     MatrixCoefficients, ProfileText, ToneReprCurve, TransferCharacteristics, TransformOptions,
 };
 use rayon::prelude::*;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// How far two profiles of one name lie apart at most, in XYZ and in light: they were rounded to 16 bits, and their tables made by others.
@@ -94,21 +95,22 @@ impl Colours {
         one == two || known(one).is_some() && known(one) == known(two)
     }
 
-    /// A picture of these colours in those of `to`.
+    /// A picture of these colours in those of `to`; itself where they are the same.
     ///
     /// # Errors
     /// When a profile does not lead there, in words.
-    pub(super) fn converted(&self, rgb: &Rgb16, to: &Self) -> Result<Rgb16, String> {
+    pub(super) fn converted<'a>(&self, rgb: &'a Rgb16, to: &Self) -> Result<Cow<'a, Rgb16>, String> {
         if self.is(to) {
-            return Ok(rgb.clone());
+            return Ok(Cow::Borrowed(rgb));
         }
         if let (Some((from, from_xyz)), Some((curves, xyz))) = (&self.plain, &to.plain) {
             let nowhere = || format!("the primaries of {} lie on one line", to.profile.name);
             return converted(rgb, &Light::new(from, *from_xyz), &Light::new(curves, *xyz))
+                .map(Cow::Owned)
                 .ok_or_else(nowhere);
         }
         let planes: Vec<&Plane<u16>> = rgb.iter().collect();
-        self.through(&planes, Layout::Rgb, to)
+        self.through(&planes, Layout::Rgb, to).map(Cow::Owned)
     }
 
     /// A picture of four inks in these colours as sRGB.

@@ -26,6 +26,7 @@ pub use colours::Profile;
 pub use error::PictureFileError;
 pub use kind::PictureKind;
 pub use preview::jpeg;
+pub use stored::Apart;
 pub use told::{size, taken};
 
 use crate::psd::{self, PsdError};
@@ -35,6 +36,7 @@ use colours::{Colours, NoColours};
 use decoded::{Decoded, Refusal};
 use dewax::px::{Plane, Rgb16};
 use rayon::prelude::*;
+use std::borrow::Cow;
 use std::path::Path;
 use stored::Stored;
 
@@ -200,11 +202,12 @@ impl PictureFile {
         self.colours.profile.clone()
     }
 
-    /// Pixels in this file's profile as sRGB, for measuring, models and pages: what sRGB does not hold is cut off.
+    /// Pixels in this file's profile as sRGB, for measuring, models and pages: what sRGB does not hold is cut off. Pixels of sRGB are not
+    /// copied.
     ///
     /// # Errors
     /// When the profile does not lead there.
-    pub fn as_srgb(&self, rgb: &Rgb16) -> Result<Rgb16, PictureFileError> {
+    pub fn as_srgb<'a>(&self, rgb: &'a Rgb16) -> Result<Cow<'a, Rgb16>, PictureFileError> {
         self.colours.converted(rgb, &Colours::srgb(false)).map_err(|why| self.no_colours(why))
     }
 
@@ -212,7 +215,7 @@ impl PictureFile {
     ///
     /// # Errors
     /// When the profile does not lead there, as those of scanners.
-    pub fn from_srgb(&self, rgb: &Rgb16) -> Result<Rgb16, PictureFileError> {
+    pub fn from_srgb<'a>(&self, rgb: &'a Rgb16) -> Result<Cow<'a, Rgb16>, PictureFileError> {
         Colours::srgb(false).converted(rgb, &self.colours).map_err(|why| self.no_colours(why))
     }
 
@@ -220,8 +223,11 @@ impl PictureFile {
     ///
     /// # Errors
     /// When one of the profiles does not lead there.
-    pub fn in_profile_of(&self, other: &Self) -> Result<Rgb16, PictureFileError> {
-        self.colours.converted(&self.rgb, &other.colours).map_err(|why| self.no_colours(why))
+    pub fn into_profile_of(self, other: &Self) -> Result<Rgb16, PictureFileError> {
+        match self.colours.converted(&self.rgb, &other.colours).map_err(|why| self.no_colours(why))? {
+            Cow::Owned(rgb) => Ok(rgb),
+            Cow::Borrowed(_) => Ok(self.rgb),
+        }
     }
 
     /// A change that was made in sRGB, laid on the pixels `rgb` of this file's profile: `before` is [`PictureFile::as_srgb`] of them, `after`

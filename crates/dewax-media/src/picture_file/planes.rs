@@ -24,6 +24,9 @@ pub(super) fn split<T: Copy + Sync>(
     if samples.len() != stride.checked_mul(height)? {
         return None;
     }
+    if channels == 3 {
+        return Some(split_three(samples, (width, height), code).into());
+    }
     let plane = |channel: usize| {
         let mut plane = Plane::new(width, height);
         plane.samples_mut().par_chunks_mut(width).zip(samples.par_chunks(stride)).for_each(|(out, row)| {
@@ -35,16 +38,59 @@ pub(super) fn split<T: Copy + Sync>(
     Some((0..channels).map(plane).collect())
 }
 
+/// [`split`] of three channels, all of them in one pass: pictures of 24 megapixels are usual.
+fn split_three<T: Copy + Sync>(
+    samples: &[T],
+    (width, height): (usize, usize),
+    code: impl Fn(T) -> u16 + Sync,
+) -> Rgb16 {
+    let mut out: Rgb16 = std::array::from_fn(|_| Plane::new(width, height));
+    let [red, green, blue] = &mut out;
+    let rows = (
+        red.samples_mut().par_chunks_mut(width),
+        green.samples_mut().par_chunks_mut(width),
+        blue.samples_mut().par_chunks_mut(width),
+        samples.par_chunks(3 * width),
+    );
+    rows.into_par_iter().for_each(|(red, green, blue, row)| {
+        let (pixels, _) = row.as_chunks::<3>();
+        for ((([r, g, b], red), green), blue) in pixels.iter().zip(red).zip(green).zip(blue) {
+            (*red, *green, *blue) = (code(*r), code(*g), code(*b));
+        }
+    });
+    out
+}
+
 /// Puts row `y` of all planes pixel by pixel, as codes of `bits` (8 or 16, the high byte first or last), behind `out`.
 pub(super) fn join_row(planes: &[&Plane<u16>], y: usize, depth: Depth, out: &mut Vec<u8>) {
-    let rows: Vec<&[u16]> = planes.iter().map(|plane| plane.row(y)).collect();
-    let width = rows.first().map_or(0, |row| row.len());
     let from = out.len();
-    let size = rows.len() * depth.bytes();
-    out.resize(from + width * size, 0);
-    let Some(own) = out.get_mut(from..) else { return };
-    for (channel, row) in rows.iter().enumerate() {
-        let pixels = own.chunks_exact_mut(size).zip(row.iter());
+    let width = planes.first().map_or(0, |plane| plane.width());
+    out.resize(from + width * planes.len() * depth.bytes(), 0);
+    join(planes, y, depth, out.get_mut(from..).unwrap_or_default());
+}
+
+/// All rows of all planes pixel by pixel.
+pub(super) fn joined(planes: &[&Plane<u16>], depth: Depth) -> Vec<u8> {
+    let (width, height) = planes.first().map_or((0, 0), |plane| (plane.width(), plane.height()));
+    let stride = width * planes.len() * depth.bytes();
+    let mut out = vec![0; stride * height];
+    out.par_chunks_mut(stride.max(1)).enumerate().for_each(|(y, row)| join(planes, y, depth, row));
+    out
+}
+
+/// Row `y` of all planes, in the place of a row of the file.
+fn join(planes: &[&Plane<u16>], y: usize, depth: Depth, row: &mut [u8]) {
+    if let ([red, green, blue], Depth::Eight) = (planes, depth) {
+        let (pixels, _) = row.as_chunks_mut::<3>();
+        let codes = red.row(y).iter().zip(green.row(y)).zip(blue.row(y));
+        for (pixel, ((r, g), b)) in pixels.iter_mut().zip(codes) {
+            *pixel = [narrowed(*r), narrowed(*g), narrowed(*b)];
+        }
+        return;
+    }
+    let size = (planes.len() * depth.bytes()).max(1);
+    for (channel, plane) in planes.iter().enumerate() {
+        let pixels = row.chunks_exact_mut(size).zip(plane.row(y));
         match depth {
             Depth::Eight => pixels.for_each(|(pixel, code)| {
                 if let Some(place) = pixel.get_mut(channel) {

@@ -12,23 +12,55 @@ pub(super) enum Stored<'a> {
     Colours(Cow<'a, Rgb16>),
 }
 
+/// How far codes of 16 bits lie apart.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Apart {
+    /// RMS over all channels, codes.
+    pub rms_codes: f64,
+    /// The most of one sample, codes.
+    pub most_codes: u16,
+}
+
 impl PictureFile {
-    /// What is read back of [`PictureFile::written`] of these pixels, before the loss of JPEG: colours freed of an opacity that such a file
-    /// does not hold multiplied in, grey files made grey by the luma, and codes rounded to `bits`, 8 or 16.
+    /// How far a file that was read lies from what should be read back of [`PictureFile::written`] of these pixels, but for the loss of JPEG:
+    /// colours freed of an opacity that such a file does not hold multiplied in, grey files made grey by the luma, and codes rounded to the
+    /// bits of the file.
     ///
     /// # Errors
     /// When sizes differ.
-    pub fn read_back(&self, rgb: &Rgb16, kind: PictureKind, bits: u8) -> Result<Rgb16, PictureFileError> {
-        self.fits(rgb, kind)?;
-        let mut out = match self.stored(rgb, kind) {
-            Stored::Grey(grey) => [grey.clone(), grey.clone(), grey],
-            Stored::Colours(rgb) => rgb.into_owned(),
+    pub fn apart(&self, rgb: &Rgb16, written: &Self) -> Result<Apart, PictureFileError> {
+        self.fits(rgb, written.kind)?;
+        let stored = self.stored(rgb, written.kind);
+        let wanted: [&Plane<u16>; 3] = match &stored {
+            Stored::Grey(grey) => [grey; 3],
+            Stored::Colours(rgb) => rgb.each_ref(),
         };
-        if bits == 8 {
-            let round = |code: &mut u16| *code = widened(narrowed(*code));
-            out.iter_mut().for_each(|plane| plane.samples_mut().par_iter_mut().for_each(round));
+        let size = |plane: &Plane<u16>| (plane.width(), plane.height());
+        if written.rgb.iter().any(|plane| size(plane) != size(wanted[0])) {
+            return Err(self.misfit("a written picture of another size"));
         }
-        Ok(out)
+        let is_rounded = written.bits == 8;
+        let row = |(wanted, found): (&[u16], &[u16])| {
+            let (mut squares, mut most) = (0u64, 0u16);
+            for (wanted, found) in wanted.iter().zip(found) {
+                let wanted = if is_rounded { widened(narrowed(*wanted)) } else { *wanted };
+                let apart = wanted.abs_diff(*found);
+                squares += u64::from(apart) * u64::from(apart);
+                most = most.max(apart);
+            }
+            (squares, most)
+        };
+        let step = wanted[0].width().max(1);
+        let (squares, most_codes) = wanted
+            .into_iter()
+            .zip(&written.rgb)
+            .map(|(wanted, found)| {
+                let rows = wanted.samples().par_chunks(step).zip(found.samples().par_chunks(step));
+                rows.map(row).reduce(|| (0, 0), |a, b| (a.0 + b.0, a.1.max(b.1)))
+            })
+            .fold((0, 0), |a, b| (a.0 + b.0, a.1.max(b.1)));
+        let count = (3 * wanted[0].samples().len()).max(1) as f64;
+        Ok(Apart { rms_codes: (squares as f64 / count).sqrt(), most_codes })
     }
 
     /// Refuses pixels whose planes differ in size from each other, or from the opacity that goes into a file of this kind with them.

@@ -1,7 +1,7 @@
 //! Pixels of WebP: with loss and without, read; without, written.
 
 use super::decoded::{Decoded, Refusal};
-use super::planes::{Depth, join_row, split, widened};
+use super::planes::{Depth, joined, split, widened};
 use crate::still::Facts;
 use dewax::px::Plane;
 use image_webp::{ColorType, DecodingError, WebPDecoder, WebPEncoder};
@@ -45,8 +45,7 @@ pub(super) fn write(planes: &[&Plane<u16>], has_alpha: bool, facts: &Facts) -> R
     if width.max(height) > LONGEST_PX {
         return Err(format!("its sides are at most {LONGEST_PX} pixels; write PNG or TIFF"));
     }
-    let mut samples = Vec::with_capacity(width * height * planes.len());
-    (0..height).for_each(|y| join_row(planes, y, Depth::Eight, &mut samples));
+    let samples = joined(planes, Depth::Eight);
     let mut out = Vec::new();
     let mut encoder = WebPEncoder::new(&mut out);
     if let Some(icc) = &facts.icc {

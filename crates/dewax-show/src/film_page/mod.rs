@@ -2,7 +2,7 @@
 //!
 //! No scripts, no network. Everything that came from a file is escaped, and what is a link is written so that no name leads elsewhere.
 
-use crate::report_page::{Head, begin, escape, image, number};
+use crate::report_page::{Head, begin, escape, image, number, path};
 use dewax::matching::{Matched, TONES, Why};
 use serde::Serialize;
 use std::fmt::Write;
@@ -134,7 +134,10 @@ pub struct ShotRow {
 pub fn page(film: &FilmPage) -> String {
     let mut out = String::with_capacity(64 * 1024);
     let title = format!("{} – dewax film", film.film);
-    begin(&Head { title: &title, style: OWN_STYLE, script: None, class: Some("film") }, &mut out);
+    begin(
+        &Head { title: &title, style: OWN_STYLE, script: None, class: Some("film"), is_alone: true },
+        &mut out,
+    );
     header(film, &mut out);
     out.push_str("<main>\n");
     if let Some(lut) = &film.show_lut {
@@ -331,22 +334,6 @@ fn link(word: &str, to: Option<&str>, out: &mut String) {
     if let Some(to) = to {
         let _ = write!(out, "<a href=\"./{}\">{word}</a> ", path(to));
     }
-}
-
-/// A relative path as a link: whatever could mean something else to a browser is spelled out.
-fn path(to: &str) -> String {
-    let mut out = String::with_capacity(to.len());
-    for byte in to.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' => {
-                out.push(char::from(byte))
-            }
-            _ => {
-                let _ = write!(out, "%{byte:02X}");
-            }
-        }
-    }
-    out
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ use dewax::px::Rect;
 use dewax::report::{Report, ShotReport};
 use sha2::{Digest as _, Sha256};
 use std::fmt::Write;
-pub(crate) use text::{escape, number};
+pub(crate) use text::{escape, number, path};
 
 const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("page.js");
@@ -32,6 +32,8 @@ pub(crate) struct Head<'a> {
     pub(crate) script: Option<&'a str>,
     /// What the body is called, for its style.
     pub(crate) class: Option<&'a str>,
+    /// Whether it holds its pictures itself; else they lie in folders beside it.
+    pub(crate) is_alone: bool,
 }
 
 /// Everything before the content of a page: no network, no script but its own.
@@ -41,11 +43,13 @@ pub(crate) fn begin(head: &Head<'_>, out: &mut String) {
         format!("; script-src 'sha256-{}'", base64.encode(Sha256::digest(script.as_bytes())))
     };
     let script = head.script.map(digest).unwrap_or_default();
+    // What 'self' means of a page that is read from a disk, browsers do not agree on.
+    let beside = if head.is_alone { "" } else { " 'self' file:" };
     let class = head.class.map(|class| format!(" class=\"{class}\"")).unwrap_or_default();
     let _ = write!(
         out,
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; \
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:{beside}; \
          style-src 'unsafe-inline'{script}\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <title>{}</title>\n<style>\n{STYLE}{}</style>\n</head>\n<body{class}>\n",
@@ -58,7 +62,7 @@ pub(crate) fn begin(head: &Head<'_>, out: &mut String) {
 pub fn page(report: &Report, recipe_toml: &str, exhibits: &Exhibits) -> String {
     let mut out = String::with_capacity(64 * 1024);
     let title = format!("{} – dewax report", report.source);
-    begin(&Head { title: &title, style: "", script: Some(SCRIPT), class: None }, &mut out);
+    begin(&Head { title: &title, style: "", script: Some(SCRIPT), class: None, is_alone: true }, &mut out);
     header(report, &mut out);
     out.push_str("<main>\n");
     for (number, shot) in report.shots.iter().enumerate() {

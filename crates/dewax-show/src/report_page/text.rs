@@ -3,6 +3,7 @@
 use dewax::certificate::Certificate;
 use dewax::check::Severity;
 use dewax::report::{Report, Verdict};
+use std::fmt::Write;
 
 /// Text that cannot become markup: file names come from strangers.
 pub(crate) fn escape(text: &str) -> String {
@@ -107,6 +108,22 @@ pub(super) fn checks(certificate: &Certificate) -> usize {
     certificate.file.iter().filter(|p| p.holds.is_some()).count()
         + certificate.frame.len()
         + certificate.skin.len()
+}
+
+/// A relative path as a link: whatever could mean something else to a browser is spelled out.
+pub(crate) fn path(to: &str) -> String {
+    let mut out = String::with_capacity(to.len());
+    for byte in to.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' => {
+                out.push(char::from(byte))
+            }
+            _ => {
+                let _ = write!(out, "%{byte:02X}");
+            }
+        }
+    }
+    out
 }
 
 #[cfg(test)]

@@ -1,11 +1,11 @@
-//! What became of many stills, as one HTML file that needs nothing else and as a table for other programs: a row a picture, with loupes.
+//! What became of many stills, as one HTML file and as a table for other programs: a row a picture, with loupes.
 //!
 //! No network. The one script sorts the rows; without it they stand in the order in which they were given. Everything that came from a file is escaped.
 
 mod strip;
 mod table;
 
-use crate::report_page::{Head, begin, escape};
+use crate::report_page::{Head, begin, escape, path};
 use base64::Engine as _;
 use dewax::certificate::Proof;
 use serde::{Deserialize, Serialize};
@@ -75,7 +75,10 @@ pub struct StillRow {
     pub layers: Option<String>,
     /// Why there is no result.
     pub error: Option<String>,
-    /// Before, original and after, whole and through loupes, as one JPEG; empty when there is none.
+    /// Where its loupes lie, seen from the page; none where there are none.
+    pub loupes: Option<String>,
+    /// Before, original and after, whole and through loupes, as one JPEG; empty when there is none. A page of many stills refers to their
+    /// files instead.
     #[serde(skip)]
     pub strip_jpeg: Vec<u8>,
 }
@@ -115,11 +118,20 @@ const COLUMNS: [(&str, &str); 5] = [
     ("Certificate", "state"),
 ];
 
+/// A page holds the loupes of so many stills itself, some 0.2 MB each; one of more refers to the files beside the results.
+const MOST_HELD: usize = 60;
+
 /// The page.
 pub fn page(stills: &StillsPage) -> String {
     let mut out = String::with_capacity(256 * 1024);
-    let head =
-        Head { title: "Stills – dewax", style: OWN_STYLE, script: Some(SCRIPT), class: Some("stills") };
+    let is_linked = stills.stills.iter().filter(|row| !row.strip_jpeg.is_empty()).count() > MOST_HELD;
+    let head = Head {
+        title: "Stills – dewax",
+        style: OWN_STYLE,
+        script: Some(SCRIPT),
+        class: Some("stills"),
+        is_alone: !is_linked,
+    };
     begin(&head, &mut out);
     header(stills, &mut out);
     out.push_str("<main>\n<div class=\"controls\"><span class=\"quiet\">Sort by</span>");
@@ -127,7 +139,7 @@ pub fn page(stills: &StillsPage) -> String {
         let _ = write!(out, "<button data-sort=\"{key}\" aria-pressed=\"false\">{title}</button>");
     }
     out.push_str("</div>\n<div id=\"rows\">\n");
-    stills.stills.iter().for_each(|row| section(row, &mut out));
+    stills.stills.iter().for_each(|row| section(row, is_linked, &mut out));
     let _ = write!(
         out,
         "</div>\n</main>\n<footer class=\"quiet\">Made by dewax {}. Loupes show pixels of the files at 100 and 300 %, in sRGB.</footer>\n\
@@ -153,7 +165,7 @@ fn header(stills: &StillsPage, out: &mut String) {
     );
 }
 
-fn section(row: &StillRow, out: &mut String) {
+fn section(row: &StillRow, is_linked: bool, out: &mut String) {
     let (class, state) = row.state();
     let texture = row.texture_db.unwrap_or(f32::MAX);
     let _ = write!(
@@ -185,12 +197,19 @@ fn section(row: &StillRow, out: &mut String) {
     if !row.because.is_empty() {
         let _ = write!(out, "<p>{}</p>", escape(&row.because));
     }
-    if !row.strip_jpeg.is_empty() {
-        let data = base64::engine::general_purpose::STANDARD.encode(&row.strip_jpeg);
+    let source = match &row.loupes {
+        _ if row.strip_jpeg.is_empty() => None,
+        Some(file) if is_linked => Some(format!("./{}", path(file))),
+        _ => {
+            let data = base64::engine::general_purpose::STANDARD.encode(&row.strip_jpeg);
+            Some(format!("data:image/jpeg;base64,{data}"))
+        }
+    };
+    if let Some(source) = source {
         let _ = write!(
             out,
-            "<div class=\"scroll\"><img class=\"loupes\" alt=\"{}: before, original and after, whole, at 100 and at 300 %\" \
-             src=\"data:image/jpeg;base64,{data}\"></div>",
+            "<div class=\"scroll\"><img class=\"loupes\" loading=\"lazy\" alt=\"{}: before, original and after, whole, at 100 and at 300 %\" \
+             src=\"{source}\"></div>",
             escape(&row.name)
         );
     }

@@ -35,8 +35,12 @@ pub fn csv(stills: &StillsPage) -> String {
     std::iter::once(titles).chain(rows).map(|cells| cells.join(",") + "\r\n").collect()
 }
 
-/// A cell, in quotes where it holds what would end it.
+/// A cell, in quotes where it holds what would end it. A name that a spreadsheet would take for a formula is one no more (OWASP, "CSV
+/// Injection": an apostrophe before it).
 fn quoted(text: &str) -> String {
+    let is_formula = text.starts_with(['=', '+', '-', '@', '\t']) && text.parse::<f64>().is_err();
+    let guarded = if is_formula { format!("'{text}") } else { text.to_owned() };
+    let text = guarded.as_str();
     if text.contains([',', '"', '\n', '\r']) {
         format!("\"{}\"", text.replace('"', "\"\""))
     } else {

@@ -67,6 +67,31 @@ fn the_table_has_a_row_a_picture_and_quotes_what_would_end_a_cell() {
 }
 
 #[test]
+fn a_page_of_many_refers_to_loupes_in_their_folders() {
+    let row = StillRow { loupes: Some("a b_dewax.jpg.dewax/loupes.jpg".into()), ..stills().stills.remove(0) };
+    let of = |count: usize| page(&StillsPage { stills: vec![row.clone(); count], ..stills() });
+    let (few, many) = (of(MOST_HELD), of(MOST_HELD + 1));
+    let linked = "src=\"./a%20b_dewax.jpg.dewax/loupes.jpg\"";
+    assert!(few.contains("base64,AQID") && !few.contains(linked) && !few.contains("file:"));
+    assert_eq!(many.matches(linked).count(), MOST_HELD + 1);
+    assert!(
+        !many.contains("base64,AQID") && many.contains("img-src data: 'self' file:;"),
+        "it may show them"
+    );
+}
+
+#[test]
+fn no_name_is_a_formula_in_a_spreadsheet() {
+    let mut stills = stills();
+    stills.stills[0].file = "=HYPERLINK(1).png".into();
+    stills.stills[0].original = Some("-1+cmd.tif".into());
+    let table = csv(&stills);
+    assert!(table.contains("\r\n'=HYPERLINK(1).png,'-1+cmd.tif,"), "{table}");
+    // Numbers stay numbers.
+    assert!(table.contains(",-0.25,"), "{table}");
+}
+
+#[test]
 fn data_come_back_as_they_were_written_but_for_the_pictures() {
     let stills = stills();
     let text = serde_json::to_string(&stills).unwrap();

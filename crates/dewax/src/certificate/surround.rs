@@ -9,7 +9,7 @@ use super::order::OutOfOrder;
 use super::places::Tone;
 use super::sides::Sides;
 use super::solve;
-use super::{Cause, Fault};
+use super::{Cause, Fault, TEXTURE_FLOOR_LEVELS};
 use crate::asks::Unsharpen;
 use crate::kernels::extent::extent;
 use crate::kernels::{edges, middle};
@@ -69,7 +69,7 @@ pub(super) struct SurroundFigures {
     pub(super) one_frame: f32,
     /// Frames that repeat the one before them, of those that should not.
     pub(super) repeated: (usize, usize),
-    /// Detail of contours that is kept, 2-4 and 4-8 px, in dB; none where there are none.
+    /// Detail of contours that is kept, 2-4 and 4-8 px, in dB; none where there is too little to be seen.
     pub(super) detail_db: [Option<f32>; 2],
     /// What is new beside the source's own structure in the flatter half of the surroundings, 2-8 px, RMS, 8-bit levels.
     pub(super) noise_levels: Option<f32>,
@@ -124,6 +124,8 @@ pub(super) struct Surround {
     repeated: (usize, usize),
     /// Per band: result with source, source with source.
     detail: [(f64, f64); 2],
+    /// Blocks whose detail that is.
+    detailed: usize,
     noise: Vec<f32>,
     grain: [Vec<f32>; 2],
     touched: (f64, f64),
@@ -262,6 +264,7 @@ impl Surround {
         blocks.sort_by(|a, b| a.ss[0].total_cmp(&b.ss[0]));
         // Contours are in the blocks with most detail; in the flat ones what is new is noise.
         let quarter = blocks.len() / 4;
+        self.detailed += quarter;
         for block in &blocks[blocks.len() - quarter..] {
             for (sum, band) in self.detail.iter_mut().zip(0..2) {
                 *sum = (sum.0 + block.rs[band], sum.1 + block.ss[band]);
@@ -338,7 +341,9 @@ impl Surround {
             weights[..TRACES.len()].iter().map(|w| w.max(0.0)).sum::<f64>() as f32
         });
         let one_frame = weights.map_or(0.0, |w| w[..TRACES.len()].iter().copied().fold(0.0, f64::max) as f32);
-        let db = |(rs, ss): (f64, f64)| (ss > 0.0).then(|| super::decibel((rs / ss) as f32));
+        // Less than is seen is not lost: what encoders leave of a picture that was enlarged.
+        let least = f64::from(TEXTURE_FLOOR_LEVELS).powi(2) * self.detailed as f64;
+        let db = |(rs, ss): (f64, f64)| (ss > least).then(|| super::decibel((rs / ss) as f32));
         let noise = self.noise.iter().sum::<f32>() / self.noise.len().max(1) as f32;
         let (overshoot, width_px, count) = self.contours;
         let both = |v: [f64; 2]| (count >= LEAST_CONTOURS).then(|| (v[0] / count, v[1] / count));

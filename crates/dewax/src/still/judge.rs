@@ -1,11 +1,12 @@
 //! Measures a treated still beside its AI version and its original: what came back, and what had to stay.
 
+use super::compared::Compared;
 use super::{LaidFace, Layer, PORTRAIT_IOD_PX, Side};
 use crate::color::{ciede2000, lab_from_rgb};
 use crate::face::{FaceState, Topology};
-use crate::kernels::{blur, shrink, tile};
+use crate::kernels::{blur, shrink};
 use crate::px::{Plane, Rect, Rgb16};
-use crate::skin::{IOD_MM, shape::Shape};
+use crate::skin::shape::Shape;
 
 /// Bands of texture between these sigmas, mm: what is finer than pores, pores, and unevenness. The first has no inner end.
 const BANDS_MM: [[f32; 2]; 3] = [[0.0, 0.2], [0.2, 0.5], [0.5, 1.0]];
@@ -34,8 +35,6 @@ const LEAST_PIXELS: usize = 400;
 const DIVIDED: f32 = 0.7;
 /// Colours are compared over so many px at least: of fewer, pores are a part.
 const LEAST_COLOUR_PX: usize = 8;
-/// Weight of the mask, as a share of its most, from which on a pixel is fully treated.
-const FULLY: f32 = 0.98;
 /// Codes of a level of 8 bits.
 const LEVEL: f32 = 257.0;
 
@@ -104,9 +103,10 @@ pub fn judge<'a>(
     let of_layer = |layer: &Layer| {
         let face = ai.faces.get(layer.face).copied();
         let laid = original(layer.face);
-        let bench = Bench::new(ai, after, layer, laid, face.map_or(PORTRAIT_IOD_PX, |f| f.iod_px));
-        let mut figures = bench.texture();
-        figures.extend([bench.own(), bench.low(), bench.colour(), bench.halo()]);
+        let of = Compared::new(ai, after, layer, laid, face.map_or(PORTRAIT_IOD_PX, |f| f.iod_px));
+        let mut figures = of.texture();
+        figures.extend(of.own_and_halo());
+        figures.extend([of.low(), of.colour()]);
         figures.push(kept(ai.rgb, after, layer.rect, face, topology));
         figures.push(Figure::new(
             "outside",
@@ -120,47 +120,7 @@ pub fn judge<'a>(
     layers.iter().map(of_layer).collect()
 }
 
-/// A layer's part of the three pictures.
-struct Bench<'a> {
-    ai: &'a Rgb16,
-    out: &'a Rgb16,
-    rect: Rect,
-    /// Green, where melanin and blood are seen.
-    green: [Plane<f32>; 2],
-    original: Option<Plane<f32>>,
-    /// Pixels that are fully treated, and not healed.
-    treated: Vec<usize>,
-    px_per_mm: f32,
-    /// The blur that divides, px.
-    radius_px: f32,
-    /// How much of the texture was asked for where most was, 0..=1.
-    strength: f32,
-}
-
-impl<'a> Bench<'a> {
-    fn new(ai: &Side<'a>, after: &'a Rgb16, layer: &Layer, laid: Option<&LaidFace>, iod_px: f32) -> Self {
-        let rect = layer.rect;
-        let most = f32::from(layer.mask.samples().iter().copied().max().unwrap_or(0));
-        let healed = |i: usize| layer.healed.as_ref().is_some_and(|h| h.samples()[i] > 0);
-        let is_treated =
-            |i: &usize| f32::from(layer.mask.samples()[*i]) >= (FULLY * most).max(1.0) && !healed(*i);
-        let original = laid.filter(|l| l.rect.and(&rect) == rect).map(|l| {
-            let [x, y] = [rect.x0 - l.rect.x0, rect.y0 - l.rect.y0];
-            tile::cut(&l.rgb[1], Rect { x0: x, y0: y, x1: x + rect.width(), y1: y + rect.height() })
-        });
-        Self {
-            ai: ai.rgb,
-            out: after,
-            rect,
-            green: [ai.rgb, after].map(|rgb| tile::cut(&rgb[1], rect)),
-            original,
-            treated: (0..layer.mask.samples().len()).filter(is_treated).collect(),
-            px_per_mm: iod_px / IOD_MM,
-            radius_px: layer.radius_px,
-            strength: (most / super::WHITE / layer.method.opacity()).min(1.0),
-        }
-    }
-
+impl Compared<'_> {
     /// Why the original cannot be asked; none where it can.
     fn silent(&self) -> Option<&'static str> {
         match &self.original {
@@ -168,20 +128,6 @@ impl<'a> Bench<'a> {
             Some(_) if self.treated.len() < LEAST_PIXELS => Some("too little skin was treated to tell"),
             Some(_) => None,
         }
-    }
-
-    /// What of a plane lies in a band of sigmas in mm.
-    fn band(&self, plane: &Plane<f32>, [fine, coarse]: [f32; 2]) -> Plane<f32> {
-        let mut out = blur::gaussian(plane, fine * self.px_per_mm);
-        let low = blur::gaussian(plane, coarse * self.px_per_mm);
-        out.samples_mut().iter_mut().zip(low.samples()).for_each(|(v, l)| *v -= l);
-        out
-    }
-
-    /// Mean product of two planes over the treated skin.
-    fn product(&self, a: &Plane<f32>, b: &Plane<f32>) -> f64 {
-        let sum: f64 = self.treated.iter().map(|&i| f64::from(a.samples()[i] * b.samples()[i])).sum();
-        sum / self.treated.len().max(1) as f64
     }
 
     fn texture(&self) -> Vec<Figure> {
@@ -193,15 +139,19 @@ impl<'a> Bench<'a> {
             if band[1] * self.px_per_mm < LEAST_SIGMA_PX {
                 return Figure::untold(name, "dB", "the face is too small to show texture of this size");
             }
-            if band[1] * self.px_per_mm > DIVIDED * self.radius_px {
+            if band[1] * self.px_per_mm > DIVIDED * self.radius_px() {
                 return Figure::untold(
                     name,
                     "dB",
                     "it lies where the method divides, and is the AI version's by part",
                 );
             }
-            let [there, here] = [original, &self.green[1]].map(|p| self.band(p, band));
-            let ratio = self.product(&here, &here) / self.product(&there, &there).max(1e-9);
+            let ratio = if band[0] == 0.0 {
+                self.finer(band[1])
+            } else {
+                let [there, here] = [original, &self.green[1]].map(|p| self.band(p, band));
+                self.product(&here, &here) / self.product(&there, &there).max(1e-9)
+            };
             let db = 10.0 * crate::color::math::log2(ratio) * std::f64::consts::LOG10_2;
             // A strength below 1 was asked for.
             let less = 20.0 * crate::color::math::log2(f64::from(self.strength.clamp(0.01, 1.0)));
@@ -212,30 +162,35 @@ impl<'a> Bench<'a> {
         BANDS_MM.into_iter().zip(names).map(one).collect()
     }
 
-    /// Whether the texture is that of the original, and not something like it.
-    fn own(&self) -> Figure {
-        let name = "texture of the original";
+    /// Whether the texture is that of the original and not something like it, and whether contours were sharpened or doubled.
+    fn own_and_halo(&self) -> [Figure; 2] {
+        let (own, halo) = ("texture of the original", "strongest contrast");
+        let (own_unit, halo_unit) = ("correlation", "of the original's");
         let (Some(original), None) = (&self.original, self.silent()) else {
-            return Figure::untold(name, "correlation", self.silent().unwrap_or_default());
+            let why = self.silent().unwrap_or_default();
+            return [Figure::untold(own, own_unit, why), Figure::untold(halo, halo_unit, why)];
         };
         let [there, here] = [original, &self.green[1]].map(|p| self.band(p, [0.0, BANDS_MM[1][1]]));
         let (a, b) = (self.product(&there, &there), self.product(&here, &here));
         let value = (self.product(&there, &here) / (a * b).sqrt().max(1e-9)) as f32;
         let least = if self.strength < 1.0 { 0.0 } else { OWN_LEAST };
-        Figure::new(
-            name,
-            "correlation",
-            value,
-            [least, 1.01],
-            ["texture does not lie where the original has it", ""],
-        )
+        let wrong = ["texture does not lie where the original has it", ""];
+        let own = Figure::new(own, own_unit, value, [least, 1.01], wrong);
+        let strongest = |band: &Plane<f32>| {
+            let mut sizes: Vec<f32> = self.treated.iter().map(|&i| band.samples()[i].abs()).collect();
+            let at = ((sizes.len() - 1) as f32 * STRONGEST) as usize;
+            *sizes.select_nth_unstable_by(at, f32::total_cmp).1
+        };
+        let value = strongest(&here) / strongest(&there).max(1.0);
+        let wrong = ["", "contours are sharper than the original's, or doubled"];
+        [own, Figure::new(halo, halo_unit, value, [0.0, HALO_RATIO], wrong)]
     }
 
     /// Whether light and shade are the AI version's.
     fn low(&self) -> Figure {
         let mut differs = self.green[1].clone();
         differs.samples_mut().iter_mut().zip(self.green[0].samples()).for_each(|(v, a)| *v -= a);
-        let low = blur::gaussian(&differs, LOW_MM * self.px_per_mm);
+        let low = blur::gaussian(&differs, LOW_MM * self.px_per_mm / self.times as f32);
         let rms = (self.product(&low, &low)).sqrt() as f32 / LEVEL;
         let rms = if self.treated.is_empty() { f32::NAN } else { rms };
         let wrong = ["", "light and shade are not those of the AI version any more"];
@@ -244,14 +199,16 @@ impl<'a> Bench<'a> {
 
     /// Whether colours are the AI version's.
     fn colour(&self) -> Figure {
-        let step = ((LOW_MM * self.px_per_mm) as usize).max(LEAST_COLOUR_PX);
+        // Cells of whole small pixels.
+        let small = ((LOW_MM * self.px_per_mm) as usize).max(LEAST_COLOUR_PX).div_ceil(self.times);
+        let step = small * self.times;
         let [before, after] = [self.ai, self.out]
-            .map(|rgb| rgb.each_ref().map(|plane| shrink::shrink_part(plane, self.rect, step)));
-        let columns = self.rect.width().max(1);
-        let cells_across = self.rect.width().div_ceil(step);
+            .map(|rgb| rgb.each_ref().map(|plane| shrink::shrink_part(plane, self.rect(), step)));
+        let columns = self.green[0].width().max(1);
+        let cells_across = before[0].width();
         let mut is_skin = vec![false; before[0].samples().len()];
         for &i in &self.treated {
-            is_skin[(i / columns / step) * cells_across + (i % columns) / step] = true;
+            is_skin[(i / columns / small) * cells_across + (i % columns) / small] = true;
         }
         let (mut sum, mut count) = (0.0f64, 0.0f64);
         for (i, _) in is_skin.iter().enumerate().filter(|(_, is)| **is) {
@@ -263,26 +220,6 @@ impl<'a> Bench<'a> {
         }
         let wrong = ["", "the skin has another colour than in the AI version"];
         Figure::new("colour", "CIEDE2000", (sum / count) as f32, [0.0, COLOUR_DE], wrong)
-    }
-
-    /// Whether contours were sharpened or doubled.
-    fn halo(&self) -> Figure {
-        let (Some(original), None) = (&self.original, self.silent()) else {
-            return Figure::untold(
-                "strongest contrast",
-                "of the original's",
-                self.silent().unwrap_or_default(),
-            );
-        };
-        let strongest = |plane: &Plane<f32>| {
-            let band = self.band(plane, [0.0, BANDS_MM[1][1]]);
-            let mut sizes: Vec<f32> = self.treated.iter().map(|&i| band.samples()[i].abs()).collect();
-            let at = ((sizes.len() - 1) as f32 * STRONGEST) as usize;
-            *sizes.select_nth_unstable_by(at, f32::total_cmp).1
-        };
-        let value = strongest(&self.green[1]) / strongest(original).max(1.0);
-        let wrong = ["", "contours are sharper than the original's, or doubled"];
-        Figure::new("strongest contrast", "of the original's", value, [0.0, HALO_RATIO], wrong)
     }
 }
 

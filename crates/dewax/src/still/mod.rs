@@ -5,6 +5,8 @@
 //! Pictures are [`Rgb16`]: codes in the curve of their own profile, where image editors blend too. Lengths are px of the AI version.
 
 mod clear;
+mod compared;
+mod hold;
 mod judge;
 #[cfg(test)]
 mod judge_tests;
@@ -19,6 +21,7 @@ mod tones;
 mod treat;
 
 pub use clear::Clear;
+pub use hold::{Holding, hold};
 pub use judge::{Figure, Judged, judge};
 pub use lay::{Laid, LaidFace, NotTheSame, lay};
 pub use mask::{Regions, Weights, skin_mask};

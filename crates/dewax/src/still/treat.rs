@@ -1,5 +1,6 @@
 //! The three methods that give skin its texture back, and the layers in which they do it.
 
+use super::hold::tone_weights;
 use super::split::{self, codes, difference, expanded, high, linear_light, overlay, uniform, within};
 use super::spots::{Ground, Spots};
 use super::{Laid, LaidFace, PORTRAIT_IOD_PX, Side, Tones, WHITE, Weights};
@@ -22,8 +23,6 @@ const NOISE: f32 = 0.035;
 const NOISE_BLUR_PX: f32 = 0.5;
 /// Radii are never smaller than this: below, a blur changes nothing.
 const LEAST_RADIUS_PX: f32 = 0.1;
-/// Tones are told from a picture softened like this, eye distances, so that pores do not tell their own.
-const TONE_SOFT_IOD: f32 = 0.02;
 /// Known less than this somewhere, blurs are held inside what is known.
 const FULLY_KNOWN: f32 = 0.999;
 
@@ -314,7 +313,8 @@ impl Bench<'_> {
     /// How much of the layer is seen, pixel by pixel.
     fn mask(&self, laid: Option<&LaidFace>, share: f32) -> Plane<u16> {
         let Bench { rect, part, .. } = *self;
-        let tones = (!part.tones.is_plain()).then(|| self.tones());
+        let told = || tone_weights(self.ai, rect, self.iod_px, &part.tones);
+        let tones = (!part.tones.is_plain()).then(told);
         let strength = part.strength.clamp(0.0, 1.0) * share * WHITE;
         let clear = laid.map(|l| self.weight(l, rect));
         let mut out = Plane::new(rect.width(), rect.height());
@@ -329,15 +329,6 @@ impl Bench<'_> {
             }
         });
         out
-    }
-
-    /// How much the tone of each place is treated.
-    fn tones(&self) -> Plane<f32> {
-        let luma = super::luma(self.ai, self.rect);
-        let plane = Plane::from_fn(luma.width(), luma.height(), |x, y| f32::from(luma.row(y)[x]));
-        let mut soft = blur::gaussian(&plane, (TONE_SOFT_IOD * self.iod_px).max(1.0));
-        soft.samples_mut().par_iter_mut().for_each(|v| *v = self.part.tones.weight(*v / WHITE));
-        soft
     }
 
     fn layer(&self, rgb: Rgb16, blending: Blending, mask: Plane<u16>, radius_px: f32) -> Layer {
