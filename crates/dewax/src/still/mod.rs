@@ -4,6 +4,7 @@
 //! three methods that retouchers use ([`Method`]) and hands out its layers, and [`judge()`] measures what came of it beside both.
 //! Pictures are [`Rgb16`]: codes in the curve of their own profile, where image editors blend too. Lengths are px of the AI version.
 
+mod blemish;
 mod clear;
 mod judge;
 #[cfg(test)]
