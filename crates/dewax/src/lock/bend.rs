@@ -67,7 +67,8 @@ impl Laying {
     /// `own` is the part `face` of the one picture, `placed` what of the other one lies there. `None` where there is too little to compare.
     pub(crate) fn new(own: &Plane<u16>, face: Rect, placed: &Plane<u16>, iod_px: f32) -> Option<Self> {
         let size = [own, placed].map(|p| (p.width(), p.height()));
-        if size != [(face.width(), face.height()); 2] || face.width().min(face.height()) < 48 || iod_px < 8.0 {
+        if size != [(face.width(), face.height()); 2] || face.width().min(face.height()) < 48 || iod_px < 8.0
+        {
             return None;
         }
         let step = ((iod_px / SAMPLES_PER_IOD).round() as usize).max(1);
@@ -123,9 +124,8 @@ impl Laying {
                 let old: Vec<[f64; 2]> = shift.iter().map(|s| s.map(f64::from)).collect();
                 let new = self.plate().fit(&cells, &old);
                 for ((s, o), n) in shift.iter_mut().zip(&old).zip(new) {
-                    *s = [0, 1].map(|k| {
-                        (o[k] + (n[k] - o[k]).clamp(-most, most)).clamp(-farthest, farthest) as f32
-                    });
+                    *s = [0, 1]
+                        .map(|k| (o[k] + (n[k] - o[k]).clamp(-most, most)).clamp(-farthest, farthest) as f32);
                 }
             }
         }

@@ -39,11 +39,7 @@ impl Cell {
     /// The same with so much of its say.
     #[must_use]
     pub(super) fn weighed(&self, by: f64) -> Self {
-        Self {
-            info: self.info.map(|v| v * by),
-            pull: self.pull.map(|v| v * by),
-            against: self.against * by,
-        }
+        Self { info: self.info.map(|v| v * by), pull: self.pull.map(|v| v * by), against: self.against * by }
     }
 
     /// How much speaks against a step.
@@ -85,8 +81,7 @@ fn sums(own: &Bands, there: &Plane<f32>, level: usize, grid: &Grid) -> Vec<Sums>
         for x in 1..plane.width() - 1 {
             let (k, j) = (k_row[x], j_row[x]);
             let (gx, gy) = ((j_row[x + 1] - j_row[x - 1]) * half, (below[x] - above[x]) * half);
-            let more =
-                [1.0, k * k, j * j, k * j, gx * gx, gx * gy, gy * gy, k * gx, k * gy, j * gx, j * gy];
+            let more = [1.0, k * k, j * j, k * j, gx * gx, gx * gy, gy * gy, k * gx, k * gy, j * gx, j * gy];
             out[row + columns[x]].iter_mut().zip(more).for_each(|(s, v)| *s += v);
         }
     }

@@ -139,8 +139,7 @@ impl Plate<'_> {
                 each(&[(at, -1.0), (at + columns, 1.0)], slope);
             }
             if right && below {
-                let four =
-                    [(at, 1.0), (at + 1, -1.0), (at + columns, -1.0), (at + columns + 1, 1.0)];
+                let four = [(at, 1.0), (at + 1, -1.0), (at + columns, -1.0), (at + columns + 1, 1.0)];
                 each(&four, 2.0 * curve);
             }
             if right && x > 0 {

@@ -175,7 +175,8 @@ impl<'a> Ground<'a> {
         let (x, y) = (|at: usize| (at % width) as f32, |at: usize| (at / width) as f32);
         let (cx, cy) = (mean(&x), mean(&y));
         // A cell itself has a twelfth.
-        let [a, c] = [mean(&|at| (x(at) - cx).powi(2)), mean(&|at| (y(at) - cy).powi(2))].map(|v| v + 1.0 / 12.0);
+        let [a, c] =
+            [mean(&|at| (x(at) - cx).powi(2)), mean(&|at| (y(at) - cy).powi(2))].map(|v| v + 1.0 / 12.0);
         let b = mean(&|at| (x(at) - cx) * (y(at) - cy));
         let spread = (0.25 * (a - c).powi(2) + b * b).sqrt();
         let (long, short) = (0.5 * (a + c) + spread, 0.5 * (a + c) - spread);

@@ -2,9 +2,12 @@
 
 use super::clear::{Clear, clear};
 use super::mapping::{Mapping, bounds, marks, scale_of, under};
+use super::split::within;
 use super::{Side, luma};
 use crate::face::{FaceState, Topology, length};
-use crate::lock::{Affine, IN_REGISTER, Laying, Lies, Registered, by_points, placed, register, same_framing};
+use crate::lock::{
+    Affine, IN_REGISTER, Laying, Lies, Registered, agreement, by_points, placed, register, same_framing,
+};
 use crate::px::{Plane, Rect, Rgb16};
 
 /// A picture that mirrored fits better by this is mirrored: faces are alike on both sides, so the wrong way agrees in part, too.
@@ -169,6 +172,13 @@ struct Pair<'a> {
     iod_px: f32,
 }
 
+/// The AI version's luma around a face.
+struct Own {
+    luma: Plane<u16>,
+    part: Rect,
+    face: Rect,
+}
+
 /// The original's luma around where the face may be.
 struct Near {
     luma: Plane<u16>,
@@ -189,18 +199,21 @@ impl Pair<'_> {
         if starts.is_empty() {
             return Err(NotTheSame::NoFace("the original"));
         }
-        let own = luma(self.ai.rgb, bounds);
-        let near = self.near(if part.is_empty() { bounds } else { around(bounds, part) }, &starts);
-        let Some(found) = near.as_ref().and_then(|n| n.register(&own, bounds, &starts)) else {
+        // Also the neck bends.
+        let wide = if part.is_empty() { bounds } else { around(bounds, part) };
+        let own = Own { luma: luma(self.ai.rgb, wide), part: wide, face: bounds };
+        let near = self.near(wide, &starts);
+        let plain = near.as_ref().zip(framing).and_then(|(n, map)| n.plain(&own, map));
+        let Some(found) = plain.or_else(|| near.as_ref().and_then(|n| n.register(&own, &starts))) else {
             return Err(NotTheSame::Different { agreement: 0.0 });
         };
         let near = near.unwrap_or(Near { luma: Plane::new(0, 0), part: Rect::default() });
-        self.refuse_mirrored(&own, bounds, &near, found.agreement)?;
+        self.refuse_mirrored(&own, &near, found.agreement)?;
         if found.agreement < IN_REGISTER {
             return Err(NotTheSame::Different { agreement: found.agreement });
         }
         self.refuse_elsewhere(&found.map)?;
-        let way = self.way(bounds, part, &near, &found, framing);
+        let way = self.way(&own, &near, &found, framing);
         Ok(self.taken(part, way, found.agreement))
     }
 
@@ -212,13 +225,7 @@ impl Pair<'_> {
             .then(|| Near { luma: luma(self.original.rgb, part), part })
     }
 
-    fn refuse_mirrored(
-        &self,
-        own: &Plane<u16>,
-        bounds: Rect,
-        near: &Near,
-        agreement: f32,
-    ) -> Result<(), NotTheSame> {
+    fn refuse_mirrored(&self, own: &Own, near: &Near, agreement: f32) -> Result<(), NotTheSame> {
         if agreement > SURELY_NOT_MIRRORED {
             return Ok(());
         }
@@ -237,7 +244,7 @@ impl Pair<'_> {
                 by_points(&marks, &there)
             })
             .collect();
-        match flipped.register(own, bounds, &starts) {
+        match flipped.register(own, &starts) {
             Some(found)
                 if found.agreement > agreement + MIRRORED_BETTER && found.agreement > IN_REGISTER / 1.5 =>
             {
@@ -284,17 +291,7 @@ impl Pair<'_> {
     }
 
     /// The closest way to the original: plain framing where nothing speaks against it.
-    fn way(
-        &self,
-        bounds: Rect,
-        part: Rect,
-        near: &Near,
-        found: &Registered,
-        framing: Option<Affine>,
-    ) -> Mapping {
-        // Also the neck bends.
-        let bounds = if part.is_empty() { bounds } else { around(bounds, part) };
-        let own = luma(self.ai.rgb, bounds);
+    fn way(&self, own: &Own, near: &Near, found: &Registered, framing: Option<Affine>) -> Mapping {
         // A pixel of the original may be several of the AI version: noise is as large as the larger one.
         let unit = (1.0 / scale_of(&found.map)).clamp(1.0, 4.0) as f32;
         let well = |lies: &Lies| lies.explained < EXPLAINS || lies.off_px < NO_BEND_PX * unit;
@@ -303,7 +300,7 @@ impl Pair<'_> {
             Mapping { map, bent: None, residual_px, is_framing: framing == Some(map) }
         };
         let laying =
-            |map: &Affine| Laying::new(&own, bounds, &near.placed(map, bounds), self.iod_px);
+            |map: &Affine| Laying::new(&own.luma, own.part, &near.placed(map, own.part), self.iod_px);
         let none = Lies { explained: 0.0, off_px: 0.0 };
         let Some(first) = laying(&found.map) else { return straight(found.map, none) };
         let lies = first.lies();
@@ -353,10 +350,17 @@ fn around(a: Rect, b: Rect) -> Rect {
 
 impl Near {
     /// [`register`] with whole pictures' coordinates.
-    fn register(&self, own: &Plane<u16>, bounds: Rect, starts: &[Affine]) -> Option<Registered> {
-        let inner: Vec<Affine> = starts.iter().map(|m| self.inner(m, bounds)).collect();
-        let found = register(own, Rect::of(own.width(), own.height()), &self.luma, &inner)?;
-        Some(Registered { map: self.outer(&found.map, bounds), ..found })
+    fn register(&self, own: &Own, starts: &[Affine]) -> Option<Registered> {
+        let inner: Vec<Affine> = starts.iter().map(|m| self.inner(m, own.part)).collect();
+        let found = register(&own.luma, within(own.face, own.part), &self.luma, &inner)?;
+        Some(Registered { map: self.outer(&found.map, own.part), ..found })
+    }
+
+    /// The plain framing, where the two agree along it so well that nobody need look for another map.
+    fn plain(&self, own: &Own, map: Affine) -> Option<Registered> {
+        let agreement =
+            agreement(&own.luma, within(own.face, own.part), &self.luma, &self.inner(&map, own.part))?;
+        (agreement > SURELY_NOT_MIRRORED).then_some(Registered { map, agreement })
     }
 
     /// A map of whole pictures as one of the parts.

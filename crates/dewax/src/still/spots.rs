@@ -28,11 +28,16 @@ const SKIN: f32 = 0.3;
 pub(super) struct Ground<'a> {
     /// Original − AI version, red, green and blue, codes.
     pub(super) differs: &'a [Plane<f32>; 3],
-    /// Green of the AI version, codes.
-    pub(super) light: &'a Plane<f32>,
-    /// Skin, 0..=1.
-    pub(super) weight: &'a Plane<f32>,
+    /// Green of the AI version on cells, codes.
+    pub(super) light: Plane<f32>,
+    /// Skin on cells, 0..=1.
+    pub(super) weight: Plane<f32>,
     pub(super) px_per_mm: f32,
+}
+
+/// Px of a cell.
+pub(super) fn step_px(px_per_mm: f32) -> usize {
+    ((px_per_mm / CELLS_PER_MM).round() as usize).max(1)
 }
 
 /// Spots on the cells of a part.
@@ -52,14 +57,13 @@ pub(super) struct Spots {
 impl Spots {
     /// Finds what the AI version has removed.
     pub(super) fn find(ground: &Ground<'_>) -> Self {
-        let step_px = ((ground.px_per_mm / CELLS_PER_MM).round() as usize).max(1);
+        let step_px = step_px(ground.px_per_mm);
         let per_mm = ground.px_per_mm / step_px as f32;
-        let mut skin = shrink::shrink_f32(ground.weight, step_px);
+        let mut skin = ground.weight.clone();
         skin.samples_mut().iter_mut().for_each(|w| *w = if *w > SKIN { 1.0 } else { 0.0 });
         let differs = shrink::shrink_f32(&ground.differs[1], step_px);
-        let own = shrink::shrink_f32(ground.light, step_px);
         let Blemishes { marked, sigmas } =
-            blemish::find(&Cells { differs: &differs, own: &own, skin: &skin, per_mm });
+            blemish::find(&Cells { differs: &differs, own: &ground.light, skin: &skin, per_mm });
         let mut out = Self {
             step_px,
             soft: with_margin(&marked, MARGIN_MM * per_mm, EDGE_MM * per_mm),

@@ -4,7 +4,7 @@ mod fast;
 #[cfg(any(test, feature = "slow"))]
 pub mod slow;
 
-pub use fast::gaussian;
+pub use fast::{gaussian, gaussian_rows};
 
 use crate::color::math::exp;
 
