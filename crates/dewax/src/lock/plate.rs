@@ -181,3 +181,49 @@ fn times(cell: &Cell, [x, y]: [f64; 2]) -> [f64; 2] {
 fn dot(a: &[[f64; 2]], b: &[[f64; 2]]) -> f64 {
     a.iter().zip(b).map(|(p, q)| p[0] * q[0] + p[1] * q[1]).sum()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kernels::noise::hash32;
+
+    const GRID: Grid = Grid { x: 0.0, y: 0.0, step_px: 20.0, columns: 14, rows: 16 };
+    const PLATE: Plate<'_> = Plate { grid: &GRID, iod_px: 200.0 };
+
+    /// Cells that are all sure to half a pixel of their steps, each beside the truth by so much.
+    fn cells(truth: impl Fn(f64, f64) -> [f64; 2], noise_px: f64) -> Vec<Cell> {
+        (0..GRID.nodes())
+            .map(|i| {
+                let [x, y] = GRID.node(i % GRID.columns, i / GRID.columns);
+                let stray = [0, 1].map(|k| f64::from(hash32((2 * i + k) as u32)) / f64::from(u32::MAX) - 0.5);
+                let step = [0, 1].map(|k| truth(x, y)[k] + noise_px * stray[k] * 12f64.sqrt());
+                let against = 4.0 * (step[0] * step[0] + step[1] * step[1]);
+                Cell { info: [4.0, 0.0, 4.0], pull: step.map(|v| 4.0 * v), against }
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_bend_foretells_its_cells_and_noise_does_not() {
+        let wave = |x: f64, y: f64| [1.5 * (y / 50.0).sin(), 1.5 * (x / 50.0).sin()];
+        let told = PLATE.foretold(&cells(wave, 0.5));
+        assert!(told.explained > 0.6 && told.rms_px > 1.0, "{told:?}");
+        let told = PLATE.foretold(&cells(|_, _| [0.0; 2], 0.5));
+        assert!(told.explained < 0.1, "{told:?}");
+    }
+
+    #[test]
+    fn cells_are_met_and_one_that_strays_is_not() {
+        let none = vec![[0.0; 2]; GRID.nodes()];
+        let slope = |x: f64, y: f64| [0.4 + 0.004 * x, -0.003 * y];
+        let mut told = cells(slope, 0.0);
+        let odd = 7 * GRID.columns + 6;
+        told[odd] = Cell { info: [4.0, 0.0, 4.0], pull: [40.0, 0.0], against: 400.0 };
+        for (i, shift) in PLATE.fit(&told, &none).iter().enumerate() {
+            let [x, y] = GRID.node(i % GRID.columns, i / GRID.columns);
+            let want = slope(x, y);
+            let off = (shift[0] - want[0]).hypot(shift[1] - want[1]);
+            assert!(off < 0.15, "node {i}: {off}");
+        }
+    }
+}

@@ -169,3 +169,20 @@ fn correlation(one: &Bands, two: &Bands) -> f32 {
     }
     (ab / (aa * bb).sqrt().max(1e-9)) as f32
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whole_pixels_are_taken_as_they_are() {
+        let other = Plane::from_fn(40, 30, |x, y| (x * 977 + y * 313) as u16);
+        let part = Rect { x0: 4, y0: 3, x1: 20, y1: 17 };
+        let map = Affine([1.0, 0.0, 7.0, 0.0, 1.0, 5.0]);
+        assert_eq!(placed(&other, &map, part), stored(&warp::under(&other, map.0, part)));
+        assert_eq!(placed(&other, &map, part), other.part(Rect { x0: 11, y0: 8, x1: 27, y1: 22 }));
+        for moved in [[1.0, 0.0, 7.5, 0.0, 1.0, 5.0], [1.0, 0.0, -5.0, 0.0, 1.0, 0.0]] {
+            assert!(unmoved(&Affine(moved), part, &other).is_none());
+        }
+    }
+}

@@ -120,6 +120,57 @@ pub fn judge<'a>(
     layers.iter().map(of_layer).collect()
 }
 
+/// Texture of an original and of a treated picture, in this order.
+struct Bands {
+    /// Energy of each of [`BANDS_MM`].
+    energy: [[f64; 2]; 3],
+    /// Energies of what is finer than the second of them ends, and what goes along.
+    fine: [f64; 3],
+    /// The strongest contrasts of that.
+    strongest: [f32; 2],
+}
+
+impl Bands {
+    /// Each blur is made once: a band ends where the next one begins.
+    fn of(original: &Plane<f32>, out: &Plane<f32>, treated: &[usize], px_per_mm: f32) -> Self {
+        let count = treated.len().max(1) as f64;
+        let mean = |a: &dyn Fn(usize) -> f32, b: &dyn Fn(usize) -> f32| {
+            treated.iter().map(|&i| f64::from(a(i) * b(i))).sum::<f64>() / count
+        };
+        let mut it = Self { energy: [[0.0; 2]; 3], fine: [0.0; 3], strongest: [0.0; 2] };
+        let mut finer: Option<[Plane<f32>; 2]> = None;
+        for (number, [_, coarse]) in BANDS_MM.into_iter().enumerate() {
+            let low = [original, out].map(|plane| blur::gaussian(plane, coarse * px_per_mm));
+            let upper = match &finer {
+                Some([a, b]) => [a, b],
+                None => [original, out],
+            };
+            it.energy[number] = [0, 1].map(|k| {
+                let band = |i: usize| upper[k].samples()[i] - low[k].samples()[i];
+                mean(&band, &band)
+            });
+            if number == 1 {
+                let [there, here] = [(original, &low[0]), (out, &low[1])]
+                    .map(|(plane, low)| move |i: usize| plane.samples()[i] - low.samples()[i]);
+                it.fine = [mean(&there, &there), mean(&here, &here), mean(&there, &here)];
+                it.strongest = [strongest(treated, &there), strongest(treated, &here)];
+            }
+            finer = Some(low);
+        }
+        it
+    }
+}
+
+/// What one pixel of 200 has.
+fn strongest(treated: &[usize], band: &dyn Fn(usize) -> f32) -> f32 {
+    let mut sizes: Vec<f32> = treated.iter().map(|&i| band(i).abs()).collect();
+    let at = (sizes.len().saturating_sub(1) as f32 * STRONGEST) as usize;
+    match sizes.is_empty() {
+        true => 0.0,
+        false => *sizes.select_nth_unstable_by(at, f32::total_cmp).1,
+    }
+}
+
 /// A layer's part of the three pictures.
 struct Bench<'a> {
     ai: &'a Rgb16,
@@ -127,9 +178,12 @@ struct Bench<'a> {
     rect: Rect,
     /// Green, where melanin and blood are seen.
     green: [Plane<f32>; 2],
-    original: Option<Plane<f32>>,
+    /// Whether an original lies under all of it.
+    has_original: bool,
     /// Pixels that are fully treated, and not healed.
     treated: Vec<usize>,
+    /// What was measured of texture, where it can be told.
+    bands: Option<Bands>,
     px_per_mm: f32,
     /// The blur that divides, px.
     radius_px: f32,
@@ -148,14 +202,21 @@ impl<'a> Bench<'a> {
             let [x, y] = [rect.x0 - l.rect.x0, rect.y0 - l.rect.y0];
             tile::cut(&l.rgb[1], Rect { x0: x, y0: y, x1: x + rect.width(), y1: y + rect.height() })
         });
+        let green = [ai.rgb, after].map(|rgb| tile::cut(&rgb[1], rect));
+        let treated: Vec<usize> = (0..layer.mask.samples().len()).filter(is_treated).collect();
+        let px_per_mm = iod_px / IOD_MM;
+        let has_original = original.is_some();
+        let can_tell = treated.len() >= LEAST_PIXELS;
+        let bands = original.filter(|_| can_tell).map(|o| Bands::of(&o, &green[1], &treated, px_per_mm));
         Self {
             ai: ai.rgb,
             out: after,
             rect,
-            green: [ai.rgb, after].map(|rgb| tile::cut(&rgb[1], rect)),
-            original,
-            treated: (0..layer.mask.samples().len()).filter(is_treated).collect(),
-            px_per_mm: iod_px / IOD_MM,
+            green,
+            has_original,
+            treated,
+            bands,
+            px_per_mm,
             radius_px: layer.radius_px,
             strength: (most / super::WHITE / layer.method.opacity()).min(1.0),
         }
@@ -163,31 +224,18 @@ impl<'a> Bench<'a> {
 
     /// Why the original cannot be asked; none where it can.
     fn silent(&self) -> Option<&'static str> {
-        match &self.original {
-            None => Some("there is no original in register to compare with"),
-            Some(_) if self.treated.len() < LEAST_PIXELS => Some("too little skin was treated to tell"),
-            Some(_) => None,
+        match (self.has_original, &self.bands) {
+            (false, _) => Some("there is no original in register to compare with"),
+            (true, None) => Some("too little skin was treated to tell"),
+            (true, Some(_)) => None,
         }
-    }
-
-    /// What of a plane lies in a band of sigmas in mm.
-    fn band(&self, plane: &Plane<f32>, [fine, coarse]: [f32; 2]) -> Plane<f32> {
-        let mut out = blur::gaussian(plane, fine * self.px_per_mm);
-        let low = blur::gaussian(plane, coarse * self.px_per_mm);
-        out.samples_mut().iter_mut().zip(low.samples()).for_each(|(v, l)| *v -= l);
-        out
-    }
-
-    /// Mean product of two planes over the treated skin.
-    fn product(&self, a: &Plane<f32>, b: &Plane<f32>) -> f64 {
-        let sum: f64 = self.treated.iter().map(|&i| f64::from(a.samples()[i] * b.samples()[i])).sum();
-        sum / self.treated.len().max(1) as f64
     }
 
     fn texture(&self) -> Vec<Figure> {
         let names = ["texture, fine", "texture, pores", "texture, uneven"];
-        let one = |(band, name): ([f32; 2], &'static str)| {
-            let (Some(original), None) = (&self.original, self.silent()) else {
+        let one = |(number, name): (usize, &'static str)| {
+            let band = BANDS_MM[number];
+            let Some(bands) = &self.bands else {
                 return Figure::untold(name, "dB", self.silent().unwrap_or_default());
             };
             if band[1] * self.px_per_mm < LEAST_SIGMA_PX {
@@ -200,8 +248,8 @@ impl<'a> Bench<'a> {
                     "it lies where the method divides, and is the AI version's by part",
                 );
             }
-            let [there, here] = [original, &self.green[1]].map(|p| self.band(p, band));
-            let ratio = self.product(&here, &here) / self.product(&there, &there).max(1e-9);
+            let [there, here] = bands.energy[number];
+            let ratio = here / there.max(1e-9);
             let db = 10.0 * crate::color::math::log2(ratio) * std::f64::consts::LOG10_2;
             // A strength below 1 was asked for.
             let less = 20.0 * crate::color::math::log2(f64::from(self.strength.clamp(0.01, 1.0)));
@@ -209,18 +257,16 @@ impl<'a> Bench<'a> {
             let wrong = ["less texture than the original has", "more texture than the original has"];
             Figure::new(name, "dB", db as f32, [least, TEXTURE_DB[1]], wrong)
         };
-        BANDS_MM.into_iter().zip(names).map(one).collect()
+        names.into_iter().enumerate().map(one).collect()
     }
 
     /// Whether the texture is that of the original, and not something like it.
     fn own(&self) -> Figure {
         let name = "texture of the original";
-        let (Some(original), None) = (&self.original, self.silent()) else {
+        let Some(Bands { fine: [there, here, both], .. }) = self.bands else {
             return Figure::untold(name, "correlation", self.silent().unwrap_or_default());
         };
-        let [there, here] = [original, &self.green[1]].map(|p| self.band(p, [0.0, BANDS_MM[1][1]]));
-        let (a, b) = (self.product(&there, &there), self.product(&here, &here));
-        let value = (self.product(&there, &here) / (a * b).sqrt().max(1e-9)) as f32;
+        let value = (both / (there * here).sqrt().max(1e-9)) as f32;
         let least = if self.strength < 1.0 { 0.0 } else { OWN_LEAST };
         Figure::new(
             name,
@@ -235,8 +281,14 @@ impl<'a> Bench<'a> {
     fn low(&self) -> Figure {
         let mut differs = self.green[1].clone();
         differs.samples_mut().iter_mut().zip(self.green[0].samples()).for_each(|(v, a)| *v -= a);
-        let low = blur::gaussian(&differs, LOW_MM * self.px_per_mm);
-        let rms = (self.product(&low, &low)).sqrt() as f32 / LEVEL;
+        // On cells of a quarter of the blur: it has nothing that is finer.
+        let sigma = LOW_MM * self.px_per_mm;
+        let step = ((0.25 * sigma) as usize).max(1);
+        let low = blur::gaussian(&shrink::shrink_f32(&differs, step), sigma / step as f32);
+        let columns = self.rect.width().max(1);
+        let of = |&i: &usize| f64::from(low.row(i / columns / step)[i % columns / step].powi(2));
+        let sum: f64 = self.treated.iter().map(of).sum();
+        let rms = (sum / self.treated.len().max(1) as f64).sqrt() as f32 / LEVEL;
         let rms = if self.treated.is_empty() { f32::NAN } else { rms };
         let wrong = ["", "light and shade are not those of the AI version any more"];
         Figure::new("light and shade", "levels", rms, [0.0, LOW_LEVELS], wrong)
@@ -267,20 +319,11 @@ impl<'a> Bench<'a> {
 
     /// Whether contours were sharpened or doubled.
     fn halo(&self) -> Figure {
-        let (Some(original), None) = (&self.original, self.silent()) else {
-            return Figure::untold(
-                "strongest contrast",
-                "of the original's",
-                self.silent().unwrap_or_default(),
-            );
+        let Some(Bands { strongest: [there, here], .. }) = self.bands else {
+            let why = self.silent().unwrap_or_default();
+            return Figure::untold("strongest contrast", "of the original's", why);
         };
-        let strongest = |plane: &Plane<f32>| {
-            let band = self.band(plane, [0.0, BANDS_MM[1][1]]);
-            let mut sizes: Vec<f32> = self.treated.iter().map(|&i| band.samples()[i].abs()).collect();
-            let at = ((sizes.len() - 1) as f32 * STRONGEST) as usize;
-            *sizes.select_nth_unstable_by(at, f32::total_cmp).1
-        };
-        let value = strongest(&self.green[1]) / strongest(original).max(1.0);
+        let value = here / there.max(1.0);
         let wrong = ["", "contours are sharper than the original's, or doubled"];
         Figure::new("strongest contrast", "of the original's", value, [0.0, HALO_RATIO], wrong)
     }

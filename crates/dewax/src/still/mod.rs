@@ -9,6 +9,8 @@ mod clear;
 mod judge;
 #[cfg(test)]
 mod judge_tests;
+#[cfg(test)]
+mod laid_tests;
 mod lay;
 mod mapping;
 mod mask;
