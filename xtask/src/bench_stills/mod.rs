@@ -1,19 +1,26 @@
 //! Stills: photographs are retouched as AI does, moved by a known map, and get their skin back: how exactly the original is laid under them,
 //! what comes back of pores and of blemishes, and what is refused.
 
+mod jpeg;
+mod keep;
+mod looks;
 mod pairs;
 mod score;
+mod still;
+mod table;
 
 use crate::footage::name_of;
 use anyhow::{Context, Result, bail};
-use dewax::analysis::FaceWish;
 use dewax::face::Tier;
-use dewax::still::{Laid, Method, NotTheSame, Part, Regions, Side, Tones, Weights, lay, skin_mask, treat};
+use dewax::still::{Laid, Method, NotTheSame, Part, Tones, Weights, lay, treat};
 use dewax_media::faces::FaceChoice;
 use dewax_media::tools::Tools;
-use pairs::{CASES, Case, Still};
+use pairs::{CASES, Case, Finders, Pair};
+use score::Score;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
+use still::Still;
+use table::Table;
 
 /// How the names of photographs begin that are of full quality.
 const PHOTOGRAPHS: [&str; 3] = ["d_st_photo_", "d_st_consented_", "d_st_unsplash_"];
@@ -74,115 +81,139 @@ pub(crate) fn run(root: &Path, words: &[&str]) -> Result<()> {
         return Ok(());
     }
     let tools = Tools::find()?;
-    let choice = FaceChoice { tier: Some(Tier::Mesh), ..FaceChoice::default() };
-    let faces = choice.open()?.wish.context("no finder")?;
-    println!(
-        "case: error of the place on skin, RMS and most, px of the AI version; what was treated and what came of it"
-    );
+    let open = |tier| -> Result<_> {
+        FaceChoice { tier: Some(tier), ..FaceChoice::default() }.open()?.wish.context("no finder")
+    };
+    let finders = Finders { mesh: open(Tier::Mesh)?, boxes: open(Tier::BoxOnly)? };
+    let (mut table, mut wrong) = (Table::default(), Vec::new());
+    // Wrong pairs are tried with all of them, and each is read once.
+    let others = if wish.only.is_none() { all } else { Vec::new() };
+    let others: Vec<Still> =
+        others.iter().map(|path| Still::read(&tools, path, &finders.mesh)).collect::<Result<_>>()?;
+    Table::head();
     for path in &photographs {
-        let still = Still::read(&tools, path, &faces)?;
-        println!("{} (eye distance {:.0} px)", name_of(path), still.iod_px());
+        let still = match others.iter().find(|o| o.name == name_of(path)) {
+            Some(still) => still.clone(),
+            None => Still::read(&tools, path, &finders.mesh)?,
+        };
+        let soft = looks::retouched(&still);
         for case in CASES.iter().filter(|c| wish.only.as_ref().is_none_or(|only| c.name == only)) {
-            one(&wish, &still, case, &faces)?;
+            match pairs::made(&still, &soft, case, &finders)? {
+                Some(pair) => one(&wish, &still, case, &pair, &mut table)?,
+                None => table.refused(&still.name, case.name, "is too large for this case"),
+            }
         }
         if wish.only.is_none() {
-            refused(&still, &all, path, &tools, &faces)?;
+            wrong.extend(refused(&still, &soft, &others, &finders)?);
         }
     }
+    table.worst();
+    wrong.iter().for_each(|line| println!("{line}"));
     Ok(())
 }
 
 /// The AI version of a photograph by a case, brought back.
-fn one(wish: &Wish, still: &Still, case: &Case, faces: &FaceWish) -> Result<()> {
-    let pair = pairs::made(still, case, faces)?;
-    let Some(ai) = &pair.ai else {
-        println!("  {:<12} no face was found in the AI version", case.name);
-        return Ok(());
-    };
-    let masks = masks(ai);
+fn one(wish: &Wish, still: &Still, case: &Case, pair: &Pair, table: &mut Table) -> Result<()> {
+    let ai = &pair.ai;
+    let masks = ai.masks();
     let begun = Instant::now();
     let laid = match laid(ai, &pair.original, &masks) {
         Ok(laid) => laid,
         Err(why) => {
-            println!("  {:<12} REFUSED: {why}", case.name);
+            table.refused(&still.name, case.name, &format!("REFUSED: {why}"));
             return Ok(());
         }
     };
     let lay_s = begun.elapsed().as_secs_f64();
-    let Some(face) = laid.face(0) else { return Ok(()) };
-    let [rms, most] = score::misplaced(face, &masks[0], &pair.map);
-    println!(
-        "  {:<12} off {rms:.3} {most:.3} px; agree {:.3}, scale {:.4}, turn {:.2}, bent {:.2}, left {:.3}, exact {}, known {:.0} %",
-        case.name,
-        face.agreement,
-        face.scale,
-        face.turn_deg,
-        face.bent_px,
-        face.residual_px,
-        face.is_exact,
-        100.0 * face.clear.share()
-    );
-    for method in [Method::hybrid(), Method::graft(ai.iod_px()), Method::synthetic(ai.iod_px(), 1)] {
-        let part = Part { face: 0, mask: &masks[0], method, strength: 1.0, tones: Tones::default() };
-        let states = ai.states();
-        let side = Side { rgb: &ai.rgb, faces: &states };
-        let begun = Instant::now();
-        let treated = treat(&side, Some(&laid), &[part]);
-        let treat_s = begun.elapsed().as_secs_f64();
-        let Some(layer) = treated.layers.first() else { continue };
-        println!(
-            "    {:<10} radius {:.2} px, {} spots; {}; lay {lay_s:.2} s, treat {treat_s:.2} s",
-            method.name(),
-            layer.radius_px,
-            layer.spots,
-            score::line(&pair, ai, face, &treated, layer)
-        );
-        if let Some(folder) = &wish.keep {
-            let name = format!("{}_{}_{}", still.name, case.name, method.name());
-            pairs::keep(folder, &name, &treated.rgb)?;
-        }
+    let states = ai.states();
+    let side = ai.side(&states);
+    let made = |method: &dyn Fn(f32) -> Method| {
+        let each = masks.iter().zip(&states).enumerate();
+        let parts: Vec<Part<'_>> = each
+            .map(|(face, (mask, state))| {
+                let method = method(state.iod_px);
+                Part { face, mask, method, strength: 1.0, tones: Tones::default() }
+            })
+            .collect();
+        treat(&side, Some(&laid), &parts)
+    };
+    let begun = Instant::now();
+    let treated = made(&|_| Method::hybrid());
+    let treat_s = begun.elapsed().as_secs_f64();
+    let grafted = made(&Method::graft);
+    let spots = score::spots(pair, &treated);
+    let outside = score::outside(ai, &treated).max(score::outside(ai, &grafted));
+    for (layer, grafted_layer) in treated.layers.iter().zip(&grafted.layers) {
+        let Some(face) = laid.face(layer.face) else { continue };
+        let [high_db, low_db, pores] = score::bands(ai, face, &treated, layer);
+        let [.., grafted_pores] = score::bands(ai, face, &grafted, grafted_layer);
+        let score = Score {
+            off_px: score::misplaced(face, &masks[layer.face], &*pair.map),
+            agreement: f64::from(face.agreement),
+            is_exact: face.is_exact,
+            known: f64::from(face.clear.share()),
+            high_db,
+            low_db,
+            pores: [pores, grafted_pores],
+            healed: layer.spots as f64,
+            back: spots[0],
+            around: spots[1],
+            outside,
+            seconds: [lay_s, treat_s],
+        };
+        table.put(&still.name, case.name, &score);
+    }
+    for (number, why) in laid.faces.iter().enumerate().filter_map(|(i, f)| Some((i, f.as_ref().err()?))) {
+        table.refused(&still.name, case.name, &format!("face {number} REFUSED: {why}"));
     }
     if let Some(folder) = &wish.keep {
-        pairs::keep(folder, &format!("{}_{}_ai", still.name, case.name), &ai.rgb)?;
-        pairs::keep(folder, &format!("{}_{}_original", still.name, case.name), &pair.original.rgb)?;
-        pairs::keep_part(folder, &format!("{}_{}_laid", still.name, case.name), ai, face)?;
+        let name = |what: &str| format!("{}_{}_{what}", still.name, case.name);
+        keep::picture(folder, &name("hybrid"), &treated.rgb)?;
+        keep::picture(folder, &name("graft"), &grafted.rgb)?;
+        keep::picture(folder, &name("ai"), &ai.rgb)?;
+        keep::picture(folder, &name("original"), &pair.original.rgb)?;
+        if let Some(face) = laid.face(0) {
+            keep::part(folder, &name("laid"), ai, face)?;
+        }
     }
     Ok(())
-}
-
-fn masks(still: &Still) -> Vec<Weights> {
-    let states = still.states();
-    let each = states.iter().zip(&still.skin);
-    each.map(|(state, skin)| match skin {
-        Some(skin) => skin_mask(still.size(), state, skin, still.topology(), &Regions::default()),
-        None => Weights::none(),
-    })
-    .collect()
 }
 
 fn laid(ai: &Still, original: &Still, masks: &[Weights]) -> Result<Laid, NotTheSame> {
     let (here, there) = (ai.states(), original.states());
     let wanted: Vec<_> = masks.iter().map(|m| m.rect).collect();
-    let side = |still, faces| -> Side<'_> { Side { rgb: still, faces } };
-    lay(&side(&ai.rgb, &here), &side(&original.rgb, &there), ai.topology(), &wanted)
+    lay(&ai.side(&here), &original.side(&there), ai.topology(), &wanted)
 }
 
-/// Wrong pairs: every other photograph, and the mirror image.
-fn refused(still: &Still, all: &[PathBuf], own: &Path, tools: &Tools, faces: &FaceWish) -> Result<()> {
-    let pair = pairs::made(still, &CASES[0], faces)?;
-    let Some(ai) = &pair.ai else { return Ok(()) };
-    let masks = masks(ai);
-    for path in all.iter().filter(|p| *p != own) {
-        let other = Still::read(tools, path, faces)?;
-        match laid(ai, &other, &masks) {
-            Ok(laid) => println!("  TAKEN for {}: {:?}", other.name, laid.face(0).map(|f| f.agreement)),
-            Err(why) => println!("  not {}: {why}", other.name),
+/// Wrong pairs: every other photograph, and the mirror image. What came of them, as lines.
+fn refused(
+    still: &Still,
+    soft: &[dewax::px::Plane<f32>; 3],
+    others: &[Still],
+    finders: &Finders,
+) -> Result<Vec<String>> {
+    let Some(pair) = pairs::made(still, soft, &CASES[0], finders)? else { return Ok(Vec::new()) };
+    let ai = &pair.ai;
+    let masks = ai.masks();
+    let mirrored = looks::mirrored(&still.rgb);
+    let mirrored = Still::of(format!("{} mirrored", still.name), mirrored, &finders.mesh, 1)?;
+    let mut out = Vec::new();
+    let (mut count, mut most) = (0, 0.0f32);
+    for other in others.iter().filter(|o| o.name != still.name) {
+        match laid(ai, other, &masks) {
+            Ok(_) => out.push(format!("{} TAKEN for {}", still.name, other.name)),
+            Err(why) => {
+                count += 1;
+                if let NotTheSame::Different { agreement } = why {
+                    most = most.max(agreement);
+                }
+            }
         }
     }
-    let mirrored = still.mirrored(faces)?;
-    match laid(ai, &mirrored, &masks) {
-        Ok(laid) => println!("  TAKEN for its mirror image: {:?}", laid.face(0).map(|f| f.agreement)),
-        Err(why) => println!("  mirrored: {why}"),
-    }
-    Ok(())
+    out.push(format!("{}: {count} wrong pairs refused, the nearest agrees by {most:.2}", still.name));
+    out.push(match laid(ai, &mirrored, &masks) {
+        Ok(_) => format!("{} TAKEN for its mirror image", still.name),
+        Err(why) => format!("{} mirrored: {why}", still.name),
+    });
+    Ok(out)
 }

@@ -1,41 +1,34 @@
-//! Photographs, and what stands in for their AI versions: skin smoothed between its edges, colours moved, and a known map.
+//! The cases: ways from a photograph to what stands in for its AI version, the skin smoothed between its edges, by a known map.
 
-use anyhow::{Context, Result};
-use dewax::analysis::{Analyser, FaceWish};
-use dewax::clip::{Clip, Picture, Ratio, Signs};
+use super::looks::{self, Look};
+use super::still::Still;
+use anyhow::Result;
+use dewax::analysis::FaceWish;
 use dewax::color::math::sin_cos_deg;
-use dewax::color::{Range, Tag, Tags};
-use dewax::face::{FaceState, FaceTrack, ShotFaces, Topology};
-use dewax::kernels::{blur, guided, rgb, tile, warp};
+use dewax::kernels::{blur, warp};
 use dewax::lock::Affine;
-use dewax::px::{Format, Frame, Mask, Plane, Rect, Rgb16, Subsampling};
-use dewax::skin::{SkinSearch, Small};
-use dewax::still::LaidFace;
-use dewax_media::decode::{DecodeOptions, Decoder, FrameSource};
-use dewax_media::probe::probe;
-use dewax_media::tools::Tools;
-use std::io::Write;
-use std::path::Path;
+use dewax::px::{Plane, Rgb16};
 
-/// What an AI version smooths, as the sigma of a guided filter, mm, and the contrast that it keeps, codes.
-const SMOOTH_MM: f32 = 1.0;
-const KEEPS: f32 = 6.0 * 257.0;
-/// Its colours: red, green and blue are multiplied so.
-const COLOURS: [f32; 3] = [1.02, 1.0, 0.985];
 /// Blemishes that are painted: so many, of these sigmas in mm, this much darker in red, green and blue.
 pub(super) const SPOTS: usize = 12;
 const SPOT_MM: [f32; 3] = [0.5, 0.8, 1.2];
 const SPOT_SHARE: [f32; 3] = [0.10, 0.24, 0.20];
+/// Photographs of more pixels are not enlarged: no one holds pictures of 48 megapixels four times.
+const MOST_ENLARGED_PX: usize = 8_000_000;
 
-/// A picture with what was found in it.
-pub(super) struct Still {
-    pub(super) name: String,
-    pub(super) rgb: Rgb16,
-    faces: ShotFaces,
-    pub(super) skin: Vec<Option<Mask>>,
+/// Which faces are there, and how they are known.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Faces {
+    /// The largest one, with its mesh.
+    One,
+    /// The largest one, as a box.
+    Box,
+    /// The photograph beside its mirror image.
+    Two,
 }
 
 /// A way from a photograph to its AI version.
+#[derive(Clone, Copy)]
 pub(super) struct Case {
     pub(super) name: &'static str,
     /// Px of the AI version per px of the photograph, turn, shift, and how far it bends, px of the photograph.
@@ -46,6 +39,8 @@ pub(super) struct Case {
     /// Whether its edges are cut off.
     is_cropped: bool,
     pub(super) has_spots: bool,
+    look: Look,
+    pub(super) faces: Faces,
 }
 
 const ALIGNED: Case = Case {
@@ -56,169 +51,109 @@ const ALIGNED: Case = Case {
     bend_px: 0.0,
     is_cropped: false,
     has_spots: false,
+    look: Look::Plain,
+    faces: Faces::One,
 };
 
 /// All of them; the first is the plain one.
-pub(super) const CASES: [Case; 8] = [
+pub(super) const CASES: [Case; 19] = [
     ALIGNED,
+    Case { name: "median", look: Look::Median, ..ALIGNED },
     Case { name: "spots", has_spots: true, ..ALIGNED },
     Case { name: "moved", scale: 1.015, turn_deg: 0.4, shift: [2.6, -2.0], ..ALIGNED },
     Case { name: "enlarged", scale: 2.0, ..ALIGNED },
+    Case { name: "enlarged, sharpened", scale: 2.0, look: Look::Sharpened, ..ALIGNED },
     Case { name: "halved", scale: 0.5, ..ALIGNED },
     Case { name: "cropped", is_cropped: true, ..ALIGNED },
-    Case { name: "enlarged+", scale: 2.03, turn_deg: 0.4, shift: [2.6, -2.0], is_cropped: true, ..ALIGNED },
-    Case { name: "bent", bend_px: 1.5, ..ALIGNED },
+    Case {
+        name: "cropped, enlarged",
+        scale: 2.03,
+        turn_deg: 0.4,
+        shift: [2.6, -2.0],
+        is_cropped: true,
+        ..ALIGNED
+    },
+    Case { name: "bent 1.5 px", bend_px: 1.5, ..ALIGNED },
+    Case { name: "bent 3 px", bend_px: 3.0, ..ALIGNED },
+    Case { name: "JPEG 95", look: Look::Jpeg(95), ..ALIGNED },
+    Case { name: "JPEG 85", look: Look::Jpeg(85), ..ALIGNED },
+    Case {
+        name: "JPEG 85, moved",
+        scale: 1.015,
+        turn_deg: 0.4,
+        shift: [2.6, -2.0],
+        look: Look::Jpeg(85),
+        ..ALIGNED
+    },
+    Case { name: "original graded", look: Look::Graded, ..ALIGNED },
+    Case { name: "original grey", look: Look::Grey, ..ALIGNED },
+    Case { name: "other background", look: Look::Background, ..ALIGNED },
+    Case {
+        name: "boxes, moved",
+        scale: 1.015,
+        turn_deg: 0.4,
+        shift: [2.6, -2.0],
+        faces: Faces::Box,
+        ..ALIGNED
+    },
+    Case { name: "two faces", faces: Faces::Two, ..ALIGNED },
 ];
 
 /// An AI version beside its original.
 pub(super) struct Pair {
     pub(super) original: Still,
-    pub(super) ai: Option<Still>,
+    pub(super) ai: Still,
     /// The truth: from px of the AI version to px of the photograph.
-    pub(super) map: Box<dyn Fn([f64; 2]) -> [f64; 2]>,
+    pub(super) map: Map,
     /// The original without painted spots, and where they are, px of the photograph, each with its sigma.
     pub(super) clean: Rgb16,
     pub(super) spots: Vec<([f64; 2], f32)>,
 }
 
-impl Still {
-    pub(super) fn read(tools: &Tools, path: &Path, wish: &FaceWish) -> Result<Self> {
-        let source = probe(tools, path)?;
-        let mut decoder = Decoder::open(tools, &source, DecodeOptions::default())?;
-        let frame = decoder.next()?.context("the file holds no picture")?.frame;
-        let clip = clip(source.frame_format(false), source.video.tags);
-        let picture = clip.picture();
-        let bits = picture.format.bits.min(8);
-        let codes = rgb::rgb_of_frame(&frame, picture.siting, picture.weights, &picture.levels, bits);
-        // 8-bit codes lie in the upper byte here; black to white is 0 to 65535 in a still.
-        let rgb = codes.map(|p| Plane::from_fn(p.width(), p.height(), |x, y| (p.row(y)[x] >> 8) * 257));
-        Self::of(crate::footage::name_of(path), rgb, wish)
-    }
-
-    pub(super) fn of(name: String, rgb: Rgb16, wish: &FaceWish) -> Result<Self> {
-        let (width, height) = (rgb[0].width(), rgb[0].height());
-        let tags = Tags { range: Tag::assumed(Range::Full), ..Tags::assumed(1080) };
-        let format = Format { width, height, subsampling: Subsampling::C444, bits: 16, alpha: false };
-        let clip = clip(format, tags);
-        let picture = clip.picture();
-        let frame = frame_of(&rgb, &picture)?;
-        let mut analyser = Analyser::new(picture, 24.0, Some(wish));
-        analyser.push(&frame);
-        let analysis = analyser.finish(clip, dewax::VERSION);
-        let mut faces = analysis.shots.into_iter().next().map(|s| s.faces).unwrap_or_default();
-        faces.tracks.sort_by(|a, b| b.iod_px().total_cmp(&a.iod_px()));
-        faces.tracks.truncate(1);
-        let small = Small::of(&picture, &frame);
-        let each: Vec<(&FaceState, _)> =
-            faces.tracks.iter().filter_map(|t: &FaceTrack| Some((t.at(0)?, &*t.others))).collect();
-        let skin = SkinSearch::default().find_each(
-            &picture,
-            &small,
-            &each,
-            &faces.all(0),
-            faces.topology.as_deref(),
-        );
-        Ok(Self { name, rgb, skin, faces })
-    }
-
-    pub(super) fn size(&self) -> (usize, usize) {
-        (self.rgb[0].width(), self.rgb[0].height())
-    }
-
-    pub(super) fn states(&self) -> Vec<&FaceState> {
-        self.faces.tracks.iter().filter_map(|t| t.at(0)).collect()
-    }
-
-    pub(super) fn topology(&self) -> Option<&Topology> {
-        self.faces.topology.as_deref()
-    }
-
-    pub(super) fn iod_px(&self) -> f32 {
-        self.faces.tracks.first().map_or(0.0, FaceTrack::iod_px)
-    }
-
-    pub(super) fn mirrored(&self, wish: &FaceWish) -> Result<Self> {
-        let last = self.rgb[0].width() - 1;
-        let flipped =
-            self.rgb.each_ref().map(|p| Plane::from_fn(p.width(), p.height(), |x, y| p.row(y)[last - x]));
-        Self::of(format!("{} mirrored", self.name), flipped, wish)
-    }
-
-    /// Skin of the first face, pixel by pixel.
-    fn weights(&self) -> Plane<f32> {
-        let (width, height) = self.size();
-        let mut out = Plane::new(width, height);
-        if let Some(Some(mask)) = self.skin.first() {
-            (0..height).for_each(|y| mask.expand_row(y, 0, out.row_mut(y)));
-        }
-        out
-    }
+/// What faces are found with.
+pub(super) struct Finders {
+    pub(super) mesh: FaceWish,
+    pub(super) boxes: FaceWish,
 }
 
-fn clip(format: Format, tags: Tags) -> Clip {
-    Clip {
-        name: "still".into(),
-        fingerprint: String::new(),
-        format,
-        tags,
-        time_base: Ratio { num: 1, den: 24 },
-        pts: vec![0],
-        last_duration: 1,
-        signs: Signs::default(),
+/// The AI version of a photograph, and the original that it is given back from. `None` where a case is not for it.
+pub(super) fn made(
+    photograph: &Still,
+    soft: &[Plane<f32>; 3],
+    case: &Case,
+    finders: &Finders,
+) -> Result<Option<Pair>> {
+    let (width, height) = photograph.size();
+    if case.scale > 1.5 && width * height > MOST_ENLARGED_PX {
+        return Ok(None);
     }
+    let (map, size) = map_of(case, photograph);
+    let there = looks::eight(soft.each_ref().map(|p| moved(p, &map, size, case.scale)));
+    let (painted, spots) =
+        if case.has_spots { painted(photograph) } else { (photograph.rgb.clone(), Vec::new()) };
+    let [there, original] = looks::looked(case.look, there, painted, photograph);
+    let name = format!("{} {}", photograph.name, case.name);
+    let clean = photograph.rgb.clone();
+    let (wish, most) = match case.faces {
+        Faces::One => (&finders.mesh, 1),
+        Faces::Box => (&finders.boxes, 1),
+        Faces::Two => (&finders.mesh, 2),
+    };
+    let [there, original] = if case.faces == Faces::Two {
+        [there, original].map(|rgb| looks::beside_mirrored(&rgb))
+    } else {
+        [there, original]
+    };
+    // Codes that only blemishes tell from the photograph's show the same faces.
+    let is_same = case.faces == Faces::One && case.look == Look::Plain;
+    let original = match is_same {
+        true => photograph.with(original),
+        false => Still::of(photograph.name.clone(), original, wish, most)?,
+    };
+    Ok(Some(Pair { original, ai: Still::of(name, there, wish, most)?, map, clean, spots }))
 }
 
-fn frame_of(codes: &Rgb16, picture: &Picture) -> Result<Frame> {
-    let (width, height) = (codes[0].width(), codes[0].height());
-    let mut planes = [0; 3].map(|_| Plane::new(width, height));
-    let [y, cb, cr] = &mut planes;
-    rgb::planes_from_rgb(
-        codes.each_ref().map(|p| p.samples()),
-        picture.weights,
-        &picture.levels,
-        [y.samples_mut(), cb.samples_mut(), cr.samples_mut()],
-    );
-    Frame::from_planes(0, Subsampling::C444, planes).context("the planes do not fit")
-}
-
-fn codes_of(plane: &Plane<f32>) -> Plane<u16> {
-    // Eight bits, as most AI versions come.
-    Plane::from_fn(plane.width(), plane.height(), |x, y| {
-        (plane.row(y)[x] / 257.0).round().clamp(0.0, 255.0) as u16 * 257
-    })
-}
-
-/// The AI version of a photograph, and the original that it is given back from.
-pub(super) fn made(still: &Still, case: &Case, faces: &FaceWish) -> Result<Pair> {
-    let retouched = retouched(still);
-    let (width, height) = still.size();
-    let (map, size) = map_of(case, still);
-    let there: Vec<Plane<u16>> =
-        retouched.iter().map(|p| codes_of(&moved(p, &map, size, case.scale))).collect();
-    let there: Rgb16 = there.try_into().map_err(|_| anyhow::anyhow!("three planes"))?;
-    let ai = Still::of(format!("{} {}", still.name, case.name), there, faces)?;
-    let ai = (!ai.states().is_empty()).then_some(ai);
-    let (painted, spots) = if case.has_spots { painted(still) } else { (still.rgb.clone(), Vec::new()) };
-    let original = Still::of(still.name.clone(), painted, faces)?;
-    debug_assert_eq!(original.size(), (width, height));
-    Ok(Pair { original, ai, map, clean: still.rgb.clone(), spots })
-}
-
-fn retouched(still: &Still) -> [Plane<f32>; 3] {
-    let (width, height) = still.size();
-    let px_per_mm = still.iod_px() / 63.0;
-    let skin = still.weights();
-    [0, 1, 2].map(|c| {
-        let plane = tile::cut(&still.rgb[c], Rect::of(width, height));
-        let soft = guided::guided(&plane, &plane, SMOOTH_MM * px_per_mm, KEEPS * KEEPS);
-        Plane::from_fn(width, height, |x, y| {
-            let (own, soft) = (plane.row(y)[x], soft.row(y)[x]);
-            (own + skin.row(y)[x] * (soft - own)) * COLOURS[c]
-        })
-    })
-}
-
-type Map = Box<dyn Fn([f64; 2]) -> [f64; 2]>;
+type Map = Box<dyn Fn([f64; 2]) -> [f64; 2] + Sync>;
 
 fn map_of(case: &Case, still: &Still) -> (Map, (usize, usize)) {
     let (width, height) = still.size();
@@ -237,7 +172,7 @@ fn map_of(case: &Case, still: &Still) -> (Map, (usize, usize)) {
         if bend == 0.0 {
             return [u, v];
         }
-        let ([p, _], [q, _]) = [v, u].map(|t| sin_cos_deg(360.0 * t / wave)).map(|(s, c)| [s, c]).into();
+        let [p, q] = [v, u].map(|t| sin_cos_deg(360.0 * t / wave).0);
         [u + bend * p, v + bend * q]
     };
     (Box::new(place), (size.0.round() as usize, size.1.round() as usize))
@@ -293,31 +228,4 @@ fn painted(still: &Still) -> (Rgb16, Vec<([f64; 2], f32)>) {
         }
     }
     (rgb, spots)
-}
-
-/// Writes a picture for looking at.
-pub(super) fn keep(folder: &Path, name: &str, rgb: &Rgb16) -> Result<()> {
-    std::fs::create_dir_all(folder)?;
-    let path = folder.join(format!("{}.ppm", name.replace(' ', "_")));
-    let mut file = std::io::BufWriter::new(std::fs::File::create(&path)?);
-    let (width, height) = (rgb[0].width(), rgb[0].height());
-    writeln!(file, "P6 {width} {height} 255")?;
-    for y in 0..height {
-        let rows = rgb.each_ref().map(|p| p.row(y));
-        let row: Vec<u8> =
-            (0..width).flat_map(|x| rows.map(|r| ((f32::from(r[x]) / 257.0).round()) as u8)).collect();
-        file.write_all(&row)?;
-    }
-    Ok(())
-}
-
-/// Writes what of the original lies under a face, on its AI version.
-pub(super) fn keep_part(folder: &Path, name: &str, ai: &Still, face: &LaidFace) -> Result<()> {
-    let mut rgb = ai.rgb.clone();
-    for (plane, laid) in rgb.iter_mut().zip(&face.rgb) {
-        for y in 0..laid.height() {
-            plane.row_mut(face.rect.y0 + y)[face.rect.x0..face.rect.x1].copy_from_slice(laid.row(y));
-        }
-    }
-    keep(folder, name, &rgb)
 }

@@ -1,6 +1,7 @@
 //! What came of a still beside the truth.
 
-use super::pairs::{Pair, Still};
+use super::pairs::Pair;
+use super::still::Still;
 use dewax::kernels::{blur, tile};
 use dewax::px::{Plane, Rect, Rgb16};
 use dewax::still::{LaidFace, Layer, Treated, Weights};
@@ -57,8 +58,33 @@ fn kept(a: &Plane<f32>, b: &Plane<f32>, weight: &Plane<f32>) -> f64 {
     ab / bb
 }
 
-/// High and low band beside original and AI version, spots, and what was touched outside.
-pub(super) fn line(pair: &Pair, ai: &Still, face: &LaidFace, treated: &Treated, layer: &Layer) -> String {
+/// What was measured of one face.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Score {
+    /// How far places on its skin are off, RMS and most, px of the AI version.
+    pub(super) off_px: [f64; 2],
+    pub(super) agreement: f64,
+    pub(super) is_exact: bool,
+    /// Share of the part that may be taken from the original.
+    pub(super) known: f64,
+    /// High band beside the original's, low band beside the AI version's, dB of PSNR.
+    pub(super) high_db: f64,
+    pub(super) low_db: f64,
+    /// Energy of the high band that goes along with the original's, as a share of it, by hybrid and by graft.
+    pub(super) pores: [f64; 2],
+    /// Blemishes that were healed.
+    pub(super) healed: f64,
+    /// What of painted ones comes back, the worst, and pores around them; not a number where none were painted.
+    pub(super) back: f64,
+    pub(super) around: f64,
+    /// Pixels that changed where nothing should.
+    pub(super) outside: f64,
+    /// Time to lay the original, and to treat.
+    pub(super) seconds: [f64; 2],
+}
+
+/// High and low band beside original and AI version: PSNR of both in dB, and pores.
+pub(super) fn bands(ai: &Still, face: &LaidFace, treated: &Treated, layer: &Layer) -> [f64; 3] {
     let rect = layer.rect;
     let sigma = layer.radius_px;
     let inner = Rect {
@@ -74,43 +100,35 @@ pub(super) fn line(pair: &Pair, ai: &Still, face: &LaidFace, treated: &Treated, 
         let healed = layer.healed.as_ref().map_or(0, |h| h.row(y)[x]);
         f32::from(layer.mask.row(y)[x]) / top * if healed > 0 { 0.0 } else { 1.0 }
     });
-    let ([low_out, high_out], [low_ai, high_ai], [_, high_original]) =
+    let ([low_out, high_out], [low_ai, _], [_, high_original]) =
         (band(&out, sigma), band(&own, sigma), band(&original, sigma));
-    let outside = outside(ai, treated, layer);
-    let mut text = format!(
-        "high {:.1} dB ({:.1} before), low {:.1} dB, pores {:.2} of the original's ({:.2} before), outside {outside}",
+    [
         psnr(&high_out, &high_original, &weight),
-        psnr(&high_ai, &high_original, &weight),
         psnr(&low_out, &low_ai, &weight),
         kept(&high_out, &high_original, &weight),
-        kept(&high_ai, &high_original, &weight),
-    );
-    if !pair.spots.is_empty() {
-        text += &format!("; {}", spots(pair, ai, treated));
-    }
-    text
+    ]
 }
 
 /// Pixels that changed where the mask is nothing.
-fn outside(ai: &Still, treated: &Treated, layer: &Layer) -> usize {
-    let mut count = 0;
+pub(super) fn outside(ai: &Still, treated: &Treated) -> f64 {
+    let mut count = 0usize;
     for (before, after) in ai.rgb.iter().zip(&treated.rgb) {
         for y in 0..before.height() {
             for x in 0..before.width() {
-                let Rect { x0, y0, x1, y1 } = layer.rect;
-                let is_in =
-                    (x0..x1).contains(&x) && (y0..y1).contains(&y) && layer.mask.row(y - y0)[x - x0] > 0;
+                let is_in = treated.layers.iter().any(|layer| {
+                    let Rect { x0, y0, x1, y1 } = layer.rect;
+                    (x0..x1).contains(&x) && (y0..y1).contains(&y) && layer.mask.row(y - y0)[x - x0] > 0
+                });
                 count += usize::from(!is_in && before.row(y)[x] != after.row(y)[x]);
             }
         }
     }
-    count
+    count as f64
 }
 
-/// What of painted spots is in the result: contrast of each beside that in the original, and pores around and in them.
-fn spots(pair: &Pair, ai: &Still, treated: &Treated) -> String {
-    let mut shares = Vec::new();
-    let (mut around, mut inside) = ((0.0f64, 1e-9f64), (0.0f64, 1e-9f64));
+/// What of painted spots is in the result: the worst contrast beside that in the original, and pores around them.
+pub(super) fn spots(pair: &Pair, treated: &Treated) -> [f64; 2] {
+    let (ai, mut worst, mut around) = (&pair.ai, f64::NAN, (0.0f64, 0.0f64));
     for ([x, y], sigma) in &pair.spots {
         // How far a spot goes along with the bell that was painted.
         let contrast = |rgb: &Rgb16, without: &Rgb16| {
@@ -127,7 +145,7 @@ fn spots(pair: &Pair, ai: &Still, treated: &Treated) -> String {
             sum / all
         };
         let painted = contrast(&pair.original.rgb, &pair.clean);
-        shares.push(contrast(&treated.rgb, &ai.rgb) / painted);
+        worst = worst.max((contrast(&treated.rgb, &ai.rgb) / painted).abs());
         let reach = (9.0 * sigma) as usize;
         let part = Rect { x0: *x as usize, y0: *y as usize, x1: *x as usize + 1, y1: *y as usize + 1 }.grown(
             reach,
@@ -142,20 +160,9 @@ fn spots(pair: &Pair, ai: &Still, treated: &Treated) -> String {
                 let (a, b) = (f64::from(out.row(v)[u]), f64::from(clean.row(v)[u]));
                 if (4.5..8.5).contains(&far) {
                     around = (around.0 + a * b, around.1 + b * b);
-                } else if far < 2.0 {
-                    inside = (inside.0 + a * a, inside.1 + b * b);
                 }
             }
         }
     }
-    let worst = shares.iter().fold(0.0f64, |m, s| m.max(s.abs()));
-    let mean = shares.iter().map(|s| s.abs()).sum::<f64>() / shares.len() as f64;
-    format!(
-        "{} spots come back by {:.3} on average, {:.3} at most; pores around {:.2}, in them {:.2} of the energy",
-        shares.len(),
-        mean,
-        worst,
-        around.0 / around.1,
-        (inside.0 / inside.1).sqrt()
-    )
+    [worst, around.0 / around.1]
 }

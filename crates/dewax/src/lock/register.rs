@@ -12,6 +12,8 @@ use crate::px::{LEVEL, Plane, Rect};
 pub const IN_REGISTER: f32 = 0.75;
 /// A face is compared with about this many samples across.
 const SAMPLES: usize = 240;
+/// Faces of fewer px than this cannot be compared.
+const LEAST_PX: usize = 48;
 /// A map that was looked for must agree so much better than the plain one to be taken: plain framing is exact.
 const BETTER: f32 = 0.01;
 /// No picture is brought into place that would have to grow or shrink by more than this.
@@ -65,15 +67,8 @@ pub fn by_points(from: &[[f32; 2]], to: &[[f32; 2]]) -> Option<Affine> {
 /// Brings `other` into place under the part `face` of `clip`, starting from each of `starts` (pixels of the clip to pixels of the other).
 /// The best, whether it is good enough or not; `None` where nothing can be compared.
 pub fn register(clip: &Plane<u16>, face: Rect, other: &Plane<u16>, starts: &[Affine]) -> Option<Registered> {
-    if face.width() < 48 || face.height() < 48 {
-        return None;
-    }
-    let step = (face.width().min(face.height()) / SAMPLES).max(1);
-    let luma = |plane: &Plane<u16>, part: Rect| {
-        let mut luma = shrink::shrink_part(plane, part, step);
-        luma.samples_mut().iter_mut().for_each(|v| *v /= LEVEL);
-        luma
-    };
+    let step = step_px(face)?;
+    let luma = |plane: &Plane<u16>, part: Rect| levels(plane, part, step);
     let origin = [face.x0 as f64, face.y0 as f64];
     let own = luma(clip, face);
     let everywhere = Plane::filled(own.width(), own.height(), 1.0);
@@ -96,6 +91,30 @@ pub fn register(clip: &Plane<u16>, face: Rect, other: &Plane<u16>, starts: &[Aff
     best
 }
 
+/// How far two pictures agree along a map, as [`register`] tells it, without looking for a better one.
+pub(crate) fn agreement(clip: &Plane<u16>, face: Rect, other: &Plane<u16>, map: &Affine) -> Option<f32> {
+    let step = step_px(face)?;
+    if !(1.0 / MOST_SCALE..MOST_SCALE).contains(&scale(map)) {
+        return None;
+    }
+    let there = levels(&placed(other, map, face), Rect::of(face.width(), face.height()), step);
+    let [own, there] = [levels(clip, face, step), there].map(|plane| Bands::new(plane, [0.0; 2], step));
+    Some(correlation(&own, &there))
+}
+
+/// Px of a sample with which a face is compared; `None` where it is too small.
+fn step_px(face: Rect) -> Option<usize> {
+    let least = face.width().min(face.height());
+    (least >= LEAST_PX).then_some((least / SAMPLES).max(1))
+}
+
+/// A part of a plane in samples, 8-bit levels.
+fn levels(plane: &Plane<u16>, part: Rect, step: usize) -> Plane<f32> {
+    let mut luma = shrink::shrink_part(plane, part, step);
+    luma.samples_mut().iter_mut().for_each(|v| *v /= LEVEL);
+    luma
+}
+
 fn scale(map: &Affine) -> f64 {
     let [a, b, _, c, d, _] = map.0;
     (a * d - b * c).abs().sqrt()
@@ -103,6 +122,9 @@ fn scale(map: &Affine) -> f64 {
 
 /// The part of `other` that lies under `part` of a picture along `map`, softened first where it has more pixels.
 pub(crate) fn placed(other: &Plane<u16>, map: &Affine, part: Rect) -> Plane<u16> {
+    if let Some(there) = unmoved(map, part, other) {
+        return other.part(there);
+    }
     let scale = scale(map) as f32;
     let whole;
     let source = if scale > 1.1 {
@@ -115,6 +137,16 @@ pub(crate) fn placed(other: &Plane<u16>, map: &Affine, part: Rect) -> Plane<u16>
         other
     };
     stored(&warp::under(source, map.0, part))
+}
+
+/// Where a part lies in a picture along a map that moves whole pixels: nothing need be sampled there. `None` where something must.
+fn unmoved(map: &Affine, part: Rect, other: &Plane<u16>) -> Option<Rect> {
+    let [a, b, x, c, d, y] = map.0;
+    let is_whole = [a, b, c, d] == [1.0, 0.0, 0.0, 1.0] && x.fract() == 0.0 && y.fract() == 0.0;
+    let (x0, y0) = (part.x0 as f64 + x, part.y0 as f64 + y);
+    let (x1, y1) = (x0 + part.width() as f64, y0 + part.height() as f64);
+    let is_in = x0 >= 0.0 && y0 >= 0.0 && x1 <= other.width() as f64 && y1 <= other.height() as f64;
+    (is_whole && is_in).then_some(Rect { x0: x0 as usize, y0: y0 as usize, x1: x1 as usize, y1: y1 as usize })
 }
 
 fn stored(plane: &Plane<f32>) -> Plane<u16> {
@@ -136,4 +168,21 @@ fn correlation(one: &Bands, two: &Bands) -> f32 {
         bb += b * b;
     }
     (ab / (aa * bb).sqrt().max(1e-9)) as f32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whole_pixels_are_taken_as_they_are() {
+        let other = Plane::from_fn(40, 30, |x, y| (x * 977 + y * 313) as u16);
+        let part = Rect { x0: 4, y0: 3, x1: 20, y1: 17 };
+        let map = Affine([1.0, 0.0, 7.0, 0.0, 1.0, 5.0]);
+        assert_eq!(placed(&other, &map, part), stored(&warp::under(&other, map.0, part)));
+        assert_eq!(placed(&other, &map, part), other.part(Rect { x0: 11, y0: 8, x1: 27, y1: 22 }));
+        for moved in [[1.0, 0.0, 7.5, 0.0, 1.0, 5.0], [1.0, 0.0, -5.0, 0.0, 1.0, 0.0]] {
+            assert!(unmoved(&Affine(moved), part, &other).is_none());
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! Where an original may be taken from: where it shows what the AI version shows, and not an eye, a brow or a lip.
 
-use super::{Side, luma, rise};
+use super::{LUMA, Side, rise};
 use crate::face::{FaceState, Topology};
 use crate::kernels::{blur, middle, shrink};
 use crate::px::{Mask, Plane, Rect, Rgb16};
@@ -50,8 +50,7 @@ pub(super) fn clear(
 ) -> Clear {
     let roi = Rect::of(part.width(), part.height());
     let step_px = ((face.iod_px / CELLS_PER_IOD).round() as usize).max(1);
-    let here = shrink::shrink(&luma(ai.rgb, part), step_px);
-    let there = shrink::shrink(&luma(rgb, roi), step_px);
+    let (here, there) = (light(ai.rgb, part, step_px), light(rgb, roi, step_px));
     let mut weights = agreement(&here, &there);
     let (width, height) = original.size();
     let inside = |value: f64, size: usize, edge: f64| (edge..=size as f64 - 1.0 - edge).contains(&value);
@@ -72,6 +71,16 @@ pub(super) fn clear(
     }
     let known = Mask { weights, step_px, roi };
     Clear { known, skin: skin(original, topology, face, part, way) }
+}
+
+/// Luma of a part of a picture on cells, codes.
+fn light(rgb: &Rgb16, part: Rect, step_px: usize) -> Plane<f32> {
+    let [mut r, g, b] = rgb.each_ref().map(|plane| shrink::shrink_part(plane, part, step_px));
+    let weights = LUMA.map(|w| w as f32 / 256.0);
+    for (r, (g, b)) in r.samples_mut().iter_mut().zip(g.samples().iter().zip(b.samples())) {
+        *r = weights[0] * *r + weights[1] * g + weights[2] * b;
+    }
+    r
 }
 
 /// Whether a cell lies at the edge of the picture: where both pictures end, blurs of both repeat the same.

@@ -2,9 +2,12 @@
 
 use super::clear::{Clear, clear};
 use super::mapping::{Mapping, bounds, marks, scale_of, under};
+use super::split::within;
 use super::{Side, luma};
 use crate::face::{FaceState, Topology, length};
-use crate::lock::{Affine, IN_REGISTER, Registered, bend, by_points, placed, register, same_framing};
+use crate::lock::{
+    Affine, IN_REGISTER, Laying, Lies, Registered, agreement, by_points, placed, register, same_framing,
+};
 use crate::px::{Plane, Rect, Rgb16};
 
 /// A picture that mirrored fits better by this is mirrored: faces are alike on both sides, so the wrong way agrees in part, too.
@@ -14,15 +17,13 @@ const SURELY_NOT_MIRRORED: f32 = 0.93;
 /// Landmarks of the same face in both pictures may lie apart by this, median, eye distances: the models stray by 0.02, retouching moves by
 /// as much. More is another face, or another expression all over.
 const MOST_APART_IOD: f32 = 0.08;
-/// A bend that is smaller than this, RMS over the nodes that tell, is what noise makes of none, px: on aligned photographs and their retouched
-/// copies 0.03.
+/// A bend that is smaller than this where cells have something to say, RMS, is what noise makes of none, px.
 const NO_BEND_PX: f32 = 0.12;
-/// The same for the farthest of 19 nodes of 20 that tell.
-const NO_BEND_MOST_PX: f32 = 0.3;
+/// A bend that explains less than this of what speaks against a place, in cells that were not asked for it, is none: a picture that was
+/// smoothed differs from its original, and a mesh makes of that whatever it can.
+const EXPLAINS: f32 = 0.4;
 /// So much of the original is laid around what is wanted, eye distances: three sigmas of the widest blur of a method, and a pixel or two.
 const READ_IOD: f32 = 3.0 * 8.2 / super::PORTRAIT_IOD_PX;
-/// Nodes tell where this much structure is shared.
-const TELLS: f32 = 0.7;
 
 /// Why an original was not laid under an AI version, or under one of its faces.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -171,6 +172,13 @@ struct Pair<'a> {
     iod_px: f32,
 }
 
+/// The AI version's luma around a face.
+struct Own {
+    luma: Plane<u16>,
+    part: Rect,
+    face: Rect,
+}
+
 /// The original's luma around where the face may be.
 struct Near {
     luma: Plane<u16>,
@@ -191,18 +199,21 @@ impl Pair<'_> {
         if starts.is_empty() {
             return Err(NotTheSame::NoFace("the original"));
         }
-        let own = luma(self.ai.rgb, bounds);
-        let near = self.near(if part.is_empty() { bounds } else { around(bounds, part) }, &starts);
-        let Some(found) = near.as_ref().and_then(|n| n.register(&own, bounds, &starts)) else {
+        // Also the neck bends.
+        let wide = if part.is_empty() { bounds } else { around(bounds, part) };
+        let own = Own { luma: luma(self.ai.rgb, wide), part: wide, face: bounds };
+        let near = self.near(wide, &starts);
+        let plain = near.as_ref().zip(framing).and_then(|(n, map)| n.plain(&own, map));
+        let Some(found) = plain.or_else(|| near.as_ref().and_then(|n| n.register(&own, &starts))) else {
             return Err(NotTheSame::Different { agreement: 0.0 });
         };
         let near = near.unwrap_or(Near { luma: Plane::new(0, 0), part: Rect::default() });
-        self.refuse_mirrored(&own, bounds, &near, found.agreement)?;
+        self.refuse_mirrored(&own, &near, found.agreement)?;
         if found.agreement < IN_REGISTER {
             return Err(NotTheSame::Different { agreement: found.agreement });
         }
         self.refuse_elsewhere(&found.map)?;
-        let way = self.way(bounds, part, &near, &found, framing);
+        let way = self.way(&own, &near, &found, framing);
         Ok(self.taken(part, way, found.agreement))
     }
 
@@ -214,13 +225,7 @@ impl Pair<'_> {
             .then(|| Near { luma: luma(self.original.rgb, part), part })
     }
 
-    fn refuse_mirrored(
-        &self,
-        own: &Plane<u16>,
-        bounds: Rect,
-        near: &Near,
-        agreement: f32,
-    ) -> Result<(), NotTheSame> {
+    fn refuse_mirrored(&self, own: &Own, near: &Near, agreement: f32) -> Result<(), NotTheSame> {
         if agreement > SURELY_NOT_MIRRORED {
             return Ok(());
         }
@@ -239,7 +244,7 @@ impl Pair<'_> {
                 by_points(&marks, &there)
             })
             .collect();
-        match flipped.register(own, bounds, &starts) {
+        match flipped.register(own, &starts) {
             Some(found)
                 if found.agreement > agreement + MIRRORED_BETTER && found.agreement > IN_REGISTER / 1.5 =>
             {
@@ -286,47 +291,30 @@ impl Pair<'_> {
     }
 
     /// The closest way to the original: plain framing where nothing speaks against it.
-    fn way(
-        &self,
-        bounds: Rect,
-        part: Rect,
-        near: &Near,
-        found: &Registered,
-        framing: Option<Affine>,
-    ) -> Mapping {
-        // Also the neck bends.
-        let bounds = if part.is_empty() { bounds } else { around(bounds, part) };
-        let own = luma(self.ai.rgb, bounds);
+    fn way(&self, own: &Own, near: &Near, found: &Registered, framing: Option<Affine>) -> Mapping {
         // A pixel of the original may be several of the AI version: noise is as large as the larger one.
         let unit = (1.0 / scale_of(&found.map)).clamp(1.0, 4.0) as f32;
-        let mut way = Mapping { map: found.map, bent: None, residual_px: 0.0, is_framing: false };
-        let there = near.placed(&found.map, bounds);
-        let Some(bent) = bend(&own, bounds, &there, &found.map, self.iod_px) else { return way };
-        let tells: Vec<usize> = (0..bent.shared.len()).filter(|&i| bent.shared[i] > TELLS).collect();
-        let rms = |values: &dyn Fn(usize) -> f32| {
-            (tells.iter().map(|&i| values(i).powi(2)).sum::<f32>() / tells.len().max(1) as f32).sqrt()
+        let well = |lies: &Lies| lies.explained < EXPLAINS || lies.off_px < NO_BEND_PX * unit;
+        let straight = |map: Affine, lies: Lies| {
+            let residual_px = lies.off_px * lies.explained.max(0.0);
+            Mapping { map, bent: None, residual_px, is_framing: framing == Some(map) }
         };
-        let node = |i: usize| bent.grid.node(i % bent.grid.columns, i / bent.grid.columns);
-        // How far a node lies from where a map has it, px of the AI version.
-        let off = |map: &Affine, i: usize| {
-            let ([x, y], [u, v]) = (node(i), bent.place(node(i)));
-            let (p, q) = map.apply(x, y);
-            ((u - p).hypot(v - q) / scale_of(map).max(1e-6)) as f32
-        };
-        let is_straight = |map: &Affine| {
-            let mut all: Vec<f32> = tells.iter().map(|&i| off(map, i)).collect();
-            all.sort_by(f32::total_cmp);
-            let most = all.get(all.len() * 19 / 20).copied().unwrap_or(0.0);
-            rms(&|i| off(map, i)) < NO_BEND_PX * unit && most < NO_BEND_MOST_PX * unit
-        };
-        way.residual_px = rms(&|i| bent.miss_px[i]);
-        if let Some(plain) = framing.filter(|f| !tells.is_empty() && is_straight(f)) {
-            return Mapping { map: plain, is_framing: true, ..way };
+        let laying =
+            |map: &Affine| Laying::new(&own.luma, own.part, &near.placed(map, own.part), self.iod_px);
+        let none = Lies { explained: 0.0, off_px: 0.0 };
+        let Some(first) = laying(&found.map) else { return straight(found.map, none) };
+        let lies = first.lies();
+        if well(&lies) && framing == Some(found.map) {
+            return straight(found.map, lies);
         }
-        way.map = bent.map;
-        let is_bent = !is_straight(&bent.map);
-        way.bent = is_bent.then_some(bent);
-        way
+        let moved = first.moved();
+        let map = moved.then(&found.map);
+        let lies = laying(&map).map_or(none, |second| second.lies());
+        if well(&lies) {
+            return straight(map, lies);
+        }
+        let bent = first.bent(&moved, &found.map);
+        Mapping { map, residual_px: first.left(&moved, &bent).off_px, bent: Some(bent), is_framing: false }
     }
 
     /// The original's codes along the way.
@@ -362,10 +350,17 @@ fn around(a: Rect, b: Rect) -> Rect {
 
 impl Near {
     /// [`register`] with whole pictures' coordinates.
-    fn register(&self, own: &Plane<u16>, bounds: Rect, starts: &[Affine]) -> Option<Registered> {
-        let inner: Vec<Affine> = starts.iter().map(|m| self.inner(m, bounds)).collect();
-        let found = register(own, Rect::of(own.width(), own.height()), &self.luma, &inner)?;
-        Some(Registered { map: self.outer(&found.map, bounds), ..found })
+    fn register(&self, own: &Own, starts: &[Affine]) -> Option<Registered> {
+        let inner: Vec<Affine> = starts.iter().map(|m| self.inner(m, own.part)).collect();
+        let found = register(&own.luma, within(own.face, own.part), &self.luma, &inner)?;
+        Some(Registered { map: self.outer(&found.map, own.part), ..found })
+    }
+
+    /// The plain framing, where the two agree along it so well that nobody need look for another map.
+    fn plain(&self, own: &Own, map: Affine) -> Option<Registered> {
+        let agreement =
+            agreement(&own.luma, within(own.face, own.part), &self.luma, &self.inner(&map, own.part))?;
+        (agreement > SURELY_NOT_MIRRORED).then_some(Registered { map, agreement })
     }
 
     /// A map of whole pictures as one of the parts.

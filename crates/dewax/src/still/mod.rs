@@ -4,12 +4,15 @@
 //! three methods that retouchers use ([`Method`]) and hands out its layers, and [`judge()`] measures what came of it beside both.
 //! Pictures are [`Rgb16`]: codes in the curve of their own profile, where image editors blend too. Lengths are px of the AI version.
 
+mod blemish;
 mod clear;
 mod compared;
 mod hold;
 mod judge;
 #[cfg(test)]
 mod judge_tests;
+#[cfg(test)]
+mod laid_tests;
 mod lay;
 mod mapping;
 mod mask;
@@ -55,16 +58,16 @@ impl Side<'_> {
     }
 }
 
+/// Red, green and blue in luma, in parts of 256 (Rec. ITU-R BT.709: 0.2126, 0.7152, 0.0722).
+const LUMA: [u32; 3] = [54, 183, 19];
+
 /// Luma of a part of a picture by the weights of BT.709 in parts of 256: for finding places, not for colour.
 fn luma(rgb: &Rgb16, part: Rect) -> Plane<u16> {
-    // Rec. ITU-R BT.709: 0.2126, 0.7152, 0.0722.
-    const WEIGHTS: [u32; 3] = [54, 183, 19];
     let mut out = Plane::new(part.width(), part.height());
     for y in 0..part.height() {
         let [r, g, b] = rgb.each_ref().map(|plane| &plane.row(part.y0 + y)[part.x0..part.x1]);
         for (i, o) in out.row_mut(y).iter_mut().enumerate() {
-            let sum =
-                WEIGHTS[0] * u32::from(r[i]) + WEIGHTS[1] * u32::from(g[i]) + WEIGHTS[2] * u32::from(b[i]);
+            let sum = LUMA[0] * u32::from(r[i]) + LUMA[1] * u32::from(g[i]) + LUMA[2] * u32::from(b[i]);
             *o = (sum >> 8) as u16;
         }
     }

@@ -3,12 +3,17 @@
 
 use super::WHITE;
 use crate::kernels::noise::hash32;
-use crate::kernels::{blur, round_u16, tile};
+use crate::kernels::{blur, round_u16, shrink, tile};
 use crate::px::{Mask, Plane, Rect, Rgb16};
 use rayon::prelude::*;
 
 /// Mid grey in codes: between 32767 and 32768.
 const GREY: f32 = 32_767.5;
+/// Known less than this somewhere, blurs are held inside what is known.
+const FULLY_KNOWN: f32 = 0.999;
+/// What is known around a place is told on cells of a half of the blur, at most of so many px.
+const CELLS_PER_SIGMA: f32 = 2.0;
+const MOST_CELL_PX: usize = 4;
 /// Where less than this is known, blurs have nothing to go by.
 const LEAST_KNOWN: f32 = 1e-3;
 
@@ -28,24 +33,74 @@ pub(super) fn difference(here: &Rgb16, there: &Rgb16, origin: [usize; 2], part: 
     })
 }
 
-/// What of a plane is finer than a blur of `sigma_px` that sees only what is known (everything where `known` is `None`).
+/// How sure each pixel of a part is, and how sure it is around it behind a blur.
+pub(super) struct Known {
+    sure: Mask,
+    around: Mask,
+    /// Where the part begins in the mask.
+    origin: [usize; 2],
+}
+
+impl Known {
+    /// `sure` begins at `origin` of the picture. `None` where all is known.
+    pub(super) fn new(sure: &Mask, origin: [usize; 2], part: Rect, sigma_px: f32) -> Option<Self> {
+        if sure.weights.samples().iter().all(|k| *k > FULLY_KNOWN) {
+            return None;
+        }
+        // Cells are a fraction of the blur: what is known is softer than they.
+        let step_px = ((sigma_px / CELLS_PER_SIGMA) as usize).clamp(1, MOST_CELL_PX);
+        let size = (part.width(), part.height());
+        let cells = shrink::shrink_f32(&expanded(sure, origin, part), step_px);
+        let weights = blur::gaussian(&cells, sigma_px / step_px as f32);
+        let around = Mask { weights, step_px, roi: Rect::of(size.0, size.1) };
+        Some(Self { sure: sure.clone(), around, origin: [part.x0 - origin[0], part.y0 - origin[1]] })
+    }
+
+    fn sure(&self, y: usize, out: &mut [f32]) {
+        self.sure.expand_row(y + self.origin[1], self.origin[0], out);
+    }
+}
+
+/// What of a plane is finer than a blur of `sigma_px` that sees only what is known (everything where `known` is `None`), over a part of it, as
+/// codes around grey: `gain` codes for each.
 pub(super) fn high(
     mut plane: Plane<f32>,
-    known: Option<(&Plane<f32>, &Plane<f32>)>,
+    known: Option<&Known>,
     sigma_px: f32,
-) -> Plane<f32> {
-    let low = match known {
-        None => blur::gaussian(&plane, sigma_px),
-        Some((known, sums)) => {
-            let mut weighted = plane.clone();
-            weighted.samples_mut().iter_mut().zip(known.samples()).for_each(|(v, k)| *v *= k);
-            let mut low = blur::gaussian(&weighted, sigma_px);
-            low.samples_mut().iter_mut().zip(sums.samples()).for_each(|(v, s)| *v /= s.max(LEAST_KNOWN));
-            low
+    part: Rect,
+    gain: f32,
+) -> Plane<u16> {
+    let width = plane.width();
+    if let Some(known) = known {
+        plane.samples_mut().par_chunks_mut(width.max(1)).enumerate().for_each_init(
+            || vec![0.0f32; width],
+            |sure, (y, row)| {
+                known.sure(y, sure);
+                row.iter_mut().zip(&*sure).for_each(|(v, k)| *v *= k);
+            },
+        );
+    }
+    let mut out = Plane::new(part.width(), part.height());
+    let span = part.x0..part.x1;
+    let rows = (out.samples_mut(), part.width());
+    blur::gaussian_rows(&plane, sigma_px, part.y0, rows, |y, low, out| {
+        let (own, low) = (&plane.row(y)[span.clone()], &low[span.clone()]);
+        let Some(known) = known else {
+            let pairs = out.iter_mut().zip(own).zip(low);
+            pairs.for_each(|((o, v), l)| *o = round_u16(GREY + gain * (v - l), WHITE));
+            return;
+        };
+        let mut rows = [vec![0.0f32; width], vec![0.0f32; width]];
+        let [sure, around] = &mut rows;
+        known.sure(y, sure);
+        known.around.expand_row(y, 0, around);
+        let known = sure[span.clone()].iter().zip(&around[span.clone()]);
+        for (((o, v), l), (k, s)) in out.iter_mut().zip(own).zip(low).zip(known) {
+            let high = v / k.max(LEAST_KNOWN) - l / s.max(LEAST_KNOWN);
+            *o = round_u16(GREY + gain * high, WHITE);
         }
-    };
-    plane.samples_mut().iter_mut().zip(low.samples()).for_each(|(v, l)| *v -= l);
-    plane
+    });
+    out
 }
 
 /// Uniform noise, −1..=1, blurred by a Gaussian of `sigma_px`: the same at a pixel of the picture whatever part of it is asked for.

@@ -1,25 +1,14 @@
 //! Blemishes that an AI version no longer has: found where the original differs from it more than skin does, and healed in the difference of
 //! the two, so that they do not come back with the pores.
 
-use crate::kernels::{blur, middle, shrink};
+use super::blemish::{self, Blemishes, Cells, around};
+use crate::kernels::{blur, shrink};
 use crate::px::{Mask, Plane, Rect};
-use crate::skin::{SIGMA_OF_MEDIAN, inside};
+use crate::skin::inside;
 use rayon::prelude::*;
 
 /// Cells per mm in which spots are looked for: the smallest are three cells wide.
 const CELLS_PER_MM: f32 = 4.0;
-/// Spots are what stands out between these sigmas, mm: pores are finer, folds and light coarser.
-const BAND_MM: [f32; 2] = [0.3, 2.5];
-/// A spot differs by so many robust standard deviations of the band. Skin of photographs that was smoothed evenly has none beyond 4.5 but
-/// moles, and texture drawn from a normal distribution one in a million.
-const STANDS_OUT: f32 = 5.0;
-/// And by so much of the light: less is not seen.
-const LEAST_SHARE: f32 = 0.015;
-/// A spot goes on down to this share of its peak, and to so many deviations.
-const DOWN_TO: f32 = 0.1;
-const DOWN_TO_DEVIATIONS: f32 = 1.5;
-/// No farther from its peak than this, mm: what is larger is light, a fold or hair.
-const LARGEST_MM: f32 = 5.0;
 /// It is healed with so much around it, mm, and with an edge as soft as this.
 const MARGIN_MM: f32 = 0.6;
 const EDGE_MM: f32 = 0.3;
@@ -30,8 +19,6 @@ const BESIDE_MM: f32 = 7.0;
 const DIRECTIONS: usize = 24;
 /// A place to heal from must be skin in so many of its cells.
 const MOSTLY: f32 = 0.97;
-/// More spots than this are none, but another picture.
-const MOST_SPOTS: usize = 4_000;
 /// Where nothing beside a spot is skin, of its own texture only what is finer than this sigma is kept, mm.
 const OWN_FINE_MM: f32 = 0.15;
 /// Weight from which on a cell is skin.
@@ -41,11 +28,16 @@ const SKIN: f32 = 0.3;
 pub(super) struct Ground<'a> {
     /// Original − AI version, red, green and blue, codes.
     pub(super) differs: &'a [Plane<f32>; 3],
-    /// Green of the AI version, codes.
-    pub(super) light: &'a Plane<f32>,
-    /// Skin, 0..=1.
-    pub(super) weight: &'a Plane<f32>,
+    /// Green of the AI version on cells, codes.
+    pub(super) light: Plane<f32>,
+    /// Skin on cells, 0..=1.
+    pub(super) weight: Plane<f32>,
     pub(super) px_per_mm: f32,
+}
+
+/// Px of a cell.
+pub(super) fn step_px(px_per_mm: f32) -> usize {
+    ((px_per_mm / CELLS_PER_MM).round() as usize).max(1)
 }
 
 /// Spots on the cells of a part.
@@ -65,28 +57,13 @@ pub(super) struct Spots {
 impl Spots {
     /// Finds what the AI version has removed.
     pub(super) fn find(ground: &Ground<'_>) -> Self {
-        let step_px = ((ground.px_per_mm / CELLS_PER_MM).round() as usize).max(1);
+        let step_px = step_px(ground.px_per_mm);
         let per_mm = ground.px_per_mm / step_px as f32;
-        let mut skin = shrink::shrink_f32(ground.weight, step_px);
+        let mut skin = ground.weight.clone();
         skin.samples_mut().iter_mut().for_each(|w| *w = if *w > SKIN { 1.0 } else { 0.0 });
-        // Blood and melanin are dark in green.
-        let green = shrink::shrink_f32(&ground.differs[1], step_px);
-        let light = shrink::shrink_f32(ground.light, step_px);
-        let soft = |plane: &Plane<f32>, mm: f32| {
-            let sigma = (mm * per_mm).max(0.4);
-            inside(plane, &skin, &blur::gaussian(&skin, sigma), sigma)
-        };
-        let (mut band, slow) = (soft(&green, BAND_MM[0]), soft(&green, BAND_MM[1]));
-        let light = soft(&light, BAND_MM[1]);
-        for (((b, s), l), w) in
-            band.samples_mut().iter_mut().zip(slow.samples()).zip(light.samples()).zip(skin.samples())
-        {
-            *b = if *w > 0.0 { (*b - s) / l.max(1_000.0) } else { 0.0 };
-        }
-        let sizes = band.samples().iter().zip(skin.samples()).filter(|(_, w)| **w > 0.0);
-        let mut sizes: Vec<f32> = sizes.map(|(b, _)| b.abs()).collect();
-        let deviation = SIGMA_OF_MEDIAN * middle(&mut sizes, f32::total_cmp).unwrap_or(0.0);
-        let (marked, sigmas) = grown(&band, deviation, LARGEST_MM * per_mm);
+        let differs = shrink::shrink_f32(&ground.differs[1], step_px);
+        let Blemishes { marked, sigmas } =
+            blemish::find(&Cells { differs: &differs, own: &ground.light, skin: &skin, per_mm });
         let mut out = Self {
             step_px,
             soft: with_margin(&marked, MARGIN_MM * per_mm, EDGE_MM * per_mm),
@@ -149,54 +126,6 @@ fn level(plane: &Plane<f32>, clean: &Plane<f32>, sums: &Plane<f32>, sigma: f32) 
         *o = usual + (*o - usual) * sure;
     }
     out
-}
-
-/// Cells of spots, and the sigma of each in cells.
-fn grown(band: &Plane<f32>, deviation: f32, reach: f32) -> (Plane<f32>, Vec<f32>) {
-    let (width, height) = (band.width(), band.height());
-    let mut marked = Plane::new(width, height);
-    let least = (STANDS_OUT * deviation).max(LEAST_SHARE);
-    let mut peaks: Vec<usize> = (0..width * height).filter(|&i| band.samples()[i].abs() > least).collect();
-    peaks.sort_by(|&a, &b| band.samples()[b].abs().total_cmp(&band.samples()[a].abs()).then(a.cmp(&b)));
-    let mut sigmas = Vec::new();
-    for peak in peaks {
-        if marked.samples()[peak] > 0.0 || sigmas.len() >= MOST_SPOTS {
-            continue;
-        }
-        let value = band.samples()[peak];
-        let floor = (DOWN_TO * value.abs()).max(DOWN_TO_DEVIATIONS * deviation);
-        let (cx, cy) = ((peak % width) as f32, (peak / width) as f32);
-        let mut next = vec![peak];
-        let mut area = 0.0f32;
-        marked.samples_mut()[peak] = 1.0;
-        while let Some(at) = next.pop() {
-            area += 1.0;
-            for near in around(at, width, height) {
-                let (x, y) = ((near % width) as f32, (near / width) as f32);
-                let is_near = (x - cx).powi(2) + (y - cy).powi(2) <= reach * reach;
-                let same = band.samples()[near] * value.signum() > floor;
-                if is_near && same && marked.samples()[near] == 0.0 {
-                    marked.samples_mut()[near] = 1.0;
-                    next.push(near);
-                }
-            }
-        }
-        // A bell has a tenth of its peak at 2.1 sigma.
-        sigmas.push((area / std::f32::consts::PI).sqrt() / 2.1);
-    }
-    (marked, sigmas)
-}
-
-/// The four cells beside a cell.
-fn around(at: usize, width: usize, height: usize) -> impl Iterator<Item = usize> {
-    let (x, y) = (at % width, at / width);
-    let sides = [
-        (x > 0).then(|| at - 1),
-        (x + 1 < width).then_some(at + 1),
-        (y > 0).then(|| at - width),
-        (y + 1 < height).then_some(at + width),
-    ];
-    sides.into_iter().flatten()
 }
 
 /// Cells with everything within `margin` of them, softly ending `edge` farther out.

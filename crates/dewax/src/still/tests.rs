@@ -225,7 +225,7 @@ fn removed_blemishes_stay_away_and_pores_around_them_come_back() {
 }
 
 /// A drawn face and its copy, softened as a beauty filter does.
-fn drawn() -> (Rgb16, Rgb16, FaceState) {
+pub(super) fn drawn() -> (Rgb16, Rgb16, FaceState) {
     let face =
         DrawnFace::new(480, 480, 1).with_flaws(Flaws { pores_levels: 3.0, ..Flaws::none() }).held_still();
     let (picture, frame) = (face.picture(), face.frame(0));

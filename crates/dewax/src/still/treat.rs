@@ -1,10 +1,10 @@
 //! The three methods that give skin its texture back, and the layers in which they do it.
 
 use super::hold::tone_weights;
-use super::split::{self, codes, difference, expanded, high, linear_light, overlay, uniform, within};
-use super::spots::{Ground, Spots};
+use super::split::{self, Known, codes, difference, high, linear_light, overlay, uniform, within};
+use super::spots::{self, Ground, Spots};
 use super::{Laid, LaidFace, PORTRAIT_IOD_PX, Side, Tones, WHITE, Weights};
-use crate::kernels::{blur, round_u16, tile};
+use crate::kernels::{blur, round_u16, shrink};
 use crate::px::{Plane, Rect, Rgb16};
 use crate::skin::IOD_MM;
 use rayon::prelude::*;
@@ -23,8 +23,6 @@ const NOISE: f32 = 0.035;
 const NOISE_BLUR_PX: f32 = 0.5;
 /// Radii are never smaller than this: below, a blur changes nothing.
 const LEAST_RADIUS_PX: f32 = 0.1;
-/// Known less than this somewhere, blurs are held inside what is known.
-const FULLY_KNOWN: f32 = 0.999;
 
 /// How skin is given its texture back. Radii are sigmas of Gaussians in px of the AI version, as the sliders of image editors have them.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -200,7 +198,6 @@ struct Differs {
     /// The rectangle with what blurs read around it.
     wide: Rect,
     planes: [Plane<f32>; 3],
-    known: Option<Plane<f32>>,
     spots: Spots,
 }
 
@@ -219,32 +216,35 @@ impl Bench<'_> {
     fn graft(&self, laid: &LaidFace, radius_px: f32, opacity: f32) -> Layer {
         let radius_px = radius_px.clamp(LEAST_RADIUS_PX, self.most_radius_px());
         let differs = self.differs(laid);
-        let Differs { wide, mut planes, known, spots } = differs;
+        let Differs { wide, mut planes, spots } = differs;
         // The original again, without blemishes.
         self.add_own(&mut planes, wide, 1.0);
-        let rgb = self.high(planes, known.as_ref(), wide, radius_px, 1.0);
+        let rgb = self.high(planes, laid, wide, radius_px, 1.0);
         let mask = self.mask(Some(laid), opacity.clamp(0.0, 1.0));
         self.healed(self.layer(rgb, Blending::LinearLight, mask, radius_px), &spots, wide)
     }
 
     fn hybrid(&self, laid: &LaidFace, radius_px: Option<f32>, keep: f32) -> Layer {
-        let Differs { wide, mut planes, known, spots } = self.differs(laid);
+        let Differs { wide, mut planes, spots } = self.differs(laid);
         if keep > 0.0 {
             self.add_own(&mut planes, wide, keep.min(1.0));
         }
         let radius_px = radius_px.unwrap_or_else(|| self.chosen(&spots));
         let radius_px = radius_px.clamp(LEAST_RADIUS_PX, self.most_radius_px());
         // blur(AI) + original − blur(original) is AI + d − blur(d) with d = original − AI: one blur instead of two. Linear Light doubles.
-        let rgb = self.high(planes, known.as_ref(), wide, radius_px, 0.5);
+        let rgb = self.high(planes, laid, wide, radius_px, 0.5);
         let mask = self.mask(Some(laid), 1.0);
         self.healed(self.layer(rgb, Blending::LinearLight, mask, radius_px), &spots, wide)
     }
 
     /// Adds a share of the AI version to the difference of the two.
     fn add_own(&self, planes: &mut [Plane<f32>; 3], wide: Rect, share: f32) {
-        for (c, plane) in planes.iter_mut().enumerate() {
-            let own = tile::cut(&self.ai[c], wide);
-            plane.samples_mut().iter_mut().zip(own.samples()).for_each(|(d, a)| *d += share * a);
+        for (plane, own) in planes.iter_mut().zip(self.ai) {
+            let rows = plane.samples_mut().par_chunks_mut(wide.width().max(1)).enumerate();
+            rows.for_each(|(y, row)| {
+                let own = &own.row(wide.y0 + y)[wide.x0..wide.x1];
+                row.iter_mut().zip(own).for_each(|(d, a)| *d += share * f32::from(*a));
+            });
         }
     }
 
@@ -269,45 +269,39 @@ impl Bench<'_> {
         let wide = self.rect.grown(around, self.ai[0].width(), self.ai[0].height()).and(&laid.rect);
         let origin = [laid.rect.x0, laid.rect.y0];
         let mut planes = difference(self.ai, &laid.rgb, origin, wide);
-        let known = expanded(&laid.clear.known, origin, wide);
-        let skin = self.weight(laid, wide);
         let px_per_mm = self.iod_px / IOD_MM;
-        let light = tile::cut(&self.ai[1], wide);
-        let spots = Spots::find(&Ground { differs: &planes, light: &light, weight: &skin, px_per_mm });
-        drop((light, skin));
+        let step = spots::step_px(px_per_mm);
+        let (columns, rows) = shrink::size(wide.width(), wide.height(), step);
+        let mut skin = Plane::new(columns, rows);
+        let mut row = vec![0.0; wide.width()];
+        for j in 0..rows {
+            // The middle of a cell stands for it: masks are softer than cells.
+            self.weights(laid, (j * step + step / 2).min(wide.height() - 1) + wide.y0, wide.x0, &mut row);
+            let middle = |i: usize| (i * step + step / 2).min(wide.width() - 1);
+            skin.row_mut(j).iter_mut().enumerate().for_each(|(i, o)| *o = row[middle(i)]);
+        }
+        let light = shrink::shrink_part(&self.ai[1], wide, step);
+        let spots = Spots::find(&Ground { differs: &planes, light, weight: skin, px_per_mm });
         spots.heal(&mut planes, px_per_mm);
-        let is_known = known.samples().iter().all(|k| *k > FULLY_KNOWN);
-        Differs { wide, planes, known: (!is_known).then_some(known), spots }
+        Differs { wide, planes, spots }
     }
 
-    /// Skin that may be treated, over a part that is wider than the mask.
-    fn weight(&self, laid: &LaidFace, wide: Rect) -> Plane<f32> {
-        let mut out = expanded(&laid.clear.skin, [laid.rect.x0, laid.rect.y0], wide);
-        let known = expanded(&laid.clear.known, [laid.rect.x0, laid.rect.y0], wide);
-        let width = wide.width().max(1);
-        out.samples_mut().par_chunks_mut(width).enumerate().for_each(|(y, row)| {
-            for ((x, o), k) in row.iter_mut().enumerate().zip(known.row(y)) {
-                *o *= k * self.part.mask.at(wide.x0 + x, wide.y0 + y);
-            }
-        });
-        out
+    /// Skin that may be treated, of a row of the picture from a column on.
+    fn weights(&self, laid: &LaidFace, y: usize, x0: usize, out: &mut [f32]) {
+        let mut known = vec![0.0; out.len()];
+        let (from_x, from_y) = (x0 - laid.rect.x0, y - laid.rect.y0);
+        laid.clear.skin.expand_row(from_y, from_x, out);
+        laid.clear.known.expand_row(from_y, from_x, &mut known);
+        for (i, (o, k)) in out.iter_mut().zip(&known).enumerate() {
+            *o *= k * self.part.mask.at(x0 + i, y);
+        }
     }
 
     /// What is finer than a blur, as codes around grey: `gain` codes for each.
-    fn high(
-        &self,
-        planes: [Plane<f32>; 3],
-        known: Option<&Plane<f32>>,
-        wide: Rect,
-        sigma_px: f32,
-        gain: f32,
-    ) -> Rgb16 {
-        let sums = known.map(|k| blur::gaussian(k, sigma_px));
+    fn high(&self, planes: [Plane<f32>; 3], laid: &LaidFace, wide: Rect, sigma_px: f32, gain: f32) -> Rgb16 {
+        let known = Known::new(&laid.clear.known, [laid.rect.x0, laid.rect.y0], wide, sigma_px);
         let part = within(self.rect, wide);
-        planes.map(|plane| {
-            let high = high(plane, known.zip(sums.as_ref()), sigma_px);
-            codes(&tile::cut(&high, part), gain)
-        })
+        planes.map(|plane| high(plane, known.as_ref(), sigma_px, part, gain))
     }
 
     /// How much of the layer is seen, pixel by pixel.
@@ -316,14 +310,17 @@ impl Bench<'_> {
         let told = || tone_weights(self.ai, rect, self.iod_px, &part.tones);
         let tones = (!part.tones.is_plain()).then(told);
         let strength = part.strength.clamp(0.0, 1.0) * share * WHITE;
-        let clear = laid.map(|l| self.weight(l, rect));
         let mut out = Plane::new(rect.width(), rect.height());
         out.samples_mut().par_chunks_mut(rect.width().max(1)).enumerate().for_each(|(y, row)| {
-            for (x, o) in row.iter_mut().enumerate() {
-                let skin = match &clear {
-                    Some(weight) => weight.row(y)[x],
-                    None => part.mask.at(rect.x0 + x, rect.y0 + y),
-                };
+            let mut weights = vec![0.0; rect.width()];
+            match laid {
+                Some(laid) => self.weights(laid, rect.y0 + y, rect.x0, &mut weights),
+                None => {
+                    let all = weights.iter_mut().enumerate();
+                    all.for_each(|(x, w)| *w = part.mask.at(rect.x0 + x, rect.y0 + y));
+                }
+            }
+            for (x, (o, skin)) in row.iter_mut().zip(weights).enumerate() {
                 let tone = tones.as_ref().map_or(1.0, |t| t.row(y)[x]);
                 *o = round_u16(skin * tone * strength, WHITE);
             }

@@ -27,6 +27,32 @@ pub fn gaussian(plane: &Plane<f32>, sigma_px: f32) -> Plane<f32> {
     out
 }
 
+/// [`gaussian`] row by row, for what is made of it at once: `put` gets the number of a row from `first` on, that row softened, and the row of
+/// `out`, of `width` items, that is made of it.
+pub fn gaussian_rows<T: Send>(
+    plane: &Plane<f32>,
+    sigma_px: f32,
+    first: usize,
+    (out, width): (&mut [T], usize),
+    put: impl Fn(usize, &[f32], &mut [T]) + Sync,
+) {
+    let taps = weights(sigma_px);
+    let radius = taps.len() - 1;
+    if plane.width() == 0 || plane.height() == 0 || width == 0 {
+        return;
+    }
+    out.par_chunks_mut(width * ROWS_PER_TASK).enumerate().for_each_init(
+        || (vec![0.0f32; plane.width() + 2 * radius], vec![0.0f32; plane.width()]),
+        |(padded, row), (task, rows)| {
+            for (i, out) in rows.chunks_exact_mut(width).enumerate() {
+                let y = first + task * ROWS_PER_TASK + i;
+                blur_row(plane, y, &taps, padded, row);
+                put(y, row, out);
+            }
+        },
+    );
+}
+
 fn blur_row(plane: &Plane<f32>, y: usize, taps: &[f32], padded: &mut [f32], out: &mut [f32]) {
     let (radius, width) = (taps.len() - 1, out.len());
     let y = y as isize;
