@@ -3,6 +3,7 @@
 //! The models that find and map faces live outside this crate, behind [`Finder`]. Points are in luma pixels of the
 //! whole frame; the centre of the frame's first pixel is (0, 0). "Left" and "right" are the person's own.
 
+mod descriptor;
 mod enlarged;
 mod finder;
 mod shot;
@@ -13,6 +14,9 @@ mod track;
 mod verify;
 mod view;
 
+pub use descriptor::{
+    CHIP_SAMPLES, DESCRIPTOR_NUMBERS, Descriptor, LEAST_VOTE_IOD_PX, MOST_SIDEWAYS, chip, may_vote, sideways,
+};
 pub use finder::{Detection, Finder, MeshReading, Search, Tier};
 pub use shot::{FaceFilter, ShotFaces};
 pub use square::{REGION_PER_FACE, Square};
