@@ -1,8 +1,8 @@
-//! Describes a face by 128 numbers, near each other for pictures of one person: the model behind `dewax::face::Finder::describe`.
+//! Describes a face by 128 numbers, near each other for pictures of one person: the model behind `dewax::face::Describe`.
 
 use crate::bad_models::{BadModels, check_input};
 use crate::tflite::Model;
-use dewax::face::{CHIP_SAMPLES, Descriptor, Outside, View, chip};
+use dewax::face::{CHIP_SAMPLES, Describe, Descriptor, Outside, View, chip};
 
 const NAME: &str = "face descriptor";
 
@@ -37,14 +37,15 @@ impl Describer {
         Ok(Self(model))
     }
 
-    /// The face of a mesh.
-    pub(crate) fn describe(&self, view: &View, mesh: &[[f32; 3]]) -> Option<Descriptor> {
-        // dlib fills with black what lies beyond the picture.
-        self.of_chip(&view.crop(&chip(mesh)?, CHIP_SAMPLES, Outside::Black))
-    }
-
     /// A face that is cut out: [`CHIP_SAMPLES`] squared R'G'B' samples, 0..=1, row by row. `None` of anything else.
     pub fn of_chip(&self, samples: &[f32]) -> Option<Descriptor> {
         Descriptor::of(self.0.run(samples).ok()?.first()?)
+    }
+}
+
+impl Describe for Describer {
+    fn describe(&self, view: &View, mesh: &[[f32; 3]]) -> Option<Descriptor> {
+        // dlib fills with black what lies beyond the picture.
+        self.of_chip(&view.crop(&chip(mesh)?, CHIP_SAMPLES, Outside::Black))
     }
 }

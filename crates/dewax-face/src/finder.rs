@@ -6,7 +6,7 @@ use crate::describer::Describer;
 use crate::detect::{self, Detector};
 use crate::mesh::Mesher;
 use crate::person::PersonMask;
-use dewax::face::{Descriptor, Detection, Finder, MeshReading, Search, Square, Tier, Topology, View};
+use dewax::face::{Describe, Detection, Finder, MeshReading, Search, Square, Tier, Topology, View};
 use dewax::px::Plane;
 
 /// The models, as the bytes of their `.tflite` files (MediaPipe 0.10.21).
@@ -89,11 +89,7 @@ impl Finder for MeshFinder {
         Some(&self.topology)
     }
 
-    fn describes(&self) -> bool {
-        self.describer.is_some()
-    }
-
-    fn describe(&self, view: &View, mesh: &[[f32; 3]]) -> Option<Descriptor> {
-        self.describer.as_ref()?.describe(view, mesh)
+    fn describer(&self) -> Option<&dyn Describe> {
+        self.describer.as_ref().map(|describer| describer as &dyn Describe)
     }
 }

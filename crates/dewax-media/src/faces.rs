@@ -80,6 +80,11 @@ impl FaceChoice {
     }
 }
 
+/// What tells persons apart, if it is there and whole.
+pub fn describer() -> Option<Describer> {
+    Describer::new(models::open_descriptor().ok()?.bytes()).ok()
+}
+
 /// What tells persons apart, if it is there; and what is wrong with it, where it is there and cannot be used.
 fn descriptor() -> (Option<DescriptorFiles>, Option<String>) {
     match models::open_descriptor() {

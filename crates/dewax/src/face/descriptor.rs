@@ -4,7 +4,7 @@
 //! A descriptor tells persons apart, so it is biometric data: it lives in memory while it is used and in no file that was not asked
 //! for it. Distances say little of anybody and may be kept.
 
-use super::{Square, middle};
+use super::{Square, View, length, middle};
 
 /// Numbers of a descriptor (dlib's `dlib_face_recognition_resnet_model_v1`).
 pub const DESCRIPTOR_NUMBERS: usize = 128;
@@ -33,11 +33,24 @@ const TEMPLATE: [[f64; 2]; 5] = [
 const NOSE_TIP: usize = 1;
 
 /// A face further off the front than this does not vote: beyond it the descriptor of one person moves by 0.31 (median), as far as that of
-/// a sibling (measured on camera clips; [`sideways`] is the figure).
+/// a sibling (measured on camera clips; [`turned`] is the figure).
 pub const MOST_SIDEWAYS: f32 = 0.25;
 
 /// A smaller face does not vote, px between the eyes: pictures made so small that 24 px are left moved a descriptor by 0.10, 16 px by 0.19.
 pub const LEAST_VOTE_IOD_PX: f32 = 24.0;
+
+/// Below this share of their width eyes are taken for closed: a blink moves a descriptor. By judgement.
+const LEAST_OPEN: f32 = 0.1;
+
+/// Upper lid, lower lid, outer and inner corner of each eye in the mesh (MediaPipe's numbers).
+const LIDS: [[usize; 4]; 2] = [[159, 145, 33, 133], [386, 374, 263, 362]];
+
+/// What describes faces. Pure: the same picture gives the same answer. May be asked from several threads at once.
+pub trait Describe: Send + Sync + std::fmt::Debug {
+    /// The face of a mesh (x, y, depth in luma px) as a point; `None` where the mesh is none. It answers for any mesh: whether that may
+    /// vote says [`may_vote`].
+    fn describe(&self, view: &View, mesh: &[[f32; 3]]) -> Option<Descriptor>;
+}
 
 /// A face as a point: pictures of one person lie near each other, in euclidean distance.
 #[derive(Clone, PartialEq)]
@@ -110,21 +123,31 @@ pub fn chip(mesh: &[[f32; 3]]) -> Option<Square> {
     Some(Square { x: x as f32, y: y as f32, side_px: side as f32, turn: turn.map(|t| t as f32) })
 }
 
-/// How far a mesh is turned to the side: how far the tip of its nose lies off the middle of its eyes, along the line of the eyes, in
-/// distances of their outer corners. 0 from the front, about 0.25 at 25 degrees; the sign says the side.
-pub fn sideways(mesh: &[[f32; 3]]) -> Option<f32> {
+/// How far a mesh is turned: how far the tip of its nose lies off the middle of its eyes along the line of the eyes, and below it, in
+/// distances of their outer corners. To the side 0 from the front, about 0.25 at 25 degrees; signs say the side.
+pub fn turned(mesh: &[[f32; 3]]) -> Option<[f32; 2]> {
     let at = |i: usize| mesh.get(i).map(|p| [p[0], p[1]]);
     let (left, right, tip) = (at(CORNERS[0])?, at(CORNERS[2])?, at(NOSE_TIP)?);
     let axis = [left[0] - right[0], left[1] - right[1]];
-    let length = axis[0] * axis[0] + axis[1] * axis[1];
+    let size = axis[0] * axis[0] + axis[1] * axis[1];
     let mid = middle([left, right].into_iter());
-    let off = (tip[0] - mid[0]) * axis[0] + (tip[1] - mid[1]) * axis[1];
-    (length > 1.0).then_some(off / length).filter(|v| v.is_finite())
+    let off = [tip[0] - mid[0], tip[1] - mid[1]];
+    let turned = [off[0] * axis[0] + off[1] * axis[1], off[1] * axis[0] - off[0] * axis[1]].map(|v| v / size);
+    (size > 1.0 && turned.iter().all(|v| v.is_finite())).then_some(turned)
 }
 
-/// Whether a face of that mesh and eye distance (px) may vote on who it is: large and near enough to the front.
+/// Whether both eyes of a mesh are closed.
+fn sleeps(mesh: &[[f32; 3]]) -> bool {
+    let apart = |a: usize, b: usize| match (mesh.get(a), mesh.get(b)) {
+        (Some(a), Some(b)) => length([a[0] - b[0], a[1] - b[1]]),
+        _ => 0.0,
+    };
+    LIDS.iter().all(|[upper, lower, outer, inner]| apart(*upper, *lower) < LEAST_OPEN * apart(*outer, *inner))
+}
+
+/// Whether a face of that mesh and eye distance (px) may vote on who it is: large, near enough to the front, and awake.
 pub fn may_vote(mesh: &[[f32; 3]], iod_px: f32) -> bool {
-    iod_px >= LEAST_VOTE_IOD_PX && sideways(mesh).is_some_and(|s| s.abs() <= MOST_SIDEWAYS)
+    iod_px >= LEAST_VOTE_IOD_PX && turned(mesh).is_some_and(|t| t[0].abs() <= MOST_SIDEWAYS) && !sleeps(mesh)
 }
 
 #[cfg(test)]
@@ -141,6 +164,9 @@ mod tests {
             mesh[*corner] = [x, y, 0.0];
         }
         mesh[NOSE_TIP] = mesh[CORNERS[4]];
+        for [upper, lower, ..] in LIDS {
+            (mesh[upper], mesh[lower]) = ([0.0; 3], [0.0, 20.0, 0.0]);
+        }
         mesh
     }
 
@@ -164,12 +190,17 @@ mod tests {
     #[test]
     fn a_nose_off_the_middle_tells_a_turn() {
         let mut mesh = mesh(&Square::upright(100.0, 100.0, 150.0));
-        assert!(sideways(&mesh).unwrap().abs() < 0.02);
+        assert!(turned(&mesh).unwrap()[0].abs() < 0.02);
         assert!(may_vote(&mesh, 60.0) && !may_vote(&mesh, LEAST_VOTE_IOD_PX - 1.0));
         let eyes = mesh[CORNERS[0]][0] - mesh[CORNERS[2]][0];
         mesh[NOSE_TIP][0] += 0.3 * eyes;
-        assert!((sideways(&mesh).unwrap() - 0.3).abs() < 0.02);
+        assert!((turned(&mesh).unwrap()[0] - 0.3).abs() < 0.02);
         assert!(!may_vote(&mesh, 60.0));
+        mesh[NOSE_TIP][0] -= 0.3 * eyes;
+        for [_, lower, ..] in LIDS {
+            mesh[lower] = [0.0, 1.0, 0.0];
+        }
+        assert!(!may_vote(&mesh, 60.0), "closed eyes");
     }
 
     #[test]

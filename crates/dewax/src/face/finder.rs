@@ -1,6 +1,6 @@
 //! What a finder of faces must be able to say of a frame.
 
-use super::{Descriptor, REGION_PER_FACE, Square, Topology, View};
+use super::{Describe, REGION_PER_FACE, Square, Topology, View};
 use crate::px::Plane;
 use serde::{Deserialize, Serialize};
 
@@ -105,14 +105,8 @@ pub trait Finder: Send + Sync + std::fmt::Debug {
     /// How the points of its meshes are joined; `None` below [`Tier::Mesh`].
     fn topology(&self) -> Option<&Topology>;
 
-    /// Whether it can tell persons apart: whether [`Finder::describe`] ever answers.
-    fn describes(&self) -> bool {
-        false
-    }
-
-    /// The face of a mesh (x, y, depth in luma px) as a point; `None` where there is no model for it, or no face. It answers for any
-    /// mesh: whether that may vote says [`super::may_vote`].
-    fn describe(&self, _view: &View, _mesh: &[[f32; 3]]) -> Option<Descriptor> {
+    /// What tells persons apart; `None` where there is no model for it.
+    fn describer(&self) -> Option<&dyn Describe> {
         None
     }
 }

@@ -6,6 +6,7 @@
 mod descriptor;
 mod enlarged;
 mod finder;
+mod person;
 mod shot;
 mod square;
 pub mod tint;
@@ -15,9 +16,11 @@ mod verify;
 mod view;
 
 pub use descriptor::{
-    CHIP_SAMPLES, DESCRIPTOR_NUMBERS, Descriptor, LEAST_VOTE_IOD_PX, MOST_SIDEWAYS, chip, may_vote, sideways,
+    CHIP_SAMPLES, DESCRIPTOR_NUMBERS, Describe, Descriptor, LEAST_VOTE_IOD_PX, MOST_SIDEWAYS, chip, may_vote,
+    turned,
 };
 pub use finder::{Detection, Finder, MeshReading, Search, Tier};
+pub use person::{PersonDrift, SamePerson};
 pub use shot::{FaceFilter, ShotFaces};
 pub use square::{REGION_PER_FACE, Square};
 pub use topology::{BadTopology, MESH_POINTS, Topology};
