@@ -162,7 +162,7 @@ fn gist(errors: &str) -> Option<String> {
     let lines = || errors.lines().map(str::trim).filter(|line| !line.is_empty());
     // As pip and npm begin such lines.
     let begins = |line: &'_ str| ["ERROR: ", "npm error "].iter().any(|word| line.starts_with(word));
-    let named = lines().filter(|line| begins(line)).next_back();
+    let named = lines().rfind(|line| begins(line));
     let named = named.map(|line| line.trim_start_matches("ERROR: ").trim_start_matches("npm error "));
     named.or_else(|| lines().next_back()).map(|line| line.trim_end_matches('.').to_owned())
 }

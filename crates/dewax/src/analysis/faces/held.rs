@@ -306,3 +306,33 @@ fn distance_px(one: &[[f32; 3]], two: &[[f32; 3]]) -> f32 {
         .sum();
     (sum / one.len().max(1) as f64).sqrt() as f32
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clip::Picture;
+    use crate::demo::DrawnFace;
+    use crate::face::DESCRIPTOR_NUMBERS;
+
+    #[test]
+    fn who_a_lost_face_is_counts_more_than_where_it_was() {
+        let drawn = DrawnFace::new(96, 96, 2);
+        let (picture, frame): (Picture, _) = (drawn.picture(), drawn.frame(0));
+        let square = |x: f32| Square::upright(x, 48.0, 60.0);
+        let looks = |x: f32| Looks::of(&View::new(&picture, &frame), &square(x));
+        let who = |at: f32| {
+            let mut numbers = [0.0; DESCRIPTOR_NUMBERS];
+            numbers[0] = at;
+            Descriptor::of(&numbers).unwrap()
+        };
+        let mut held = Held::new(1, 0, None);
+        held.states.push(states::lost(square(48.0)));
+        held.looks = Some(looks(48.0));
+        held.votes = Votes::of((0..4).map(|_| who(0.0)));
+        let cost = |x: f32, new: Option<f32>| held.cost(&square(x), &looks(x), new.map(who).as_ref());
+        assert!(cost(48.0, None) < 0.1, "as it was left");
+        assert!(cost(48.0, Some(0.7)) > MOST_COST, "another person in the same place");
+        assert!(cost(20.0, Some(0.3)) < cost(48.0, None).max(0.05), "the same person elsewhere");
+        assert_eq!(cost(30.0, Some(0.5)), cost(30.0, None), "who cannot be told is taken by looks and place");
+    }
+}

@@ -81,6 +81,15 @@ impl Votes {
 }
 
 #[cfg(test)]
+impl Votes {
+    /// Looks at one face from the front.
+    pub(super) fn of(all: impl IntoIterator<Item = Descriptor>) -> Self {
+        let vote = |(i, descriptor)| Vote { frame: EVERY_FRAMES * i, turned: [0.0, 0.4], descriptor };
+        Self(all.into_iter().enumerate().map(vote).collect())
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::face::DESCRIPTOR_NUMBERS;
