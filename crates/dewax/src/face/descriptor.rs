@@ -39,6 +39,11 @@ pub const MOST_SIDEWAYS: f32 = 0.25;
 /// A smaller face does not vote, px between the eyes: pictures made so small that 24 px are left moved a descriptor by 0.10, 16 px by 0.19.
 pub const LEAST_VOTE_IOD_PX: f32 = 24.0;
 
+/// The middle of the upper and of the lower lip on the inside, and the corners of the mouth in the mesh (MediaPipe's numbers).
+const LIPS: [usize; 2] = [13, 14];
+/// See [`LIPS`].
+const MOUTH_CORNERS: [usize; 2] = [61, 291];
+
 /// Below this share of their width eyes are taken for closed: a blink moves a descriptor. By judgement.
 const LEAST_OPEN: f32 = 0.1;
 
@@ -136,6 +141,19 @@ pub fn turned(mesh: &[[f32; 3]]) -> Option<[f32; 2]> {
     (size > 1.0 && turned.iter().all(|v| v.is_finite())).then_some(turned)
 }
 
+/// How a face is borne: how far it is turned (see [`turned`]), how far its mouth is open, and how wide, in distances of the outer corners of
+/// the eyes. A descriptor moves with all four.
+pub fn bearing(mesh: &[[f32; 3]]) -> Option<[f32; 4]> {
+    let [sideways, down] = turned(mesh)?;
+    let apart = |[a, b]: [usize; 2]| {
+        let (a, b) = (mesh.get(a)?, mesh.get(b)?);
+        Some(length([a[0] - b[0], a[1] - b[1]]))
+    };
+    let eyes = apart([CORNERS[0], CORNERS[2]])?;
+    let [open, wide] = [apart(LIPS)? / eyes, apart(MOUTH_CORNERS)? / eyes];
+    Some([sideways, down, open, wide])
+}
+
 /// Whether both eyes of a mesh are closed.
 fn sleeps(mesh: &[[f32; 3]]) -> bool {
     let apart = |a: usize, b: usize| match (mesh.get(a), mesh.get(b)) {
@@ -195,6 +213,9 @@ mod tests {
         let eyes = mesh[CORNERS[0]][0] - mesh[CORNERS[2]][0];
         mesh[NOSE_TIP][0] += 0.3 * eyes;
         assert!((turned(&mesh).unwrap()[0] - 0.3).abs() < 0.02);
+        mesh[LIPS[1]][1] = mesh[LIPS[0]][1] + 0.2 * eyes;
+        let [sideways, _, open, wide] = bearing(&mesh).unwrap();
+        assert!((sideways - 0.3).abs() < 0.02 && (open - 0.2).abs() < 0.01 && wide == 0.0);
         assert!(!may_vote(&mesh, 60.0));
         mesh[NOSE_TIP][0] -= 0.3 * eyes;
         for [_, lower, ..] in LIDS {

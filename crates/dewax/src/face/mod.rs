@@ -16,8 +16,8 @@ mod verify;
 mod view;
 
 pub use descriptor::{
-    CHIP_SAMPLES, DESCRIPTOR_NUMBERS, Describe, Descriptor, LEAST_VOTE_IOD_PX, MOST_SIDEWAYS, chip, may_vote,
-    turned,
+    CHIP_SAMPLES, DESCRIPTOR_NUMBERS, Describe, Descriptor, LEAST_VOTE_IOD_PX, MOST_SIDEWAYS, bearing, chip,
+    may_vote, turned,
 };
 pub use finder::{Detection, Finder, MeshReading, Search, Tier};
 pub use person::{PersonDrift, SamePerson};

@@ -32,7 +32,7 @@ impl SamePerson {
     }
 }
 
-/// How far a person moves away from who was there first, by the descriptors of faces: means over a second, at a like pose. Descriptors
+/// How far a person moves away from who was there first, by the descriptors of faces: means over a second or more, at a like pose. Descriptors
 /// themselves are not kept.
 #[derive(Clone, Copy, Debug, PartialEq, Default, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct PersonDrift {
@@ -40,10 +40,10 @@ pub struct PersonDrift {
     pub face: u32,
     /// How often the face was looked at.
     pub looks: usize,
-    /// Largest distance between the first second and a later one at a like pose: 0 for the same pictures, 0.8 for two persons; none when
-    /// there is no such second.
+    /// Largest distance between the first second (a quarter of a long shot) and as long a part later at a like pose: 0 for the same pictures, 0.8 for two persons; none when
+    /// there is no such part.
     pub apart: Option<f32>,
-    /// The middle of that second, counted from the start of the shot.
+    /// The middle of that part, counted from the start of the shot.
     pub frame: usize,
 }
 
