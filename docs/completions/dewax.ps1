@@ -679,7 +679,9 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
         }
         'dewax;models;install' {
             [CompletionResult]::new('--wheel', '--wheel', [CompletionResultType]::ParameterName, 'Take them out of this file (mediapipe-0.10.21-cp311-cp311-manylinux_2_28_x86_64.whl) instead')
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'With --identity: take it out of this file (vladmandic-face-api-1.7.15.tgz) instead')
             [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'Threads for the treatment; the pixels do not depend on it')
+            [CompletionResult]::new('--identity', '--identity', [CompletionResultType]::ParameterName, 'Fetch what tells persons apart instead: 13 MB by npm, of which 6 MB are kept. It looks at biometric features; nothing of them is stored unless you ask')
             [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Also when they are there and whole')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress, no summary: only errors')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress, no summary: only errors')

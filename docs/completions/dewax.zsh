@@ -746,8 +746,10 @@ _arguments "${_arguments_options[@]}" : \
         case $line[1] in
             (install)
 _arguments "${_arguments_options[@]}" : \
-'--wheel=[Take them out of this file (mediapipe-0.10.21-cp311-cp311-manylinux_2_28_x86_64.whl) instead]:FILE:_files' \
+'(--identity)--wheel=[Take them out of this file (mediapipe-0.10.21-cp311-cp311-manylinux_2_28_x86_64.whl) instead]:FILE:_files' \
+'--file=[With --identity\: take it out of this file (vladmandic-face-api-1.7.15.tgz) instead]:FILE:_files' \
 '--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
+'--identity[Fetch what tells persons apart instead\: 13 MB by npm, of which 6 MB are kept. It looks at biometric features; nothing of them is stored unless you ask]' \
 '--force[Also when they are there and whole]' \
 '-q[No progress, no summary\: only errors]' \
 '--quiet[No progress, no summary\: only errors]' \

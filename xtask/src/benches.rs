@@ -2,8 +2,8 @@
 
 use crate::{
     attacks, bench_blind, bench_faces, bench_files, bench_fix, bench_flaws, bench_grain, bench_halo,
-    bench_kernels, bench_light, bench_lock, bench_match, bench_restore, bench_seam, bench_skin, bench_stills,
-    bench_texture,
+    bench_identity, bench_kernels, bench_light, bench_lock, bench_match, bench_restore, bench_seam,
+    bench_skin, bench_stills, bench_texture,
 };
 use anyhow::{Result, bail};
 use std::path::Path;
@@ -47,6 +47,13 @@ pub(crate) static BENCHES: &[Bench] = &[
         about: "jitter of a tracked face against known motion",
         runs_program: false,
         run: bench_faces::run,
+    },
+    Bench {
+        name: "identity",
+        takes: "[--held-out] [--drift] [--clip NAME] [--clips DIR]",
+        about: "descriptors of persons of clips and stills: are pairs of one person told from pairs of two; drift within clips",
+        runs_program: false,
+        run: bench_identity::run,
     },
     Bench {
         name: "lock",

@@ -9,6 +9,7 @@ mod bench_fix;
 mod bench_flaws;
 mod bench_grain;
 mod bench_halo;
+mod bench_identity;
 mod bench_kernels;
 mod bench_light;
 mod bench_lock;

@@ -2,10 +2,11 @@
 
 use crate::bad_models::BadModels;
 use crate::blaze::Blaze;
+use crate::describer::Describer;
 use crate::detect::{self, Detector};
 use crate::mesh::Mesher;
 use crate::person::PersonMask;
-use dewax::face::{Detection, Finder, MeshReading, Search, Square, Tier, Topology, View};
+use dewax::face::{Describe, Detection, Finder, MeshReading, Search, Square, Tier, Topology, View};
 use dewax::px::Plane;
 
 /// The models, as the bytes of their `.tflite` files (MediaPipe 0.10.21).
@@ -35,6 +36,7 @@ pub struct MeshFinder {
     full: Detector,
     mesher: Mesher,
     person: Option<PersonMask>,
+    describer: Option<Describer>,
     topology: Topology,
 }
 
@@ -50,8 +52,15 @@ impl MeshFinder {
             full: Detector::new(Blaze::FullRange, "full-range detector", models.full)?,
             mesher: Mesher::new(models.mesh, &topology)?,
             person: models.person.map(PersonMask::new).transpose()?,
+            describer: None,
             topology,
         })
+    }
+
+    /// The same, which also tells persons apart.
+    #[must_use]
+    pub fn describing(self, describer: Describer) -> Self {
+        Self { describer: Some(describer), ..self }
     }
 }
 
@@ -78,5 +87,9 @@ impl Finder for MeshFinder {
 
     fn topology(&self) -> Option<&Topology> {
         Some(&self.topology)
+    }
+
+    fn describer(&self) -> Option<&dyn Describe> {
+        self.describer.as_ref().map(|describer| describer as &dyn Describe)
     }
 }

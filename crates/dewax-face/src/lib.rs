@@ -6,6 +6,7 @@
 mod bad_models;
 mod blaze;
 mod boxes;
+mod describer;
 mod detect;
 mod finder;
 mod mesh;
@@ -14,4 +15,5 @@ pub mod tflite;
 
 pub use bad_models::BadModels;
 pub use boxes::{BadWeights, BoxFinder};
+pub use describer::{Describer, DescriptorBytes};
 pub use finder::{MeshFinder, ModelBytes};

@@ -4,9 +4,10 @@ use crate::error::JobError;
 use crate::progress::Progress;
 use crate::trial::judging_mask;
 use dewax::analysis::{Analysis, Followed};
-use dewax::certificate::{self, Asked, FrameProof, Judge, SkinProof};
+use dewax::certificate::{self, Asked, FrameProof, Judge, Persons, Proof, SkinProof};
 use dewax::clip::Picture;
 use dewax::color::{Lab, ciede2000, lab_from_ycc};
+use dewax::face::Describe;
 use dewax::recipe::Recipe;
 use dewax_media::decode::Picture as Decoded;
 use dewax_media::matte::Matte;
@@ -25,6 +26,8 @@ pub(crate) struct Pictures {
     pub(crate) worst_signature: (usize, f32),
     pub(crate) frame: Vec<FrameProof>,
     pub(crate) skin: Vec<SkinProof>,
+    /// Whether faces are who they were; empty where persons are not told apart.
+    pub(crate) persons: Vec<Proof>,
     pub(crate) exhibits: Exhibits,
 }
 
@@ -42,6 +45,8 @@ pub(crate) struct Reading<'a> {
     pub(crate) frames_per_second: f64,
     /// Of the output, in seconds.
     pub(crate) tick: Rational,
+    /// What tells persons apart, if that is there.
+    pub(crate) describer: Option<&'a dyn Describe>,
     pub(crate) seen: Pictures,
     pub(crate) courses: Vec<(usize, Vec<Series>)>,
     pub(crate) collector: Option<Collector<'a>>,
@@ -63,6 +68,7 @@ impl Reading<'_> {
         let recipe = self.recipe.and_then(|r| r.shot_of(facts.shot.first_frame));
         let asked = recipe.map_or(Asked::NOTHING, |s| Asked::of(s, self.picture, mask.is_some()));
         let mut judge = Judge::new(self.picture, facts, self.frames_per_second, asked);
+        let mut persons = self.describer.map(|describer| Persons::new(describer, self.picture, facts));
         let known = self.seen.frames;
         for index in part.clone() {
             if progress.stopped() {
@@ -90,6 +96,9 @@ impl Reading<'_> {
             original.skin = skin;
             treated.index = index;
             self.compare_signature(&signature, index - self.range.start);
+            if let Some(persons) = persons.as_mut().filter(|persons| persons.is_due(index)) {
+                persons.push(judge.due(&original).as_ref().unwrap_or(&original), &treated);
+            }
             judge.push(&original, &treated);
             if let Some(collector) = &mut self.collector {
                 collector.take(index, &original, &treated);
@@ -103,6 +112,7 @@ impl Reading<'_> {
             self.courses.push((number, course));
             self.seen.frame.push(judged.frame);
             self.seen.skin.extend(judged.skin);
+            self.seen.persons.extend(persons.into_iter().flat_map(|persons| persons.finish(number)));
         }
         Ok(())
     }

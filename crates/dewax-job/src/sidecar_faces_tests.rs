@@ -42,7 +42,7 @@ fn analysis() -> Analysis {
             state(Mode::Lost, None),
         ],
         others: vec![Surface { tint: Tint::default(), of_person: 0.5 }],
-        like: vec![Likeness { id: 1, score: 0.8 }],
+        like: vec![Likeness { id: 1, score: 0.8, distance: Some(0.2) }],
         dropped: false,
     };
     let facts = &mut analysis.shots[0];

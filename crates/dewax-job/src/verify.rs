@@ -7,11 +7,13 @@ use crate::side_by_side::{Pictures, Reading};
 use dewax::analysis::Analysis;
 use dewax::certificate::{Certificate, PICTURE_LEVELS, Proof};
 use dewax::color::Cube;
+use dewax::face::{Describe, Tier};
 use dewax::recipe::Recipe;
 use dewax::report::worst_frame;
 use dewax_media::ahead::{next, read_ahead};
 use dewax_media::audio;
 use dewax_media::decode::{DecodeOptions, Decoder, SeekTo};
+use dewax_media::faces;
 use dewax_media::film_asked::film_facts;
 use dewax_media::matte::{Matte, Matted};
 use dewax_media::picture::picture_of;
@@ -81,6 +83,7 @@ impl VerifyJob<'_> {
         file.extend(self.container_proofs(&out, &range));
         file.push(self.audio_proof(&out, &range));
         let unlocked = pictures.frame.iter().filter(|f| !pictures.skin.iter().any(|s| s.shot == f.shot));
+        file.extend(pictures.persons);
         file.extend(unlocked.map(|f| {
             Proof::skipped(
                 &format!("skin of shot {}", f.shot + 1),
@@ -107,6 +110,7 @@ impl VerifyJob<'_> {
         let source_decoder = Matted::open(self.tools, self.source, options, self.matte, range.start)?;
         let out_decoder = Decoder::open(self.tools, out, DecodeOptions::default())?;
         let worst = |shot| Some(worst_frame(self.analysis, shot));
+        let describer = (self.analysis.tier == Tier::Mesh).then(faces::describer).flatten();
         let mut reading = Reading {
             analysis: self.analysis,
             matte: self.matte,
@@ -117,6 +121,7 @@ impl VerifyJob<'_> {
             written: &written,
             frames_per_second: self.source.video.frame_rate.value(),
             tick: out.video.time_base,
+            describer: describer.as_ref().map(|describer| describer as &dyn Describe),
             seen: Pictures::default(),
             courses: Vec::new(),
             collector: self.exhibits.then(|| {

@@ -1,10 +1,10 @@
 //! Opens the best finder of faces that this machine has.
 
-use crate::models::{self, Models};
+use crate::models::{self, Absent, DescriptorFiles, Models};
 use dewax::analysis::{Analysis, FaceWish};
 use dewax::face::{FaceOptions, Finder, Tier};
 use dewax::recipe::{Recipe, RecipeError};
-use dewax_face::{BoxFinder, MeshFinder};
+use dewax_face::{BoxFinder, Describer, MeshFinder};
 use std::sync::Arc;
 
 /// How faces are to be found.
@@ -50,7 +50,8 @@ impl FaceChoice {
     /// When exactly one tier was asked for and is not to be had.
     pub fn available(&self) -> Result<Available, FacesError> {
         let options = self.options.clone();
-        let of_tier = |tier| Available { tier, models: None, note: None, options: options.clone() };
+        let of_tier =
+            |tier| Available { tier, models: None, descriptor: None, note: None, options: options.clone() };
         match self.tier {
             // Without faces there are none to leave alone.
             Some(Tier::ColourOnly) => {
@@ -58,7 +59,10 @@ impl FaceChoice {
             }
             Some(Tier::BoxOnly) => Ok(of_tier(Tier::BoxOnly)),
             wanted => match models::open() {
-                Ok(models) => Ok(Available { models: Some(models), ..of_tier(Tier::Mesh) }),
+                Ok(models) => {
+                    let (descriptor, note) = descriptor();
+                    Ok(Available { models: Some(models), descriptor, note, ..of_tier(Tier::Mesh) })
+                }
                 Err(why) if wanted == Some(Tier::Mesh) => Err(FacesError::NoMesh(why.to_string())),
                 Err(why) => {
                     Ok(Available { note: Some(boxes_only(&why.to_string())), ..of_tier(Tier::BoxOnly) })
@@ -76,6 +80,24 @@ impl FaceChoice {
     }
 }
 
+/// What tells persons apart, if it is there and whole.
+pub fn describer() -> Option<Describer> {
+    Describer::new(models::open_descriptor().ok()?.bytes()).ok()
+}
+
+/// What tells persons apart, if it is there; and what is wrong with it, where it is there and cannot be used.
+fn descriptor() -> (Option<DescriptorFiles>, Option<String>) {
+    match models::open_descriptor() {
+        Ok(files) => (Some(files), None),
+        Err(Absent::Missing { .. } | Absent::NoFolder) => (None, None),
+        Err(why) => (None, Some(nobody_known(&why.to_string()))),
+    }
+}
+
+fn nobody_known(why: &str) -> String {
+    format!("Persons are not told apart: {why}; {}.", models::DESCRIPTOR_REMEDY)
+}
+
 fn boxes_only(why: &str) -> String {
     format!("Faces are boxes only: {why}; run `dewax models install`.")
 }
@@ -90,13 +112,15 @@ pub struct Available {
     /// Why there are no meshes.
     pub note: Option<String>,
     models: Option<Models>,
+    descriptor: Option<DescriptorFiles>,
 }
 
 impl Available {
-    /// The models, as a hash; empty without models.
+    /// The models, as a hash, with what tells persons apart where that is there; empty without models.
     pub fn models(&self) -> String {
         // Models are opened only when their bytes are those that the manifest names.
-        if self.models.is_some() { models::MANIFEST.fingerprint() } else { String::new() }
+        let models = if self.models.is_some() { models::MANIFEST.fingerprint() } else { String::new() };
+        if self.descriptor.is_some() { models::DESCRIPTOR.fingerprint_after(&models) } else { models }
     }
 
     /// Opens the finder; `no_less` than a mesh when there are models.
@@ -104,14 +128,21 @@ impl Available {
     /// # Errors
     /// When it does not work.
     pub fn open(self, no_less: bool) -> Result<Opened, FacesError> {
-        let Self { tier, options, mut note, models } = self;
+        let Self { tier, options, mut note, models, descriptor } = self;
         let with = |finder: Arc<dyn Finder>| Some(FaceWish { finder, options: options.clone() });
         if tier == Tier::ColourOnly {
             return Ok(Opened::default());
         }
         if let Some(models) = models {
             match MeshFinder::new(models.bytes(), models.topology.clone()) {
-                Ok(finder) => return Ok(Opened { wish: with(Arc::new(finder)), note }),
+                Ok(mut finder) => {
+                    match descriptor.map(|files| Describer::new(files.bytes())).transpose() {
+                        Ok(Some(describer)) => finder = finder.describing(describer),
+                        Ok(None) => {}
+                        Err(why) => note = Some(nobody_known(&why.to_string())),
+                    }
+                    return Ok(Opened { wish: with(Arc::new(finder)), note });
+                }
                 Err(why) if no_less => return Err(FacesError::NoMesh(why.to_string())),
                 Err(why) => note = Some(boxes_only(&why.to_string())),
             }

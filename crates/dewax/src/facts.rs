@@ -3,6 +3,7 @@
 use crate::clip::Shot;
 use crate::color::math::exp2;
 use crate::color::{Cdl, ColourCourse, Join, Light, LumaWeights, joins_back};
+use crate::face::PersonDrift;
 pub use crate::face::ShotFaces;
 use crate::flat::{Graft, Original};
 use crate::flaw::HALO_PERCENT;
@@ -208,6 +209,9 @@ pub struct ShotFacts {
     pub sharpening: Option<Sharpening>,
     /// The shape of each face that was held by its mesh.
     pub shapes: Vec<FaceShape>,
+    /// How far each person drifts; empty where persons are not told apart.
+    #[serde(default)]
+    pub persons: Vec<PersonDrift>,
     /// The locks, in short.
     pub lock_summaries: Vec<LockSummary>,
     /// The locks. Too large for text: they are stored with the faces.
@@ -267,6 +271,7 @@ impl ShotFacts {
             glimpses: Vec::new(),
             sharpening: None,
             shapes: Vec::new(),
+            persons: Vec::new(),
             lock_summaries: Vec::new(),
             locks: Vec::new(),
             face_tracks: 0,

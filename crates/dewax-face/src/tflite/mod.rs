@@ -18,6 +18,7 @@ mod fuse;
 mod kernels;
 mod op;
 mod plan;
+mod residual;
 mod sparse;
 
 use op::{Graph, Op};
@@ -70,13 +71,25 @@ impl Model {
     /// # Errors
     /// When the file is damaged, uses what is not supported, or asks for too much memory or work.
     pub fn read(bytes: &[u8]) -> Result<Model, BadModel> {
-        let mut graph = build::graph(bytes)?;
+        Ok(Self::of_graph(build::graph(bytes)?))
+    }
+
+    /// The residual network that describes faces, of its list of weights (`-weights_manifest.json`, as TensorFlow.js writes it) and
+    /// their bytes. Nothing of them is kept. Its input are [`dewax::face::CHIP_SAMPLES`] squared R'G'B' samples, 0..=1.
+    ///
+    /// # Errors
+    /// When the list and the bytes are not those of such a network.
+    pub fn read_residual(list: &[u8], weights: &[u8]) -> Result<Model, BadModel> {
+        Ok(Self::of_graph(residual::graph(list, weights)?))
+    }
+
+    fn of_graph(mut graph: Graph) -> Model {
         let subsets = landmark_subsets(&graph);
         fuse::fuse(&mut graph);
         let plan = Plan::new(&graph);
         let outputs = graph.outputs.into_iter().map(|(_, name, shape)| Output { name, shape }).collect();
         let (input_shape, work) = (graph.input_shape, graph.work);
-        Ok(Model { input_shape, outputs, subsets, work, plan, pool: Mutex::default() })
+        Model { input_shape, outputs, subsets, work, plan, pool: Mutex::default() }
     }
 
     /// The input's dimensions; of a picture 1, rows, columns, channels.
@@ -119,6 +132,19 @@ impl Model {
     #[cfg(any(test, feature = "slow"))]
     pub fn run_slowly(bytes: &[u8], input: &[f32]) -> Result<Vec<Vec<f32>>, BadModel> {
         kernels::slow::run(bytes, input)
+    }
+
+    /// As [`Model::run_slowly`], of the network that [`Model::read_residual`] reads.
+    ///
+    /// # Errors
+    /// As [`Model::read_residual`] and [`Model::run`].
+    #[cfg(any(test, feature = "slow"))]
+    pub fn run_residual_slowly(
+        list: &[u8],
+        weights: &[u8],
+        input: &[f32],
+    ) -> Result<Vec<Vec<f32>>, BadModel> {
+        kernels::slow::run_graph(&residual::graph(list, weights)?, input)
     }
 
     /// The landmarks that each Landmarks2TransformMatrix operation looks closer at, in order: the refined points

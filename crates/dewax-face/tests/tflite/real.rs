@@ -15,15 +15,19 @@ const MODELS: [(&str, usize, bool); 4] = [
 
 /// Names and bytes of the models in `$DEWAX_MODELS`, else in the user's folder. Says so where there are none.
 pub(crate) fn models_for_tests() -> Option<Vec<(&'static str, Vec<u8>)>> {
-    let home =
-        || PathBuf::from(std::env::var_os("HOME").unwrap_or_default()).join(".local/share/dewax/models");
-    let folder = std::env::var_os("DEWAX_MODELS").map_or_else(home, PathBuf::from);
+    let folder = folder();
     let read = |name: &'static str| Some((name, std::fs::read(folder.join(format!("{name}.tflite"))).ok()?));
     let models: Option<Vec<_>> = MODELS.iter().map(|(name, _, _)| read(name)).collect();
     if models.is_none() {
         eprintln!("SKIPPED: no face models in {}; `dewax models install` puts them there", folder.display());
     }
     models
+}
+
+fn folder() -> PathBuf {
+    let home =
+        || PathBuf::from(std::env::var_os("HOME").unwrap_or_default()).join(".local/share/dewax/models");
+    std::env::var_os("DEWAX_MODELS").map_or_else(home, PathBuf::from)
 }
 
 /// A picture that the models take for a face: a soft disc with two dark spots and a red one, on a gradient, in 8 bits.
@@ -92,4 +96,63 @@ fn the_attention_model_tells_what_it_refines() {
     let subsets = Model::read(&models[2].1).unwrap().landmark_subsets();
     assert_eq!(subsets.iter().map(Vec::len).collect::<Vec<_>>(), [80, 71, 71]);
     assert_eq!((subsets[0][0], subsets[1][0], subsets[2][0]), (61, 33, 263));
+}
+
+/// The list of weights of the face descriptor and the weights, where they are installed. Says so where they are not.
+pub(crate) fn descriptor_for_tests() -> Option<[Vec<u8>; 2]> {
+    let read = |name: &str| std::fs::read(folder().join(name)).ok();
+    let names = ["face_recognition_model-weights_manifest.json", "face_recognition_model.bin"];
+    let [list, weights] = names.map(read);
+    let both = list.zip(weights).map(<[Vec<u8>; 2]>::from);
+    if both.is_none() {
+        eprintln!("SKIPPED: no face descriptor in {}; `dewax models install --identity`", folder().display());
+    }
+    both
+}
+
+#[test]
+fn the_descriptor_agrees_with_the_textbook_and_on_every_level() {
+    let Some([list, weights]) = descriptor_for_tests() else { return };
+    let model = Model::read_residual(&list, &weights).unwrap();
+    // All layers of the real network, with what pools and centring take.
+    assert_eq!(model.work(), 271_741_508);
+    let input = picture(150, false);
+    let fast = model.run(&input).unwrap();
+    for level in simd::levels_here() {
+        assert!(simd::with_level(level, || model.run(&input).unwrap() == fast).unwrap(), "at {level}");
+    }
+    let slow = Model::run_residual_slowly(&list, &weights, &input).unwrap();
+    let off = apart(&fast[0], &slow[0]);
+    eprintln!("descriptor: off by {off:.1e} from the textbook");
+    // Its numbers are up to 0.4; their distances count in hundredths.
+    assert!(fast[0].len() == 128 && off <= 1e-5, "off by {off}");
+}
+
+#[test]
+fn a_damaged_descriptor_is_refused() {
+    let Some([list, weights]) = descriptor_for_tests() else { return };
+    for part in [0, 1, weights.len() / 2, weights.len() - 1] {
+        assert!(Model::read_residual(&list, &weights[..part]).is_err());
+    }
+    assert!(Model::read_residual(&list, &[weights.as_slice(), &[0]].concat()).is_err());
+    let text = String::from_utf8(list.clone()).unwrap();
+    for (from, to) in [
+        ("\"fc\"", "\"cf\""),
+        ("[7,7,3,32]", "[7,7,4,24]"),
+        ("[3,3,32,32]", "[3,3,9999999999,99999999999]"),
+        ("conv64_down/conv1/scale/weights", "conv64_down/conv1/scale/weight"),
+        ("\"uint8\"", "\"uint16\""),
+        ("\"min\":", "\"max\":"),
+        ("[256,128]", "[128,256]"),
+    ] {
+        let other = text.replacen(from, to, 1);
+        assert!(other != text, "{from} is not in the list");
+        assert!(Model::read_residual(other.as_bytes(), &weights).is_err(), "{from} as {to}");
+    }
+    // Damaged anywhere, it is read or refused, and nothing else.
+    for at in (0..list.len()).step_by(331) {
+        let mut other = list.clone();
+        other[at] ^= 1 << (at % 7);
+        let _ = Model::read_residual(&other, &weights);
+    }
 }

@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 pub(crate) use check::tidy;
-pub(crate) use propose::{Proposed, Seen, hero_of, propose};
+pub(crate) use propose::{FaceSeen, Proposed, Seen, hero_of, propose};
 pub(crate) use taste::{Call, look_of};
 pub(crate) use tones::Tones;
 

@@ -2,6 +2,7 @@
 
 use super::Tones;
 use dewax::analysis::Looks;
+use dewax::face::{Descriptor, SamePerson};
 
 /// So much of their colours have two shots of one place in common. Of 153 pairs of clips of different places 4 had more, of 18 clips
 /// none had less with itself but one that turns from day to night.
@@ -14,6 +15,29 @@ const SAME_BUT_FOR_GRADE: f32 = 0.58;
 /// worth a suggestion within one clip (0.75, see `dewax::analysis`) made one person of five.
 const SAME_PERSON: f32 = 0.88;
 
+/// A face of a shot, in those pictures where it was held.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct FaceSeen {
+    /// How it looks.
+    pub(crate) looks: Vec<Looks>,
+    /// Who it is, where persons are told apart and it was seen well.
+    pub(crate) who: Option<Descriptor>,
+}
+
+impl FaceSeen {
+    /// How near the two are if they are taken for one person, and in words how that was told: by their descriptors, else by their looks.
+    fn same(&self, other: &Self) -> Option<(f32, String)> {
+        if let Some(apart) = self.who.as_ref().zip(other.who.as_ref()).map(|(a, b)| a.distance(b)) {
+            let is_one = SamePerson::of(apart) == SamePerson::Yes;
+            // Nearer than any looks.
+            return is_one.then(|| (2.0 - apart, format!("is who is in {{}} (distance {apart:.2})")));
+        }
+        let pairs = self.looks.iter().flat_map(|a| other.looks.iter().map(move |b| a.alike(b)));
+        let score = pairs.fold(0.0f32, f32::max);
+        (score >= SAME_PERSON).then(|| (score, format!("may be who is in {{}} (likeness {score:.2})")))
+    }
+}
+
 /// What is seen of a shot.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Seen {
@@ -21,8 +45,8 @@ pub(crate) struct Seen {
     pub(crate) name: String,
     /// The pictures that were looked at.
     pub(crate) tones: Vec<Tones>,
-    /// Its faces, each in those pictures where it was held.
-    pub(crate) faces: Vec<Vec<Looks>>,
+    /// Its faces.
+    pub(crate) faces: Vec<FaceSeen>,
     /// Side of its largest face in heights of the picture; 0 where there is none.
     pub(crate) face_share: f32,
     /// How far the colour of its skin drifts, CIEDE2000.
@@ -112,31 +136,25 @@ fn reason(shot: &Seen, other: &Seen, persons: &[String], others: &[String]) -> O
 }
 
 /// A name, and in which shots its face was seen.
-type Person<'a> = (String, Vec<(usize, &'a Vec<Looks>)>);
+type Person<'a> = (String, Vec<(usize, &'a FaceSeen)>);
 
 /// Names of the persons of each shot, and why one was taken for another's.
 fn persons(shots: &[Seen]) -> (Vec<Vec<String>>, Vec<Vec<String>>) {
     let mut known: Vec<Person<'_>> = Vec::new();
     let (mut names, mut said) = (vec![Vec::new(); shots.len()], vec![Vec::new(); shots.len()]);
     for (at, shot) in shots.iter().enumerate() {
-        for face in shot.faces.iter().filter(|face| !face.is_empty()) {
-            let score = |looks: &Vec<Looks>| {
-                let pairs = face.iter().flat_map(|a| looks.iter().map(move |b| a.alike(b)));
-                pairs.fold(0.0f32, f32::max)
-            };
+        for face in &shot.faces {
             // A person is once in a shot.
             let others = known.iter().enumerate().filter(|(_, (name, _))| !names[at].contains(name));
             let best = others
                 .flat_map(|(number, (_, seen))| {
-                    seen.iter().map(move |(shot, looks)| (number, *shot, score(looks)))
+                    seen.iter().filter_map(move |(shot, known)| Some((number, *shot, face.same(known)?)))
                 })
-                .filter(|(.., score)| *score >= SAME_PERSON)
-                .max_by(|a, b| a.2.total_cmp(&b.2));
+                .max_by(|a, b| a.2.0.total_cmp(&b.2.0));
             match best {
-                Some((number, like, score)) => {
+                Some((number, like, (_, words))) => {
                     let (name, seen) = &mut known[number];
-                    said[at]
-                        .push(format!("{name} may be who is in {} (likeness {score:.2})", shots[like].name));
+                    said[at].push(format!("{name} {}", words.replace("{}", &shots[like].name)));
                     seen.push((at, face));
                     names[at].push(name.clone());
                 }

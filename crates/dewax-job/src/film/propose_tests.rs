@@ -27,6 +27,7 @@ fn looks(x: f32, y: f32, side: f32) -> Looks {
 }
 
 fn seen(name: &str, tones: Tones, faces: Vec<Vec<Looks>>, face_share: f32, drift_de: f32) -> Seen {
+    let faces = faces.into_iter().map(|looks| FaceSeen { looks, who: None }).collect();
     Seen { name: name.into(), tones: vec![tones], faces, face_share, drift_de }
 }
 
@@ -60,4 +61,27 @@ fn without_faces_there_is_no_hero_and_without_shots_nothing() {
     let found = propose(&[empty]);
     assert_eq!((found.scenes[0].hero, found.scenes[0].why.len()), (None, 0));
     assert!(propose(&[]).scenes.is_empty());
+}
+
+#[test]
+fn who_is_known_is_asked_before_looks() {
+    let ada = looks(160.0, 110.0, 150.0);
+    let who = |at: f32| {
+        let mut numbers = [0.0; 128];
+        numbers[0] = at;
+        Descriptor::of(&numbers)
+    };
+    let shot = |name: &str, at: Option<f32>| Seen {
+        faces: vec![FaceSeen { looks: vec![ada.clone()], who: at.and_then(who) }],
+        ..seen(name, room(0.8, 0.0), Vec::new(), 0.3, 0.0)
+    };
+    let shots =
+        [shot("one", Some(0.0)), shot("two", Some(0.9)), shot("three", Some(0.2)), shot("unknown", None)];
+    let found = propose(&shots);
+    assert_eq!(
+        found.persons,
+        [["person 1"], ["person 2"], ["person 1"], ["person 2"]].map(|p| p.map(String::from).to_vec())
+    );
+    assert_eq!(found.alike[2], ["person 1 is who is in one (distance 0.20)"]);
+    assert!(found.alike[1].is_empty() && found.alike[3][0].contains("may be who is in"), "{:?}", found.alike);
 }

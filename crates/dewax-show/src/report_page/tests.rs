@@ -203,7 +203,7 @@ fn faces_are_shown_with_their_numbers_and_how_to_leave_them_alone() {
     let (mut report, recipe, mut exhibits) = sample(160, 90, 4);
     let before = page(&report, &recipe.to_toml(), &exhibits);
     assert!(!before.contains("<h3>Faces</h3>"), "none was looked for");
-    let like = vec![LikeFace { id: 1, shot: 1, score: 0.82 }];
+    let like = vec![LikeFace { id: 1, shot: 1, score: 0.82, distance: None }];
     let face = FaceSummary {
         id: 3,
         shot: 2,

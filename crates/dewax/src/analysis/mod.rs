@@ -37,7 +37,7 @@ pub use scenes::SceneFinder;
 pub(crate) use skin::mean_skin;
 
 /// Raised when the meaning of an analysis file changes.
-pub const ANALYSIS_VERSION: u32 = 12;
+pub const ANALYSIS_VERSION: u32 = 13;
 
 /// Everything measured in a clip, as it is stored beside it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
@@ -143,6 +143,9 @@ impl Analysis {
             let places = |f: &FaceShape| f.breathing_frame.max(f.change_frame).max(ends(f));
             if s.shapes.len() > s.face_tracks || s.shapes.iter().any(|f| places(f) >= frames) {
                 return bad("the shape of a face lies outside its shot");
+            }
+            if s.persons.len() > s.face_tracks || s.persons.iter().any(|p| !p.is_sane(frames)) {
+                return bad("what it says of persons is impossible");
             }
             if columns != [frames; 4] {
                 return bad("a column does not have one entry per frame");
@@ -252,7 +255,10 @@ impl Analyser {
     fn end_shot(&mut self, next: usize) {
         let following = self.shot.following(next);
         let builder = std::mem::replace(&mut self.shot, following);
-        let faces = self.faces.as_mut().map(|f| f.end_shot(builder.shot())).unwrap_or_default();
-        self.done.push(builder.finish(faces));
+        let ended = self.faces.as_mut().map(|f| f.end_shot(builder.shot()));
+        let (faces, persons) = ended.map(|e| (e.faces, e.persons)).unwrap_or_default();
+        let mut facts = builder.finish(faces);
+        facts.persons = persons;
+        self.done.push(facts);
     }
 }

@@ -149,6 +149,12 @@ impl<'a> Judge<'a> {
         Some(asked)
     }
 
+    /// The source with what of its colours was to change; none where nothing was.
+    pub fn due(&self, source: &Frame) -> Option<Frame> {
+        let unjoined = self.unjoined(source);
+        self.as_asked(unjoined.as_ref().unwrap_or(source)).or(unjoined)
+    }
+
     /// Takes the next frame of both. `source.index` is its number in the clip, `source.skin` its skin; both frames have the
     /// clip's size and levels.
     pub fn push(&mut self, source: &Frame, result: &Frame) {

@@ -15,6 +15,7 @@ mod limbs;
 mod naming;
 mod natural;
 mod order;
+mod persons;
 mod places;
 mod plain;
 mod reasons;
@@ -30,6 +31,7 @@ pub use back_off::{MOST_ROUNDS, Proofs, back_off, leave_alone, rest_skin};
 pub use culprit::{Search, search};
 pub use frames::{changed_outside, signature};
 pub use judge::{Judge, Judged};
+pub use persons::{LIKENESS, LIKENESS_EVERY_FRAMES, Persons};
 
 use serde::{Deserialize, Serialize};
 

@@ -112,7 +112,7 @@ fn face_colour(course: &[TintStep]) -> Option<[f32; 3]> {
 fn beside_other_shots(seen: &Evidence<'_>, course: &[TintStep]) -> Option<String> {
     let face = course.first()?.face;
     let track = seen.facts.faces.tracks.iter().find(|t| t.id == face)?;
-    let like = track.like.first()?;
+    let like = track.like.iter().find(|like| like.is_taken())?;
     let has_it = |s: &crate::facts::ShotFacts| s.tint.iter().any(|t| t.face == like.id);
     let (number, other) = seen.shots.iter().enumerate().find(|(_, s)| has_it(s))?;
     let theirs: Vec<TintStep> = other.tint.iter().filter(|t| t.face == like.id).copied().collect();

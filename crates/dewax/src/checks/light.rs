@@ -77,7 +77,7 @@ fn light_on(seen: &Evidence<'_>, facts: &ShotFacts, face: u32) -> Option<FaceLig
 /// The shot that may show the same person and whose light lies farthest from this one, in words.
 fn farthest(seen: &Evidence<'_>, light: &FaceLight) -> Option<(LightGap, String)> {
     let track = seen.facts.faces.tracks.iter().find(|t| t.id == light.face)?;
-    let gaps = track.like.iter().filter_map(|like| {
+    let gaps = track.like.iter().filter(|like| like.is_taken()).filter_map(|like| {
         let has_it = |s: &ShotFacts| s.faces.tracks.iter().any(|t| t.id == like.id);
         let (number, facts) = seen.shots.iter().enumerate().find(|(_, s)| has_it(s))?;
         let gap = light.gap(&light_on(seen, facts, like.id)?)?;
@@ -146,7 +146,7 @@ mod tests {
     fn judged(one: (f64, f64), two: (f64, f64)) -> Judgement {
         let clip = DrawnFace::new(64, 64, 24).clip();
         let mut shots = [lit(&clip, 0, 1, one.0, one.1), lit(&clip, 8, 2, two.0, two.1)];
-        shots[1].faces.tracks[0].like = vec![Likeness { id: 1, score: 0.9 }];
+        shots[1].faces.tracks[0].like = vec![Likeness { id: 1, score: 0.9, distance: None }];
         Light::judge(&Evidence { facts: &shots[1], shots: &shots, clip: &clip })
     }
 

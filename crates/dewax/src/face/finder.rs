@@ -1,6 +1,6 @@
 //! What a finder of faces must be able to say of a frame.
 
-use super::{REGION_PER_FACE, Square, Topology, View};
+use super::{Describe, REGION_PER_FACE, Square, Topology, View};
 use crate::px::Plane;
 use serde::{Deserialize, Serialize};
 
@@ -104,4 +104,9 @@ pub trait Finder: Send + Sync + std::fmt::Debug {
 
     /// How the points of its meshes are joined; `None` below [`Tier::Mesh`].
     fn topology(&self) -> Option<&Topology>;
+
+    /// What tells persons apart; `None` where there is no model for it.
+    fn describer(&self) -> Option<&dyn Describe> {
+        None
+    }
 }

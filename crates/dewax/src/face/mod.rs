@@ -3,8 +3,10 @@
 //! The models that find and map faces live outside this crate, behind [`Finder`]. Points are in luma pixels of the
 //! whole frame; the centre of the frame's first pixel is (0, 0). "Left" and "right" are the person's own.
 
+mod descriptor;
 mod enlarged;
 mod finder;
+mod person;
 mod shot;
 mod square;
 pub mod tint;
@@ -13,7 +15,12 @@ mod track;
 mod verify;
 mod view;
 
+pub use descriptor::{
+    CHIP_SAMPLES, DESCRIPTOR_NUMBERS, Describe, Descriptor, LEAST_VOTE_IOD_PX, MOST_SIDEWAYS, bearing, chip,
+    may_vote, turned,
+};
 pub use finder::{Detection, Finder, MeshReading, Search, Tier};
+pub use person::{PersonDrift, SamePerson};
 pub use shot::{FaceFilter, ShotFaces};
 pub use square::{REGION_PER_FACE, Square};
 pub use topology::{BadTopology, MESH_POINTS, Topology};

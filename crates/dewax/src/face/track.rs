@@ -1,7 +1,7 @@
 //! Faces followed through a shot: what the tracker leaves for steps, checks and reports.
 
 use super::tint::Tint;
-use super::{MESH_POINTS, Search, Square, Topology};
+use super::{MESH_POINTS, SamePerson, Search, Square, Topology};
 use crate::stow::{Bytes, Packed, Stow, Stowed, next_list};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -179,13 +179,22 @@ pub fn person_square(face: &Square) -> Square {
     Square::upright(face.x, face.y + 0.25 * face.side_px, face.side_px * PERSON_SIDES)
 }
 
-/// That two tracks may be the same person. A guess from their looks, never a claim.
+/// That two tracks may be the same person: by their descriptors where there are any, else a guess from their looks, never a claim.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Likeness {
     /// The earlier track.
     pub id: u32,
     /// 0..=1.
     pub score: f32,
+    /// How far their descriptors lie apart (see [`super::Descriptor::distance`]); none of a guess from looks.
+    pub distance: Option<f32>,
+}
+
+impl Likeness {
+    /// Whether they are taken for one person: what is unsure by the descriptors is not.
+    pub fn is_taken(&self) -> bool {
+        self.distance.is_none_or(|distance| SamePerson::of(distance) == SamePerson::Yes)
+    }
 }
 
 /// A face followed through (a part of) a shot.

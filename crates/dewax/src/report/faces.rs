@@ -3,14 +3,14 @@
 use crate::analysis::Analysis;
 use crate::clip::Shot;
 use crate::color::math::angle_deg;
-use crate::face::{FaceOptions, FaceState, FaceTrack, Mode, REGION_PER_FACE, Tier};
+use crate::face::{FaceOptions, FaceState, FaceTrack, Mode, REGION_PER_FACE, SamePerson, Tier};
 use crate::facts::ShotFacts;
 use serde::{Deserialize, Serialize};
 
 /// Raised when the meaning of `faces.json` changes.
 pub const FACES_VERSION: u32 = 1;
 
-/// That a face may be the same person as one of an earlier shot. A guess from their looks, never a claim.
+/// That a face may be the same person as one of an earlier shot: by their descriptors where there are any, else a guess from their looks.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct LikeFace {
     /// Number of the earlier face.
@@ -19,6 +19,23 @@ pub struct LikeFace {
     pub shot: usize,
     /// How alike, 0..=1.
     pub score: f32,
+    /// How far their descriptors lie apart: at most 0.45 is one person, more is unsure. Not there where the descriptor is not installed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub distance: Option<f32>,
+}
+
+impl LikeFace {
+    /// Who that is and how sure, in a few words that follow those of the face.
+    pub fn words(&self) -> String {
+        let (id, shot) = (self.id, self.shot);
+        match self.distance {
+            None => format!("may be face {id} of shot {shot} ({:.2})", self.score),
+            Some(apart) if SamePerson::of(apart) == SamePerson::Yes => {
+                format!("the person of face {id} of shot {shot} (distance {apart:.2})")
+            }
+            Some(apart) => format!("unsure whether face {id} of shot {shot} (distance {apart:.2})"),
+        }
+    }
 }
 
 /// One face of a shot, in figures.
@@ -69,10 +86,14 @@ impl FaceSummary {
             let has = |s: &ShotFacts| s.faces.tracks.iter().any(|t| t.id == id);
             analysis.shots.iter().position(has).map(|i| i + 1)
         };
-        let like = track
-            .like
-            .iter()
-            .filter_map(|l| Some(LikeFace { id: l.id, shot: shot_of(l.id)?, score: rounded(l.score, 3) }));
+        let like = track.like.iter().filter_map(|l| {
+            Some(LikeFace {
+                id: l.id,
+                shot: shot_of(l.id)?,
+                score: rounded(l.score, 3),
+                distance: l.distance.map(|distance| rounded(distance, 3)),
+            })
+        });
         Self {
             id: track.id,
             shot: shot + 1,
@@ -102,7 +123,7 @@ impl FaceSummary {
             self.iod_px
         );
         if let Some(like) = self.like.first() {
-            text += &format!("  like face {} of shot {} ({:.2})", like.id, like.shot, like.score);
+            text += &format!("  {}", like.words());
         }
         if self.dropped {
             text += "  left alone";
@@ -310,7 +331,10 @@ mod tests {
             state(Mode::Lost, 0.1, up),
             state(Mode::Lost, 0.0, up),
         ];
-        let like = vec![Likeness { id: 1, score: 0.823_456 }, Likeness { id: 77, score: 0.1 }];
+        let like = vec![
+            Likeness { id: 1, score: 0.823_456, distance: None },
+            Likeness { id: 77, score: 0.1, distance: None },
+        ];
         analysis.shots[1].faces.tracks = vec![
             FaceTrack { like, ..track(2, 2, states) },
             FaceTrack { dropped: true, ..track(3, 3, Vec::new()) },
@@ -327,11 +351,17 @@ mod tests {
         assert_eq!((one.least_confidence, one.least_sure_frame), (0.0, 4), "the first of the worst");
         assert_eq!(
             one.like,
-            [LikeFace { id: 1, shot: 1, score: 0.823 }],
+            [LikeFace { id: 1, shot: 1, score: 0.823, distance: None }],
             "a face that is not there is left out"
         );
-        assert_eq!(one.line(), "frames 2-5  mesh 1, box 1, lost 2  IOD 12 px  like face 1 of shot 1 (0.82)");
+        assert_eq!(
+            one.line(),
+            "frames 2-5  mesh 1, box 1, lost 2  IOD 12 px  may be face 1 of shot 1 (0.82)"
+        );
         assert!(all[1].line().ends_with("left alone"));
+        let told = |distance| LikeFace { distance: Some(distance), ..one.like[0] }.words();
+        assert_eq!(told(0.3), "the person of face 1 of shot 1 (distance 0.30)");
+        assert_eq!(told(0.5), "unsure whether face 1 of shot 1 (distance 0.50)");
         assert!(summaries(&analysis(), 9).is_empty());
     }
 

@@ -3,7 +3,7 @@
 use crate::tflite::BadModel;
 use crate::tflite::build;
 use crate::tflite::op::{
-    Activation, Convolution, CropMatrix, Image, Node, Op, Pad, Pool, Resize, Sample, Window,
+    Activation, Convolution, CropMatrix, Graph, Image, Node, Op, Pad, Pool, Resize, Sample, Window,
 };
 
 /// Reads a model and runs it without fusing anything.
@@ -11,7 +11,14 @@ use crate::tflite::op::{
 /// # Errors
 /// As [`crate::tflite::Model::read`] and [`crate::tflite::Model::run`].
 pub(crate) fn run(bytes: &[u8], input: &[f32]) -> Result<Vec<Vec<f32>>, BadModel> {
-    let graph = build::graph(bytes)?;
+    run_graph(&build::graph(bytes)?, input)
+}
+
+/// Runs a graph without fusing anything.
+///
+/// # Errors
+/// As [`crate::tflite::Model::run`].
+pub(crate) fn run_graph(graph: &Graph, input: &[f32]) -> Result<Vec<Vec<f32>>, BadModel> {
     if graph.values[graph.input].count != input.len() {
         return Err(BadModel::new("input".into(), format!("{} numbers were given", input.len())));
     }

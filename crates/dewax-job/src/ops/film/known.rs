@@ -2,7 +2,7 @@
 
 use super::sources::Measured;
 use crate::error::{FilmError, JobError};
-use crate::film::{FilmShot, Seen};
+use crate::film::{FaceSeen, FilmShot, Seen};
 use dewax::clip::Clip;
 use dewax::face::{FaceTrack, REGION_PER_FACE};
 use dewax::matching::SkinSamples;
@@ -86,7 +86,7 @@ impl Known {
 
     /// What its hero is chosen by.
     pub(crate) fn seen(&self, name: &str) -> Seen {
-        let faces = vec![Vec::new(); self.faces];
+        let faces = vec![FaceSeen::default(); self.faces];
         Seen {
             name: name.into(),
             tones: Vec::new(),

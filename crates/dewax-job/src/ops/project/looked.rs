@@ -1,13 +1,14 @@
 //! A measured file as it looks: pictures of its shots, and the faces on them.
 
 use crate::error::JobError;
-use crate::film::{Seen, Tones};
+use crate::film::{FaceSeen, Seen, Tones};
 use crate::ops::film::overview::shown;
 use crate::ops::film::sources::Measured;
 use dewax::analysis::Looks;
-use dewax::face::{FaceTrack, Mode, REGION_PER_FACE, View};
+use dewax::face::{Describe, Descriptor, FaceTrack, Mode, REGION_PER_FACE, Tier, View, may_vote};
 use dewax::px::Frame;
 use dewax_media::decode::{DecodeOptions, Decoder, FrameSource, SeekTo};
+use dewax_media::faces::describer;
 use dewax_media::tools::Tools;
 use std::ops::Range;
 
@@ -46,7 +47,8 @@ impl Looked<'_> {
             analysis.shots.iter().filter(|s| s.shot.first_frame < frames.end && s.shot.end() > frames.start)
         };
         let tracks: Vec<&FaceTrack> = shots().flat_map(|s| &s.faces.tracks).filter(|t| !t.dropped).collect();
-        let mut faces = vec![Vec::new(); tracks.len()];
+        let mut faces = vec![(Vec::new(), Vec::new()); tracks.len()];
+        let describer = (analysis.tier == Tier::Mesh).then(describer).flatten();
         let (mut tones, mut side) = (Vec::new(), 0.0f32);
         for number in 0..PICTURES {
             let index = frames.start + (frames.len() * (2 * number + 1)) / (2 * PICTURES);
@@ -55,14 +57,18 @@ impl Looked<'_> {
                 &shown(&session.source, session.bake_rotation, &frame, None).shrunk(COLUMNS),
             ));
             let view = View::new(&picture, &frame);
-            for (track, face) in tracks.iter().zip(&mut faces) {
+            for (track, (looks, who)) in tracks.iter().zip(&mut faces) {
                 if let Some(state) = track.at(index).filter(|s| s.mode != Mode::Lost) {
-                    face.push(Looks::of(&view, &state.square));
+                    looks.push(Looks::of(&view, &state.square));
+                    let mesh = state.mesh().filter(|mesh| may_vote(&mesh.raw, state.iod_px));
+                    who.extend(mesh.zip(describer.as_ref()).and_then(|(m, d)| d.describe(&view, &m.raw)));
                     side = side.max(state.square.side_px / REGION_PER_FACE);
                 }
             }
         }
-        faces.retain(|face| !face.is_empty());
+        faces.retain(|(looks, _)| !looks.is_empty());
+        let seen = |(looks, who): (_, Vec<Descriptor>)| FaceSeen { looks, who: Descriptor::mean(&who) };
+        let faces = faces.into_iter().map(seen).collect();
         let drift_de = shots().map(|s| s.figures.skin_drift_de).fold(0.0, f32::max);
         let height = analysis.clip.format.height.max(1) as f32;
         Ok(Seen { name: name.into(), tones, faces, face_share: side / height, drift_de })

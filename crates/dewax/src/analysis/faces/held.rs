@@ -5,9 +5,10 @@ use super::patch::{Moves, Patch};
 use super::reading::{Reading, read};
 use super::states;
 use super::surfaces::Surroundings;
+use super::votes::Votes;
 use crate::face::{
-    FaceState, Finder, Mesh, MeshReading, Mode, PERSON_CELLS, Scores, Square, Topology, View, length,
-    person_square,
+    Descriptor, FaceState, Finder, Mesh, MeshReading, Mode, PERSON_CELLS, SamePerson, Scores, Square,
+    Topology, View, length, person_square,
 };
 use crate::kernels::flow::{Flow, Prepared, Preset, flow};
 use crate::stow::{Stow, Stowed};
@@ -26,6 +27,8 @@ const MOST_JUMP: f32 = 0.15;
 pub(super) const MISSES: usize = 3;
 /// What a pairing of a lost face with a found one may cost.
 pub(super) const MOST_COST: f32 = 0.9;
+/// And what it costs by its descriptors where they say that it is the same person, per unit of their distance: below all others.
+const SAME_COST: f32 = 0.1;
 /// Faces with a smaller eye distance are not followed, luma px.
 pub(super) const LEAST_IOD_PX: f32 = 8.0;
 /// Smoothing of the motion, in eye distances: it keeps the head's and the cheeks' motion and drops the flow's noise.
@@ -40,6 +43,8 @@ pub(super) struct Held {
     pub(super) moves: Vec<Option<Stowed<Moves>>>,
     pub(super) stow: Option<Stow>,
     pub(super) looks: Option<Looks>,
+    /// Who it is, where persons are told apart.
+    pub(super) votes: Votes,
     pub(super) around: Surroundings,
     patch: Option<Patch>,
     pub(super) misses: usize,
@@ -58,6 +63,7 @@ impl Held {
             moves: Vec::new(),
             stow,
             looks: None,
+            votes: Votes::default(),
             around: Surroundings::default(),
             patch: None,
             misses: 0,
@@ -82,8 +88,15 @@ impl Held {
         self.patch = None;
     }
 
-    /// What it would cost to take a found face for this lost one: looks, place and size.
-    pub(super) fn cost(&self, square: &Square, looks: &Looks) -> f32 {
+    /// What it would cost to take a found face for this lost one: who it is, where that is known and can be told; else looks, place and size.
+    pub(super) fn cost(&self, square: &Square, looks: &Looks, who: Option<&Descriptor>) -> f32 {
+        if let Some(apart) = who.zip(self.votes.mean()).map(|(new, own)| new.distance(&own)) {
+            match SamePerson::of(apart) {
+                SamePerson::Yes => return SAME_COST * apart,
+                SamePerson::No => return 2.0 * MOST_COST,
+                SamePerson::Unsure => {}
+            }
+        }
         let (Some(last), Some(own)) = (self.states.last(), &self.looks) else { return MOST_COST };
         let off = length([square.x - last.square.x, square.y - last.square.y]) / last.square.side_px.max(1.0);
         let size = square.side_px / last.square.side_px.max(1.0);
@@ -267,6 +280,13 @@ impl Held {
         states::boxed(square, look, 1.0 - self.misses as f32 / (MISSES + 1) as f32)
     }
 
+    /// Looks at who it is, in frame `index` of the clip.
+    pub(super) fn see_who(&mut self, finder: &dyn Finder, view: &View<'_>, index: usize) {
+        if let Some((describer, state)) = finder.describer().zip(self.states.last()) {
+            self.votes.look(describer, view, state, index);
+        }
+    }
+
     /// Asks for the person around the face.
     pub(super) fn see_person(&mut self, finder: &dyn Finder, view: &View<'_>) {
         let Some(state) = self.states.last_mut().filter(|s| s.mode != Mode::Lost) else { return };
@@ -285,4 +305,34 @@ fn distance_px(one: &[[f32; 3]], two: &[[f32; 3]]) -> f32 {
         .map(|(a, b)| f64::from((a[0] - b[0]) * (a[0] - b[0]) + (a[1] - b[1]) * (a[1] - b[1])))
         .sum();
     (sum / one.len().max(1) as f64).sqrt() as f32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clip::Picture;
+    use crate::demo::DrawnFace;
+    use crate::face::DESCRIPTOR_NUMBERS;
+
+    #[test]
+    fn who_a_lost_face_is_counts_more_than_where_it_was() {
+        let drawn = DrawnFace::new(96, 96, 2);
+        let (picture, frame): (Picture, _) = (drawn.picture(), drawn.frame(0));
+        let square = |x: f32| Square::upright(x, 48.0, 60.0);
+        let looks = |x: f32| Looks::of(&View::new(&picture, &frame), &square(x));
+        let who = |at: f32| {
+            let mut numbers = [0.0; DESCRIPTOR_NUMBERS];
+            numbers[0] = at;
+            Descriptor::of(&numbers).unwrap()
+        };
+        let mut held = Held::new(1, 0, None);
+        held.states.push(states::lost(square(48.0)));
+        held.looks = Some(looks(48.0));
+        held.votes = Votes::of((0..4).map(|_| who(0.0)));
+        let cost = |x: f32, new: Option<f32>| held.cost(&square(x), &looks(x), new.map(who).as_ref());
+        assert!(cost(48.0, None) < 0.1, "as it was left");
+        assert!(cost(48.0, Some(0.7)) > MOST_COST, "another person in the same place");
+        assert!(cost(20.0, Some(0.3)) < cost(48.0, None).max(0.05), "the same person elsewhere");
+        assert_eq!(cost(30.0, Some(0.5)), cost(30.0, None), "who cannot be told is taken by looks and place");
+    }
 }

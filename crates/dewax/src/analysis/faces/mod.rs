@@ -9,9 +9,12 @@ mod smooth;
 mod states;
 mod surfaces;
 mod tracker;
+mod votes;
 
 use crate::clip::{Picture, Shot};
-use crate::face::{FaceOptions, FaceState, FaceTrack, Finder, Likeness, Mode, View};
+use crate::face::{
+    Descriptor, FaceOptions, FaceState, FaceTrack, Finder, Likeness, Mode, PersonDrift, SamePerson, View,
+};
 use crate::facts::ShotFaces;
 use crate::px::Frame;
 use crate::skin::Small;
@@ -39,7 +42,35 @@ pub struct FaceWish {
 pub(super) struct Faces {
     tracker: Tracker,
     topology: Option<Arc<crate::face::Topology>>,
-    known: Vec<(u32, Looks)>,
+    known: Vec<Known>,
+}
+
+/// How a face of an earlier shot looks, and who it is where persons are told apart.
+struct Known {
+    id: u32,
+    looks: Option<Looks>,
+    who: Option<Descriptor>,
+}
+
+impl Known {
+    /// That this face and an earlier one may be the same person. Where persons are told apart, looks alone say nothing.
+    fn like(&self, earlier: &Self, are_told: bool) -> Option<Likeness> {
+        let id = earlier.id;
+        if are_told {
+            let distance = self.who.as_ref()?.distance(earlier.who.as_ref()?);
+            let may_be = SamePerson::of(distance) != SamePerson::No;
+            return may_be.then_some(Likeness { id, score: 1.0 - distance, distance: Some(distance) });
+        }
+        let score = self.looks.as_ref()?.alike(earlier.looks.as_ref()?);
+        (score >= LEAST_ALIKE).then_some(Likeness { id, score, distance: None })
+    }
+}
+
+/// What a shot left of its faces.
+pub(super) struct Ended {
+    pub(super) faces: ShotFaces,
+    /// How far the persons drift, where they are told apart.
+    pub(super) persons: Vec<PersonDrift>,
 }
 
 impl std::fmt::Debug for Faces {
@@ -94,11 +125,12 @@ impl Faces {
     }
 
     /// Ends the shot: its tracks, smoothed. Goes on with the next one.
-    pub(super) fn end_shot(&mut self, shot: Shot) -> ShotFaces {
+    pub(super) fn end_shot(&mut self, shot: Shot) -> Ended {
         let next = self.tracker.following();
         let ended = std::mem::replace(&mut self.tracker, next);
         let mut tracks = Vec::new();
-        let mut seen = Vec::new();
+        let (mut seen, mut persons) = (Vec::new(), Vec::new());
+        let are_told = ended.tells_persons();
         for held in ended.tracks {
             let (mut states, moves) = (held.states, held.moves);
             while states.last().is_some_and(|s| s.mode == Mode::Lost) {
@@ -115,12 +147,13 @@ impl Faces {
             smooth::steady_persons(&mut states, held.stow.as_ref());
             surfaces::steady(&mut states);
             let others = held.around.surfaces(&states);
-            let mut like: Vec<Likeness> = Vec::new();
-            if let Some(looks) = held.looks {
-                let others = self.known.iter().map(|(id, l)| Likeness { id: *id, score: looks.alike(l) });
-                like = others.filter(|l| l.score >= LEAST_ALIKE).collect();
-                like.sort_by(|a, b| b.score.total_cmp(&a.score));
-                seen.push((held.id, looks));
+            let known = Known { id: held.id, looks: held.looks, who: held.votes.mean() };
+            let mut like: Vec<Likeness> =
+                self.known.iter().filter_map(|earlier| known.like(earlier, are_told)).collect();
+            like.sort_by(|a, b| b.score.total_cmp(&a.score));
+            seen.push(known);
+            if are_told {
+                persons.push(held.votes.drift(held.id, shot.first_frame));
             }
             let dropped = self.tracker.drops(held.id);
             tracks.push(FaceTrack {
@@ -133,6 +166,6 @@ impl Faces {
             });
         }
         self.known.extend(seen);
-        ShotFaces { topology: self.topology.clone(), tracks }
+        Ended { faces: ShotFaces { topology: self.topology.clone(), tracks }, persons }
     }
 }

@@ -4,8 +4,8 @@ use super::assign::assign;
 use super::held::{Held, LEAST_IOD_PX, MISSES, MOST_COST, SAME_FACE, SEARCH_EVERY_FRAMES};
 use super::likeness::Looks;
 use super::reading::{Reading, read};
-use super::states;
-use crate::face::{Detection, FaceOptions, Finder, Mode, Square, Tier, View, verified};
+use super::{states, votes};
+use crate::face::{Descriptor, Detection, FaceOptions, Finder, Mode, Square, Tier, View, verified};
 use crate::stow::Stow;
 use rayon::prelude::*;
 use std::sync::Arc;
@@ -54,6 +54,11 @@ impl Tracker {
         Self::new(self.finder.clone(), self.options.clone(), self.next_id, self.stow.clone())
     }
 
+    /// Whether persons are told apart.
+    pub(super) fn tells_persons(&self) -> bool {
+        self.finder.describer().is_some()
+    }
+
     pub(super) fn drops(&self, id: u32) -> bool {
         self.options.drops(id)
     }
@@ -72,7 +77,10 @@ impl Tracker {
         }
         self.close_doubles();
         let finder = &*self.finder;
-        self.tracks.par_iter_mut().for_each(|t| t.see_person(finder, view));
+        self.tracks.par_iter_mut().for_each(|t| {
+            t.see_person(finder, view);
+            t.see_who(finder, view, index);
+        });
     }
 
     /// Searches the whole frame and takes up what is new or was lost.
@@ -98,12 +106,16 @@ impl Tracker {
             if sure { news.push(new) } else { self.waiting.push(new.square) }
         }
         let looks: Vec<Looks> = news.iter().map(|n| Looks::of(view, &n.square)).collect();
+        let who: Vec<Option<Descriptor>> = news.par_iter().map(|n| self.who(view, n)).collect();
         let lost: Vec<usize> = (0..self.tracks.len())
             .filter(|&i| self.tracks[i].is_lost() && !self.tracks[i].is_double)
             .collect();
         let costs: Vec<Vec<f32>> = lost
             .iter()
-            .map(|&i| news.iter().zip(&looks).map(|(n, l)| self.tracks[i].cost(&n.square, l)).collect())
+            .map(|&i| {
+                let all = news.iter().zip(&looks).zip(&who);
+                all.map(|((n, l), w)| self.tracks[i].cost(&n.square, l, w.as_ref())).collect()
+            })
             .collect();
         let pairs = assign(&costs, MOST_COST);
         let mut owner: Vec<Option<usize>> = vec![None; news.len()];
@@ -126,6 +138,13 @@ impl Tracker {
             };
             self.tracks[at].take_up(view, state, looks);
         }
+    }
+
+    /// Who was found, where a lost face could be the same person.
+    fn who(&self, view: &View<'_>, found: &Found) -> Option<Descriptor> {
+        let describer = self.finder.describer().filter(|_| self.tracks.iter().any(Held::is_lost))?;
+        let (reading, topology) = (found.reading.clone()?, self.finder.topology()?);
+        votes::who(describer, view, &states::meshed(reading, found.square, topology, found.score, 0.0))
     }
 
     /// A candidate, verified where there is a mesh model. `None` when it is no face.
