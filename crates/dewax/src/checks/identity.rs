@@ -15,8 +15,8 @@ const OTHER_PERCENT: f32 = 3.2;
 /// Beyond this it is clear; 25 % of the pairs of different people are.
 const CLEAR_PERCENT: f32 = 3.5;
 
-/// Distance of descriptors that one person does not reach within a shot: six camera clips measured 0.15-0.22, seven generated ones 0.07-0.22, and
-/// the woman of `d_ai_ltx2_blonde`, who grows visibly older, 0.28.
+/// Distance of descriptors that one person does not reach within a shot: six camera clips measured 0.15-0.22, six generated ones 0.07-0.22, and
+/// the woman of `d_ai_ltx2_blonde`, who grows visibly older, 0.28-0.31.
 const DRIFT: f32 = 0.25;
 /// Beyond this it is clear: halfway to where two persons begin, and beyond what any of these clips measured.
 const CLEAR_DRIFT: f32 = 0.35;
