@@ -94,32 +94,7 @@ impl Analysis {
             next = next.checked_add(frames).ok_or_else(|| BadAnalysis("its shots are too long".into()))?;
             let columns =
                 [s.exposure_stops.len(), s.skin_color.len(), s.skin_share.len(), s.patch_levels.len()];
-            if s.faces.tracks.len() != s.face_tracks {
-                return bad("its faces are missing: faces.bin belongs beside it");
-            }
-            let ends = |t: &FaceTrack| t.first_frame.checked_add(t.states.len());
-            for track in &s.faces.tracks {
-                let inside =
-                    track.first_frame >= s.shot.first_frame && ends(track).is_some_and(|e| e <= next);
-                if !inside || track.states.is_empty() {
-                    return bad("a face lies outside its shot");
-                }
-                if let Some(problem) = track.problem() {
-                    return bad(problem);
-                }
-            }
-            if s.locks.len() != s.lock_summaries.len() {
-                return bad("its locks are missing: faces.bin belongs beside it");
-            }
-            for lock in &s.locks {
-                let inside = |g: &Segment| g.first_frame >= s.shot.first_frame && g.frames().end <= next;
-                if let Some(problem) = lock.problem() {
-                    return bad(problem);
-                }
-                if !lock.segments.iter().all(inside) {
-                    return bad("a lock lies outside its shot");
-                }
-            }
+            faces_and_locks(s, next)?;
             if !s.channel_stops.is_empty() && s.channel_stops.len() != frames {
                 return bad("the colour of its light lacks frames");
             }
@@ -170,6 +145,37 @@ impl Analysis {
     pub fn shot_of(&self, frame: usize) -> Option<&ShotFacts> {
         self.shots.iter().find(|s| s.shot.contains(frame))
     }
+}
+
+/// Checks the faces and locks of a shot that ends before frame `next`.
+fn faces_and_locks(s: &ShotFacts, next: usize) -> Result<(), BadAnalysis> {
+    let bad = |what: &str| Err(BadAnalysis(what.into()));
+    if s.faces.tracks.len() != s.face_tracks {
+        return bad("its faces are missing: faces.bin belongs beside it");
+    }
+    let ends = |t: &FaceTrack| t.first_frame.checked_add(t.states.len());
+    for track in &s.faces.tracks {
+        let inside = track.first_frame >= s.shot.first_frame && ends(track).is_some_and(|e| e <= next);
+        if !inside || track.states.is_empty() {
+            return bad("a face lies outside its shot");
+        }
+        if let Some(problem) = track.problem() {
+            return bad(problem);
+        }
+    }
+    if s.locks.len() != s.lock_summaries.len() {
+        return bad("its locks are missing: faces.bin belongs beside it");
+    }
+    for lock in &s.locks {
+        let inside = |g: &Segment| g.first_frame >= s.shot.first_frame && g.frames().end <= next;
+        if let Some(problem) = lock.problem() {
+            return bad(problem);
+        }
+        if !lock.segments.iter().all(inside) {
+            return bad("a lock lies outside its shot");
+        }
+    }
+    Ok(())
 }
 
 /// Takes frames one by one and keeps only what the next ones can still need.
