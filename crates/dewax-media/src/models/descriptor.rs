@@ -1,7 +1,7 @@
 //! The face descriptor on this machine: the model that tells persons apart. It is optional, comes from another package than the face
 //! models, and lies in the same store.
 
-use super::{Absent, ModelFile, Package, folder, load};
+use super::{Absent, ModelFile, Package, folder, loaded};
 use crate::input::hex;
 use dewax_face::DescriptorBytes;
 use sha2::{Digest, Sha256};
@@ -104,16 +104,6 @@ pub(super) fn open_descriptor_in(
     folder: &Path,
     manifest: &DescriptorManifest,
 ) -> Result<DescriptorFiles, Absent> {
-    let what = manifest.package.what;
-    let read = manifest.files.each_ref().map(|file| (file.name, load(&folder.join(file.name), file)));
-    if read.iter().all(|(_, read)| matches!(read, Err(None))) {
-        return Err(Absent::Missing { what, folder: folder.to_owned() });
-    }
-    let [list, weights] = read.map(|(file, read)| {
-        read.map_err(|problem| {
-            let found = problem.unwrap_or_else(|| "is missing".to_owned());
-            Absent::Damaged { what, folder: folder.to_owned(), file, found }
-        })
-    });
-    Ok(DescriptorFiles { list: list?, weights: weights? })
+    let [list, weights] = loaded(folder, manifest.package.what, manifest.files.iter())?;
+    Ok(DescriptorFiles { list, weights })
 }

@@ -263,33 +263,39 @@ pub fn open() -> Result<Models, Absent> {
 pub fn open_in(folder: &Path, manifest: &Manifest) -> Result<Models, Absent> {
     let what = manifest.package.what;
     let damaged = |file, found| Absent::Damaged { what, folder: folder.to_owned(), file, found };
+    let [short, full, mesh, person, joined] = loaded(folder, what, manifest.files())?;
+    let topology = serde_json::from_slice::<Topology>(&joined).map_err(|e| e.to_string());
+    let topology = topology.and_then(|t| t.check().map(|()| t).map_err(|e| e.to_string()));
+    let topology = topology.map_err(|why| damaged(manifest.mesh.name, format!("cannot be used: {why}")))?;
+    Ok(Models { folder: folder.to_owned(), short, full, mesh, person, topology })
+}
+
+/// Reads all files of something, as many as there are to be: `what` says for people what is missing or damaged.
+fn loaded<'a, const FILES: usize>(
+    folder: &Path,
+    what: &'static str,
+    files: impl Iterator<Item = &'a ModelFile>,
+) -> Result<[Vec<u8>; FILES], Absent> {
+    let missing = || Absent::Missing { what, folder: folder.to_owned() };
     let mut read = Vec::new();
     let mut first_problem = None;
     let mut any_there = false;
-    for file in manifest.files() {
+    for file in files {
         match load(&folder.join(file.name), file) {
             Ok(bytes) => read.push(bytes),
             Err(problem) => {
                 any_there |= problem.is_some();
                 let found = problem.unwrap_or_else(|| "is missing".to_owned());
-                first_problem.get_or_insert_with(|| damaged(file.name, found));
+                let folder = folder.to_owned();
+                first_problem.get_or_insert(Absent::Damaged { what, folder, file: file.name, found });
             }
         }
     }
     match first_problem {
-        Some(_) if !any_there && read.is_empty() => {
-            return Err(Absent::Missing { what, folder: folder.to_owned() });
-        }
-        Some(problem) => return Err(problem),
-        None => {}
+        Some(_) if !any_there && read.is_empty() => Err(missing()),
+        Some(problem) => Err(problem),
+        None => read.try_into().map_err(|_| missing()),
     }
-    let Ok([short, full, mesh, person, joined]) = <[Vec<u8>; 5]>::try_from(read) else {
-        return Err(Absent::Missing { what, folder: folder.to_owned() });
-    };
-    let topology = serde_json::from_slice::<Topology>(&joined).map_err(|e| e.to_string());
-    let topology = topology.and_then(|t| t.check().map(|()| t).map_err(|e| e.to_string()));
-    let topology = topology.map_err(|why| damaged(manifest.mesh.name, format!("cannot be used: {why}")))?;
-    Ok(Models { folder: folder.to_owned(), short, full, mesh, person, topology })
 }
 
 /// Reads a file that must have the given length and hash; otherwise what is wrong with it, nothing when it is not there.

