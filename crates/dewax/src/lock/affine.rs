@@ -19,6 +19,12 @@ impl Affine {
         (m[0] * x + m[1] * y + m[2], m[3] * x + m[4] * y + m[5])
     }
 
+    /// How many times as long lengths become, in the mean of both axes: the root of how areas grow.
+    pub fn scale(&self) -> f64 {
+        let [a, b, _, c, d, _] = self.0;
+        (a * d - b * c).abs().sqrt()
+    }
+
     /// First this map, then `next`.
     #[must_use]
     pub fn then(&self, next: &Self) -> Self {

@@ -5,11 +5,11 @@ use super::align::align;
 use super::band::Bands;
 use super::cells::{Cell, told};
 use super::plate::Plate;
+use super::register::levels;
 use super::template::Template;
 use super::{Affine, Grid};
-use crate::kernels::shrink;
 use crate::kernels::warp::{Field, by_field};
-use crate::px::{LEVEL, Plane, Rect};
+use crate::px::{Plane, Rect};
 
 /// Samples of an eye distance with which pictures are compared, about.
 const SAMPLES_PER_IOD: f32 = 300.0;
@@ -72,11 +72,7 @@ impl Laying {
             return None;
         }
         let step = ((iod_px / SAMPLES_PER_IOD).round() as usize).max(1);
-        let luma = |plane: &Plane<u16>| {
-            let mut luma = shrink::shrink(plane, step);
-            luma.samples_mut().iter_mut().for_each(|v| *v /= LEVEL);
-            luma
-        };
+        let luma = |plane: &Plane<u16>| levels(plane, Rect::of(plane.width(), plane.height()), step);
         let origin = [face.x0 as f64, face.y0 as f64];
         let own = luma(own);
         let everywhere = Plane::filled(own.width(), own.height(), 1.0);
@@ -96,14 +92,16 @@ impl Laying {
 
     /// Whether the other picture lies where it was laid.
     pub(crate) fn lies(&self) -> Lies {
-        let none = vec![[0.0f32; 2]; self.grid.nodes()];
-        let foretold = self.plate().foretold(&self.told(&Affine::IDENTITY, &none, 0));
-        Lies { explained: foretold.explained as f32, off_px: foretold.rms_px as f32 }
+        self.foretold(&Affine::IDENTITY, &vec![[0.0f32; 2]; self.grid.nodes()])
     }
 
     /// What is left of the motion behind a bend.
     pub(crate) fn left(&self, affine: &Affine, bent: &Bent) -> Lies {
-        let foretold = self.plate().foretold(&self.told(affine, &bent.shift, 0));
+        self.foretold(affine, &bent.shift)
+    }
+
+    fn foretold(&self, affine: &Affine, shift: &[[f32; 2]]) -> Lies {
+        let foretold = self.plate().foretold(&self.told(affine, shift, 0));
         Lies { explained: foretold.explained as f32, off_px: foretold.rms_px as f32 }
     }
 

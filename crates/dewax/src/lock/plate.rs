@@ -66,8 +66,7 @@ impl Plate<'_> {
                 .map(|(i, c)| if side(i) == half { *c } else { Cell::default() })
                 .collect();
             let bend = self.fit(&asked, &none);
-            for (i, (cell, step)) in cells.iter().zip(&bend).enumerate().filter(|(i, _)| side(*i) != half) {
-                debug_assert!(side(i) != half);
+            for (_, (cell, step)) in cells.iter().zip(&bend).enumerate().filter(|(i, _)| side(*i) != half) {
                 // What one cell contradicts counts no more than a few.
                 let few = |against: f64| against / (1.0 + against / (4.0 * CONTRADICTED));
                 before += few(cell.against([0.0; 2]));

@@ -77,7 +77,7 @@ pub fn register(clip: &Plane<u16>, face: Rect, other: &Plane<u16>, starts: &[Aff
     let seen = |map: &Affine| Bands::new(luma(&placed(other, map, face), whole), origin, step);
     let agreement = |bands: &Bands| correlation(&template.bands, bands);
     let mut best: Option<Registered> = None;
-    for start in starts.iter().filter(|s| (1.0 / MOST_SCALE..MOST_SCALE).contains(&scale(s))) {
+    for start in starts.iter().filter(|s| (1.0 / MOST_SCALE..MOST_SCALE).contains(&s.scale())) {
         let plain = seen(start);
         let found = Registered { map: *start, agreement: agreement(&plain) };
         let fit = align(&template, &plain, Affine::IDENTITY, 0..plain.levels.len());
@@ -94,7 +94,7 @@ pub fn register(clip: &Plane<u16>, face: Rect, other: &Plane<u16>, starts: &[Aff
 /// How far two pictures agree along a map, as [`register`] tells it, without looking for a better one.
 pub(crate) fn agreement(clip: &Plane<u16>, face: Rect, other: &Plane<u16>, map: &Affine) -> Option<f32> {
     let step = step_px(face)?;
-    if !(1.0 / MOST_SCALE..MOST_SCALE).contains(&scale(map)) {
+    if !(1.0 / MOST_SCALE..MOST_SCALE).contains(&map.scale()) {
         return None;
     }
     let there = levels(&placed(other, map, face), Rect::of(face.width(), face.height()), step);
@@ -109,15 +109,10 @@ fn step_px(face: Rect) -> Option<usize> {
 }
 
 /// A part of a plane in samples, 8-bit levels.
-fn levels(plane: &Plane<u16>, part: Rect, step: usize) -> Plane<f32> {
+pub(super) fn levels(plane: &Plane<u16>, part: Rect, step: usize) -> Plane<f32> {
     let mut luma = shrink::shrink_part(plane, part, step);
     luma.samples_mut().iter_mut().for_each(|v| *v /= LEVEL);
     luma
-}
-
-fn scale(map: &Affine) -> f64 {
-    let [a, b, _, c, d, _] = map.0;
-    (a * d - b * c).abs().sqrt()
 }
 
 /// The part of `other` that lies under `part` of a picture along `map`, softened first where it has more pixels.
@@ -125,7 +120,7 @@ pub(crate) fn placed(other: &Plane<u16>, map: &Affine, part: Rect) -> Plane<u16>
     if let Some(there) = unmoved(map, part, other) {
         return other.part(there);
     }
-    let scale = scale(map) as f32;
+    let scale = map.scale() as f32;
     let whole;
     let source = if scale > 1.1 {
         // The blur of a pixel that is `scale` times as large, without that of its own.

@@ -1,7 +1,7 @@
 //! An original, laid under the pixels of its AI version: face by face, by landmarks, framing and what both show, resampled once or not at all.
 
 use super::clear::{Clear, clear};
-use super::mapping::{Mapping, bounds, marks, scale_of, under};
+use super::mapping::{Mapping, bounds, marks, under};
 use super::split::within;
 use super::{Side, luma};
 use crate::face::{FaceState, Topology, length};
@@ -293,7 +293,7 @@ impl Pair<'_> {
     /// The closest way to the original: plain framing where nothing speaks against it.
     fn way(&self, own: &Own, near: &Near, found: &Registered, framing: Option<Affine>) -> Mapping {
         // A pixel of the original may be several of the AI version: noise is as large as the larger one.
-        let unit = (1.0 / scale_of(&found.map)).clamp(1.0, 4.0) as f32;
+        let unit = (1.0 / found.map.scale()).clamp(1.0, 4.0) as f32;
         let well = |lies: &Lies| lies.explained < EXPLAINS || lies.off_px < NO_BEND_PX * unit;
         let straight = |map: Affine, lies: Lies| {
             let residual_px = lies.off_px * lies.explained.max(0.0);
@@ -332,7 +332,7 @@ impl Pair<'_> {
             rgb,
             clear,
             map: way.map,
-            scale: scale_of(&way.map) as f32,
+            scale: way.map.scale() as f32,
             turn_deg: crate::color::math::angle_deg(c, a) as f32,
             bent_px,
             residual_px: way.residual_px,

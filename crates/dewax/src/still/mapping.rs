@@ -45,7 +45,7 @@ impl Mapping {
         let field = Field::new((part.width(), part.height()), FIELD_STEP, |x, y| {
             self.at([(part.x0 + x) as f64, (part.y0 + y) as f64])
         });
-        let scale = scale_of(&self.map);
+        let scale = self.map.scale();
         // The blur of a pixel that is `scale` times as large, without that of its own.
         let sigma = if scale > SMALLER { (0.5 * (scale * scale - 1.0).sqrt()) as f32 } else { 0.0 };
         let (columns, rows) = (part.width().div_ceil(FIELD_STEP) + 1, part.height().div_ceil(FIELD_STEP) + 1);
@@ -68,12 +68,6 @@ impl Mapping {
         }
         out
     }
-}
-
-/// Px of the other picture per px of the one.
-pub(super) fn scale_of(map: &Affine) -> f64 {
-    let [a, b, _, c, d, _] = map.0;
-    (a * d - b * c).abs().sqrt()
 }
 
 /// What of a picture of `size` px lies under a part of another one along a map, and something around it.
