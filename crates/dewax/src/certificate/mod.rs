@@ -31,7 +31,7 @@ pub use back_off::{MOST_ROUNDS, Proofs, back_off, leave_alone, rest_skin};
 pub use culprit::{Search, search};
 pub use frames::{changed_outside, signature};
 pub use judge::{Judge, Judged};
-pub use persons::{LIKENESS, LIKENESS_EVERY_FRAMES, Persons};
+pub use persons::{LIKENESS, Persons};
 
 use serde::{Deserialize, Serialize};
 

@@ -2,16 +2,12 @@
 
 use super::Proof;
 use crate::clip::Picture;
-use crate::face::{Describe, Descriptor, View, may_vote};
+use crate::face::{Describe, Descriptor, LOOK_EVERY_FRAMES, LOOKS_OF_A_MEAN, View, may_vote};
 use crate::facts::ShotFacts;
 use crate::px::Frame;
 
 /// What is proven.
 pub const LIKENESS: &str = "likeness kept";
-/// Frames between looks.
-pub const LIKENESS_EVERY_FRAMES: usize = 6;
-/// So many successive looks are judged by their mean.
-const WINDOW: usize = 4;
 /// Up to here a face is who it was: grain of 6 levels moved the descriptors of seven faces by 0.073 (median), half more in the high band by 0.062,
 /// 15 % of exposure by 0.048.
 const KEPT: f32 = 0.10;
@@ -38,7 +34,7 @@ impl<'a> Persons<'a> {
 
     /// Whether frame `index` of the clip is looked at.
     pub fn is_due(&self, index: usize) -> bool {
-        index.saturating_sub(self.facts.shot.first_frame).is_multiple_of(LIKENESS_EVERY_FRAMES)
+        index.saturating_sub(self.facts.shot.first_frame).is_multiple_of(LOOK_EVERY_FRAMES)
     }
 
     /// Takes a frame of the source, with the colours that were asked for, and what was made of it.
@@ -75,7 +71,7 @@ impl<'a> Persons<'a> {
 
 /// The largest distance between the means of a window of looks, before and after.
 fn most_apart(looks: &[Look]) -> Option<f32> {
-    let windows = looks.windows(WINDOW.min(looks.len()).max(1));
+    let windows = looks.windows(LOOKS_OF_A_MEAN.min(looks.len()).max(1));
     let apart = windows.filter_map(|window| {
         let mean = |side: usize| Descriptor::mean(window.iter().map(|look| &look[side]));
         Some(mean(0)?.distance(&mean(1)?))

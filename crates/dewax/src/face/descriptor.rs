@@ -145,22 +145,24 @@ pub fn turned(mesh: &[[f32; 3]]) -> Option<[f32; 2]> {
 /// the eyes. A descriptor moves with all four.
 pub fn bearing(mesh: &[[f32; 3]]) -> Option<[f32; 4]> {
     let [sideways, down] = turned(mesh)?;
-    let apart = |[a, b]: [usize; 2]| {
-        let (a, b) = (mesh.get(a)?, mesh.get(b)?);
-        Some(length([a[0] - b[0], a[1] - b[1]]))
-    };
-    let eyes = apart([CORNERS[0], CORNERS[2]])?;
-    let [open, wide] = [apart(LIPS)? / eyes, apart(MOUTH_CORNERS)? / eyes];
+    let eyes = apart(mesh, [CORNERS[0], CORNERS[2]])?;
+    let [open, wide] = [apart(mesh, LIPS)? / eyes, apart(mesh, MOUTH_CORNERS)? / eyes];
     Some([sideways, down, open, wide])
+}
+
+/// How far two points of a mesh lie apart in the picture; `None` where it does not have both.
+fn apart(mesh: &[[f32; 3]], [a, b]: [usize; 2]) -> Option<f32> {
+    let (a, b) = (mesh.get(a)?, mesh.get(b)?);
+    Some(length([a[0] - b[0], a[1] - b[1]]))
 }
 
 /// Whether both eyes of a mesh are closed.
 fn sleeps(mesh: &[[f32; 3]]) -> bool {
-    let apart = |a: usize, b: usize| match (mesh.get(a), mesh.get(b)) {
-        (Some(a), Some(b)) => length([a[0] - b[0], a[1] - b[1]]),
-        _ => 0.0,
+    let is_closed = |[upper, lower, outer, inner]: [usize; 4]| {
+        let both = apart(mesh, [upper, lower]).zip(apart(mesh, [outer, inner]));
+        both.is_some_and(|(open, wide)| open < LEAST_OPEN * wide)
     };
-    LIDS.iter().all(|[upper, lower, outer, inner]| apart(*upper, *lower) < LEAST_OPEN * apart(*outer, *inner))
+    LIDS.into_iter().all(is_closed)
 }
 
 /// Whether a face of that mesh and eye distance (px) may vote on who it is: large, near enough to the front, and awake.

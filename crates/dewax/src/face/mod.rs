@@ -20,7 +20,7 @@ pub use descriptor::{
     may_vote, turned,
 };
 pub use finder::{Detection, Finder, MeshReading, Search, Tier};
-pub use person::{PersonDrift, SamePerson};
+pub use person::{LOOK_EVERY_FRAMES, LOOKS_OF_A_MEAN, PersonDrift, SamePerson};
 pub use shot::{FaceFilter, ShotFaces};
 pub use square::{REGION_PER_FACE, Square};
 pub use topology::{BadTopology, MESH_POINTS, Topology};

@@ -8,6 +8,11 @@ const MOST_SAME: f32 = 0.45;
 /// From here on they are of two: 1 % of those of two persons lie nearer than 0.68.
 const LEAST_OTHER: f32 = 0.60;
 
+/// Frames between looks at a face that is described: a quarter of a second of film, so that a blink is one look of [`LOOKS_OF_A_MEAN`].
+pub const LOOK_EVERY_FRAMES: usize = 6;
+/// At least so many looks make a mean that can be compared: single ones of one person lie up to 0.38 from their middle.
+pub const LOOKS_OF_A_MEAN: usize = 4;
+
 /// Whether two descriptors are of one person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SamePerson {

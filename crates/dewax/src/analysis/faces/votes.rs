@@ -1,20 +1,17 @@
 //! Who a face is through its track: looks at it every few frames, each a point of the space of descriptors, held in memory while the shot is
 //! read and no longer.
 
-use crate::face::{Describe, Descriptor, FaceState, PersonDrift, View, bearing, may_vote};
+use crate::face::{
+    Describe, Descriptor, FaceState, LOOK_EVERY_FRAMES, LOOKS_OF_A_MEAN, PersonDrift, View, bearing, may_vote,
+};
 
-/// Frames between looks: a quarter of a second of film, so that a blink is one look of four.
-const EVERY_FRAMES: usize = 6;
 /// A mesh whose own flag says less does not vote: what hides a face lowers it (see `held.rs`).
 const LEAST_FLAG: f32 = 0.9;
-/// At least so many looks make a mean that can be compared: single ones of one person lie up to 0.38 from their middle.
-const WINDOW: usize = 4;
 /// Two windows show a like bearing when the means of each of its figures differ by no more: about five degrees. Without the mouth two camera
 /// clips of faces that grimace on purpose lay 0.28 apart, with it 0.15 or they cannot be told.
 const LIKE_BEARING: f32 = 0.08;
-
-/// And all of them show the face no further to the side than this, as `bearing` says it: a man of `d_ai_ovi_men` in three-quarter view who turned a little lay
-/// 0.31 apart, and is by eye who he was.
+/// And all of them show the face no further to the side than this, as `bearing` says it: a man of `d_ai_ovi_men` in three-quarter view who turned
+/// a little lay 0.31 apart, and is by eye who he was.
 const FRONTAL: f32 = 0.15;
 
 /// One look.
@@ -50,7 +47,7 @@ impl Votes {
         state: &FaceState,
         frame: usize,
     ) {
-        if self.0.last().is_some_and(|last| frame < last.frame + EVERY_FRAMES) {
+        if self.0.last().is_some_and(|last| frame < last.frame + LOOK_EVERY_FRAMES) {
             return;
         }
         let bearing = state.mesh().and_then(|mesh| bearing(&mesh.raw));
@@ -62,7 +59,7 @@ impl Votes {
     /// The middle of all looks; `None` of too few.
     pub(super) fn mean(&self) -> Option<Descriptor> {
         let all = self.0.iter().map(|vote| &vote.descriptor);
-        Descriptor::mean(all).filter(|_| self.0.len() >= WINDOW)
+        Descriptor::mean(all).filter(|_| self.0.len() >= LOOKS_OF_A_MEAN)
     }
 
     /// How far the person of track `face` moves away from who was there first. `first_frame` is that of the shot.
@@ -70,14 +67,16 @@ impl Votes {
         let mut drift = PersonDrift { face, looks: self.0.len(), apart: None, frame: 0 };
         let frontal: Vec<&Vote> = self.0.iter().filter(|vote| vote.bearing[0].abs() <= FRONTAL).collect();
         // A quarter of a long shot: what a face does for a second is expression, who it is stays.
-        let size = WINDOW.max(frontal.len() / 4);
+        let size = LOOKS_OF_A_MEAN.max(frontal.len() / 4);
         let Some((first, later)) = frontal.split_at_checked(size) else { return drift };
+        let bearing = |votes: &[&Vote]| {
+            [0, 1, 2, 3].map(|i| votes.iter().map(|v| v.bearing[i]).sum::<f32>() / size as f32)
+        };
+        let mean = |votes: &[&Vote]| Descriptor::mean(votes.iter().map(|v| &v.descriptor));
+        let (Some(one), borne) = (mean(first), bearing(first)) else { return drift };
         for window in later.windows(size) {
-            let mean_of =
-                |votes: &[&Vote], i: usize| votes.iter().map(|v| v.bearing[i]).sum::<f32>() / size as f32;
-            let is_like = (0..4).all(|i| (mean_of(first, i) - mean_of(window, i)).abs() <= LIKE_BEARING);
-            let mean = |votes: &[&Vote]| Descriptor::mean(votes.iter().map(|v| &v.descriptor));
-            let Some((one, two)) = mean(first).zip(mean(window)).filter(|_| is_like) else { continue };
+            let is_like = borne.iter().zip(bearing(window)).all(|(a, b)| (a - b).abs() <= LIKE_BEARING);
+            let Some(two) = mean(window).filter(|_| is_like) else { continue };
             let apart = one.distance(&two);
             if drift.apart.is_none_or(|most| apart > most) {
                 drift.apart = Some(apart);
@@ -93,7 +92,7 @@ impl Votes {
     /// Looks at one face from the front.
     pub(super) fn of(all: impl IntoIterator<Item = Descriptor>) -> Self {
         let bearing = [0.0, 0.4, 0.0, 0.6];
-        let vote = |(i, descriptor)| Vote { frame: EVERY_FRAMES * i, bearing, descriptor };
+        let vote = |(i, descriptor)| Vote { frame: LOOK_EVERY_FRAMES * i, bearing, descriptor };
         Self(all.into_iter().enumerate().map(vote).collect())
     }
 }
@@ -108,7 +107,7 @@ mod tests {
             let mut numbers = [0.0; DESCRIPTOR_NUMBERS];
             numbers[0] = at;
             let descriptor = Descriptor::of(&numbers).unwrap();
-            Vote { frame: 100 + EVERY_FRAMES * i, bearing: [side, 0.4, 0.0, 0.6], descriptor }
+            Vote { frame: 100 + LOOK_EVERY_FRAMES * i, bearing: [side, 0.4, 0.0, 0.6], descriptor }
         };
         Votes(all.iter().enumerate().map(vote).collect())
     }
@@ -121,7 +120,7 @@ mod tests {
         all[8..].fill((0.4, 0.0));
         let drift = votes(&all).drift(3, 100);
         assert!((drift.apart.unwrap() - 0.4).abs() < 1e-5);
-        assert_eq!(drift.frame, 10 * EVERY_FRAMES);
+        assert_eq!(drift.frame, 10 * LOOK_EVERY_FRAMES);
         all[5..].fill((0.4, 0.2));
         assert_eq!(votes(&all).drift(3, 100).apart, None, "a turn is no drift");
         assert_eq!(votes(&all[..7]).drift(3, 100).apart, None, "too few looks");
