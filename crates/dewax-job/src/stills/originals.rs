@@ -6,7 +6,7 @@ use super::wish::{MethodWish, StillsWish, Values};
 use dewax::analysis::FaceWish;
 use dewax::face::{FaceState, Surface, Topology};
 use dewax::kernels::shrink;
-use dewax::px::{Mask, Plane, Rect, Rgb16};
+use dewax::px::{Mask, Rect, Rgb16};
 use dewax::skin::Small;
 use dewax::still::{Laid, Layer, Method, NotTheSame, Part, Side, Treated, Weights, lay, skin_mask, treat};
 
@@ -45,7 +45,7 @@ impl Seen {
             Measured::of(whose, srgb, bits, faces)?
         } else {
             // Means of codes of 8 bits are none of 8 bits.
-            Measured::of(whose, &smaller(srgb, times), 16, faces)?
+            Measured::of(whose, &shrink::smaller(srgb, times), 16, faces)?
         };
         Ok(Self::read(measured, times))
     }
@@ -99,15 +99,6 @@ fn enlarged(mask: Mask, times: usize) -> Mask {
     let Rect { x0, y0, x1, y1 } = mask.roi;
     let roi = Rect { x0: x0 * times, y0: y0 * times, x1: x1 * times, y1: y1 * times };
     Mask { weights: mask.weights, step_px: mask.step_px * times, roi }
-}
-
-/// A picture of which each `times` × `times` pixels are one.
-fn smaller(rgb: &Rgb16, times: usize) -> Rgb16 {
-    rgb.each_ref().map(|plane| {
-        let small = shrink::shrink(plane, times);
-        let codes = small.samples().iter().map(|v| (v + 0.5).clamp(0.0, 65535.0) as u16).collect();
-        Plane::from_vec(small.width(), small.height(), codes).unwrap_or_else(|| Plane::new(1, 1))
-    })
 }
 
 /// An original, in the profile of the picture that it belongs to.

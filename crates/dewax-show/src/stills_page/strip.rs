@@ -62,9 +62,9 @@ fn rows_of([red, ..]: &Rgb16) -> usize {
 fn whole(shown: &Shown<'_>) -> Rgb16 {
     let [red, ..] = shown.rgb;
     let step = (red.width() / (2 * COLUMNS)).min(red.height() / (2 * WHOLE_ROWS)).max(1);
-    let mut out = smaller(shown.rgb, step);
+    let mut out = shrink::smaller(shown.rgb, step);
     for (rect, rgb) in &shown.over {
-        for (plane, own) in out.iter_mut().zip(smaller(rgb, step)) {
+        for (plane, own) in out.iter_mut().zip(shrink::smaller(rgb, step)) {
             let at = Rect::of(plane.width(), plane.height());
             // To the nearest pixel of the small picture.
             let [x0, y0] = [rect.x0, rect.y0].map(|v| (v + step / 2) / step);
@@ -76,13 +76,6 @@ fn whole(shown: &Shown<'_>) -> Rgb16 {
         }
     }
     out
-}
-
-fn smaller(rgb: &Rgb16, step: usize) -> Rgb16 {
-    rgb.each_ref().map(|plane| {
-        let small = shrink::shrink(plane, step);
-        Plane::from_fn(small.width(), small.height(), |x, y| (small.row(y)[x] + 0.5) as u16)
-    })
 }
 
 /// A window of a picture around the middle of a place.
