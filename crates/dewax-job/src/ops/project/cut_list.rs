@@ -50,7 +50,7 @@ impl Making<'_> {
             for (part, name) in parts.into_iter().zip(names) {
                 match frames_of(part, &looked) {
                     Ok(frames) => {
-                        let seen = match looked.seen(tools, &name, frames.clone()) {
+                        let seen = match looked.seen(tools, self.describer, &name, frames.clone()) {
                             Ok(seen) => seen,
                             Err(JobError::Interrupted) => return Err(JobError::Interrupted),
                             Err(why) => {

@@ -8,7 +8,6 @@ use dewax::analysis::Looks;
 use dewax::face::{Describe, Descriptor, FaceTrack, Mode, REGION_PER_FACE, Tier, View, may_vote};
 use dewax::px::Frame;
 use dewax_media::decode::{DecodeOptions, Decoder, FrameSource, SeekTo};
-use dewax_media::faces::describer;
 use dewax_media::tools::Tools;
 use std::ops::Range;
 
@@ -36,11 +35,17 @@ impl Looked<'_> {
         &self.0.session.source
     }
 
-    /// What is seen of some of its frames.
+    /// What is seen of some of its frames; who it is, where there is a `describer` and faces have meshes.
     ///
     /// # Errors
     /// When they cannot be decoded any more.
-    pub(super) fn seen(&self, tools: &Tools, name: &str, frames: Range<usize>) -> Result<Seen, JobError> {
+    pub(super) fn seen(
+        &self,
+        tools: &Tools,
+        describer: Option<&dyn Describe>,
+        name: &str,
+        frames: Range<usize>,
+    ) -> Result<Seen, JobError> {
         let session = &self.0.session;
         let (analysis, picture) = (&session.analysis, session.analysis.clip.picture());
         let shots = || {
@@ -48,7 +53,7 @@ impl Looked<'_> {
         };
         let tracks: Vec<&FaceTrack> = shots().flat_map(|s| &s.faces.tracks).filter(|t| !t.dropped).collect();
         let mut faces = vec![(Vec::new(), Vec::new()); tracks.len()];
-        let describer = (analysis.tier == Tier::Mesh).then(describer).flatten();
+        let describer = describer.filter(|_| analysis.tier == Tier::Mesh);
         let (mut tones, mut side) = (Vec::new(), 0.0f32);
         for number in 0..PICTURES {
             let index = frames.start + (frames.len() * (2 * number + 1)) / (2 * PICTURES);
@@ -61,7 +66,7 @@ impl Looked<'_> {
                 if let Some(state) = track.at(index).filter(|s| s.mode != Mode::Lost) {
                     looks.push(Looks::of(&view, &state.square));
                     let mesh = state.mesh().filter(|mesh| may_vote(&mesh.raw, state.iod_px));
-                    who.extend(mesh.zip(describer.as_ref()).and_then(|(m, d)| d.describe(&view, &m.raw)));
+                    who.extend(mesh.zip(describer).and_then(|(m, d)| d.describe(&view, &m.raw)));
                     side = side.max(state.square.side_px / REGION_PER_FACE);
                 }
             }

@@ -7,7 +7,8 @@ use crate::error::{FilmError, JobError};
 use crate::film::{FILM_VERSION, Film, FilmShot, Proposed, Said, Scene, propose, tidy};
 use crate::job::Progress;
 use crate::ops::film::sources::{self, Measuring, name_of};
-use dewax_media::faces::FaceChoice;
+use dewax::face::{Describe, Tier};
+use dewax_media::faces::{FaceChoice, describer};
 use dewax_media::guard::Guard;
 use dewax_media::losses::Opening;
 use dewax_media::rational::Rational;
@@ -90,8 +91,17 @@ pub fn init<P: Progress>(
         guard: &guard,
         keeps_turn: true,
     };
-    let mut making =
-        Making { measuring, wish, found: Vec::new(), names: BTreeSet::new(), told: Told::default() };
+    // Read once for all files; without meshes nobody is described.
+    let may_describe = wish.faces.tier.is_none_or(|tier| tier == Tier::Mesh);
+    let describer = may_describe.then(describer).flatten();
+    let mut making = Making {
+        measuring,
+        wish,
+        describer: describer.as_ref().map(|describer| describer as &dyn Describe),
+        found: Vec::new(),
+        names: BTreeSet::new(),
+        told: Told::default(),
+    };
     let mut name = plain_stem(&wish.out).trim_end_matches(".dewax").to_owned();
     match &wish.material {
         Material::Clips(clips) => clips.iter().try_for_each(|clip| making.clip(clip, &watch))?,
@@ -132,6 +142,8 @@ struct Told {
 struct Making<'a> {
     measuring: Measuring<'a>,
     wish: &'a ProjectWish,
+    /// What tells persons apart, if it is there.
+    describer: Option<&'a dyn Describe>,
     found: Vec<Found>,
     /// Names that are taken, in small letters.
     names: BTreeSet<String>,
@@ -150,7 +162,7 @@ impl<'a> Making<'a> {
         for (number, run) in runs.iter().enumerate() {
             let stem = plain_stem(clip);
             let name = self.free(&if runs.len() > 1 { format!("{stem}_{}", number + 1) } else { stem });
-            let seen = match looked.seen(self.measuring.tools, &name, run.clone()) {
+            let seen = match looked.seen(self.measuring.tools, self.describer, &name, run.clone()) {
                 Ok(seen) => seen,
                 Err(why) => {
                     self.leave_out(clip, why)?;
