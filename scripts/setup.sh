@@ -229,7 +229,7 @@ announce_first_run() {
 # install_models PROGRAM: lets dewax fetch the face models, unless they are there. They are worth having, not needed:
 # no password is asked for the sake of them, and a failure, which dewax explains in one line, stops nothing.
 install_models() {
-    "$1" models --json 2>/dev/null | grep -q '"state": "ready"' && return 0
+    "$1" models --json 2>/dev/null | grep -q '"hands": true' && return 0
     open_log
     # In a shell of its own, because a failure of apt-get ends it.
     if ! has uv && { [ "$(id -u)" = 0 ] || sudo -n true 2>/dev/null; }; then (need_pip) || :; fi

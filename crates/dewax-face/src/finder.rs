@@ -4,9 +4,10 @@ use crate::bad_models::BadModels;
 use crate::blaze::Blaze;
 use crate::describer::Describer;
 use crate::detect::{self, Detector};
+use crate::hands::{HandBytes, Hands};
 use crate::mesh::Mesher;
 use crate::person::PersonMask;
-use dewax::face::{Describe, Detection, Finder, MeshReading, Search, Square, Tier, Topology, View};
+use dewax::face::{Describe, Detection, Finder, Hand, MeshReading, Search, Square, Tier, Topology, View};
 use dewax::px::Plane;
 
 /// The models, as the bytes of their `.tflite` files (MediaPipe 0.10.21).
@@ -20,11 +21,14 @@ pub struct ModelBytes<'a> {
     pub mesh: &'a [u8],
     /// `selfie_segmentation`; without it [`Finder::person`] answers `None`.
     pub person: Option<&'a [u8]>,
+    /// What finds hands; without it [`Finder::sees_hands`] says no.
+    pub hands: Option<HandBytes<'a>>,
 }
 
 impl std::fmt::Debug for ModelBytes<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let sizes = (self.short.len(), self.full.len(), self.mesh.len(), self.person.map(<[u8]>::len));
+        let hands = self.hands.map(|hands| (hands.palm.len(), hands.hand.len()));
+        let sizes = (self.short.len(), self.full.len(), self.mesh.len(), self.person.map(<[u8]>::len), hands);
         write!(f, "ModelBytes{sizes:?}")
     }
 }
@@ -36,6 +40,7 @@ pub struct MeshFinder {
     full: Detector,
     mesher: Mesher,
     person: Option<PersonMask>,
+    hands: Option<Hands>,
     describer: Option<Describer>,
     topology: Topology,
 }
@@ -52,6 +57,7 @@ impl MeshFinder {
             full: Detector::new(Blaze::FullRange, "full-range detector", models.full)?,
             mesher: Mesher::new(models.mesh, &topology)?,
             person: models.person.map(PersonMask::new).transpose()?,
+            hands: models.hands.map(Hands::new).transpose()?,
             describer: None,
             topology,
         })
@@ -87,6 +93,18 @@ impl Finder for MeshFinder {
 
     fn topology(&self) -> Option<&Topology> {
         Some(&self.topology)
+    }
+
+    fn sees_hands(&self) -> bool {
+        self.hands.is_some()
+    }
+
+    fn palms(&self, view: &View, square: &Square) -> Vec<Square> {
+        self.hands.as_ref().map_or_else(Vec::new, |hands| hands.palms(view, square))
+    }
+
+    fn hand(&self, view: &View, square: &Square) -> Option<Hand> {
+        self.hands.as_ref()?.read(view, square)
     }
 
     fn describer(&self) -> Option<&dyn Describe> {

@@ -30,6 +30,7 @@ fn analysis() -> Analysis {
         mesh,
         skin: Some(Tint { mean: [0.5, -0.1, 0.1, 0.3], covariance: [0.01; 10] }),
         person: vec![200; PERSON_CELLS * PERSON_CELLS].into(),
+        hands: Vec::new(),
     };
     let raw: Vec<[f32; 3]> =
         (0..MESH_POINTS).map(|i| [i as f32 * 0.1, 30.0 - i as f32 * 0.01, 1.5]).collect();

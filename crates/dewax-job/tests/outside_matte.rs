@@ -302,6 +302,7 @@ fn parts_of_faces_add_up_to_the_whole_mask() {
         mesh: None,
         skin: None,
         person: Stowed::default(),
+        hands: Vec::new(),
     };
     // The last one is not held any more, and lies in the middle.
     let faces = [face(40.0, 1.0), face(120.0, 0.3), face(80.0, 0.0)];

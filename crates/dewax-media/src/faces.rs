@@ -61,6 +61,7 @@ impl FaceChoice {
             wanted => match models::open() {
                 Ok(models) => {
                     let (descriptor, note) = descriptor();
+                    let note = note.or_else(|| models.hands.as_ref().err().map(no_hands));
                     Ok(Available { models: Some(models), descriptor, note, ..of_tier(Tier::Mesh) })
                 }
                 Err(why) if wanted == Some(Tier::Mesh) => Err(FacesError::NoMesh(why.to_string())),
@@ -98,6 +99,10 @@ fn nobody_known(why: &str) -> String {
     format!("Persons are not told apart: {why}; {}.", models::DESCRIPTOR_REMEDY)
 }
 
+fn no_hands(why: &Absent) -> String {
+    format!("Hands are not looked for: {why}; {}.", models::REMEDY)
+}
+
 fn boxes_only(why: &str) -> String {
     format!("Faces are boxes only: {why}; run `dewax models install`.")
 }
@@ -118,8 +123,7 @@ pub struct Available {
 impl Available {
     /// The models, as a hash, with what tells persons apart where that is there; empty without models.
     pub fn models(&self) -> String {
-        // Models are opened only when their bytes are those that the manifest names.
-        let models = if self.models.is_some() { models::MANIFEST.fingerprint() } else { String::new() };
+        let models = self.models.as_ref().map(Models::fingerprint).unwrap_or_default();
         if self.descriptor.is_some() { models::DESCRIPTOR.fingerprint_after(&models) } else { models }
     }
 

@@ -202,6 +202,9 @@ pub struct ShotFacts {
     /// How often a face held by its mesh was looked at for them; 0 where a mask was given, or no mesh was held.
     #[serde(default)]
     pub limbs_looked: usize,
+    /// Whether hands were looked for.
+    #[serde(default)]
+    pub hands_looked: bool,
     /// Every [`GLIMPSE_EVERY_FRAMES`]th frame: contours and surfaces.
     pub glimpses: Vec<Glimpse>,
     /// How the shot was sharpened; none where too few contours tell, or none of them overshoots.
@@ -268,6 +271,7 @@ impl ShotFacts {
             joins: Vec::new(),
             limbs: Vec::new(),
             limbs_looked: 0,
+            hands_looked: false,
             glimpses: Vec::new(),
             sharpening: None,
             shapes: Vec::new(),

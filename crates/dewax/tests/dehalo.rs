@@ -232,6 +232,7 @@ fn eyes_brows_and_lips_are_kept() {
         mesh: None,
         skin: None,
         person: dewax::stow::Stowed::default(),
+        hands: Vec::new(),
     };
     let states = vec![state; FRAMES];
     let track =

@@ -73,6 +73,7 @@ fn face(id: u32, x: f32, side_px: f32, weight: f32) -> FaceTrack {
         mesh: None,
         skin: None,
         person: dewax::stow::Stowed::default(),
+        hands: Vec::new(),
     };
     FaceTrack {
         id,

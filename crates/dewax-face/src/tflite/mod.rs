@@ -4,7 +4,7 @@
 //! and work a model may ask for. What [`Model::run`] computes is the same to the bit on every instruction level.
 //!
 //! Supported, each for one picture (batch 1): CONV_2D, DEPTHWISE_CONV_2D (one result per channel), AVERAGE_POOL_2D,
-//! MAX_POOL_2D, MEAN over rows and columns, ADD and MUL (with an operand that repeats), RELU, RELU6, PRELU,
+//! MAX_POOL_2D, FULLY_CONNECTED (of one list), MEAN over rows and columns, ADD and MUL (with an operand that repeats), RELU, RELU6, PRELU,
 //! HARD_SWISH, LOGISTIC, PAD, CONCATENATION, RESIZE_BILINEAR, DEPTH_TO_SPACE, RESHAPE, STRIDED_SLICE (of everything),
 //! DEQUANTIZE (of `f16` constants), DENSIFY; and the custom operations Landmarks2TransformMatrix, TransformLandmarks
 //! and TransformTensorBilinear (version 2) and Convolution2DTransposeBias (windows that do not overlap).

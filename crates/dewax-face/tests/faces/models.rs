@@ -1,6 +1,6 @@
 //! The finder under test, from the models of this machine.
 
-use dewax_face::{BadModels, MeshFinder, ModelBytes};
+use dewax_face::{BadModels, HandBytes, MeshFinder, ModelBytes};
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -10,12 +10,21 @@ pub(crate) struct Models {
     pub(crate) full: Vec<u8>,
     pub(crate) mesh: Vec<u8>,
     pub(crate) person: Vec<u8>,
+    hands: [Vec<u8>; 2],
     topology: Vec<u8>,
 }
 
 impl Models {
     pub(crate) fn bytes(&self) -> ModelBytes<'_> {
-        ModelBytes { short: &self.short, full: &self.full, mesh: &self.mesh, person: Some(&self.person) }
+        let [palm, hand] = &self.hands;
+        let hands = Some(HandBytes { palm, hand });
+        ModelBytes {
+            short: &self.short,
+            full: &self.full,
+            mesh: &self.mesh,
+            person: Some(&self.person),
+            hands,
+        }
     }
 
     pub(crate) fn topology(&self) -> dewax::face::Topology {
@@ -39,6 +48,7 @@ pub(crate) fn models() -> Option<Models> {
             full: read("face_detection_full_range_sparse.tflite")?,
             mesh: read("face_landmark_with_attention.tflite")?,
             person: read("selfie_segmentation.tflite")?,
+            hands: [read("palm_detection_full.tflite")?, read("hand_landmark_full.tflite")?],
             topology: read("mesh.json")?,
         })
     };

@@ -91,6 +91,19 @@ fn pools(all: &mut Vec<(&'static str, Vec<u8>)>) {
     all.push(("mean", micro.finish(&[out])));
 }
 
+/// Lists: all of a picture's numbers, then what became of them.
+fn lists(all: &mut Vec<(&'static str, Vec<u8>)>) {
+    let mut micro = Micro::new(&[1, 1, 1, 37]);
+    let connected = |micro: &mut Micro, input: i32, [from, to]: [i32; 2], activation: i8| {
+        let (weights, bias) = (micro.constant(&[to, from]), micro.constant(&[to]));
+        let options = Table(vec![(0, Field::I8(activation)), (1, Field::I8(0))]);
+        simple(micro, 9, &[input, weights, bias], &[1, to], Some((8, options)))
+    };
+    let first = connected(&mut micro, 0, [37, 19], 1);
+    let second = connected(&mut micro, first, [19, 3], 0);
+    all.push(("connected", micro.finish(&[first, second])));
+}
+
 fn shapes(all: &mut Vec<(&'static str, Vec<u8>)>) {
     let mut micro = Micro::new(&[1, 3, 4, 5]);
     let out = pad(&mut micro, 0, [0, 0, 1, 2, 0, 1, 2, 1], &[1, 6, 5, 8]);
@@ -267,6 +280,7 @@ pub(crate) fn all() -> Vec<(&'static str, Vec<u8>)> {
     let mut all = Vec::new();
     convolutions(&mut all);
     pools(&mut all);
+    lists(&mut all);
     shapes(&mut all);
     numbers(&mut all);
     sparse(&mut all);

@@ -5,12 +5,14 @@ use dewax::kernels::simd;
 use dewax_face::tflite::Model;
 use std::path::PathBuf;
 
-/// Names of the four models, the size of their pictures, and whether numbers run from −1 to 1, not 0 to 1.
-const MODELS: [(&str, usize, bool); 4] = [
+/// Names of the models, the size of their pictures, and whether numbers run from −1 to 1, not 0 to 1.
+const MODELS: [(&str, usize, bool); 6] = [
     ("face_detection_short_range", 128, true),
     ("face_detection_full_range_sparse", 192, true),
     ("face_landmark_with_attention", 192, false),
     ("selfie_segmentation", 256, false),
+    ("palm_detection_full", 192, false),
+    ("hand_landmark_full", 224, false),
 ];
 
 /// Names and bytes of the models in `$DEWAX_MODELS`, else in the user's folder. Says so where there are none.

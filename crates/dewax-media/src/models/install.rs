@@ -115,7 +115,7 @@ pub(super) fn install_into(
     wish: &InstallWish,
     caller: Caller<'_>,
 ) -> Result<Installed, InstallError> {
-    let is_whole = || open_in(folder, manifest).is_ok();
+    let is_whole = || open_in(folder, manifest).is_ok_and(|models| models.hands.is_ok());
     let unpack = |path: &Path| wheel::unpack(path, manifest);
     put(
         folder,

@@ -17,7 +17,7 @@ pub use topology::Shape;
 
 use crate::input::hex;
 use dewax::face::Topology;
-use dewax_face::ModelBytes;
+use dewax_face::{HandBytes, ModelBytes};
 use sha2::{Digest, Sha256};
 use std::ffi::OsString;
 use std::fs::File;
@@ -26,6 +26,9 @@ use std::path::{Path, PathBuf};
 
 /// What a user can do about models that are missing or damaged.
 pub const REMEDY: &str = "run `dewax models install`";
+
+/// What finds hands, for people.
+const HANDS: &str = "the hand models";
 
 /// A file of the store.
 #[derive(Clone, Copy, Debug)]
@@ -74,6 +77,8 @@ pub struct Manifest {
     pub licence_file: &'static str,
     /// The models: short-range detector, full-range detector, mesh, person.
     pub models: [ModelFile; 4],
+    /// What finds hands: palm, joints. Stores of earlier versions lack them, and are used without.
+    pub hands: [ModelFile; 2],
     /// How the points of the mesh are joined. It is derived; the entry is the list of edges that it is derived from.
     pub mesh: ModelFile,
     /// What the list of edges must amount to.
@@ -125,6 +130,22 @@ pub const MANIFEST: Manifest = Manifest {
             purpose: "tells people from what is behind them",
         },
     ],
+    hands: [
+        ModelFile {
+            name: "palm_detection_full.tflite",
+            entry: "mediapipe/modules/palm_detection/palm_detection_full.tflite",
+            bytes: 2_339_846,
+            sha256: "1b14e9422c6ad006cde6581a46c8b90dd573c07ab7f3934b5589e7cea3f89a54",
+            purpose: "finds hands",
+        },
+        ModelFile {
+            name: "hand_landmark_full.tflite",
+            entry: "mediapipe/modules/hand_landmark/hand_landmark_full.tflite",
+            bytes: 5_478_917,
+            sha256: "11c272b891e1a99ab034208e23937a8008388cf11ed2a9d776ed3d01d0ba00e3",
+            purpose: "reads a hand's joints",
+        },
+    ],
     mesh: ModelFile {
         name: "mesh.json",
         entry: "mediapipe/python/solutions/face_mesh_connections.py",
@@ -147,14 +168,20 @@ pub const MANIFEST: Manifest = Manifest {
 
 impl Manifest {
     /// Every file that a store must hold to be used; the text of the licence lies beside them.
-    pub fn files(&self) -> impl Iterator<Item = &ModelFile> {
+    fn needed(&self) -> impl Iterator<Item = &ModelFile> {
         self.models.iter().chain([&self.mesh])
     }
 
-    /// All of them as one hash: an analysis says with which models it was made.
-    pub fn fingerprint(&self) -> String {
+    /// Every file of a whole store.
+    pub fn files(&self) -> impl Iterator<Item = &ModelFile> {
+        self.needed().chain(&self.hands)
+    }
+
+    /// As one hash what a store holds, with or without what finds hands: an analysis says with which models it was made.
+    fn fingerprint(&self, has_hands: bool) -> String {
         let mut hash = Sha256::new();
-        self.files().for_each(|file| hash.update(file.sha256));
+        let hands = self.hands.iter().filter(|_| has_hands);
+        self.needed().chain(hands).for_each(|file| hash.update(file.sha256));
         hex(&hash.finalize())
     }
 }
@@ -205,6 +232,8 @@ pub struct Models {
     pub mesh: Vec<u8>,
     /// The person mask.
     pub person: Vec<u8>,
+    /// The palm detector and the reader of joints; else why hands are not looked for.
+    pub hands: Result<[Vec<u8>; 2], Absent>,
     /// How the points of the mesh are joined. Seen from the front its triangles turn clockwise on the screen.
     pub topology: Topology,
 }
@@ -212,7 +241,19 @@ pub struct Models {
 impl Models {
     /// The bytes as the finder of faces takes them.
     pub fn bytes(&self) -> ModelBytes<'_> {
-        ModelBytes { short: &self.short, full: &self.full, mesh: &self.mesh, person: Some(&self.person) }
+        let hands = self.hands.as_ref().ok().map(|[palm, hand]| HandBytes { palm, hand });
+        ModelBytes {
+            short: &self.short,
+            full: &self.full,
+            mesh: &self.mesh,
+            person: Some(&self.person),
+            hands,
+        }
+    }
+
+    /// As one hash the models that are there: they are opened only when their bytes are those that the manifest names.
+    pub fn fingerprint(&self) -> String {
+        MANIFEST.fingerprint(self.hands.is_ok())
     }
 }
 
@@ -263,11 +304,12 @@ pub fn open() -> Result<Models, Absent> {
 pub fn open_in(folder: &Path, manifest: &Manifest) -> Result<Models, Absent> {
     let what = manifest.package.what;
     let damaged = |file, found| Absent::Damaged { what, folder: folder.to_owned(), file, found };
-    let [short, full, mesh, person, joined] = loaded(folder, what, manifest.files())?;
+    let [short, full, mesh, person, joined] = loaded(folder, what, manifest.needed())?;
     let topology = serde_json::from_slice::<Topology>(&joined).map_err(|e| e.to_string());
     let topology = topology.and_then(|t| t.check().map(|()| t).map_err(|e| e.to_string()));
     let topology = topology.map_err(|why| damaged(manifest.mesh.name, format!("cannot be used: {why}")))?;
-    Ok(Models { folder: folder.to_owned(), short, full, mesh, person, topology })
+    let hands = loaded(folder, HANDS, manifest.hands.iter());
+    Ok(Models { folder: folder.to_owned(), short, full, mesh, person, hands, topology })
 }
 
 /// Reads all files of something, as many as there are to be: `what` says for people what is missing or damaged.

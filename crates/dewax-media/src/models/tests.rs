@@ -32,6 +32,8 @@ const MODELS: [(&str, &str, &[u8]); 4] = [
     ("c.tflite", "face/c.tflite", &[7; 5000]),
     ("d.tflite", "face/d.tflite", b"4"),
 ];
+const HANDS: [(&str, &str, &[u8]); 2] =
+    [("e.tflite", "face/e.tflite", b"a palm"), ("f.tflite", "face/f.tflite", b"a hand")];
 
 /// A folder with room for a wheel and a store.
 struct Place {
@@ -80,7 +82,8 @@ fn names(folder: &Path) -> Vec<String> {
     names.collect::<BTreeSet<_>>().into_iter().collect()
 }
 
-const ALL: [&str; 6] = ["LICENSE.face", "a.tflite", "b.tflite", "c.tflite", "d.tflite", "mesh.json"];
+const ALL: [&str; 8] =
+    ["LICENSE.face", "a.tflite", "b.tflite", "c.tflite", "d.tflite", "e.tflite", "f.tflite", "mesh.json"];
 
 #[test]
 fn a_good_wheel_is_installed_once() {
@@ -106,6 +109,24 @@ fn a_good_wheel_is_installed_once() {
     assert!(forced.is_new);
     assert!(place.install(&InstallWish { force: true, file: None }, &[]).is_err());
     assert_eq!(place.open().unwrap().mesh, [7; 5000], "a failed installation leaves the old one");
+}
+
+#[test]
+fn a_store_without_hands_is_used_and_made_whole_by_the_next_installation() {
+    let place = Place::new();
+    let wish = place.wheel(&zipped(&good()));
+    place.install(&wish, &[]).unwrap();
+    assert_eq!(place.open().unwrap().hands.unwrap(), [b"a palm".to_vec(), b"a hand".to_vec()]);
+    // As an earlier version left it.
+    HANDS.iter().for_each(|(name, ..)| fs::remove_file(place.store.join(name)).unwrap());
+    let models = place.open().unwrap();
+    assert!(matches!(models.hands, Err(Absent::Missing { .. })) && models.bytes().hands.is_none());
+    assert!(place.install(&wish, &[]).unwrap().is_new);
+    // One that is damaged leaves the faces as they are.
+    fs::write(place.store.join("f.tflite"), "a foot").unwrap();
+    let models = place.open().unwrap();
+    assert!(models.hands.unwrap_err().to_string().contains("f.tflite"));
+    assert_ne!(MANIFEST.fingerprint(true), MANIFEST.fingerprint(false));
 }
 
 #[test]

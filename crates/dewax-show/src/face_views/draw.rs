@@ -4,7 +4,7 @@ use super::layer::{Ink, Layer};
 use super::small::{Place, Small};
 use crate::compare::lettering;
 use dewax::clip::Picture;
-use dewax::face::{FaceState, FaceTrack, Mesh, Mode, Square, Topology};
+use dewax::face::{FaceState, FaceTrack, Hand, Mesh, Mode, Square, Topology};
 use dewax::facts::ShotFacts;
 use dewax::px::{Frame, Mask, Rect, Window};
 use dewax::report::FACE_OF_SQUARE;
@@ -233,6 +233,7 @@ impl<'a> Canvas<'a> {
         if let Some(mesh) = state.mesh().filter(|_| !track.dropped) {
             self.mesh(&mesh, state.iod_px, wires, colour);
         }
+        state.hands.iter().for_each(|hand| self.hand(hand, colour));
         let corners = self.corners(&state.square);
         let Some(mut layer) = self.layer(&corners, 3.0 * self.pen + 1.0) else { return };
         let half = 0.8 * self.pen;
@@ -247,6 +248,13 @@ impl<'a> Canvas<'a> {
             layer.line(corners[0], corners[2], 1.5 * half);
             layer.line(corners[1], corners[3], 1.5 * half);
         }
+        self.paint(&layer, colour, 0.9);
+    }
+
+    fn hand(&mut self, hand: &Hand, colour: [f32; 3]) {
+        let joints = hand.joints.map(|joint| self.place.of(joint));
+        let Some(mut layer) = self.layer(&joints, 2.0 * self.pen + 1.0) else { return };
+        Hand::bones().for_each(|[a, b]| layer.line(joints[a], joints[b], 0.7 * self.pen));
         self.paint(&layer, colour, 0.9);
     }
 

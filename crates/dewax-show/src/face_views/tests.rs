@@ -43,6 +43,7 @@ fn state(mode: Mode, x: f32, y: f32, side_px: f32) -> FaceState {
         mesh: (mode == Mode::Mesh).then(|| Mesh::from_raw((0..MESH_POINTS).map(spot).collect()).into()),
         skin: None,
         person: dewax::stow::Stowed::default(),
+        hands: Vec::new(),
     }
 }
 

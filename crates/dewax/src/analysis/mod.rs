@@ -37,7 +37,7 @@ pub use scenes::SceneFinder;
 pub(crate) use skin::mean_skin;
 
 /// Raised when the meaning of an analysis file changes.
-pub const ANALYSIS_VERSION: u32 = 13;
+pub const ANALYSIS_VERSION: u32 = 14;
 
 /// Everything measured in a clip, as it is stored beside it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
@@ -262,9 +262,9 @@ impl Analyser {
         let following = self.shot.following(next);
         let builder = std::mem::replace(&mut self.shot, following);
         let ended = self.faces.as_mut().map(|f| f.end_shot(builder.shot()));
-        let (faces, persons) = ended.map(|e| (e.faces, e.persons)).unwrap_or_default();
+        let faces::Ended { faces, persons, hands_looked } = ended.unwrap_or_default();
         let mut facts = builder.finish(faces);
-        facts.persons = persons;
+        (facts.persons, facts.hands_looked) = (persons, hands_looked);
         self.done.push(facts);
     }
 }

@@ -120,6 +120,7 @@ mod tests {
             mesh: Some(Stowed::from(Mesh::from_raw(mesh))),
             skin: None,
             person: Stowed::default(),
+            hands: Vec::new(),
         }
     }
 

@@ -138,6 +138,7 @@ mod tests {
             mesh: None,
             skin: None,
             person: crate::stow::Stowed::default(),
+            hands: Vec::new(),
         };
         let states: Vec<FaceState> =
             modes.iter().flat_map(|(mode, count)| vec![state(*mode); *count]).collect();

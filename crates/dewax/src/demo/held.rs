@@ -79,6 +79,7 @@ pub fn held_face(
             mesh: Some(Mesh::from_raw(raw).into()),
             skin: None,
             person: crate::stow::Stowed::default(),
+            hands: Vec::new(),
         });
         affine = affine.then(&step);
     }

@@ -1,6 +1,6 @@
 //! A face that was found in a picture made smaller, in the picture itself.
 
-use super::{FaceState, Mesh, Square};
+use super::{FaceState, Hand, Mesh, Square};
 use crate::stow::Stowed;
 
 impl FaceState {
@@ -18,7 +18,11 @@ impl FaceState {
         });
         let Square { x, y, side_px, turn } = self.square;
         let square = Square { x: place(x), y: place(y), side_px: side_px * times, turn };
-        Self { square, iod_px: self.iod_px * times, mesh, ..self.clone() }
+        let hands = self.hands.iter().map(|hand| {
+            let joints = hand.joints.map(|joint| joint.map(place));
+            Hand { joints, ..*hand }
+        });
+        Self { hands: hands.collect(), square, iod_px: self.iod_px * times, mesh, ..self.clone() }
     }
 }
 
@@ -38,6 +42,7 @@ mod tests {
             mesh: Some(Stowed::from(Mesh::from_raw(vec![[0.0, 0.5, -1.0]]))),
             skin: None,
             person: Stowed::from(vec![7u8; 4]),
+            hands: Vec::new(),
         };
         let large = state.enlarged(3);
         assert_eq!(

@@ -1,6 +1,6 @@
 //! What a finder of faces must be able to say of a frame.
 
-use super::{Describe, REGION_PER_FACE, Square, Topology, View};
+use super::{Describe, Hand, REGION_PER_FACE, Square, Topology, View};
 use crate::px::Plane;
 use serde::{Deserialize, Serialize};
 
@@ -104,6 +104,21 @@ pub trait Finder: Send + Sync + std::fmt::Debug {
 
     /// How the points of its meshes are joined; `None` below [`Tier::Mesh`].
     fn topology(&self) -> Option<&Topology>;
+
+    /// Whether it has models of hands.
+    fn sees_hands(&self) -> bool {
+        false
+    }
+
+    /// The regions of a square in which a hand may be, surest first; to be read before they are believed.
+    fn palms(&self, _view: &View, _square: &Square) -> Vec<Square> {
+        Vec::new()
+    }
+
+    /// The hand in a region with how sure the model is; `None` when there is no model for it.
+    fn hand(&self, _view: &View, _square: &Square) -> Option<Hand> {
+        None
+    }
 
     /// What tells persons apart; `None` where there is no model for it.
     fn describer(&self) -> Option<&dyn Describe> {

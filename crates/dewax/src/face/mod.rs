@@ -6,6 +6,8 @@
 mod descriptor;
 mod enlarged;
 mod finder;
+mod hand;
+mod hand_run;
 mod person;
 mod shot;
 mod square;
@@ -20,6 +22,8 @@ pub use descriptor::{
     may_vote, turned,
 };
 pub use finder::{Detection, Finder, MeshReading, Search, Tier};
+pub use hand::{HAND_JOINTS, Hand, PALM};
+pub use hand_run::{HandRun, hand_runs};
 pub use person::{LOOK_EVERY_FRAMES, LOOKS_OF_A_MEAN, PersonDrift, SamePerson};
 pub use shot::{FaceFilter, ShotFaces};
 pub use square::{REGION_PER_FACE, Square};

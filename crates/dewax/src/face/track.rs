@@ -1,7 +1,7 @@
 //! Faces followed through a shot: what the tracker leaves for steps, checks and reports.
 
 use super::tint::Tint;
-use super::{MESH_POINTS, SamePerson, Search, Square, Topology};
+use super::{Hand, MESH_POINTS, SamePerson, Search, Square, Topology};
 use crate::stow::{Bytes, Packed, Stow, Stowed, next_list};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -132,6 +132,8 @@ pub struct FaceState {
     /// How much each cell of [`FaceState::person_square`] belongs to the person, 0..=255, row by row; empty when not
     /// known.
     pub person: Stowed<Vec<u8>>,
+    /// The hands that were seen nearest to this face.
+    pub hands: Vec<Hand>,
 }
 
 /// Side of the person's region, in sides of the face's square.
@@ -272,6 +274,13 @@ impl FaceTrack {
                 {
                     return Some("a mesh is incomplete");
                 }
+            }
+            if !s
+                .hands
+                .iter()
+                .all(|hand| finite(hand.joints.as_flattened()) && (0.0..=1.0).contains(&hand.flag))
+            {
+                return Some("a hand lies nowhere");
             }
             if s.skin.as_ref().is_some_and(|skin| !is_finite(skin)) {
                 return Some("a skin has no colour");

@@ -3,7 +3,7 @@
 use crate::analysis::Analysis;
 use crate::clip::Shot;
 use crate::color::math::angle_deg;
-use crate::face::{FaceOptions, FaceState, FaceTrack, Mode, REGION_PER_FACE, SamePerson, Tier};
+use crate::face::{FaceOptions, FaceState, FaceTrack, Hand, Mode, REGION_PER_FACE, SamePerson, Tier};
 use crate::facts::ShotFacts;
 use serde::{Deserialize, Serialize};
 
@@ -193,6 +193,8 @@ pub struct FaceColumns {
     pub jump: Vec<f32>,
     /// Eye distance, luma px.
     pub iod: Vec<f32>,
+    /// The hands nearest to it: middle of the palm x and y, size (all in luma px), and the model's flag.
+    pub hands: Vec<Vec<[f32; 4]>>,
 }
 
 /// One face of [`FaceTable`].
@@ -254,6 +256,7 @@ impl FaceColumns {
             spread: column(&|s| s.scores.spread),
             jump: column(&|s| s.scores.jump),
             iod: states.iter().map(|s| rounded(s.iod_px, 2)).collect(),
+            hands: states.iter().map(|s| s.hands.iter().map(Hand::row).collect()).collect(),
         }
     }
 }
@@ -306,6 +309,7 @@ mod tests {
             mesh: None,
             skin: None,
             person: crate::stow::Stowed::default(),
+            hands: Vec::new(),
         }
     }
 

@@ -2,13 +2,14 @@
 
 use super::Small;
 use super::given::distance;
+use super::hands;
 use super::search::{EDGE_LEVELS, GUIDE_SIGMA, SkinSearch};
 use super::shape::{Shape, regions};
 use super::small::{contrast, ramp};
 use crate::clip::Picture;
 use crate::color::math::ln;
 use crate::face::tint::{Look, Ready, Tint, roughness, share};
-use crate::face::{FaceState, PERSON_CELLS, Surface, Topology};
+use crate::face::{FaceState, Hand, PERSON_CELLS, Surface, Topology};
 use crate::kernels::{blur, guided, tile};
 use crate::px::{LEVEL, Plane, Rect};
 
@@ -22,6 +23,8 @@ const BEARD_DARK: (f32, f32) = (0.9, 1.2);
 const BEARD_ROUGH: (f32, f32) = (0.03, 0.12);
 /// Around the face: the squared distance up to which a place is skin, and the width of the way out.
 const AROUND: (f32, f32) = (10.0, 14.0);
+/// What lies farther from the skin is none of neck or hands.
+pub const AROUND_MOST: f32 = AROUND.0 + AROUND.1;
 /// The same for what is far from it.
 const FAR: (f32, f32) = (4.0, 6.0);
 /// By how much the chroma of neck and chest may stray from the face's, −0.5..=0.5: faces are made up, redder, or less tanned.
@@ -145,6 +148,14 @@ pub fn look_at(picture: &Picture, small: &Small, contrast: f32, x: usize, y: usi
     ]
 }
 
+/// What the part of a face's mask shows.
+struct Seen {
+    judge: Option<Judge>,
+    luma: Plane<f32>,
+    /// How much hands cover; none where there is none.
+    hand: Option<Plane<f32>>,
+}
+
 /// The mask of one face on its part of the grid, feathered inwards. `None` where the face lies outside the picture.
 pub(super) fn weights(
     mask: &SkinSearch,
@@ -160,16 +171,20 @@ pub(super) fn weights(
         return None;
     }
     let shape = Shape::of(state, topology, step_px, part);
-    let luma = tile::cut(&ground.small.luma, part);
-    let judge = state.skin.as_ref().map(|skin| Judge::new(skin, others));
-    let mut raw = qualified(mask, picture, ground, state, &shape, judge.as_ref(), &luma);
+    let hands: Vec<&Hand> = ground.all.iter().flat_map(|face| &face.hands).collect();
+    let seen = Seen {
+        judge: state.skin.as_ref().map(|skin| Judge::new(skin, others)),
+        luma: tile::cut(&ground.small.luma, part),
+        hand: hands::cover(&hands, step_px, part),
+    };
+    let mut raw = qualified(mask, picture, ground, state, &shape, &seen);
     let nearby = blur::gaussian(&raw, (SPECK * shape.iod).clamp(0.5, MOST_SPECK));
     let places = nearby.samples().iter().zip(shape.surface.samples());
     for (r, (&near, &surface)) in raw.samples_mut().iter_mut().zip(places) {
         *r *= surface.max(ramp(near, 0.3, 0.3));
     }
     let epsilon = (EDGE_LEVELS * LEVEL) * (EDGE_LEVELS * LEVEL);
-    let mut out = guided::guided(&raw, &luma, GUIDE_SIGMA, epsilon);
+    let mut out = guided::guided(&raw, &seen.luma, GUIDE_SIGMA, epsilon);
     let feather = mask.feather(picture).min(WIDEST_FEATHER * shape.iod);
     if feather > 0.0 {
         // Blurred, an edge is at one half: what is above that lies inside.
@@ -184,6 +199,13 @@ pub(super) fn weights(
     for (o, (&soft, &hard)) in out.samples_mut().iter_mut().zip(keep) {
         *o *= mask.amount * state.weight * (1.0 - (2.0 * soft).min(1.0).max(hard));
     }
+    // What a hand covers of the face is none of it: no filter may bleed skin there, either.
+    if let Some(hand) = &seen.hand {
+        let places = hand.samples().iter().zip(shape.surface.samples());
+        for (o, (&hand, &surface)) in out.samples_mut().iter_mut().zip(places) {
+            *o *= 1.0 - hand * surface;
+        }
+    }
     Some((part, out))
 }
 
@@ -194,12 +216,11 @@ fn qualified(
     ground: &Ground<'_>,
     state: &FaceState,
     shape: &Shape,
-    judge: Option<&Judge>,
-    luma: &Plane<f32>,
+    seen: &Seen,
 ) -> Plane<f32> {
     let part = shape.part;
     let step_px = picture.mask_step_px() as f32;
-    let contrast = contrast(luma);
+    let (judge, contrast) = (seen.judge.as_ref(), contrast(&seen.luma));
     let (person_square, person) = (state.person_square(), state.person());
     let asked = [mask.forehead, mask.ears, mask.neck, mask.hands];
     Plane::from_fn(part.width(), part.height(), |x, y| {
@@ -229,16 +250,20 @@ fn qualified(
         let here = [at(column), at(row)];
         let in_region = person_square.inside(here);
         let off = in_region.map(|v| (v - 0.5).abs());
+        // A hand is skin of the person wherever it is.
+        let hand = seen.hand.as_ref().map_or(0.0, |hand| hand.row(y)[x]);
+        wanted = wanted.max(mask.hands * hand);
         wanted *= 1.0 - ramp(off[0].max(off[1]), 0.5 - BORDER, BORDER);
         wanted *= own_share(state, ground.all, here);
         // What lies right below a face is its neck and chest, also where the outline of the person misses them; what is behind
         // it is told by its looks.
         let below = shares[2] * (1.0 - ramp(shape.place(x, y)[0].abs(), BELOW_IOD.0, BELOW_IOD.1));
-        let likely = person_at(&person, in_region).max(BELOW_PERSON * below);
+        let likely = person_at(&person, in_region).max(BELOW_PERSON * below).max(hand);
         if wanted * likely <= 0.0 {
             return inside;
         }
-        let skin = own.or_else(|| judge.map(|j| j.around(&look, likely, shares[3]))).unwrap_or(0.0);
+        let skin =
+            own.or_else(|| judge.map(|j| j.around(&look, likely, shares[3] * (1.0 - hand)))).unwrap_or(0.0);
         let sure = (likely / BELOW_PERSON).min(1.0);
         inside.max((1.0 - surface) * skin * sure * (1.0 - rough) * wanted)
     })

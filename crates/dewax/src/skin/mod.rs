@@ -6,6 +6,7 @@ mod cover;
 pub mod face;
 mod find;
 pub mod given;
+mod hands;
 mod kinds;
 pub mod limbs;
 mod model;

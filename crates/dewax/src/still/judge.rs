@@ -33,6 +33,8 @@ const STRONGEST: f32 = 0.995;
 const LEAST_PIXELS: usize = 400;
 /// A band that reaches so near to the blur by which a method divides is the AI version's by part.
 const DIVIDED: f32 = 0.7;
+/// A square has the spread of a Gaussian when its side is that many of its sigmas: the square root of 12.
+const BOX_PER_SIGMA: f32 = 3.464;
 /// Colours are compared over so many px at least: of fewer, pores are a part.
 const LEAST_COLOUR_PX: usize = 8;
 /// Codes of a level of 8 bits.
@@ -199,8 +201,10 @@ impl Compared<'_> {
 
     /// Whether colours are the AI version's.
     fn colour(&self) -> Figure {
-        // Cells of whole small pixels.
-        let small = ((LOW_MM * self.px_per_mm) as usize).max(LEAST_COLOUR_PX).div_ceil(self.times);
+        // Cells of whole small pixels, which even out what the blur does behind which light and shade are compared: of smaller ones the
+        // texture that was given back is a part.
+        let side_px = BOX_PER_SIGMA * LOW_MM * self.px_per_mm;
+        let small = (side_px as usize).max(LEAST_COLOUR_PX).div_ceil(self.times);
         let step = small * self.times;
         let [before, after] = [self.ai, self.out]
             .map(|rgb| rgb.each_ref().map(|plane| shrink::shrink_part(plane, self.rect(), step)));

@@ -96,6 +96,7 @@ impl Builder {
                 3 => self.convolve(site),
                 4 => self.depthwise(site),
                 5 => self.depth_to_space(site),
+                9 => self.fully_connect(site),
                 14 => self.activate(site, Activation::Logistic),
                 19 => self.activate(site, Activation::Relu),
                 21 => self.activate(site, Activation::Relu6),

@@ -30,6 +30,32 @@ impl Builder {
         self.push(site, Op::Convolve(op), vec![number], work)
     }
 
+    /// FULLY_CONNECTED: a convolution of a picture of one sample.
+    pub(super) fn fully_connect(&mut self, site: &Site<'_, '_>) -> Result<(), BadModel> {
+        let ((number, tensor), (_, result)) = (site.input(0)?, site.output()?);
+        let [channels, depth] = *site.input(1)?.1.shape else {
+            return Err(site.bad("the weights have not two dimensions"));
+        };
+        if tensor.count() != depth || result.count() != channels {
+            let found = format!(
+                "one list of {depth} numbers is turned into {channels}, not {:?} into {:?}",
+                tensor.shape, result.shape
+            );
+            return Err(site.bad(found));
+        }
+        if site.operation.options.map_or(Ok(0), |table| table.i8(1, 0))? != 0 {
+            return Err(site.bad("shuffled weights are not supported"));
+        }
+        let one = |channels| Image { height: 1, width: 1, channels };
+        let (from, to) = (one(depth), one(channels));
+        let window = Window { size: [1, 1], stride: [1, 1], before: [0, 0] };
+        let weights = self.constant(site, 1, channels * depth)?;
+        let bias = self.bias(site, channels)?;
+        let activation = site.activation(0)?;
+        let op = Convolution { from, to, window, weights, bias, residual: None, activation };
+        self.push(site, Op::Convolve(op), vec![number], channels * depth)
+    }
+
     pub(super) fn depthwise(&mut self, site: &Site<'_, '_>) -> Result<(), BadModel> {
         let (number, from, to) = site.pictures()?;
         let [1, rows, columns, channels] = *site.input(1)?.1.shape else {

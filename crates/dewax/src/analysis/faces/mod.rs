@@ -1,6 +1,7 @@
 //! The faces of a shot: found, followed, smoothed; and how alike they are to those of earlier shots.
 
 mod assign;
+mod hands;
 mod held;
 mod likeness;
 mod patch;
@@ -19,6 +20,7 @@ use crate::facts::ShotFaces;
 use crate::px::Frame;
 use crate::skin::Small;
 use crate::stow::Stow;
+use hands::Hands;
 pub use likeness::Looks;
 use rayon::prelude::*;
 use std::sync::Arc;
@@ -41,6 +43,7 @@ pub struct FaceWish {
 /// The faces of the shot that is being read, and the looks of those before.
 pub(super) struct Faces {
     tracker: Tracker,
+    hands: Hands,
     topology: Option<Arc<crate::face::Topology>>,
     known: Vec<Known>,
 }
@@ -67,10 +70,13 @@ impl Known {
 }
 
 /// What a shot left of its faces.
+#[derive(Default)]
 pub(super) struct Ended {
     pub(super) faces: ShotFaces,
     /// How far the persons drift, where they are told apart.
     pub(super) persons: Vec<PersonDrift>,
+    /// Whether hands were looked for.
+    pub(super) hands_looked: bool,
 }
 
 impl std::fmt::Debug for Faces {
@@ -82,8 +88,9 @@ impl std::fmt::Debug for Faces {
 impl Faces {
     pub(super) fn new(wish: &FaceWish) -> Self {
         let topology = wish.finder.topology().cloned().map(Arc::new);
+        let hands = Hands::new(wish.finder.clone());
         let tracker = Tracker::new(wish.finder.clone(), wish.options.clone(), 1, None);
-        Self { tracker, topology, known: Vec::new() }
+        Self { tracker, hands, topology, known: Vec::new() }
     }
 
     /// The same, which puts away what is too large to be held for every frame.
@@ -102,6 +109,10 @@ impl Faces {
                 state.skin = surfaces::learn(picture, small, state, topology, &mut track.around);
             }
         });
+        let here = self.tracker.tracks.iter_mut();
+        let mut faces: Vec<&mut FaceState> =
+            here.filter_map(|t| t.states.last_mut()).filter(|s| s.mode != Mode::Lost).collect();
+        self.hands.step(&view, small, &mut faces);
     }
 
     /// The faces to be treated in the last frame, by the numbers of their tracks.
@@ -126,6 +137,7 @@ impl Faces {
 
     /// Ends the shot: its tracks, smoothed. Goes on with the next one.
     pub(super) fn end_shot(&mut self, shot: Shot) -> Ended {
+        self.hands = self.hands.following();
         let next = self.tracker.following();
         let ended = std::mem::replace(&mut self.tracker, next);
         let mut tracks = Vec::new();
@@ -166,6 +178,7 @@ impl Faces {
             });
         }
         self.known.extend(seen);
-        Ended { faces: ShotFaces { topology: self.topology.clone(), tracks }, persons }
+        let hands_looked = self.hands.are_sought();
+        Ended { faces: ShotFaces { topology: self.topology.clone(), tracks }, persons, hands_looked }
     }
 }

@@ -17,6 +17,7 @@ fn plain(mode: Mode, square: Square, weight: f32) -> FaceState {
         mesh: None,
         skin: None,
         person: Stowed::default(),
+        hands: Vec::new(),
     }
 }
 
