@@ -11,7 +11,7 @@ use dewax::facts::PAIR_GAPS;
 use dewax::plan::plan_with_matte;
 use dewax::px::{Frame, Mask};
 use dewax::recipe::{Look, Recipe, RecipeShot};
-use dewax::report::{ShotTrial, Verdict, verdict_after, worst_frame};
+use dewax::report::{ALL_LEFT_OUT, ShotTrial, Verdict, verdict_after, worst_frame};
 use dewax::shelf::Shelf;
 use dewax::skin::SkinSearch;
 use dewax::stack::Setting;
@@ -152,7 +152,7 @@ impl TrialJob<'_> {
             }
         }
         if !found.tried.judged.holds() && leave_alone(&mut found.shot, pinned) {
-            found.changes.push("all steps left out, because nothing weaker held".into());
+            found.changes.push(format!("{ALL_LEFT_OUT}, because nothing weaker held"));
             found.tried = judge(&found.shot)?;
             found.rounds += 1;
         }
@@ -176,7 +176,7 @@ impl TrialJob<'_> {
     fn proven(&self, shot: usize, frames: &Range<usize>, found: &Search<Attempt>) -> ShotTrial {
         let Attempt { judged, seconds, .. } = &found.tried;
         let of_shot = self.clip.analysis.shots[shot].shot.frames;
-        ShotTrial {
+        let mut trial = ShotTrial {
             shot,
             frames: (frames.start, frames.end - 1),
             rounds: found.rounds,
@@ -186,7 +186,12 @@ impl TrialJob<'_> {
             estimate_s: (seconds / frames.len() as f64 * of_shot as f64 * 10.0).round() / 10.0,
             frame: judged.frame.clone(),
             skin: judged.skin.clone(),
+        };
+        if let Some(words) = trial.worsens() {
+            trial.holds = false;
+            trial.changes.push(words);
         }
+        trial
     }
 
     /// Renders a part of a shot in memory and judges it.

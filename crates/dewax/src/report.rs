@@ -14,7 +14,7 @@ pub use faces::{
 
 pub use matched::ShotMatch;
 pub use treatment::Treatment;
-pub use verdict::{ShotTrial, Verdict, verdict_after, worst_frame};
+pub use verdict::{ALL_LEFT_OUT, ShotTrial, Verdict, verdict_after, worst_frame};
 
 use crate::analysis::Analysis;
 use crate::certificate::Certificate;

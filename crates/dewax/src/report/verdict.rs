@@ -2,8 +2,9 @@
 
 use crate::analysis::Analysis;
 use crate::certificate::{FrameProof, SkinProof};
-use crate::check::{Evidence, Finding, Remedy, Severity};
+use crate::check::{Check, Evidence, Finding, Remedy, Severity};
 use crate::checks::CHECKS;
+use crate::checks::porcelain::Porcelain;
 use crate::report::ShotMatch;
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +31,21 @@ impl Verdict {
             Self::Regenerate => "REGENERATE",
         }
     }
+}
+
+/// How the change begins that says that nothing held.
+pub const ALL_LEFT_OUT: &str = "all steps left out";
+/// See [`ShotTrial::worsens`].
+const BOIL: &str = "boil";
+
+/// A flaw before and after.
+struct Course {
+    what: &'static str,
+    unit: &'static str,
+    was: f32,
+    is: f32,
+    /// Less of it is not worth a word.
+    floor: f32,
 }
 
 /// What came of treating the worst second of a shot.
@@ -66,18 +82,45 @@ impl ShotTrial {
         }
     }
 
-    /// What will be left of the flaws, in a sentence.
-    pub fn expects(&self) -> String {
+    /// Whether every step that treats a finding was tried and had to be taken back: what a user left out was not tried.
+    fn took_back(&self, finding: &Finding) -> bool {
+        let Remedy::Treat(steps) = &finding.remedy else { return false };
+        let names = |change: &String| {
+            change.starts_with(ALL_LEFT_OUT) || steps.iter().any(|step| change.contains(step))
+        };
+        !self.treats(finding) && self.changes.iter().any(names)
+    }
+
+    /// What is measured of the flaws before and after. Where there are several skins, the one that had most.
+    fn courses(&self) -> [Course; 4] {
         let worst = |pick: &dyn Fn(&SkinProof) -> (f32, f32)| {
             self.skin.iter().map(pick).max_by(|a, b| a.0.total_cmp(&b.0)).unwrap_or_default()
         };
+        let course = |what, unit, (was, is), floor| Course { what, unit, was, is, floor };
+        [
+            course(BOIL, "levels", worst(&|s| s.boil), 0.5),
+            course("patches", "levels", worst(&|s| s.patch), 0.3),
+            course("exposure", "%", self.frame.exposure, 0.3),
+            course("halo", "%", self.frame.halo_percent.unwrap_or_default(), 1.5),
+        ]
+    }
+
+    /// A flaw that is worse after the treatment than before, in words: what does that is no repair, whatever else it mends. Of boil the
+    /// certificate knows more: grain that is laid over the picture is no boil.
+    pub fn worsens(&self) -> Option<String> {
+        let worse =
+            |c: &Course| c.what != BOIL && c.is >= c.floor && c.is > c.was + (0.1 * c.was).max(0.3 * c.floor);
+        let one = self.courses().into_iter().find(worse)?;
+        Some(format!(
+            "{} went from {:.2} to {:.2} {}: what makes a flaw worse is no repair",
+            one.what, one.was, one.is, one.unit
+        ))
+    }
+
+    /// What will be left of the flaws, in a sentence.
+    pub fn expects(&self) -> String {
         let mut parts = Vec::new();
-        for ((was, is), what, unit, floor) in [
-            (worst(&|s| s.boil), "boil", "levels", 0.5),
-            (worst(&|s| s.patch), "patches", "levels", 0.3),
-            (self.frame.exposure, "exposure", "%", 0.3),
-            (self.frame.halo_percent.unwrap_or_default(), "halo", "%", 1.5),
-        ] {
+        for Course { what, unit, was, is, floor } in self.courses() {
             if was >= floor {
                 parts.push(format!("{what} {was:.2} to {is:.2} {unit}"));
             }
@@ -146,7 +189,15 @@ pub(super) fn decide(findings: &[Finding], trial: Option<Option<&ShotTrial>>) ->
     }
     let treatable: Vec<&Finding> = seen().filter(|f| matches!(f.remedy, Remedy::Treat(_))).collect();
     if !treatable.is_empty() {
+        let is_wax = |f: &&Finding| f.code == Porcelain::NAME && f.severity == Severity::Clear;
+        let wax: Vec<&Finding> = treatable.iter().copied().filter(is_wax).collect();
         return match trial {
+            // What no texture can be put on is generated again.
+            Some(Some(t)) if wax.iter().any(|f| t.took_back(f)) => decided(
+                Verdict::Regenerate,
+                &wax,
+                "No texture held on it in a trial repair: nothing can be put on such wax.",
+            ),
             None => decided(Verdict::Treat, &treatable, "No trial repair was made."),
             Some(Some(t)) if !t.holds => decided(
                 Verdict::Leave,
@@ -203,6 +254,41 @@ mod tests {
             frame,
             skin: Vec::new(),
         }
+    }
+
+    #[test]
+    fn wax_on_which_no_texture_held_is_generated_again() {
+        let wax = |severity| {
+            let remedy = Remedy::Treat(vec!["texture.pores".into(), "finish".into()]);
+            [Finding { code: Porcelain::NAME.into(), ..finding(severity, remedy) }]
+        };
+        let verdict = |f: &[Finding], step, change: &str| {
+            let trial = ShotTrial { changes: vec![change.into()], ..trial(true, step) };
+            decide(f, Some(Some(&trial))).verdict
+        };
+        let taken = "texture.pores left out: too much";
+        assert_eq!(verdict(&wax(Severity::Clear), "texture.pores", taken), Verdict::Treat);
+        assert_eq!(verdict(&wax(Severity::Clear), "calm", taken), Verdict::Regenerate);
+        assert_eq!(verdict(&wax(Severity::Clear), "calm", ALL_LEFT_OUT), Verdict::Regenerate);
+        assert_eq!(
+            verdict(&wax(Severity::Clear), "calm", "grain weakened"),
+            Verdict::Leave,
+            "its user left it out"
+        );
+        assert_eq!(verdict(&wax(Severity::Minor), "calm", taken), Verdict::Leave);
+    }
+
+    #[test]
+    fn a_repair_that_makes_a_flaw_worse_is_named() {
+        let with = |exposure| {
+            let mut trial = trial(true, "calm");
+            trial.frame.exposure = exposure;
+            trial.worsens()
+        };
+        assert_eq!(with((1.0, 0.2)), None);
+        assert_eq!(with((0.1, 0.2)), None, "too little to see");
+        assert_eq!(with((2.0, 2.1)), None, "measured no better than that");
+        assert!(with((0.5, 0.9)).is_some_and(|words| words.contains("exposure went from 0.50 to 0.90 %")));
     }
 
     #[test]
