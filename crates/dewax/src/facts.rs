@@ -1,5 +1,7 @@
 //! What an analysis found in one shot, as steps and checks read it: measurements and motion, no opinion.
 
+mod shape;
+
 use crate::clip::Shot;
 use crate::color::math::exp2;
 use crate::color::{Cdl, ColourCourse, Join, Light, LumaWeights, joins_back};
@@ -15,6 +17,8 @@ use crate::skin::SkinSearch;
 use crate::skin::limbs::Limbs;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
+
+pub use shape::{Contour, ContourMotion, FaceShape};
 
 /// Mean colour of the skin in one frame, in Y'CbCr (luma 0..=1, chroma −0.5..=0.5).
 #[derive(Clone, Copy, Debug, PartialEq, Default, Serialize, Deserialize, schemars::JsonSchema)]
@@ -88,29 +92,6 @@ impl Sharpening {
             && self.overshoot_percent.is_finite()
             && self.misfit_percent.is_finite()
     }
-}
-
-/// The shape of a face through the shot.
-#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize, schemars::JsonSchema)]
-pub struct FaceShape {
-    /// Number of the face's track.
-    pub face: u32,
-    /// Frames whose mesh was judged.
-    pub mesh_frames: usize,
-    /// How much the outline of the mesh breathes, in % of the eye distance; none when it was not seen long enough.
-    pub outline_percent: Option<f32>,
-    /// How much the outer skin breathes in its lock, in % of the eye distance; none when it was not locked long enough.
-    pub skin_percent: Option<f32>,
-    /// The frame in which most breathes, counted from the start of the shot.
-    pub breathing_frame: usize,
-    /// Runs of frames in which the face loses its structure and finds it again, first and last one counted from the start of
-    /// the shot.
-    pub morphs: Vec<(usize, usize)>,
-    /// Largest difference between the shape of the first second and of a later one at a like pose, in % of the eye distance;
-    /// none when there is no such second.
-    pub change_percent: Option<f32>,
-    /// The middle of that second, counted from the start of the shot.
-    pub change_frame: usize,
 }
 
 /// Summary figures of a shot.

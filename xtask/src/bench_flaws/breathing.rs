@@ -9,6 +9,10 @@ use dewax::px::{Frame, Plane, Rect};
 
 /// Where the contour moves: so much of its length away from the chin, on both sides. Jaw corners and cheeks.
 const FROM_CHIN: [f64; 4] = [-0.25, -0.11, 0.11, 0.25];
+/// One place alone: on the person's right side, so much of the outline's length away from the chin, and so many eye distances outside of it.
+const JAW: [f64; 2] = [-4.0 / 36.0, 0.0];
+const CHEEK: [f64; 2] = [-7.0 / 36.0, 0.0];
+const EAR: [f64; 2] = [-10.0 / 36.0, 0.12];
 /// How wide each of them moves along: about 0.6 eye distances at half height.
 const SIGMA_IOD: f64 = 0.25;
 /// How fast, and how much faster each place is than the one before: none of them in step.
@@ -34,8 +38,8 @@ struct Spot {
     out: [f64; 2],
 }
 
-/// The moving places of a face; none without a mesh.
-fn spots(state: &FaceState, topology: &Topology) -> Option<Vec<Spot>> {
+/// The moving places of a face; none without a mesh. Each is so much of the outline away from the chin, and so far outside of it.
+fn spots(places: &[[f64; 2]], state: &FaceState, topology: &Topology) -> Option<Vec<Spot>> {
     let mesh = state.mesh()?;
     let oval: Vec<[f64; 2]> = topology
         .oval
@@ -53,14 +57,16 @@ fn spots(state: &FaceState, topology: &Topology) -> Option<Vec<Spot>> {
     let chin = (0..oval.len())
         .max_by(|&a, &b| (side * from_eyes(oval[a])).total_cmp(&(side * from_eyes(oval[b]))))?;
     let middle = [0, 1].map(|axis| oval.iter().map(|p| p[axis]).sum::<f64>() / oval.len() as f64);
-    let spot = |share: &f64| {
+    let iod_px = f64::from(state.iod_px);
+    let spot = |[share, beyond]: &[f64; 2]| {
         let away = (share * oval.len() as f64).round() as isize;
         let at = oval[(chin as isize + away).rem_euclid(oval.len() as isize) as usize];
         let way = [at[0] - middle[0], at[1] - middle[1]];
         let length = dot(way, way).sqrt().max(1e-6);
-        Spot { at, out: way.map(|v| v / length) }
+        let out = way.map(|v| v / length);
+        Spot { at: [0, 1].map(|axis| at[axis] + beyond * iod_px * out[axis]), out }
     };
-    Some(FROM_CHIN.iter().map(spot).collect())
+    Some(places.iter().map(spot).collect())
 }
 
 /// How far a point of the frame is off, at full strength one.
@@ -85,10 +91,29 @@ fn around(spots: &[Spot], reach_px: f64, frame: &Frame) -> Rect {
     even(Rect { x0, y0, x1, y1 }, frame)
 }
 
-/// Moves the contour of the face. A clip without meshes is left as it is.
+/// Moves the contour of the face at four places. A clip without meshes is left as it is.
 pub(super) fn breathe(scene: &Scene<'_>, strength: f32, frame: &mut Frame) {
+    move_places(&FROM_CHIN.map(|share| [share, 0.0]), scene, strength, frame);
+}
+
+/// Moves the jaw at one place.
+pub(super) fn jaw(scene: &Scene<'_>, strength: f32, frame: &mut Frame) {
+    move_places(&[scene.on_either_side(JAW)], scene, strength, frame);
+}
+
+/// Moves a cheek.
+pub(super) fn cheek(scene: &Scene<'_>, strength: f32, frame: &mut Frame) {
+    move_places(&[scene.on_either_side(CHEEK)], scene, strength, frame);
+}
+
+/// Moves an ear.
+pub(super) fn ear(scene: &Scene<'_>, strength: f32, frame: &mut Frame) {
+    move_places(&[scene.on_either_side(EAR)], scene, strength, frame);
+}
+
+fn move_places(places: &[[f64; 2]], scene: &Scene<'_>, strength: f32, frame: &mut Frame) {
     let Some((state, topology)) = scene.face(frame.index) else { return };
-    let Some(spots) = spots(state, topology) else { return };
+    let Some(spots) = spots(places, state, topology) else { return };
     let iod_px = f64::from(state.iod_px);
     let part = around(&spots, AROUND_SIGMAS * SIGMA_IOD * iod_px, frame);
     if part.is_empty() {

@@ -1,7 +1,7 @@
-//! The seven flaws: which check is to name each of them, at which strengths it is injected, and what makes it.
+//! The flaws: which check is to name each of them, at which strengths it is injected, and what makes it.
 
 use super::scene::Scene;
-use super::{breathing, redrawn, surface};
+use super::{breathing, morph, redrawn, surface};
 use dewax::px::Frame;
 
 /// A flaw that is injected into clean footage.
@@ -86,6 +86,54 @@ pub(super) const FLAWS: &[Flaw] = &[
         unit: "% IOD",
         worst: Worst::Peak,
         inject: breathing::breathe,
+    },
+    Flaw {
+        name: "jaw",
+        code: "geometry",
+        strengths: [1.0, 1.5, 2.0],
+        unit: "% IOD",
+        worst: Worst::Peak,
+        inject: breathing::jaw,
+    },
+    Flaw {
+        name: "cheek",
+        code: "geometry",
+        strengths: [1.0, 1.5, 2.0],
+        unit: "% IOD",
+        worst: Worst::Peak,
+        inject: breathing::cheek,
+    },
+    Flaw {
+        name: "ear",
+        code: "geometry",
+        strengths: [1.0, 1.5, 2.0],
+        unit: "% IOD",
+        worst: Worst::Peak,
+        inject: breathing::ear,
+    },
+    Flaw {
+        name: "blend",
+        code: "geometry",
+        strengths: [0.35, 0.5, 0.7],
+        unit: "opacity",
+        worst: Worst::Peak,
+        inject: morph::blend,
+    },
+    Flaw {
+        name: "mouth",
+        code: "geometry",
+        strengths: [1.2, 1.35, 1.5],
+        unit: "times as wide",
+        worst: Worst::Peak,
+        inject: morph::mouth,
+    },
+    Flaw {
+        name: "eye",
+        code: "geometry",
+        strengths: [0.4, 0.6, 0.9],
+        unit: "opacity",
+        worst: Worst::Peak,
+        inject: morph::eye,
     },
 ];
 

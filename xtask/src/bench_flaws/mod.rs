@@ -3,6 +3,7 @@
 mod breathing;
 mod flaws;
 mod judge;
+mod morph;
 pub(crate) mod redrawn;
 pub(crate) mod scene;
 pub(crate) mod surface;

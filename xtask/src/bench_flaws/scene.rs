@@ -93,11 +93,19 @@ pub(crate) struct Scene<'a> {
     pub(crate) analysis: &'a Analysis,
     pub(crate) picture: Picture,
     pub(crate) course: Course,
+    /// Which side of a face a flaw at one place is on.
+    is_left: bool,
 }
 
 impl<'a> Scene<'a> {
     pub(crate) fn new(analysis: &'a Analysis, seed: u32) -> Self {
-        Self { analysis, picture: analysis.clip.picture(), course: Course::new(analysis, seed) }
+        let is_left = seed & 1 == 1;
+        Self { analysis, picture: analysis.clip.picture(), course: Course::new(analysis, seed), is_left }
+    }
+
+    /// A place of an outline, told by its way from the chin, on one side or the other, by the scene's seed.
+    pub(crate) fn on_either_side(&self, [share, beyond]: [f64; 2]) -> [f64; 2] {
+        [if self.is_left { -share } else { share }, beyond]
     }
 
     pub(crate) fn facts(&self, index: usize) -> Option<&'a ShotFacts> {

@@ -7,12 +7,14 @@ mod exposure;
 mod faces;
 mod figures;
 mod follow;
+mod found;
 mod glimpse;
 pub mod grain;
 mod joins;
 mod joins_fit;
 mod limbs;
 mod made_with;
+mod outline;
 mod patch;
 mod scenes;
 mod shape;
@@ -114,10 +116,13 @@ impl Analysis {
             if s.sharpening.is_some_and(|found| !found.is_sane()) {
                 return bad("its sharpening is impossible");
             }
-            let ends = |f: &FaceShape| f.morphs.iter().map(|m| m.1).max().unwrap_or(0);
+            let ends = |f: &FaceShape| f.morphs.iter().chain(&f.fleeting).map(|m| m.1).max().unwrap_or(0);
             let places = |f: &FaceShape| f.breathing_frame.max(f.change_frame).max(ends(f));
             if s.shapes.len() > s.face_tracks || s.shapes.iter().any(|f| places(f) >= frames) {
                 return bad("the shape of a face lies outside its shot");
+            }
+            if !s.shapes.iter().flat_map(|f| &f.contours).all(|c| c.is_sane(frames)) {
+                return bad("what it says of the outline of a face is impossible");
             }
             if s.persons.len() > s.face_tracks || s.persons.iter().any(|p| !p.is_sane(frames)) {
                 return bad("what it says of persons is impossible");

@@ -3,26 +3,24 @@
 use super::exposure::Glance;
 use super::faces::Faces;
 use super::figures::{figures, median, summary};
+use super::found::Found;
 use super::limbs::Limbed;
+use super::outline::Outlines;
 use super::sharpening::Contours;
-use super::{channels, exposure, glimpse, joins, patch, shape, skin, tidy};
+use super::{channels, exposure, joins, patch, shape, skin, tidy};
 use crate::clip::{Picture, Shot};
-use crate::face::{FaceState, Surface};
-use crate::facts::{
-    GLIMPSE_EVERY_FRAMES, Glimpse, LockPair, PAIR_EVERY_FRAMES, PAIR_GAPS, ShotFaces, ShotFacts, SkinModel,
-};
-use crate::kernels::edges::HalfProfile;
+use crate::face::Topology;
+use crate::facts::{LockPair, PAIR_EVERY_FRAMES, PAIR_GAPS, ShotFaces, ShotFacts};
 use crate::lock::{
     DETAIL_EVERY_FRAMES, DetailMap, Lock, Locked, Locker, PairTexture, Seen, SkinDetail, Spot, Subject, Told,
     glow_share, grain_around, pair_texture, skin_detail_told, tint_course,
 };
 use crate::px::{Frame, Mask};
-use crate::skin::given::of_face;
-use crate::skin::limbs::Sight;
-use crate::skin::{SkinSearch, Small};
+use crate::skin::Small;
 use crate::stow::Stow;
 use rayon::prelude::*;
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 /// What of a frame later ones still need.
 struct Kept {
@@ -47,6 +45,9 @@ pub(super) struct ShotBuilder {
     joins: joins::Seeker,
     /// What frames show of neck and hands that are hotter than their face, by face.
     limbs: Limbed,
+    /// The outlines of the faces, up to the frame before the last.
+    outlines: Outlines,
+    topology: Option<Arc<Topology>>,
     /// Grain around the skin, of every [`PAIR_EVERY_FRAMES`]th pair.
     grain: Vec<f32>,
     /// The last frames, the last of which is not locked yet.
@@ -74,6 +75,8 @@ impl ShotBuilder {
             contours: Contours::default(),
             joins: joins::Seeker::default(),
             limbs: Limbed::default(),
+            outlines: Outlines::default(),
+            topology: None,
             grain: Vec::new(),
             recent: VecDeque::new(),
             stow: None,
@@ -101,11 +104,19 @@ impl ShotBuilder {
     pub(super) fn push(&mut self, frame: &Frame, picture: &Picture, faces: Option<&mut Faces>) {
         let known = self.facts.skin;
         let (shot, stow) = (self.facts.shot, self.stow.as_ref());
+        if self.topology.is_none() {
+            self.topology = faces.as_ref().and_then(|f| f.topology()).map(|t| Arc::new(t.clone()));
+        }
+        let topology = self.topology.as_deref();
         let (lockers, maps, recent) = (&mut self.lockers, &mut self.maps, &self.recent);
+        let (outlines, rate) = (&mut self.outlines, self.rate);
         // The last frame is locked while this one's skin is being found.
         let (found, ((texture, detail), step)) = rayon::join(
             || Found::in_frame(picture, frame, known, shot, faces),
-            || (locked(picture, lockers, maps, recent, (shot, stow)), last_step(recent)),
+            || {
+                outline_of_last(outlines, recent, topology, shot, rate);
+                (locked(picture, lockers, maps, recent, (shot, stow)), last_step(recent))
+            },
         );
         let Found { small, skin, mask, subjects, glimpse, limbs } = found;
         self.limbs.push(frame.index - shot.first_frame, limbs);
@@ -146,6 +157,8 @@ impl ShotBuilder {
 
     /// The facts. `faces` are those of the shot, as they are in the end.
     pub(super) fn finish(mut self, faces: ShotFaces) -> ShotFacts {
+        let topology = self.topology.as_deref();
+        outline_of_last(&mut self.outlines, &self.recent, topology, self.facts.shot, self.rate);
         let (texture, detail) = {
             let at = (self.facts.shot, self.stow.as_ref());
             locked(&self.picture, &mut self.lockers, &mut self.maps, &self.recent, at)
@@ -194,6 +207,7 @@ impl ShotBuilder {
         facts.figures.grain_levels = median(&mut self.grain);
         facts.sharpening = self.contours.sharpening(&facts.glimpses);
         facts.shapes = shape::of_shot(facts, self.rate);
+        self.outlines.write(&mut facts.shapes, self.rate);
         tidy::tidy(&mut self.facts);
         self.facts
     }
@@ -208,6 +222,19 @@ fn is_frozen(recent: &VecDeque<Kept>) -> bool {
 fn last_step(recent: &VecDeque<Kept>) -> Option<exposure::Change> {
     let before = recent.len().checked_sub(2).map(|i| &recent[i])?;
     Some(exposure::change(&before.glance, &recent.back()?.glance))
+}
+
+/// Follows the outlines of the faces in the last of some successive frames.
+fn outline_of_last(
+    outlines: &mut Outlines,
+    recent: &VecDeque<Kept>,
+    topology: Option<&Topology>,
+    shot: Shot,
+    rate: f64,
+) {
+    if let Some(last) = recent.back() {
+        outlines.push(&last.frame, &last.subjects, topology, shot, rate);
+    }
 }
 
 /// Grain around the skin in the last two of some successive frames, of every [`PAIR_EVERY_FRAMES`]th pair.
@@ -318,75 +345,4 @@ fn detail_of_face<'a>(
     let noted = SkinDetail { face, frame, gap, glow_share, ..SkinDetail::default() };
     let (detail, spots) = skin_detail_told(now, later, subject, picture.levels.black, noted)?;
     Some((detail, lock, spots))
-}
-
-/// A frame at the mask's resolution, and its skin.
-struct Found {
-    small: Small,
-    skin: Option<SkinModel>,
-    mask: Option<Mask>,
-    subjects: Vec<Subject>,
-    glimpse: Option<(Glimpse, Vec<HalfProfile>)>,
-    /// Of each face that was looked at: its number, whether its mesh was held, and what is hotter beside it.
-    limbs: Vec<(u32, bool, Option<Sight>)>,
-}
-
-impl Found {
-    fn in_frame(
-        picture: &Picture,
-        frame: &Frame,
-        known: Option<SkinModel>,
-        shot: Shot,
-        faces: Option<&mut Faces>,
-    ) -> Self {
-        let small = Small::of(picture, frame);
-        let skin = known.or_else(|| skin::learn(picture, &small));
-        let plain = SkinSearch::default();
-        // A mask that was given is the skin, also where it is black.
-        let given = frame.skin.as_deref();
-        let at = frame.index.saturating_sub(shot.first_frame);
-        let glimpse = |mask: Option<&Mask>, faces: &[&FaceState]| {
-            let is_due = at.is_multiple_of(GLIMPSE_EVERY_FRAMES);
-            is_due.then(|| glimpse::of_frame(picture, frame, mask, faces, at))
-        };
-        if let Some(faces) = faces {
-            faces.step(picture, frame, &small);
-            if faces.any() {
-                let here = faces.here();
-                let states: Vec<(&FaceState, &[Surface])> = here.iter().map(|(_, s)| (*s, &[][..])).collect();
-                let held: Vec<&FaceState> = here.iter().map(|(_, s)| *s).collect();
-                let masks = match given {
-                    Some(given) => (0..held.len()).map(|i| of_face(given, picture, &held, i)).collect(),
-                    None => plain.find_each(picture, &small, &states, &faces.all(), faces.topology()),
-                };
-                let whole = masks.iter().flatten().cloned().reduce(|sum, one| sum.union(&one));
-                let mask = if given.is_some() { given.filter(|g| !g.roi.is_empty()).cloned() } else { whole };
-                let subjects = here.iter().zip(masks).filter_map(|((id, state), mask)| {
-                    let points = state.mesh().map(|m| m.points.clone()).unwrap_or_default();
-                    let mesh = state.mesh().zip(faces.topology());
-                    let eyes = mesh.map(|(m, t)| m.eye_boxes(t).to_vec()).unwrap_or_default();
-                    Some(Subject { face: *id, iod_px: state.iod_px, mask: mask?, points, eyes })
-                });
-                let subjects = subjects.collect();
-                let glimpse = glimpse(mask.as_ref(), &held);
-                let (all, topology) = (faces.all(), faces.topology());
-                let due = here.iter().filter(|_| glimpse.is_some() && given.is_none());
-                let seen = |s: &FaceState| Sight::of(picture, &small, s, &all, topology);
-                let limbs = due.map(|(id, s)| (*id, s.mesh.is_some(), seen(s))).collect();
-                return Self { small, skin, mask, subjects, glimpse, limbs };
-            }
-        }
-        // No face so far: what looks like skin.
-        let by_colour = || {
-            let facts = ShotFacts { skin: Some(skin?), ..ShotFacts::still(shot) };
-            facts.skin_search().find_colour(picture, &small)
-        };
-        let mask = match given {
-            Some(given) => (!given.roi.is_empty()).then(|| given.clone()),
-            None => by_colour(),
-        };
-        let subjects = mask.iter().map(|mask| skin::whole(mask.clone())).collect();
-        let glimpse = glimpse(mask.as_ref(), &[]);
-        Self { small, skin, mask, subjects, glimpse, limbs: Vec::new() }
-    }
 }

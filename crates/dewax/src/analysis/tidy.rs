@@ -61,6 +61,10 @@ pub(super) fn tidy(facts: &mut ShotFacts) {
     for s in &mut facts.shapes {
         let all = [&mut s.outline_percent, &mut s.skin_percent, &mut s.change_percent];
         all.into_iter().flatten().for_each(|v| decimals(v, 3));
+        let contours = s.contours.iter_mut();
+        contours
+            .flat_map(|c| [&mut c.percent, &mut c.limit_percent, &mut c.width_percent])
+            .for_each(|v| decimals(v, 4));
     }
     let f = &mut facts.figures;
     let levels = [&mut f.patch_levels, &mut f.boil_levels, &mut f.grain_levels];

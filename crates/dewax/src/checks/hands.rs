@@ -76,37 +76,13 @@ impl Check for Hands {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::judged;
+    use super::super::tests::{handed, judged};
     use super::*;
-    use crate::face::{FaceState, FaceTrack, HAND_JOINTS, Hand, Mode, Scores, Square};
 
-    /// A hand of 20 px beside or before a face, whose joints jump by so much of its size.
     fn with(x: f32, jump: f32) -> Judgement {
         judged::<Hands>(|facts| {
             facts.hands_looked = true;
-            let state = |i: usize| {
-                let mut joints = [[x, 50.0]; HAND_JOINTS];
-                for joint in 1..HAND_JOINTS {
-                    let off = if (i + joint).is_multiple_of(2) { 20.0 * jump / 2.0 } else { 0.0 };
-                    joints[joint] = [x + off, 30.0 - (joint % 4) as f32];
-                }
-                joints[9] = [x, 30.0];
-                let hands = vec![Hand { joints, flag: 0.95 }];
-                FaceState {
-                    mode: Mode::BoxOnly,
-                    weight: 1.0,
-                    square: Square::upright(20.0, 32.0, 50.0),
-                    iod_px: 14.0,
-                    scores: Scores::default(),
-                    mesh: None,
-                    skin: None,
-                    person: Vec::new().into(),
-                    hands,
-                }
-            };
-            let states = (0..24).map(state).collect();
-            facts.faces.tracks =
-                vec![FaceTrack { id: 1, first_frame: 0, states, others: Vec::new(), like: Vec::new(), dropped: false }];
+            facts.faces.tracks = vec![handed(x, jump)];
         })
     }
 

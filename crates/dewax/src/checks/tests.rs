@@ -3,6 +3,7 @@
 use crate::check::{Check, Evidence, Judgement};
 use crate::clip::{Clip, Shot};
 use crate::demo::DrawnFace;
+use crate::face::{FaceState, FaceTrack, HAND_JOINTS, Hand, Mode, Scores, Square};
 use crate::facts::ShotFacts;
 
 /// What a check says of a shot with these facts.
@@ -16,4 +17,30 @@ pub(super) fn judged_clip<C: Check>(fill: impl FnOnce(&mut ShotFacts, &mut Clip)
     let mut facts = ShotFacts::still(Shot { first_frame: 0, frames: 24 });
     fill(&mut facts, &mut clip);
     C::judge(&Evidence { facts: &facts, shots: std::slice::from_ref(&facts), clip: &clip })
+}
+
+/// A face at (20, 32) and a hand of 20 px at `x`, whose joints jump by so much of its size.
+pub(super) fn handed(x: f32, jump: f32) -> FaceTrack {
+    let state = |i: usize| {
+        let mut joints = [[x, 50.0]; HAND_JOINTS];
+        for (j, joint) in joints.iter_mut().enumerate().skip(1) {
+            let off = if (i + j).is_multiple_of(2) { 20.0 * jump / 2.0 } else { 0.0 };
+            *joint = [x + off, 30.0 - (j % 4) as f32];
+        }
+        // Where the middle finger begins: it says which way the palm lies.
+        joints[9] = [x, 30.0];
+        FaceState {
+            mode: Mode::BoxOnly,
+            weight: 1.0,
+            square: Square::upright(20.0, 32.0, 50.0),
+            iod_px: 14.0,
+            scores: Scores::default(),
+            mesh: None,
+            skin: None,
+            person: Vec::new().into(),
+            hands: vec![Hand { joints, flag: 0.95 }],
+        }
+    };
+    let states = (0..24).map(state).collect();
+    FaceTrack { id: 1, first_frame: 0, states, others: Vec::new(), like: Vec::new(), dropped: false }
 }

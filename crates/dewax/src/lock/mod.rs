@@ -72,3 +72,19 @@ pub(crate) fn picture_motion(before: &Plane<f32>, after: &Plane<f32>, level: f32
     let levels = bands.levels.len();
     align::align(&template, &bands, Affine::IDENTITY, 1.min(levels - 1)..levels).map
 }
+
+/// The affine motion of what is weighed of a picture, from samples of `before` to samples of `after`, both of one size, in 8-bit levels.
+/// `None` where little of it follows one.
+pub(crate) fn weighted_motion(
+    before: &Plane<f32>,
+    after: &Plane<f32>,
+    weight: &Plane<f32>,
+) -> Option<Affine> {
+    /// Share of the weight that has to follow: less is chance.
+    const LEAST_FOLLOWS: f32 = 0.4;
+    let template = template::Template::new(before.clone(), weight, [0.0; 2], 1);
+    let bands = band::Bands::new(after.clone(), [0.0; 2], 1);
+    let levels = bands.levels.len().min(3);
+    let fit = align::align(&template, &bands, Affine::IDENTITY, 0..levels);
+    (fit.inliers >= LEAST_FOLLOWS).then_some(fit.map)
+}

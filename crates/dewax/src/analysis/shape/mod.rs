@@ -28,9 +28,9 @@ const MOST_TURN_DEG: f64 = 30.0;
 const COMPARABLE_DEG: f64 = 12.0;
 
 /// Which points of a mesh serve for what.
-struct Points {
+pub(super) struct Points {
     /// Move with the skull alone: the upper face without eyes, brows and outline.
-    rigid: Vec<usize>,
+    pub(super) rigid: Vec<usize>,
     /// Tell faces apart: the rigid ones, and the upper outline.
     shape: Vec<usize>,
     /// The outline of the face.
@@ -96,7 +96,9 @@ fn of_track(facts: &ShotFacts, track: &FaceTrack, topology: &Topology, rate: f64
         outline_percent: breath.outline,
         skin_percent: breath.skin,
         breathing_frame: breath.frame,
+        contours: Vec::new(),
         morphs,
+        fleeting: Vec::new(),
         change_percent: same.map(|s| s.0),
         change_frame: same.map_or(0, |s| s.1),
     })
@@ -216,7 +218,7 @@ fn mean(laid: &[Laid]) -> Cloud {
 
 impl Points {
     /// By their place in a mesh: `None` when it is incomplete or flat.
-    fn of(mesh: &Cloud, topology: &Topology) -> Option<Self> {
+    pub(super) fn of(mesh: &Cloud, topology: &Topology) -> Option<Self> {
         if mesh.len() < crate::face::MESH_POINTS {
             return None;
         }
