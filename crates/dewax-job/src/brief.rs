@@ -99,7 +99,11 @@ impl Brief {
             shots: if report.delivered_shots().count() > 1 { shots } else { Vec::new() },
             matched: report.matched_to(),
             because: deciding.map(|s| s.because.clone()).unwrap_or_default(),
-            advice: deciding.map(|s| s.advice.clone()).unwrap_or_default(),
+            // What can be treated needs no other take: the report has what to ask for all the same.
+            advice: deciding
+                .filter(|s| s.verdict == Verdict::Regenerate)
+                .map(|s| s.advice.clone())
+                .unwrap_or_default(),
             done: recipe.map(|recipe| done(recipe, report)).unwrap_or_default(),
             expects: deciding.and_then(|s| s.trial.as_ref()).map(|t| t.expects()),
             takes_s: trials().next().map(|_| trials().map(|t| t.estimate_s).sum()),

@@ -62,6 +62,9 @@ pub enum JobError {
     /// A still cannot be taken or read.
     #[error(transparent)]
     Still(#[from] StillError),
+    /// There is no advice.
+    #[error(transparent)]
+    Advise(#[from] crate::advise_error::AdviseError),
     /// A file may not be written.
     #[error(transparent)]
     Guard(#[from] GuardError),

@@ -1,6 +1,7 @@
 //! The job: what is done with a clip, from opening it to a judged result with everything that lies beside it. The sequence stands here once;
 //! every front end calls it.
 
+mod advise_error;
 pub mod brief;
 pub mod cdl;
 pub mod character;

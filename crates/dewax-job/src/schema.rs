@@ -1,5 +1,6 @@
-//! The forms of the files that dewax writes, for programs: those of single clips, and those of what is said of a film or of many stills.
+//! The forms of the files that dewax writes, for programs: those of single clips, and those of what is said of a film, of many stills, or of a generator.
 
+use crate::ops::advise::AdviceFile;
 use dewax::surface;
 use dewax_show::film_page::FilmPage;
 use dewax_show::stills_page::StillsPage;
@@ -9,7 +10,8 @@ use serde_json::Value;
 type Page = (&'static str, fn() -> Value);
 
 /// What is not of a single clip.
-const PAGES: [Page; 2] = [("film", FilmPage::schema), ("stills", StillsPage::schema)];
+const PAGES: [Page; 3] =
+    [("film", FilmPage::schema), ("stills", StillsPage::schema), ("advice", AdviceFile::schema)];
 
 /// Names of the schemas, as `dewax schema` takes them.
 pub fn names() -> Vec<&'static str> {

@@ -45,6 +45,8 @@ fn everything_around_the_picture_is_kept() {
         };
         assert_eq!(value("title"), Some("Take 5"), "{name}");
         assert_eq!(value("prompt"), Some("{\"seed\": 1}"), "{name}");
+        // The label that GB 45438-2025 asks for, which must be kept.
+        assert_eq!(value("AIGC"), Some("{\"Label\": \"1\"}"), "{name}");
         let (was, is) = (&source.video.tags, &kept.video.tags);
         assert_eq!(was.primaries, is.primaries, "{name}");
         assert_eq!(was.transfer, is.transfer, "{name}");

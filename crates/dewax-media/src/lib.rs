@@ -43,6 +43,7 @@ pub mod picture;
 pub mod picture_file;
 pub mod probe;
 mod probe_error;
+pub mod provenance;
 pub mod psd;
 pub mod rational;
 pub mod same_tags;
@@ -58,6 +59,7 @@ pub mod timeline;
 pub mod tools;
 mod turned;
 mod watch;
+pub mod zipped;
 
 /// Limits the threads of the treatment. To be called once, before the first job; the pixels do not depend on it.
 ///

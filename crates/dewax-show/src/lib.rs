@@ -3,6 +3,7 @@
 mod canvas;
 pub mod compare;
 pub mod cut_strip;
+pub mod evidence_pack;
 pub mod exhibits;
 pub mod face_views;
 pub mod film_page;

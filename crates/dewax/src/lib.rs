@@ -4,6 +4,7 @@
 //! frames, [`plan::plan`] turns the measurements and a look into a recipe, [`chain::Chain`] renders it, [`certificate`]
 //! proves the result, [`report`] says all of it.
 
+pub mod advice;
 pub mod analysis;
 pub mod asks;
 pub mod cause;

@@ -1,12 +1,10 @@
 //! Findings, verdicts, and the report of a whole clip as it is stored beside it.
 
-mod advice;
 mod faces;
 mod matched;
 mod treatment;
 mod verdict;
 
-pub use advice::GENERATORS;
 pub use faces::{
     FACE_OF_SQUARE, FACES_VERSION, FaceColumns, FaceRow, FaceShot, FaceSummary, FaceTable, LikeFace,
     faces_note, least_sure,
@@ -16,6 +14,7 @@ pub use matched::ShotMatch;
 pub use treatment::Treatment;
 pub use verdict::{ALL_LEFT_OUT, ShotTrial, Verdict, verdict_after, worst_frame};
 
+use crate::advice;
 use crate::analysis::Analysis;
 use crate::certificate::Certificate;
 use crate::check::Finding;
@@ -55,7 +54,7 @@ pub struct ShotReport {
     pub findings: Vec<Finding>,
     /// How sure the verdict is, 0..=1: as sure as the least sure finding that it rests on.
     pub confidence: f32,
-    /// What to ask of the generator next time; empty unless the verdict is to regenerate.
+    /// What to ask of the generator next time, three sentences at most (`dewax advise` has all); empty where the shot is to be left.
     #[serde(default)]
     pub advice: Vec<String>,
     /// What came of the worst second when it was treated; none when nothing was to be treated, or nothing was tried.
@@ -202,8 +201,8 @@ fn shot_report(
     let trial = trials.and_then(|all| all.iter().find(|t| t.shot == index));
     let decided = verdict::decide(&findings, trials.map(|_| trial));
     let advice = match decided.verdict {
-        Verdict::Regenerate => advice::of(&findings, &analysis.clip.signs),
-        _ => Vec::new(),
+        Verdict::Leave => Vec::new(),
+        other => advice::in_short(&findings, &analysis.clip.signs, other == Verdict::Treat),
     };
     let treatment =
         recipe.and_then(|r| r.shot_of(facts.shot.first_frame)).map(treatment::of_shot).unwrap_or_default();

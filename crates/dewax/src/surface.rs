@@ -1,11 +1,12 @@
 //! What other surfaces show of the tables: JSON schemas and the manual's pages. Nothing here is written twice.
 
+use crate::advice::Hints;
 use crate::analysis::Analysis;
 use crate::certificate::Cause;
 use crate::checks::CHECKS;
 use crate::param::{Kind, Param, Value};
 use crate::recipe::{LOOK_VERSION, LOOKS, Look, RECIPE_VERSION};
-use crate::report::{FaceTable, GENERATORS, Report};
+use crate::report::{FaceTable, Report};
 use crate::steps::STEPS;
 use serde_json::{Map, Value as Json, json};
 
@@ -174,8 +175,10 @@ pub fn manual() -> String {
         );
     }
     out += VERDICTS;
-    for g in GENERATORS {
-        out += &format!("| {} | {} | {} |\n", g.name, g.frames, g.frames_per_second);
+    for g in &Hints::own().generators {
+        if let Some((frames, rate)) = g.frames.zip(g.frames_per_second) {
+            out += &format!("| {} | {frames} | {rate} |\n", g.name);
+        }
     }
     out += CERTIFICATE;
     for cause in Cause::ALL {
@@ -204,7 +207,8 @@ Repair in post when the flaw is minor, the shot is short, the face is frontal or
 outline is wrong. Generate again when jaw or ears breathe clearly, when first and last second are not the same person, when
 colour drifts far and on to the end, and when the face is in strict profile throughout.
 
-Faces hold best within the length that a generator was made for. A file that names its generator gets this in its advice:
+What to ask for is a table of hints, each with its source (`dewax advise`). Faces hold best within the length that a generator was made for. A file
+that names its generator gets this in its advice:
 
 | generator | frames | frames per second |
 |---|---|---|

@@ -32,6 +32,7 @@ const ORDER: &[&str] = &[
     "check",
     "steps",
     "checks",
+    "advice",
     "stack",
     "analysis",
     "matching",

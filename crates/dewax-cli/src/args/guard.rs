@@ -9,7 +9,7 @@ use dewax_media::guard::Guard;
 use dewax_media::losses::Opening;
 
 /// The arguments that name what is read: paths, and words that may be paths.
-pub(super) const READ: [&str; 16] = [
+pub(super) const READ: [&str; 18] = [
     "CLIP",
     "PICTURE",
     "original",
@@ -26,6 +26,8 @@ pub(super) const READ: [&str; 16] = [
     "texture-from",
     "reference",
     "show-lut",
+    "hints",
+    "saved",
 ];
 
 /// The same for every verb that writes.

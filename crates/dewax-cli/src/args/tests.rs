@@ -150,8 +150,19 @@ fn taste_is_said_in_the_same_way_to_every_verb() {
 #[test]
 fn every_path_is_read_or_written() {
     // What `verify` is given it only reads, and it writes nothing.
-    const WRITTEN: [&str; 9] =
-        ["out", "save", "DIR", "matte-out", "texture-out", "base-out", "layers-out", "bake-lut", "OUT"];
+    const WRITTEN: [&str; 11] = [
+        "out",
+        "save",
+        "DIR",
+        "matte-out",
+        "texture-out",
+        "base-out",
+        "layers-out",
+        "prompt-out",
+        "evidence",
+        "bake-lut",
+        "OUT",
+    ];
     for verb in command().get_subcommands() {
         let is_path = |arg: &&Arg| arg.get_value_parser().type_id() == std::any::TypeId::of::<PathBuf>();
         let paths: Vec<&str> =
@@ -159,7 +170,7 @@ fn every_path_is_read_or_written() {
         for name in &paths {
             assert!(guard::READ.contains(name) || WRITTEN.contains(name), "{}: {name}", verb.get_name());
         }
-        let writes = paths.iter().any(|name| WRITTEN[..7].contains(name));
+        let writes = paths.iter().any(|name| WRITTEN[..9].contains(name));
         let may_say_so = verb.get_arguments().any(|arg| arg.get_id() == "overwrite");
         assert_eq!(writes, may_say_so, "{}: --overwrite", verb.get_name());
     }

@@ -28,6 +28,7 @@ macro_rules! verbs {
 
 verbs! {
     diagnose true,
+    advise true,
     plan true,
     render true,
     verify true,

@@ -1,6 +1,7 @@
 //! The program as its users meet it: the built binary, real files, FFmpeg, exit codes. Nothing inside is called.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests: what fails here fails the test")]
 
+mod advise;
 mod again;
 mod broken;
 mod faces;

@@ -6,7 +6,7 @@ pub(crate) fn rich_clip(bench: &Bench) -> PathBuf {
     let chapters = bench.path("chapters.txt");
     std::fs::write(
         &chapters,
-        ";FFMETADATA1\ntitle=Take 5\nprompt={\"seed\": 1}\n[CHAPTER]\nTIMEBASE=1/1000\nSTART=0\nEND=500\ntitle=one\n\
+        ";FFMETADATA1\ntitle=Take 5\nprompt={\"seed\": 1}\nAIGC={\"Label\": \"1\"}\n[CHAPTER]\nTIMEBASE=1/1000\nSTART=0\nEND=500\ntitle=one\n\
          [CHAPTER]\nTIMEBASE=1/1000\nSTART=500\nEND=1000\ntitle=two\n",
     )
     .unwrap();

@@ -5,7 +5,8 @@ use crate::bmff::make;
 use crate::nut::NutReader;
 use crate::target::Codec;
 use crate::{
-    bmff, cdl_file, credentials, cube_file, film, lacks, nut, picture_file, stated, still, timeline,
+    bmff, cdl_file, credentials, cube_file, film, lacks, nut, picture_file, provenance, stated, still,
+    timeline,
 };
 use std::io::Cursor;
 
@@ -185,4 +186,24 @@ impl still::Facts {
     fn lost_in_any(&self) -> usize {
         Codec::all().map(|codec| self.lost_in(codec).len()).sum()
     }
+}
+
+#[test]
+fn damaged_marks_of_generators() {
+    let mut png = b"\x89PNG\r\n\x1a\n".to_vec();
+    let prompt = br#"{"1": {"class_type": "CLIPTextEncode", "inputs": {"text": "a man"}}, "2": {"class_type": "KSampler", "inputs": {"positive": ["1", 0]}}}"#;
+    still::chunk_of_png(&mut png, *b"tEXt", &[b"prompt\0", prompt.as_slice()].concat());
+    still::chunk_of_png(
+        &mut png,
+        *b"iTXt",
+        b"parameters\0\0\0\0\0a man\nNegative prompt: blur\nSteps: 4, Size: 8x8",
+    );
+    still::chunk_of_png(&mut png, *b"caBX", b"\0\0\0\x20jumb\0\0\0\x18jumd0123456789abcdef");
+    still::chunk_of_png(&mut png, *b"IEND", b"");
+    let place = tempfile::tempdir().unwrap();
+    let file = place.path().join("a.png");
+    damaged("provenance", 5_000, &[png], |bytes| {
+        std::fs::write(&file, bytes).unwrap();
+        provenance::Provenance::of_file(&file).is_ok_and(|found| found.prompt.is_some())
+    });
 }

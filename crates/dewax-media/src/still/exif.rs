@@ -8,6 +8,9 @@ const CAMERA: u16 = 0x8769;
 const TAKEN: u16 = 0x9003;
 const TAKEN_PART: u16 = 0x9291;
 
+/// Tag of the comment there (Exif 2.32, UserComment).
+const COMMENT: u16 = 0x9286;
+
 /// A TIFF structure: reads numbers in its own order of bytes.
 pub(super) struct Tiff<'a> {
     pub(super) bytes: &'a [u8],
@@ -97,6 +100,64 @@ pub(super) fn taken(bytes: &[u8]) -> Option<String> {
     };
     let at = text(TAKEN)?;
     Some(text(TAKEN_PART).map_or(at.clone(), |part| format!("{at}.{part}")))
+}
+
+/// Texts that programs leave in EXIF, by the name of their tag: those of the first directory, and the comment of the camera's.
+pub(super) fn texts(bytes: &[u8]) -> Vec<(&'static str, String)> {
+    const FIRST: [(u16, &str); 5] = [
+        (0x010e, "description"),
+        (0x010f, "make"),
+        (0x0110, "model"),
+        (0x0131, "software"),
+        (0x9c9c, "comment"),
+    ];
+    let Some(tiff) = Tiff::new(bytes) else { return Vec::new() };
+    let Some((first, _)) = tiff.first() else { return Vec::new() };
+    let value = |entries: &[Entry], tag: u16| {
+        let entry = entries.iter().find(|entry| entry.tag == tag)?;
+        tiff.value(entry, 1)
+    };
+    let mut out: Vec<(&'static str, String)> = FIRST
+        .into_iter()
+        .filter_map(|(tag, name)| {
+            let bytes = value(&first, tag)?;
+            // Windows writes its own tags in UTF-16.
+            let text = if tag == 0x9c9c { utf16(bytes) } else { String::from_utf8_lossy(bytes).into_owned() };
+            Some((name, text.trim_end_matches('\0').to_owned()))
+        })
+        .collect();
+    let camera = first.iter().find(|entry| entry.tag == CAMERA);
+    let comment = camera
+        .and_then(|camera| tiff.directory(tiff.long(camera.value_at)? as usize))
+        .and_then(|(entries, _)| Some(value(&entries, COMMENT)?.to_vec()));
+    out.extend(comment.map(|bytes| ("usercomment", comment_text(&bytes))));
+    out
+}
+
+/// A comment of EXIF: eight bytes say how the others are to be read.
+fn comment_text(bytes: &[u8]) -> String {
+    match bytes.split_at_checked(8) {
+        Some((b"UNICODE\0", text)) => utf16(text),
+        Some((b"ASCII\0\0\0" | b"\0\0\0\0\0\0\0\0", text)) => String::from_utf8_lossy(text).into_owned(),
+        _ => String::from_utf8_lossy(bytes).into_owned(),
+    }
+    .trim_end_matches('\0')
+    .to_owned()
+}
+
+/// A text of UTF-16, in the order of bytes that its zeros tell: programs disagree on it.
+fn utf16(bytes: &[u8]) -> String {
+    let pairs = || bytes.chunks_exact(2);
+    let zeros = |at: usize| pairs().filter(|pair| pair.get(at) == Some(&0)).count();
+    let is_big = zeros(0) > zeros(1);
+    let units: Vec<u16> = pairs()
+        .map(|pair| match (pair, is_big) {
+            ([a, b], true) => u16::from_be_bytes([*a, *b]),
+            ([a, b], false) => u16::from_le_bytes([*a, *b]),
+            _ => 0,
+        })
+        .collect();
+    String::from_utf16_lossy(&units).trim_start_matches('\u{feff}').to_owned()
 }
 
 /// Says how the picture is stored, where that was said.

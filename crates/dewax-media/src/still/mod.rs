@@ -166,6 +166,21 @@ impl Facts {
         self.texts.iter().filter_map(|(kind, bytes)| png::plain_text(*kind, bytes)).collect()
     }
 
+    /// All texts, also compressed ones and those of EXIF, by where they lie and their key; and how many were larger than `most_bytes`.
+    pub(crate) fn all_texts(&self, most_bytes: usize) -> (Vec<(&'static str, String, String)>, usize) {
+        let of_png = self.texts.iter().map(|(kind, bytes)| png::text(*kind, bytes, most_bytes));
+        let mut too_large = 0;
+        let mut out: Vec<_> = of_png
+            .filter_map(|text| {
+                too_large += usize::from(text.is_err());
+                text.ok().flatten().map(|(key, text)| ("text of PNG", key, text))
+            })
+            .collect();
+        let of_exif = self.exif.as_deref().map(exif::texts).unwrap_or_default();
+        out.extend(of_exif.into_iter().map(|(key, text)| ("EXIF", key.to_owned(), text)));
+        (out, too_large)
+    }
+
     /// The bytes of a picture file with these facts instead of its own; none where it is of no known kind.
     pub(crate) fn put_into(&self, bytes: &[u8]) -> Option<Vec<u8>> {
         match bytes {

@@ -2,7 +2,7 @@
 
 use super::Facts;
 use flate2::Crc;
-use std::io::Cursor;
+use std::io::{Cursor, Read};
 
 /// Key of the text that is XMP.
 const XMP_KEY: &[u8] = b"XML:com.adobe.xmp";
@@ -68,6 +68,37 @@ pub(super) fn plain_text(kind: [u8; 4], content: &[u8]) -> Option<(String, Strin
         _ => return None,
     };
     Some((key, text))
+}
+
+/// Key and text of a chunk, also of one that is compressed; none where it is none.
+///
+/// # Errors
+/// When it is larger than that.
+pub(super) fn text(kind: [u8; 4], content: &[u8], most_bytes: usize) -> Result<Option<(String, String)>, ()> {
+    if let Some(plain) = plain_text(kind, content) {
+        return if plain.1.len() > most_bytes { Err(()) } else { Ok(Some(plain)) };
+    }
+    let mut parts = content.splitn(2, |byte| *byte == 0);
+    let key: String = parts.next().unwrap_or_default().iter().map(|byte| char::from(*byte)).collect();
+    let rest = parts.next().unwrap_or_default();
+    let packed = match (&kind, rest) {
+        // The method, of which there is one.
+        (b"zTXt", [0, packed @ ..]) => Some(packed),
+        (b"iTXt", [1, 0, more @ ..]) => more.splitn(3, |byte| *byte == 0).nth(2),
+        _ => None,
+    };
+    let Some(packed) = packed else { return Ok(None) };
+    let mut bytes = Vec::new();
+    // A few bytes can be made into more than a machine holds.
+    let mut inflated = flate2::read::ZlibDecoder::new(packed).take(most_bytes as u64 + 1);
+    if inflated.read_to_end(&mut bytes).is_err() {
+        return Ok(None);
+    }
+    if bytes.len() > most_bytes {
+        return Err(());
+    }
+    let latin = || bytes.iter().map(|byte| char::from(*byte)).collect();
+    Ok(Some((key, if &kind == b"zTXt" { latin() } else { String::from_utf8_lossy(&bytes).into_owned() })))
 }
 
 /// Puts a chunk behind a file.

@@ -164,11 +164,11 @@ fn outlook(shot: &ShotReport, out: &mut String) {
         out.push_str("</p>");
     }
     if !shot.advice.is_empty() {
-        out.push_str("<h3>What to ask for next time</h3><ul>");
+        out.push_str("<h3>Next time</h3><ul>");
         for line in &shot.advice {
             let _ = write!(out, "<li>{}</li>", escape(line));
         }
-        out.push_str("</ul>");
+        out.push_str("</ul><p class=\"quiet\">All of it, with sources and the prompt's words: <code>dewax advise</code> and the clip.</p>");
     }
 }
 
