@@ -123,7 +123,7 @@ fn any_text_is_edited_to_an_end_and_twice_is_once() {
 fn other_languages_are_left_alone() {
     for foreign in [
         "一位女性的肖像,完美的皮肤",
-        "eine Frau mit makelloser Haut und ein Mann auf der Straße",
+        "eine Frau mit makelloser Haut und der Mann auf der Straße",
         "une femme avec une peau parfaite dans la rue",
     ] {
         let left = edited(foreign, &Hints::own().words, &add());
