@@ -189,7 +189,7 @@ mod tests {
     #[test]
     fn joints_that_jump_are_restless_and_a_hand_that_moves_is_not() {
         let still = hand_runs(&track(|_| [250.0, 130.0], 0.2), (400, 400));
-        assert!((0.04..0.16).contains(&still[0].restless.unwrap()), "{still:?}");
+        assert!(still[0].restless.unwrap() > 0.2, "{still:?}");
         let moves = hand_runs(&track(|i| [250.0 + 3.0 * i as f32, 130.0], 0.0), (400, 400));
         assert!(moves[0].restless.unwrap() < 1e-4, "{moves:?}");
         // Too fast, and leaving the picture: nothing is said.

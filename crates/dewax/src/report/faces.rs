@@ -378,7 +378,7 @@ mod tests {
             let columns = json.as_object().unwrap();
             let frames = (row.face.last_frame + 1).saturating_sub(row.face.first_frame);
             let frames = if row.face.id == 3 { 0 } else { frames };
-            assert_eq!(columns.len(), 9);
+            assert_eq!(columns.len(), 10);
             for (name, column) in columns {
                 assert_eq!(column.as_array().unwrap().len(), frames, "{name} of face {}", row.face.id);
             }

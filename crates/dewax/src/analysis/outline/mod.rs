@@ -70,7 +70,9 @@ struct Followed {
     /// Rows that were not judged yet.
     fresh: usize,
     places: Option<Places>,
+    /// What was found in each run of frames that was judged, part by part, and how many there were.
     found: Vec<ContourMotion>,
+    judged: usize,
     /// The last frames, small.
     structures: VecDeque<Structure>,
     /// Runs of frames in which something is fleeting.
@@ -110,8 +112,7 @@ impl Outlines {
         for face in &mut self.faces {
             face.judge(rate);
             if let Some(shape) = shapes.iter_mut().find(|s| s.face == face.face) {
-                face.found.sort_by_key(|c| (c.contour, c.is_right));
-                shape.contours = std::mem::take(&mut face.found);
+                shape.contours = lasting(std::mem::take(&mut face.found), face.judged);
                 shape.fleeting = joined(std::mem::take(&mut face.fleeting));
             }
         }
@@ -128,6 +129,7 @@ impl Followed {
             fresh: 0,
             places: None,
             found: Vec::new(),
+            judged: 0,
             structures: VecDeque::new(),
             fleeting: Vec::new(),
         }
@@ -201,15 +203,20 @@ impl Followed {
             .map(|r| Seen { frame: r.frame, lacks: r.lacks.as_ref(), mouth_iod: r.causes[1] })
             .collect();
         self.fleeting.extend(fleeting::runs(&seen, places, places.features));
-        for one in unexplained::of(&rows, places, rate) {
-            let same = |c: &&mut ContourMotion| (c.contour, c.is_right) == (one.contour, one.is_right);
-            match self.found.iter_mut().find(same) {
-                Some(held) if held.excess() >= one.excess() => {}
-                Some(held) => *held = one,
-                None => self.found.push(one),
-            }
-        }
+        self.found.extend(unexplained::of(&rows, places, rate));
+        self.judged += 1;
     }
+}
+
+/// Of each part of the outline the most that it did in every second of the runs that were judged: what breathes goes on breathing, what a
+/// grimace or a strand of hair does is over by the next run.
+fn lasting(mut found: Vec<ContourMotion>, judged: usize) -> Vec<ContourMotion> {
+    let runs = judged.div_ceil(2).max(1);
+    found.sort_by(|a, b| {
+        (a.contour, a.is_right).cmp(&(b.contour, b.is_right)).then(b.excess().total_cmp(&a.excess()))
+    });
+    let parts = found.chunk_by(|a, b| (a.contour, a.is_right) == (b.contour, b.is_right));
+    parts.filter_map(|part| part.get(runs - 1).copied()).collect()
 }
 
 /// Runs in order; those that touch are one.
@@ -232,5 +239,33 @@ fn together(rate: f64) -> usize {
 impl std::fmt::Debug for Outlines {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Outlines").field("faces", &self.faces.len()).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::Contour;
+
+    #[test]
+    fn what_lasts_counts_and_one_grimace_does_not() {
+        let one = |contour, excess: f32, frame| ContourMotion {
+            contour,
+            is_right: true,
+            percent: excess,
+            limit_percent: 1.0,
+            width_percent: 0.5,
+            frame,
+        };
+        let jaw = [1.2, 3.0, 1.5, 0.1, 0.2].map(|excess| one(Contour::Jaw, excess, (10.0 * excess) as usize));
+        let ear = [0.1, 5.0, 0.3, 0.2, 0.1].map(|excess| one(Contour::Ear, excess, 7));
+        let all = lasting([jaw, ear].concat(), 5);
+        assert_eq!(
+            all.iter().map(|c| (c.contour, c.excess())).collect::<Vec<_>>(),
+            [(Contour::Jaw, 1.2), (Contour::Ear, 0.2)]
+        );
+        assert_eq!(lasting(jaw.to_vec(), 1)[0].excess(), 3.0, "of a short shot the most");
+        // Seen in too few runs to last.
+        assert!(lasting(vec![one(Contour::Cheek, 4.0, 3)], 10).is_empty());
     }
 }
