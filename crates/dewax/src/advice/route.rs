@@ -76,6 +76,10 @@ pub(super) fn of(facts: &ShotFacts, worst: Option<&Finding>) -> Route {
             RouteTo::ImageToVideo,
             "the shape of the face does not hold, and a model that is shown a portrait keeps nearer to it",
         ),
+        "hands" if worst.remedy == Remedy::Regenerate => (
+            RouteTo::ImageToVideo,
+            "a hand in the foreground does not keep its shape: a picture to start from that keeps hands out, or still, spares the model from drawing them",
+        ),
         "drift" | "seam" => {
             (RouteTo::Shorter, "the colour moves with time, and shorter clips end before it has moved")
         }
