@@ -32,7 +32,7 @@ impl Check for Geometry {
         asked for it. RMS over a second, in % of the eye distance, beside what the faces of camera clips leave unexplained there: \
         0.08 % and a third of what the outline moves, and only where it goes on: in half of the runs of 2.4 s of a shot. Chin, small faces (less than 40 px between the eyes) and clips below \
         18 frames per second are not judged. And runs of 2 to 8 frames in which pieces of the face look as they do neither 4 nor 5 \
-        frames before and behind (all of them: another face; plain skin: a second feature), or the mouth has another width; and runs \
+        frames before and behind (all of them: another face; plain skin: a second feature), or the mouth is wider; and runs \
         of 2-12 frames in which the face loses its structure and finds it again while it hardly moves: hair that passes in \
         front looks like one, and so does a hand where hands are not looked for.";
     const WHY: &'static str = "Bone does not breathe. A jaw that swells and shrinks is drawn anew in every frame.";

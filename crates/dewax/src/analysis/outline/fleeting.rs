@@ -36,7 +36,7 @@ const LOCAL: f32 = 20.0;
 /// Plain skin lies farther than this from eyes and mouth, eye distances.
 const FROM_EYES_IOD: f64 = 0.42;
 const FROM_MOUTH_IOD: f64 = 0.6;
-/// A mouth that is wider or narrower than before and behind by this share of the eye distance, within two frames. Speech changes it by 0.05.
+/// A mouth that is wider than before and behind by this share of the eye distance, within two frames. Speech changes it by 0.05.
 const STRETCH_IOD: f32 = 0.09;
 /// And than it changes otherwise in that shot, times.
 const STRETCH_TIMES: f32 = 5.0;
@@ -141,14 +141,13 @@ pub(super) fn runs(seen: &[Seen<'_>], places: &Places, eyes_and_mouth: [[f64; 2]
     runs
 }
 
-/// Frames in which the mouth is wider or narrower than on both sides.
+/// Frames in which the mouth is wider than on both sides.
 fn stretched(seen: &[Seen<'_>]) -> Vec<bool> {
     let width = |i: usize| seen[i].mouth_iod;
     let jump = |t: usize| -> f32 {
         let (Some(before), true) = (t.checked_sub(GAPS[0]), t + GAPS[0] < seen.len()) else { return 0.0 };
-        let (b, a) = (width(before), width(t + GAPS[0]));
-        let (low, high) = (b.min(a), b.max(a));
-        (width(t) - high).max(low - width(t)).max(0.0)
+        // Wider alone: lips that purse are narrow for three frames, too.
+        (width(t) - width(before).max(width(t + GAPS[0]))).max(0.0)
     };
     let jumps: Vec<f32> = (0..seen.len()).map(jump).collect();
     let mut sorted = jumps.clone();

@@ -90,6 +90,8 @@ fn another_face_a_second_feature_and_a_stretched_mouth_are_found_at_their_frames
     assert_eq!(found(&second, &speech), [(129, 131)]);
     let stretched = |t: usize| speech(t) + if glitch(t) { 0.2 } else { 0.0 };
     assert_eq!(found(&|_, _, _| 0.0, &stretched), [(129, 131)]);
+    let pursed = |t: usize| speech(t) - if glitch(t) { 0.2 } else { 0.0 };
+    assert_eq!(found(&|_, _, _| 0.0, &pursed), []);
     // What comes and stays is no glitch.
     let stays = |t: usize| speech(t) + if t >= 30 { 0.2 } else { 0.0 };
     assert_eq!(found(&|_, _, _| 0.0, &stays), []);
