@@ -75,9 +75,10 @@ pub(crate) fn manifest() -> Manifest {
 /// What the good wheel holds.
 pub(crate) fn good() -> Vec<(String, Vec<u8>)> {
     let mut entries: Vec<(String, Vec<u8>)> =
-        MODELS.iter().chain(&HANDS).map(|(_, entry, bytes)| (entry.to_string(), bytes.to_vec())).collect();
+        MODELS.iter().map(|(_, entry, bytes)| (entry.to_string(), bytes.to_vec())).collect();
     entries.push((EDGES.into(), edges().into_bytes()));
     entries.push((DIST.into(), LICENCE.to_vec()));
+    entries.extend(HANDS.iter().map(|(_, entry, bytes)| (entry.to_string(), bytes.to_vec())));
     entries
 }
 
