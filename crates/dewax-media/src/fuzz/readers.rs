@@ -8,7 +8,7 @@ use crate::{
     bmff, cdl_file, credentials, cube_file, film, lacks, nut, picture_file, provenance, stated, still,
     timeline,
 };
-use std::io::Cursor;
+use std::io::{Cursor, Write};
 
 fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
@@ -200,10 +200,9 @@ fn damaged_marks_of_generators() {
     );
     still::chunk_of_png(&mut png, *b"caBX", b"\0\0\0\x20jumb\0\0\0\x18jumd0123456789abcdef");
     still::chunk_of_png(&mut png, *b"IEND", b"");
-    let place = tempfile::tempdir().unwrap();
-    let file = place.path().join("a.png");
     damaged("provenance", 5_000, &[png], |bytes| {
-        std::fs::write(&file, bytes).unwrap();
-        provenance::Provenance::of_file(&file).is_ok_and(|found| found.prompt.is_some())
+        let mut file = tempfile::NamedTempFile::new().unwrap();
+        file.write_all(bytes).unwrap();
+        provenance::Provenance::of_file(file.path()).is_ok_and(|found| found.prompt.is_some())
     });
 }
