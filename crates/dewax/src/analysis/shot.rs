@@ -105,7 +105,7 @@ impl ShotBuilder {
         let known = self.facts.skin;
         let (shot, stow) = (self.facts.shot, self.stow.as_ref());
         if self.topology.is_none() {
-            self.topology = faces.as_ref().and_then(|f| f.topology()).map(|t| Arc::new(t.clone()));
+            self.topology = faces.as_ref().and_then(|f| f.topology.clone());
         }
         let topology = self.topology.as_deref();
         let (lockers, maps, recent) = (&mut self.lockers, &mut self.maps, &self.recent);

@@ -44,7 +44,7 @@ pub struct FaceWish {
 pub(super) struct Faces {
     tracker: Tracker,
     hands: Hands,
-    topology: Option<Arc<crate::face::Topology>>,
+    pub(super) topology: Option<Arc<crate::face::Topology>>,
     known: Vec<Known>,
 }
 

@@ -1,7 +1,7 @@
 //! What is in a face for a few frames only: another face that shows through, a second eye, a mouth that is stretched. Each piece of a face
 //! is looked for in frames before and behind; what neither side has, beyond what that piece usually lacks, is fleeting.
 
-use super::{POINTS, Places};
+use super::{POINTS, Places, apart};
 use crate::kernels::{blur, middle};
 use crate::px::Plane;
 use std::collections::VecDeque;
@@ -166,7 +166,6 @@ fn strange(seen: &[Seen<'_>], places: &Places, [right, left, mouth]: [[f64; 2]; 
         let at = |k: usize| (SEARCH as f64 + (k * STEP) as f64 + PIECE as f64 / 2.0) / SAMPLES;
         [at(i % side.max(1)), at(i / side.max(1))]
     };
-    let apart = |a: [f64; 2], b: [f64; 2]| ((a[0] - b[0]).powi(2) + (a[1] - b[1]).powi(2)).sqrt();
     let inner: Vec<usize> = (0..count).filter(|&i| is_inside(middle_of(i), places)).collect();
     let plain = |i: usize| {
         let p = middle_of(i);

@@ -69,7 +69,6 @@ struct Followed {
     rows: VecDeque<Row>,
     /// Rows that were not judged yet.
     fresh: usize,
-    places: Option<Places>,
     /// What was found in each run of frames that was judged, part by part, and how many there were.
     found: Vec<ContourMotion>,
     judged: usize,
@@ -127,7 +126,6 @@ impl Followed {
             missed: 0,
             rows: VecDeque::new(),
             fresh: 0,
-            places: None,
             found: Vec::new(),
             judged: 0,
             structures: VecDeque::new(),
@@ -164,7 +162,6 @@ impl Followed {
             return;
         };
         let (row, glance) = row;
-        self.places = still.places();
         self.rows.push_back(row);
         self.structures.push_back(glance);
         if self.structures.len() > 1 + 2 * fleeting::LATER {
@@ -192,18 +189,18 @@ impl Followed {
     /// Judges the rows that are held, and keeps the worst of each part of the outline.
     fn judge(&mut self, rate: f64) {
         let enough = ((LEAST_S * rate).round() as usize).max(unexplained::LEAST_ROWS);
-        let Some(places) = self.places.as_ref().filter(|_| self.fresh > 0 && self.rows.len() >= enough)
-        else {
+        if self.fresh == 0 || self.rows.len() < enough {
             return;
-        };
+        }
+        let Some(places) = self.still.as_ref().and_then(Still::places) else { return };
         self.fresh = 0;
         let rows: Vec<&Row> = self.rows.iter().collect();
         let seen: Vec<Seen<'_>> = rows
             .iter()
             .map(|r| Seen { frame: r.frame, lacks: r.lacks.as_ref(), mouth_iod: r.causes[1] })
             .collect();
-        self.fleeting.extend(fleeting::runs(&seen, places, places.features));
-        self.found.extend(unexplained::of(&rows, places, rate));
+        self.fleeting.extend(fleeting::runs(&seen, &places, places.features));
+        self.found.extend(unexplained::of(&rows, &places, rate));
         self.judged += 1;
     }
 }
@@ -230,6 +227,11 @@ fn joined(mut runs: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
         }
     }
     out
+}
+
+/// How far two points lie apart.
+fn apart(a: [f64; 2], b: [f64; 2]) -> f64 {
+    ((a[0] - b[0]).powi(2) + (a[1] - b[1]).powi(2)).sqrt()
 }
 
 fn together(rate: f64) -> usize {

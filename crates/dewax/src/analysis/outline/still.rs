@@ -4,7 +4,7 @@
 use super::super::shape::Points;
 use super::fleeting::Structure;
 use super::windows::Pair;
-use super::{CAUSES, POINTS, Places, ROWS_IOD, Row};
+use super::{CAUSES, POINTS, Places, ROWS_IOD, Row, apart};
 use crate::color::math::exp;
 use crate::face::Topology;
 use crate::kernels::{blur, shrink, warp};
@@ -173,10 +173,10 @@ impl Still {
         let down = [nose[0] - eyes[0], nose[1] - eyes[1]];
         let along = |p: &[f64; 2]| (p[0] - eyes[0]) * down[0] + (p[1] - eyes[1]) * down[1];
         let chin = (0..POINTS).max_by(|&a, &b| along(&oval[a]).total_cmp(&along(&oval[b])))?;
-        let apart = |a: &[f64; 2], b: &[f64; 2]| ((a[0] - b[0]).powi(2) + (a[1] - b[1]).powi(2)).sqrt();
-        let before = &oval[(chin + POINTS - POINTS / 4) % POINTS];
-        let behind = &oval[(chin + POINTS / 4) % POINTS];
-        let right_first = apart(before, self.mesh.get(EYES[0])?) < apart(behind, self.mesh.get(EYES[0])?);
+        let before = oval[(chin + POINTS - POINTS / 4) % POINTS];
+        let behind = oval[(chin + POINTS / 4) % POINTS];
+        let right_eye = *self.mesh.get(EYES[0])?;
+        let right_first = apart(before, right_eye) < apart(behind, right_eye);
         let of = |points: [usize; 2]| {
             middle_of(points.iter().filter_map(|&i| self.mesh.get(i))).map(|v| v / self.iod)
         };
@@ -194,10 +194,7 @@ impl Still {
 /// What moves a face without its shape being wrong, in eye distances.
 fn causes(mesh: &[[f64; 2]], iod: f64) -> [f32; CAUSES] {
     let at = |i: usize| mesh.get(i).copied().unwrap_or_default();
-    let apart = |a: usize, b: usize| {
-        let (a, b) = (at(a), at(b));
-        ((a[0] - b[0]).powi(2) + (a[1] - b[1]).powi(2)).sqrt()
-    };
+    let apart = |a: usize, b: usize| apart(at(a), at(b));
     let eyes = middle_of(EYES.iter().filter_map(|&i| mesh.get(i)));
     [
         apart(13, 14),

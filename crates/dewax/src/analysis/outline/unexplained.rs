@@ -1,7 +1,7 @@
 //! What of an outline moves by itself: of each point what is quicker than a second, and neither the expression nor the rest of the outline
 //! foretells in frames that were not asked for it.
 
-use super::{CAUSES, POINTS, Places, ROWS_IOD, Row};
+use super::{CAUSES, POINTS, Places, ROWS_IOD, Row, apart};
 use crate::color::math::exp;
 use crate::facts::{Contour, ContourMotion};
 use crate::kernels::middle;
@@ -177,10 +177,6 @@ impl Quick {
         if !(0..ROWS_IOD.len()).all(seen) {
             return None;
         }
-        let away = |i: usize| {
-            let (a, b) = (places.at[i], places.at[index]);
-            ((a[0] - b[0]).powi(2) + (a[1] - b[1]).powi(2)).sqrt()
-        };
         let along = |i: usize| {
             let (a, b) = (places.out[i % POINTS], places.out[index]);
             a[0] * b[0] + a[1] * b[1]
@@ -189,7 +185,7 @@ impl Quick {
         let (mut own, mut weight, mut others) = (vec![0.0f64; frames], 0.0f64, Vec::new());
         for (i, course) in self.points.iter().enumerate() {
             let Some(course) = course else { continue };
-            let by = away(i);
+            let by = apart(places.at[i], places.at[index]);
             if by > FAR_IOD {
                 others.push(course.as_slice());
             } else if by <= NEAR_IOD {
