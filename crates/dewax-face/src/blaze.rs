@@ -48,23 +48,15 @@ impl Blaze {
         }
     }
 
-    /// Centres of all anchors, 0..=1, in the order of the model's outputs.
-    fn centres(self) -> impl Iterator<Item = [f32; 2]> {
-        self.grids().iter().flat_map(|&(cells, anchors)| {
-            (0..cells * cells * anchors).map(move |i| {
-                let cell = i / anchors;
-                [cell % cells, cell / cells].map(|at| (at as f32 + 0.5) / cells as f32)
-            })
-        })
-    }
-
     /// The faces that score at least `least` (0..=1, and above 0), in shares of the square picture: 0..=1 from its
     /// left and upper edge. Overlapping ones are not merged.
     pub(crate) fn decode(self, numbers: &[f32], logits: &[f32], least: f32) -> Vec<Detection> {
         // The model's numbers are in samples of its picture.
         let unit = 1.0 / self.samples() as f32;
         let mut out = Vec::new();
-        for ((centre, numbers), &logit) in self.centres().zip(numbers.chunks_exact(NUMBERS)).zip(logits) {
+        for ((centre, numbers), &logit) in
+            centres(self.grids()).zip(numbers.chunks_exact(NUMBERS)).zip(logits)
+        {
             let score = sigmoid(logit);
             if score < least || !score.is_finite() || !numbers.iter().all(|v| v.is_finite()) {
                 continue;
@@ -83,6 +75,16 @@ impl Blaze {
         }
         out
     }
+}
+
+/// Centres of all anchors of some grids (cells on a side, anchors per cell), 0..=1, in the order of a model's outputs.
+pub(crate) fn centres(grids: &[(usize, usize)]) -> impl Iterator<Item = [f32; 2]> {
+    grids.iter().flat_map(|&(cells, anchors)| {
+        (0..cells * cells * anchors).map(move |i| {
+            let cell = i / anchors;
+            [cell % cells, cell / cells].map(|at| (at as f32 + 0.5) / cells as f32)
+        })
+    })
 }
 
 /// The score that a logit stands for, 0..=1; the same bits on every machine.
@@ -174,17 +176,17 @@ mod tests {
     fn anchors_are_as_many_as_the_models_say_and_lie_at_the_middle_of_cells() {
         assert_eq!((Blaze::ShortRange.anchors(), Blaze::FullRange.anchors()), (896, 2304));
         for kind in [Blaze::ShortRange, Blaze::FullRange] {
-            let all: Vec<_> = kind.centres().collect();
+            let all: Vec<_> = centres(kind.grids()).collect();
             assert_eq!(all.len(), kind.anchors());
             assert!(all.iter().flatten().all(|v| (0.0..=1.0).contains(v)));
         }
-        let short: Vec<_> = Blaze::ShortRange.centres().collect();
+        let short: Vec<_> = centres(Blaze::ShortRange.grids()).collect();
         assert_eq!(short[0], [1.0 / 32.0; 2]);
         assert_eq!(short[2], [3.0 / 32.0, 1.0 / 32.0], "two anchors per cell, columns first");
         assert_eq!(short[32], [1.0 / 32.0, 3.0 / 32.0]);
         assert_eq!(short[512], [1.0 / 16.0; 2]);
         assert_eq!(short[518], [3.0 / 16.0, 1.0 / 16.0], "six anchors per cell");
-        let full: Vec<_> = Blaze::FullRange.centres().collect();
+        let full: Vec<_> = centres(Blaze::FullRange.grids()).collect();
         assert_eq!(full[49], [1.5 / 48.0; 2]);
     }
 

@@ -4,7 +4,7 @@
 //! `palm_detection_detection_to_roi.pbtxt` (0.10.21).
 
 use crate::bad_models::{BadModels, check_input};
-use crate::blaze::{iou, sigmoid};
+use crate::blaze::{centres, iou, sigmoid};
 use crate::tflite::{Model, Output};
 use dewax::face::{HAND_JOINTS, Hand, Outside, Square, View};
 
@@ -128,15 +128,9 @@ impl Palm {
 
 /// The palms that score enough. All anchors of a cell sit at its centre and have size 1 (`fixed_anchor_size`).
 fn decode(numbers: &[f32], logits: &[f32]) -> Vec<Palm> {
-    let centres = GRIDS.iter().flat_map(|&(cells, anchors)| {
-        (0..cells * cells * anchors).map(move |i| {
-            let cell = i / anchors;
-            [cell % cells, cell / cells].map(|at| (at as f32 + 0.5) / cells as f32)
-        })
-    });
     let unit = 1.0 / PALM_SAMPLES as f32;
     let mut out = Vec::new();
-    for ((centre, numbers), &logit) in centres.zip(numbers.chunks_exact(NUMBERS)).zip(logits) {
+    for ((centre, numbers), &logit) in centres(&GRIDS).zip(numbers.chunks_exact(NUMBERS)).zip(logits) {
         let score = sigmoid(logit);
         if score < LEAST_SCORE || !score.is_finite() || !numbers.iter().all(|v| v.is_finite()) {
             continue;

@@ -1,7 +1,7 @@
 //! Geometry: jaw, cheeks and hairline breathe by themselves, or something becomes something else.
 
 use crate::check::{Check, Evidence, Judgement, Remedy, Severity};
-use crate::face::hand_runs;
+use crate::face::hand_frames;
 use crate::facts::{Contour, ContourMotion, FaceShape, ShotFacts};
 
 /// See [`Check`].
@@ -53,7 +53,8 @@ impl Check for Geometry {
             format!("In frames {}-{}{more}", first + from, first + to)
         };
         // A hand before the face is in the face for some frames, and no flaw of it.
-        let hands: Vec<usize> = before_face(seen).iter().filter_map(|at| at.checked_sub(first)).collect();
+        let hands = facts.faces.tracks.iter().flat_map(hand_frames);
+        let hands: Vec<usize> = hands.filter_map(|at| at.checked_sub(first)).collect();
         let is_near = |(from, to): &(usize, usize), at: usize| (from.saturating_sub(HAND_FRAMES)..=to + HAND_FRAMES).contains(&at);
         let of_all = |pick: fn(&FaceShape) -> &Vec<(usize, usize)>| -> Vec<(usize, usize)> {
             let runs = facts.shapes.iter().flat_map(|s| pick(s).iter().copied());
@@ -80,13 +81,6 @@ impl Check for Geometry {
         }
         judged
     }
-}
-
-/// The frames of the clip in which a hand is before a face.
-fn before_face(seen: &Evidence<'_>) -> Vec<usize> {
-    let format = &seen.clip.format;
-    let tracks = seen.facts.faces.tracks.iter();
-    tracks.flat_map(|t| hand_runs(t, (format.width, format.height))).flat_map(|run| run.before).collect()
 }
 
 /// What the outlines say. `worst` is the part that moves furthest beyond its limit.

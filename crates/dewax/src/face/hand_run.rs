@@ -80,7 +80,7 @@ fn summed(face: u32, run: &[Seen<'_>], size_px: (usize, usize)) -> HandRun {
     let mut sizes: Vec<f32> =
         run.iter().map(|seen| seen.hand.size_px() / seen.face.square.side_px.max(1.0)).collect();
     sizes.sort_by(f32::total_cmp);
-    let before = run.iter().filter(|seen| is_before(seen)).map(|seen| seen.frame);
+    let before = run.iter().filter(|seen| is_before(seen.hand, seen.face)).map(|seen| seen.frame);
     let (restless, restless_frame) = restless(run, size_px);
     let ends = (run.first().map_or(0, |s| s.frame), run.last().map_or(0, |s| s.frame));
     HandRun {
@@ -93,13 +93,24 @@ fn summed(face: u32, run: &[Seen<'_>], size_px: (usize, usize)) -> HandRun {
     }
 }
 
-fn is_before(seen: &Seen<'_>) -> bool {
-    let square = &seen.face.square;
+/// The frames of the clip in which a hand is before a face.
+pub fn hand_frames(track: &FaceTrack) -> impl Iterator<Item = usize> {
+    let is_hidden = |face: &FaceState| face.hands.iter().any(|hand| is_before(hand, face));
+    track
+        .states
+        .iter()
+        .enumerate()
+        .filter(move |(_, face)| is_hidden(face))
+        .map(|(i, _)| track.first_frame + i)
+}
+
+fn is_before(hand: &Hand, face: &FaceState) -> bool {
+    let square = &face.square;
     let inside = |joint: &&[f32; 2]| {
         let [u, v] = square.inside(**joint);
         length([u - 0.5, v - 0.5]) <= BEFORE_SIDES
     };
-    seen.hand.joints.iter().filter(inside).count() >= LEAST_BEFORE
+    hand.joints.iter().filter(inside).count() >= LEAST_BEFORE
 }
 
 /// The joints in the axes of the palm: right and up from the wrist, in sizes of the hand.

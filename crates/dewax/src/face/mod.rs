@@ -23,7 +23,7 @@ pub use descriptor::{
 };
 pub use finder::{Detection, Finder, MeshReading, Search, Tier};
 pub use hand::{HAND_JOINTS, Hand, PALM};
-pub use hand_run::{HandRun, hand_runs};
+pub use hand_run::{HandRun, hand_frames, hand_runs};
 pub use person::{LOOK_EVERY_FRAMES, LOOKS_OF_A_MEAN, PersonDrift, SamePerson};
 pub use shot::{FaceFilter, ShotFaces};
 pub use square::{REGION_PER_FACE, Square};

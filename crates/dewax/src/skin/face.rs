@@ -84,7 +84,7 @@ impl Judge {
         Self {
             skin: skin.ready(0.0),
             luma_deviation: skin.covariance[0].max(4e-4).sqrt(),
-            near: skin.ready_with(LUMA_SLACK * skin.mean[0].max(0.0), CHROMA_SLACK),
+            near: near(skin),
             others: others.iter().map(|o| (o.tint.ready(0.0), o.of_person)).collect(),
         }
     }
@@ -114,10 +114,7 @@ impl Judge {
     /// How surely a place beside the face, that belongs to the person with a chance of `person`, is skin, 0..=1.
     /// `far` says how far off it is: there nothing but its looks speaks for it, and they must agree well.
     fn around(&self, look: &Look, person: f32, far: f32) -> f32 {
-        // That a neck is smoother than the face is no evidence against it.
-        let smooth = [look[0], look[1], look[2], look[3].max(self.near.mean()[3])];
-        // Nor is it that the chin throws a shadow on it: chroma falls with luma, their ratio stays.
-        let distance = self.near.distance(&smooth).min(self.near.distance(&relit(&smooth, self.skin.mean())));
+        let (smooth, distance) = beside(&self.near, look);
         let strict = 1.0 - far * ramp(self.skin.distance(&smooth), FAR.0, FAR.1);
         let near = strict * (1.0 - ramp(distance, AROUND.0, AROUND.1));
         if near <= 0.0 {
@@ -129,6 +126,19 @@ impl Judge {
         let met = |of_person: f32| of_person + (1.0 - of_person) * (1.0 - person) / person;
         near * share(skin, self.rivals(look, met))
     }
+}
+
+/// How the skin of a face may look on its neck and hands.
+pub fn near(skin: &Tint) -> Ready {
+    skin.ready_with(LUMA_SLACK * skin.mean[0].max(0.0), CHROMA_SLACK)
+}
+
+/// A look beside a face as it is compared with what is [`near`] its skin, and its squared distance from that.
+pub fn beside(near: &Ready, look: &Look) -> (Look, f32) {
+    // That a neck is smoother than the face is no evidence against it.
+    let smooth = [look[0], look[1], look[2], look[3].max(near.mean()[3])];
+    // Nor is it that the chin throws a shadow on it: chroma falls with luma, their ratio stays.
+    (smooth, near.distance(&smooth).min(near.distance(&relit(&smooth, near.mean()))))
 }
 
 /// A look in the light of another one of the same skin: shading changes luma and chroma alike, within limits.

@@ -1,10 +1,9 @@
 //! Follows the hands near the faces of a shot: found every few frames, read in every frame while they are held.
 
 use crate::clip::Picture;
-use crate::face::tint::Ready;
 use crate::face::{FaceState, Finder, Hand, LOOK_EVERY_FRAMES, Square, View, length};
 use crate::px::Rect;
-use crate::skin::face::{AROUND_MOST, CHROMA_SLACK, LUMA_SLACK, look_at, relit};
+use crate::skin::face::{AROUND_MOST, beside, look_at, near};
 use crate::skin::{Small, contrast_of};
 use rayon::prelude::*;
 use std::sync::Arc;
@@ -129,7 +128,7 @@ fn nearest(hand: &Hand, faces: &[&mut FaceState]) -> Option<usize> {
 /// Whether the palm has the colour of the face; where that is not known, it has.
 fn is_skin(picture: &Picture, small: &Small, hand: &Hand, face: &FaceState) -> bool {
     let Some(skin) = &face.skin else { return true };
-    let (own, near) = (skin.ready(0.0), skin.ready_with(LUMA_SLACK * skin.mean[0].max(0.0), CHROMA_SLACK));
+    let near = near(skin);
     let step = picture.mask_step_px() as f32;
     let cell = |v: f32| (v + 0.5) / step - 0.5;
     // A square about the middle of the palm, half as large as the hand.
@@ -148,9 +147,7 @@ fn is_skin(picture: &Picture, small: &Small, hand: &Hand, face: &FaceState) -> b
     let contrast = contrast_of(&small.luma, part);
     let alike = |x: usize, y: usize| {
         let look = look_at(picture, small, contrast.row(y)[x], part.x0 + x, part.y0 + y);
-        let smooth = [look[0], look[1], look[2], look[3].max(own.mean()[3])];
-        let off = |ready: &Ready, look| ready.distance(look);
-        off(&near, &smooth).min(off(&near, &relit(&smooth, own.mean()))) <= AROUND_MOST
+        beside(&near, &look).1 <= AROUND_MOST
     };
     let cells = part.width() * part.height();
     let found = (0..cells).filter(|i| alike(i % part.width(), i / part.width())).count();
