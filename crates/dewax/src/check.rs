@@ -102,6 +102,13 @@ pub struct Finding {
     pub text: String,
 }
 
+impl Finding {
+    /// How many times the value from where on it counts was measured; the value itself where that is 0.
+    pub fn of_threshold(&self) -> f32 {
+        if self.threshold.abs() > 1e-6 { self.value / self.threshold } else { self.value }
+    }
+}
+
 /// What a check may know.
 #[derive(Clone, Copy, Debug)]
 pub struct Evidence<'a> {

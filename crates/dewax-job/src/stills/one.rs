@@ -260,7 +260,7 @@ fn found(report: &Report) -> Vec<FoundRow> {
         .map(|f| FoundRow {
             check: f.code.clone(),
             severity: if f.severity == Severity::Clear { "clear" } else { "minor" }.into(),
-            of_limit: if f.threshold.abs() > 1e-6 { f.value / f.threshold } else { f.value },
+            of_limit: f.of_threshold(),
             words: f.text.clone(),
         })
         .collect();

@@ -292,7 +292,7 @@ impl Told {
 /// Programs that wrote the file, and words that people left in it.
 fn written_by(text: &Text) -> Option<Told> {
     const WRITERS: [&str; 4] = ["encoder", "software", "writing_application", "writing_library"];
-    const FREE: [&str; 4] = ["comment", "description", "handler_name", "title"];
+    const FREE: [&str; 3] = ["comment", "description", "title"];
     let name = plain::short(&text.text);
     if WRITERS.contains(&text.key.as_str()) {
         let told = Told::new(
@@ -304,7 +304,7 @@ fn written_by(text: &Text) -> Option<Told> {
     let is_free = FREE.contains(&text.key.as_str()) && !text.text.trim_start().starts_with('{');
     // What people wrote may hold a prompt: it is looked through for names, and not said.
     let told = Told::new(MarkKind::Writer, format!("has a {}", text.key));
-    (is_free && text.key != "handler_name").then(|| Told { names: vec![name], ..told })
+    is_free.then(|| Told { names: vec![name], ..told })
 }
 
 #[cfg(test)]

@@ -85,12 +85,18 @@ pub(super) fn orientation(bytes: &[u8]) -> Option<u16> {
     Tiff::new(bytes)?.short(at)
 }
 
+/// The directory of what the camera says, by way of the first one.
+fn camera(tiff: &Tiff<'_>, first: &[Entry]) -> Option<Vec<Entry>> {
+    let camera = first.iter().find(|entry| entry.tag == CAMERA)?;
+    let (entries, _) = tiff.directory(tiff.long(camera.value_at)? as usize)?;
+    Some(entries)
+}
+
 /// When the picture was taken: `2024:05:01 10:00:00`, and `.123` where the camera told parts of seconds.
 pub(super) fn taken(bytes: &[u8]) -> Option<String> {
     let tiff = Tiff::new(bytes)?;
     let (first, _) = tiff.first()?;
-    let camera = first.iter().find(|entry| entry.tag == CAMERA)?;
-    let (entries, _) = tiff.directory(tiff.long(camera.value_at)? as usize)?;
+    let entries = camera(&tiff, &first)?;
     let text = |tag: u16| {
         let entry = entries.iter().find(|entry| entry.tag == tag)?;
         let text = String::from_utf8_lossy(tiff.value(entry, 1)?);
@@ -126,11 +132,9 @@ pub(super) fn texts(bytes: &[u8]) -> Vec<(&'static str, String)> {
             Some((name, text.trim_end_matches('\0').to_owned()))
         })
         .collect();
-    let camera = first.iter().find(|entry| entry.tag == CAMERA);
-    let comment = camera
-        .and_then(|camera| tiff.directory(tiff.long(camera.value_at)? as usize))
-        .and_then(|(entries, _)| Some(value(&entries, COMMENT)?.to_vec()));
-    out.extend(comment.map(|bytes| ("usercomment", comment_text(&bytes))));
+    let entries = camera(&tiff, &first);
+    let comment = entries.and_then(|entries| Some(comment_text(value(&entries, COMMENT)?)));
+    out.extend(comment.map(|text| ("usercomment", text)));
     out
 }
 

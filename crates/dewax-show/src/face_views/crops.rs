@@ -106,7 +106,9 @@ impl FaceCrops {
         let Self { picture, wires, side_px, wanted } = self;
         for want in wanted.iter_mut().filter(|w| (w.shot, w.frame) == (shot, index)) {
             let Some(track) = facts.faces.tracks.get(want.track) else { continue };
-            let Some(rect) = track.at(index).and_then(|s| around(s, frame.width(), frame.height())) else {
+            let Some(rect) =
+                track.at(index).and_then(|s| around(s, CROP_SIDES, frame.width(), frame.height()))
+            else {
                 continue;
             };
             let room = (*side_px, *side_px);
@@ -140,9 +142,9 @@ impl FaceCrops {
     }
 }
 
-/// The part of a picture around a face; `None` when nothing of it is in the picture.
-fn around(state: &FaceState, width: usize, height: usize) -> Option<Rect> {
-    let half = state.square.side_px * CROP_SIDES / 2.0;
+/// The part of a picture around a face, so many of its square's sides wide; `None` when nothing of it is in the picture.
+pub fn around(state: &FaceState, sides: f32, width: usize, height: usize) -> Option<Rect> {
+    let half = state.square.side_px * sides / 2.0;
     let (x, y) = (state.square.x, state.square.y);
     if ![half, x, y].iter().all(|v| v.is_finite()) {
         return None;

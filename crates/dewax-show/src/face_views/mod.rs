@@ -8,7 +8,7 @@ mod layer;
 mod sheet;
 mod small;
 
-pub use crops::{CROPS_BYTES, FaceCrop, FaceCrops};
+pub use crops::{CROPS_BYTES, FaceCrop, FaceCrops, around};
 pub use draw::{FaceView, Wires, skin_of};
 pub use sheet::{Pick, Sheet, picks};
 

@@ -11,6 +11,7 @@ pub use prompt::{Edited, edited, edited_negative};
 pub use route::{Route, RouteTo};
 
 use crate::check::{Finding, Remedy, Severity};
+use crate::checks::scene::SMALL_IOD_PX;
 use crate::clip::{Clip, Shot, Signs};
 use crate::facts::ShotFacts;
 use hints::Hint;
@@ -20,8 +21,6 @@ use serde::Serialize;
 const MOST_LINES: usize = 3;
 /// Hints that begin with the same so many characters ask for the same: "Make the clip shorter".
 const SAME_BEGINNING: usize = 20;
-/// A face whose eyes are nearer to each other has few pixels of skin, px: as the check `scene` has it.
-const SMALL_IOD_PX: f32 = 40.0;
 
 /// Where a hint was read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
@@ -202,10 +201,9 @@ pub(crate) fn in_short(findings: &[Finding], signs: &Signs, all: bool) -> Vec<St
 /// What is to be seen, the worst first: what only another take mends, then what is clear, then how far beyond its threshold it is.
 fn ranked(findings: &[Finding]) -> Vec<&Finding> {
     let mut seen: Vec<&Finding> = findings.iter().filter(|f| f.severity >= Severity::Minor).collect();
-    let excess = |f: &Finding| if f.threshold.abs() > 1e-6 { f.value / f.threshold } else { f.value };
     // What makes a face hard to follow is no fault by itself.
     let rank = |f: &Finding| (f.remedy == Remedy::Regenerate, f.code != "scene", f.severity);
-    seen.sort_by(|a, b| rank(b).cmp(&rank(a)).then(excess(b).total_cmp(&excess(a))));
+    seen.sort_by(|a, b| rank(b).cmp(&rank(a)).then(b.of_threshold().total_cmp(&a.of_threshold())));
     seen
 }
 

@@ -1,7 +1,7 @@
 //! Edits the words of a prompt: takes out what harms skin where it is said of skin, adds what is missing once, and leaves all else as it is.
 
 use super::hints::Words;
-use super::spans::{self, Span, Word};
+use super::spans::{self, Span};
 use serde::Serialize;
 
 /// The largest prompt that is edited, bytes: far above what generators read.
@@ -44,21 +44,7 @@ pub fn edited(prompt: &str, words: &Words, add: &[String]) -> Edited {
     if let Some(why) = why_not(prompt) {
         return Edited { text: prompt.into(), left_alone: Some(why), ..Edited::default() };
     }
-    let mut text = prompt.to_owned();
-    let mut dropped = Vec::new();
-    // What is taken out can bring a word to stand alone: until nothing is found any more. Each round takes something out, so it ends.
-    loop {
-        let found = harms(&text, words);
-        if found.is_empty() {
-            break;
-        }
-        let (next, gone) = spans::without(&text, &found);
-        dropped.extend(gone);
-        if next.len() >= text.len() {
-            break;
-        }
-        text = next;
-    }
+    let (text, dropped) = without_all(prompt, |text| harms(text, words));
     let added = missing(&text, add);
     Edited { text: with_more(&text, &added), dropped, added, left_alone: None }
 }
@@ -69,22 +55,11 @@ pub fn edited_negative(negative: &str, words: &Words, add: &[String], most_words
     if let Some(why) = why_not(negative) {
         return Edited { text: negative.into(), left_alone: Some(why), ..Edited::default() };
     }
-    let mut text = negative.to_owned();
-    let mut dropped = Vec::new();
-    loop {
-        let whole =
-            spans::chunks(&text).into_iter().filter(|chunk| is_any(chunk.of(&text), &words.negative_harms));
-        let found: Vec<Span> = whole.collect();
-        if found.is_empty() {
-            break;
-        }
-        let (next, gone) = spans::without(&text, &found);
-        dropped.extend(gone);
-        if next.len() >= text.len() {
-            break;
-        }
-        text = next;
-    }
+    let (text, dropped) = without_all(negative, |text| {
+        let mut found = spans::chunks(text);
+        found.retain(|chunk| is_any(chunk.of(text), &words.negative_harms));
+        found
+    });
     let count = |text: &str| text.split_whitespace().count();
     let mut room = most_words.map_or(usize::MAX, |most| most.saturating_sub(count(&text)));
     let mut added = missing(&text, add);
@@ -94,6 +69,26 @@ pub fn edited_negative(negative: &str, words: &Words, add: &[String], most_words
         fits
     });
     Edited { text: with_more(&text, &added), dropped, added, left_alone: None }
+}
+
+/// A text without what is found in it, and what that said. What is taken out can bring a word to stand alone: until nothing is found any more.
+/// Each round takes something out, so it ends.
+fn without_all(text: &str, found: impl Fn(&str) -> Vec<Span>) -> (String, Vec<String>) {
+    let mut text = text.to_owned();
+    let mut dropped = Vec::new();
+    loop {
+        let parts = found(&text);
+        if parts.is_empty() {
+            break;
+        }
+        let (next, gone) = spans::without(&text, &parts);
+        dropped.extend(gone);
+        if next.len() >= text.len() {
+            break;
+        }
+        text = next;
+    }
+    (text, dropped)
 }
 
 fn why_not(prompt: &str) -> Option<String> {
@@ -134,7 +129,7 @@ fn harms(text: &str, words: &Words) -> Vec<Span> {
             continue;
         }
         // A tag that is nothing but such words and a word for skin goes as a whole.
-        let is_word_for = |word: &Word| is_any(word.span.of(text), &words.skin);
+        let is_word_for = |word: &Span| is_any(word.of(text), &words.skin);
         let is_all = inside.iter().enumerate().all(|(at, word)| taken.contains(&at) || is_word_for(word));
         if is_all && !is_sentence(text, chunk) {
             found.push(chunk);
@@ -151,8 +146,8 @@ fn is_sentence(text: &str, chunk: Span) -> bool {
 }
 
 /// Which words of a chunk are to go, by their numbers in it.
-fn in_chunk(text: &str, inside: &[Word], words: &Words) -> Vec<usize> {
-    let at = |number: usize| inside.get(number).map_or("", |word| word.span.of(text));
+fn in_chunk(text: &str, inside: &[Span], words: &Words) -> Vec<usize> {
+    let at = |number: usize| inside.get(number).map_or("", |word| word.of(text));
     let mut taken: Vec<usize> = Vec::new();
     for number in 0..inside.len() {
         let lists = [(&words.skin, &words.harms_skin), (&words.look, &words.harms_look)];

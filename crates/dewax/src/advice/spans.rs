@@ -13,12 +13,6 @@ impl Span {
     }
 }
 
-/// A word and where it stands.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Word {
-    pub(super) span: Span,
-}
-
 /// What ends a chunk.
 const BORDERS: [char; 11] = [',', ';', '\n', '(', ')', '[', ']', '{', '}', '|', '\r'];
 
@@ -91,33 +85,33 @@ fn is_of_word(c: char) -> bool {
 }
 
 /// The words of a part of a text.
-pub(super) fn words(text: &str, part: Span) -> Vec<Word> {
+pub(super) fn words(text: &str, part: Span) -> Vec<Span> {
     let mut out = Vec::new();
     let mut start = None;
     for (at, c) in part.of(text).char_indices().map(|(at, c)| (part.start + at, c)) {
         match (is_of_word(c), start) {
             (true, None) => start = Some(at),
             (false, Some(from)) => {
-                out.push(Word { span: Span { start: from, end: at } });
+                out.push(Span { start: from, end: at });
                 start = None;
             }
             _ => {}
         }
     }
-    out.extend(start.map(|start| Word { span: Span { start, end: part.end } }));
+    out.extend(start.map(|start| Span { start, end: part.end }));
     out
 }
 
 /// The words with these numbers, those beside each other as one, each with the blank behind it.
-pub(super) fn runs(text: &str, inside: &[Word], taken: &[usize]) -> Vec<Span> {
+pub(super) fn runs(text: &str, inside: &[Span], taken: &[usize]) -> Vec<Span> {
     let mut out: Vec<Span> = Vec::new();
     for number in taken {
         let Some(word) = inside.get(*number) else { continue };
         match out.last_mut() {
-            Some(last) if text.get(last.end..word.span.start).is_some_and(|gap| gap.trim().is_empty()) => {
-                last.end = word.span.end;
+            Some(last) if text.get(last.end..word.start).is_some_and(|gap| gap.trim().is_empty()) => {
+                last.end = word.end;
             }
-            _ => out.push(word.span),
+            _ => out.push(*word),
         }
     }
     out

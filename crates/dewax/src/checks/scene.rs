@@ -9,7 +9,7 @@ use crate::facts::ShotFacts;
 pub struct Scene;
 
 /// A face with a smaller eye distance has few pixels of skin, px.
-const SMALL_IOD_PX: f32 = 40.0;
+pub(crate) const SMALL_IOD_PX: f32 = 40.0;
 /// A longer shot changes so much that generators lose hold of it, s.
 const LONG_S: f64 = 10.0;
 /// A face counts among several when it is there in this share of the frames.

@@ -148,8 +148,7 @@ pub fn verdict_after(analysis: &Analysis, shot: usize, trial: &ShotTrial) -> Ver
 pub fn worst_frame(analysis: &Analysis, shot: usize) -> usize {
     let found = findings(analysis, shot);
     let treatable = |f: &&Finding| f.severity >= Severity::Minor && matches!(f.remedy, Remedy::Treat(_));
-    let excess = |f: &Finding| if f.threshold.abs() > 1e-6 { f.value / f.threshold } else { f.value };
-    let worst = found.iter().filter(treatable).max_by(|a, b| excess(a).total_cmp(&excess(b)));
+    let worst = found.iter().filter(treatable).max_by(|a, b| a.of_threshold().total_cmp(&b.of_threshold()));
     let here = analysis.shots[shot].shot;
     worst.map_or(here.first_frame + here.frames / 2, |f| f.worst_frame)
 }

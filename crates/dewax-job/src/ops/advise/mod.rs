@@ -77,15 +77,15 @@ pub fn run(
         (marks_of(tools, clip)?, None)
     } else {
         let (provenance, session) = measured(tools, clip, wish, progress)?;
-        (provenance, Some(session))
+        let report = Report::of(&session.analysis, None, None);
+        (provenance, Some((session, report)))
     };
     let told = hints.recognised(provenance.names());
     let generator = asked.or(told);
     let mut file = document(clip, provenance, generator, asked.is_none());
     match &measured {
         None => file.unmeasured = unmeasured(hints, generator),
-        Some(session) => {
-            let report = Report::of(&session.analysis, None, None);
+        Some((session, report)) => {
             let all = report.shots.iter().zip(&session.analysis.shots);
             file.shots = all
                 .map(|(shot, facts)| of_shot(hints, generator, &session.analysis.clip, facts, &shot.findings))
@@ -108,9 +108,8 @@ pub fn run(
     } else if let Some(permit) = &prompt_out {
         return Err(AdviseError::NoPrompt(permit.path().to_owned()).into());
     }
-    if let Some((permit, session)) = evidence.as_ref().zip(measured.as_ref()) {
-        let report = Report::of(&session.analysis, None, None);
-        let bytes = pack(&Packed { session, report: &report, advice: &file }, progress)?;
+    if let Some((permit, (session, report))) = evidence.as_ref().zip(measured.as_ref()) {
+        let bytes = pack(&Packed { session, report, advice: &file }, progress)?;
         permit.write(&bytes)?;
         file.files.push(shown(&permit.path().display().to_string()));
     }

@@ -15,6 +15,7 @@ use dewax_media::timecode::Counting;
 use dewax_media::zipped::zipped;
 use dewax_show::evidence_pack::frame_pictures;
 use dewax_show::exhibits::loupe_rect;
+use dewax_show::face_views::around;
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -111,15 +112,7 @@ fn wanted(report: &Report) -> Vec<Wanted> {
 fn face_in(facts: &ShotFacts, frame: usize, (width, height): (usize, usize)) -> Option<Rect> {
     let tracks = facts.faces.tracks.iter().filter_map(|track| track.at(frame));
     let face = tracks.filter(|state| state.weight > 0.0).max_by(|a, b| a.iod_px.total_cmp(&b.iod_px))?;
-    let (half, side) = (face.square.side_px / 2.0, |v: f32, end: usize| v.clamp(0.0, end as f32) as usize);
-    let (x, y) = (face.square.x, face.square.y);
-    let rect = Rect {
-        x0: side(x - half, width),
-        y0: side(y - half, height),
-        x1: side(x + half, width),
-        y1: side(y + half, height),
-    };
-    (!rect.is_empty()).then_some(rect)
+    around(face, 1.0, width, height)
 }
 
 /// The timecode of a frame: the clip's own, or counted from 0.
