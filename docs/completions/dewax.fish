@@ -169,6 +169,7 @@ texture.pores.softness_px=\t''
 texture.pores.character=\t''
 texture.pores.graft=\t''
 texture.pores.auto=\t''
+steady.amount=\t''
 skin_grain.amount_levels=\t''
 skin_grain.size_px=\t''
 skin_grain.auto=\t''
@@ -258,6 +259,7 @@ complete -c dewax -n "__fish_dewax_using_subcommand plan" -l texture.pores.chara
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l texture.pores.graft -d 'How much of the pores of a portrait or character (`--texture-from`) is used where they are known; without one, none. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l texture.pores.auto -d 'Acts only where the check `porcelain` calls the skin smooth; false always acts. [true or false; default true]' -r -f -a "true\t''
 false\t''"
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l steady.amount -d 'How much of what outlines of faces do by themselves is taken back; 1 is all that was measured. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l skin_grain.amount_levels -d 'RMS of the grain in the skin\'s mid tones. [levels] [a number from 0 to 8, limit 3; default 0.9]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l skin_grain.size_px -d 'Size of a grain at 1080p: full width at half maximum. [px] [a number from 1 to 8; default 1.7]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l skin_grain.auto -d 'Less where the skin has texture of its own; false puts the same on every skin. [true or false; default true]' -r -f -a "true\t''
@@ -366,6 +368,7 @@ texture.pores.softness_px=\t''
 texture.pores.character=\t''
 texture.pores.graft=\t''
 texture.pores.auto=\t''
+steady.amount=\t''
 skin_grain.amount_levels=\t''
 skin_grain.size_px=\t''
 skin_grain.auto=\t''
@@ -455,6 +458,7 @@ complete -c dewax -n "__fish_dewax_using_subcommand render" -l texture.pores.cha
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l texture.pores.graft -d 'How much of the pores of a portrait or character (`--texture-from`) is used where they are known; without one, none. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l texture.pores.auto -d 'Acts only where the check `porcelain` calls the skin smooth; false always acts. [true or false; default true]' -r -f -a "true\t''
 false\t''"
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l steady.amount -d 'How much of what outlines of faces do by themselves is taken back; 1 is all that was measured. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l skin_grain.amount_levels -d 'RMS of the grain in the skin\'s mid tones. [levels] [a number from 0 to 8, limit 3; default 0.9]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l skin_grain.size_px -d 'Size of a grain at 1080p: full width at half maximum. [px] [a number from 1 to 8; default 1.7]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l skin_grain.auto -d 'Less where the skin has texture of its own; false puts the same on every skin. [true or false; default true]' -r -f -a "true\t''
@@ -601,6 +605,7 @@ texture.pores.softness_px=\t''
 texture.pores.character=\t''
 texture.pores.graft=\t''
 texture.pores.auto=\t''
+steady.amount=\t''
 skin_grain.amount_levels=\t''
 skin_grain.size_px=\t''
 skin_grain.auto=\t''
@@ -690,6 +695,7 @@ complete -c dewax -n "__fish_dewax_using_subcommand fix" -l texture.pores.charac
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l texture.pores.graft -d 'How much of the pores of a portrait or character (`--texture-from`) is used where they are known; without one, none. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l texture.pores.auto -d 'Acts only where the check `porcelain` calls the skin smooth; false always acts. [true or false; default true]' -r -f -a "true\t''
 false\t''"
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l steady.amount -d 'How much of what outlines of faces do by themselves is taken back; 1 is all that was measured. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l skin_grain.amount_levels -d 'RMS of the grain in the skin\'s mid tones. [levels] [a number from 0 to 8, limit 3; default 0.9]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l skin_grain.size_px -d 'Size of a grain at 1080p: full width at half maximum. [px] [a number from 1 to 8; default 1.7]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l skin_grain.auto -d 'Less where the skin has texture of its own; false puts the same on every skin. [true or false; default true]' -r -f -a "true\t''
@@ -929,6 +935,7 @@ texture.pores.softness_px=\t''
 texture.pores.character=\t''
 texture.pores.graft=\t''
 texture.pores.auto=\t''
+steady.amount=\t''
 skin_grain.amount_levels=\t''
 skin_grain.size_px=\t''
 skin_grain.auto=\t''
@@ -1081,6 +1088,7 @@ texture.pores.softness_px=\t''
 texture.pores.character=\t''
 texture.pores.graft=\t''
 texture.pores.auto=\t''
+steady.amount=\t''
 skin_grain.amount_levels=\t''
 skin_grain.size_px=\t''
 skin_grain.auto=\t''
@@ -1170,6 +1178,7 @@ complete -c dewax -n "__fish_dewax_using_subcommand demo" -l texture.pores.chara
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -l texture.pores.graft -d 'How much of the pores of a portrait or character (`--texture-from`) is used where they are known; without one, none. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -l texture.pores.auto -d 'Acts only where the check `porcelain` calls the skin smooth; false always acts. [true or false; default true]' -r -f -a "true\t''
 false\t''"
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l steady.amount -d 'How much of what outlines of faces do by themselves is taken back; 1 is all that was measured. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -l skin_grain.amount_levels -d 'RMS of the grain in the skin\'s mid tones. [levels] [a number from 0 to 8, limit 3; default 0.9]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -l skin_grain.size_px -d 'Size of a grain at 1080p: full width at half maximum. [px] [a number from 1 to 8; default 1.7]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -l skin_grain.auto -d 'Less where the skin has texture of its own; false puts the same on every skin. [true or false; default true]' -r -f -a "true\t''

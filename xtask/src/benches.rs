@@ -3,7 +3,7 @@
 use crate::{
     attacks, bench_blind, bench_faces, bench_files, bench_fix, bench_flaws, bench_grain, bench_halo,
     bench_identity, bench_kernels, bench_light, bench_lock, bench_match, bench_restore, bench_seam,
-    bench_skin, bench_stills, bench_texture,
+    bench_skin, bench_steady, bench_stills, bench_texture,
 };
 use anyhow::{Result, bail};
 use std::path::Path;
@@ -75,6 +75,13 @@ pub(crate) static BENCHES: &[Bench] = &[
         about: "does `diagnose` name flaws that are injected into camera clips",
         runs_program: false,
         run: bench_flaws::run,
+    },
+    Bench {
+        name: "steady",
+        takes: FOOTAGE,
+        about: "how much of an outline's breathing `steady` takes back, beside the clean clip",
+        runs_program: false,
+        run: bench_steady::run,
     },
     Bench {
         name: "halo",

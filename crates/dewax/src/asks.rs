@@ -27,6 +27,8 @@ pub struct Asks {
     pub joins: f32,
     /// How far limbs that are hotter than the face are to be drawn toward it, 0..=1.
     pub limbs: f32,
+    /// How much of the breathing of outlines is to be taken back, 0..=1.
+    pub steady: f32,
     /// The sharpening that is to be taken back.
     pub unsharpen: Unsharpen,
 }
@@ -56,6 +58,7 @@ impl Asks {
         drift: 0.0,
         joins: 0.0,
         limbs: 0.0,
+        steady: 0.0,
         unsharpen: Unsharpen { share: 0.0, amount: 0.0, radius_px: 1.0 },
     };
 
@@ -89,6 +92,7 @@ impl Asks {
             drift: self.drift.max(other.drift),
             joins: self.joins.max(other.joins),
             limbs: self.limbs.max(other.limbs),
+            steady: self.steady.max(other.steady),
             unsharpen: self.unsharpen.larger(other.unsharpen),
         }
     }

@@ -18,7 +18,7 @@ use crate::skin::limbs::Limbs;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
-pub use shape::{Contour, ContourMotion, FaceShape};
+pub use shape::{Contour, ContourMotion, FaceShape, PointCourse, SEEN_WIDTH_PERCENT, SEVERE_WIDTH_PERCENT};
 
 /// Mean colour of the skin in one frame, in Y'CbCr (luma 0..=1, chroma −0.5..=0.5).
 #[derive(Clone, Copy, Debug, PartialEq, Default, Serialize, Deserialize, schemars::JsonSchema)]

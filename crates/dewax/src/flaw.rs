@@ -19,6 +19,8 @@ pub enum Flaw {
     Halo,
     /// Skin without texture.
     Porcelain,
+    /// Outlines of faces that swell and shrink by themselves.
+    Breath,
 }
 
 /// Boil below this is what codecs and sensors leave in calm footage, 8-bit levels.

@@ -96,19 +96,38 @@ pub(super) fn breathe(scene: &Scene<'_>, strength: f32, frame: &mut Frame) {
     move_places(&FROM_CHIN.map(|share| [share, 0.0]), scene, strength, frame);
 }
 
+/// Single places, by name.
+pub(crate) const PLACES: [(&str, [f64; 2]); 3] = [("jaw", JAW), ("cheek", CHEEK), ("ear", EAR)];
+
+/// Where a single place lies in a frame, luma px, the way out, and the eye distance there; none without a mesh.
+pub(crate) fn place_of(
+    scene: &Scene<'_>,
+    index: usize,
+    place: [f64; 2],
+) -> Option<([f64; 2], [f64; 2], f64)> {
+    let (state, topology) = scene.face(index)?;
+    let spot = spots(&[scene.on_either_side(place)], state, topology)?.into_iter().next()?;
+    Some((spot.at, spot.out, f64::from(state.iod_px)))
+}
+
+/// Moves a single place.
+pub(crate) fn move_one(place: [f64; 2], scene: &Scene<'_>, strength: f32, frame: &mut Frame) {
+    move_places(&[scene.on_either_side(place)], scene, strength, frame);
+}
+
 /// Moves the jaw at one place.
 pub(super) fn jaw(scene: &Scene<'_>, strength: f32, frame: &mut Frame) {
-    move_places(&[scene.on_either_side(JAW)], scene, strength, frame);
+    move_one(JAW, scene, strength, frame);
 }
 
 /// Moves a cheek.
 pub(super) fn cheek(scene: &Scene<'_>, strength: f32, frame: &mut Frame) {
-    move_places(&[scene.on_either_side(CHEEK)], scene, strength, frame);
+    move_one(CHEEK, scene, strength, frame);
 }
 
 /// Moves an ear.
 pub(super) fn ear(scene: &Scene<'_>, strength: f32, frame: &mut Frame) {
-    move_places(&[scene.on_either_side(EAR)], scene, strength, frame);
+    move_one(EAR, scene, strength, frame);
 }
 
 fn move_places(places: &[[f64; 2]], scene: &Scene<'_>, strength: f32, frame: &mut Frame) {

@@ -35,11 +35,12 @@ use serde::{Deserialize, Serialize};
 pub use faces::{FaceWish, Looks};
 pub use follow::{Followed, Follower};
 pub use made_with::{MadeWith, Noticed};
+pub(crate) use outline::{Outlined, Outlines};
 pub use scenes::SceneFinder;
 pub(crate) use skin::mean_skin;
 
 /// Raised when the meaning of an analysis file changes.
-pub const ANALYSIS_VERSION: u32 = 14;
+pub const ANALYSIS_VERSION: u32 = 15;
 
 /// Everything measured in a clip, as it is stored beside it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
@@ -121,7 +122,10 @@ impl Analysis {
             if s.shapes.len() > s.face_tracks || s.shapes.iter().any(|f| places(f) >= frames) {
                 return bad("the shape of a face lies outside its shot");
             }
-            if !s.shapes.iter().flat_map(|f| &f.contours).all(|c| c.is_sane(frames)) {
+            let courses = s.shapes.iter().flat_map(|f| &f.breath);
+            if !s.shapes.iter().flat_map(|f| &f.contours).all(|c| c.is_sane(frames))
+                || !{ courses }.all(|c| c.is_sane(frames))
+            {
                 return bad("what it says of the outline of a face is impossible");
             }
             if s.persons.len() > s.face_tracks || s.persons.iter().any(|p| !p.is_sane(frames)) {

@@ -5,7 +5,7 @@ use super::faces::Faces;
 use super::figures::{figures, median, summary};
 use super::found::Found;
 use super::limbs::Limbed;
-use super::outline::Outlines;
+use super::outline::{Outlined, Outlines};
 use super::sharpening::Contours;
 use super::{channels, exposure, joins, patch, shape, skin, tidy};
 use crate::clip::{Picture, Shot};
@@ -233,7 +233,9 @@ fn outline_of_last(
     rate: f64,
 ) {
     if let Some(last) = recent.back() {
-        outlines.push(&last.frame, &last.subjects, topology, shot, rate);
+        let faces =
+            last.subjects.iter().map(|s| Outlined { face: s.face, iod_px: s.iod_px, points: &s.points });
+        outlines.push(&last.frame, &faces.collect::<Vec<_>>(), topology, shot, rate);
     }
 }
 

@@ -111,7 +111,7 @@ fn idle(shot: &RecipeShot, seen: Proofs<'_>) -> Vec<&'static str> {
 }
 
 /// The flaws that are measured in a result as they are in its source.
-const FLAWS: [Flaw; 4] = [Flaw::Boil, Flaw::Patch, Flaw::Exposure, Flaw::Halo];
+const FLAWS: [Flaw; 5] = [Flaw::Boil, Flaw::Patch, Flaw::Exposure, Flaw::Halo, Flaw::Breath];
 
 /// How large a flaw was and is, wherever it was large enough to count.
 fn before_and_after(flaw: Flaw, shot: &RecipeShot, seen: Proofs<'_>) -> Vec<(f32, f32)> {
@@ -130,6 +130,7 @@ fn before_and_after(flaw: Flaw, shot: &RecipeShot, seen: Proofs<'_>) -> Vec<(f32
             Some(seen.frame.exposure).filter(counted(FLICKER_FLOOR_PERCENT)).into_iter().collect()
         }
         Flaw::Halo => seen.frame.halo_percent.filter(counted(HALO_PERCENT)).into_iter().collect(),
+        Flaw::Breath => seen.frame.breath_percent.into_iter().collect(),
         Flaw::Drift | Flaw::Join | Flaw::Limbs | Flaw::Porcelain => Vec::new(),
     }
 }

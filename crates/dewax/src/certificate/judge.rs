@@ -1,6 +1,7 @@
 //! Judges one shot of a result beside its source, frame by frame, on the source's ruler: its lock and its skin.
 
 use super::asked::Asked;
+use super::breath::Breath;
 use super::drift::Drift;
 use super::geometry::{self, Laid};
 use super::joins::Joins;
@@ -25,6 +26,7 @@ use crate::lock::DETAIL_EVERY_FRAMES;
 use crate::px::{Frame, LEVEL, Mask, Plane};
 use crate::skin::Small;
 use crate::skin::limbs;
+use crate::steps::steady;
 use std::collections::VecDeque;
 
 /// Every so many frames what was added is looked at as a picture.
@@ -81,6 +83,8 @@ pub struct Judge<'a> {
     joins: Option<Joins>,
     /// Where limbs were to be drawn toward their face.
     limbs: Option<Drawn>,
+    /// Where outlines were to be steadied.
+    breath: Option<Breath<'a>>,
     places: Places<'a>,
     laid: Vec<Laid>,
     half_second: usize,
@@ -113,6 +117,7 @@ impl<'a> Judge<'a> {
             drift: (asked.asks.drift > 0.0).then(|| Drift::of(facts, half_second)),
             joins: Joins::of(facts, asked.asks.joins),
             limbs: Drawn::of(facts, &asked.asks),
+            breath: Breath::of(facts, &asked.asks, frames_per_second),
             places: Places::new(picture, facts, allowed, frames_per_second),
             laid: Vec::new(),
             half_second,
@@ -132,10 +137,14 @@ impl<'a> Judge<'a> {
     /// The source with the drift of its colour taken back, its limbs drawn and the grade laid on it that were asked for; none where nothing was.
     fn as_asked(&self, source: &Frame) -> Option<Frame> {
         let (picture, asks) = (self.picture, &self.asked.asks);
-        if self.drift.is_none() && self.limbs.is_none() && asks.grade.is_neutral() {
+        let rests = self.drift.is_none() && self.limbs.is_none() && asks.grade.is_neutral();
+        if rests && self.breath.is_none() {
             return None;
         }
         let mut asked = source.clone();
+        if self.breath.is_some() {
+            steady::lay(self.facts, asks.steady, &mut asked);
+        }
         if self.drift.is_some() {
             let back = self.facts.colour_back(source.index, asks.drift);
             light::lay(&picture.levels, &back, &mut asked);
@@ -175,6 +184,9 @@ impl<'a> Judge<'a> {
         }
         if let Some(limbs) = &mut self.limbs {
             limbs.push(picture, self.facts, drifting, &small_result);
+        }
+        if let Some(breath) = &mut self.breath {
+            breath.push(given, result);
         }
         let mask = source.skin.as_deref();
         let far_gap = PAIR_GAPS[PAIR_GAPS.len() - 1];
@@ -237,6 +249,11 @@ impl<'a> Judge<'a> {
         frame.faults.extend(self.drift.as_ref().and_then(|d| d.fault(self.picture)));
         frame.faults.extend(self.joins.as_ref().and_then(|j| j.fault(self.picture)));
         frame.faults.extend(self.limbs.as_ref().and_then(|l| l.fault(self.picture)));
+        if let Some(breath) = self.breath.take() {
+            let (percent, fault) = breath.finish();
+            frame.breath_percent = percent;
+            frame.faults.extend(fault);
+        }
         let is_colour = |w: &&Worst| matches!(w.wrong, Wrong::AroundColour | Wrong::SkinColour);
         let recoloured = worst.iter().filter(is_colour).any(|w| w.ratio > 1.0);
         if !self.asked.is_graded() {

@@ -4,6 +4,7 @@ mod asked;
 pub mod attacks;
 mod back_off;
 mod block;
+mod breath;
 mod cells;
 mod culprit;
 mod drift;
@@ -186,6 +187,10 @@ pub struct FrameProof {
     pub halo_percent: Option<(f32, f32)>,
     /// Their width from 10 to 90 % before and after, in luma px.
     pub contour_px: Option<(f32, f32)>,
+    /// How far the part of an outline that breathes most moves by itself before and after, in percent of the eye distance; none where
+    /// none was to be steadied, or too few frames were followed.
+    #[serde(default)]
+    pub breath_percent: Option<(f32, f32)>,
     /// The worst place of each kind of change, over single frames and half seconds.
     #[serde(default)]
     pub worst: Vec<PlaceProof>,

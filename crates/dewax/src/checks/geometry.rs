@@ -1,8 +1,10 @@
 //! Geometry: jaw, cheeks and hairline breathe by themselves, or something becomes something else.
 
+use super::treat;
 use crate::check::{Check, Evidence, Judgement, Remedy, Severity};
 use crate::face::hand_frames;
-use crate::facts::{Contour, ContourMotion, FaceShape, ShotFacts};
+use crate::flaw::Flaw;
+use crate::facts::{Contour, ContourMotion, FaceShape, SEVERE_WIDTH_PERCENT, ShotFacts};
 
 /// See [`Check`].
 #[derive(Debug)]
@@ -15,8 +17,6 @@ const STEADY_PERCENT: f32 = 0.6;
 /// Below this rate an expression comes and goes within a few frames and cannot be told from breathing (a camera clip of hard
 /// grimaces at 12 per second measured 1.6 %), frames per second.
 const LEAST_RATE: f64 = 18.0;
-/// From here on a breath is more than a step could steady without bending what lies beside the face, % of the face's width.
-const SEVERE_WIDTH_PERCENT: f32 = 1.5;
 
 /// What is there for some frames is compared with frames so far away; a hand in any of them explains it.
 const HAND_FRAMES: usize = 6;
@@ -36,8 +36,8 @@ impl Check for Geometry {
         of 2-12 frames in which the face loses its structure and finds it again while it hardly moves: hair that passes in \
         front looks like one, and so does a hand where hands are not looked for.";
     const WHY: &'static str = "Bone does not breathe. A jaw that swells and shrinks is drawn anew in every frame.";
-    const REMEDY: &'static str = "Regenerate when a contour goes by 1.5 % of the face's width or more. Leave what is milder: no step steadies \
-        a shape yet. Runs of frames in which something is in the face that does not belong there are named and never condemn a shot: look at them.";
+    const REMEDY: &'static str = "Regenerate when a contour goes by 1.5 % of the face's width or more. Treat what is milder: `steady` bends \
+        it back. Runs of frames in which something is in the face that does not belong there are named and never condemn a shot: look at them.";
 
     fn judge(seen: &Evidence<'_>) -> Judgement {
         let facts = seen.facts;
@@ -106,7 +106,7 @@ fn of_outline(facts: &ShotFacts, worst: &ContourMotion) -> Judgement {
             list.join(", ")
         ),
         Severity::Minor => format!(
-            "The outline breathes: {} of the eye distance, at most {:.1} % of the face's width; no step steadies that yet.",
+            "The outline breathes: {} of the eye distance, at most {:.1} % of the face's width.",
             list.join(", "),
             worst.width_percent
         ),
@@ -122,7 +122,11 @@ fn of_outline(facts: &ShotFacts, worst: &ContourMotion) -> Judgement {
         unit: "% IOD",
         threshold: worst.limit_percent,
         severity,
-        remedy: if is_severe { Remedy::Regenerate } else { Remedy::Leave },
+        remedy: match severity {
+            Severity::Clear => Remedy::Regenerate,
+            Severity::Minor if facts.shapes.iter().any(|s| !s.breath.is_empty()) => treat(Flaw::Breath),
+            _ => Remedy::Leave,
+        },
         confidence: 0.7,
         text,
     }
@@ -148,7 +152,7 @@ fn of_lock(facts: &ShotFacts, is_quick: bool) -> Judgement {
     let keeps = worst.is_some() && value < STEADY_PERCENT;
     let text = match worst {
         None if !is_quick => "Too few frames per second to tell breathing from expression.".to_string(),
-        None => "No face was seen from the front and locked long enough to tell.".to_string(),
+        None => "No face was seen from the front, locked, and without turning all the time, for long enough to tell.".to_string(),
         Some(_) if keeps => format!("The face keeps its shape ({value:.2} % of the eye distance)."),
         Some(_) => format!(
             "The outer face moves by {value:.2} % of the eye distance: speech and breathing cannot be told apart here."

@@ -92,7 +92,7 @@ impl ShotTrial {
     }
 
     /// What is measured of the flaws before and after. Where there are several skins, the one that had most.
-    fn courses(&self) -> [Course; 4] {
+    fn courses(&self) -> [Course; 5] {
         let worst = |pick: &dyn Fn(&SkinProof) -> (f32, f32)| {
             self.skin.iter().map(pick).max_by(|a, b| a.0.total_cmp(&b.0)).unwrap_or_default()
         };
@@ -102,6 +102,7 @@ impl ShotTrial {
             course("patches", "levels", worst(&|s| s.patch), 0.3),
             course("exposure", "%", self.frame.exposure, 0.3),
             course("halo", "%", self.frame.halo_percent.unwrap_or_default(), 1.5),
+            course("breathing", "% of the eye distance", self.frame.breath_percent.unwrap_or_default(), 0.1),
         ]
     }
 

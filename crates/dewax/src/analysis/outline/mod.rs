@@ -1,6 +1,7 @@
 //! The outlines of the faces of a shot, followed to a fraction of a pixel while the frames go by: how far jaws, cheeks, ears and hairlines
 //! move by themselves. Of a frame a few numbers per point are held, and only for a few seconds.
 
+mod courses;
 mod fleeting;
 mod still;
 mod unexplained;
@@ -9,8 +10,8 @@ mod windows;
 use crate::clip::Shot;
 use crate::face::Topology;
 use crate::facts::{ContourMotion, FaceShape};
-use crate::lock::Subject;
 use crate::px::Frame;
+use courses::Courses;
 use fleeting::{Lacks, Seen, Structure};
 use std::collections::VecDeque;
 use still::Still;
@@ -30,6 +31,15 @@ const MOST_TOGETHER: usize = 96;
 const LEAST_S: f64 = 1.4;
 /// Frames without the mesh after which a face is followed anew.
 const MOST_MISSED: usize = 3;
+
+/// A face in a frame whose outline is followed.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Outlined<'a> {
+    pub(crate) face: u32,
+    pub(crate) iod_px: f32,
+    /// Its mesh, luma px; empty where it is not held.
+    pub(crate) points: &'a [[f32; 2]],
+}
 
 /// One frame of a face.
 #[derive(Clone, Debug)]
@@ -72,6 +82,8 @@ struct Followed {
     /// What was found in each run of frames that was judged, part by part, and how many there were.
     found: Vec<ContourMotion>,
     judged: usize,
+    /// What is off by itself, frame by frame.
+    courses: Courses,
     /// The last frames, small.
     structures: VecDeque<Structure>,
     /// Runs of frames in which something is fleeting.
@@ -80,38 +92,39 @@ struct Followed {
 
 /// All faces of a shot.
 #[derive(Default)]
-pub(super) struct Outlines {
+pub(crate) struct Outlines {
     faces: Vec<Followed>,
 }
 
 impl Outlines {
     /// Takes the faces of the next frame. `rate` in frames per second.
-    pub(super) fn push(
+    pub(crate) fn push(
         &mut self,
         frame: &Frame,
-        subjects: &[Subject],
+        faces: &[Outlined<'_>],
         topology: Option<&Topology>,
         shot: Shot,
         rate: f64,
     ) {
         let Some((topology, index)) = topology.zip(frame.index.checked_sub(shot.first_frame)) else { return };
-        for subject in subjects.iter().filter(|s| s.points.len() >= crate::face::MESH_POINTS) {
-            if !self.faces.iter().any(|f| f.face == subject.face) {
-                self.faces.push(Followed::new(subject.face));
+        for seen in faces.iter().filter(|s| s.points.len() >= crate::face::MESH_POINTS) {
+            if !self.faces.iter().any(|f| f.face == seen.face) {
+                self.faces.push(Followed::new(seen.face));
             }
         }
         for face in &mut self.faces {
-            let subject = subjects.iter().find(|s| s.face == face.face);
-            face.push(frame, index, subject, topology, rate);
+            let seen = faces.iter().find(|s| s.face == face.face);
+            face.push(frame, index, seen, topology, rate);
         }
     }
 
     /// Writes what was found beside the other figures of the faces.
-    pub(super) fn write(mut self, shapes: &mut [FaceShape], rate: f64) {
+    pub(crate) fn write(mut self, shapes: &mut [FaceShape], rate: f64) {
         for face in &mut self.faces {
             face.judge(rate);
             if let Some(shape) = shapes.iter_mut().find(|s| s.face == face.face) {
                 shape.contours = lasting(std::mem::take(&mut face.found), face.judged);
+                shape.breath = face.courses.of_breathing(&shape.contours);
                 shape.fleeting = joined(std::mem::take(&mut face.fleeting));
             }
         }
@@ -128,6 +141,7 @@ impl Followed {
             fresh: 0,
             found: Vec::new(),
             judged: 0,
+            courses: Courses::default(),
             structures: VecDeque::new(),
             fleeting: Vec::new(),
         }
@@ -137,11 +151,11 @@ impl Followed {
         &mut self,
         frame: &Frame,
         index: usize,
-        subject: Option<&Subject>,
+        seen: Option<&Outlined<'_>>,
         topology: &Topology,
         rate: f64,
     ) {
-        let seen = subject.filter(|s| s.points.len() >= crate::face::MESH_POINTS);
+        let seen = seen.filter(|s| s.points.len() >= crate::face::MESH_POINTS);
         let Some(seen) = seen else {
             self.missed += 1;
             if self.missed > MOST_MISSED {
@@ -200,8 +214,11 @@ impl Followed {
             .map(|r| Seen { frame: r.frame, lacks: r.lacks.as_ref(), mouth_iod: r.causes[1] })
             .collect();
         self.fleeting.extend(fleeting::runs(&seen, &places, places.features));
-        self.found.extend(unexplained::of(&rows, &places, rate));
-        self.judged += 1;
+        let told = unexplained::of(&rows, &places, rate);
+        self.courses.add(&rows, &told, &places);
+        // A run in which the head turns throughout says nothing.
+        self.judged += usize::from(!told.parts.is_empty());
+        self.found.extend(told.parts);
     }
 }
 

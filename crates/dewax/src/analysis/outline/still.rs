@@ -4,11 +4,11 @@
 use super::super::shape::Points;
 use super::fleeting::Structure;
 use super::windows::Pair;
-use super::{CAUSES, POINTS, Places, ROWS_IOD, Row, apart};
+use super::{CAUSES, Outlined, POINTS, Places, ROWS_IOD, Row, apart};
 use crate::color::math::exp;
 use crate::face::Topology;
 use crate::kernels::{blur, shrink, warp};
-use crate::lock::{Affine, Subject, weighted_motion};
+use crate::lock::{Affine, weighted_motion};
 use crate::px::{LEVEL, Plane, Rect};
 use rayon::prelude::*;
 
@@ -61,7 +61,7 @@ pub(super) struct Still {
 
 impl Still {
     /// Begins with a frame. `None` where the face is too small or its mesh incomplete.
-    pub(super) fn new(luma: &Plane<u16>, seen: &Subject, topology: &Topology) -> Option<Self> {
+    pub(super) fn new(luma: &Plane<u16>, seen: &Outlined<'_>, topology: &Topology) -> Option<Self> {
         if seen.iod_px.is_nan() || seen.iod_px < LEAST_IOD_PX || topology.oval.len() != POINTS {
             return None;
         }
@@ -94,7 +94,7 @@ impl Still {
     }
 
     /// Whether a face is still about as large.
-    pub(super) fn holds(&self, seen: &Subject) -> bool {
+    pub(super) fn holds(&self, seen: &Outlined<'_>) -> bool {
         let scale = seen.iod_px / self.iod_px;
         (1.0 / MOST_SCALE..MOST_SCALE).contains(&scale)
     }
@@ -103,7 +103,7 @@ impl Still {
     pub(super) fn push(
         &mut self,
         luma: &Plane<u16>,
-        seen: &Subject,
+        seen: &Outlined<'_>,
         index: usize,
         rate: f64,
     ) -> Option<(Row, Structure)> {

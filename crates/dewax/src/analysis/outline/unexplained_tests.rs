@@ -56,7 +56,7 @@ fn rows(speech: f64, breath: f64, point: usize) -> Vec<Row> {
 fn named(speech: f64, breath: f64, point: usize) -> Vec<ContourMotion> {
     let rows = rows(speech, breath, point);
     let all = of(&rows.iter().collect::<Vec<_>>(), &places(), RATE);
-    all.into_iter().filter(ContourMotion::is_named).collect()
+    all.parts.into_iter().filter(ContourMotion::is_named).collect()
 }
 
 #[test]
@@ -86,12 +86,43 @@ fn a_contour_that_is_not_in_the_picture_is_not_judged() {
     let mut rows = rows(0.0, 0.02, 8);
     rows.iter_mut().for_each(|r| r.out_iod[POINTS + 8] = f32::NAN);
     let all = of(&rows.iter().collect::<Vec<_>>(), &places(), RATE);
-    assert!(all.iter().any(|c| c.contour == Contour::Jaw));
-    let at_eight = all.iter().filter(|c| c.is_named()).map(|c| c.contour);
+    assert!(all.parts.iter().any(|c| c.contour == Contour::Jaw));
+    let at_eight = all.parts.iter().filter(|c| c.is_named()).map(|c| c.contour);
     assert!(
         at_eight.clone().all(|c| c == Contour::Ear || c == Contour::Cheek),
         "{:?}",
         at_eight.collect::<Vec<_>>()
     );
-    assert_eq!(of(&rows[..10].iter().collect::<Vec<_>>(), &places(), RATE), []);
+    let few = of(&rows[..10].iter().collect::<Vec<_>>(), &places(), RATE);
+    assert!(few.parts.is_empty() && few.left.is_empty());
+}
+
+/// What is to be steadied goes with the breath, where it is and nowhere else, and a quiet outline has nothing.
+#[test]
+fn the_course_of_a_breath_is_told_frame_by_frame() {
+    let places = places();
+    let told = |breath: f64| {
+        let rows = rows(0.01, breath, 8);
+        let rows: Vec<&Row> = rows.iter().collect();
+        let told = of(&rows, &places, RATE);
+        let mut courses = super::super::courses::Courses::default();
+        courses.add(&rows, &told, &places);
+        courses.of_breathing(&told.parts)
+    };
+    assert_eq!(told(0.0), []);
+    assert_eq!(told(0.2), [], "what is too much to be bent back is left");
+    let courses = told(0.015);
+    assert!(courses.iter().all(|c| part(c.point, &places) == Some((Contour::Ear, true))), "{courses:?}");
+    let wave = |hz: f64, t: usize| sin_cos_deg(360.0 * hz * t as f64 / RATE).1;
+    let truth = |t: usize| {
+        let bump = (1.0 - ((t as f64 - 30.0) / 14.0).powi(2)).max(0.3);
+        0.015 * bump * 0.5 * (wave(2.3, t.abs_diff(30)) + wave(3.5, t.abs_diff(30)))
+    };
+    let course = courses.iter().find(|c| c.point == 8).unwrap();
+    let (mut both, mut own) = (0.0, 0.0);
+    for t in 0..60 {
+        both += truth(t) * f64::from(course.off_iod(100 + t));
+        own += truth(t) * truth(t);
+    }
+    assert!((0.6..1.1).contains(&(both / own)), "{}", both / own);
 }

@@ -97,6 +97,7 @@ fn of_track(facts: &ShotFacts, track: &FaceTrack, topology: &Topology, rate: f64
         skin_percent: breath.skin,
         breathing_frame: breath.frame,
         contours: Vec::new(),
+        breath: Vec::new(),
         morphs,
         fleeting: Vec::new(),
         change_percent: same.map(|s| s.0),

@@ -1,0 +1,77 @@
+//! Whether outlines that were to be steadied breathe less: followed anew in source and result.
+
+use super::{Cause, Fault};
+use crate::analysis::{Outlined, Outlines};
+use crate::asks::Asks;
+use crate::facts::{FaceShape, ShotFacts};
+use crate::px::Frame;
+
+/// An outline may breathe by so much more than before: what windows tell differs by a few percent where the picture was sampled anew.
+const MOST_RISE: f32 = 1.05;
+
+/// The outlines of a shot, in both.
+#[derive(Debug)]
+pub(super) struct Breath<'a> {
+    facts: &'a ShotFacts,
+    rate: f64,
+    was: Outlines,
+    is: Outlines,
+}
+
+impl<'a> Breath<'a> {
+    /// Of a shot with these facts; none where nothing was to be steadied.
+    pub(super) fn of(facts: &'a ShotFacts, asks: &Asks, rate: f64) -> Option<Self> {
+        let breathes = asks.steady > 0.0 && facts.shapes.iter().any(|s| !s.breath.is_empty());
+        breathes.then(|| Self { facts, rate, was: Outlines::default(), is: Outlines::default() })
+    }
+
+    /// Takes the next frame of both; each is followed where the source's faces are.
+    pub(super) fn push(&mut self, source: &Frame, result: &Frame) {
+        let faces = &self.facts.faces;
+        let is_steadied =
+            |face: u32| self.facts.shapes.iter().any(|s| s.face == face && !s.breath.is_empty());
+        let held = faces.at(source.index).filter(|(track, _)| is_steadied(track.id));
+        let held: Vec<_> =
+            held.filter_map(|(track, state)| Some((track.id, state.iod_px, state.mesh()?))).collect();
+        let seen: Vec<Outlined<'_>> = held
+            .iter()
+            .map(|(face, iod_px, mesh)| Outlined { face: *face, iod_px: *iod_px, points: &mesh.points })
+            .collect();
+        let (topology, shot, rate) = (faces.topology.as_deref(), self.facts.shot, self.rate);
+        let (was, is) = (&mut self.was, &mut self.is);
+        rayon::join(
+            || was.push(source, &seen, topology, shot, rate),
+            || is.push(result, &seen, topology, shot, rate),
+        );
+    }
+
+    /// The part that breathed most before, and what is left of it, in % of the eye distance; none where too little was followed. And what is
+    /// wrong with that.
+    pub(super) fn finish(self) -> (Option<(f32, f32)>, Option<Fault>) {
+        let Self { facts, rate, was, is } = self;
+        let told = |outlines: Outlines| -> Vec<FaceShape> {
+            let none = |s: &FaceShape| FaceShape { face: s.face, ..FaceShape::default() };
+            let mut shapes: Vec<FaceShape> = facts.shapes.iter().map(none).collect();
+            outlines.write(&mut shapes, rate);
+            shapes
+        };
+        let (was, is) = (told(was), told(is));
+        let parts = was.iter().zip(&is).flat_map(|(was, is)| {
+            was.contours.iter().filter_map(|c| {
+                let same = is.contours.iter().find(|o| (o.contour, o.is_right) == (c.contour, c.is_right))?;
+                Some((c.excess(), c.percent, same.percent))
+            })
+        });
+        let parts: Vec<(f32, f32, f32)> = parts.collect();
+        let most = parts.iter().filter(|p| p.0 >= 1.0).max_by(|a, b| a.0.total_cmp(&b.0));
+        let risen = parts.iter().filter(|p| p.0 >= 1.0 && p.2 > MOST_RISE * p.1);
+        let fault = risen.max_by(|a, b| (a.2 / a.1).total_cmp(&(b.2 / b.1))).map(|p| Fault {
+            cause: Cause::Warped,
+            seen: format!(
+                "an outline that was to be steadied moves by {:.2} % of the eye distance, {:.2} % before",
+                p.2, p.1
+            ),
+        });
+        (most.map(|p| (p.1, p.2)), fault)
+    }
+}
