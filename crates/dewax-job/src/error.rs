@@ -1,5 +1,6 @@
 //! Why something was not done: what was asked, what was found, what to do.
 
+use crate::spots::SpotError;
 use dewax::analysis::Analysis;
 use dewax::analysis::grain::NoGrain;
 use dewax::recipe::RecipeError;
@@ -38,6 +39,9 @@ pub enum JobError {
     /// It could not be written.
     #[error(transparent)]
     Encode(#[from] EncodeError),
+    /// A retouch that was given cannot be done.
+    #[error(transparent)]
+    Spot(#[from] SpotError),
     /// A look or recipe is wrong.
     #[error(transparent)]
     Recipe(#[from] RecipeError),

@@ -33,6 +33,7 @@ mod side_by_side;
 pub mod sidecar;
 mod sidecar_faces;
 pub mod still;
+pub mod spots;
 pub mod stills;
 pub mod texture_from;
 pub mod trial;

@@ -96,7 +96,7 @@ fn judged_as(clip: &Clip, shot: &RecipeShot, asked: Asked) -> Judged {
     let made: Vec<_> = (0..FRAMES)
         .map(|n| chain.frame(n, &mut |i| Ok::<_, Infallible>(clip.frames[i].clone())).unwrap().done)
         .collect();
-    let mut judge = Judge::new(&picture, facts, 24.0, asked);
+    let mut judge = Judge::new(&picture, facts, 24.0, asked).retouching(shot);
     clip.frames.iter().zip(&made).for_each(|(source, result)| judge.push(source, result));
     judge.finish(0)
 }

@@ -21,6 +21,7 @@ mod shape;
 mod sharpening;
 mod shot;
 mod skin;
+mod spots;
 mod tidy;
 mod tint;
 
@@ -39,7 +40,7 @@ pub use scenes::SceneFinder;
 pub(crate) use skin::mean_skin;
 
 /// Raised when the meaning of an analysis file changes.
-pub const ANALYSIS_VERSION: u32 = 14;
+pub const ANALYSIS_VERSION: u32 = 15;
 
 /// Everything measured in a clip, as it is stored beside it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
@@ -123,6 +124,9 @@ impl Analysis {
             }
             if !s.shapes.iter().flat_map(|f| &f.contours).all(|c| c.is_sane(frames)) {
                 return bad("what it says of the outline of a face is impossible");
+            }
+            if !s.spots.iter().all(|spot| spot.is_sane(frames)) {
+                return bad("a spot of its faces is impossible");
             }
             if s.persons.len() > s.face_tracks || s.persons.iter().any(|p| !p.is_sane(frames)) {
                 return bad("what it says of persons is impossible");

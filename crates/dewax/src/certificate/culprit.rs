@@ -130,7 +130,7 @@ fn before_and_after(flaw: Flaw, shot: &RecipeShot, seen: Proofs<'_>) -> Vec<(f32
             Some(seen.frame.exposure).filter(counted(FLICKER_FLOOR_PERCENT)).into_iter().collect()
         }
         Flaw::Halo => seen.frame.halo_percent.filter(counted(HALO_PERCENT)).into_iter().collect(),
-        Flaw::Drift | Flaw::Join | Flaw::Limbs | Flaw::Porcelain => Vec::new(),
+        Flaw::Drift | Flaw::Join | Flaw::Limbs | Flaw::Porcelain | Flaw::Spots => Vec::new(),
     }
 }
 

@@ -19,6 +19,7 @@ mod persons;
 mod places;
 mod plain;
 mod reasons;
+mod retouched;
 mod sides;
 mod skin_reasons;
 mod surround;
@@ -32,6 +33,7 @@ pub use culprit::{Search, search};
 pub use frames::{changed_outside, signature};
 pub use judge::{Judge, Judged};
 pub use persons::{LIKENESS, Persons};
+pub use retouched::Retouched;
 
 use serde::{Deserialize, Serialize};
 
@@ -186,6 +188,9 @@ pub struct FrameProof {
     pub halo_percent: Option<(f32, f32)>,
     /// Their width from 10 to 90 % before and after, in luma px.
     pub contour_px: Option<(f32, f32)>,
+    /// What was retouched in single places; none where nothing was.
+    #[serde(default)]
+    pub retouched: Option<Retouched>,
     /// The worst place of each kind of change, over single frames and half seconds.
     #[serde(default)]
     pub worst: Vec<PlaceProof>,

@@ -112,6 +112,7 @@ pub(super) fn frame_proof(
         seam_levels_px: round(around.seam_levels_px),
         halo_percent: around.halo_percent.map(|(was, is)| (tidy(was), tidy(is))),
         contour_px: around.contour_px.map(|(was, is)| (tidy(was), tidy(is))),
+        retouched: None,
         worst: Vec::new(),
         holds: faults.is_empty(),
         faults,

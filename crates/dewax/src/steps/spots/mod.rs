@@ -9,12 +9,13 @@ use crate::asks::Asks;
 use crate::cause::Cause;
 use crate::clip::Picture;
 use crate::deed::Deed;
-use crate::facts::ShotFacts;
+use crate::facts::{FoundSpot, ShotFacts};
 use crate::flaw::Flaw;
 use crate::kernels::round_u16;
 use crate::params;
 use crate::px::{Frame, Plane, Rect, Window};
 use crate::step::{Blame, Context, Reach, Step, Touched, Touches};
+pub use place::CARRIES;
 use place::{Cover, Disc};
 
 /// How a place is retouched, in the order of [`Retouch::kind`].
@@ -102,11 +103,24 @@ impl Step for Spots {
                 && usize::try_from(r.first_frame).is_ok_and(|first| first < facts.shot.end())
         };
         let given = self.given.iter().filter(inside).cloned().collect();
-        Self { given, ..self.clone() }
+        let frame = |n: usize| i64::try_from(facts.shot.first_frame + n).unwrap_or(i64::MAX);
+        let proposed = |spot: &FoundSpot| Retouch {
+            at_px: spot.at_px,
+            in_frame: frame(spot.in_frame),
+            first_frame: frame(spot.first_frame),
+            last_frame: frame(spot.last_frame),
+            size_px: spot.size_px.clamp(2.0, 2000.0),
+            kind: CLONE,
+        };
+        let found = match self.auto {
+            true => facts.spots.iter().filter(|spot| spot.is_free).map(proposed).collect(),
+            false => self.found.iter().filter(inside).cloned().collect(),
+        };
+        Self { given, found, ..self.clone() }
     }
 
-    fn treats(&self, _flaw: Flaw) -> bool {
-        false
+    fn treats(&self, flaw: Flaw) -> bool {
+        flaw == Flaw::Spots
     }
 
     fn asks(&self) -> Asks {

@@ -8,7 +8,7 @@ use crate::px::{Plane, Rect};
 use rayon::prelude::*;
 
 /// Skin of a lock from this share on can carry a retouch.
-const CARRIES: f32 = 0.2;
+pub const CARRIES: f32 = 0.2;
 /// From full weight to none it goes on by this share of its radius, and by this many px at least: no edge is seen.
 const SOFT_SHARE: f32 = 0.4;
 const LEAST_SOFT_PX: f64 = 2.0;
