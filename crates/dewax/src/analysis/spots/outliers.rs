@@ -26,6 +26,10 @@ const GOES_ON: f32 = 3.0;
 /// rest is no habit.
 const USUAL_SHARE: f32 = 0.85;
 const USUAL_DEVIATIONS: f32 = 1.44;
+/// Before so many frames are counted a spot of five would be taken for a habit: nothing is known of it then.
+const KNOWN_FRAMES: u16 = 40;
+/// A spot reaches as far as it has this share of its peak.
+const REACHES: f32 = 0.2;
 /// Habits are counted in steps of half an octave from this many levels on.
 const HABIT_FROM: f32 = 0.0625;
 const HABIT_STEPS: usize = 20;
@@ -184,8 +188,9 @@ impl Blob {
 
 /// The blobs of a frame, by what is known of the cells' habits so far.
 pub(super) fn blobs(apart: &Apart, habit: &Habit, board: &Board, frame: usize) -> Vec<Blob> {
+    let known = |cell: usize| if habit.frames[cell] < KNOWN_FRAMES { [0.0; CHANNELS] } else { habit.usual(cell) };
     let scores: Vec<f32> = (0..board.cells())
-        .map(|cell| if apart.usable[cell] { apart.score(cell, habit.usual(cell)) } else { 0.0 })
+        .map(|cell| if apart.usable[cell] { apart.score(cell, known(cell)) } else { 0.0 })
         .collect();
     let mut taken = vec![false; scores.len()];
     let mut out = Vec::new();
@@ -221,7 +226,8 @@ fn blob(apart: &Apart, board: &Board, cells: &[usize], (frame, peak): (usize, us
     }
     let middle = middle.map(|v| v / all.max(1e-6));
     let far = |p: [f64; 2]| ((p[0] - middle[0]).powi(2) + (p[1] - middle[1]).powi(2)).sqrt();
-    let radius = cells.iter().map(|&c| far(place(c))).fold(0.0, f64::max) + 0.5;
+    let reaches = |c: &&usize| scores[**c] >= REACHES * scores[peak];
+    let radius = cells.iter().filter(reaches).map(|&c| far(place(c))).fold(0.0, f64::max) + 0.5;
     // The ring around it: a spot at the edge of the face, or beside the mouth, may be something else.
     let ring: Vec<usize> = (0..board.cells()).filter(|&c| (radius..radius + 2.0).contains(&far(place(c)))).collect();
     let free = ring.iter().filter(|&&c| apart.usable[c]).count() as f32 / ring.len().max(1) as f32;

@@ -29,9 +29,13 @@ const BESIDE_SKIN: f32 = 0.85;
 /// What is finer than this share of the outer radius is texture.
 const TEXTURE_SHARE: f32 = 0.25;
 
+/// What is coarser than this sigma, px, is taken from the nearest clean frames before and behind, by how near each is: skin bends between them.
+const BETWEEN_SIGMA_PX: f32 = 2.5;
+
 /// A clean frame: its planes brought under the place and into its light.
 struct Clean {
-    far: usize,
+    /// How many frames later it is.
+    by: isize,
     planes: Vec<Plane<f32>>,
 }
 
@@ -39,18 +43,18 @@ impl Job<'_> {
     /// What clean frames before and behind show of the same skin.
     pub(super) fn from_clean_frames(&self, planes: &[Under]) -> Option<Vec<Plane<f32>>> {
         let here = self.source.here();
-        let mut near: Vec<(usize, &Frame)> = (1..)
+        let mut near: Vec<(isize, &Frame)> = (1..)
             .take(super::TIMELY_FRAMES as usize + super::CLEAN_FRAMES as usize)
             .flat_map(|far: isize| [-far, far])
-            .filter_map(|by| Some((by.unsigned_abs(), self.source.off(by)?)))
+            .filter_map(|by| Some((by, self.source.off(by)?)))
             .collect();
         near.retain(|(_, frame)| self.is_clean(frame.index));
         let mut clean: Vec<Clean> = Vec::new();
-        for (far, frame) in near {
+        for (by, frame) in near {
             if clean.len() >= MOST_CLEAN {
                 break;
             }
-            clean.extend(self.moved(frame, planes).map(|planes| Clean { far, planes }));
+            clean.extend(self.moved(frame, planes).map(|planes| Clean { by, planes }));
         }
         let usual = median(&clean)?;
         let soft = |plane: &Plane<f32>| blur::gaussian(plane, COMPARED_SIGMA_PX);
@@ -60,10 +64,15 @@ impl Job<'_> {
         let agrees = |miss: f32| miss <= AGREES_TIMES * least + AGREES_LEVELS;
         let mut kept: Vec<Clean> =
             clean.into_iter().zip(misses).filter(|(_, miss)| agrees(*miss)).map(|(c, _)| c).collect();
-        kept.sort_by_key(|c| c.far);
+        kept.sort_by_key(|c| c.by.unsigned_abs());
+        let between = between(&kept, planes);
         let turn = here.index.saturating_sub(usize::try_from(self.retouch.first_frame).unwrap_or(0));
         let at = turn % kept.len().clamp(1, TURNS);
-        (at < kept.len()).then(|| kept.swap_remove(at).planes)
+        let taken = (at < kept.len()).then(|| kept.swap_remove(at).planes)?;
+        Some(match between {
+            None => taken,
+            Some(between) => taken.into_iter().zip(between).zip(planes).map(|((own, low), under)| with_low(own, &low, under)).collect(),
+        })
     }
 
     /// Whether no retouch is at work there in a frame.
@@ -198,6 +207,33 @@ fn median(clean: &[Clean]) -> Option<Plane<f32>> {
         values.extend(clean.iter().map(|c| c.planes[0].row(y)[x]));
         middle(&mut values, f32::total_cmp).unwrap_or(0.0)
     }))
+}
+
+/// The low band of the nearest clean frames before and behind, by how near each is; `None` where there are none on one side.
+fn between(kept: &[Clean], planes: &[Under]) -> Option<Vec<Plane<f32>>> {
+    let before = kept.iter().find(|c| c.by < 0)?;
+    let behind = kept.iter().find(|c| c.by > 0)?;
+    let [near, far] = [before, behind].map(|c| c.by.unsigned_abs() as f32);
+    let share = near / (near + far);
+    let one = |(i, under): (usize, &Under)| {
+        let mut mixed = before.planes[i].clone();
+        let pairs = mixed.samples_mut().iter_mut().zip(behind.planes[i].samples());
+        pairs.for_each(|(a, b)| *a += share * (b - *a));
+        blur::gaussian(&mixed, low_sigma(under))
+    };
+    Some(planes.iter().enumerate().map(one).collect())
+}
+
+fn low_sigma(under: &Under) -> f32 {
+    BETWEEN_SIGMA_PX / under.factors.0 as f32
+}
+
+/// A plane with another low band.
+fn with_low(mut own: Plane<f32>, low: &Plane<f32>, under: &Under) -> Plane<f32> {
+    let was = blur::gaussian(&own, low_sigma(under));
+    let bands = was.samples().iter().zip(low.samples());
+    own.samples_mut().iter_mut().zip(bands).for_each(|(o, (w, l))| *o += l - w);
+    own
 }
 
 /// How far two planes lie apart under a place, levels.
