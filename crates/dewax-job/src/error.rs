@@ -146,10 +146,7 @@ pub enum JobError {
     #[error(transparent)]
     Loss(#[from] LossError),
     /// What was put away in a file of this run is not there any more.
-    #[error(
-        "what was measured could not be read again from the file it was put away in: is the disk sound, and has nobody cut \
-         off files of a run? Run it again"
-    )]
+    #[error("what was measured and put away in a file cannot be read again: is the disk sound? Run it again")]
     PutAway,
     /// A thread is gone.
     #[error("the thread that {0} died; this is a fault of dewax: run it again, and report it")]

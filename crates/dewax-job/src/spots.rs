@@ -5,7 +5,7 @@ use dewax::analysis::Analysis;
 use dewax::facts::ShotFacts;
 use dewax::param::{Limits, Value, record_of};
 use dewax::stack::Setting;
-use dewax::steps::spots::{KINDS, Retouch, Spots};
+use dewax::steps::spots::{CARRIES, KINDS, Retouch, Spots};
 use dewax_media::probe::Source;
 
 /// How a retouch is written.
@@ -68,7 +68,8 @@ impl SpotWish {
         let (x, y) = place.split_once(',').ok_or_else(bad)?;
         let number = |text: &str| text.trim().parse::<f32>().ok().filter(|v| v.is_finite() && *v >= 0.0);
         let at_px = [number(x).ok_or_else(bad)?, number(y).ok_or_else(bad)?];
-        let last = |rest: &str| rest.rsplit_once(':').map(|(before, last)| (before.len(), last.trim().to_owned()));
+        let last =
+            |rest: &str| rest.rsplit_once(':').map(|(before, last)| (before.len(), last.trim().to_owned()));
         let mut kind = 0;
         if let Some((before, name)) = last(rest)
             && let Some(found) = KINDS.iter().position(|k| *k == name)
@@ -89,12 +90,11 @@ impl SpotWish {
         Ok(Self { text: text.to_owned(), at_px, frames, size_px, kind })
     }
 
-    /// The retouches that it is in a clip, each with the number of its shot: one for every run of frames in which the lock of its skin does not begin
-    /// anew.
+    /// The retouch that it is in a clip, with the number of its shot.
     ///
     /// # Errors
     /// When its frames or its place are none of the clip.
-    fn resolved(&self, analysis: &Analysis, source: &Source) -> Result<Vec<(usize, Retouch)>, SpotError> {
+    fn resolved(&self, analysis: &Analysis, source: &Source) -> Result<(usize, Retouch), SpotError> {
         let clip = &analysis.clip;
         let (width, height) = (clip.format.width, clip.format.height);
         if self.at_px[0] >= width as f32 || self.at_px[1] >= height as f32 {
@@ -106,11 +106,11 @@ impl SpotWish {
         let shot = analysis.shots.iter().position(|s| s.shot.contains(from)).ok_or_else(nowhere)?;
         let facts = &analysis.shots[shot];
         let to = to.min(facts.shot.end());
-        let carried = carrier(facts, self.at_px, from).ok_or_else(nowhere)?;
-        let size_px = self.size_px.unwrap_or_else(|| (USUAL_SIZE_IOD * carried.iod_px).clamp(2.0, 2000.0));
-        let last = to.min(carried.end) - 1;
+        let iod_px = iod_px(facts, self.at_px, from).ok_or_else(nowhere)?;
+        let size_px = self.size_px.unwrap_or_else(|| (USUAL_SIZE_IOD * iod_px).clamp(2.0, 2000.0));
+        let last = to.saturating_sub(1);
         let as_i64 = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
-        Ok(vec![(
+        Ok((
             shot,
             Retouch {
                 at_px: self.at_px,
@@ -120,28 +120,19 @@ impl SpotWish {
                 size_px,
                 kind: self.kind,
             },
-        )])
+        ))
     }
 }
 
-/// What carries a place.
-struct Carrier {
-    /// Eye distance in that frame, px.
-    iod_px: f32,
-    /// The frame behind the last one that it is followed in.
-    end: usize,
-}
-
-/// The skin that is followed at a place of a frame.
-fn carrier(facts: &ShotFacts, at_px: [f32; 2], frame: usize) -> Option<Carrier> {
+/// The eye distance of the skin that is followed at a place of a frame, px there; `None` where none is.
+fn iod_px(facts: &ShotFacts, at_px: [f32; 2], frame: usize) -> Option<f32> {
     let point = at_px.map(f64::from);
     let held = facts.locks.iter().filter_map(|l| l.held(frame));
     let on_skin = held.filter_map(|lock| {
         let skin = lock.skin(lock.back()?(point));
-        let carrier = Carrier { iod_px: lock.segment.iod_px * lock.scale(), end: lock.segment.frames().end };
-        (skin >= dewax::steps::spots::CARRIES).then_some((skin, carrier))
+        (skin >= CARRIES).then_some((skin, lock.segment.iod_px * lock.scale()))
     });
-    on_skin.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, carrier)| carrier)
+    on_skin.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, iod_px)| iod_px)
 }
 
 /// The retouches of a clip as settings of each of its shots; a list of nothing for each without any. Beside them what a reader must know.
@@ -156,14 +147,13 @@ pub(crate) fn settings(
     let mut by_shot: Vec<Vec<Retouch>> = vec![Vec::new(); analysis.shots.len()];
     let mut notes = Vec::new();
     for wish in wishes {
-        for (shot, retouch) in wish.resolved(analysis, source)? {
-            let (from, to) = (retouch.first_frame, retouch.last_frame);
-            notes.push(format!(
-                "The retouch `{}` is done in frames {from}..={to}, {:.0} px wide, by {}.",
-                wish.text, retouch.size_px, KINDS[retouch.kind]
-            ));
-            by_shot[shot].push(retouch);
-        }
+        let (shot, retouch) = wish.resolved(analysis, source)?;
+        let (from, to) = (retouch.first_frame, retouch.last_frame);
+        notes.push(format!(
+            "The retouch `{}` is done in frames {from}..={to}, {:.0} px wide, by {}.",
+            wish.text, retouch.size_px, KINDS[retouch.kind]
+        ));
+        by_shot[shot].push(retouch);
     }
     let setting = |list: &Vec<Retouch>| {
         let records = Value::List(list.iter().map(record_of).collect());

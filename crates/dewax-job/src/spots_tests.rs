@@ -16,7 +16,16 @@ fn a_retouch_is_read_with_and_without_its_size_and_kind() {
 
 #[test]
 fn what_is_none_is_refused_with_how_to_write_it() {
-    for bad in ["", "812,430", "812@1s..2s", "a,b@1s..2s", "-1,2@1s..2s", "1,2@1s", "1,2@1s..2s:1", "1,2@1s..2s:big:blur"] {
+    for bad in [
+        "",
+        "812,430",
+        "812@1s..2s",
+        "a,b@1s..2s",
+        "-1,2@1s..2s",
+        "1,2@1s",
+        "1,2@1s..2s:1",
+        "1,2@1s..2s:big:blur",
+    ] {
         let error = SpotWish::read(bad).unwrap_err().to_string();
         assert!(error.contains("write "), "{bad}: {error}");
     }

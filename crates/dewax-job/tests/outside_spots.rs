@@ -47,7 +47,8 @@ fn a_blot_goes_in_its_frames_and_nothing_else_changes() {
             let (was, is) = (apart(before, truth), apart(after, truth));
             assert!(was > 40.0 && is < 4.0, "frame {n}: {was:.1} to {is:.1} levels");
             let far = |x: usize, y: usize| (x as f64 - 70.0).hypot(y as f64 - 74.0) > 24.0;
-            let same = |y: usize| (0..160).all(|x| !far(x, y) || before.luma().row(y)[x] == after.luma().row(y)[x]);
+            let same =
+                |y: usize| (0..160).all(|x| !far(x, y) || before.luma().row(y)[x] == after.luma().row(y)[x]);
             assert!((0..120).all(same), "frame {n}: something else changed");
         } else {
             assert!(after.same_picture(before), "frame {n}");

@@ -63,7 +63,8 @@ fn alone(entry: &Entry, clip: &Clip) -> Stack {
             Kind::F { cap, .. } if entry.strengths.contains(&param.name) => Value::F(cap),
             // What is given by hand: a cheek in two frames.
             Kind::List { .. } if param.name == "given" => {
-                let list = "[{ at_px = [120, 130], in_frame = 8, first_frame = 8, last_frame = 9, size_px = 12 }]";
+                let list =
+                    "[{ at_px = [120, 130], in_frame = 8, first_frame = 8, last_frame = 9, size_px = 12 }]";
                 param.parse(list, Limits::Hold).unwrap()
             }
             _ => continue,

@@ -60,7 +60,13 @@ impl<'a> Skin<'a> {
     /// The face that is locked longest.
     pub(super) fn of(facts: &'a ShotFacts) -> Option<Self> {
         let frames = |face: u32| -> usize {
-            facts.locks.iter().filter(|l| l.face == face).flat_map(|l| &l.segments).map(|s| s.places.len()).sum()
+            facts
+                .locks
+                .iter()
+                .filter(|l| l.face == face)
+                .flat_map(|l| &l.segments)
+                .map(|s| s.places.len())
+                .sum()
         };
         let face = facts.locks.iter().filter(|l| l.face > 0).map(|l| l.face).max_by_key(|f| frames(*f))?;
         Some(Self { facts, face })
@@ -77,11 +83,17 @@ impl<'a> Skin<'a> {
     /// Whether a place of the lock is cheek, jaw, nose or forehead in a frame, with `around` eye distances around it.
     fn is_plain(&self, frame: usize, middle: [f64; 2], around: f64) -> bool {
         let (Some(lock), Some(state)) = (self.lock(frame), self.state(frame)) else { return false };
-        let (Some(mesh), Some(topology)) = (state.mesh(), self.facts.faces.topology.as_deref()) else { return false };
+        let (Some(mesh), Some(topology)) = (state.mesh(), self.facts.faces.topology.as_deref()) else {
+            return false;
+        };
         let iod = f64::from(state.iod_px);
         let p = lock.to_frame(middle);
         let ring = |contour: &[u16]| -> Vec<[f64; 2]> {
-            contour.iter().filter_map(|&i| mesh.points.get(usize::from(i))).map(|p| p.map(f64::from)).collect()
+            contour
+                .iter()
+                .filter_map(|&i| mesh.points.get(usize::from(i)))
+                .map(|p| p.map(f64::from))
+                .collect()
         };
         let Topology { lips_outer, oval, .. } = topology;
         let eyes = mesh.eye_boxes(topology).into_iter().all(|eye| {
@@ -104,7 +116,8 @@ fn depth(ring: &[[f64; 2]], p: [f64; 2]) -> f64 {
             inside = !inside;
         }
         let (along, to) = ([b[0] - a[0], b[1] - a[1]], [p[0] - a[0], p[1] - a[1]]);
-        let t = ((to[0] * along[0] + to[1] * along[1]) / along[0].hypot(along[1]).powi(2).max(1e-12)).clamp(0.0, 1.0);
+        let t = ((to[0] * along[0] + to[1] * along[1]) / along[0].hypot(along[1]).powi(2).max(1e-12))
+            .clamp(0.0, 1.0);
         least = least.min((to[0] - t * along[0]).hypot(to[1] - t * along[1]));
     }
     if inside { least } else { -least }
@@ -216,7 +229,8 @@ impl Artefact {
         let reach = 1.5 * self.radius * f64::from(lock.scale()) + 4.0;
         let span = |middle: f64, factor: usize, size: usize| {
             let f = factor as f64;
-            (((middle - reach) / f).max(0.0) as usize..(((middle + reach) / f).max(0.0) as usize).min(size)).collect::<Vec<_>>()
+            (((middle - reach) / f).max(0.0) as usize..(((middle + reach) / f).max(0.0) as usize).min(size))
+                .collect::<Vec<_>>()
         };
         let (columns, rows) = (span(mx, sx, plane.width()), span(my, sy, plane.height()));
         let mut out = Vec::new();

@@ -147,12 +147,18 @@ impl Bench<'_> {
         footage::cut(self.tools, clip, self.wish.frames, &clean_at)?;
         let clean = self.read(&clean_at)?;
         let facts = &clean.analysis.shots[0];
-        let wrong: Vec<_> = clean.analysis.shots.iter().flat_map(|s| &s.spots).filter(|s| s.is_free).collect();
+        let wrong: Vec<_> =
+            clean.analysis.shots.iter().flat_map(|s| &s.spots).filter(|s| s.is_free).collect();
         println!("\n{name}: {} frames; proposed on it as it is: {}", clean.frames.len(), wrong.len());
         for spot in &wrong {
             println!(
                 "  wrongly: frames {}-{} at {:.0},{:.0}, {:.2} IOD, {:.1} deviations",
-                spot.first_frame, spot.last_frame, spot.at_px[0], spot.at_px[1], spot.size_iod, spot.deviations
+                spot.first_frame,
+                spot.last_frame,
+                spot.at_px[0],
+                spot.at_px[1],
+                spot.size_iod,
+                spot.deviations
             );
         }
         let mut tally = Tally { frames: clean.frames.len(), wrong: wrong.len(), ..Tally::default() };
@@ -171,7 +177,8 @@ impl Bench<'_> {
         let proposed = Step::fitted(&Spots::default(), found);
         let by_hand: Vec<Retouch> = drawn.iter().filter_map(|a| given(a, &skin)).collect();
         let (auto, auto_outside, _) = render(&bad, &proposed);
-        let (hand, hand_outside, seconds) = render(&bad, &Spots { given: by_hand, auto: false, ..Spots::default() });
+        let (hand, hand_outside, seconds) =
+            render(&bad, &Spots { given: by_hand, auto: false, ..Spots::default() });
         tally.outside = auto_outside + hand_outside;
         tally.artefacts = drawn.len();
         for artefact in &drawn {
@@ -200,7 +207,12 @@ impl Bench<'_> {
         let touched = drawn.iter().map(|a| a.last_frame - a.first_frame + 1).sum::<usize>().max(1);
         println!("  by hand: {:.0} ms for each frame that is touched", 1000.0 * seconds / touched as f64);
         if self.wish.keep.is_some() {
-            keep(self.tools, &footage::open(self.tools, &bad_at)?, &self.folder.join(format!("{name}_mended.mkv")), &auto)?;
+            keep(
+                self.tools,
+                &footage::open(self.tools, &bad_at)?,
+                &self.folder.join(format!("{name}_mended.mkv")),
+                &auto,
+            )?;
         }
         Ok(tally)
     }
@@ -222,17 +234,26 @@ fn given(artefact: &Artefact, skin: &Skin<'_>) -> Option<Retouch> {
     let (at, size_px) = artefact.at(skin, artefact.first_frame)?;
     let first = artefact.first_frame as i64;
     let size_px = (size_px * DRAWN_AROUND + 2.0).max(2.0) as f32;
-    Some(Retouch { at_px: at.map(|v| v as f32), in_frame: first, first_frame: first, last_frame: artefact.last_frame as i64, size_px, kind: 0 })
+    Some(Retouch {
+        at_px: at.map(|v| v as f32),
+        in_frame: first,
+        first_frame: first,
+        last_frame: artefact.last_frame as i64,
+        size_px,
+        kind: 0,
+    })
 }
 
 /// Whether a retouch is of an artefact: in one of its frames, over its middle.
 fn meets(retouch: &Retouch, artefact: &Artefact, skin: &Skin<'_>) -> bool {
-    let frames = retouch.first_frame <= artefact.last_frame as i64 && retouch.last_frame >= artefact.first_frame as i64;
+    let frames = retouch.first_frame <= artefact.last_frame as i64
+        && retouch.last_frame >= artefact.first_frame as i64;
     let at = usize::try_from(retouch.in_frame).ok().and_then(|n| artefact.at(skin, n));
-    frames && at.is_some_and(|(at, size)| {
-        let [x, y] = retouch.at_px.map(f64::from);
-        (x - at[0]).hypot(y - at[1]) <= (size / 2.0).max(f64::from(retouch.size_px) / 2.0)
-    })
+    frames
+        && at.is_some_and(|(at, size)| {
+            let [x, y] = retouch.at_px.map(f64::from);
+            (x - at[0]).hypot(y - at[1]) <= (size / 2.0).max(f64::from(retouch.size_px) / 2.0)
+        })
 }
 
 /// The clip with these retouches alone; how many samples changed outside of what the step says that it touches; and how long it took.
@@ -260,7 +281,9 @@ fn render(clip: &Read, spots: &Spots) -> (Vec<Frame>, usize, f64) {
         let is_touched = |x: usize, y: usize| {
             touched.iter().any(|t| {
                 let own = x.checked_sub(t.part.x0).zip(y.checked_sub(t.part.y0));
-                own.is_some_and(|(u, v)| u < t.part.width() && v < t.part.height() && t.weights.row(v)[u] > 0.0)
+                own.is_some_and(|(u, v)| {
+                    u < t.part.width() && v < t.part.height() && t.weights.row(v)[u] > 0.0
+                })
             })
         };
         let rows = made.luma().rows().zip(clip.frames[n].luma().rows()).enumerate();
@@ -273,12 +296,20 @@ fn render(clip: &Read, spots: &Spots) -> (Vec<Frame>, usize, f64) {
 }
 
 /// How the place of an artefact lies beside the truth, over all of its frames.
-fn beside(artefact: &Artefact, skin: &Skin<'_>, analysis: &Analysis, truth: &[Frame], made: &[Frame]) -> Beside {
+fn beside(
+    artefact: &Artefact,
+    skin: &Skin<'_>,
+    analysis: &Analysis,
+    truth: &[Frame],
+    made: &[Frame],
+) -> Beside {
     let picture = analysis.clip.picture();
     let (mut de, mut count) = (0.0f64, 0usize);
     let mut fine = [0.0f64; 2];
     for n in artefact.first_frame..=artefact.last_frame {
-        let (Some(lock), Some(truth), Some(made)) = (skin.lock(n), truth.get(n), made.get(n)) else { continue };
+        let (Some(lock), Some(truth), Some(made)) = (skin.lock(n), truth.get(n), made.get(n)) else {
+            continue;
+        };
         let (cells, _) = artefact.cells(&lock, truth, 0, (1, 1));
         let (sx, sy) = truth.subsampling.factors();
         let whole = dewax::px::Rect::of(truth.width(), truth.height());

@@ -41,11 +41,15 @@ pub struct Retouched {
 impl Retouched {
     /// In a sentence: "touched in frames 61-63, 0.4 % of the skin".
     pub fn words(&self) -> String {
-        let run = |(from, to): &(usize, usize)| if from == to { format!("{from}") } else { format!("{from}-{to}") };
+        let run =
+            |(from, to): &(usize, usize)| if from == to { format!("{from}") } else { format!("{from}-{to}") };
         let runs: Vec<String> = self.frames.iter().map(run).collect();
         let share = self.skin_percent.map_or(String::new(), |p| format!(", at most {p:.1} % of the skin"));
         let (was, is) = self.stands_out_de;
-        format!("touched in frames {}{share}; what stood out by {was:.1} CIEDE2000 does so by {is:.1}", runs.join(", "))
+        format!(
+            "touched in frames {}{share}; what stood out by {was:.1} CIEDE2000 does so by {is:.1}",
+            runs.join(", ")
+        )
     }
 }
 
@@ -79,7 +83,8 @@ impl Retouches {
         result: &Frame,
     ) -> Option<(Frame, Frame)> {
         let size = (source.width(), source.height());
-        let all: Vec<Touched> = self.steps.iter().flat_map(|s| s.retouched(facts, source.index, size)).collect();
+        let all: Vec<Touched> =
+            self.steps.iter().flat_map(|s| s.retouched(facts, source.index, size)).collect();
         if all.is_empty() {
             return None;
         }
@@ -124,12 +129,16 @@ impl Retouches {
             }
             told.stands_out_de.0 = told.stands_out_de.0.max(was);
             if is > was + MOST_NEW_DE {
-                let seen = format!("the place retouched in frame {index} stands out by {is:.1} CIEDE2000 from the skin around it, {was:.1} before");
+                let seen = format!(
+                    "the place retouched in frame {index} stands out by {is:.1} CIEDE2000 from the skin around it, {was:.1} before"
+                );
                 self.faults.push(Fault { cause: Cause::Replaced, seen });
             }
             let (was, is) = (before.fine_db(), after.fine_db());
             if is.abs() > was.abs() + MOST_NEW_DB {
-                let seen = format!("the place retouched in frame {index} has {is:+.1} dB of the fine texture around it, {was:+.1} before");
+                let seen = format!(
+                    "the place retouched in frame {index} has {is:+.1} dB of the fine texture around it, {was:+.1} before"
+                );
                 self.faults.push(Fault { cause: Cause::Unnatural, seen });
             }
         }
@@ -175,7 +184,8 @@ impl Sides {
         let part = touched.part.grown(AROUND_PX, frame.width(), frame.height());
         let luma = tile::cut(frame.luma(), part);
         let weight = |x: usize, y: usize| {
-            let own = (part.x0 + x).checked_sub(touched.part.x0).zip((part.y0 + y).checked_sub(touched.part.y0));
+            let own =
+                (part.x0 + x).checked_sub(touched.part.x0).zip((part.y0 + y).checked_sub(touched.part.y0));
             let own = own.filter(|(u, v)| *u < touched.part.width() && *v < touched.part.height());
             own.map_or(0.0, |(u, v)| touched.weights.row(v)[u])
         };
@@ -205,7 +215,11 @@ impl Sides {
         let mean = |side: usize| sums[side].map(|v| (v / counts[side].max(1) as f64) as f32);
         let rms = |side: usize| (fine[side] / counts[side].max(1) as f64).sqrt() as f32;
         let enough = counts.iter().all(|c| *c >= LEAST_PIXELS) && !Rect::is_empty(&part);
-        enough.then(|| Self { means: [mean(0), mean(1)], fine_levels: [rms(0), rms(1)], levels: picture.levels })
+        enough.then(|| Self {
+            means: [mean(0), mean(1)],
+            fine_levels: [rms(0), rms(1)],
+            levels: picture.levels,
+        })
     }
 
     fn apart_de(&self, picture: &Picture) -> f32 {

@@ -60,7 +60,8 @@ fn what_mends_holds_and_is_said_with_its_frames_and_its_share() {
 
 #[test]
 fn what_harms_does_not_hold() {
-    let causes = |result: &Frame| judged(&frame(0.0, 1.0), result).1.iter().map(|f| f.cause).collect::<Vec<_>>();
+    let causes =
+        |result: &Frame| judged(&frame(0.0, 1.0), result).1.iter().map(|f| f.cause).collect::<Vec<_>>();
     assert_eq!(causes(&frame(9.0, 1.0)), [Cause::Replaced]);
     assert_eq!(causes(&frame(0.0, 0.1)), [Cause::Unnatural]);
     assert!(causes(&frame(0.0, 0.9)).is_empty());
@@ -68,7 +69,8 @@ fn what_harms_does_not_hold() {
 
 #[test]
 fn of_a_recipe_without_retouches_nothing_is_said() {
-    let shot = RecipeShot { shot: Shot { first_frame: 0, frames: 9 }, stack: Stack::neutral(), faces: Vec::new() };
+    let shot =
+        RecipeShot { shot: Shot { first_frame: 0, frames: 9 }, stack: Stack::neutral(), faces: Vec::new() };
     let mut none = Retouches::of(&shot);
     let (source, facts) = (frame(0.0, 1.0), ShotFacts::still(shot.shot));
     assert!(none.push(&picture(), &facts, &source, &source).is_none());

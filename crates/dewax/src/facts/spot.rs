@@ -33,7 +33,8 @@ impl FoundSpot {
     pub fn is_sane(&self, frames: usize) -> bool {
         let places = self.at_px.iter().all(|v| v.is_finite() && v.abs() < 1e6);
         let sizes = (0.0..1e5).contains(&self.size_px) && (0.0..100.0).contains(&self.size_iod);
-        let order = self.first_frame <= self.in_frame && self.in_frame <= self.last_frame && self.last_frame < frames;
+        let order =
+            self.first_frame <= self.in_frame && self.in_frame <= self.last_frame && self.last_frame < frames;
         places && sizes && order && self.deviations.is_finite() && (0.0..=1.0).contains(&self.confidence)
     }
 }

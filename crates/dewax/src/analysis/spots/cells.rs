@@ -39,7 +39,12 @@ impl Board {
         let count = |from: f64, to: f64| ((to - from) / pitch).ceil().max(0.0) as usize;
         let (columns, rows) = (count(left, right), count(upper, lower));
         let fits = |n: usize| (8..=MOST_CELLS).contains(&n);
-        (pitch > 0.0 && fits(columns) && fits(rows)).then_some(Self { origin: [left, upper], pitch, columns, rows })
+        (pitch > 0.0 && fits(columns) && fits(rows)).then_some(Self {
+            origin: [left, upper],
+            pitch,
+            columns,
+            rows,
+        })
     }
 
     /// Lock px of a place between cells.
@@ -62,11 +67,18 @@ pub(super) struct Laid {
 
 impl Laid {
     /// Lays a frame. `None` where too little of the face lies in it.
-    pub(super) fn of(board: &Board, frame: &Frame, lock: &Locked<'_>, subject: &Subject, topology: &Topology) -> Option<Self> {
+    pub(super) fn of(
+        board: &Board,
+        frame: &Frame,
+        lock: &Locked<'_>,
+        subject: &Subject,
+        topology: &Topology,
+    ) -> Option<Self> {
         let cell_px = board.pitch as f32 * lock.scale();
         let sigma = (0.5 * cell_px).max(0.5);
         let margin = (6.0 * cell_px).ceil() as usize + 4;
-        let part = lock.face_bounds(frame.width(), frame.height()).grown(margin, frame.width(), frame.height());
+        let part =
+            lock.face_bounds(frame.width(), frame.height()).grown(margin, frame.width(), frame.height());
         if part.width() < 16 || part.height() < 16 {
             return None;
         }
@@ -89,7 +101,8 @@ impl Laid {
             sampled(board, &soft, &places, ([own.x0, own.y0], [sx, sy]))
         };
         let one = ([part.x0, part.y0], [1, 1]);
-        let planes = [sampled(board, &soft, &places, one), colour(1), colour(2), sampled(board, &rough, &places, one)];
+        let planes =
+            [sampled(board, &soft, &places, one), colour(1), colour(2), sampled(board, &rough, &places, one)];
         let usable = usable(board, lock, subject, topology, &places)?;
         Some(Self { planes, usable })
     }
@@ -101,7 +114,12 @@ fn in_levels(mut plane: Plane<f32>) -> Plane<f32> {
 }
 
 /// The values of a part of a plane at places of the frame. `corner`: of the part, in samples; `factors`: luma px per sample.
-fn sampled(board: &Board, plane: &Plane<f32>, places: &[[f64; 2]], (corner, factors): ([usize; 2], [usize; 2])) -> Plane<f32> {
+fn sampled(
+    board: &Board,
+    plane: &Plane<f32>,
+    places: &[[f64; 2]],
+    (corner, factors): ([usize; 2], [usize; 2]),
+) -> Plane<f32> {
     let value = |place: [f64; 2]| {
         let along = |i: usize, size: usize| {
             let at = (place[i] + 0.5) / factors[i] as f64 - 0.5 - corner[i] as f64;

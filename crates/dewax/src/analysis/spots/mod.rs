@@ -69,7 +69,13 @@ struct Run {
 
 impl Seeker {
     /// Takes the next frame, whose faces were just locked.
-    pub(super) fn push(&mut self, frame: &Frame, subjects: &[Subject], lockers: &[Locker], topology: Option<&Topology>) {
+    pub(super) fn push(
+        &mut self,
+        frame: &Frame,
+        subjects: &[Subject],
+        lockers: &[Locker],
+        topology: Option<&Topology>,
+    ) {
         let Some(topology) = topology else { return };
         for locker in lockers.iter().filter(|l| l.face() > 0) {
             let face = locker.face();
@@ -106,7 +112,8 @@ impl Seeker {
         for face in self.faces {
             self.done.extend(face.finish());
         }
-        let mut out: Vec<FoundSpot> = self.done.iter().filter_map(|run| run.spot(shot, locks, faces)).collect();
+        let mut out: Vec<FoundSpot> =
+            self.done.iter().filter_map(|run| run.spot(shot, locks, faces)).collect();
         out.sort_by_key(|s| (s.first_frame, s.face));
         let most = (shot.frames / LEAST_FRAMES_EACH).clamp(FEW, MOST_SPOTS);
         if out.len() > most { Vec::new() } else { out }
@@ -176,7 +183,9 @@ impl Run {
     fn spot(&self, shot: Shot, locks: &[Lock], faces: &ShotFaces) -> Option<FoundSpot> {
         let (first, last) = (self.blobs.first()?.frame, self.blobs.last()?.frame);
         let hands = faces.tracks.iter().filter(|t| t.id == self.face).flat_map(hand_frames);
-        let is_hand = hands.into_iter().any(|at| (first.saturating_sub(HAND_FRAMES)..=last + HAND_FRAMES).contains(&at));
+        let is_hand = hands
+            .into_iter()
+            .any(|at| (first.saturating_sub(HAND_FRAMES)..=last + HAND_FRAMES).contains(&at));
         if last - first + 1 > MOST_FRAMES || is_hand || first < shot.first_frame {
             return None;
         }

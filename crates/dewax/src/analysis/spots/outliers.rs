@@ -102,7 +102,8 @@ fn flatten(plane: &mut Plane<f32>, usable: &[bool]) {
     weights.samples_mut().iter_mut().zip(usable).for_each(|(w, u)| *w = f32::from(u8::from(*u)));
     let mut held = plane.clone();
     held.samples_mut().iter_mut().zip(weights.samples()).for_each(|(v, w)| *v = v.clamp(-limit, limit) * w);
-    let (shared, known) = rayon::join(|| blur::gaussian(&held, SHARED_CELLS), || blur::gaussian(&weights, SHARED_CELLS));
+    let (shared, known) =
+        rayon::join(|| blur::gaussian(&held, SHARED_CELLS), || blur::gaussian(&weights, SHARED_CELLS));
     let all = plane.samples_mut().iter_mut().zip(shared.samples()).zip(known.samples());
     all.for_each(|((v, s), k)| *v -= s / (k + 1e-3));
     *plane = blur::gaussian(plane, TOGETHER_CELLS);
@@ -188,7 +189,8 @@ impl Blob {
 
 /// The blobs of a frame, by what is known of the cells' habits so far.
 pub(super) fn blobs(apart: &Apart, habit: &Habit, board: &Board, frame: usize) -> Vec<Blob> {
-    let known = |cell: usize| if habit.frames[cell] < KNOWN_FRAMES { [0.0; CHANNELS] } else { habit.usual(cell) };
+    let known =
+        |cell: usize| if habit.frames[cell] < KNOWN_FRAMES { [0.0; CHANNELS] } else { habit.usual(cell) };
     let scores: Vec<f32> = (0..board.cells())
         .map(|cell| if apart.usable[cell] { apart.score(cell, known(cell)) } else { 0.0 })
         .collect();
@@ -209,7 +211,10 @@ pub(super) fn blobs(apart: &Apart, habit: &Habit, board: &Board, frame: usize) -
                 }
             }
         }
-        let peak = cells.iter().copied().fold(start, |best, cell| if scores[cell] > scores[best] { cell } else { best });
+        let peak = cells
+            .iter()
+            .copied()
+            .fold(start, |best, cell| if scores[cell] > scores[best] { cell } else { best });
         if scores[peak] >= STANDS_OUT {
             out.push(blob(apart, board, &cells, (frame, peak), &scores));
         }
@@ -217,7 +222,13 @@ pub(super) fn blobs(apart: &Apart, habit: &Habit, board: &Board, frame: usize) -
     out
 }
 
-fn blob(apart: &Apart, board: &Board, cells: &[usize], (frame, peak): (usize, usize), scores: &[f32]) -> Blob {
+fn blob(
+    apart: &Apart,
+    board: &Board,
+    cells: &[usize],
+    (frame, peak): (usize, usize),
+    scores: &[f32],
+) -> Blob {
     let place = |cell: usize| [(cell % board.columns) as f64, (cell / board.columns) as f64];
     let (mut middle, mut all) = ([0.0f64; 2], 0.0f64);
     for &cell in cells {
@@ -229,7 +240,8 @@ fn blob(apart: &Apart, board: &Board, cells: &[usize], (frame, peak): (usize, us
     let reaches = |c: &&usize| scores[**c] >= REACHES * scores[peak];
     let radius = cells.iter().filter(reaches).map(|&c| far(place(c))).fold(0.0, f64::max) + 0.5;
     // The ring around it: a spot at the edge of the face, or beside the mouth, may be something else.
-    let ring: Vec<usize> = (0..board.cells()).filter(|&c| (radius..radius + 2.0).contains(&far(place(c)))).collect();
+    let ring: Vec<usize> =
+        (0..board.cells()).filter(|&c| (radius..radius + 2.0).contains(&far(place(c)))).collect();
     let free = ring.iter().filter(|&&c| apart.usable[c]).count() as f32 / ring.len().max(1) as f32;
     let at = |planes: &[Plane<f32>; CHANNELS]| std::array::from_fn(|c| planes[c].samples()[peak]);
     Blob { frame, middle, radius, free, peak, by: at(&apart.by), among: at(&apart.among) }

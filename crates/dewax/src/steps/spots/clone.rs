@@ -1,6 +1,6 @@
 //! What is laid over a place: the same skin out of clean frames, or skin from beside it, each in the light that is around the place.
 
-use super::place::RING_TIMES;
+use super::place::{Carried, RING_TIMES};
 use super::{Disc, Job, LARGEST_MOVE, Retouch, Under};
 use crate::color::math::sin_cos_deg;
 use crate::kernels::{blur, middle, warp};
@@ -77,11 +77,9 @@ impl Job<'_> {
 
     /// Whether no retouch is at work there in a frame.
     fn is_clean(&self, index: usize) -> bool {
-        let facts = self.context.facts;
         let overlaps = |other: &Retouch| {
-            let Some((segment, middle, [_, edge])) = super::place::carried(facts, other) else { return false };
-            let far = ((middle[0] - self.disc.middle[0]).powi(2) + (middle[1] - self.disc.middle[1]).powi(2)).sqrt();
-            std::ptr::eq(segment, self.disc.lock.segment) && far < edge + self.disc.edge
+            let there = Carried::of(self.context.facts, other, index);
+            there.is_some_and(|there| there.meets(&self.disc, self.disc.middle))
         };
         !self.all.iter().any(|other| super::over_time(other, index) > 0.0 && overlaps(other))
     }
@@ -168,13 +166,11 @@ impl Job<'_> {
         best.map(|(_, by)| by)
     }
 
-    /// Whether no other retouch of the shot lies there, in whatever frame.
+    /// Whether no retouch of the shot lies there, in whatever frame.
     fn is_free(&self, there: [f64; 2]) -> bool {
-        !self.all.iter().any(|other| {
-            let Some((segment, middle, [_, edge])) = super::place::carried(self.context.facts, other) else { return false };
-            let far = ((middle[0] - there[0]).powi(2) + (middle[1] - there[1]).powi(2)).sqrt();
-            std::ptr::eq(segment, self.disc.lock.segment) && far < edge + self.disc.edge
-        })
+        let here = self.source.here().index;
+        let lies = |other: &&Retouch| Carried::of(self.context.facts, other, here).is_some_and(|o| o.meets(&self.disc, there));
+        !self.all.iter().any(lies)
     }
 
     /// The light around the place, with the texture of skin beside it.

@@ -20,6 +20,7 @@ use place::{Cover, Disc};
 
 /// How a place is retouched, in the order of [`Retouch::kind`].
 pub const KINDS: &[&str] = &["clone", "blur", "inpaint"];
+/// Places in that list.
 const CLONE: usize = 0;
 const BLUR: usize = 1;
 

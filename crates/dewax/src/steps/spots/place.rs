@@ -14,6 +14,9 @@ const SOFT_SHARE: f32 = 0.4;
 const LEAST_SOFT_PX: f64 = 2.0;
 /// The light around it is read as far out as this many times its outer radius.
 pub(super) const RING_TIMES: f64 = 1.6;
+/// Where a lock begins anew, its frames lie no farther apart than this; and so many points of the mesh lead across.
+const MOST_ACROSS_FRAMES: usize = 2;
+const MESH_POINTS_ACROSS: usize = 8;
 /// Luma px between the places at which the way to lock space is looked up.
 const FIELD_STEP_PX: usize = 8;
 
@@ -28,27 +31,82 @@ pub(super) struct Disc<'a> {
     pub(super) edge: f64,
 }
 
-/// The segment that carries a retouch, with its middle and its two radii in lock px. `None` where nothing that is followed lies there.
-pub(super) fn carried<'a>(facts: &'a ShotFacts, retouch: &Retouch) -> Option<(&'a Segment, [f64; 2], [f64; 2])> {
-    let frame = usize::try_from(retouch.in_frame).ok()?;
-    let point = retouch.at_px.map(f64::from);
-    let locks = facts.locks.iter().filter_map(|l| l.held(frame));
-    let on_skin = locks.filter_map(|lock| {
-        let at = lock.back()?(point);
-        let skin = lock.skin(at);
-        let scale = f64::from(lock.scale()).max(1e-3);
-        (skin >= CARRIES).then_some((skin, lock.segment, at, scale))
-    });
-    let (_, segment, at, scale) = on_skin.max_by(|a, b| a.0.total_cmp(&b.0))?;
-    let core = f64::from(retouch.size_px) / 2.0 / scale;
-    let edge = core + (core * f64::from(SOFT_SHARE)).max(LEAST_SOFT_PX / scale);
-    Some((segment, at, [core, edge]))
+/// Where a retouch lies in the lock that carries it.
+pub(super) struct Carried<'a> {
+    pub(super) segment: &'a Segment,
+    /// Lock px.
+    pub(super) middle: [f64; 2],
+    /// Radius within which it has its full weight, and at which it ends, lock px.
+    pub(super) core: f64,
+    pub(super) edge: f64,
+}
+
+impl<'a> Carried<'a> {
+    /// What carries a retouch in frame `index`, its size with it. `None` where nothing that is followed lies there.
+    pub(super) fn of(facts: &'a ShotFacts, retouch: &Retouch, index: usize) -> Option<Self> {
+        let frame = usize::try_from(retouch.in_frame).ok()?;
+        let point = retouch.at_px.map(f64::from);
+        let on_skin = facts.locks.iter().filter_map(|lock| {
+            let held = lock.held(frame)?;
+            let at = held.back()?(point);
+            let skin = held.skin(at);
+            (skin >= CARRIES).then_some((skin, lock, held, at))
+        });
+        let (_, lock, held, at) = on_skin.max_by(|a, b| a.0.total_cmp(&b.0))?;
+        let radius_px = f64::from(retouch.size_px) / 2.0;
+        if held.segment.frames().contains(&index) {
+            return Some(Self::new(held.segment, at, radius_px / f64::from(held.scale()).max(1e-3)));
+        }
+        // The lock began anew between the two frames: the mesh leads across.
+        let next = lock.segments.iter().find(|s| s.frames().contains(&index))?;
+        let is_later = next.first_frame > frame;
+        let (from, to) = match is_later {
+            true => (held.segment.frames().end.checked_sub(1)?, next.first_frame),
+            false => (held.segment.first_frame, next.frames().end.checked_sub(1)?),
+        };
+        let (last, first) = (lock.held(from)?, lock.held(to)?);
+        let is_near = from.abs_diff(to) <= MOST_ACROSS_FRAMES && std::ptr::eq(last.segment, held.segment);
+        let there = across(facts, lock.face, (from, to), last.to_frame(at));
+        let radius_px = radius_px * f64::from(last.scale() / held.scale().max(1e-3));
+        is_near.then(|| Some(Self::new(next, first.back()?(there), radius_px / f64::from(first.scale()).max(1e-3))))?
+    }
+
+    fn new(segment: &'a Segment, middle: [f64; 2], core: f64) -> Self {
+        Self { segment, middle, core, edge: core + (core * f64::from(SOFT_SHARE)).max(LEAST_SOFT_PX) }
+    }
+
+    /// Whether another place of the same lock space, with a radius of its own, lies over it.
+    pub(super) fn meets(&self, disc: &Disc<'_>, middle: [f64; 2]) -> bool {
+        let far = ((self.middle[0] - middle[0]).powi(2) + (self.middle[1] - middle[1]).powi(2)).sqrt();
+        std::ptr::eq(self.segment, disc.lock.segment) && far < self.edge + disc.edge
+    }
+}
+
+/// Where a point of a face lies in another frame: as the points of the mesh nearest to it moved.
+fn across(facts: &ShotFacts, face: u32, (from, to): (usize, usize), point: [f64; 2]) -> [f64; 2] {
+    let mesh = |frame: usize| facts.faces.tracks.iter().find(|t| t.id == face)?.at(frame)?.mesh();
+    let (Some(before), Some(after)) = (mesh(from), mesh(to)) else { return point };
+    let mut near: Vec<(f64, [f64; 2])> = before
+        .points
+        .iter()
+        .zip(&after.points)
+        .map(|(a, b)| {
+            let [x, y] = a.map(f64::from);
+            let far = (x - point[0]).powi(2) + (y - point[1]).powi(2);
+            (far, [f64::from(b[0]) - x, f64::from(b[1]) - y])
+        })
+        .collect();
+    near.sort_by(|a, b| a.0.total_cmp(&b.0));
+    near.truncate(MESH_POINTS_ACROSS);
+    let count = near.len().max(1) as f64;
+    let by = near.iter().fold([0.0; 2], |sum, (_, by)| [sum[0] + by[0] / count, sum[1] + by[1] / count]);
+    [point[0] + by[0], point[1] + by[1]]
 }
 
 impl<'a> Disc<'a> {
     /// Where a retouch lies in frame `index`; `None` where its skin is not followed there.
     pub(super) fn of(facts: &'a ShotFacts, retouch: &Retouch, index: usize) -> Option<Self> {
-        let (segment, middle, [core, edge]) = carried(facts, retouch)?;
+        let Carried { segment, middle, core, edge } = Carried::of(facts, retouch, index)?;
         let place = index.checked_sub(segment.first_frame).and_then(|i| segment.places.get(i));
         let lock = Locked::of(segment, place.filter(|p| p.holds())?)?;
         Some(Self { lock, middle, core, edge })
