@@ -1,5 +1,6 @@
 //! Why something was not done: what was asked, what was found, what to do.
 
+use crate::spots::SpotError;
 use dewax::analysis::Analysis;
 use dewax::analysis::grain::NoGrain;
 use dewax::recipe::RecipeError;
@@ -38,6 +39,9 @@ pub enum JobError {
     /// It could not be written.
     #[error(transparent)]
     Encode(#[from] EncodeError),
+    /// A retouch that was given cannot be done.
+    #[error(transparent)]
+    Spot(#[from] SpotError),
     /// A look or recipe is wrong.
     #[error(transparent)]
     Recipe(#[from] RecipeError),
@@ -142,10 +146,7 @@ pub enum JobError {
     #[error(transparent)]
     Loss(#[from] LossError),
     /// What was put away in a file of this run is not there any more.
-    #[error(
-        "what was measured could not be read again from the file it was put away in: is the disk sound, and has nobody cut \
-         off files of a run? Run it again"
-    )]
+    #[error("what was measured and put away in a file cannot be read again: is the disk sound? Run it again")]
     PutAway,
     /// A thread is gone.
     #[error("the thread that {0} died; this is a fault of dewax: run it again, and report it")]

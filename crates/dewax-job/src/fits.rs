@@ -57,6 +57,7 @@ pub(crate) fn wish_text(
         "seed": wish.seed,
         "recipe": wish.recipe.as_ref().map(Recipe::to_toml),
         "range": wish.range,
+        "spots": wish.spots.iter().map(|spot| &spot.text).collect::<Vec<_>>(),
         "faces": {
             "tier": format!("{:?}", available.tier),
             "options": format!("{:?}", wish.faces.options),

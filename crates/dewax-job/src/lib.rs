@@ -32,6 +32,7 @@ pub mod session;
 mod side_by_side;
 pub mod sidecar;
 mod sidecar_faces;
+pub mod spots;
 pub mod still;
 pub mod stills;
 pub mod texture_from;

@@ -68,6 +68,9 @@ impl Reading<'_> {
         let recipe = self.recipe.and_then(|r| r.shot_of(facts.shot.first_frame));
         let asked = recipe.map_or(Asked::NOTHING, |s| Asked::of(s, self.picture, mask.is_some()));
         let mut judge = Judge::new(self.picture, facts, self.frames_per_second, asked);
+        if let Some(recipe) = recipe {
+            judge = judge.retouching(recipe);
+        }
         let mut persons = self.describer.map(|describer| Persons::new(describer, self.picture, facts));
         let known = self.seen.frames;
         for index in part.clone() {

@@ -138,7 +138,7 @@ impl TrialJob<'_> {
         };
         let mut found = search(&recipe.shots[shot], pinned, &mut judge, Attempt::proofs)?;
         // A grade that was matched is no reason to lose the treatment.
-        if self.given(shot).next().is_some() && (!found.tried.judged.holds() || !found.changes.is_empty()) {
+        if self.given(shot).any(cdl::is_of) && (!found.tried.judged.holds() || !found.changes.is_empty()) {
             let mut plain = recipe.shots[shot].clone();
             let neutral = cdl::nearest(&Cdl::NEUTRAL);
             plain.stacks_mut().for_each(|stack| neutral.iter().for_each(|setting| stack.set(setting)));
@@ -207,7 +207,7 @@ impl TrialJob<'_> {
         let (picture, facts) = (analysis.clip.picture(), &analysis.shots[shot]);
         let mask = judging_mask(matte, analysis, shot);
         let asked = Asked::of(&recipe.shots[shot], &picture, mask.is_some());
-        let mut judge = Judge::new(&picture, facts, frames_per_second, asked);
+        let mut judge = Judge::new(&picture, facts, frames_per_second, asked).retouching(&recipe.shots[shot]);
         let worst = |shot| Some(worst_frame(analysis, shot));
         // Of a picture that is held, what was made of it is wanted and no pictures for a report.
         let is_held = matches!(feed, Feed::Held(_));

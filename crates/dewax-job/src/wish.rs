@@ -4,6 +4,7 @@
 use crate::job::parse_range;
 use crate::passes::PassWish;
 use crate::reference::Reference;
+use crate::spots::SpotWish;
 use crate::texture_from::TextureFrom;
 use dewax::recipe::{Look, Recipe};
 use dewax::report::ShotMatch;
@@ -38,6 +39,8 @@ pub struct FixWish {
     pub texture_from: Option<TextureFrom>,
     /// A still that its shots are matched to; a recipe holds what came of that.
     pub reference: Option<Reference>,
+    /// Retouches by hand; a recipe holds its own.
+    pub spots: Vec<SpotWish>,
     /// What the grade that the look pins was made by, where that was a match to another shot.
     pub matched: Option<ShotMatch>,
     /// What people see the sequence through; it is not in what is written, but for what is asked for with it (`PassWish::baked`).
@@ -73,6 +76,7 @@ impl FixWish {
             mask: None,
             texture_from: None,
             reference: None,
+            spots: Vec::new(),
             matched: None,
             show_lut: None,
             delivery: Wishes::default(),

@@ -66,6 +66,7 @@ fn what_is_not_turned_is_measured_once_however_it_is_asked_for() {
         mask: None,
         texture_from: None,
         reference: None,
+        spots: Vec::new(),
         out: Some(bench.path(out)),
         opening: Opening::default(),
         guard: Guard::new(false),

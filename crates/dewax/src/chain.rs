@@ -103,6 +103,13 @@ pub struct Chain<'a> {
     pub made: Vec<usize>,
 }
 
+/// The levels of which a frame is handed out beside the last one: the source, what is masked, and what is behind the last step bound to the skin.
+fn handed_out(steps: &[Link<'_>]) -> [usize; 3] {
+    let after = |wanted: Touches| steps.iter().rposition(|l| l.touches == wanted).map_or(0, |i| i + 1);
+    let masked = after(Touches::Mask);
+    [0, masked, after(Touches::Skin).max(masked)]
+}
+
 impl std::fmt::Debug for Chain<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Chain").field("steps", &self.steps).field("made", &self.made).finish_non_exhaustive()
@@ -133,10 +140,14 @@ impl<'a> Chain<'a> {
         });
         let steps: Vec<Link<'a>> = links.filter(|l| !l.is_neutral()).collect();
         let levels = steps.len() + 1;
+        // What the next step reads around a frame; and of the levels that are handed out, the frame itself, until what reads ahead of it is made.
+        let handed_out = handed_out(&steps);
         let room = (0..levels)
             .map(|level| {
-                let later = steps[level..].iter().map(|l| l.reach(picture));
-                1 + later.map(|r| r.back_frames + r.ahead_frames).sum::<usize>()
+                let reach = |l: &Link<'_>| l.reach(picture);
+                let next = steps.get(level).map(reach).map_or(0, |r| r.back_frames + r.ahead_frames);
+                let ahead = || steps[level..].iter().map(|l| reach(l).ahead_frames).sum::<usize>();
+                1 + if handed_out.contains(&level) { next.max(ahead()) } else { next }
             })
             .collect();
         let own = faces.iter().map(|f| f.id).collect();
@@ -175,13 +186,9 @@ impl<'a> Chain<'a> {
         source: &mut dyn FnMut(usize) -> Result<Frame, E>,
     ) -> Result<Made, E> {
         let done = self.pull(self.steps.len(), index, source)?;
-        let level_after = |wanted: &dyn Fn(Touches) -> bool| {
-            self.steps.iter().rposition(|l| wanted(l.touches)).map_or(0, |i| i + 1)
-        };
-        let masked = level_after(&|t| t == Touches::Mask);
-        let treated = level_after(&|t| t == Touches::Skin).max(masked);
         let at = |level: usize| self.kept[level].get(&index).cloned().unwrap_or_else(|| done.clone());
-        Ok(Made { source: at(0), masked: at(masked), treated: at(treated), done: done.clone() })
+        let [source, masked, treated] = handed_out(&self.steps).map(at);
+        Ok(Made { source, masked, treated, done: done.clone() })
     }
 
     fn pull<E>(

@@ -1,6 +1,7 @@
 //! What an analysis found in one shot, as steps and checks read it: measurements and motion, no opinion.
 
 mod shape;
+mod spot;
 
 use crate::clip::Shot;
 use crate::color::math::exp2;
@@ -19,6 +20,7 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 pub use shape::{Contour, ContourMotion, FaceShape, PointCourse, SEEN_WIDTH_PERCENT, SEVERE_WIDTH_PERCENT};
+pub use spot::FoundSpot;
 
 /// Mean colour of the skin in one frame, in Y'CbCr (luma 0..=1, chroma −0.5..=0.5).
 #[derive(Clone, Copy, Debug, PartialEq, Default, Serialize, Deserialize, schemars::JsonSchema)]
@@ -196,6 +198,9 @@ pub struct ShotFacts {
     /// How far each person drifts; empty where persons are not told apart.
     #[serde(default)]
     pub persons: Vec<PersonDrift>,
+    /// Places of faces that are wrong in a few frames, in order.
+    #[serde(default)]
+    pub spots: Vec<FoundSpot>,
     /// The locks, in short.
     pub lock_summaries: Vec<LockSummary>,
     /// The locks. Too large for text: they are stored with the faces.
@@ -257,6 +262,7 @@ impl ShotFacts {
             sharpening: None,
             shapes: Vec::new(),
             persons: Vec::new(),
+            spots: Vec::new(),
             lock_summaries: Vec::new(),
             locks: Vec::new(),
             face_tracks: 0,

@@ -21,8 +21,13 @@ pub enum Flaw {
     Porcelain,
     /// Outlines of faces that swell and shrink by themselves.
     Breath,
+    /// Places of the skin that are wrong in a few frames.
+    Spots,
 }
 
+/// A place of the skin stands out of the frames around by so many deviations of what it usually does to be named: `analysis/spots` says what
+/// was measured for it.
+pub const SPOT_DEVIATIONS: f32 = 6.5;
 /// Boil below this is what codecs and sensors leave in calm footage, 8-bit levels.
 pub const BOIL_FLOOR_LEVELS: f32 = 1.0;
 /// Patch flicker below this is expression and breathing light, 8-bit levels.

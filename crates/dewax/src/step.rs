@@ -8,7 +8,7 @@ pub use crate::face::FaceFilter;
 use crate::facts::ShotFacts;
 use crate::flaw::Flaw;
 use crate::param::{Param, Params, Value};
-use crate::px::{Frame, Window};
+use crate::px::{Frame, Plane, Rect, Window};
 use crate::shelf::Shelf;
 
 /// What a step reads around the pixel it makes.
@@ -46,6 +46,15 @@ pub struct Context<'a> {
     pub faces: FaceFilter<'a>,
     /// What was made for other frames, and may be read for this one.
     pub shelf: &'a Shelf,
+}
+
+/// A place of one frame in which a step puts something else, however far from what was there. The certificate judges it by itself.
+#[derive(Clone, Debug)]
+pub struct Touched {
+    /// Luma px of the frame.
+    pub part: Rect,
+    /// How much of each of its pixels is replaced, 0..=1; those of 0 are as they were.
+    pub weights: Plane<f32>,
 }
 
 /// Causes that may be the fault of a step.
@@ -162,6 +171,11 @@ pub trait Step: Params {
         Asks::NOTHING
     }
 
+    /// The places of frame `index` of the clip in which it puts something else; `size` is that of the frame, luma px.
+    fn retouched(&self, _facts: &ShotFacts, _index: usize, _size: (usize, usize)) -> Vec<Touched> {
+        Vec::new()
+    }
+
     /// What other steps must know of it.
     fn tells(&self) -> Tells {
         Tells::default()
@@ -198,6 +212,8 @@ pub trait AnyStep: Send + Sync + std::fmt::Debug {
     fn deeds(&self) -> Vec<Deed>;
     /// See [`Step::asks`].
     fn asks(&self) -> Asks;
+    /// See [`Step::retouched`].
+    fn retouched(&self, facts: &ShotFacts, index: usize, size: (usize, usize)) -> Vec<Touched>;
     /// See [`Step::tells`].
     fn tells(&self) -> Tells;
     /// See [`Step::beside`].
@@ -231,6 +247,9 @@ impl<S: Step> AnyStep for S {
     }
     fn asks(&self) -> Asks {
         Step::asks(self)
+    }
+    fn retouched(&self, facts: &ShotFacts, index: usize, size: (usize, usize)) -> Vec<Touched> {
+        Step::retouched(self, facts, index, size)
     }
     fn tells(&self) -> Tells {
         Step::tells(self)

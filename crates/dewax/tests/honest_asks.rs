@@ -11,7 +11,7 @@ use dewax::color::{Levels, Range};
 use dewax::demo::{DrawnFace, Flaws};
 use dewax::flaw::Flaw;
 use dewax::kernels::blur;
-use dewax::param::{Kind, Value};
+use dewax::param::{Kind, Limits, Value};
 use dewax::px::{Frame, Plane};
 use dewax::recipe::RecipeShot;
 use dewax::skin::given::from_luma;
@@ -61,6 +61,12 @@ fn alone(entry: &Entry, clip: &Clip) -> Stack {
         let value = match param.kind {
             Kind::B if param.name == "auto" && entry.parts.is_empty() => Value::B(false),
             Kind::F { cap, .. } if entry.strengths.contains(&param.name) => Value::F(cap),
+            // What is given by hand: a cheek in two frames.
+            Kind::List { .. } if param.name == "given" => {
+                let list =
+                    "[{ at_px = [120, 130], in_frame = 8, first_frame = 8, last_frame = 9, size_px = 12 }]";
+                param.parse(list, Limits::Hold).unwrap()
+            }
             _ => continue,
         };
         defaults.set(&Setting { face: None, step: entry.name, param, value });
@@ -91,7 +97,7 @@ fn judged_as(clip: &Clip, shot: &RecipeShot, asked: Asked) -> Judged {
     let made: Vec<_> = (0..FRAMES)
         .map(|n| chain.frame(n, &mut |i| Ok::<_, Infallible>(clip.frames[i].clone())).unwrap().done)
         .collect();
-    let mut judge = Judge::new(&picture, facts, 24.0, asked);
+    let mut judge = Judge::new(&picture, facts, 24.0, asked).retouching(shot);
     clip.frames.iter().zip(&made).for_each(|(source, result)| judge.push(source, result));
     judge.finish(0)
 }

@@ -14,6 +14,7 @@ use dewax::steps::STEPS;
 use dewax::surface;
 use dewax_job::reference::Reference;
 use dewax_job::sidecar::read_recipe;
+use dewax_job::spots::SpotWish;
 use dewax_job::texture_from::TextureFrom;
 use dewax_job::{cdl, grain_from};
 use dewax_media::cdl_file;
@@ -46,7 +47,8 @@ pub(crate) fn taste(command: Command) -> Command {
                  lay; else a portrait, a clip, a character file (see `dewax character`), or `own` for the clip's own best frame",
             ),
         )
-        .arg(reference_arg());
+        .arg(reference_arg())
+        .arg(spot_arg());
     value_flags(command)
 }
 
@@ -103,6 +105,19 @@ fn reference_arg() -> Arg {
         .help("Take the skin of every shot to that of this still (see `dewax still grab`), by one CDL for each shot")
 }
 
+fn spot_arg() -> Arg {
+    Arg::new("spot")
+        .long("spot")
+        .value_name("X,Y@FROM..TO[:SIZE[:KIND]]")
+        .action(ArgAction::Append)
+        .value_hint(ValueHint::Other)
+        .help(
+            "Retouch a place of the skin for some frames, followed by the lock: its pixels in the frame FROM, as 812,430@2.1s..2.3s; \
+             :24px is its diameter, :clone (from clean frames, else from beside; the default), :blur (along the skin's lines) or \
+             :inpaint how; may be given several times",
+        )
+}
+
 fn cdl_file_arg() -> Arg {
     Arg::new("cdl")
         .long("cdl")
@@ -145,7 +160,8 @@ pub(crate) fn recipe(help: &'static str) -> Arg {
 }
 
 /// What a recipe says by itself: arguments that would say it otherwise are refused beside it, as are the flags of step parameters.
-const IN_RECIPE: [&str; 14] = [
+const IN_RECIPE: [&str; 15] = [
+    "spot",
     "look",
     "cdl",
     "stock",
@@ -187,6 +203,8 @@ pub(crate) struct Taste {
     pub(crate) texture_from: Option<TextureFrom>,
     /// A still that the shots are matched to.
     pub(crate) reference: Option<Reference>,
+    /// Retouches by hand.
+    pub(crate) spots: Vec<SpotWish>,
     /// What is rendered instead.
     pub(crate) recipe: Option<Recipe>,
     pub(crate) recipe_file: Option<PathBuf>,
@@ -198,7 +216,9 @@ pub(crate) fn taste_of(m: &ArgMatches, tools: &Tools) -> anyhow::Result<Taste> {
     let look = if recipe.is_some() { Look::named("off")? } else { look_of(m, measured_grain(m, tools)?)? };
     let seed = m.get_one::<u32>("seed").copied().unwrap_or(1);
     let reference = m.get_one::<PathBuf>("reference").map(|file| Reference::read(file)).transpose()?;
-    Ok(Taste { look, seed, texture_from: texture_of(m), reference, recipe, recipe_file })
+    let spots = m.get_many::<String>("spot").into_iter().flatten();
+    let spots = spots.map(|text| SpotWish::read(text)).collect::<Result<Vec<_>, _>>()?;
+    Ok(Taste { look, seed, texture_from: texture_of(m), reference, spots, recipe, recipe_file })
 }
 
 /// A look by its name, or a beginning of it, or a file: a file of a look's name is meant where it has a path or an ending.

@@ -134,6 +134,7 @@ fn taste_is_said_in_the_same_way_to_every_verb() {
             "seed",
             "texture-from",
             "reference",
+            "spot",
             "beyond-limits",
         ];
         let is_taste = |arg: &&Arg| headings(arg) || shared.contains(&arg.get_id().as_str());

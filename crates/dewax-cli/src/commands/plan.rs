@@ -45,6 +45,7 @@ pub(super) fn exec(m: &ArgMatches) -> anyhow::Result<u8> {
         mask: mask_of(m),
         texture_from: taste.texture_from,
         reference: taste.reference,
+        spots: taste.spots,
         show_lut: show_lut_of(m)?,
         out: None,
         opening: opening_of(m),

@@ -59,8 +59,16 @@ pub fn diagnose(
     };
     let mut session = Session::open(tools, source, &wish, progress)?;
     let look = Look::named("natural")?;
-    let taste =
-        Taste { look: &look, seed: 1, texture_from: None, reference: None, show_lut, faces, range: None };
+    let taste = Taste {
+        look: &look,
+        seed: 1,
+        texture_from: None,
+        reference: None,
+        spots: &[],
+        show_lut,
+        faces,
+        range: None,
+    };
     let tried = tried(&mut session, &taste, Path::new(""), progress)?;
     let Session { analysis, matte, .. } = &session;
     let mut report = Report::of(analysis, None, Some(&tried.trials));

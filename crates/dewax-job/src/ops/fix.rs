@@ -185,6 +185,7 @@ fn prepare<'a>(
                 seed: wish.seed,
                 texture_from: wish.texture_from.as_ref(),
                 reference: wish.reference.as_ref(),
+                spots: &wish.spots,
                 show_lut: wish.show_lut.as_deref(),
                 faces: &wish.faces,
                 range,

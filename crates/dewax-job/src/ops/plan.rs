@@ -8,6 +8,7 @@ use crate::progress::Progress;
 use crate::reference::{Reference, grades, say_matches};
 use crate::session::{Session, SessionWish};
 use crate::sidecar::{ANALYSIS_FILES, folder_of, folders_of_recipe, write_analysis};
+use crate::spots::{self, SpotWish};
 use crate::texture_from::TextureFrom;
 use crate::trial::TrialJob;
 use dewax::recipe::{Look, Recipe, RecipeShowLut};
@@ -36,6 +37,8 @@ pub struct PlanWish {
     pub texture_from: Option<TextureFrom>,
     /// A still that the shots are matched to.
     pub reference: Option<Reference>,
+    /// Retouches by hand.
+    pub spots: Vec<SpotWish>,
     /// What the sequence is seen through.
     pub show_lut: Option<Arc<ShowLut>>,
     /// Where the recipe goes; nowhere when not given, and then no texture of a file can be kept beside it.
@@ -86,6 +89,7 @@ pub fn run(
         seed: wish.seed,
         texture_from: wish.texture_from.as_ref(),
         reference: wish.reference.as_ref(),
+        spots: &wish.spots,
         show_lut: wish.show_lut.as_deref(),
         faces: &wish.faces,
         range: None,
@@ -118,6 +122,8 @@ pub(crate) struct Taste<'a> {
     pub(crate) texture_from: Option<&'a TextureFrom>,
     /// A still that the shots are matched to.
     pub(crate) reference: Option<&'a Reference>,
+    /// Retouches by hand.
+    pub(crate) spots: &'a [SpotWish],
     /// What the sequence is seen through.
     pub(crate) show_lut: Option<&'a ShowLut>,
     /// How the faces of whom texture is taken from are found.
@@ -167,7 +173,10 @@ pub(crate) fn tried(
     let matched =
         taste.reference.map(|still| grades(&session.analysis, still, &look, through)).unwrap_or_default();
     notes.extend(matched.notes);
-    let grades = &matched.settings;
+    let (mut settings, told) = spots::settings(taste.spots, &session.analysis, &session.source)?;
+    notes.extend(told);
+    settings.iter_mut().zip(matched.settings).for_each(|(own, grade)| own.extend(grade));
+    let grades = &settings;
     let clip = session.on_trial();
     let trial = TrialJob { clip, look: &look, seed: taste.seed, range: taste.range, grades, through };
     let mut tried = trial.run(progress)?;

@@ -31,10 +31,17 @@ pub(super) fn pictures(proofs: &[FrameProof], out: &mut String) {
             held(Some(proof.holds)),
             number(was),
             number(is),
-            why(&proof.faults),
+            why_of(proof),
         );
     }
     out.push_str("</tbody></table></div>");
+}
+
+/// Why a picture does not hold, and what of it was retouched.
+fn why_of(proof: &FrameProof) -> String {
+    let told = proof.retouched.iter().map(|told| escape(&format!("Retouched: {}.", told.words())));
+    let all: Vec<String> = told.chain([why(&proof.faults)]).filter(|text| !text.is_empty()).collect();
+    all.join("<br>")
 }
 
 /// What was kept of the skin, a row per shot and face.

@@ -50,6 +50,7 @@ fn proofs() -> (SkinProof, FrameProof) {
         seam_levels_px: Some(0.0),
         halo_percent: Some((0.4, 0.4)),
         contour_px: Some((2.1, 2.1)),
+        retouched: None,
         worst: Vec::new(),
         holds: true,
         faults: Vec::new(),

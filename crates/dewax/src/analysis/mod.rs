@@ -21,6 +21,7 @@ mod shape;
 mod sharpening;
 mod shot;
 mod skin;
+mod spots;
 mod tidy;
 mod tint;
 
@@ -127,6 +128,9 @@ impl Analysis {
                 || !{ courses }.all(|c| c.is_sane(frames))
             {
                 return bad("what it says of the outline of a face is impossible");
+            }
+            if !s.spots.iter().all(|spot| spot.is_sane(frames)) {
+                return bad("a spot of its faces is impossible");
             }
             if s.persons.len() > s.face_tracks || s.persons.iter().any(|p| !p.is_sane(frames)) {
                 return bad("what it says of persons is impossible");

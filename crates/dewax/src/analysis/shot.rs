@@ -7,6 +7,7 @@ use super::found::Found;
 use super::limbs::Limbed;
 use super::outline::{Outlined, Outlines};
 use super::sharpening::Contours;
+use super::spots::Seeker;
 use super::{channels, exposure, joins, patch, shape, skin, tidy};
 use crate::clip::{Picture, Shot};
 use crate::face::Topology;
@@ -47,6 +48,8 @@ pub(super) struct ShotBuilder {
     limbs: Limbed,
     /// The outlines of the faces, up to the frame before the last.
     outlines: Outlines,
+    /// Places of faces that are wrong in a few frames.
+    spots: Seeker,
     topology: Option<Arc<Topology>>,
     /// Grain around the skin, of every [`PAIR_EVERY_FRAMES`]th pair.
     grain: Vec<f32>,
@@ -76,6 +79,7 @@ impl ShotBuilder {
             joins: joins::Seeker::default(),
             limbs: Limbed::default(),
             outlines: Outlines::default(),
+            spots: Seeker::default(),
             topology: None,
             grain: Vec::new(),
             recent: VecDeque::new(),
@@ -109,13 +113,17 @@ impl ShotBuilder {
         }
         let topology = self.topology.as_deref();
         let (lockers, maps, recent) = (&mut self.lockers, &mut self.maps, &self.recent);
-        let (outlines, rate) = (&mut self.outlines, self.rate);
+        let (outlines, spots, rate) = (&mut self.outlines, &mut self.spots, self.rate);
         // The last frame is locked while this one's skin is being found.
         let (found, ((texture, detail), step)) = rayon::join(
             || Found::in_frame(picture, frame, known, shot, faces),
             || {
                 outline_of_last(outlines, recent, topology, shot, rate);
-                (locked(picture, lockers, maps, recent, (shot, stow)), last_step(recent))
+                let locked = locked(picture, lockers, maps, recent, (shot, stow));
+                if let Some(last) = recent.back() {
+                    spots.push(&last.frame, &last.subjects, lockers, topology);
+                }
+                (locked, last_step(recent))
             },
         );
         let Found { small, skin, mask, subjects, glimpse, limbs } = found;
@@ -163,6 +171,9 @@ impl ShotBuilder {
             let at = (self.facts.shot, self.stow.as_ref());
             locked(&self.picture, &mut self.lockers, &mut self.maps, &self.recent, at)
         };
+        if let Some(last) = self.recent.back() {
+            self.spots.push(&last.frame, &last.subjects, &self.lockers, topology);
+        }
         self.facts.texture.extend(texture);
         self.facts.detail.extend(detail);
         if self.facts.shot.frames == 1 || (self.facts.detail.is_empty() && is_frozen(&self.recent)) {
@@ -190,6 +201,7 @@ impl ShotBuilder {
         facts.detail.retain(|d| tracks.iter().any(|t| t.id == d.face));
         facts.locks = locks.filter(|l| !l.segments.is_empty() && stays(l)).collect();
         self.maps.iter().for_each(|m| m.write(&mut facts.locks));
+        facts.spots = self.spots.finish(facts.shot, &facts.locks, &facts.faces);
         facts.limbs = self.limbs.found(&self.picture, &facts.faces);
         facts.limbs_looked = self.limbs.looked;
         facts.joins = self.joins.found(&self.picture, facts.shot, &facts.locks);

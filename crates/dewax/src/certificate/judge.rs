@@ -12,6 +12,7 @@ use super::order::Order;
 use super::places::{Allowed, Places, Tone, Worst, Wrong};
 use super::plain::only_plain;
 use super::reasons::frame_proof;
+use super::retouched::Retouches;
 use super::sides::Sides;
 use super::skin_reasons::skin_proof;
 use super::surround::{Surround, SurroundFigures};
@@ -24,6 +25,7 @@ use crate::facts::{PAIR_EVERY_FRAMES, PAIR_GAPS, ShotFacts, SkinColor};
 use crate::kernels::{grade, light, regrade};
 use crate::lock::DETAIL_EVERY_FRAMES;
 use crate::px::{Frame, LEVEL, Mask, Plane};
+use crate::recipe::RecipeShot;
 use crate::skin::Small;
 use crate::skin::limbs;
 use crate::steps::steady;
@@ -85,6 +87,8 @@ pub struct Judge<'a> {
     limbs: Option<Drawn>,
     /// Where outlines were to be steadied.
     breath: Option<Breath<'a>>,
+    /// Places that the recipe retouches.
+    retouches: Retouches,
     places: Places<'a>,
     laid: Vec<Laid>,
     half_second: usize,
@@ -118,11 +122,18 @@ impl<'a> Judge<'a> {
             joins: Joins::of(facts, asked.asks.joins),
             limbs: Drawn::of(facts, &asked.asks),
             breath: Breath::of(facts, &asked.asks, frames_per_second),
+            retouches: Retouches::NONE,
             places: Places::new(picture, facts, allowed, frames_per_second),
             laid: Vec::new(),
             half_second,
             recent: VecDeque::new(),
         }
+    }
+
+    /// The same for a result in which the recipe's places were retouched: they are judged by themselves.
+    #[must_use]
+    pub fn retouching(self, shot: &RecipeShot) -> Self {
+        Self { retouches: Retouches::of(shot), ..self }
     }
 
     /// The source with the steps of its joins taken back as was asked for; none where that was not.
@@ -174,6 +185,8 @@ impl<'a> Judge<'a> {
         let drifting = unjoined.as_ref().unwrap_or(source);
         let steady = self.as_asked(drifting);
         let source = steady.as_ref().unwrap_or(drifting);
+        let spared = self.retouches.push(picture, self.facts, source, result);
+        let (source, result) = spared.as_ref().map_or((source, result), |(source, result)| (source, result));
         let (small_source, small_result) =
             rayon::join(|| Small::of(picture, source), || Small::of(picture, result));
         if let Some(drift) = &mut self.drift {
@@ -275,6 +288,9 @@ impl<'a> Judge<'a> {
                 _ => frame.faults.push(one.fault()),
             }
         }
+        let (retouched, faults) = self.retouches.finish();
+        frame.retouched = retouched;
+        frame.faults.extend(faults);
         frame.worst = worst.iter().map(Worst::proof).collect();
         naming.without_mixes(&mut frame, &mut skin);
         only_plain(&mut frame, &mut skin);

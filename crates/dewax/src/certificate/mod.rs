@@ -20,6 +20,7 @@ mod persons;
 mod places;
 mod plain;
 mod reasons;
+mod retouched;
 mod sides;
 mod skin_reasons;
 mod surround;
@@ -33,6 +34,7 @@ pub use culprit::{Search, search};
 pub use frames::{changed_outside, signature};
 pub use judge::{Judge, Judged};
 pub use persons::{LIKENESS, Persons};
+pub use retouched::Retouched;
 
 use serde::{Deserialize, Serialize};
 
@@ -191,6 +193,9 @@ pub struct FrameProof {
     /// none was to be steadied, or too few frames were followed.
     #[serde(default)]
     pub breath_percent: Option<(f32, f32)>,
+    /// What was retouched in single places; none where nothing was.
+    #[serde(default)]
+    pub retouched: Option<Retouched>,
     /// The worst place of each kind of change, over single frames and half seconds.
     #[serde(default)]
     pub worst: Vec<PlaceProof>,

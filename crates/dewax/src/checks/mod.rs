@@ -12,6 +12,7 @@ crate::checks! {
     halo::Halo,
     geometry::Geometry,
     hands::Hands,
+    spots::Spots,
     identity::Identity,
     treated::Treated,
     scene::Scene,

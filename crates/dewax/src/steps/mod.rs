@@ -7,6 +7,7 @@ crate::steps! {
     calm::Calm,
     texture_contrast::TextureContrast,
     texture_pores::Pores,
+    spots::Spots,
     steady::Steady,
     skin_grain::SkinGrain,
     grain::Grain,

@@ -155,6 +155,14 @@ pub(super) fn strong(e: &Entry) -> Box<dyn AnyStep> {
         if p.name == "auto" {
             step.put(p.name, Value::B(false));
         }
+        if let (Kind::List { .. }, "given") = (p.kind, p.name) {
+            // What is given by hand: a place in each of the frames that the tests look at, of each kind.
+            let list = "[{ at_px = [20, 16], in_frame = 3, first_frame = 3, last_frame = 3, size_px = 8 }, \
+                { at_px = [24, 20], in_frame = 7, first_frame = 6, last_frame = 7, size_px = 8 }, \
+                { at_px = [40, 20], in_frame = 12, first_frame = 9, last_frame = 13, size_px = 9, kind = \"blur\" }, \
+                { at_px = [30, 20], in_frame = 16, first_frame = 15, last_frame = 16, size_px = 9, kind = \"inpaint\" }]";
+            step.put(p.name, p.parse(list, Limits::Hold).unwrap());
+        }
     }
     step
 }

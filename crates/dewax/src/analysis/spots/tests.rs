@@ -1,0 +1,74 @@
+//! What a spot is, and what is none, on cells that are known.
+
+use super::cells::depth;
+use super::*;
+use crate::kernels::noise::{key, normal_row};
+use crate::px::Plane;
+
+const FRAMES: usize = 60;
+const SIDE: usize = 48;
+
+fn board() -> Board {
+    let segment = crate::lock::Segment {
+        first_frame: 0,
+        iod_px: 32.0,
+        grid: crate::lock::Grid { x: 0.0, y: 0.0, step_px: 8.0, columns: 7, rows: 7 },
+        skin: vec![255; 49],
+        face: [0.0, 0.0, SIDE as f32, SIDE as f32],
+        places: Vec::new(),
+        detail: Vec::new(),
+    };
+    Board::of(&segment).unwrap()
+}
+
+/// The blobs of successive frames of noisy cells, to which `on` adds levels by frame and place.
+fn runs(on: impl Fn(usize, f64, f64) -> f32) -> Vec<(usize, usize, f64)> {
+    let mut following = Following::of(1, 0, board());
+    for n in 0..FRAMES {
+        let plane = |channel: usize| {
+            let mut plane: Plane<f32> = Plane::new(SIDE, SIDE);
+            for y in 0..SIDE {
+                normal_row(key(3, channel as u32, n), y as i32, 0, plane.row_mut(y));
+                for (x, v) in plane.row_mut(y).iter_mut().enumerate() {
+                    *v = 0.5 * *v + 100.0 + if channel == 0 { on(n, x as f64, y as f64) } else { 0.0 };
+                }
+            }
+            plane
+        };
+        following.push(n, Some(Laid { planes: [0, 1, 2, 3].map(plane), usable: vec![true; SIDE * SIDE] }));
+    }
+    let found = following.finish();
+    found.iter().map(|r| (r.blobs[0].frame, r.blobs[r.blobs.len() - 1].frame, r.blobs[0].radius)).collect()
+}
+
+fn at(x: f64, y: f64) -> f64 {
+    ((x - 20.0).powi(2) + (y - 25.0).powi(2)).sqrt()
+}
+
+#[test]
+fn what_is_there_for_a_few_frames_is_found_with_its_frames_also_at_both_ends() {
+    for frames in [30..=30, 30..=34, 0..=2, 57..=59] {
+        let found = runs(|n, x, y| if frames.contains(&n) && at(x, y) < 3.0 { -20.0 } else { 0.0 });
+        assert_eq!(found.len(), 1, "{frames:?}: {found:?}");
+        assert_eq!((found[0].0, found[0].1), (*frames.start(), *frames.end()));
+        assert!((2.5..5.5).contains(&found[0].2), "{found:?}");
+    }
+}
+
+#[test]
+fn what_stays_flickers_all_over_or_is_light_that_moves_is_none() {
+    let mole = |_: usize, x: f64, y: f64| if at(x, y) < 2.0 { -40.0 } else { 0.0 };
+    assert!(runs(mole).is_empty(), "a mole stays");
+    assert!(runs(|n, _, _| [6.0, -5.0, 3.0][n % 3]).is_empty(), "exposure");
+    assert!(runs(|n, x, _| (x / 8.0) as f32 * n as f32 * 0.2).is_empty(), "light that moves");
+    // A corner of the mouth that is drawn now and then is a habit of its cells.
+    let habit = |n: usize, x: f64, y: f64| if n % 4 == 0 && at(x, y) < 3.0 { 9.0 } else { 0.0 };
+    assert!(runs(habit).is_empty(), "a habit");
+}
+
+#[test]
+fn how_deep_a_point_lies() {
+    let square = [[0.0, 0.0], [10.0, 0.0], [10.0, 10.0], [0.0, 10.0]];
+    assert!((depth(&square, [3.0, 5.0]) - 3.0).abs() < 1e-9);
+    assert!((depth(&square, [13.0, 14.0]) + 5.0).abs() < 1e-9);
+}
