@@ -1,6 +1,8 @@
 //! What an analysis found in one shot, as steps and checks read it: measurements and motion, no opinion.
 
+mod attire;
 mod shape;
+mod stylised;
 
 use crate::clip::Shot;
 use crate::color::math::exp2;
@@ -18,7 +20,9 @@ use crate::skin::limbs::Limbs;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
+pub use attire::{Attire, AttireFlicker};
 pub use shape::{Contour, ContourMotion, FaceShape};
+pub use stylised::FEW_TONES;
 
 /// Mean colour of the skin in one frame, in Y'CbCr (luma 0..=1, chroma −0.5..=0.5).
 #[derive(Clone, Copy, Debug, PartialEq, Default, Serialize, Deserialize, schemars::JsonSchema)]
@@ -193,6 +197,9 @@ pub struct ShotFacts {
     pub sharpening: Option<Sharpening>,
     /// The shape of each face that was held by its mesh.
     pub shapes: Vec<FaceShape>,
+    /// How hair, clothes and outlines of persons flicker; of those that could be followed.
+    #[serde(default)]
+    pub attire: Vec<AttireFlicker>,
     /// How far each person drifts; empty where persons are not told apart.
     #[serde(default)]
     pub persons: Vec<PersonDrift>,
@@ -256,6 +263,7 @@ impl ShotFacts {
             glimpses: Vec::new(),
             sharpening: None,
             shapes: Vec::new(),
+            attire: Vec::new(),
             persons: Vec::new(),
             lock_summaries: Vec::new(),
             locks: Vec::new(),

@@ -1,5 +1,6 @@
 //! One pass over the frames of a clip: shots, colour of the skin, motion, flicker. Facts, no taste.
 
+mod attire;
 mod blocks;
 mod channels;
 mod course;
@@ -39,7 +40,7 @@ pub use scenes::SceneFinder;
 pub(crate) use skin::mean_skin;
 
 /// Raised when the meaning of an analysis file changes.
-pub const ANALYSIS_VERSION: u32 = 14;
+pub const ANALYSIS_VERSION: u32 = 15;
 
 /// Everything measured in a clip, as it is stored beside it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
@@ -126,6 +127,9 @@ impl Analysis {
             }
             if s.persons.len() > s.face_tracks || s.persons.iter().any(|p| !p.is_sane(frames)) {
                 return bad("what it says of persons is impossible");
+            }
+            if s.attire.len() > 3 || s.attire.iter().any(|a| !a.is_sane(frames)) {
+                return bad("what it says of hair and clothes is impossible");
             }
             if columns != [frames; 4] {
                 return bad("a column does not have one entry per frame");
