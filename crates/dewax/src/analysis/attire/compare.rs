@@ -70,7 +70,8 @@ fn own_and_shared<const N: usize>([f, a, b]: &[[[f32; N]; N]; 3]) -> [f32; 2] {
 }
 
 /// How far the contours in a block lie off those of both neighbours, window by window: the product of both ways across the contour, px².
-/// Positive where the frame's own contour is off, negative where it is on its way.
+/// Positive where the frame's own contour is off, negative where it is on its way. Up to half of the way is taken for light where a whole block's contour
+/// goes one way: what crawls goes both.
 pub(super) fn contours(luma: [&Plane<u16>; 3], corner: [usize; 2], by: [[f32; 2]; 2]) -> Vec<f32> {
     const SOFT: usize = CUT - 2;
     let all = [[0.0; 2], by[0], by[1]];
@@ -84,6 +85,7 @@ pub(super) fn contours(luma: [&Plane<u16>; 3], corner: [usize; 2], by: [[f32; 2]
     let mean = |p: &[[f32; SOFT]; SOFT]| {
         inner().map(|(x, y)| p[y][x] - f[y][x]).sum::<f32>() / (BLOCK_PX * BLOCK_PX) as f32
     };
+    // Brightness may differ between frames.
     let lighter = [mean(a), mean(b)];
     let mut out = Vec::new();
     for (wx, wy) in [(0, 0), (WINDOW, 0), (0, WINDOW), (WINDOW, WINDOW)] {

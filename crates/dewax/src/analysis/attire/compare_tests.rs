@@ -18,8 +18,8 @@ fn strands(x: f64, y: f64, salt: f64) -> f64 {
         crate::color::math::sin_cos_deg(57.295_78 * (kx * x + ky * y) + p + 40.0 * salt).0
     };
     128.0
-        + 14.0 * wave(1.1, 0.35, 0.0)
-        + 12.0 * wave(-0.4, 0.9, 50.0)
+        + 14.0 * wave(0.5, 0.2, 0.0)
+        + 12.0 * wave(-0.3, 0.45, 50.0)
         + 16.0 * wave(0.21, 0.17, 110.0)
         + 12.0 * wave(-0.13, 0.26, 200.0)
 }
@@ -119,5 +119,6 @@ fn a_contour_that_jitters_is_off_and_one_that_goes_on_is_not() {
     assert!(off([at - 0.6, at, at + 0.6]) < 0.0, "it moves");
     assert!(off([at, at, at + 1.0]).abs() < 0.01, "it steps");
     let jitter = off([at - 0.5, at, at - 0.5]);
-    assert!((jitter - 0.25).abs() < 0.08, "{jitter}");
+    // All of it goes one way, so a part is taken for light.
+    assert!((0.06..0.3).contains(&jitter), "{jitter}");
 }
