@@ -130,6 +130,8 @@ pub trait Check {
     const WHY: &'static str;
     /// When to treat and when to regenerate.
     const REMEDY: &'static str;
+    /// Whether it holds a face against real ones: of a drawn face it cannot tell.
+    const OF_REAL_SKIN: bool = false;
 
     /// What it finds in a shot. Pure.
     fn judge(seen: &Evidence<'_>) -> Judgement;
@@ -167,6 +169,8 @@ pub struct CheckEntry {
     pub why: &'static str,
     /// When to treat and when to regenerate.
     pub remedy: &'static str,
+    /// See [`Check::OF_REAL_SKIN`].
+    pub of_real_skin: bool,
     /// The check itself.
     pub judge: fn(&Evidence<'_>) -> Judgement,
 }
@@ -174,12 +178,23 @@ pub struct CheckEntry {
 impl CheckEntry {
     /// The line of a check.
     pub const fn of<C: Check>() -> Self {
-        Self { name: C::NAME, measures: C::MEASURES, why: C::WHY, remedy: C::REMEDY, judge: C::judge }
+        Self {
+            name: C::NAME,
+            measures: C::MEASURES,
+            why: C::WHY,
+            remedy: C::REMEDY,
+            of_real_skin: C::OF_REAL_SKIN,
+            judge: C::judge,
+        }
     }
 
     /// What the check finds in shot number `shot`.
     pub fn find(&self, shot: usize, seen: &Evidence<'_>) -> Finding {
-        let j = (self.judge)(seen);
+        let mut j = (self.judge)(seen);
+        if self.of_real_skin && seen.facts.is_stylised() && j.severity != Severity::CannotTell {
+            j.text = format!("A drawn face is not held against real skin. Were it real: {}", j.text);
+            (j.severity, j.remedy) = (Severity::CannotTell, Remedy::Leave);
+        }
         Finding {
             code: self.name.into(),
             shot,

@@ -1,7 +1,9 @@
 //! What an analysis found in one shot, as steps and checks read it: measurements and motion, no opinion.
 
+mod attire;
 mod shape;
 mod spot;
+mod stylised;
 
 use crate::clip::Shot;
 use crate::color::math::exp2;
@@ -19,8 +21,10 @@ use crate::skin::limbs::Limbs;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
+pub use attire::{Attire, AttireFlicker};
 pub use shape::{Contour, ContourMotion, FaceShape, PointCourse, SEEN_WIDTH_PERCENT, SEVERE_WIDTH_PERCENT};
 pub use spot::FoundSpot;
+pub use stylised::FEW_TONES;
 
 /// Mean colour of the skin in one frame, in Y'CbCr (luma 0..=1, chroma −0.5..=0.5).
 #[derive(Clone, Copy, Debug, PartialEq, Default, Serialize, Deserialize, schemars::JsonSchema)]
@@ -195,6 +199,9 @@ pub struct ShotFacts {
     pub sharpening: Option<Sharpening>,
     /// The shape of each face that was held by its mesh.
     pub shapes: Vec<FaceShape>,
+    /// How hair, clothes and outlines of persons flicker; of those that could be followed.
+    #[serde(default)]
+    pub attire: Vec<AttireFlicker>,
     /// How far each person drifts; empty where persons are not told apart.
     #[serde(default)]
     pub persons: Vec<PersonDrift>,
@@ -261,6 +268,7 @@ impl ShotFacts {
             glimpses: Vec::new(),
             sharpening: None,
             shapes: Vec::new(),
+            attire: Vec::new(),
             persons: Vec::new(),
             spots: Vec::new(),
             lock_summaries: Vec::new(),

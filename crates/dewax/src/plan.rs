@@ -46,6 +46,12 @@ pub fn plan_with_matte(
                     stack.take_step(mask.name, &look.stack)?;
                 }
             }
+            if facts.is_stylised() {
+                // What real skin should be is no wish of a drawn one.
+                for skin in STEPS.iter().filter(|e| e.touches == Touches::Skin) {
+                    stack.take_step(skin.name, &Stack::neutral())?;
+                }
+            }
             let told = Told {
                 steps: stack.tells(),
                 lacks_texture: lacks_texture(analysis, facts),
@@ -98,7 +104,8 @@ fn lacks_texture(analysis: &Analysis, facts: &ShotFacts) -> bool {
 /// Where several faces are locked: what each of them needs, if it differs from the shot's.
 fn own_strengths(facts: &ShotFacts, look: &Look, shot: &Stack) -> Result<Vec<FaceStack>, RecipeError> {
     let mut out = Vec::new();
-    for lock in facts.lock_summaries.iter().filter(|l| l.face > 0 && facts.lock_summaries.len() > 1) {
+    let differ = facts.lock_summaries.len() > 1 && !facts.is_stylised();
+    for lock in facts.lock_summaries.iter().filter(|l| l.face > 0 && differ) {
         let mut own = FaceStack::like(shot, lock.face);
         let fitted = look.stack.fitted(&facts.figures_of(lock));
         let by_face: Vec<&str> = STEPS.iter().filter(|e| e.fits_each_face).map(|e| e.name).collect();

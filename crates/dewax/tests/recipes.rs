@@ -10,7 +10,7 @@ use dewax::analysis::{ANALYSIS_VERSION, Analysis, MadeWith, Noticed};
 use dewax::clip::{Clip, Ratio, Shot, Signs};
 use dewax::color::Tags;
 use dewax::face::{FaceOptions, FaceTrack, Tier};
-use dewax::facts::ShotFacts;
+use dewax::facts::{Glimpse, ShotFacts};
 use dewax::param::Limits;
 use dewax::plan::{plan, plan_with_matte};
 use dewax::px::{Format, Subsampling};
@@ -63,6 +63,30 @@ fn off_is_nothing_and_unnamed_steps_stay_off() {
     assert!(recipe.shots.iter().all(|s| s.stack.steps().iter().all(|step| step.is_neutral())));
     let light = Look::named("light").unwrap();
     assert!(light.stack.step("grain").unwrap().is_neutral());
+}
+
+#[test]
+fn the_skin_of_a_stylised_face_is_left_and_what_was_pinned_is_done() {
+    let mut analysis = analysis();
+    let drawn = Glimpse {
+        skin_blocks: 90,
+        tone_share: 0.9,
+        tone_span_levels: 60.0,
+        flat_share: 0.8,
+        ..Glimpse::default()
+    };
+    let mut look = Look::named("natural").unwrap();
+    let is_off = |analysis: &Analysis, look: &Look, step: &str| {
+        plan(analysis, look, 1).unwrap().shots[1].stack.step(step).unwrap().is_neutral()
+    };
+    assert!(!is_off(&analysis, &look, "calm"));
+    analysis.shots[1].glimpses = vec![drawn];
+    assert!(
+        is_off(&analysis, &look, "calm") && !is_off(&analysis, &look, "balance"),
+        "flicker of the picture goes all the same"
+    );
+    look.pin("calm.amount=0.3".parse().unwrap());
+    assert!(!is_off(&analysis, &look, "calm"));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The flaws: which check is to name each of them, at which strengths it is injected, and what makes it.
 
 use super::scene::Scene;
-use super::{breathing, morph, redrawn, surface};
+use super::{attire, breathing, morph, redrawn, surface};
 use dewax::px::Frame;
 
 /// A flaw that is injected into clean footage.
@@ -134,6 +134,30 @@ pub(super) const FLAWS: &[Flaw] = &[
         unit: "opacity",
         worst: Worst::Peak,
         inject: morph::eye,
+    },
+    Flaw {
+        name: "hair",
+        code: "hair-flicker",
+        strengths: [0.35, 0.6, 1.0],
+        unit: "drawn anew",
+        worst: Worst::Peak,
+        inject: attire::hair,
+    },
+    Flaw {
+        name: "clothes",
+        code: "hair-flicker",
+        strengths: [0.35, 0.6, 1.0],
+        unit: "drawn anew",
+        worst: Worst::Peak,
+        inject: attire::clothes,
+    },
+    Flaw {
+        name: "crawl",
+        code: "hair-flicker",
+        strengths: [0.5, 1.0, 2.0],
+        unit: "px",
+        worst: Worst::Peak,
+        inject: attire::crawl,
     },
 ];
 

@@ -1,5 +1,6 @@
 //! Whether `diagnose` names what is wrong: flaws of known strength, injected into camera footage with a known worst frame.
 
+mod attire;
 pub(crate) mod breathing;
 mod flaws;
 mod judge;

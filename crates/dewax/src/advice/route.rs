@@ -80,6 +80,10 @@ pub(super) fn of(facts: &ShotFacts, worst: Option<&Finding>) -> Route {
             RouteTo::ImageToVideo,
             "a hand in the foreground does not keep its shape: a picture to start from that keeps hands out, or still, spares the model from drawing them",
         ),
+        "hair-flicker" if worst.remedy == Remedy::Regenerate => (
+            RouteTo::ImageToVideo,
+            "hair or clothes are drawn anew in every frame: a model that is shown a picture keeps strands and weave sooner than it invents them",
+        ),
         "drift" | "seam" => {
             (RouteTo::Shorter, "the colour moves with time, and shorter clips end before it has moved")
         }

@@ -1,5 +1,6 @@
 //! What is seen in one frame before it is locked: its skin, its faces, and what of them is looked at now and then.
 
+use super::attire::{Block, blocks};
 use super::faces::Faces;
 use super::{glimpse, skin};
 use crate::clip::{Picture, Shot};
@@ -19,6 +20,8 @@ pub(super) struct Found {
     pub(super) mask: Option<Mask>,
     pub(super) subjects: Vec<Subject>,
     pub(super) glimpse: Option<(Glimpse, Vec<HalfProfile>)>,
+    /// Where hair, clothes and the outlines of persons are looked at.
+    pub(super) attire: Vec<Block>,
     /// Of each face that was looked at: its number, whether its mesh was held, and what is hotter beside it.
     pub(super) limbs: Vec<(u32, bool, Option<Sight>)>,
 }
@@ -61,11 +64,12 @@ impl Found {
                 });
                 let subjects = subjects.collect();
                 let glimpse = glimpse(mask.as_ref(), &held);
+                let attire = blocks(picture, &held, mask.as_ref(), at);
                 let (all, topology) = (faces.all(), faces.topology());
                 let due = here.iter().filter(|_| glimpse.is_some() && given.is_none());
                 let seen = |s: &FaceState| Sight::of(picture, &small, s, &all, topology);
                 let limbs = due.map(|(id, s)| (*id, s.mesh.is_some(), seen(s))).collect();
-                return Self { small, skin, mask, subjects, glimpse, limbs };
+                return Self { small, skin, mask, subjects, glimpse, attire, limbs };
             }
         }
         // No face so far: what looks like skin.
@@ -79,6 +83,6 @@ impl Found {
         };
         let subjects = mask.iter().map(|mask| skin::whole(mask.clone())).collect();
         let glimpse = glimpse(mask.as_ref(), &[]);
-        Self { small, skin, mask, subjects, glimpse, limbs: Vec::new() }
+        Self { small, skin, mask, subjects, glimpse, attire: Vec::new(), limbs: Vec::new() }
     }
 }

@@ -1,5 +1,6 @@
 //! One pass over the frames of a clip: shots, colour of the skin, motion, flicker. Facts, no taste.
 
+mod attire;
 mod blocks;
 mod channels;
 mod course;
@@ -134,6 +135,9 @@ impl Analysis {
             }
             if s.persons.len() > s.face_tracks || s.persons.iter().any(|p| !p.is_sane(frames)) {
                 return bad("what it says of persons is impossible");
+            }
+            if s.attire.len() > 3 || s.attire.iter().any(|a| !a.is_sane(frames)) {
+                return bad("what it says of hair and clothes is impossible");
             }
             if columns != [frames; 4] {
                 return bad("a column does not have one entry per frame");

@@ -1,5 +1,6 @@
 //! Builds the facts of one shot, frame by frame.
 
+use super::attire::{Attires, Block};
 use super::exposure::Glance;
 use super::faces::Faces;
 use super::figures::{figures, median, summary};
@@ -28,6 +29,7 @@ struct Kept {
     frame: Frame,
     glance: Glance,
     subjects: Vec<Subject>,
+    attire: Vec<Block>,
 }
 
 /// The facts of a shot that is being read.
@@ -50,6 +52,8 @@ pub(super) struct ShotBuilder {
     outlines: Outlines,
     /// Places of faces that are wrong in a few frames.
     spots: Seeker,
+    /// Hair, clothes and outlines of persons, likewise.
+    attires: Attires,
     topology: Option<Arc<Topology>>,
     /// Grain around the skin, of every [`PAIR_EVERY_FRAMES`]th pair.
     grain: Vec<f32>,
@@ -80,6 +84,7 @@ impl ShotBuilder {
             limbs: Limbed::default(),
             outlines: Outlines::default(),
             spots: Seeker::default(),
+            attires: Attires::default(),
             topology: None,
             grain: Vec::new(),
             recent: VecDeque::new(),
@@ -114,11 +119,13 @@ impl ShotBuilder {
         let topology = self.topology.as_deref();
         let (lockers, maps, recent) = (&mut self.lockers, &mut self.maps, &self.recent);
         let (outlines, spots, rate) = (&mut self.outlines, &mut self.spots, self.rate);
+        let attires = &mut self.attires;
         // The last frame is locked while this one's skin is being found.
         let (found, ((texture, detail), step)) = rayon::join(
             || Found::in_frame(picture, frame, known, shot, faces),
             || {
                 outline_of_last(outlines, recent, topology, shot, rate);
+                attire_of_last(attires, recent, shot);
                 let locked = locked(picture, lockers, maps, recent, (shot, stow));
                 if let Some(last) = recent.back() {
                     spots.push(&last.frame, &last.subjects, lockers, topology);
@@ -126,7 +133,7 @@ impl ShotBuilder {
                 (locked, last_step(recent))
             },
         );
-        let Found { small, skin, mask, subjects, glimpse, limbs } = found;
+        let Found { small, skin, mask, subjects, glimpse, attire, limbs } = found;
         self.limbs.push(frame.index - shot.first_frame, limbs);
         let rgb = channels::channels(&small, picture);
         let Small { luma, cb, cr } = small;
@@ -147,7 +154,7 @@ impl ShotBuilder {
         let glance =
             Glance::new(luma, picture.levels.black, picture.levels.luma_span).in_colour(rgb, picture.weights);
         facts.shot.frames += 1;
-        self.recent.push_back(Kept { frame: frame.clone(), glance, subjects });
+        self.recent.push_back(Kept { frame: frame.clone(), glance, subjects, attire });
         if self.recent.len() > 1 + PAIR_GAPS[PAIR_GAPS.len() - 1] {
             self.recent.pop_front();
         }
@@ -167,6 +174,7 @@ impl ShotBuilder {
     pub(super) fn finish(mut self, faces: ShotFaces) -> ShotFacts {
         let topology = self.topology.as_deref();
         outline_of_last(&mut self.outlines, &self.recent, topology, self.facts.shot, self.rate);
+        attire_of_last(&mut self.attires, &self.recent, self.facts.shot);
         let (texture, detail) = {
             let at = (self.facts.shot, self.stow.as_ref());
             locked(&self.picture, &mut self.lockers, &mut self.maps, &self.recent, at)
@@ -220,6 +228,7 @@ impl ShotBuilder {
         facts.sharpening = self.contours.sharpening(&facts.glimpses);
         facts.shapes = shape::of_shot(facts, self.rate);
         self.outlines.write(&mut facts.shapes, self.rate);
+        facts.attire = self.attires.found(self.rate);
         tidy::tidy(&mut self.facts);
         self.facts
     }
@@ -248,6 +257,13 @@ fn outline_of_last(
         let faces =
             last.subjects.iter().map(|s| Outlined { face: s.face, iod_px: s.iod_px, points: &s.points });
         outlines.push(&last.frame, &faces.collect::<Vec<_>>(), topology, shot, rate);
+    }
+}
+
+/// Looks at hair and clothes in the last of some successive frames.
+fn attire_of_last(attires: &mut Attires, recent: &VecDeque<Kept>, shot: Shot) {
+    if let Some(last) = recent.back() {
+        attires.push(&last.frame, &last.attire, shot);
     }
 }
 

@@ -58,6 +58,9 @@ pub(super) fn tidy(facts: &mut ShotFacts) {
         decimals(&mut found.overshoot_percent, 3);
         decimals(&mut found.misfit_percent, 3);
     }
+    for a in &mut facts.attire {
+        [&mut a.level, &mut a.usual].into_iter().chain(&mut a.at_px).for_each(|v| decimals(v, 2));
+    }
     for s in &mut facts.shapes {
         let all = [&mut s.outline_percent, &mut s.skin_percent, &mut s.change_percent];
         all.into_iter().flatten().for_each(|v| decimals(v, 3));

@@ -38,6 +38,7 @@ impl Check for Geometry {
     const WHY: &'static str = "Bone does not breathe. A jaw that swells and shrinks is drawn anew in every frame.";
     const REMEDY: &'static str = "Regenerate when a contour goes by 1.5 % of the face's width or more. Treat what is milder: `steady` bends \
         it back. Runs of frames in which something is in the face that does not belong there are named and never condemn a shot: look at them.";
+    const OF_REAL_SKIN: bool = true;
 
     fn judge(seen: &Evidence<'_>) -> Judgement {
         let facts = seen.facts;

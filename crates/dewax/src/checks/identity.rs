@@ -33,6 +33,7 @@ impl Check for Identity {
     const WHY: &'static str = "A person who turns into a sibling of theirs by the end of a shot is no person.";
     const REMEDY: &'static str = "Regenerate when it is clear: no step gives a face its shape back. What is slight is named and \
         left.";
+    const OF_REAL_SKIN: bool = true;
 
     fn judge(seen: &Evidence<'_>) -> Judgement {
         let facts = seen.facts;

@@ -23,6 +23,7 @@ impl Check for Light {
     const WHY: &'static str = "A face whose shadow falls to the other side after a cut was not there, however good either shot is.";
     const REMEDY: &'static str = "Look at both shots. No grade turns a shadow around: generate one of them again with the light named \
         in the prompt, cut them apart, or leave it where another light was meant.";
+    const OF_REAL_SKIN: bool = true;
 
     fn judge(seen: &Evidence<'_>) -> Judgement {
         let Some((light, worst_frame)) = light_in(seen, seen.facts) else {

@@ -18,6 +18,7 @@ impl Check for Limbs {
     const WHY: &'static str = "Generators paint hands apart from the face, redder and more saturated: they look like another person's.";
     const REMEDY: &'static str = "Treat: balance draws them toward the face, in colour alone and only as far as they lie off (limbs = 0 leaves \
         them, where it is make-up, sunburn or another light). Never a reason to regenerate.";
+    const OF_REAL_SKIN: bool = true;
 
     fn judge(seen: &Evidence<'_>) -> Judgement {
         let limbs: Vec<&Seen> = seen.facts.kept_limbs().collect();

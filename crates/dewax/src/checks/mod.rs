@@ -11,6 +11,7 @@ crate::checks! {
     light::Light,
     halo::Halo,
     geometry::Geometry,
+    attire::Attire,
     hands::Hands,
     spots::Spots,
     identity::Identity,

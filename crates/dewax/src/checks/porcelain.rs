@@ -46,6 +46,7 @@ impl Check for Porcelain {
     const WHY: &'static str = "Skin without pores reads as porcelain, wax or plastic, however sharp the eyes are.";
     const REMEDY: &'static str = "Treat: `texture.pores` gives a face that is large enough what it lacks, `texture.contrast` lifts what is \
         there, `skin_grain` is for faces too small for pores. Make-up, soft light and youth smooth skin as well, so this check alone never condemns a shot.";
+    const OF_REAL_SKIN: bool = true;
 
     fn judge(seen: &Evidence<'_>) -> Judgement {
         let detail = &seen.facts.detail;

@@ -44,3 +44,39 @@ pub(super) fn handed(x: f32, jump: f32) -> FaceTrack {
     let states = (0..24).map(state).collect();
     FaceTrack { id: 1, first_frame: 0, states, others: Vec::new(), like: Vec::new(), dropped: false }
 }
+
+#[test]
+fn no_check_of_real_skin_decides_on_a_stylised_face() {
+    use crate::check::{Remedy, Severity};
+    use crate::facts::{ContourMotion, FaceShape, Glimpse};
+    let breathing = ContourMotion {
+        contour: crate::facts::Contour::Jaw,
+        is_right: true,
+        percent: 3.0,
+        limit_percent: 0.4,
+        width_percent: 4.0,
+        frame: 9,
+    };
+    let clip = DrawnFace::new(64, 64, 24).clip();
+    let mut facts = ShotFacts::still(Shot { first_frame: 0, frames: 24 });
+    facts.shapes = vec![FaceShape { contours: vec![breathing], ..FaceShape::default() }];
+    let found = |facts: &ShotFacts| {
+        let seen = Evidence { facts, shots: std::slice::from_ref(facts), clip: &clip };
+        super::CHECKS.iter().map(|c| c.find(0, &seen)).collect::<Vec<_>>()
+    };
+    let geometry = |facts: &ShotFacts| found(facts).into_iter().find(|f| f.code == "geometry");
+    let real = geometry(&facts).map(|f| (f.severity, f.remedy));
+    assert_eq!(real, Some((Severity::Clear, Remedy::Regenerate)));
+    facts.glimpses = vec![Glimpse {
+        skin_blocks: 90,
+        tone_share: 0.9,
+        tone_span_levels: 60.0,
+        flat_share: 0.8,
+        ..Glimpse::default()
+    }];
+    let drawn = geometry(&facts).map(|f| (f.severity, f.remedy));
+    assert_eq!(drawn, Some((Severity::CannotTell, Remedy::Leave)));
+    let of_skin = super::CHECKS.iter().filter(|c| c.of_real_skin).count();
+    assert!(of_skin >= 6 && of_skin < super::CHECKS.len());
+    assert!(found(&facts).iter().any(|f| f.code == "stylised" && f.text.contains("its skin is left")));
+}

@@ -27,6 +27,7 @@ impl Check for Treated {
         look like smoothing.";
     const WHY: &'static str = "Noise reduction upon noise reduction makes wax.";
     const REMEDY: &'static str = "Leave, or go back to the file before the treatment: what was smoothed away is not there any more.";
+    const OF_REAL_SKIN: bool = true;
 
     fn judge(seen: &Evidence<'_>) -> Judgement {
         let signs = &seen.clip.signs;

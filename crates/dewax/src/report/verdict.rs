@@ -4,6 +4,7 @@ use crate::analysis::Analysis;
 use crate::certificate::{FrameProof, SkinProof};
 use crate::check::{Check, Evidence, Finding, Remedy, Severity};
 use crate::checks::CHECKS;
+use crate::checks::attire::Attire;
 use crate::checks::porcelain::Porcelain;
 use crate::report::ShotMatch;
 use serde::{Deserialize, Serialize};
@@ -183,7 +184,12 @@ pub(super) fn decide(findings: &[Finding], trial: Option<Option<&ShotTrial>>) ->
         let confidence = on.iter().map(|f| f.confidence).fold(1.0, f32::min);
         Decided { verdict, because: texts.join(" "), confidence }
     };
-    let again: Vec<&Finding> = seen().filter(|f| f.remedy == Remedy::Regenerate).collect();
+    let mut again: Vec<&Finding> = seen().filter(|f| f.remedy == Remedy::Regenerate).collect();
+    // Hair that flickers alone does not condemn what else of the shot is worth a repair.
+    let is_hair_alone = again.iter().all(|f| f.code == Attire::NAME);
+    if is_hair_alone && seen().any(|f| matches!(f.remedy, Remedy::Treat(_))) {
+        again.clear();
+    }
     if !again.is_empty() {
         return decided(Verdict::Regenerate, &again, "");
     }
@@ -276,6 +282,17 @@ mod tests {
             "its user left it out"
         );
         assert_eq!(verdict(&wax(Severity::Minor), "calm", taken), Verdict::Leave);
+    }
+
+    #[test]
+    fn hair_that_flickers_condemns_a_shot_only_where_nothing_else_of_it_is_worth_a_repair() {
+        let hair = Finding { code: Attire::NAME.into(), ..finding(Severity::Clear, Remedy::Regenerate) };
+        let boil = finding(Severity::Clear, Remedy::Treat(vec!["calm".into()]));
+        let verdict = |f: &[Finding]| decide(f, Some(Some(&trial(true, "calm")))).verdict;
+        assert_eq!(verdict(std::slice::from_ref(&hair)), Verdict::Regenerate);
+        assert_eq!(verdict(&[hair.clone(), boil.clone()]), Verdict::Treat);
+        let other = finding(Severity::Clear, Remedy::Regenerate);
+        assert_eq!(verdict(&[hair, boil, other]), Verdict::Regenerate);
     }
 
     #[test]

@@ -110,7 +110,7 @@ impl Step for Balance {
             deflicker: kept(flickers, self.deflicker),
             drift: kept(drifts, self.drift),
             seam: kept(facts.joins.iter().any(Join::is_taken_back), self.seam),
-            limbs: kept(facts.kept_limbs().any(Limbs::are_drawn), self.limbs),
+            limbs: kept(!facts.is_stylised() && facts.kept_limbs().any(Limbs::are_drawn), self.limbs),
             ..self.clone()
         }
     }
