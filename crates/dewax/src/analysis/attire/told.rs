@@ -6,6 +6,8 @@ use crate::facts::{Attire, AttireFlicker};
 const TOGETHER_S: f64 = 0.28;
 /// Fewer frames that tell say nothing of a shot.
 const LEAST_FRAMES: usize = 4;
+/// Fewer blocks in all of them say nothing.
+const LEAST_TOGETHER: usize = 16;
 /// What of a level still belongs to its run.
 const OF_RUN: f32 = 0.5;
 /// With frames two apart more is a frame's own, since more time goes by: clips of cameras measured two to four times as much.
@@ -99,11 +101,15 @@ fn worst_of(looks: &[(usize, Look)], attire: Attire, rate: f64) -> Option<Attire
 fn level(looks: &[(usize, Look)], i: usize, half: usize) -> f32 {
     let here = looks[i].0;
     let near = looks.iter().filter(|(at, _)| at.abs_diff(here) <= half);
-    let (mut sum, mut weights) = (0.0f32, 0.0f32);
+    let (mut sum, mut weights, mut count) = (0.0f32, 0.0f32, 0);
     for (at, look) in near {
+        count += look.count;
         let weight = (1 + half - at.abs_diff(here)) as f32 * look.count as f32;
         sum += weight * look.value;
         weights += weight;
+    }
+    if count < LEAST_TOGETHER {
+        return 0.0;
     }
     100.0 * (sum / weights.max(1e-6)).max(0.0).sqrt()
 }
