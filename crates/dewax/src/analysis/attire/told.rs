@@ -6,6 +6,8 @@ use crate::facts::{Attire, AttireFlicker};
 const TOGETHER_S: f64 = 0.28;
 /// Fewer frames that tell say nothing of a shot.
 const LEAST_FRAMES: usize = 4;
+/// Fewer blocks in all of them say nothing.
+const LEAST_TOGETHER: usize = 16;
 /// What of a level still belongs to its run.
 const OF_RUN: f32 = 0.5;
 /// With frames two apart more is a frame's own, since more time goes by: clips of cameras measured two to four times as much.
@@ -77,7 +79,11 @@ fn worst_of(looks: &[(usize, Look)], attire: Attire, rate: f64) -> Option<Attire
         return None;
     }
     let half = ((TOGETHER_S * rate / 2.0).round() as usize).max(1);
-    let levels: Vec<f32> = (0..looks.len()).map(|i| level(looks, i, half)).collect();
+    let levels: Vec<Option<f32>> = (0..looks.len()).map(|i| level(looks, i, half)).collect();
+    if levels.iter().all(Option::is_none) {
+        return None;
+    }
+    let levels: Vec<f32> = levels.into_iter().map(Option::unwrap_or_default).collect();
     let worst = crate::check::worst(&levels);
     let held = |i: &usize| levels[*i] >= OF_RUN * levels[worst];
     let from = (0..worst).rev().take_while(held).last().unwrap_or(worst);
@@ -95,17 +101,21 @@ fn worst_of(looks: &[(usize, Look)], attire: Attire, rate: f64) -> Option<Attire
     })
 }
 
-/// The level around a look: near ones count more, and those of more blocks. In % of the texture, or in hundredths of a pixel.
-fn level(looks: &[(usize, Look)], i: usize, half: usize) -> f32 {
+/// The level around a look; none where too few blocks tell it. Near looks count more, and those of more blocks. In % of the texture, or in hundredths of a pixel.
+fn level(looks: &[(usize, Look)], i: usize, half: usize) -> Option<f32> {
     let here = looks[i].0;
     let near = looks.iter().filter(|(at, _)| at.abs_diff(here) <= half);
-    let (mut sum, mut weights) = (0.0f32, 0.0f32);
+    let (mut sum, mut weights, mut count) = (0.0f32, 0.0f32, 0);
     for (at, look) in near {
+        count += look.count;
         let weight = (1 + half - at.abs_diff(here)) as f32 * look.count as f32;
         sum += weight * look.value;
         weights += weight;
     }
-    100.0 * (sum / weights.max(1e-6)).max(0.0).sqrt()
+    if count < LEAST_TOGETHER {
+        return None;
+    }
+    Some(100.0 * (sum / weights.max(1e-6)).max(0.0).sqrt())
 }
 
 #[cfg(test)]
