@@ -24,8 +24,9 @@ pub(super) const STANDS_OUT: f32 = crate::flaw::SPOT_DEVIATIONS;
 const GOES_ON: f32 = 3.0;
 /// The share of frames that says what a cell usually does, and how many deviations normal noise has there: what is there in fewer frames than the
 /// rest is no habit.
-const USUAL_SHARE: f32 = 0.85;
-const USUAL_DEVIATIONS: f32 = 1.44;
+const USUAL: [f32; 2] = [0.85, 1.44];
+/// The same where less than [`KNOWN_FRAMES`] are known: a spot of five frames of twelve must not be a habit.
+const USUAL_OF_FEW: [f32; 2] = [0.6, 0.84];
 /// Before so many frames are counted a spot of five would be taken for a habit: nothing is known of it then.
 const KNOWN_FRAMES: u16 = 40;
 /// A spot reaches as far as it has this share of its peak.
@@ -142,18 +143,19 @@ impl Habit {
 
     /// One deviation of what a cell usually does, levels per channel.
     fn usual(&self, cell: usize) -> [f32; CHANNELS] {
-        let wanted = USUAL_SHARE * f32::from(self.frames[cell]);
+        let [share, deviations] = if self.frames[cell] < KNOWN_FRAMES { USUAL_OF_FEW } else { USUAL };
+        let wanted = share * f32::from(self.frames[cell]);
         self.counts[cell].map(|counts| {
             let (mut sum, mut below, mut edge) = (0.0f32, 0.0f32, HABIT_FROM);
             for count in counts.map(f32::from) {
                 if sum + count >= wanted && count > 0.0 {
                     let within = (wanted - sum) / count;
-                    return (below + within * (edge - below)) / USUAL_DEVIATIONS;
+                    return (below + within * (edge - below)) / deviations;
                 }
                 (sum, below) = (sum + count, edge);
                 edge *= std::f32::consts::SQRT_2;
             }
-            below / USUAL_DEVIATIONS
+            below / deviations
         })
     }
 }

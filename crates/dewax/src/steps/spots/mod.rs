@@ -60,6 +60,9 @@ params! {
 /// A retouch of no more frames than this is taken from frames before and behind it, so many of which are read on each side.
 const TIMELY_FRAMES: i64 = 8;
 const CLEAN_FRAMES: i64 = 3;
+/// What was proposed is done in so many frames more on each side: a spot that comes and goes may be too weak there to be seen by a measure, and clean
+/// frames lose nothing by the skin of the next ones.
+const AROUND_FRAMES: usize = 1;
 /// What is not taken from clean frames differs a little from what was there: it comes and goes within so many frames around its own. With
 /// that it lasts five frames at least: shorter, it would flash.
 const FADE_FRAMES: i64 = 2;
@@ -108,8 +111,8 @@ impl Step for Spots {
         let proposed = |spot: &FoundSpot| Retouch {
             at_px: spot.at_px,
             in_frame: frame(spot.in_frame),
-            first_frame: frame(spot.first_frame),
-            last_frame: frame(spot.last_frame),
+            first_frame: frame(spot.first_frame.saturating_sub(AROUND_FRAMES)),
+            last_frame: frame((spot.last_frame + AROUND_FRAMES).min(facts.shot.frames.saturating_sub(1))),
             size_px: spot.size_px.clamp(2.0, 2000.0),
             kind: CLONE,
         };
