@@ -169,6 +169,10 @@ texture.pores.softness_px=\t''
 texture.pores.character=\t''
 texture.pores.graft=\t''
 texture.pores.auto=\t''
+spots.amount=\t''
+spots.auto=\t''
+spots.given=\t''
+spots.found=\t''
 steady.amount=\t''
 skin_grain.amount_levels=\t''
 skin_grain.size_px=\t''
@@ -191,6 +195,7 @@ complete -c dewax -n "__fish_dewax_using_subcommand plan" -l grain-from -d 'Meas
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l cdl -d 'Grade with this ASC CDL (.cc, .ccc, .cdl; #ID names one of several): fills balance.slope_red and the like' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l texture-from -d 'Give skin the texture of this one: an original in register with the clip gives back what was lost, where it lay; else a portrait, a clip, a character file (see `dewax character`), or `own` for the clip\'s own best frame' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l reference -d 'Take the skin of every shot to that of this still (see `dewax still grab`), by one CDL for each shot' -r -F
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l spot -d 'Retouch a place of the skin for some frames, followed by the lock: its pixels in the frame FROM, as 812,430@2.1s..2.3s; :24px is its diameter, :clone (from clean frames, else from beside; the default), :blur (along the skin\'s lines) or :inpaint how; may be given several times' -r -f
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l balance.deflicker -d 'How much of the measured exposure flicker to take out; 1 removes all of it. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l balance.drift -d 'How much of the drift of colour to take back that all of the picture shares with its skin: 1 leaves the colour of the start of the shot. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l balance.seam -d 'How much of the step of colour to take back that stays from a seam on, where a part was joined on to the shot: 1 leaves the colours of before. A step beside which bars, a logo or what is cut off stay as they are is left. [a number from 0 to 1; default 1]' -r
@@ -259,6 +264,11 @@ complete -c dewax -n "__fish_dewax_using_subcommand plan" -l texture.pores.chara
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l texture.pores.graft -d 'How much of the pores of a portrait or character (`--texture-from`) is used where they are known; without one, none. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l texture.pores.auto -d 'Acts only where the check `porcelain` calls the skin smooth; false always acts. [true or false; default true]' -r -f -a "true\t''
 false\t''"
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l spots.amount -d 'How much of each retouch that was proposed is done. [a number from 0 to 1; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l spots.auto -d 'Whether retouches that the analysis proposes are taken. [true or false; default true]' -r -f -a "true\t''
+false\t''"
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l spots.given -d 'Retouches that were given by hand. [a list of at most 1000 tables with at_px, in_frame, first_frame, last_frame, size_px, kind; default []]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l spots.found -d 'Retouches that the analysis proposed. [a list of at most 1000 tables with at_px, in_frame, first_frame, last_frame, size_px, kind; default []]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l steady.amount -d 'How much of what outlines of faces do by themselves is taken back; 1 is all that was measured. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l skin_grain.amount_levels -d 'RMS of the grain in the skin\'s mid tones. [levels] [a number from 0 to 8, limit 3; default 0.9]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l skin_grain.size_px -d 'Size of a grain at 1080p: full width at half maximum. [px] [a number from 1 to 8; default 1.7]' -r
@@ -368,6 +378,10 @@ texture.pores.softness_px=\t''
 texture.pores.character=\t''
 texture.pores.graft=\t''
 texture.pores.auto=\t''
+spots.amount=\t''
+spots.auto=\t''
+spots.given=\t''
+spots.found=\t''
 steady.amount=\t''
 skin_grain.amount_levels=\t''
 skin_grain.size_px=\t''
@@ -390,6 +404,7 @@ complete -c dewax -n "__fish_dewax_using_subcommand render" -l grain-from -d 'Me
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l cdl -d 'Grade with this ASC CDL (.cc, .ccc, .cdl; #ID names one of several): fills balance.slope_red and the like' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l texture-from -d 'Give skin the texture of this one: an original in register with the clip gives back what was lost, where it lay; else a portrait, a clip, a character file (see `dewax character`), or `own` for the clip\'s own best frame' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l reference -d 'Take the skin of every shot to that of this still (see `dewax still grab`), by one CDL for each shot' -r -F
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l spot -d 'Retouch a place of the skin for some frames, followed by the lock: its pixels in the frame FROM, as 812,430@2.1s..2.3s; :24px is its diameter, :clone (from clean frames, else from beside; the default), :blur (along the skin\'s lines) or :inpaint how; may be given several times' -r -f
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l balance.deflicker -d 'How much of the measured exposure flicker to take out; 1 removes all of it. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l balance.drift -d 'How much of the drift of colour to take back that all of the picture shares with its skin: 1 leaves the colour of the start of the shot. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l balance.seam -d 'How much of the step of colour to take back that stays from a seam on, where a part was joined on to the shot: 1 leaves the colours of before. A step beside which bars, a logo or what is cut off stay as they are is left. [a number from 0 to 1; default 1]' -r
@@ -458,6 +473,11 @@ complete -c dewax -n "__fish_dewax_using_subcommand render" -l texture.pores.cha
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l texture.pores.graft -d 'How much of the pores of a portrait or character (`--texture-from`) is used where they are known; without one, none. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l texture.pores.auto -d 'Acts only where the check `porcelain` calls the skin smooth; false always acts. [true or false; default true]' -r -f -a "true\t''
 false\t''"
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l spots.amount -d 'How much of each retouch that was proposed is done. [a number from 0 to 1; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l spots.auto -d 'Whether retouches that the analysis proposes are taken. [true or false; default true]' -r -f -a "true\t''
+false\t''"
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l spots.given -d 'Retouches that were given by hand. [a list of at most 1000 tables with at_px, in_frame, first_frame, last_frame, size_px, kind; default []]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l spots.found -d 'Retouches that the analysis proposed. [a list of at most 1000 tables with at_px, in_frame, first_frame, last_frame, size_px, kind; default []]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l steady.amount -d 'How much of what outlines of faces do by themselves is taken back; 1 is all that was measured. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l skin_grain.amount_levels -d 'RMS of the grain in the skin\'s mid tones. [levels] [a number from 0 to 8, limit 3; default 0.9]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l skin_grain.size_px -d 'Size of a grain at 1080p: full width at half maximum. [px] [a number from 1 to 8; default 1.7]' -r
@@ -605,6 +625,10 @@ texture.pores.softness_px=\t''
 texture.pores.character=\t''
 texture.pores.graft=\t''
 texture.pores.auto=\t''
+spots.amount=\t''
+spots.auto=\t''
+spots.given=\t''
+spots.found=\t''
 steady.amount=\t''
 skin_grain.amount_levels=\t''
 skin_grain.size_px=\t''
@@ -627,6 +651,7 @@ complete -c dewax -n "__fish_dewax_using_subcommand fix" -l grain-from -d 'Measu
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l cdl -d 'Grade with this ASC CDL (.cc, .ccc, .cdl; #ID names one of several): fills balance.slope_red and the like' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l texture-from -d 'Give skin the texture of this one: an original in register with the clip gives back what was lost, where it lay; else a portrait, a clip, a character file (see `dewax character`), or `own` for the clip\'s own best frame' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l reference -d 'Take the skin of every shot to that of this still (see `dewax still grab`), by one CDL for each shot' -r -F
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l spot -d 'Retouch a place of the skin for some frames, followed by the lock: its pixels in the frame FROM, as 812,430@2.1s..2.3s; :24px is its diameter, :clone (from clean frames, else from beside; the default), :blur (along the skin\'s lines) or :inpaint how; may be given several times' -r -f
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l balance.deflicker -d 'How much of the measured exposure flicker to take out; 1 removes all of it. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l balance.drift -d 'How much of the drift of colour to take back that all of the picture shares with its skin: 1 leaves the colour of the start of the shot. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l balance.seam -d 'How much of the step of colour to take back that stays from a seam on, where a part was joined on to the shot: 1 leaves the colours of before. A step beside which bars, a logo or what is cut off stay as they are is left. [a number from 0 to 1; default 1]' -r
@@ -695,6 +720,11 @@ complete -c dewax -n "__fish_dewax_using_subcommand fix" -l texture.pores.charac
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l texture.pores.graft -d 'How much of the pores of a portrait or character (`--texture-from`) is used where they are known; without one, none. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l texture.pores.auto -d 'Acts only where the check `porcelain` calls the skin smooth; false always acts. [true or false; default true]' -r -f -a "true\t''
 false\t''"
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l spots.amount -d 'How much of each retouch that was proposed is done. [a number from 0 to 1; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l spots.auto -d 'Whether retouches that the analysis proposes are taken. [true or false; default true]' -r -f -a "true\t''
+false\t''"
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l spots.given -d 'Retouches that were given by hand. [a list of at most 1000 tables with at_px, in_frame, first_frame, last_frame, size_px, kind; default []]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l spots.found -d 'Retouches that the analysis proposed. [a list of at most 1000 tables with at_px, in_frame, first_frame, last_frame, size_px, kind; default []]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l steady.amount -d 'How much of what outlines of faces do by themselves is taken back; 1 is all that was measured. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l skin_grain.amount_levels -d 'RMS of the grain in the skin\'s mid tones. [levels] [a number from 0 to 8, limit 3; default 0.9]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l skin_grain.size_px -d 'Size of a grain at 1080p: full width at half maximum. [px] [a number from 1 to 8; default 1.7]' -r
@@ -935,6 +965,10 @@ texture.pores.softness_px=\t''
 texture.pores.character=\t''
 texture.pores.graft=\t''
 texture.pores.auto=\t''
+spots.amount=\t''
+spots.auto=\t''
+spots.given=\t''
+spots.found=\t''
 steady.amount=\t''
 skin_grain.amount_levels=\t''
 skin_grain.size_px=\t''
@@ -1088,6 +1122,10 @@ texture.pores.softness_px=\t''
 texture.pores.character=\t''
 texture.pores.graft=\t''
 texture.pores.auto=\t''
+spots.amount=\t''
+spots.auto=\t''
+spots.given=\t''
+spots.found=\t''
 steady.amount=\t''
 skin_grain.amount_levels=\t''
 skin_grain.size_px=\t''
@@ -1110,6 +1148,7 @@ complete -c dewax -n "__fish_dewax_using_subcommand demo" -l grain-from -d 'Meas
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -l cdl -d 'Grade with this ASC CDL (.cc, .ccc, .cdl; #ID names one of several): fills balance.slope_red and the like' -r -F
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -l texture-from -d 'Give skin the texture of this one: an original in register with the clip gives back what was lost, where it lay; else a portrait, a clip, a character file (see `dewax character`), or `own` for the clip\'s own best frame' -r
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -l reference -d 'Take the skin of every shot to that of this still (see `dewax still grab`), by one CDL for each shot' -r -F
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l spot -d 'Retouch a place of the skin for some frames, followed by the lock: its pixels in the frame FROM, as 812,430@2.1s..2.3s; :24px is its diameter, :clone (from clean frames, else from beside; the default), :blur (along the skin\'s lines) or :inpaint how; may be given several times' -r -f
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -l balance.deflicker -d 'How much of the measured exposure flicker to take out; 1 removes all of it. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -l balance.drift -d 'How much of the drift of colour to take back that all of the picture shares with its skin: 1 leaves the colour of the start of the shot. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -l balance.seam -d 'How much of the step of colour to take back that stays from a seam on, where a part was joined on to the shot: 1 leaves the colours of before. A step beside which bars, a logo or what is cut off stay as they are is left. [a number from 0 to 1; default 1]' -r
@@ -1178,6 +1217,11 @@ complete -c dewax -n "__fish_dewax_using_subcommand demo" -l texture.pores.chara
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -l texture.pores.graft -d 'How much of the pores of a portrait or character (`--texture-from`) is used where they are known; without one, none. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -l texture.pores.auto -d 'Acts only where the check `porcelain` calls the skin smooth; false always acts. [true or false; default true]' -r -f -a "true\t''
 false\t''"
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l spots.amount -d 'How much of each retouch that was proposed is done. [a number from 0 to 1; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l spots.auto -d 'Whether retouches that the analysis proposes are taken. [true or false; default true]' -r -f -a "true\t''
+false\t''"
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l spots.given -d 'Retouches that were given by hand. [a list of at most 1000 tables with at_px, in_frame, first_frame, last_frame, size_px, kind; default []]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l spots.found -d 'Retouches that the analysis proposed. [a list of at most 1000 tables with at_px, in_frame, first_frame, last_frame, size_px, kind; default []]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -l steady.amount -d 'How much of what outlines of faces do by themselves is taken back; 1 is all that was measured. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -l skin_grain.amount_levels -d 'RMS of the grain in the skin\'s mid tones. [levels] [a number from 0 to 8, limit 3; default 0.9]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -l skin_grain.size_px -d 'Size of a grain at 1080p: full width at half maximum. [px] [a number from 1 to 8; default 1.7]' -r

@@ -9,10 +9,10 @@ pub struct Attire;
 
 /// From here on hair and clothes flicker, % of their texture: two camera clips that set it (d_re_lp_neutral, d_re_lp_green) measured at most 8 as they are, and
 /// with hair of which 35 % is drawn anew in every frame 31 and 32 (`cargo xtask bench flaws --only hair`); a model of the same figure in another language, on these and
-/// d_re_mustache through six codecs and softened, at most 8.4.
+/// d_re_mustache in six more encodings and softened, at most 8.4.
 pub(crate) const FLICKER_PERCENT: f32 = 17.0;
 /// From here on an outline crawls, hundredths of a pixel: d_re_lp_neutral measured 6 as it is and 41 with an outline that jitters by half a pixel
-/// (`--only crawl`); the model of the figure at most 11 on three clips with strong noise, and 23 and more with that jitter.
+/// (`--only crawl`); the model of the figure at most 12 on three clips with strong noise, and 23 and more with that jitter.
 pub(crate) const CRAWL_HUNDREDTHS: f32 = 17.0;
 /// So many times as much is to be seen at a glance.
 const CLEAR_TIMES: f32 = 2.0;
