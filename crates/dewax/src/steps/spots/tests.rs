@@ -158,7 +158,7 @@ fn what_clean_frames_show_is_laid_in_the_light_of_the_frame_and_nothing_else_cha
 }
 
 #[test]
-fn where_no_frame_is_clean_skin_from_beside_is_laid() {
+fn where_no_frame_is_clean_skin_by_skin_beside_is_laid() {
     let facts = facts();
     let frames = bad(&facts);
     for kind in [CLONE, 2] {
