@@ -162,6 +162,9 @@ fn one(skin: &Skin<'_>, frames: &[Frame], first: usize, kind: Kind, seed: u32) -
     (is_plain && (first..=last).all(seen)).then_some(artefact)
 }
 
+/// A sample that an artefact covers: column, row, place in the lock, weight.
+pub(super) type Cell = (usize, usize, [f64; 2], f32);
+
 impl Artefact {
     pub(super) fn is_in(&self, frame: usize) -> bool {
         (self.first_frame..=self.last_frame).contains(&frame)
@@ -181,7 +184,7 @@ impl Artefact {
         let away = 360.0 * f64::from(hash32(self.seed ^ 99)) / f64::from(u32::MAX);
         let (sin, cos) = dewax::color::math::sin_cos_deg(away);
         let by = [2.4 * self.radius * cos, 2.4 * self.radius * sin];
-        let sign = if hash32(self.seed ^ 5) % 2 == 0 { 1.0 } else { -1.0 };
+        let sign = if hash32(self.seed ^ 5).is_multiple_of(2) { 1.0 } else { -1.0 };
         for which in 0..3 {
             let factors = if which == 0 { (1, 1) } else { frame.subsampling.factors() };
             let (cells, _) = self.cells(&lock, &clean, which, factors);
@@ -222,7 +225,7 @@ impl Artefact {
         frame: &Frame,
         which: usize,
         (sx, sy): (usize, usize),
-    ) -> (Vec<(usize, usize, [f64; 2], f32)>, usize) {
+    ) -> (Vec<Cell>, usize) {
         let Some(back) = lock.back() else { return (Vec::new(), 0) };
         let plane = frame.plane(which);
         let [mx, my] = lock.to_frame(self.middle);

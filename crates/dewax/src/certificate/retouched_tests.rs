@@ -22,7 +22,7 @@ fn frame(by_levels: f32, rough: f32) -> Frame {
     let mut frame = Frame::new(&picture().format, 6);
     for y in 0..SIZE {
         for x in 0..SIZE {
-            let inside = (x as f32 - 48.0).hypot(y as f32 - 48.0) < 9.0;
+            let inside = (x as f32 - 48.0).hypot(y as f32 - 48.0) < 13.0;
             let texture = if (x + y) % 2 == 0 { 2.0 } else { -2.0 };
             let v = 120.0 + if inside { by_levels + rough * texture } else { texture };
             frame.plane_mut(0).row_mut(y)[x] = (v * LEVEL) as u16;

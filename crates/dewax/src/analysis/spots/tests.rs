@@ -62,7 +62,7 @@ fn what_stays_flickers_all_over_or_is_light_that_moves_is_none() {
     assert!(runs(|n, _, _| [6.0, -5.0, 3.0][n % 3]).is_empty(), "exposure");
     assert!(runs(|n, x, _| (x / 8.0) as f32 * n as f32 * 0.2).is_empty(), "light that moves");
     // A corner of the mouth that is drawn now and then is a habit of its cells.
-    let habit = |n: usize, x: f64, y: f64| if n % 4 == 0 && at(x, y) < 3.0 { 9.0 } else { 0.0 };
+    let habit = |n: usize, x: f64, y: f64| if n.is_multiple_of(4) && at(x, y) < 3.0 { 9.0 } else { 0.0 };
     assert!(runs(habit).is_empty(), "a habit");
 }
 

@@ -41,7 +41,7 @@ struct Clean {
 
 impl Job<'_> {
     /// What clean frames before and behind show of the same skin.
-    pub(super) fn from_clean_frames(&self, planes: &[Under]) -> Option<Vec<Plane<f32>>> {
+    pub(super) fn by_clean_frames(&self, planes: &[Under]) -> Option<Vec<Plane<f32>>> {
         let here = self.source.here();
         let mut near: Vec<(isize, &Frame)> = (1..)
             .take(super::TIMELY_FRAMES as usize + super::CLEAN_FRAMES as usize)
@@ -135,7 +135,7 @@ impl Job<'_> {
     }
 
     /// Skin from beside the place, of the same frame.
-    pub(super) fn from_beside(&self, planes: &[Under]) -> Option<Vec<Plane<f32>>> {
+    pub(super) fn by_skin_beside(&self, planes: &[Under]) -> Option<Vec<Plane<f32>>> {
         let by = self.beside()?;
         self.under(self.source.here(), &self.disc.lock, by, planes)
     }
@@ -175,7 +175,7 @@ impl Job<'_> {
 
     /// The light around the place, with the texture of skin beside it.
     pub(super) fn on_even_ground(&self, planes: &[Under]) -> Option<Vec<Plane<f32>>> {
-        let beside = self.from_beside(planes)?;
+        let beside = self.by_skin_beside(planes)?;
         let one = |(under, beside): (&Under, Plane<f32>)| {
             let sigma = (TEXTURE_SHARE * self.edge_px() / under.factors.0 as f32).max(0.7);
             let (mut ground, slow) = (self.spread(&under.now, under), blur::gaussian(&beside, sigma));

@@ -214,9 +214,9 @@ impl Job<'_> {
         let planes = self.planes()?;
         let made = match self.retouch.kind {
             CLONE if is_timely(self.retouch) => {
-                self.from_clean_frames(&planes).or_else(|| self.from_beside(&planes))
+                self.by_clean_frames(&planes).or_else(|| self.by_skin_beside(&planes))
             }
-            CLONE => self.from_beside(&planes),
+            CLONE => self.by_skin_beside(&planes),
             BLUR => self.along_lines(&planes),
             _ => self.on_even_ground(&planes),
         }?;

@@ -53,11 +53,11 @@ fn clean(n: usize) -> Frame {
     let mut grain = vec![0.0f32; SIZE.0];
     for y in 0..SIZE.1 {
         noise::normal_row(noise::key(9, 1, n), y as i32, 0, &mut grain);
-        for x in 0..SIZE.0 {
+        for (x, grain) in grain.iter().enumerate() {
             let (u, v) = back.apply(x as f64, y as f64);
             let pores = crate::kernels::warp::at(&texture, u + 40.0, v + 40.0);
             let shade = 120.0 + 0.1 * x as f32;
-            frame.plane_mut(0).row_mut(y)[x] = ((light * (shade + 9.0 * pores) + 0.5 * grain[x]) * LEVEL) as u16;
+            frame.plane_mut(0).row_mut(y)[x] = ((light * (shade + 9.0 * pores) + 0.5 * grain) * LEVEL) as u16;
         }
     }
     frame.plane_mut(1).samples_mut().fill(29_000);
@@ -158,7 +158,7 @@ fn what_clean_frames_show_is_laid_in_the_light_of_the_frame_and_nothing_else_cha
 }
 
 #[test]
-fn where_no_frame_is_clean_skin_from_beside_is_laid() {
+fn where_no_frame_is_clean_skin_by_skin_beside_is_laid() {
     let facts = facts();
     let frames = bad(&facts);
     for kind in [CLONE, 2] {
