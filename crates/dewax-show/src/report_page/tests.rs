@@ -49,6 +49,7 @@ fn proofs() -> (SkinProof, FrameProof) {
         touched_levels: Some(0.0),
         seam_levels_px: Some(0.0),
         halo_percent: Some((0.4, 0.4)),
+        breath_percent: None,
         contour_px: Some((2.1, 2.1)),
         retouched: None,
         worst: Vec::new(),

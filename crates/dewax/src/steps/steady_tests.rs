@@ -15,9 +15,9 @@ fn bells_show_together_what_their_points_saw() {
         let x = (at[i][0] - at[j][0]) / SEEN_SIGMA_IOD;
         SEEN_SHARE * exp(-0.5 * x * x)
     };
-    for i in 0..3 {
-        let shown: f64 = (0..3).map(|j| like(i, j) * own[j]).sum();
-        assert!((shown / seen[i] - 1.0).abs() < 0.2, "{shown} beside {}", seen[i]);
+    for (i, seen) in seen.iter().enumerate() {
+        let shown: f64 = own.iter().enumerate().map(|(j, own)| like(i, j) * own).sum();
+        assert!((shown / seen - 1.0).abs() < 0.2, "{shown} beside {seen}");
     }
     assert!(bells_of(&[], &[]).is_empty());
 }
