@@ -28,7 +28,6 @@ use crate::px::{Frame, LEVEL, Mask, Plane};
 use crate::recipe::RecipeShot;
 use crate::skin::Small;
 use crate::skin::limbs;
-use crate::steps::steady;
 use std::collections::VecDeque;
 
 /// Every so many frames what was added is looked at as a picture.
@@ -154,7 +153,7 @@ impl<'a> Judge<'a> {
         }
         let mut asked = source.clone();
         if self.breath.is_some() {
-            steady::lay(self.facts, asks.steady, &mut asked);
+            self.facts.steady(asks.steady, &mut asked);
         }
         if self.drift.is_some() {
             let back = self.facts.colour_back(source.index, asks.drift);

@@ -2,7 +2,7 @@
 
 use crate::check::{Check, Evidence, Judgement, Remedy, Severity};
 use crate::facts::FoundSpot;
-use crate::flaw::{Flaw, SPOT_DEVIATIONS};
+use crate::flaw::SPOT_DEVIATIONS;
 
 /// See [`Check`].
 #[derive(Debug)]
@@ -18,8 +18,8 @@ impl Check for Spots {
         what that cell usually does. Light that a wide surrounding shares does not count, nor do faces on which there is more than one in eight frames, eyes, mouth, outline, frames with a hand before the \
         face, and frames in which more than three places stand out. What stays (a mole, a freckle, a scar) is none. Needs the face mesh.";
     const WHY: &'static str = "A generator draws something for a frame or two that was not there and does not stay; no skin does that.";
-    const REMEDY: &'static str = "Treat: the step `spots` lays there what the frames before and behind show. A place at the edge of the face, or beside \
-        eyes and mouth, is told and not proposed: look at it, and give it by hand (`--spot`).";
+    const REMEDY: &'static str = "Leave, and look: `--spots.auto true` lays there what the frames before and behind show, `--spot` does so for one \
+        place. A place at the edge of the face, or beside eyes and mouth, is never taken unasked.";
 
     fn judge(seen: &Evidence<'_>) -> Judgement {
         let facts = seen.facts;
@@ -56,14 +56,13 @@ impl Check for Spots {
         let named: Vec<String> = spots.iter().take(MOST_NAMED).map(name).collect();
         let more = spots.len().saturating_sub(MOST_NAMED);
         let more = if more > 0 { format!(", and {more} more") } else { String::new() };
-        let proposed = spots.iter().any(|s| s.is_free);
         Judgement {
             worst_frame: worst.in_frame,
             value: worst.deviations,
             unit: "deviations",
             threshold: SPOT_DEVIATIONS,
             severity: Severity::Minor,
-            remedy: if proposed { super::treat(Flaw::Spots) } else { Remedy::Leave },
+            remedy: Remedy::Leave,
             confidence: worst.confidence,
             text: format!("Something is on the skin that is there neither before nor behind: {}{more}.", named.join("; ")),
         }
@@ -93,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn spots_are_named_with_frames_and_places_and_those_at_an_edge_are_not_treated() {
+    fn spots_are_named_with_frames_and_places_and_none_is_treated_unasked() {
         let with = |spots: Vec<FoundSpot>| {
             judged::<Spots>(|facts| {
                 facts.spots = spots;
@@ -103,7 +102,7 @@ mod tests {
         let one = with(vec![spot(true)]);
         assert_eq!((one.severity, one.worst_frame), (Severity::Minor, 7));
         assert!(one.text.contains("in frames 6-8 at 812,430 (0.12"), "{}", one.text);
-        assert!(matches!(one.remedy, Remedy::Treat(ref steps) if steps == &["spots"]), "{:?}", one.remedy);
+        assert_eq!(one.remedy, Remedy::Leave);
         let edge = with(vec![spot(false)]);
         assert_eq!(edge.remedy, Remedy::Leave);
         assert!(edge.text.contains("not proposed"), "{}", edge.text);

@@ -3,6 +3,7 @@
 //! The models that find and map faces live outside this crate, behind [`Finder`]. Points are in luma pixels of the
 //! whole frame; the centre of the frame's first pixel is (0, 0). "Left" and "right" are the person's own.
 
+mod breath;
 mod descriptor;
 mod enlarged;
 mod finder;
@@ -17,6 +18,8 @@ mod track;
 mod verify;
 mod view;
 
+pub(crate) use breath::Bend;
+pub use breath::PointCourse;
 pub use descriptor::{
     CHIP_SAMPLES, DESCRIPTOR_NUMBERS, Describe, Descriptor, LEAST_VOTE_IOD_PX, MOST_SIDEWAYS, bearing, chip,
     may_vote, turned,

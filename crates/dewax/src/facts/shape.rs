@@ -1,6 +1,8 @@
 //! What was measured of the shape of a face.
 
-use crate::face::MESH_POINTS;
+use super::ShotFacts;
+use crate::face::{Bend, PointCourse};
+use crate::px::Frame;
 use serde::{Deserialize, Serialize};
 
 /// From here on a breath is more than a step could steady without bending what lies beside the face, % of the face's width.
@@ -59,42 +61,6 @@ impl ContourMotion {
     }
 }
 
-/// How far a point of a face's outline is off by itself, frame by frame: what there is to be steadied.
-#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize, schemars::JsonSchema)]
-pub struct PointCourse {
-    /// Which point of the mesh's oval.
-    pub point: usize,
-    /// The first frame of the course, counted from the start of the shot; before and behind it nothing is off.
-    pub first_frame: usize,
-    /// Outward, in ten thousandths of the eye distance, [`PointCourse::MOST_IOD`] at most.
-    pub off: Vec<i16>,
-}
-
-impl PointCourse {
-    /// Units of the course per eye distance.
-    const UNITS: f32 = 10_000.0;
-    /// No course goes farther, eye distances: 1.5 % of the width of a wide face, which is three eye distances.
-    pub const MOST_IOD: f32 = 0.045;
-
-    /// A course from a frame on, in eye distances.
-    pub fn of(point: usize, first_frame: usize, off_iod: impl Iterator<Item = f32>) -> Self {
-        let most = Self::MOST_IOD;
-        let unit = |v: f32| (Self::UNITS * v.clamp(-most, most)).round() as i16;
-        Self { point, first_frame, off: off_iod.map(unit).collect() }
-    }
-
-    /// Whether the course is possible; files may say anything.
-    pub fn is_sane(&self, frames: usize) -> bool {
-        self.point < MESH_POINTS && self.first_frame.saturating_add(self.off.len()) <= frames
-    }
-
-    /// How far it is off, `frame` counted from the start of the shot, eye distances outward.
-    pub fn off_iod(&self, frame: usize) -> f32 {
-        let unit = frame.checked_sub(self.first_frame).and_then(|at| self.off.get(at));
-        unit.map_or(0.0, |v| (f32::from(*v) / Self::UNITS).clamp(-Self::MOST_IOD, Self::MOST_IOD))
-    }
-}
-
 /// The shape of a face through the shot.
 #[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct FaceShape {
@@ -126,4 +92,20 @@ pub struct FaceShape {
     pub change_percent: Option<f32>,
     /// The middle of that second, counted from the start of the shot.
     pub change_frame: usize,
+}
+
+impl ShotFacts {
+    /// Takes back this share, 0..=1, of what the outlines of a frame's faces are off by themselves.
+    pub fn steady(&self, share: f32, frame: &mut Frame) {
+        let (Some(topology), Some(at)) =
+            (self.faces.topology.as_deref(), frame.index.checked_sub(self.shot.first_frame))
+        else {
+            return;
+        };
+        let faces = self.faces.at(frame.index).filter_map(|(track, state)| {
+            let shape = self.shapes.iter().find(|s| s.face == track.id)?;
+            Bend::of(state, topology, &shape.breath, at, share)
+        });
+        faces.for_each(|bend| bend.lay(frame));
+    }
 }

@@ -1,17 +1,13 @@
-//! Takes the breathing of outlines back: a small, smooth warp of what lies around jaws, cheeks, ears and hairlines.
+//! Takes the breathing of outlines back: a small, smooth warp of what lies around jaws, cheeks, ears and hairlines (`face/breath.rs`).
 
 use crate::asks::Asks;
 use crate::cause::Cause;
 use crate::clip::Picture;
-use crate::color::math::exp;
 use crate::deed::Deed;
-use crate::face::{FaceState, Topology};
-use crate::facts::{FaceShape, PointCourse, ShotFacts};
+use crate::facts::ShotFacts;
 use crate::flaw::Flaw;
-use crate::kernels::round_u16;
-use crate::kernels::warp::{Field, under_field_crisp};
 use crate::params;
-use crate::px::{Frame, Rect, Window};
+use crate::px::{Frame, Window};
 use crate::step::{Blame, Context, Reach, Step, Touches};
 
 params! {
@@ -22,167 +18,8 @@ params! {
     }
 }
 
-/// How wide a point moves what lies around it, eye distances: a bell of this sigma, as wide as ears and pieces of jaw are.
-const SIGMA_IOD: f64 = 0.25;
-/// Beyond so many sigmas nothing moves: a bell that is 0.0002 there is taken down by that, so that it ends without a step.
-const AROUND_SIGMAS: f64 = 3.6;
-/// What windows and the mean of their neighbours see of a bell of that width, and how wide that is then, eye distances: both are bells
-/// themselves (`analysis/outline`).
-const SEEN_SHARE: f64 = 0.85;
-const SEEN_SIGMA_IOD: f64 = 0.28;
-/// Points beside each other see nearly the same: how far each is trusted alone, beside what it sees of itself.
-const RIDGE: f64 = 0.15;
-/// Rounds in which the points' bells are fitted to what they see together; the last changes less than a hundredth.
-const ROUNDS: usize = 24;
-/// Less is nothing, luma px.
-const LEAST_PX: f64 = 0.02;
-/// Samples between places where the way is asked for; a multiple of two for chroma.
-const STEP_PX: usize = 4;
 /// What is read around a place, luma px: the largest way of a face that fills an 8K picture, and what splines reach.
 const REACH_PX: usize = 120;
-
-/// A point of an outline, and how far it moves what lies around it, luma px.
-#[derive(Clone, Copy, Debug)]
-struct Bell {
-    at: [f64; 2],
-    by: [f64; 2],
-}
-
-/// How the outline of a face is moved back.
-struct Bend {
-    bells: Vec<Bell>,
-    sigma_px: f64,
-}
-
-impl Bend {
-    /// Of a face in one frame, counted from the start of the shot; none where nothing is off, or its mesh is not held.
-    fn of(state: &FaceState, topology: &Topology, shape: &FaceShape, frame: usize, share: f32) -> Option<Self> {
-        let mesh = state.mesh()?;
-        let oval: Vec<[f64; 2]> = topology
-            .oval
-            .iter()
-            .filter_map(|&i| mesh.points.get(usize::from(i)).map(|p| [f64::from(p[0]), f64::from(p[1])]))
-            .collect();
-        let count = oval.len().max(1) as f64;
-        let middle = [0, 1].map(|axis| oval.iter().map(|p| p[axis]).sum::<f64>() / count);
-        let iod_px = f64::from(state.iod_px);
-        let points = shape.breath.iter().filter_map(|course| Some((course, *oval.get(course.point)?)));
-        let points: Vec<(&PointCourse, [f64; 2])> = points.collect();
-        let seen: Vec<f64> = points.iter().map(|(course, _)| f64::from(course.off_iod(frame))).collect();
-        let at: Vec<[f64; 2]> = points.iter().map(|(_, p)| p.map(|v| v / iod_px.max(1.0))).collect();
-        let own = bells_of(&at, &seen);
-        let bells: Vec<Bell> = points
-            .iter()
-            .zip(own)
-            .map(|((_, at), much)| {
-                let way = [at[0] - middle[0], at[1] - middle[1]];
-                let length = (way[0] * way[0] + way[1] * way[1]).sqrt().max(1e-6);
-                let px = much * f64::from(share * state.weight) * iod_px;
-                Bell { at: *at, by: way.map(|v| v / length * px) }
-            })
-            .collect();
-        let moves = bells.iter().any(|b| b.by[0].hypot(b.by[1]) >= LEAST_PX);
-        moves.then_some(Self { bells, sigma_px: SIGMA_IOD * iod_px })
-    }
-
-    /// How far the picture at a point lies off, luma px.
-    fn off(&self, point: [f64; 2]) -> [f64; 2] {
-        let end = exp(-0.5 * AROUND_SIGMAS * AROUND_SIGMAS);
-        let mut sum = [0.0f64; 2];
-        for bell in &self.bells {
-            let [x, y] = [0, 1].map(|axis| (point[axis] - bell.at[axis]) / self.sigma_px);
-            let share = exp(-0.5 * (x * x + y * y)) - end;
-            if share > 0.0 {
-                sum = [0, 1].map(|axis| sum[axis] + bell.by[axis] * share);
-            }
-        }
-        sum
-    }
-
-    /// The part of the frame that is moved, even for chroma.
-    fn part(&self, frame: &Frame) -> Rect {
-        let reach_px = AROUND_SIGMAS * self.sigma_px;
-        let span = |axis: usize, size: usize| {
-            let low = self.bells.iter().map(|b| b.at[axis]).fold(f64::INFINITY, f64::min) - reach_px;
-            let high = self.bells.iter().map(|b| b.at[axis]).fold(f64::NEG_INFINITY, f64::max) + reach_px;
-            let from = (low.max(0.0) as usize).min(size) / STEP_PX * STEP_PX;
-            (from, (high.max(0.0).ceil() as usize).div_ceil(STEP_PX).saturating_mul(STEP_PX).clamp(from, size))
-        };
-        let ((x0, x1), (y0, y1)) = (span(0, frame.width()), span(1, frame.height()));
-        Rect { x0, y0, x1, y1 }
-    }
-
-    /// Moves a frame.
-    fn lay(&self, frame: &mut Frame) {
-        let part = self.part(frame);
-        if part.is_empty() {
-            return;
-        }
-        let field = Field::new((part.width(), part.height()), STEP_PX, |x, y| {
-            let place = [(part.x0 + x) as f64, (part.y0 + y) as f64];
-            let off = self.off(place);
-            [place[0] + off[0], place[1] + off[1]]
-        });
-        for which in 0..3 {
-            let (across, down) = if which == 0 { (1, 1) } else { frame.subsampling.factors() };
-            let (x0, y0) = (part.x0 / across, part.y0 / down);
-            let plane = frame.plane(which);
-            let size = (
-                part.width().div_ceil(across).min(plane.width().saturating_sub(x0)),
-                part.height().div_ceil(down).min(plane.height().saturating_sub(y0)),
-            );
-            let moved = if which == 0 {
-                under_field_crisp(plane, &field)
-            } else {
-                under_field_crisp(plane, &field.subsampled((across, down), size))
-            };
-            let out = frame.plane_mut(which);
-            for y in 0..size.1 {
-                let row = &mut out.row_mut(y0 + y)[x0..x0 + size.0];
-                for (x, (sample, made)) in row.iter_mut().zip(moved.row(y)).enumerate() {
-                    let off = self.off([((x0 + x) * across) as f64, ((y0 + y) * down) as f64]);
-                    if off[0].abs().max(off[1].abs()) >= LEAST_PX {
-                        *sample = round_u16(made.max(0.0), 65535.0);
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// How large each point's bell has to be for the points to see together what they saw, by Gauss and Seidel; eye distances.
-fn bells_of(at: &[[f64; 2]], seen: &[f64]) -> Vec<f64> {
-    let like = |i: usize, j: usize| {
-        let [x, y] = [0, 1].map(|axis| (at[i][axis] - at[j][axis]) / SEEN_SIGMA_IOD);
-        SEEN_SHARE * exp(-0.5 * (x * x + y * y))
-    };
-    let mut own = vec![0.0f64; at.len()];
-    for _ in 0..ROUNDS {
-        for i in 0..at.len() {
-            let others: f64 = (0..at.len()).filter(|&j| j != i).map(|j| like(i, j) * own[j]).sum();
-            own[i] = (seen[i] - others) / (SEEN_SHARE + RIDGE);
-        }
-    }
-    own
-}
-
-/// Takes back this share of what the outlines of a frame's faces are off.
-pub fn lay(facts: &ShotFacts, share: f32, frame: &mut Frame) {
-    let (Some(topology), Some(at)) =
-        (facts.faces.topology.as_deref(), frame.index.checked_sub(facts.shot.first_frame))
-    else {
-        return;
-    };
-    let bends: Vec<Bend> = facts
-        .faces
-        .at(frame.index)
-        .filter_map(|(track, state)| {
-            let shape = facts.shapes.iter().find(|s| s.face == track.id)?;
-            Bend::of(state, topology, shape, at, share)
-        })
-        .collect();
-    bends.iter().for_each(|bend| bend.lay(frame));
-}
 
 impl Step for Steady {
     const NAME: &'static str = "steady";
@@ -229,7 +66,7 @@ impl Step for Steady {
     }
 
     fn apply(&self, context: &Context<'_>, _source: &Window<'_>, out: &mut Frame) {
-        lay(context.facts, self.amount, out);
+        context.facts.steady(self.amount, out);
     }
 }
 

@@ -2,25 +2,9 @@
 
 use super::*;
 use crate::clip::Shot;
-use crate::face::{FaceTrack, Mesh, Mode, Scores, Square};
+use crate::face::{FaceState, FaceTrack, Mesh, Mode, PointCourse, Scores, Square, Topology};
+use crate::facts::FaceShape;
 use crate::px::{Format, LEVEL, Plane, Subsampling};
-
-#[test]
-fn bells_show_together_what_their_points_saw() {
-    // Three points beside each other that see the same: windows would see of their bells what they saw.
-    let at = [[0.0, 0.0], [0.17, 0.0], [0.34, 0.0]];
-    let seen = [0.01, 0.011, 0.01];
-    let own = bells_of(&at, &seen);
-    let like = |i: usize, j: usize| {
-        let x = (at[i][0] - at[j][0]) / SEEN_SIGMA_IOD;
-        SEEN_SHARE * exp(-0.5 * x * x)
-    };
-    for (i, seen) in seen.iter().enumerate() {
-        let shown: f64 = own.iter().enumerate().map(|(j, own)| like(i, j) * own).sum();
-        assert!((shown / seen - 1.0).abs() < 0.2, "{shown} beside {seen}");
-    }
-    assert!(bells_of(&[], &[]).is_empty());
-}
 
 const IOD_PX: f32 = 60.0;
 /// An ear, by points of the oval.
@@ -67,7 +51,7 @@ fn shot(off_iod: f32) -> (ShotFacts, Frame) {
 fn what_lies_around_an_ear_goes_back_as_far_as_it_is_off_and_nothing_else_moves() {
     let (facts, frame) = shot(0.03);
     let mut out = frame.clone();
-    lay(&facts, 1.0, &mut out);
+    facts.steady(1.0, &mut out);
     // The ear is on the left edge (270 degrees), outward is to the left: the picture moves to the right by nearly 1.8 px.
     let (x, y) = (90, 120);
     let best = (0..40).min_by(|&a, &b| {
@@ -95,13 +79,13 @@ fn what_lies_around_an_ear_goes_back_as_far_as_it_is_off_and_nothing_else_moves(
     assert_eq!(out.plane(1).samples(), frame.plane(1).samples(), "what is flat stays flat");
     // Another frame, no share, and a face that was dropped: not a code changes.
     let mut rested = frame.clone();
-    lay(&facts, 0.0, &mut rested);
+    facts.steady(0.0, &mut rested);
     rested.index = 6;
-    lay(&facts, 1.0, &mut rested);
+    facts.steady(1.0, &mut rested);
     rested.index = 5;
     let mut dropped = facts.clone();
     dropped.faces.tracks[0].dropped = true;
-    lay(&dropped, 1.0, &mut rested);
+    dropped.steady(1.0, &mut rested);
     assert_eq!(rested.luma().samples(), frame.luma().samples());
     assert!(Step::is_neutral(&Step::fitted(&Steady::default(), &dropped)));
     assert!(!Step::is_neutral(&Step::fitted(&Steady::default(), &facts)));

@@ -2,7 +2,8 @@
 
 use super::unexplained::{Told, part};
 use super::{POINTS, Places, Row};
-use crate::facts::{Contour, ContourMotion, PointCourse, SEEN_WIDTH_PERCENT, SEVERE_WIDTH_PERCENT};
+use crate::face::PointCourse;
+use crate::facts::{Contour, ContourMotion, SEEN_WIDTH_PERCENT, SEVERE_WIDTH_PERCENT};
 use std::collections::BTreeMap;
 
 /// A part that in a run moves by less than the first share of its limit is not steadied there, from the second on all of it is: what is
