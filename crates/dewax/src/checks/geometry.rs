@@ -1,9 +1,7 @@
 //! Geometry: jaw, cheeks and hairline breathe by themselves, or something becomes something else.
 
-use super::treat;
 use crate::check::{Check, Evidence, Judgement, Remedy, Severity};
 use crate::face::hand_frames;
-use crate::flaw::Flaw;
 use crate::facts::{Contour, ContourMotion, FaceShape, SEVERE_WIDTH_PERCENT, ShotFacts};
 
 /// See [`Check`].
@@ -36,8 +34,8 @@ impl Check for Geometry {
         of 2-12 frames in which the face loses its structure and finds it again while it hardly moves: hair that passes in \
         front looks like one, and so does a hand where hands are not looked for.";
     const WHY: &'static str = "Bone does not breathe. A jaw that swells and shrinks is drawn anew in every frame.";
-    const REMEDY: &'static str = "Regenerate when a contour goes by 1.5 % of the face's width or more. Treat what is milder: `steady` bends \
-        it back. Runs of frames in which something is in the face that does not belong there are named and never condemn a shot: look at them.";
+    const REMEDY: &'static str = "Regenerate when a contour goes by 1.5 % of the face's width or more. Leave what is milder: the step `steady` \
+        bends a part of it back where that is asked for (`--steady.amount 1`). Runs of frames in which something is in the face that does not belong there are named and never condemn a shot: look at them.";
     const OF_REAL_SKIN: bool = true;
 
     fn judge(seen: &Evidence<'_>) -> Judgement {
@@ -123,11 +121,7 @@ fn of_outline(facts: &ShotFacts, worst: &ContourMotion) -> Judgement {
         unit: "% IOD",
         threshold: worst.limit_percent,
         severity,
-        remedy: match severity {
-            Severity::Clear => Remedy::Regenerate,
-            Severity::Minor if facts.shapes.iter().any(|s| !s.breath.is_empty()) => treat(Flaw::Breath),
-            _ => Remedy::Leave,
-        },
+        remedy: if is_severe { Remedy::Regenerate } else { Remedy::Leave },
         confidence: 0.7,
         text,
     }
