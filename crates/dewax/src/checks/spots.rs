@@ -61,10 +61,14 @@ impl Check for Spots {
             value: worst.deviations,
             unit: "deviations",
             threshold: SPOT_DEVIATIONS,
-            severity: Severity::Minor,
+            // An expression that comes and goes looks the same: on a generated speaker in whom nothing is to be seen five places were named.
+            severity: Severity::CannotTell,
             remedy: Remedy::Leave,
             confidence: worst.confidence,
-            text: format!("Something is on the skin that is there neither before nor behind: {}{more}.", named.join("; ")),
+            text: format!(
+                "Something may be on the skin that is there neither before nor behind, or it is an expression that comes and goes: look at it {}{more}.",
+                named.join("; ")
+            ),
         }
     }
 }
@@ -100,7 +104,7 @@ mod tests {
             })
         };
         let one = with(vec![spot(true)]);
-        assert_eq!((one.severity, one.worst_frame), (Severity::Minor, 7));
+        assert_eq!((one.severity, one.worst_frame), (Severity::CannotTell, 7));
         assert!(one.text.contains("in frames 6-8 at 812,430 (0.12"), "{}", one.text);
         assert_eq!(one.remedy, Remedy::Leave);
         let edge = with(vec![spot(false)]);
