@@ -11,9 +11,9 @@ pub struct Attire;
 /// with hair of which 35 % is drawn anew in every frame 31 and 32 (`cargo xtask bench flaws --only hair`); a model of the same figure in another language, on these and
 /// d_re_mustache in six more encodings and softened, at most 8.4.
 pub(crate) const FLICKER_PERCENT: f32 = 17.0;
-/// From here on an outline crawls, hundredths of a pixel: d_re_lp_neutral measured 6 as it is and 41 with an outline that jitters by half a pixel
-/// (`--only crawl`); the model of the figure at most 12 on three clips with strong noise, and 23 and more with that jitter.
-pub(crate) const CRAWL_HUNDREDTHS: f32 = 17.0;
+/// From here on an outline crawls, hundredths of a pixel: camera clips measured at most 12, and one of a speaker who turns all the time 22; with an outline
+/// that jitters by half a pixel four of them measured 37 to 45 (`--only crawl`).
+pub(crate) const CRAWL_HUNDREDTHS: f32 = 28.0;
 /// So many times as much is to be seen at a glance.
 const CLEAR_TIMES: f32 = 2.0;
 /// From so many times on, and where it goes on for half of the shot, the shot is better asked for again, if nothing else of it is worth a repair.
@@ -149,7 +149,7 @@ mod tests {
         assert!(named.text.contains("clothes flicker by 27 %") && named.text.contains("frames 9-15"), "{}", named.text);
         assert!(named.text.contains("hair flickers") && !named.text.contains("outline"), "{}", named.text);
         let crawls = with(&[found(Part::Outline, 2.2)]);
-        assert!(crawls.severity == Severity::Clear && crawls.text.contains("crawls by 0.37 px"), "{}", crawls.text);
+        assert!(crawls.severity == Severity::Clear && crawls.text.contains("crawls by 0.62 px"), "{}", crawls.text);
     }
 
     #[test]

@@ -216,8 +216,8 @@ impl Followed {
         self.fleeting.extend(fleeting::runs(&seen, &places, places.features));
         let told = unexplained::of(&rows, &places, rate);
         self.courses.add(&rows, &told, &places);
-        // A run in which the head turns throughout says nothing.
-        self.judged += usize::from(!told.parts.is_empty());
+        // A run in which the head turns throughout names nothing, and counts: one glimpse between turns does not last.
+        self.judged += 1;
         self.found.extend(told.parts);
     }
 }
