@@ -163,13 +163,17 @@ impl Bend {
             } else {
                 under_field_crisp(plane, &field.subsampled((across, down), size))
             };
+            // No sample leaves the range of those around: splines would ring beyond legal codes.
+            let near = || (y0..y0 + size.1).flat_map(|y| plane.row(y)[x0..x0 + size.0].iter().copied());
+            let low = f32::from(near().min().unwrap_or(0));
+            let high = f32::from(near().max().unwrap_or(0)).max(low);
             let out = frame.plane_mut(which);
             for y in 0..size.1 {
                 let row = &mut out.row_mut(y0 + y)[x0..x0 + size.0];
                 for (x, (sample, made)) in row.iter_mut().zip(moved.row(y)).enumerate() {
                     let off = self.off([((x0 + x) * across) as f64, ((y0 + y) * down) as f64]);
                     if off[0].abs().max(off[1].abs()) >= LEAST_PX {
-                        *sample = round_u16(made.max(0.0), 65535.0);
+                        *sample = round_u16(made.max(low), high);
                     }
                 }
             }

@@ -1,6 +1,9 @@
 //! Pictures, clips, locks and facts that every step is run on.
 
 use super::*;
+use dewax::color::math::sin_cos_deg;
+use dewax::face::{FaceState, FaceTrack, MESH_POINTS, Mesh, Mode, PointCourse, Scores, Square, Topology};
+use dewax::facts::FaceShape;
 
 pub(super) fn picture(width: usize, height: usize, subsampling: Subsampling) -> Picture {
     Picture {
@@ -108,9 +111,42 @@ pub(super) fn facts(p: &Picture, frames: std::ops::Range<usize>) -> ShotFacts {
     facts
 }
 
+/// A round face in the middle whose outline is off by itself in every frame, for the step that takes that back.
+fn breathing(p: &Picture, facts: &mut ShotFacts) {
+    let middle = [p.format.width as f32 / 2.0, p.format.height as f32 / 2.0];
+    let radius = (middle[1] * 0.7).max(1.0);
+    let raw = (0..MESH_POINTS).map(|i| {
+        let (sin, cos) = sin_cos_deg(10.0 * (i % 36) as f64);
+        [middle[0] + radius * sin as f32, middle[1] + radius * cos as f32, 0.0]
+    });
+    let state = FaceState {
+        mode: Mode::Mesh,
+        weight: 1.0,
+        square: Square::upright(middle[0], middle[1], 3.0 * radius),
+        iod_px: radius,
+        scores: Scores::default(),
+        mesh: Some(Mesh::from_raw(raw.collect()).into()),
+        skin: None,
+        person: Vec::new().into(),
+        hands: Vec::new(),
+    };
+    let Shot { first_frame, frames } = facts.shot;
+    let (states, others) = (vec![state; frames], Vec::new());
+    facts.faces.topology = Some(Arc::new(Topology { oval: (0..36).collect(), ..Topology::default() }));
+    facts.faces.tracks =
+        vec![FaceTrack { id: 1, first_frame, states, others, like: Vec::new(), dropped: false }];
+    let course =
+        |point: usize| PointCourse::of(point, 0, (0..frames).map(|t| if t % 2 == 0 { 0.03 } else { -0.03 }));
+    let breath = (8..12).map(course).collect();
+    facts.shapes = vec![FaceShape { face: 1, breath, ..FaceShape::default() }];
+}
+
 /// [`facts`], with a known face for the step that works on faces alone.
 pub(super) fn facts_for(e: &Entry, p: &Picture, frames: std::ops::Range<usize>) -> ShotFacts {
     let mut facts = facts(p, frames.clone());
+    if e.name == "steady" {
+        breathing(p, &mut facts);
+    }
     if e.name == "texture.pores" {
         let middle = [p.format.width as f64 / 2.0, p.format.height as f64 / 3.0];
         let step = Affine([1.0, 0.001, 0.3, -0.001, 1.0, -0.2]);
