@@ -73,6 +73,7 @@ fn own_and_shared<const N: usize>([f, a, b]: &[[[f32; N]; N]; 3]) -> [f32; 2] {
 /// Positive where the frame's own contour is off, negative where it is on its way. Up to half of the way is taken for light where a whole block's contour
 /// goes one way: what crawls goes both.
 pub(super) fn contours(luma: [&Plane<u16>; 3], corner: [usize; 2], by: [[f32; 2]; 2]) -> Vec<f32> {
+    /// A binomial of three samples takes one off on each side.
     const SOFT: usize = CUT - 2;
     let all = [[0.0; 2], by[0], by[1]];
     let at = corner.map(|v| v as isize - MARGIN as isize);
@@ -193,6 +194,7 @@ fn binomial<const N: usize, const M: usize>(cut: &[[f32; N]; N]) -> [[f32; M]; M
 
 /// What a binomial leaves beside a box of nine, of the inner samples: texture of about 1-6 samples.
 fn band<const N: usize, const M: usize>(cut: &[[f32; N]; N]) -> [[f32; M]; M] {
+    /// As wide as the margin around a block holds on both sides of a sample, when the binomial has taken one off.
     const BOX: usize = 2 * MARGIN - 1;
     let mut columns = [[0.0f32; N]; M];
     for (y, sums) in columns.iter_mut().enumerate() {

@@ -56,6 +56,7 @@ type Window = [f32; WINDOW * WINDOW];
 
 /// Goes on from `start` until the window at `corner` has settled; none where it does not.
 fn settle(one: &Plane<f32>, other: &Plane<f32>, corner: [isize; 2], start: [f32; 2]) -> Option<[f32; 2]> {
+    /// Slopes take one sample more on each side.
     const WIDE: usize = WINDOW + 2;
     let wide = cut::<WIDE>(one, corner.map(|v| v - 1));
     let at = |i: usize, dx: usize, dy: usize| wide[i / WINDOW + dy][i % WINDOW + dx];
@@ -111,6 +112,7 @@ fn cut<const N: usize>(plane: &Plane<f32>, corner: [isize; 2]) -> [[f32; N]; N] 
 
 /// The window at `corner`, moved by a fraction: bilinear.
 fn moved(plane: &Plane<f32>, corner: [isize; 2], by: [f32; 2]) -> Window {
+    /// Between samples one more is read on each axis.
     const MORE: usize = WINDOW + 1;
     let whole = by.map(f32::floor);
     let (fx, fy) = (by[0] - whole[0], by[1] - whole[1]);
