@@ -21,8 +21,6 @@ pub enum Flaw {
     Porcelain,
     /// Outlines of faces that swell and shrink by themselves.
     Breath,
-    /// Places of the skin that are wrong in a few frames.
-    Spots,
 }
 
 /// A place of the skin stands out of the frames around by so many deviations of what it usually does to be named: `analysis/spots` says what

@@ -131,7 +131,7 @@ fn before_and_after(flaw: Flaw, shot: &RecipeShot, seen: Proofs<'_>) -> Vec<(f32
         }
         Flaw::Halo => seen.frame.halo_percent.filter(counted(HALO_PERCENT)).into_iter().collect(),
         Flaw::Breath => seen.frame.breath_percent.into_iter().collect(),
-        Flaw::Drift | Flaw::Join | Flaw::Limbs | Flaw::Porcelain | Flaw::Spots => Vec::new(),
+        Flaw::Drift | Flaw::Join | Flaw::Limbs | Flaw::Porcelain => Vec::new(),
     }
 }
 

@@ -59,6 +59,7 @@ const ROUNDS: usize = 24;
 const LEAST_PX: f64 = 0.02;
 /// Samples between places where the way is asked for; a multiple of two for chroma.
 const STEP_PX: usize = 4;
+
 /// A point of an outline, and how far it moves what lies around it, luma px.
 #[derive(Clone, Copy, Debug)]
 struct Bell {
@@ -70,6 +71,20 @@ struct Bell {
 pub(crate) struct Bend {
     bells: Vec<Bell>,
     sigma_px: f64,
+    /// What is left of a bell where it ends.
+    end: f64,
+}
+
+/// The way out of a face at each point of its outline, of length 1: away from their middle.
+pub(crate) fn ways_out(oval: &[[f64; 2]]) -> Vec<[f64; 2]> {
+    let count = oval.len().max(1) as f64;
+    let middle = [0, 1].map(|axis| oval.iter().map(|p| p[axis]).sum::<f64>() / count);
+    let way_of = |p: &[f64; 2]| {
+        let way = [p[0] - middle[0], p[1] - middle[1]];
+        let length = (way[0] * way[0] + way[1] * way[1]).sqrt().max(1e-6);
+        way.map(|v| v / length)
+    };
+    oval.iter().map(way_of).collect()
 }
 
 impl Bend {
@@ -87,35 +102,31 @@ impl Bend {
             .iter()
             .filter_map(|&i| mesh.points.get(usize::from(i)).map(|p| [f64::from(p[0]), f64::from(p[1])]))
             .collect();
-        let count = oval.len().max(1) as f64;
-        let middle = [0, 1].map(|axis| oval.iter().map(|p| p[axis]).sum::<f64>() / count);
+        let out = ways_out(&oval);
         let iod_px = f64::from(state.iod_px);
-        let points = breath.iter().filter_map(|course| Some((course, *oval.get(course.point)?)));
-        let points: Vec<(&PointCourse, [f64; 2])> = points.collect();
-        let seen: Vec<f64> = points.iter().map(|(course, _)| f64::from(course.off_iod(frame))).collect();
-        let at: Vec<[f64; 2]> = points.iter().map(|(_, p)| p.map(|v| v / iod_px.max(1.0))).collect();
+        let points: Vec<&PointCourse> = breath.iter().filter(|course| course.point < oval.len()).collect();
+        let seen: Vec<f64> = points.iter().map(|course| f64::from(course.off_iod(frame))).collect();
+        let at: Vec<[f64; 2]> = points.iter().map(|c| oval[c.point].map(|v| v / iod_px.max(1.0))).collect();
         let own = bells_of(&at, &seen);
         let bells: Vec<Bell> = points
             .iter()
             .zip(own)
-            .map(|((_, at), much)| {
-                let way = [at[0] - middle[0], at[1] - middle[1]];
-                let length = (way[0] * way[0] + way[1] * way[1]).sqrt().max(1e-6);
+            .map(|(course, much)| {
                 let px = much * f64::from(share * state.weight) * iod_px;
-                Bell { at: *at, by: way.map(|v| v / length * px) }
+                Bell { at: oval[course.point], by: out[course.point].map(|v| v * px) }
             })
             .collect();
         let moves = bells.iter().any(|b| b.by[0].hypot(b.by[1]) >= LEAST_PX);
-        moves.then_some(Self { bells, sigma_px: SIGMA_IOD * iod_px })
+        let end = exp(-0.5 * AROUND_SIGMAS * AROUND_SIGMAS);
+        moves.then_some(Self { bells, sigma_px: SIGMA_IOD * iod_px, end })
     }
 
     /// How far the picture at a point lies off, luma px.
     fn off(&self, point: [f64; 2]) -> [f64; 2] {
-        let end = exp(-0.5 * AROUND_SIGMAS * AROUND_SIGMAS);
         let mut sum = [0.0f64; 2];
         for bell in &self.bells {
             let [x, y] = [0, 1].map(|axis| (point[axis] - bell.at[axis]) / self.sigma_px);
-            let share = exp(-0.5 * (x * x + y * y)) - end;
+            let share = exp(-0.5 * (x * x + y * y)) - self.end;
             if share > 0.0 {
                 sum = [0, 1].map(|axis| sum[axis] + bell.by[axis] * share);
             }

@@ -18,8 +18,8 @@ mod track;
 mod verify;
 mod view;
 
-pub(crate) use breath::Bend;
 pub use breath::PointCourse;
+pub(crate) use breath::{Bend, ways_out};
 pub use descriptor::{
     CHIP_SAMPLES, DESCRIPTOR_NUMBERS, Describe, Descriptor, LEAST_VOTE_IOD_PX, MOST_SIDEWAYS, bearing, chip,
     may_vote, turned,

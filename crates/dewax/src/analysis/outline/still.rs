@@ -6,7 +6,7 @@ use super::fleeting::Structure;
 use super::windows::Pair;
 use super::{CAUSES, Outlined, POINTS, Places, ROWS_IOD, Row, apart};
 use crate::color::math::exp;
-use crate::face::Topology;
+use crate::face::{Topology, ways_out};
 use crate::kernels::{blur, shrink, warp};
 use crate::lock::{Affine, weighted_motion};
 use crate::px::{LEVEL, Plane, Rect};
@@ -156,15 +156,7 @@ impl Still {
         if oval.len() != POINTS {
             return None;
         }
-        let middle = middle_of(oval.iter());
-        let out: Vec<[f64; 2]> = oval
-            .iter()
-            .map(|p| {
-                let way = [p[0] - middle[0], p[1] - middle[1]];
-                let length = (way[0] * way[0] + way[1] * way[1]).sqrt().max(1e-6);
-                way.map(|v| v / length)
-            })
-            .collect();
+        let out = ways_out(&oval);
         let at = ROWS_IOD.iter().flat_map(|by| {
             oval.iter().zip(&out).map(move |(p, n)| [0, 1].map(|i| p[i] / self.iod + by * n[i]))
         });

@@ -10,7 +10,6 @@ use crate::cause::Cause;
 use crate::clip::Picture;
 use crate::deed::Deed;
 use crate::facts::{FoundSpot, ShotFacts};
-use crate::flaw::Flaw;
 use crate::kernels::round_u16;
 use crate::params;
 use crate::px::{Frame, Plane, Rect, Window};
@@ -121,10 +120,6 @@ impl Step for Spots {
             false => self.found.iter().filter(inside).cloned().collect(),
         };
         Self { given, found, ..self.clone() }
-    }
-
-    fn treats(&self, flaw: Flaw) -> bool {
-        flaw == Flaw::Spots
     }
 
     fn asks(&self) -> Asks {
