@@ -1,6 +1,8 @@
 //! Why something was not done: what was asked, what was found, what to do.
 
+use crate::faces_places::ViewError;
 use crate::spots::SpotError;
+use crate::upscale::UpscaleError;
 use dewax::analysis::Analysis;
 use dewax::analysis::grain::NoGrain;
 use dewax::recipe::RecipeError;
@@ -42,6 +44,9 @@ pub enum JobError {
     /// A retouch that was given cannot be done.
     #[error(transparent)]
     Spot(#[from] SpotError),
+    /// Pictures cannot be made as large.
+    #[error(transparent)]
+    Upscale(#[from] UpscaleError),
     /// A look or recipe is wrong.
     #[error(transparent)]
     Recipe(#[from] RecipeError),
@@ -386,15 +391,4 @@ pub enum GrainFromError {
         /// Why.
         why: NoGrain,
     },
-}
-
-/// Why faces cannot be shown as wished.
-#[derive(Debug, thiserror::Error)]
-pub enum ViewError {
-    /// The name says nothing that can be written.
-    #[error(
-        "`{0}` is no place for faces: end it in .mp4 or .mov (the clip drawn over), .png (a contact sheet) or .json \
-         (the data), or name a folder for all three"
-    )]
-    Ending(PathBuf),
 }

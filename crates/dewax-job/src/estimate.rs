@@ -63,7 +63,8 @@ impl Known {
 
     /// Of a source of so many frames, of which `rendered` are written to this target.
     fn of(source: &Source, frames: usize, rendered: usize, target: &Target) -> Self {
-        let pixels = source.video.format.width * source.video.format.height;
+        let format = source.frame_format(false);
+        let pixels = format.width * format.height;
         let layout = target.layout;
         let finer = target.crf.map_or(0.0, |crf| DEFAULT_CRF - crf);
         let per_pixel = target.codec.rough_bits_per_pixel(pixels, &layout, finer);

@@ -1,6 +1,5 @@
 //! Where the views of faces go: an overlay clip, a contact sheet, the data, or a folder with all three.
 
-pub use crate::error::ViewError;
 use dewax_media::guard::{Folder, Guard, GuardError, Permit, Place};
 use dewax_media::shown::plain_stem;
 use std::path::{Path, PathBuf};
@@ -8,6 +7,17 @@ use std::path::{Path, PathBuf};
 const OVERLAY: &str = "overlay.mp4";
 const SHEET: &str = "sheet.png";
 const DATA: &str = "faces.json";
+
+/// Why faces cannot be shown as wished.
+#[derive(Debug, thiserror::Error)]
+pub enum ViewError {
+    /// The name says nothing that can be written.
+    #[error(
+        "`{0}` is no place for faces: end it in .mp4 or .mov (the clip drawn over), .png (a contact sheet) or .json \
+         (the data), or name a folder for all three"
+    )]
+    Ending(PathBuf),
+}
 
 /// The files to write.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]

@@ -70,6 +70,7 @@ pub(crate) fn wish_text(
         "texture_from": texture.map(|t| format!("{t:?}")),
         "files": files,
         "target": target,
+        "upscale": wish.upscale.to_string(),
         "accept_missing": wish.opening.accept_missing,
         "deinterlace": wish.opening.fields == FieldsWish::Deinterlace,
     });

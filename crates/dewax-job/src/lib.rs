@@ -37,6 +37,7 @@ pub mod still;
 pub mod stills;
 pub mod texture_from;
 pub mod trial;
+pub mod upscale;
 pub mod verify;
 mod wish;
 

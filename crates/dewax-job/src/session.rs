@@ -7,6 +7,7 @@ use crate::making::{Feed, Making};
 use crate::notes::notes;
 use crate::sidecar::{ANALYSIS_FILE, read_analysis};
 use crate::trial::OnTrial;
+use crate::upscale::{self, Upscale};
 use dewax::analysis::{Analysis, MadeWith};
 use dewax::px::Frame;
 use dewax::recipe::Recipe;
@@ -37,6 +38,8 @@ pub struct SessionWish<'a> {
     pub recipe: Option<&'a Recipe>,
     /// Whether pictures are turned upright.
     pub bake_rotation: bool,
+    /// How much larger pictures are made. A recipe says so itself.
+    pub upscale: Upscale,
     /// Folders in which an analysis may lie.
     pub folders: Vec<PathBuf>,
     /// The output, beside which there is room for what is put away.
@@ -83,10 +86,12 @@ impl<'a> Session<'a> {
     /// is damaged or does not fit is no error: the clip is measured then, and a note says so.
     pub fn open(
         tools: &'a Tools,
-        source: Source,
+        mut source: Source,
         wish: &SessionWish<'_>,
         progress: &dyn Progress,
     ) -> Result<Self, JobError> {
+        source.upscale = wish.upscale.first(wish.recipe);
+        upscale::fits(&source)?;
         // What is not turned is upright as it is: measured so or so, it is the same.
         let bake_rotation = wish.bake_rotation && source.is_turned();
         let matte = Matte::open(tools, wish.mask, wish.recipe, &source, bake_rotation)?;
@@ -97,6 +102,7 @@ impl<'a> Session<'a> {
             models: available.models(),
             mask: matte.as_ref().map(Matte::identity),
             upright: bake_rotation,
+            upscale: Some(source.upscale).filter(|times| *times != 1),
             fields: if source.fields_wish == FieldsWish::Deinterlace { "deinterlaced" } else { "" }.into(),
             files: if source.pattern { source.stamp.clone() } else { String::new() },
         };
@@ -139,11 +145,20 @@ impl<'a> Session<'a> {
                 (analysis, None)
             }
         };
+        let larger = wish.upscale.told(&analysis).filter(|_| wish.recipe.is_none());
+        if let Some((times, _)) = larger.as_ref().filter(|(times, _)| *times != source.upscale) {
+            let wish = SessionWish { upscale: Upscale::Times(*times), ..wish.clone() };
+            let mut session = Self::open(tools, source, &wish, progress)?;
+            session.notes.extend(larger.map(|(_, why)| why));
+            return Ok(session);
+        }
         if wish.must_know_faces {
             faces::known(&analysis)?;
         }
         let mut notes = notes(&source, &analysis.noticed.warnings);
         notes.extend(of_faces);
+        notes.extend(larger.map(|(_, why)| why));
+        notes.extend(upscale::note(&source));
         match &read_from {
             Some(file) => notes.push(format!("What was measured before was read from {}.", path(file))),
             None => notes.extend(not_used.iter().map(|(file, why)| {

@@ -96,24 +96,31 @@ impl SpotWish {
     /// When its frames or its place are none of the clip.
     fn resolved(&self, analysis: &Analysis, source: &Source) -> Result<(usize, Retouch), SpotError> {
         let clip = &analysis.clip;
-        let (width, height) = (clip.format.width, clip.format.height);
+        // It is given in the source's own pixels, also where those are made larger.
+        let times = source.upscale;
+        let (width, height) = (clip.format.width / times, clip.format.height / times);
         if self.at_px[0] >= width as f32 || self.at_px[1] >= height as f32 {
             return Err(SpotError::Outside { text: self.text.clone(), width, height });
         }
+        let larger = times as f32;
+        let at_px = self.at_px.map(|at| (at + 0.5) * larger - 0.5);
         let frames = self.frames.frames(clip, source.video.frame_rate, source.timecode.as_deref());
         let (from, to) = frames.map_err(|e| SpotError::Range(self.text.clone(), e))?;
         let nowhere = || SpotError::NoSkin { text: self.text.clone(), frame: from };
         let shot = analysis.shots.iter().position(|s| s.shot.contains(from)).ok_or_else(nowhere)?;
         let facts = &analysis.shots[shot];
         let to = to.min(facts.shot.end());
-        let iod_px = iod_px(facts, self.at_px, from).ok_or_else(nowhere)?;
-        let size_px = self.size_px.unwrap_or_else(|| (USUAL_SIZE_IOD * iod_px).clamp(2.0, 2000.0));
+        let iod_px = iod_px(facts, at_px, from).ok_or_else(nowhere)?;
+        let size_px = self
+            .size_px
+            .map(|size| size * larger)
+            .unwrap_or_else(|| (USUAL_SIZE_IOD * iod_px).clamp(2.0, 2000.0));
         let last = to.saturating_sub(1);
         let as_i64 = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
         Ok((
             shot,
             Retouch {
-                at_px: self.at_px,
+                at_px,
                 in_frame: as_i64(from),
                 first_frame: as_i64(from),
                 last_frame: as_i64(last),

@@ -6,6 +6,7 @@ use crate::passes::PassWish;
 use crate::reference::Reference;
 use crate::spots::SpotWish;
 use crate::texture_from::TextureFrom;
+use crate::upscale::Upscale;
 use dewax::recipe::{Look, Recipe};
 use dewax::report::ShotMatch;
 use dewax_media::cube_file::ShowLut;
@@ -57,6 +58,8 @@ pub struct FixWish {
     pub again: bool,
     /// Folders in which an analysis of the clip may lie; where one is named, none is kept beside the output as well.
     pub analyses: Vec<PathBuf>,
+    /// How much larger pictures are made before anything else. A recipe says so itself.
+    pub upscale: Upscale,
     /// How the source is opened.
     pub opening: Opening,
     /// What else the run reads, and whether it may replace what dewax did not make.
@@ -85,6 +88,7 @@ impl FixWish {
             is_named_by_clip: false,
             again: false,
             analyses: Vec::new(),
+            upscale: Upscale::default(),
             opening: Opening::default(),
             guard,
         }

@@ -67,6 +67,7 @@ fn what_is_not_turned_is_measured_once_however_it_is_asked_for() {
         texture_from: None,
         reference: None,
         spots: Vec::new(),
+        upscale: dewax_job::upscale::Upscale::default(),
         out: Some(bench.path(out)),
         opening: Opening::default(),
         guard: Guard::new(false),

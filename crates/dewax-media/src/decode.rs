@@ -8,6 +8,7 @@ use crate::picture;
 use crate::rational::Rational;
 use crate::source::Source;
 use crate::tools::{Running, Tools, Watched, gist};
+use dewax::kernels::enlarge;
 use dewax::px::Frame;
 use std::process::ChildStdout;
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
@@ -229,13 +230,15 @@ impl Decoder {
 
     /// The next picture as a frame; none where it is not of the size of the others.
     fn frame_of(&self, pts: i64, bytes: &[u8]) -> Option<Frame> {
-        let frame = picture::unpack(&self.source, bytes, self.frames)?;
-        if !self.options.bake_rotation {
-            return Some(frame);
+        let mut frame = picture::unpack(&self.source, bytes, self.frames)?;
+        let bake_rotation = self.options.bake_rotation;
+        if bake_rotation {
+            frame = picture::upright(&self.source, frame, self.source.turn_deg_at(pts))?;
         }
-        let frame = picture::upright(&self.source, frame, self.source.turn_deg_at(pts))?;
-        let wanted = self.source.frame_format(true);
-        ((frame.width(), frame.height()) == (wanted.width, wanted.height)).then_some(frame)
+        let picture = picture::picture_of(&self.source, bake_rotation);
+        let (wanted, times) = (picture.format, self.source.upscale);
+        let fits = (frame.width() * times, frame.height() * times) == (wanted.width, wanted.height);
+        fits.then(|| enlarge::enlarged(&frame, &picture, times))
     }
 
     fn changed(&self) -> DecodeError {

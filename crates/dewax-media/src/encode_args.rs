@@ -298,7 +298,7 @@ fn codec(command: &mut Command, source: &Source, target: &Target) {
         preset: target.preset.as_deref().unwrap_or(crate::target::DEFAULT_PRESET),
         container: target.container,
         alpha: target.layout.alpha,
-        least_side_px: source.video.format.width.min(source.video.format.height),
+        least_side_px: source.upscale * source.video.format.width.min(source.video.format.height),
         levels: source.film.x265(),
     };
     command.args((target.codec.row().args)(&coding));

@@ -33,7 +33,7 @@ pub struct Matte {
 
 impl Matte {
     /// Opens the mask that is `given`, or the one that the recipe names; `None` when there is neither. Frames of the clip
-    /// `source` are decoded with `bake_rotation`.
+    /// `source` are decoded with `bake_rotation`. Where those are made larger, so is a mask of the size that they had.
     ///
     /// # Errors
     /// When it is no clip or still of the clip's size, or not the one that the recipe was made with.
@@ -53,7 +53,7 @@ impl Matte {
             (None, Some(planned)) => Path::new(&planned.file),
             (None, None) => return Ok(None),
         };
-        let own = match (probe(tools, path), planned) {
+        let mut own = match (probe(tools, path), planned) {
             (Err(ProbeError::Missing(_)), Some(planned)) if given.is_none() => {
                 return Err(MatteError::Gone(planned.file.clone()).into());
             }
@@ -62,6 +62,9 @@ impl Matte {
         if let Some(planned) = planned.filter(|p| p.fingerprint != own.fingerprint) {
             let (made_with, found) = (planned.file.clone(), path.display().to_string());
             return Err(MatteError::Other { made_with, found }.into());
+        }
+        if turn_deg(&own, source, bake_rotation).is_none() {
+            own.upscale = source.upscale;
         }
         let turn_deg = turn_deg(&own, source, bake_rotation).ok_or_else(|| MatteError::Size {
             name: own.name.clone(),
@@ -156,7 +159,10 @@ fn shown_size(source: &Source) -> (usize, usize) {
 /// A mask that a player shows at the clip's size was made on upright pictures; else it may have been made on the
 /// pictures as they are stored.
 fn turn_deg(matte: &Source, source: &Source, bake_rotation: bool) -> Option<i32> {
-    let stored = |s: &Source| (s.video.format.width, s.video.format.height);
+    let stored = |s: &Source| {
+        let format = s.frame_format(false);
+        (format.width, format.height)
+    };
     let (own, clip) = (matte.video.rotation_deg, source.video.rotation_deg);
     let to_upright = if shown_size(matte) == shown_size(source) {
         own

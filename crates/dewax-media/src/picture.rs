@@ -5,12 +5,13 @@ use crate::source::Source;
 use crate::turned::turned;
 use dewax::clip::Picture;
 use dewax::color::{Levels, LumaWeights, Range};
+use dewax::kernels::enlarge::TIMES;
 use dewax::kernels::{chroma, depth, rgb};
 use dewax::px::{CHROMA_ZERO, Format, Frame, Plane, Subsampling};
 use std::sync::Arc;
 
 impl Source {
-    /// The shape of the frames that a decoder gives. With `bake_rotation` a picture that players would turn is
+    /// The shape of the frames that a decoder gives, made larger where that is wished. With `bake_rotation` a picture that players would turn is
     /// turned already: its sides may change places, and its chroma is 4:4:4, because no siting that files can state
     /// describes turned 4:2:0.
     pub fn frame_format(&self, bake_rotation: bool) -> Format {
@@ -21,7 +22,16 @@ impl Source {
                 (format.width, format.height) = (format.height, format.width);
             }
         }
+        (format.width, format.height) = (format.width * self.upscale, format.height * self.upscale);
         format
+    }
+
+    /// How many times as wide and as high the pictures of a file are that may have been made of it: 1, 2 or 4, and 1 where it is none of them.
+    pub fn times_to(&self, made: &Self, bake_rotation: bool) -> usize {
+        let (own, there) = (self.frame_format(bake_rotation), made.frame_format(bake_rotation));
+        let is_it =
+            |times: &&usize| (own.width * **times, own.height * **times) == (there.width, there.height);
+        TIMES.iter().find(is_it).copied().unwrap_or(1)
     }
 
     /// Whether players turn any of its pictures.

@@ -79,6 +79,7 @@ pub fn probe(tools: &Tools, path: &Path) -> Result<Source, ProbeError> {
         accepts_missing: false,
         film: FilmFacts::default(),
         // Who only looks at it takes it as it is.
+        upscale: 1,
         fields_wish: FieldsWish::Whole,
         turns_deg: Vec::new(),
         stamp: file.stamp,

@@ -55,6 +55,8 @@ pub struct Source {
     pub accepts_missing: bool,
     /// What a film says beside its pixels; empty before it is opened to be treated.
     pub film: FilmFacts,
+    /// How many times as wide and as high its pictures are made when they are decoded: 1, 2 or 4.
+    pub upscale: usize,
     /// What is done with its fields.
     pub fields_wish: FieldsWish,
     /// The turn of each picture of a sequence in degrees clockwise; empty for anything else.

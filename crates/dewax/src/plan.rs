@@ -83,6 +83,7 @@ pub fn plan_with_matte(
         source: RecipeSource {
             name: clip.name.clone(),
             fingerprint: clip.fingerprint.clone(),
+            upscale: analysis.made_with.upscale.unwrap_or(1),
             width: clip.format.width,
             height: clip.format.height,
             frames: clip.frames(),

@@ -16,6 +16,7 @@ pub use stock::stocks;
 
 use crate::clip::Shot;
 use crate::face::{FaceOptions, Tier};
+use crate::kernels::enlarge::TIMES;
 use crate::param::Limits;
 use crate::stack::{Stack, StackError};
 use crate::step::Touches;
@@ -107,10 +108,12 @@ pub struct RecipeSource {
     pub name: String,
     /// See [`crate::clip::Clip::fingerprint`].
     pub fingerprint: String,
-    /// Luma columns.
+    /// Luma columns, as they are treated.
     pub width: usize,
-    /// Luma rows.
+    /// Luma rows, as they are treated.
     pub height: usize,
+    /// How many times as wide and as high they are made first, one of [`crate::kernels::enlarge::TIMES`].
+    pub upscale: usize,
     /// Frames.
     pub frames: usize,
 }
@@ -197,7 +200,7 @@ impl Recipe {
             "# What dewax does to this clip, shot by shot. Edit values, then: dewax render CLIP --recipe THIS -o OUT\n\
              recipe_version = {RECIPE_VERSION}\ndewax = {}\nlook = {}\nseed = {}\ntier = \"{:?}\"\n\n\
              [faces]\nsmall = {}\ndrop = {:?}\nonly = {:?}\n\n\
-             [source]\nname = {}\nfingerprint = {}\nwidth = {}\nheight = {}\nframes = {}\n",
+             [source]\nname = {}\nfingerprint = {}\nwidth = {}\nheight = {}\n{}frames = {}\n",
             quoted(&self.dewax),
             quoted(&self.look),
             self.seed,
@@ -209,6 +212,11 @@ impl Recipe {
             quoted(&self.source.fingerprint),
             self.source.width,
             self.source.height,
+            if self.source.upscale == 1 {
+                String::new()
+            } else {
+                format!("upscale = {}\n", self.source.upscale)
+            },
             self.source.frames,
         );
         out.extend(self.matte.iter().map(RecipeMatte::to_toml));
@@ -267,6 +275,7 @@ impl Recipe {
             fingerprint: string(&mut source, "fingerprint")?,
             width: number(&mut source, "width")?,
             height: number(&mut source, "height")?,
+            upscale: upscale(&mut source)?,
             frames: number(&mut source, "frames")?,
         };
         no_rest(&source, "recipe's source")?;
@@ -303,6 +312,15 @@ impl Recipe {
         }
         Ok(())
     }
+}
+
+/// How much larger pictures are made; not at all where nothing is said of it.
+fn upscale(source: &mut toml::Table) -> Result<usize, RecipeError> {
+    if !source.contains_key("upscale") {
+        return Ok(1);
+    }
+    let times = number(source, "upscale")?;
+    if TIMES.contains(&times) { Ok(times) } else { Err(shape("source.upscale", "1, 2 or 4")) }
 }
 
 /// Numbers of tracks.

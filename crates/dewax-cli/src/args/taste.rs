@@ -16,6 +16,7 @@ use dewax_job::reference::Reference;
 use dewax_job::sidecar::read_recipe;
 use dewax_job::spots::SpotWish;
 use dewax_job::texture_from::TextureFrom;
+use dewax_job::upscale::Upscale;
 use dewax_job::{cdl, grain_from};
 use dewax_media::cdl_file;
 use dewax_media::tools::Tools;
@@ -48,7 +49,8 @@ pub(crate) fn taste(command: Command) -> Command {
             ),
         )
         .arg(reference_arg())
-        .arg(spot_arg());
+        .arg(spot_arg())
+        .arg(upscale_arg());
     value_flags(command)
 }
 
@@ -118,6 +120,13 @@ fn spot_arg() -> Arg {
         )
 }
 
+fn upscale_arg() -> Arg {
+    Arg::new("upscale").long("upscale").value_name("2|4|auto").value_parser(value_parser!(Upscale)).help(
+        "Make the pictures so many times as wide and as high before anything else, with texture drawn at the new size; \
+         auto does so only where faces are too small for texture, and says why",
+    )
+}
+
 fn cdl_file_arg() -> Arg {
     Arg::new("cdl")
         .long("cdl")
@@ -160,8 +169,9 @@ pub(crate) fn recipe(help: &'static str) -> Arg {
 }
 
 /// What a recipe says by itself: arguments that would say it otherwise are refused beside it, as are the flags of step parameters.
-const IN_RECIPE: [&str; 15] = [
+const IN_RECIPE: [&str; 16] = [
     "spot",
+    "upscale",
     "look",
     "cdl",
     "stock",
@@ -205,6 +215,8 @@ pub(crate) struct Taste {
     pub(crate) reference: Option<Reference>,
     /// Retouches by hand.
     pub(crate) spots: Vec<SpotWish>,
+    /// How much larger pictures are made.
+    pub(crate) upscale: Upscale,
     /// What is rendered instead.
     pub(crate) recipe: Option<Recipe>,
     pub(crate) recipe_file: Option<PathBuf>,
@@ -218,7 +230,8 @@ pub(crate) fn taste_of(m: &ArgMatches, tools: &Tools) -> anyhow::Result<Taste> {
     let reference = m.get_one::<PathBuf>("reference").map(|file| Reference::read(file)).transpose()?;
     let spots = m.get_many::<String>("spot").into_iter().flatten();
     let spots = spots.map(|text| SpotWish::read(text)).collect::<Result<Vec<_>, _>>()?;
-    Ok(Taste { look, seed, texture_from: texture_of(m), reference, spots, recipe, recipe_file })
+    let upscale = m.get_one::<Upscale>("upscale").copied().unwrap_or_default();
+    Ok(Taste { look, seed, texture_from: texture_of(m), reference, spots, upscale, recipe, recipe_file })
 }
 
 /// A look by its name, or a beginning of it, or a file: a file of a look's name is meant where it has a path or an ending.

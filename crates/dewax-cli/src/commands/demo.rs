@@ -41,7 +41,7 @@ pub(super) fn exec(m: &ArgMatches) -> anyhow::Result<u8> {
     let mut made = guard.folder(&folder, &[BEFORE])?;
     let tools = Tools::find()?;
     // Before anything is drawn.
-    let Taste { look, seed, texture_from, reference, spots, .. } = taste_of(m, &tools)?;
+    let Taste { look, seed, texture_from, reference, spots, upscale, .. } = taste_of(m, &tools)?;
     let (before, after) = (folder.join(BEFORE), folder.join("after.mp4"));
     if talk {
         show::note("drawing a face with boiling skin, pulsing cheeks and flickering light ...");
@@ -50,7 +50,7 @@ pub(super) fn exec(m: &ArgMatches) -> anyhow::Result<u8> {
     let face = DrawnFace::new(SIZE_PX.0, SIZE_PX.1, FRAMES).with_flaws(flaws);
     write_clip(&tools, &face, &made.permit(BEFORE)?)?;
     made.wrote(BEFORE)?;
-    let wish = FixWish { seed, texture_from, reference, spots, ..FixWish::new(look, guard) };
+    let wish = FixWish { seed, texture_from, reference, spots, upscale, ..FixWish::new(look, guard) };
     let bar = Bar::new(BEFORE, !talk);
     let fixed = fix(&tools, &before, &after, &wish, &bar)?;
     drop(bar);

@@ -56,7 +56,7 @@ pub(super) fn exec(m: &ArgMatches) -> anyhow::Result<u8> {
 fn film_of(m: &ArgMatches) -> anyhow::Result<Option<PathBuf>> {
     let given: Vec<&PathBuf> = m.get_many("CLIP").into_iter().flatten().collect();
     let Some(film) = given.iter().find(|path| is_film(path)) else { return Ok(None) };
-    let own = ["recipe", "range", "reference", "spot"].into_iter().chain(PASSES);
+    let own = ["recipe", "range", "reference", "spot", "upscale"].into_iter().chain(PASSES);
     let beside = own.into_iter().find(|name| m.contains_id(name));
     let problem = match (given.len(), beside) {
         (1, None) => return Ok(Some((*film).clone())),
@@ -112,7 +112,7 @@ pub(super) fn outcome_of(fixed: Fixed) -> Outcome {
 
 /// What is wished of a clip that is treated.
 pub(super) fn fix_wish(m: &ArgMatches, tools: &Tools) -> anyhow::Result<FixWish> {
-    let Taste { look, seed, texture_from, reference, spots, recipe, recipe_file } = taste_of(m, tools)?;
+    let Taste { look, seed, texture_from, reference, spots, upscale, recipe, recipe_file } = taste_of(m, tools)?;
     Ok(FixWish {
         look,
         recipe,
@@ -124,6 +124,7 @@ pub(super) fn fix_wish(m: &ArgMatches, tools: &Tools) -> anyhow::Result<FixWish>
         texture_from,
         reference,
         spots,
+        upscale,
         matched: None,
         show_lut: if m.try_contains_id("show-lut").is_ok() { show_lut_of(m)? } else { None },
         delivery: wishes(m)?,

@@ -46,6 +46,7 @@ pub(super) fn exec(m: &ArgMatches) -> anyhow::Result<u8> {
         texture_from: taste.texture_from,
         reference: taste.reference,
         spots: taste.spots,
+        upscale: taste.upscale,
         show_lut: show_lut_of(m)?,
         out: None,
         opening: opening_of(m),

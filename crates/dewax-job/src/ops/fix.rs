@@ -127,12 +127,13 @@ fn guard_of(clip: &Path, wish: &FixWish) -> Guard {
 
 fn prepare<'a>(
     tools: &'a Tools,
-    source: Source,
+    mut source: Source,
     out: &Path,
     wish: &FixWish,
     is_fix: bool,
     progress: &Expecting<'_>,
 ) -> Result<Prepared<'a>, JobError> {
+    source.upscale = wish.upscale.first(wish.recipe.as_ref());
     let twice = if is_fix { once_more(&source, wish)? } else { None };
     let target = Target::resolve(tools, &source, out, &wish.delivery)?;
     of_another(&source, out, wish)?;
@@ -151,6 +152,7 @@ fn prepare<'a>(
         mask: wish.mask.as_deref(),
         recipe: wish.recipe.as_ref(),
         bake_rotation,
+        upscale: wish.upscale,
         folders: wish.analyses.iter().cloned().chain([folder_of(out)]).chain(of_recipe).collect(),
         out: Some(out),
         must_know_faces: true,

@@ -11,6 +11,7 @@ use crate::sidecar::{ANALYSIS_FILES, folder_of, folders_of_recipe, write_analysi
 use crate::spots::{self, SpotWish};
 use crate::texture_from::TextureFrom;
 use crate::trial::TrialJob;
+use crate::upscale::Upscale;
 use dewax::recipe::{Look, Recipe, RecipeShowLut};
 use dewax::report::{Report, ShotMatch, ShotTrial};
 use dewax_media::cube_file::ShowLut;
@@ -43,6 +44,8 @@ pub struct PlanWish {
     pub show_lut: Option<Arc<ShowLut>>,
     /// Where the recipe goes; nowhere when not given, and then no texture of a file can be kept beside it.
     pub out: Option<PathBuf>,
+    /// How much larger pictures are made before anything else.
+    pub upscale: Upscale,
     /// How the clip is opened.
     pub opening: Opening,
     /// What else the run reads, and whether it may replace what dewax did not make.
@@ -79,6 +82,7 @@ pub fn run(
         faces: wish.faces.clone(),
         mask: wish.mask.as_deref(),
         bake_rotation: source.is_pictures(),
+        upscale: wish.upscale,
         folders: out.into_iter().flat_map(folders_of_recipe).collect(),
         must_know_faces: true,
         ..SessionWish::default()

@@ -6,6 +6,7 @@ use crate::notes::seen_through;
 use crate::progress::Progress;
 use crate::session::{Session, SessionWish};
 use crate::sidecar::recipe_beside;
+use crate::upscale::Upscale;
 use crate::verify::VerifyJob;
 use dewax::report::Report;
 use dewax_media::cube_file::ShowLut;
@@ -43,9 +44,11 @@ pub fn run(
     progress: &dyn Progress,
 ) -> Result<Report, JobError> {
     let source = losses::open(tools, clip, wish.opening)?;
-    let bake_rotation = source.is_turned() && !probe(tools, out)?.is_turned();
+    let made = probe(tools, out)?;
+    let bake_rotation = source.is_turned() && !made.is_turned();
     // The recipe beside the file says what was asked for; without it the stricter rule holds: nothing was.
     let recipe = recipe_beside(out).filter(|r| r.source.fingerprint == source.fingerprint);
+    let times = recipe.as_ref().map_or_else(|| source.times_to(&made, bake_rotation), |r| r.source.upscale);
     let faces = recipe.as_ref().map_or_else(|| wish.faces.clone(), FaceChoice::of_recipe);
     let seen = SessionWish {
         faces,
@@ -53,6 +56,7 @@ pub fn run(
         // A file may be judged in the skin of a mask that its recipe did not know.
         recipe: recipe.as_ref().filter(|r| r.matte.is_some()),
         bake_rotation,
+        upscale: Upscale::Times(times),
         // Who hands in a file may hand in the folder beside it: a judge measures for himself.
         folders: Vec::new(),
         ..SessionWish::default()

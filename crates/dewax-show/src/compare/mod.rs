@@ -43,7 +43,9 @@ pub enum CompareError {
     #[error(transparent)]
     Picture(#[from] ExhibitError),
     /// The pictures differ in size.
-    #[error("`{a}` is {a_w}x{a_h} and `{b}` is {b_w}x{b_h}: only pictures of one size can be compared")]
+    #[error(
+        "`{a}` is {a_w}x{a_h} and `{b}` is {b_w}x{b_h}: only pictures of one size can be compared, or of 2 or 4 times that"
+    )]
     Sizes {
         /// The first clip's name.
         a: String,
@@ -119,8 +121,7 @@ struct Side {
 }
 
 impl Side {
-    fn open(tools: &Tools, path: &Path) -> Result<Self, CompareError> {
-        let source = probe(tools, path)?;
+    fn open(tools: &Tools, source: Source) -> Result<Self, CompareError> {
         let picture = picture_of(&source, true);
         let decoder =
             Decoder::open(tools, &source, DecodeOptions { bake_rotation: true, ..DecodeOptions::default() })?;
@@ -241,6 +242,8 @@ pub fn compare_seen(
         return Err(CompareError::FrameOfClip);
     }
     let place = guard.clone().reading(a).reading(b).place(out, None)?;
+    let (mut a, mut b) = (probe(tools, a)?, probe(tools, b)?);
+    (a.upscale, b.upscale) = (a.times_to(&b, true), b.times_to(&a, true));
     let sides = [Side::open(tools, a)?, Side::open(tools, b)?];
     let notes = fit(&sides)?;
     let format = sides[0].picture.format;
@@ -279,7 +282,10 @@ fn fit([a, b]: &[Side; 2]) -> Result<Vec<String>, CompareError> {
             b_curve: curves.1.name(),
         });
     }
-    let mut notes = Vec::new();
+    let larger = [a, b].into_iter().filter(|side| side.source.upscale > 1);
+    let larger =
+        larger.map(|side| format!("`{}` was made {} times as large", name(side), side.source.upscale));
+    let mut notes: Vec<String> = larger.collect();
     if a.picture.levels != b.picture.levels || a.picture.weights != b.picture.weights {
         notes.push(format!("`{}` was converted to the code values of `{}`", name(b), name(a)));
     }

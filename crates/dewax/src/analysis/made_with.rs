@@ -14,6 +14,9 @@ pub struct MadeWith {
     pub mask: Option<String>,
     /// Whether pictures were turned upright.
     pub upright: bool,
+    /// How many times as wide and as high pictures were made first; none where they were not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub upscale: Option<usize>,
     /// What was done with fields.
     pub fields: String,
     /// Lengths and times of change of the files of a sequence, as a hash; empty for anything else.
@@ -32,6 +35,7 @@ impl MadeWith {
             (self.models == now.models, "with other face models"),
             (self.mask == now.mask, "with another mask, or none"),
             (self.upright == now.upright, "of pictures that were turned otherwise"),
+            (self.upscale == now.upscale, "of pictures that were made larger, or not"),
             (self.fields == now.fields, "of fields that were taken otherwise"),
             (self.files == now.files, "when the pictures were others, or others had their names"),
         ];
@@ -67,6 +71,7 @@ mod tests {
             ("models", |m| m.models.clear()),
             ("mask", |m| m.mask = Some("0b".into())),
             ("turned", |m| m.upright = true),
+            ("made larger", |m| m.upscale = Some(2)),
             ("fields", |m| m.fields.push('x')),
             ("pictures were others", |m| m.files.push('x')),
             ("did not note", |m| *m = MadeWith::default()),

@@ -6,6 +6,7 @@ pub mod blur;
 pub mod chroma;
 pub mod depth;
 pub mod edges;
+pub mod enlarge;
 pub mod exp;
 pub mod extent;
 pub mod flow;

@@ -18,7 +18,7 @@ fn keys(distance: f64) -> f64 {
 pub fn warp(plane: &Plane<f32>, m: [f64; 6], width: usize, height: usize) -> Plane<f32> {
     Plane::from_fn(width, height, |x, y| {
         let (x, y) = (x as f64, y as f64);
-        sample(plane, m[0] * x + m[1] * y + m[2], m[3] * x + m[4] * y + m[5])
+        at(plane, m[0] * x + m[1] * y + m[2], m[3] * x + m[4] * y + m[5])
     })
 }
 
@@ -27,7 +27,7 @@ pub fn by_field(plane: &Plane<f32>, field: &Field) -> Plane<f32> {
     let [across, down] = field.step;
     Plane::from_fn(field.width, field.height, |x, y| {
         let [sx, sy] = place(field, (across, down), (x, y));
-        sample(plane, sx, sy)
+        at(plane, sx, sy)
     })
 }
 
@@ -82,7 +82,8 @@ fn place(field: &Field, (across, down): (usize, usize), (x, y): (usize, usize)) 
     })
 }
 
-fn sample(plane: &Plane<f32>, x: f64, y: f64) -> f32 {
+/// [`super::at`], by its kernel.
+pub fn at(plane: &Plane<f32>, x: f64, y: f64) -> f32 {
     let x = x.clamp(-4.0, plane.width() as f64 + 3.0);
     let y = y.clamp(-4.0, plane.height() as f64 + 3.0);
     let mut sum = 0.0;
