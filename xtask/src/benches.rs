@@ -3,7 +3,7 @@
 use crate::{
     attacks, bench_blind, bench_faces, bench_files, bench_fix, bench_flaws, bench_grain, bench_halo,
     bench_identity, bench_kernels, bench_light, bench_lock, bench_match, bench_restore, bench_seam,
-    bench_skin, bench_spots, bench_steady, bench_stills, bench_texture,
+    bench_skin, bench_spots, bench_steady, bench_stills, bench_texture, bench_upscale,
 };
 use anyhow::{Result, bail};
 use std::path::Path;
@@ -103,6 +103,13 @@ pub(crate) static BENCHES: &[Bench] = &[
         about: "artefacts of a few frames drawn on camera clips: found, mended beside the truth, and what is proposed wrongly",
         runs_program: false,
         run: bench_spots::run,
+    },
+    Bench {
+        name: "upscale",
+        takes: "[--clips DIR] [--frames N] [--clip NAME] [--keep DIR] [--held-out]",
+        about: "camera clips made half as large and brought back: contours, skin per band, boil beside the truth and FFmpeg's scalers",
+        runs_program: false,
+        run: bench_upscale::run,
     },
     Bench {
         name: "light",

@@ -21,6 +21,7 @@ mod bench_spots;
 mod bench_steady;
 mod bench_stills;
 mod bench_texture;
+mod bench_upscale;
 mod benches;
 mod calibrate;
 mod dist;
