@@ -2,13 +2,14 @@
 
 use super::bands::{BANDS, Seen, lost_db, sigma_of};
 use crate::facts::SoftRun;
+use crate::flaw::SOFT_SIGMA_PX;
 
 /// A run is no longer than this: what lasts half a second is focus, or how the shot is.
 const MOST_FRAMES: usize = 12;
 /// Good frames lie no farther from a soft one than this.
 const BESIDE_FRAMES: usize = MOST_FRAMES + 2;
 /// A frame is soft that lacks what a blur of this sigma takes away, in both bands, samples.
-const LEAST_SIGMA: f32 = 1.0;
+const LEAST_SIGMA: f32 = SOFT_SIGMA_PX;
 /// At the start and the end of a shot there are good frames on one side only: there it takes so much more.
 const ONE_SIDED_SIGMA: f32 = 1.5;
 /// Softness comes and goes within so many frames, all but a quarter of it: focus takes longer.

@@ -2,7 +2,6 @@
 
 use super::SoftFrames;
 use super::place::Place;
-use crate::facts::ShotFacts;
 use crate::kernels::flow::{Prepared, Preset, flow};
 use crate::kernels::warp::Field;
 use crate::kernels::{blur, warp};
@@ -13,8 +12,6 @@ const STEP_PX: usize = 4;
 /// The motion is smooth over this, eye distances: on faces a sigma of 0.08 took a sixth to a third off the error of a flow (`kernels/flow`), and lids
 /// and lips are smaller.
 const SMOOTH_IOD: f32 = 0.05;
-/// Skin that moved farther than this between the frames, eye distances, has another pose.
-const LARGEST_MOVE_IOD: f32 = 1.2;
 /// The sigmas that are tried for how soft the frame is, px: up to so many times what was said, in so many steps.
 const SIGMA_STEPS: usize = 12;
 const MOST_TIMES: f32 = 1.5;
@@ -36,7 +33,6 @@ pub(super) struct Donor {
 impl Donor {
     /// Brings a good frame under a soft one whose luma there is `own`.
     pub(super) fn under(
-        _facts: &ShotFacts,
         run: &SoftFrames,
         place: &Place<'_>,
         own: &Plane<f32>,
@@ -48,7 +44,7 @@ impl Donor {
         let (luma, field) = way.with(|to| {
             let middle = place_at(size.0 as f64 / 2.0, size.1 as f64 / 2.0);
             let there = to(middle);
-            let far = f64::from(LARGEST_MOVE_IOD * place.iod_px);
+            let far = f64::from(place.most_move_px);
             if (there[0] - middle[0]).abs().max((there[1] - middle[1]).abs()) > far {
                 return None;
             }

@@ -12,7 +12,7 @@ use crate::facts::{ShotFacts, SoftRun};
 use crate::kernels::round_u16;
 use crate::params;
 use crate::px::{Frame, Plane, Rect, Window};
-use crate::step::{Blame, Context, Reach, Step, Touched, Touches};
+use crate::step::{Blame, Context, Reach, Restored, Step, Touched, Touches};
 use donor::Donor;
 use place::Place;
 
@@ -105,13 +105,22 @@ impl Step for Restore {
     fn reach(&self, picture: &Picture) -> Reach {
         let length = |r: &SoftFrames| r.last_frame - r.first_frame + GOOD_FRAMES;
         let far = self.runs().map(length).max().unwrap_or(0).max(0) as usize;
-        let halo_px = picture.format.width.max(picture.format.height);
+        let halo_px = (place::REACH_SHARE * picture.format.width.max(picture.format.height) as f32) as usize;
         Reach { back_frames: far, ahead_frames: far, halo_px }
     }
 
     fn retouched(&self, facts: &ShotFacts, index: usize, size: (usize, usize)) -> Vec<Touched> {
         let here = self.at(index).filter_map(|run| Place::of(facts, run, index, size));
-        here.map(|place| Touched { part: place.part, weights: place.weights((1, 1)) }).collect()
+        here.map(|place| Touched { part: place.part, weights: place.weights((1, 1)), is_face: true }).collect()
+    }
+
+    fn restored(&self) -> Vec<Restored> {
+        let number = |n: i64| usize::try_from(n).ok();
+        let of = |run: &SoftFrames| {
+            let frames = (number(run.first_frame)?, number(run.last_frame)?);
+            Some(Restored { face: u32::try_from(run.face).ok()?, frames, good_frames: GOOD_FRAMES as usize })
+        };
+        self.runs().filter_map(of).collect()
     }
 
     fn apply(&self, context: &Context<'_>, source: &Window<'_>, out: &mut Frame) {
@@ -119,7 +128,7 @@ impl Step for Restore {
         let size = (here.width(), here.height());
         for run in self.at(here.index) {
             let Some(place) = Place::of(context.facts, run, here.index, size) else { continue };
-            let donors = self.donors(context.facts, run, source, &place);
+            let donors = self.donors(run, source, &place);
             let Some(made) = mix::mixed(&place, here, &donors) else { continue };
             for (which, (plane, part, weights)) in made.into_iter().enumerate() {
                 lay(out.plane_mut(which), &plane, (part, &weights), self.amount, context.picture.levels.legal);
@@ -140,7 +149,7 @@ impl Restore {
     }
 
     /// The good frames on both sides of a run, brought under a frame of it.
-    fn donors(&self, facts: &ShotFacts, run: &SoftFrames, source: &Window<'_>, place: &Place<'_>) -> Vec<Donor> {
+    fn donors(&self, run: &SoftFrames, source: &Window<'_>, place: &Place<'_>) -> Vec<Donor> {
         let here = source.here();
         let index = i64::try_from(here.index).unwrap_or(i64::MAX);
         let is_soft = |frame: &Frame| self.at(frame.index).any(|r| r.face == run.face);
@@ -151,7 +160,7 @@ impl Restore {
         };
         let good: Vec<&Frame> = side(-1).chain(side(1)).filter(|f| !is_soft(f)).collect();
         let own = place.own(here);
-        good.into_iter().filter_map(|frame| Donor::under(facts, run, place, &own, frame)).collect()
+        good.into_iter().filter_map(|frame| Donor::under(run, place, &own, frame)).collect()
     }
 }
 

@@ -11,6 +11,12 @@ use crate::px::{Frame, LEVEL, Plane, Rect};
 const SIDES_IOD: f32 = 0.45;
 const ABOVE_IOD: f32 = 0.75;
 const BELOW_IOD: f32 = 0.35;
+/// No pixel is read that lies farther away than this share of the frame's longer side: a face of 0.6 of it, that moved by 0.15, and what sampling reads.
+pub(super) const REACH_SHARE: f32 = 0.8;
+const LARGEST_RADIUS: f32 = 0.3;
+const LARGEST_MOVE: f32 = 0.15;
+/// Skin that moved farther than this between two frames, eye distances, has another pose.
+const LARGEST_MOVE_IOD: f32 = 1.2;
 /// Within this share of the radius it has its full weight, and from there on it ends softly.
 const FULL: f32 = 0.8;
 
@@ -27,6 +33,8 @@ pub(super) struct Place<'a> {
     pub(super) iod_px: f32,
     middle: [f32; 2],
     radius: [f32; 2],
+    /// How far it may have moved in a good frame, luma px.
+    pub(super) most_move_px: f32,
 }
 
 impl<'a> Place<'a> {
@@ -48,6 +56,11 @@ impl<'a> Place<'a> {
         let (upper, lower) = span(1);
         let (left, right) = (left - SIDES_IOD * iod_px, right + SIDES_IOD * iod_px);
         let (upper, lower) = (upper - ABOVE_IOD * iod_px, lower + BELOW_IOD * iod_px);
+        let most = LARGEST_RADIUS * width.max(height) as f32;
+        let middle = [(left + right) / 2.0, (upper + lower) / 2.0];
+        let radius = [((right - left) / 2.0).min(most), ((lower - upper) / 2.0).min(most)];
+        let (left, right) = (middle[0] - radius[0], middle[0] + radius[0]);
+        let (upper, lower) = (middle[1] - radius[1], middle[1] + radius[1]);
         let even = |low: f32, high: f32, size: usize| {
             let from = low.max(0.0) as usize / 2 * 2;
             (from.min(size), ((high.max(0.0).ceil() as usize).div_ceil(2) * 2).min(size))
@@ -64,8 +77,9 @@ impl<'a> Place<'a> {
             points,
             part,
             iod_px,
-            middle: [(left + right) / 2.0, (upper + lower) / 2.0],
-            radius: [(right - left) / 2.0, (lower - upper) / 2.0],
+            middle,
+            radius,
+            most_move_px: (LARGEST_MOVE_IOD * iod_px).min(LARGEST_MOVE * width.max(height) as f32),
         })
     }
 
