@@ -67,3 +67,6 @@ fn moved_px(before: &[[f32; 2]], here: &[[f32; 2]]) -> f32 {
         before.iter().zip(here).map(|(a, b)| ((a[0] - b[0]).powi(2) + (a[1] - b[1]).powi(2)).sqrt()).collect();
     crate::kernels::middle(&mut far, f32::total_cmp).unwrap_or(0.0)
 }
+
+#[cfg(test)]
+mod tests;

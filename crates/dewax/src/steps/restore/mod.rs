@@ -183,3 +183,6 @@ fn lay(plane: &mut Plane<u16>, made: &Plane<f32>, (part, weights): (Rect, &Plane
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

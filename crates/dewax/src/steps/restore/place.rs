@@ -29,6 +29,8 @@ pub(super) struct Place<'a> {
     points: Vec<[f32; 2]>,
     /// What of the frame is read and changed, luma px, even on both axes where the frame is.
     pub(super) part: Rect,
+    /// What of that part the mesh covers, px of the part.
+    pub(super) mesh: Rect,
     /// Eye distance, luma px.
     pub(super) iod_px: f32,
     middle: [f32; 2],
@@ -54,6 +56,7 @@ impl<'a> Place<'a> {
         };
         let (left, right) = span(0);
         let (upper, lower) = span(1);
+        let mesh = [left, right, upper, lower];
         let (left, right) = (left - SIDES_IOD * iod_px, right + SIDES_IOD * iod_px);
         let (upper, lower) = (upper - ABOVE_IOD * iod_px, lower + BELOW_IOD * iod_px);
         let most = LARGEST_RADIUS * width.max(height) as f32;
@@ -70,7 +73,16 @@ impl<'a> Place<'a> {
         const LEAST_PX: usize = 32;
         let part = Rect { x0, y0, x1, y1 };
         let is_large = x0 + LEAST_PX < x1 && y0 + LEAST_PX < y1 && iod_px > 1.0;
+        let inside = |v: f32, from: usize, to: usize| (v.max(from as f32) as usize).min(to) - from;
+        let mesh = Rect {
+            x0: inside(mesh[0], x0, x1),
+            y0: inside(mesh[2], y0, y1),
+            x1: inside(mesh[1], x0, x1),
+            y1: inside(mesh[3], y0, y1),
+        };
+        let is_large = is_large && mesh.width() >= LEAST_PX / 2 && mesh.height() >= LEAST_PX / 2;
         is_large.then_some(Self {
+            mesh,
             facts,
             face,
             index,
