@@ -46,7 +46,7 @@ fn run(words: &[&str]) -> Result<()> {
         ["gen", "--check"] => generated::check(&root()),
         ["dist", rest @ ..] => dist::run(&root(), rest),
         ["licences"] => licences::check(&root()),
-        ["calibrate", ..] if cfg!(debug_assertions) => in_release(words),
+        ["bench" | "calibrate", ..] if cfg!(debug_assertions) => in_release(words),
         ["calibrate", rest @ ..] => calibrate::run(&root(), rest),
         ["bench", rest @ ..] => {
             let (bench, rest) = benches::named(rest)?;

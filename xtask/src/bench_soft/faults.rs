@@ -36,8 +36,10 @@ pub(super) struct Fault {
 pub(super) fn planned(frames: usize) -> Vec<Fault> {
     let firsts = (0..).map(|n| (n, FIRST_FRAME + n * EVERY_FRAMES));
     let fits = |(n, first): &(usize, usize)| first + LENGTHS[n % LENGTHS.len()] + 8 <= frames;
-    let one = |(n, first): (usize, usize)| {
-        Fault { kind: KINDS[n % KINDS.len()], first, last: first + LENGTHS[n % LENGTHS.len()] - 1 }
+    let one = |(n, first): (usize, usize)| Fault {
+        kind: KINDS[n % KINDS.len()],
+        first,
+        last: first + LENGTHS[n % LENGTHS.len()] - 1,
     };
     firsts.take_while(fits).map(one).collect()
 }
@@ -68,7 +70,8 @@ impl Fault {
 
     /// Makes a face of a frame soft.
     pub(super) fn draw(&self, state: &FaceState, frame: &mut Frame) {
-        let (Some((middle, outer)), Some((_, inner))) = (ellipse(state, BEYOND_IOD), ellipse(state, 0.0)) else {
+        let (Some((middle, outer)), Some((_, inner))) = (ellipse(state, BEYOND_IOD), ellipse(state, 0.0))
+        else {
             return;
         };
         for which in 0..3 {
@@ -88,7 +91,11 @@ impl Fault {
                     };
                     // 1 within the mesh's ellipse, 0 beyond the outer one.
                     let (near, far) = (along(inner), along(outer));
-                    let w = if near <= 1.0 { 1.0 } else { ((1.0 - far) / (near - far).max(1e-3)).clamp(0.0, 1.0) };
+                    let w = if near <= 1.0 {
+                        1.0
+                    } else {
+                        ((1.0 - far) / (near - far).max(1e-3)).clamp(0.0, 1.0)
+                    };
                     if w > 0.0 {
                         let v = f32::from(*s);
                         *s = round_u16((v + w * (soft.row(y)[x] - v)).max(0.0), 65535.0);

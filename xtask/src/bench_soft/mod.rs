@@ -83,13 +83,8 @@ pub(crate) fn run(root: &Path, words: &[&str]) -> Result<()> {
     let scratch = tempfile::tempdir()?;
     let folder = wish.keep.as_deref().unwrap_or(scratch.path());
     std::fs::create_dir_all(folder).with_context(|| format!("making {}", folder.display()))?;
-    let bench = Bench {
-        tools: &tools,
-        faces: opened.wish.as_ref(),
-        wish: &wish,
-        folder,
-        is_given: has("--given"),
-    };
+    let bench =
+        Bench { tools: &tools, faces: opened.wish.as_ref(), wish: &wish, folder, is_given: has("--given") };
     let mut all = Tally::default();
     for clip in &clips {
         match has("--generated") {
@@ -168,7 +163,11 @@ impl Bench<'_> {
         let bad = self.read(&bad_at)?;
         let seen = &bad.analysis.shots[0];
         let step = match self.is_given {
-            true => Restore { given: faults.iter().map(|f| given(f, seen)).collect(), auto: false, ..Restore::default() },
+            true => Restore {
+                given: faults.iter().map(|f| given(f, seen)).collect(),
+                auto: false,
+                ..Restore::default()
+            },
             false => Step::fitted(&Restore::default(), seen),
         };
         let (made, seconds) = render(&bad, &step);
@@ -186,7 +185,9 @@ impl Bench<'_> {
                 && apart.is_none_or(|[_, after]| after <= MOST_APART);
             all.mended += usize::from(holds);
             all.gains_db.push(after - before);
-            let said = found.map_or("MISSED".into(), |r| format!("found {}-{} sigma {:.1}", r.first_frame, r.last_frame, r.most_sigma_px()));
+            let said = found.map_or("MISSED".into(), |r| {
+                format!("found {}-{} sigma {:.1}", r.first_frame, r.last_frame, r.most_sigma_px())
+            });
             let who = apart.map_or("-".into(), |[b, a]| format!("{b:.3} -> {a:.3}"));
             println!(
                 "  {:<10} frames {}-{}: {said}; PSNR {before:.1} -> {after:.1} dB ({:+.1}); flicker {was:.2} -> {is:.2} levels; identity {who}{}",
@@ -200,10 +201,16 @@ impl Bench<'_> {
                 if holds { "" } else { " NOT MENDED" }
             );
         }
-        let beyond = seen.soft.iter().filter(|r| !faults.iter().any(|f| r.first_frame <= f.last && r.last_frame >= f.first));
+        let beyond = seen
+            .soft
+            .iter()
+            .filter(|r| !faults.iter().any(|f| r.first_frame <= f.last && r.last_frame >= f.first));
         let beyond = beyond.count();
         let frames: usize = faults.iter().map(|f| f.last - f.first + 1).sum();
-        println!("  named beside the faults: {beyond}; {:.0} ms for each soft frame", 1000.0 * seconds / frames.max(1) as f64);
+        println!(
+            "  named beside the faults: {beyond}; {:.0} ms for each soft frame",
+            1000.0 * seconds / frames.max(1) as f64
+        );
         if self.wish.keep.is_some() {
             self.write(&bad_at, &format!("{name}_restored"), &made)?;
         }

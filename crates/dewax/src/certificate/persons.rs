@@ -56,7 +56,8 @@ impl<'a> Persons<'a> {
             let Some(mesh) = state.mesh().filter(|m| may_vote(&m.raw, state.iod_px)) else { continue };
             let [before, after] = views.each_ref().map(|view| self.describer.describe(view, &mesh.raw));
             let Some(look) = before.zip(after).map(<[Descriptor; 2]>::from) else { continue };
-            let is_in = |r: &Restored| r.face == track.id && (r.frames.0..=r.frames.1).contains(&source.index);
+            let is_in =
+                |r: &Restored| r.face == track.id && (r.frames.0..=r.frames.1).contains(&source.index);
             let is_restored = self.restored.iter().any(is_in);
             let own = self.seen.iter_mut().find(|(face, _)| *face == track.id);
             let look = match own.as_ref().and_then(|(_, looks)| looks.last()).filter(|_| is_restored) {

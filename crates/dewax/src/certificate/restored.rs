@@ -40,7 +40,8 @@ pub struct RestoredRun {
 impl RestoredRun {
     /// In a sentence: "features of frames 61-66 restored from frames 58-60 and 67-69".
     pub fn words(&self) -> String {
-        let run = |(from, to): (usize, usize)| if from == to { format!("{from}") } else { format!("{from}-{to}") };
+        let run =
+            |(from, to): (usize, usize)| if from == to { format!("{from}") } else { format!("{from}-{to}") };
         let from: Vec<String> = self.from.iter().flatten().map(|r| run(*r)).collect();
         let [was, is, good] = self.fine_levels;
         format!(
@@ -53,11 +54,11 @@ impl RestoredRun {
 
 /// Judges the restored faces of a shot, frame by frame.
 pub(super) struct Restores {
-    runs: Vec<Judged>,
+    runs: Vec<Watched>,
 }
 
 /// A run, and what was seen of it.
-struct Judged {
+struct Watched {
     run: Restored,
     was: Vec<f32>,
     is: Vec<f32>,
@@ -74,7 +75,7 @@ impl Restores {
     /// Those of a recipe.
     pub(super) fn of(shot: &RecipeShot) -> Self {
         let steps = shot.stack.steps().iter().filter(|s| !s.is_neutral());
-        let judged = |run: Restored| Judged {
+        let watched = |run: Restored| Watched {
             run,
             was: Vec::new(),
             is: Vec::new(),
@@ -82,7 +83,7 @@ impl Restores {
             coarse: (0.0, run.frames.0),
             de: (0.0, run.frames.0),
         };
-        Self { runs: steps.flat_map(|s| s.restored()).map(judged).collect() }
+        Self { runs: steps.flat_map(|s| s.restored()).map(watched).collect() }
     }
 
     /// Takes a frame of source and result.
@@ -133,7 +134,7 @@ impl Restores {
     }
 }
 
-impl Judged {
+impl Watched {
     fn told(&self) -> RestoredRun {
         let Restored { face, frames, good_frames } = self.run;
         let round = |v: f32| (v * 100.0).round() / 100.0;
@@ -156,25 +157,34 @@ impl Judged {
         if is > may && super::decibel(is / good.max(was).max(1e-3)) > MOST_MORE_DB {
             add(
                 Cause::Unnatural,
-                format!("the face restored in frames {from}-{to} has {is:.1} levels of detail, the good frames {good:.1}"),
+                format!(
+                    "the face restored in frames {from}-{to} has {is:.1} levels of detail, the good frames {good:.1}"
+                ),
             );
         }
         if is < was - MOST_LESS_LEVELS {
             add(
                 Cause::Blurred,
-                format!("the face restored in frames {from}-{to} has {is:.1} levels of detail, {was:.1} before"),
+                format!(
+                    "the face restored in frames {from}-{to} has {is:.1} levels of detail, {was:.1} before"
+                ),
             );
         }
         let (coarse, at) = self.coarse;
         if coarse > MOST_COARSE_LEVELS {
             add(
                 Cause::Replaced,
-                format!("light or place of the features of the face restored in frame {at} changed by {coarse:.1} levels"),
+                format!(
+                    "light or place of the features of the face restored in frame {at} changed by {coarse:.1} levels"
+                ),
             );
         }
         let (de, at) = self.de;
         if de > MOST_DE {
-            add(Cause::Colour, format!("the colour of the face restored in frame {at} changed by {de:.1} CIEDE2000"));
+            add(
+                Cause::Colour,
+                format!("the colour of the face restored in frame {at} changed by {de:.1} CIEDE2000"),
+            );
         }
         out
     }

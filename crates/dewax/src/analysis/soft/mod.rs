@@ -63,8 +63,11 @@ impl SoftSeeker {
 
 /// How far the points of a face moved from one frame to the next, luma px: the median.
 fn moved_px(before: &[[f32; 2]], here: &[[f32; 2]]) -> f32 {
-    let mut far: Vec<f32> =
-        before.iter().zip(here).map(|(a, b)| ((a[0] - b[0]).powi(2) + (a[1] - b[1]).powi(2)).sqrt()).collect();
+    let mut far: Vec<f32> = before
+        .iter()
+        .zip(here)
+        .map(|(a, b)| ((a[0] - b[0]).powi(2) + (a[1] - b[1]).powi(2)).sqrt())
+        .collect();
     crate::kernels::middle(&mut far, f32::total_cmp).unwrap_or(0.0)
 }
 

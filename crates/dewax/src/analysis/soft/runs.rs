@@ -57,7 +57,9 @@ impl Course {
             levels.push([0.0; BANDS]);
         }
         for (before, here) in pairs {
-            let (Some(before), Some(here), Some(last)) = (before, here, levels.last().copied()) else { break };
+            let (Some(before), Some(here), Some(last)) = (before, here, levels.last().copied()) else {
+                break;
+            };
             let more = [0, 1].map(|band| here.beside(before, band));
             let [Some(fine), Some(coarse)] = more else { break };
             levels.push([last[0] + fine, last[1] + coarse]);
@@ -78,14 +80,13 @@ impl Course {
 
     /// What frame `at` lacks of each band beside both sides, dB, and whether there are two.
     fn lacks(&self, at: usize, ends: [bool; 2]) -> Option<([f32; BANDS], bool)> {
-        let near_end = [
-            ends[0] && at < MOST_FRAMES,
-            ends[1] && at + MOST_FRAMES >= self.levels.len(),
-        ];
+        let near_end = [ends[0] && at < MOST_FRAMES, ends[1] && at + MOST_FRAMES >= self.levels.len()];
         let of = |band: usize| {
             let lack = |best: f32| best - self.levels[at][band];
             match (self.best(at, false, band).map(lack), self.best(at, true, band).map(lack)) {
-                (Some(before), Some(behind)) if !near_end[0] && !near_end[1] => Some((before.min(behind), true)),
+                (Some(before), Some(behind)) if !near_end[0] && !near_end[1] => {
+                    Some((before.min(behind), true))
+                }
                 (Some(before), Some(behind)) => {
                     let least = before.min(behind);
                     let is_two = least >= lost_db(band, LEAST_SIGMA);

@@ -23,9 +23,17 @@ fn found(sigma: impl Fn(usize) -> f32, step_px: usize) -> Vec<SoftRun> {
         let own = Plane::from_fn(SIDE, SIDE, |x, y| 120.0 + 30.0 * texture.row(y)[x + from]);
         let own = if sigma(n) > 0.0 { blur::gaussian(&own, sigma(n)) } else { own };
         let mut frame = Frame::new(&format, n);
-        frame.plane_mut(0).samples_mut().iter_mut().zip(own.samples()).for_each(|(s, v)| *s = (v * LEVEL) as u16);
-        let points = (0..400).map(|i| [40.0 + 4.0 * (i % 20) as f32 + (n * step_px) as f32 % 8.0, 40.0 + 4.0 * (i / 20) as f32]);
-        let mask = Mask { weights: Plane::filled(80, 80, 1.0), step_px: 2, roi: crate::px::Rect::of(SIDE, SIDE) };
+        frame
+            .plane_mut(0)
+            .samples_mut()
+            .iter_mut()
+            .zip(own.samples())
+            .for_each(|(s, v)| *s = (v * LEVEL) as u16);
+        let points = (0..400).map(|i| {
+            [40.0 + 4.0 * (i % 20) as f32 + (n * step_px) as f32 % 8.0, 40.0 + 4.0 * (i / 20) as f32]
+        });
+        let mask =
+            Mask { weights: Plane::filled(80, 80, 1.0), step_px: 2, roi: crate::px::Rect::of(SIDE, SIDE) };
         let subject = Subject { face: 1, iod_px: 45.0, mask, points: points.collect(), eyes: Vec::new() };
         seeker.push(&frame, &[subject]);
     }
