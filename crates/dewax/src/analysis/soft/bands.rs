@@ -72,7 +72,8 @@ impl Seen {
         Self { moved_px, ..self }
     }
 
-    /// How much more energy there is than in another frame, dB, the median over the points that have any; `None` where too few have.
+    /// How much more energy there is than in another frame, dB, the median over the points that have any, 0 where too few
+    /// have; `None` where they were read at other sizes.
     pub(super) fn beside(&self, other: &Self, band: usize) -> Option<f32> {
         /// A point tells from so many dB above the floor on, in one of the two frames.
         const TELLS_DB: f32 = 3.0;
@@ -82,8 +83,12 @@ impl Seen {
         let pairs = self.energy[band].iter().zip(&other.energy[band]);
         let mut more: Vec<i16> =
             pairs.filter(|(a, b)| **a.max(b) >= least).map(|(a, b)| i16::from(*a) - i16::from(*b)).collect();
-        if more.len() < LEAST_POINTS || self.step_px != other.step_px {
+        if self.step_px != other.step_px {
             return None;
+        }
+        if more.len() < LEAST_POINTS {
+            // Neither frame has anything in this band: both are soft.
+            return Some(0.0);
         }
         // The mean of the middle half: bytes have steps.
         more.sort_unstable();
