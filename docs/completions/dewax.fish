@@ -95,10 +95,11 @@ complete -c dewax -n "__fish_dewax_using_subcommand advise" -l json -d 'One JSON
 complete -c dewax -n "__fish_dewax_using_subcommand advise" -s h -l help -d 'Print help'
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l interlaced -d 'Of an interlaced source: make whole frames of its fields first, or take them for whole' -r -f -a "deinterlace\t''
 whole\t''"
-complete -c dewax -n "__fish_dewax_using_subcommand plan" -l look -d 'A look by name (natural, light, film-35, portrait-close-up, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital), a beginning of one, or a look file' -r -f -a "natural\t''
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l look -d 'A look by name (natural, light, film-35, portrait-close-up, restore-soft, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital), a beginning of one, or a look file' -r -f -a "natural\t''
 light\t''
 film-35\t''
 portrait-close-up\t''
+restore-soft\t''
 off\t''
 grain-35mm-50d\t''
 grain-35mm-250d\t''
@@ -125,6 +126,10 @@ dehalo.sharpened=\t''
 dehalo.radius_px=\t''
 dehalo.contour_levels=\t''
 dehalo.auto=\t''
+restore.amount=\t''
+restore.auto=\t''
+restore.given=\t''
+restore.found=\t''
 mask.amount=\t''
 mask.auto=\t''
 mask.faces=\t''
@@ -217,6 +222,11 @@ complete -c dewax -n "__fish_dewax_using_subcommand plan" -l dehalo.radius_px -d
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l dehalo.contour_levels -d 'Brightness differences from which on a place counts as a contour; at twice as much it is one entirely. [levels] [a number from 2 to 60; default 16]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l dehalo.auto -d 'Takes the sharpening from what is measured, and does nothing where none is; false takes the values as they are given. [true or false; default true]' -r -f -a "true\t''
 false\t''"
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l restore.amount -d 'How much of what a soft frame lacks is given back. [a number from 0 to 1; default 0.8]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l restore.auto -d 'Whether frames that the analysis found soft are taken. [true or false; default true]' -r -f -a "true\t''
+false\t''"
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l restore.given -d 'Soft frames that were given by hand. [a list of at most 200 tables with face, first_frame, last_frame, sigma_px; default []]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l restore.found -d 'Soft frames that the analysis found. [a list of at most 200 tables with face, first_frame, last_frame, sigma_px; default []]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l mask.amount -d 'Strength of the mask; 0 switches it, and every step bound to it, off. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l mask.auto -d 'Learn the colour from each face, or from the shot where there is none; false takes the values below. [true or false; default true]' -r -f -a "true\t''
 false\t''"
@@ -305,10 +315,11 @@ complete -c dewax -n "__fish_dewax_using_subcommand plan" -l json -d 'One JSON d
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l interlaced -d 'Of an interlaced source: make whole frames of its fields first, or take them for whole' -r -f -a "deinterlace\t''
 whole\t''"
-complete -c dewax -n "__fish_dewax_using_subcommand render" -l look -d 'A look by name (natural, light, film-35, portrait-close-up, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital), a beginning of one, or a look file' -r -f -a "natural\t''
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l look -d 'A look by name (natural, light, film-35, portrait-close-up, restore-soft, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital), a beginning of one, or a look file' -r -f -a "natural\t''
 light\t''
 film-35\t''
 portrait-close-up\t''
+restore-soft\t''
 off\t''
 grain-35mm-50d\t''
 grain-35mm-250d\t''
@@ -335,6 +346,10 @@ dehalo.sharpened=\t''
 dehalo.radius_px=\t''
 dehalo.contour_levels=\t''
 dehalo.auto=\t''
+restore.amount=\t''
+restore.auto=\t''
+restore.given=\t''
+restore.found=\t''
 mask.amount=\t''
 mask.auto=\t''
 mask.faces=\t''
@@ -427,6 +442,11 @@ complete -c dewax -n "__fish_dewax_using_subcommand render" -l dehalo.radius_px 
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l dehalo.contour_levels -d 'Brightness differences from which on a place counts as a contour; at twice as much it is one entirely. [levels] [a number from 2 to 60; default 16]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l dehalo.auto -d 'Takes the sharpening from what is measured, and does nothing where none is; false takes the values as they are given. [true or false; default true]' -r -f -a "true\t''
 false\t''"
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l restore.amount -d 'How much of what a soft frame lacks is given back. [a number from 0 to 1; default 0.8]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l restore.auto -d 'Whether frames that the analysis found soft are taken. [true or false; default true]' -r -f -a "true\t''
+false\t''"
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l restore.given -d 'Soft frames that were given by hand. [a list of at most 200 tables with face, first_frame, last_frame, sigma_px; default []]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l restore.found -d 'Soft frames that the analysis found. [a list of at most 200 tables with face, first_frame, last_frame, sigma_px; default []]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l mask.amount -d 'Strength of the mask; 0 switches it, and every step bound to it, off. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l mask.auto -d 'Learn the colour from each face, or from the shot where there is none; false takes the values below. [true or false; default true]' -r -f -a "true\t''
 false\t''"
@@ -553,10 +573,11 @@ complete -c dewax -n "__fish_dewax_using_subcommand verify" -l json -d 'One JSON
 complete -c dewax -n "__fish_dewax_using_subcommand verify" -s h -l help -d 'Print help'
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l interlaced -d 'Of an interlaced source: make whole frames of its fields first, or take them for whole' -r -f -a "deinterlace\t''
 whole\t''"
-complete -c dewax -n "__fish_dewax_using_subcommand fix" -l look -d 'A look by name (natural, light, film-35, portrait-close-up, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital), a beginning of one, or a look file' -r -f -a "natural\t''
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l look -d 'A look by name (natural, light, film-35, portrait-close-up, restore-soft, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital), a beginning of one, or a look file' -r -f -a "natural\t''
 light\t''
 film-35\t''
 portrait-close-up\t''
+restore-soft\t''
 off\t''
 grain-35mm-50d\t''
 grain-35mm-250d\t''
@@ -583,6 +604,10 @@ dehalo.sharpened=\t''
 dehalo.radius_px=\t''
 dehalo.contour_levels=\t''
 dehalo.auto=\t''
+restore.amount=\t''
+restore.auto=\t''
+restore.given=\t''
+restore.found=\t''
 mask.amount=\t''
 mask.auto=\t''
 mask.faces=\t''
@@ -675,6 +700,11 @@ complete -c dewax -n "__fish_dewax_using_subcommand fix" -l dehalo.radius_px -d 
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l dehalo.contour_levels -d 'Brightness differences from which on a place counts as a contour; at twice as much it is one entirely. [levels] [a number from 2 to 60; default 16]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l dehalo.auto -d 'Takes the sharpening from what is measured, and does nothing where none is; false takes the values as they are given. [true or false; default true]' -r -f -a "true\t''
 false\t''"
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l restore.amount -d 'How much of what a soft frame lacks is given back. [a number from 0 to 1; default 0.8]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l restore.auto -d 'Whether frames that the analysis found soft are taken. [true or false; default true]' -r -f -a "true\t''
+false\t''"
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l restore.given -d 'Soft frames that were given by hand. [a list of at most 200 tables with face, first_frame, last_frame, sigma_px; default []]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l restore.found -d 'Soft frames that the analysis found. [a list of at most 200 tables with face, first_frame, last_frame, sigma_px; default []]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l mask.amount -d 'Strength of the mask; 0 switches it, and every step bound to it, off. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l mask.auto -d 'Learn the colour from each face, or from the shot where there is none; false takes the values below. [true or false; default true]' -r -f -a "true\t''
 false\t''"
@@ -894,10 +924,11 @@ complete -c dewax -n "__fish_dewax_using_subcommand still; and __fish_seen_subco
 complete -c dewax -n "__fish_dewax_using_subcommand still; and __fish_seen_subcommand_from grab" -s h -l help -d 'Print help'
 complete -c dewax -n "__fish_dewax_using_subcommand still; and __fish_seen_subcommand_from help" -f -a "grab" -d 'Take a still of a frame: picture, colour and skin of its shot'
 complete -c dewax -n "__fish_dewax_using_subcommand still; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c dewax -n "__fish_dewax_using_subcommand stills" -l look -d 'A look by name (natural, light, film-35, portrait-close-up, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital), a beginning of one, or a look file' -r -f -a "natural\t''
+complete -c dewax -n "__fish_dewax_using_subcommand stills" -l look -d 'A look by name (natural, light, film-35, portrait-close-up, restore-soft, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital), a beginning of one, or a look file' -r -f -a "natural\t''
 light\t''
 film-35\t''
 portrait-close-up\t''
+restore-soft\t''
 off\t''
 grain-35mm-50d\t''
 grain-35mm-250d\t''
@@ -924,6 +955,10 @@ dehalo.sharpened=\t''
 dehalo.radius_px=\t''
 dehalo.contour_levels=\t''
 dehalo.auto=\t''
+restore.amount=\t''
+restore.auto=\t''
+restore.given=\t''
+restore.found=\t''
 mask.amount=\t''
 mask.auto=\t''
 mask.faces=\t''
@@ -1051,10 +1086,11 @@ complete -c dewax -n "__fish_dewax_using_subcommand doctor" -s q -l quiet -d 'No
 complete -c dewax -n "__fish_dewax_using_subcommand doctor" -s v -l verbose -d 'All that was measured and proven, in tables, instead of ten lines'
 complete -c dewax -n "__fish_dewax_using_subcommand doctor" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand doctor" -s h -l help -d 'Print help'
-complete -c dewax -n "__fish_dewax_using_subcommand demo" -l look -d 'A look by name (natural, light, film-35, portrait-close-up, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital), a beginning of one, or a look file' -r -f -a "natural\t''
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l look -d 'A look by name (natural, light, film-35, portrait-close-up, restore-soft, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital), a beginning of one, or a look file' -r -f -a "natural\t''
 light\t''
 film-35\t''
 portrait-close-up\t''
+restore-soft\t''
 off\t''
 grain-35mm-50d\t''
 grain-35mm-250d\t''
@@ -1081,6 +1117,10 @@ dehalo.sharpened=\t''
 dehalo.radius_px=\t''
 dehalo.contour_levels=\t''
 dehalo.auto=\t''
+restore.amount=\t''
+restore.auto=\t''
+restore.given=\t''
+restore.found=\t''
 mask.amount=\t''
 mask.auto=\t''
 mask.faces=\t''
@@ -1173,6 +1213,11 @@ complete -c dewax -n "__fish_dewax_using_subcommand demo" -l dehalo.radius_px -d
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -l dehalo.contour_levels -d 'Brightness differences from which on a place counts as a contour; at twice as much it is one entirely. [levels] [a number from 2 to 60; default 16]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -l dehalo.auto -d 'Takes the sharpening from what is measured, and does nothing where none is; false takes the values as they are given. [true or false; default true]' -r -f -a "true\t''
 false\t''"
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l restore.amount -d 'How much of what a soft frame lacks is given back. [a number from 0 to 1; default 0.8]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l restore.auto -d 'Whether frames that the analysis found soft are taken. [true or false; default true]' -r -f -a "true\t''
+false\t''"
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l restore.given -d 'Soft frames that were given by hand. [a list of at most 200 tables with face, first_frame, last_frame, sigma_px; default []]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l restore.found -d 'Soft frames that the analysis found. [a list of at most 200 tables with face, first_frame, last_frame, sigma_px; default []]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -l mask.amount -d 'Strength of the mask; 0 switches it, and every step bound to it, off. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -l mask.auto -d 'Learn the colour from each face, or from the shot where there is none; false takes the values below. [true or false; default true]' -r -f -a "true\t''
 false\t''"

@@ -102,7 +102,7 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
         }
         'dewax;plan' {
             [CompletionResult]::new('--interlaced', '--interlaced', [CompletionResultType]::ParameterName, 'Of an interlaced source: make whole frames of its fields first, or take them for whole')
-            [CompletionResult]::new('--look', '--look', [CompletionResultType]::ParameterName, 'A look by name (natural, light, film-35, portrait-close-up, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital), a beginning of one, or a look file')
+            [CompletionResult]::new('--look', '--look', [CompletionResultType]::ParameterName, 'A look by name (natural, light, film-35, portrait-close-up, restore-soft, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital), a beginning of one, or a look file')
             [CompletionResult]::new('--strength', '--strength', [CompletionResultType]::ParameterName, 'How much of what the look gives (texture, contrast, grain, sharpness): 1 is the look, 0 only repairs')
             [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times')
             [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Seed of everything random')
@@ -132,6 +132,10 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             [CompletionResult]::new('--dehalo.radius_px', '--dehalo.radius_px', [CompletionResultType]::ParameterName, 'Sigma of the blur that it was sharpened against, in pixels of the clip. [px] [a number from 0.4 to 3; default 1]')
             [CompletionResult]::new('--dehalo.contour_levels', '--dehalo.contour_levels', [CompletionResultType]::ParameterName, 'Brightness differences from which on a place counts as a contour; at twice as much it is one entirely. [levels] [a number from 2 to 60; default 16]')
             [CompletionResult]::new('--dehalo.auto', '--dehalo.auto', [CompletionResultType]::ParameterName, 'Takes the sharpening from what is measured, and does nothing where none is; false takes the values as they are given. [true or false; default true]')
+            [CompletionResult]::new('--restore.amount', '--restore.amount', [CompletionResultType]::ParameterName, 'How much of what a soft frame lacks is given back. [a number from 0 to 1; default 0.8]')
+            [CompletionResult]::new('--restore.auto', '--restore.auto', [CompletionResultType]::ParameterName, 'Whether frames that the analysis found soft are taken. [true or false; default true]')
+            [CompletionResult]::new('--restore.given', '--restore.given', [CompletionResultType]::ParameterName, 'Soft frames that were given by hand. [a list of at most 200 tables with face, first_frame, last_frame, sigma_px; default []]')
+            [CompletionResult]::new('--restore.found', '--restore.found', [CompletionResultType]::ParameterName, 'Soft frames that the analysis found. [a list of at most 200 tables with face, first_frame, last_frame, sigma_px; default []]')
             [CompletionResult]::new('--mask.amount', '--mask.amount', [CompletionResultType]::ParameterName, 'Strength of the mask; 0 switches it, and every step bound to it, off. [a number from 0 to 1; default 1]')
             [CompletionResult]::new('--mask.auto', '--mask.auto', [CompletionResultType]::ParameterName, 'Learn the colour from each face, or from the shot where there is none; false takes the values below. [true or false; default true]')
             [CompletionResult]::new('--mask.faces', '--mask.faces', [CompletionResultType]::ParameterName, 'Follow the faces; false takes colour alone, as if no face were known. [true or false; default true]')
@@ -215,7 +219,7 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
         }
         'dewax;render' {
             [CompletionResult]::new('--interlaced', '--interlaced', [CompletionResultType]::ParameterName, 'Of an interlaced source: make whole frames of its fields first, or take them for whole')
-            [CompletionResult]::new('--look', '--look', [CompletionResultType]::ParameterName, 'A look by name (natural, light, film-35, portrait-close-up, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital), a beginning of one, or a look file')
+            [CompletionResult]::new('--look', '--look', [CompletionResultType]::ParameterName, 'A look by name (natural, light, film-35, portrait-close-up, restore-soft, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital), a beginning of one, or a look file')
             [CompletionResult]::new('--strength', '--strength', [CompletionResultType]::ParameterName, 'How much of what the look gives (texture, contrast, grain, sharpness): 1 is the look, 0 only repairs')
             [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times')
             [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Seed of everything random')
@@ -245,6 +249,10 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             [CompletionResult]::new('--dehalo.radius_px', '--dehalo.radius_px', [CompletionResultType]::ParameterName, 'Sigma of the blur that it was sharpened against, in pixels of the clip. [px] [a number from 0.4 to 3; default 1]')
             [CompletionResult]::new('--dehalo.contour_levels', '--dehalo.contour_levels', [CompletionResultType]::ParameterName, 'Brightness differences from which on a place counts as a contour; at twice as much it is one entirely. [levels] [a number from 2 to 60; default 16]')
             [CompletionResult]::new('--dehalo.auto', '--dehalo.auto', [CompletionResultType]::ParameterName, 'Takes the sharpening from what is measured, and does nothing where none is; false takes the values as they are given. [true or false; default true]')
+            [CompletionResult]::new('--restore.amount', '--restore.amount', [CompletionResultType]::ParameterName, 'How much of what a soft frame lacks is given back. [a number from 0 to 1; default 0.8]')
+            [CompletionResult]::new('--restore.auto', '--restore.auto', [CompletionResultType]::ParameterName, 'Whether frames that the analysis found soft are taken. [true or false; default true]')
+            [CompletionResult]::new('--restore.given', '--restore.given', [CompletionResultType]::ParameterName, 'Soft frames that were given by hand. [a list of at most 200 tables with face, first_frame, last_frame, sigma_px; default []]')
+            [CompletionResult]::new('--restore.found', '--restore.found', [CompletionResultType]::ParameterName, 'Soft frames that the analysis found. [a list of at most 200 tables with face, first_frame, last_frame, sigma_px; default []]')
             [CompletionResult]::new('--mask.amount', '--mask.amount', [CompletionResultType]::ParameterName, 'Strength of the mask; 0 switches it, and every step bound to it, off. [a number from 0 to 1; default 1]')
             [CompletionResult]::new('--mask.auto', '--mask.auto', [CompletionResultType]::ParameterName, 'Learn the colour from each face, or from the shot where there is none; false takes the values below. [true or false; default true]')
             [CompletionResult]::new('--mask.faces', '--mask.faces', [CompletionResultType]::ParameterName, 'Follow the faces; false takes colour alone, as if no face were known. [true or false; default true]')
@@ -360,7 +368,7 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
         }
         'dewax;fix' {
             [CompletionResult]::new('--interlaced', '--interlaced', [CompletionResultType]::ParameterName, 'Of an interlaced source: make whole frames of its fields first, or take them for whole')
-            [CompletionResult]::new('--look', '--look', [CompletionResultType]::ParameterName, 'A look by name (natural, light, film-35, portrait-close-up, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital), a beginning of one, or a look file')
+            [CompletionResult]::new('--look', '--look', [CompletionResultType]::ParameterName, 'A look by name (natural, light, film-35, portrait-close-up, restore-soft, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital), a beginning of one, or a look file')
             [CompletionResult]::new('--strength', '--strength', [CompletionResultType]::ParameterName, 'How much of what the look gives (texture, contrast, grain, sharpness): 1 is the look, 0 only repairs')
             [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times')
             [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Seed of everything random')
@@ -390,6 +398,10 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             [CompletionResult]::new('--dehalo.radius_px', '--dehalo.radius_px', [CompletionResultType]::ParameterName, 'Sigma of the blur that it was sharpened against, in pixels of the clip. [px] [a number from 0.4 to 3; default 1]')
             [CompletionResult]::new('--dehalo.contour_levels', '--dehalo.contour_levels', [CompletionResultType]::ParameterName, 'Brightness differences from which on a place counts as a contour; at twice as much it is one entirely. [levels] [a number from 2 to 60; default 16]')
             [CompletionResult]::new('--dehalo.auto', '--dehalo.auto', [CompletionResultType]::ParameterName, 'Takes the sharpening from what is measured, and does nothing where none is; false takes the values as they are given. [true or false; default true]')
+            [CompletionResult]::new('--restore.amount', '--restore.amount', [CompletionResultType]::ParameterName, 'How much of what a soft frame lacks is given back. [a number from 0 to 1; default 0.8]')
+            [CompletionResult]::new('--restore.auto', '--restore.auto', [CompletionResultType]::ParameterName, 'Whether frames that the analysis found soft are taken. [true or false; default true]')
+            [CompletionResult]::new('--restore.given', '--restore.given', [CompletionResultType]::ParameterName, 'Soft frames that were given by hand. [a list of at most 200 tables with face, first_frame, last_frame, sigma_px; default []]')
+            [CompletionResult]::new('--restore.found', '--restore.found', [CompletionResultType]::ParameterName, 'Soft frames that the analysis found. [a list of at most 200 tables with face, first_frame, last_frame, sigma_px; default []]')
             [CompletionResult]::new('--mask.amount', '--mask.amount', [CompletionResultType]::ParameterName, 'Strength of the mask; 0 switches it, and every step bound to it, off. [a number from 0 to 1; default 1]')
             [CompletionResult]::new('--mask.auto', '--mask.auto', [CompletionResultType]::ParameterName, 'Learn the colour from each face, or from the shot where there is none; false takes the values below. [true or false; default true]')
             [CompletionResult]::new('--mask.faces', '--mask.faces', [CompletionResultType]::ParameterName, 'Follow the faces; false takes colour alone, as if no face were known. [true or false; default true]')
@@ -656,7 +668,7 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             break
         }
         'dewax;stills' {
-            [CompletionResult]::new('--look', '--look', [CompletionResultType]::ParameterName, 'A look by name (natural, light, film-35, portrait-close-up, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital), a beginning of one, or a look file')
+            [CompletionResult]::new('--look', '--look', [CompletionResultType]::ParameterName, 'A look by name (natural, light, film-35, portrait-close-up, restore-soft, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital), a beginning of one, or a look file')
             [CompletionResult]::new('--strength', '--strength', [CompletionResultType]::ParameterName, 'How much of what the look gives (texture, contrast, grain, sharpness): 1 is the look, 0 only repairs')
             [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times')
             [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Seed of everything random')
@@ -763,7 +775,7 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             break
         }
         'dewax;demo' {
-            [CompletionResult]::new('--look', '--look', [CompletionResultType]::ParameterName, 'A look by name (natural, light, film-35, portrait-close-up, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital), a beginning of one, or a look file')
+            [CompletionResult]::new('--look', '--look', [CompletionResultType]::ParameterName, 'A look by name (natural, light, film-35, portrait-close-up, restore-soft, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital), a beginning of one, or a look file')
             [CompletionResult]::new('--strength', '--strength', [CompletionResultType]::ParameterName, 'How much of what the look gives (texture, contrast, grain, sharpness): 1 is the look, 0 only repairs')
             [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times')
             [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Seed of everything random')
@@ -793,6 +805,10 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             [CompletionResult]::new('--dehalo.radius_px', '--dehalo.radius_px', [CompletionResultType]::ParameterName, 'Sigma of the blur that it was sharpened against, in pixels of the clip. [px] [a number from 0.4 to 3; default 1]')
             [CompletionResult]::new('--dehalo.contour_levels', '--dehalo.contour_levels', [CompletionResultType]::ParameterName, 'Brightness differences from which on a place counts as a contour; at twice as much it is one entirely. [levels] [a number from 2 to 60; default 16]')
             [CompletionResult]::new('--dehalo.auto', '--dehalo.auto', [CompletionResultType]::ParameterName, 'Takes the sharpening from what is measured, and does nothing where none is; false takes the values as they are given. [true or false; default true]')
+            [CompletionResult]::new('--restore.amount', '--restore.amount', [CompletionResultType]::ParameterName, 'How much of what a soft frame lacks is given back. [a number from 0 to 1; default 0.8]')
+            [CompletionResult]::new('--restore.auto', '--restore.auto', [CompletionResultType]::ParameterName, 'Whether frames that the analysis found soft are taken. [true or false; default true]')
+            [CompletionResult]::new('--restore.given', '--restore.given', [CompletionResultType]::ParameterName, 'Soft frames that were given by hand. [a list of at most 200 tables with face, first_frame, last_frame, sigma_px; default []]')
+            [CompletionResult]::new('--restore.found', '--restore.found', [CompletionResultType]::ParameterName, 'Soft frames that the analysis found. [a list of at most 200 tables with face, first_frame, last_frame, sigma_px; default []]')
             [CompletionResult]::new('--mask.amount', '--mask.amount', [CompletionResultType]::ParameterName, 'Strength of the mask; 0 switches it, and every step bound to it, off. [a number from 0 to 1; default 1]')
             [CompletionResult]::new('--mask.auto', '--mask.auto', [CompletionResultType]::ParameterName, 'Learn the colour from each face, or from the shot where there is none; false takes the values below. [true or false; default true]')
             [CompletionResult]::new('--mask.faces', '--mask.faces', [CompletionResultType]::ParameterName, 'Follow the faces; false takes colour alone, as if no face were known. [true or false; default true]')

@@ -3,7 +3,7 @@
 use crate::{
     attacks, bench_blind, bench_faces, bench_files, bench_fix, bench_flaws, bench_grain, bench_halo,
     bench_identity, bench_kernels, bench_light, bench_lock, bench_match, bench_restore, bench_seam,
-    bench_skin, bench_spots, bench_steady, bench_stills, bench_texture, bench_upscale,
+    bench_skin, bench_soft, bench_spots, bench_steady, bench_stills, bench_texture, bench_upscale,
 };
 use anyhow::{Result, bail};
 use std::path::Path;
@@ -96,6 +96,13 @@ pub(crate) static BENCHES: &[Bench] = &[
         about: "steps of colour within a shot that are found and taken back, and what is wrongly taken for one",
         runs_program: false,
         run: bench_seam::run,
+    },
+    Bench {
+        name: "soft",
+        takes: "[--held-out] [--clips DIR] [--frames N] [--clip NAME] [--keep DIR] [--given]",
+        about: "frames of faces blurred or smeared on camera clips: found, and how near to the clean frames `restore` brings them",
+        runs_program: false,
+        run: bench_soft::run,
     },
     Bench {
         name: "spots",

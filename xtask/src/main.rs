@@ -17,6 +17,7 @@ mod bench_match;
 mod bench_restore;
 mod bench_seam;
 mod bench_skin;
+mod bench_soft;
 mod bench_spots;
 mod bench_steady;
 mod bench_stills;

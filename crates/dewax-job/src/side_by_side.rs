@@ -71,7 +71,10 @@ impl Reading<'_> {
         if let Some(recipe) = recipe {
             judge = judge.retouching(recipe);
         }
-        let mut persons = self.describer.map(|describer| Persons::new(describer, self.picture, facts));
+        let mut persons = self.describer.map(|describer| {
+            let persons = Persons::new(describer, self.picture, facts);
+            if let Some(recipe) = recipe { persons.restoring(recipe) } else { persons }
+        });
         let known = self.seen.frames;
         for index in part.clone() {
             if progress.stopped() {

@@ -2,6 +2,7 @@
 
 mod attire;
 mod shape;
+mod soft;
 mod spot;
 mod stylised;
 
@@ -23,6 +24,7 @@ use std::sync::Arc;
 
 pub use attire::{Attire, AttireFlicker};
 pub use shape::{Contour, ContourMotion, FaceShape, SEEN_WIDTH_PERCENT, SEVERE_WIDTH_PERCENT};
+pub use soft::SoftRun;
 pub use spot::FoundSpot;
 pub use stylised::FEW_TONES;
 
@@ -208,6 +210,9 @@ pub struct ShotFacts {
     /// Places of faces that are wrong in a few frames, in order.
     #[serde(default)]
     pub spots: Vec<FoundSpot>,
+    /// Frames in which faces are softer than around them, in order.
+    #[serde(default)]
+    pub soft: Vec<SoftRun>,
     /// The locks, in short.
     pub lock_summaries: Vec<LockSummary>,
     /// The locks. Too large for text: they are stored with the faces.
@@ -271,6 +276,7 @@ impl ShotFacts {
             attire: Vec::new(),
             persons: Vec::new(),
             spots: Vec::new(),
+            soft: Vec::new(),
             lock_summaries: Vec::new(),
             locks: Vec::new(),
             face_tracks: 0,

@@ -26,6 +26,8 @@ pub enum Flaw {
 /// A place of the skin stands out of the frames around by so many deviations of what it usually does to be named: `analysis/spots` says what
 /// was measured for it.
 pub const SPOT_DEVIATIONS: f32 = 6.5;
+/// A face is soft that lacks as much as a blur of this sigma takes away, px: `analysis/soft` says what was measured for it.
+pub const SOFT_SIGMA_PX: f32 = 1.0;
 /// Boil below this is what codecs and sensors leave in calm footage, 8-bit levels.
 pub const BOIL_FLOOR_LEVELS: f32 = 1.0;
 /// Patch flicker below this is expression and breathing light, 8-bit levels.

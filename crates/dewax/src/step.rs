@@ -55,6 +55,19 @@ pub struct Touched {
     pub part: Rect,
     /// How much of each of its pixels is replaced, 0..=1; those of 0 are as they were.
     pub weights: Plane<f32>,
+    /// Whether it is a whole face, which is judged beside its other frames ([`Restored`]) and not beside what is around it.
+    pub is_face: bool,
+}
+
+/// A face to which a step gives features of other frames. The certificate judges it by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Restored {
+    /// Number of the face's track.
+    pub face: u32,
+    /// First and last frame, by number in the clip.
+    pub frames: (usize, usize),
+    /// They are taken from so many frames before and behind.
+    pub good_frames: usize,
 }
 
 /// Causes that may be the fault of a step.
@@ -176,6 +189,11 @@ pub trait Step: Params {
         Vec::new()
     }
 
+    /// The faces to which it gives features of other frames.
+    fn restored(&self) -> Vec<Restored> {
+        Vec::new()
+    }
+
     /// What other steps must know of it.
     fn tells(&self) -> Tells {
         Tells::default()
@@ -214,6 +232,8 @@ pub trait AnyStep: Send + Sync + std::fmt::Debug {
     fn asks(&self) -> Asks;
     /// See [`Step::retouched`].
     fn retouched(&self, facts: &ShotFacts, index: usize, size: (usize, usize)) -> Vec<Touched>;
+    /// See [`Step::restored`].
+    fn restored(&self) -> Vec<Restored>;
     /// See [`Step::tells`].
     fn tells(&self) -> Tells;
     /// See [`Step::beside`].
@@ -250,6 +270,9 @@ impl<S: Step> AnyStep for S {
     }
     fn retouched(&self, facts: &ShotFacts, index: usize, size: (usize, usize)) -> Vec<Touched> {
         Step::retouched(self, facts, index, size)
+    }
+    fn restored(&self) -> Vec<Restored> {
+        Step::restored(self)
     }
     fn tells(&self) -> Tells {
         Step::tells(self)

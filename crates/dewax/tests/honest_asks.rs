@@ -61,11 +61,12 @@ fn alone(entry: &Entry, clip: &Clip) -> Stack {
         let value = match param.kind {
             Kind::B if param.name == "auto" && entry.parts.is_empty() => Value::B(false),
             Kind::F { cap, .. } if entry.strengths.contains(&param.name) => Value::F(cap),
-            // What is given by hand: a cheek in two frames.
+            // What is given by hand: a cheek in two frames, or the whole face.
             Kind::List { .. } if param.name == "given" => {
-                let list =
+                let cheek =
                     "[{ at_px = [120, 130], in_frame = 8, first_frame = 8, last_frame = 9, size_px = 12 }]";
-                param.parse(list, Limits::Hold).unwrap()
+                let face = "[{ face = 1, first_frame = 8, last_frame = 9 }]";
+                param.parse(cheek, Limits::Hold).or_else(|_| param.parse(face, Limits::Hold)).unwrap()
             }
             _ => continue,
         };

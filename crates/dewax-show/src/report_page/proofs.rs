@@ -40,7 +40,9 @@ pub(super) fn pictures(proofs: &[FrameProof], out: &mut String) {
 /// Why a picture does not hold, and what of it was retouched.
 fn why_of(proof: &FrameProof) -> String {
     let told = proof.retouched.iter().map(|told| escape(&format!("Retouched: {}.", told.words())));
-    let all: Vec<String> = told.chain([why(&proof.faults)]).filter(|text| !text.is_empty()).collect();
+    let restored = proof.restored.iter().map(|told| escape(&format!("Restored: {}.", told.words())));
+    let all: Vec<String> =
+        told.chain(restored).chain([why(&proof.faults)]).filter(|text| !text.is_empty()).collect();
     all.join("<br>")
 }
 

@@ -52,6 +52,7 @@ fn proofs() -> (SkinProof, FrameProof) {
         breath_percent: None,
         contour_px: Some((2.1, 2.1)),
         retouched: None,
+        restored: Vec::new(),
         worst: Vec::new(),
         holds: true,
         faults: Vec::new(),

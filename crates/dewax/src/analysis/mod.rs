@@ -22,6 +22,7 @@ mod shape;
 mod sharpening;
 mod shot;
 mod skin;
+mod soft;
 mod spots;
 mod tidy;
 mod tint;
@@ -42,7 +43,7 @@ pub use scenes::SceneFinder;
 pub(crate) use skin::mean_skin;
 
 /// Raised when the meaning of an analysis file changes.
-pub const ANALYSIS_VERSION: u32 = 15;
+pub const ANALYSIS_VERSION: u32 = 16;
 
 /// Everything measured in a clip, as it is stored beside it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
@@ -132,6 +133,9 @@ impl Analysis {
             }
             if !s.spots.iter().all(|spot| spot.is_sane(frames)) {
                 return bad("a spot of its faces is impossible");
+            }
+            if !s.soft.iter().all(|run| run.is_sane(frames)) {
+                return bad("what it says of soft frames is impossible");
             }
             if s.persons.len() > s.face_tracks || s.persons.iter().any(|p| !p.is_sane(frames)) {
                 return bad("what it says of persons is impossible");

@@ -8,6 +8,7 @@ use super::found::Found;
 use super::limbs::Limbed;
 use super::outline::{Outlined, Outlines};
 use super::sharpening::Contours;
+use super::soft::SoftSeeker;
 use super::spots::Seeker;
 use super::{channels, exposure, joins, patch, shape, skin, tidy};
 use crate::clip::{Picture, Shot};
@@ -52,6 +53,8 @@ pub(super) struct ShotBuilder {
     outlines: Outlines,
     /// Places of faces that are wrong in a few frames.
     spots: Seeker,
+    /// Frames in which faces are soft.
+    soft: SoftSeeker,
     /// Hair, clothes and outlines of persons, likewise.
     attires: Attires,
     topology: Option<Arc<Topology>>,
@@ -84,6 +87,7 @@ impl ShotBuilder {
             limbs: Limbed::default(),
             outlines: Outlines::default(),
             spots: Seeker::default(),
+            soft: SoftSeeker::default(),
             attires: Attires::default(),
             topology: None,
             grain: Vec::new(),
@@ -119,7 +123,7 @@ impl ShotBuilder {
         let topology = self.topology.as_deref();
         let (lockers, maps, recent) = (&mut self.lockers, &mut self.maps, &self.recent);
         let (outlines, spots, rate) = (&mut self.outlines, &mut self.spots, self.rate);
-        let attires = &mut self.attires;
+        let (attires, soft) = (&mut self.attires, &mut self.soft);
         // The last frame is locked while this one's skin is being found.
         let (found, ((texture, detail), step)) = rayon::join(
             || Found::in_frame(picture, frame, known, shot, faces),
@@ -129,6 +133,7 @@ impl ShotBuilder {
                 let locked = locked(picture, lockers, maps, recent, (shot, stow));
                 if let Some(last) = recent.back() {
                     spots.push(&last.frame, &last.subjects, lockers, topology);
+                    soft.push(&last.frame, &last.subjects);
                 }
                 (locked, last_step(recent))
             },
@@ -181,6 +186,7 @@ impl ShotBuilder {
         };
         if let Some(last) = self.recent.back() {
             self.spots.push(&last.frame, &last.subjects, &self.lockers, topology);
+            self.soft.push(&last.frame, &last.subjects);
         }
         self.facts.texture.extend(texture);
         self.facts.detail.extend(detail);
@@ -210,6 +216,7 @@ impl ShotBuilder {
         facts.locks = locks.filter(|l| !l.segments.is_empty() && stays(l)).collect();
         self.maps.iter().for_each(|m| m.write(&mut facts.locks));
         facts.spots = self.spots.finish(facts.shot, &facts.locks, &facts.faces);
+        facts.soft = self.soft.finish(facts.shot, &facts.faces);
         facts.limbs = self.limbs.found(&self.picture, &facts.faces);
         facts.limbs_looked = self.limbs.looked;
         facts.joins = self.joins.found(&self.picture, facts.shot, &facts.locks);

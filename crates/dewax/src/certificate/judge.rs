@@ -12,6 +12,7 @@ use super::order::Order;
 use super::places::{Allowed, Places, Tone, Worst, Wrong};
 use super::plain::only_plain;
 use super::reasons::frame_proof;
+use super::restored::Restores;
 use super::retouched::Retouches;
 use super::sides::Sides;
 use super::skin_reasons::skin_proof;
@@ -88,6 +89,8 @@ pub struct Judge<'a> {
     breath: Option<Breath<'a>>,
     /// Places that the recipe retouches.
     retouches: Retouches,
+    /// Faces that the recipe gives features of other frames.
+    restores: Restores,
     places: Places<'a>,
     laid: Vec<Laid>,
     half_second: usize,
@@ -122,6 +125,7 @@ impl<'a> Judge<'a> {
             limbs: Drawn::of(facts, &asked.asks),
             breath: Breath::of(facts, &asked.asks, frames_per_second),
             retouches: Retouches::NONE,
+            restores: Restores::NONE,
             places: Places::new(picture, facts, allowed, frames_per_second),
             laid: Vec::new(),
             half_second,
@@ -132,7 +136,7 @@ impl<'a> Judge<'a> {
     /// The same for a result in which the recipe's places were retouched: they are judged by themselves.
     #[must_use]
     pub fn retouching(self, shot: &RecipeShot) -> Self {
-        Self { retouches: Retouches::of(shot), ..self }
+        Self { retouches: Retouches::of(shot), restores: Restores::of(shot), ..self }
     }
 
     /// The source with the steps of its joins taken back as was asked for; none where that was not.
@@ -184,6 +188,7 @@ impl<'a> Judge<'a> {
         let drifting = unjoined.as_ref().unwrap_or(source);
         let steady = self.as_asked(drifting);
         let source = steady.as_ref().unwrap_or(drifting);
+        self.restores.push(picture, self.facts, source, result);
         let spared = self.retouches.push(picture, self.facts, source, result);
         let (source, result) = spared.as_ref().map_or((source, result), |(source, result)| (source, result));
         let (small_source, small_result) =
@@ -289,6 +294,9 @@ impl<'a> Judge<'a> {
         }
         let (retouched, faults) = self.retouches.finish();
         frame.retouched = retouched;
+        frame.faults.extend(faults);
+        let (restored, faults) = self.restores.finish();
+        frame.restored = restored;
         frame.faults.extend(faults);
         frame.worst = worst.iter().map(Worst::proof).collect();
         naming.without_mixes(&mut frame, &mut skin);

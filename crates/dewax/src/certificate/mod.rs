@@ -20,6 +20,7 @@ mod persons;
 mod places;
 mod plain;
 mod reasons;
+mod restored;
 mod retouched;
 mod sides;
 mod skin_reasons;
@@ -34,6 +35,7 @@ pub use culprit::{Search, search};
 pub use frames::{changed_outside, signature};
 pub use judge::{Judge, Judged};
 pub use persons::{LIKENESS, Persons};
+pub use restored::RestoredRun;
 pub use retouched::Retouched;
 
 use serde::{Deserialize, Serialize};
@@ -196,6 +198,9 @@ pub struct FrameProof {
     /// What was retouched in single places; none where nothing was.
     #[serde(default)]
     pub retouched: Option<Retouched>,
+    /// Faces that got features of other frames, run by run.
+    #[serde(default)]
+    pub restored: Vec<RestoredRun>,
     /// The worst place of each kind of change, over single frames and half seconds.
     #[serde(default)]
     pub worst: Vec<PlaceProof>,

@@ -5,6 +5,8 @@ use crate::clip::Picture;
 use crate::face::{Describe, Descriptor, LOOK_EVERY_FRAMES, LOOKS_OF_A_MEAN, View, may_vote};
 use crate::facts::ShotFacts;
 use crate::px::Frame;
+use crate::recipe::RecipeShot;
+use crate::step::Restored;
 
 /// What is proven.
 pub const LIKENESS: &str = "likeness kept";
@@ -24,12 +26,21 @@ pub struct Persons<'a> {
     picture: &'a Picture,
     facts: &'a ShotFacts,
     seen: Vec<(u32, Vec<Look>)>,
+    restored: Vec<Restored>,
 }
 
 impl<'a> Persons<'a> {
     /// For a shot with these facts.
     pub fn new(describer: &'a dyn Describe, picture: &'a Picture, facts: &'a ShotFacts) -> Self {
-        Self { describer, picture, facts, seen: Vec::new() }
+        Self { describer, picture, facts, seen: Vec::new(), restored: Vec::new() }
+    }
+
+    /// The same for a result in which the recipe gave faces features of other frames: such a face is compared with those frames, for its own was not
+    /// to be known, and it may not differ by more than what is who it was.
+    #[must_use]
+    pub fn restoring(self, shot: &RecipeShot) -> Self {
+        let steps = shot.stack.steps().iter().filter(|s| !s.is_neutral());
+        Self { restored: steps.flat_map(|s| s.restored()).collect(), ..self }
     }
 
     /// Whether frame `index` of the clip is looked at.
@@ -45,7 +56,16 @@ impl<'a> Persons<'a> {
             let Some(mesh) = state.mesh().filter(|m| may_vote(&m.raw, state.iod_px)) else { continue };
             let [before, after] = views.each_ref().map(|view| self.describer.describe(view, &mesh.raw));
             let Some(look) = before.zip(after).map(<[Descriptor; 2]>::from) else { continue };
-            match self.seen.iter_mut().find(|(face, _)| *face == track.id) {
+            let is_in =
+                |r: &Restored| r.face == track.id && (r.frames.0..=r.frames.1).contains(&source.index);
+            let is_restored = self.restored.iter().any(is_in);
+            let own = self.seen.iter_mut().find(|(face, _)| *face == track.id);
+            let look = match own.as_ref().and_then(|(_, looks)| looks.last()).filter(|_| is_restored) {
+                Some([good, _]) => [good.clone(), look[1].clone()],
+                None if is_restored => continue,
+                None => look,
+            };
+            match own {
                 Some((_, looks)) => looks.push(look),
                 None => self.seen.push((track.id, vec![look])),
             }
@@ -56,7 +76,8 @@ impl<'a> Persons<'a> {
     pub fn finish(self, shot: usize) -> Vec<Proof> {
         let proof = |(face, looks): (u32, Vec<Look>)| {
             let apart = most_apart(&looks)?;
-            let holds = apart <= LOST;
+            let is_restored = self.restored.iter().any(|r| r.face == face);
+            let holds = apart <= if is_restored { KEPT } else { LOST };
             let how = match apart {
                 a if a <= KEPT => "who it was",
                 _ if holds => "hardly who it was",

@@ -114,6 +114,7 @@ pub(super) fn frame_proof(
         contour_px: around.contour_px.map(|(was, is)| (tidy(was), tidy(is))),
         breath_percent: None,
         retouched: None,
+        restored: Vec::new(),
         worst: Vec::new(),
         holds: faults.is_empty(),
         faults,

@@ -88,7 +88,10 @@ impl Retouches {
         if all.is_empty() {
             return None;
         }
-        self.note(picture, source, result, &all);
+        let places: Vec<&Touched> = all.iter().filter(|t| !t.is_face).collect();
+        if !places.is_empty() {
+            self.note(picture, source, result, &places);
+        }
         let (mut source, mut result) = (source.clone(), result.clone());
         for touched in &all {
             put_back(touched, &source, &mut result);
@@ -107,7 +110,7 @@ impl Retouches {
     }
 
     /// Notes what was done in a frame, and judges it.
-    fn note(&mut self, picture: &Picture, source: &Frame, result: &Frame, all: &[Touched]) {
+    fn note(&mut self, picture: &Picture, source: &Frame, result: &Frame, all: &[&Touched]) {
         let told = &mut self.told;
         let index = source.index;
         match told.frames.last_mut().filter(|run| run.1 + 1 == index) {

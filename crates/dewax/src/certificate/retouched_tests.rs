@@ -40,9 +40,9 @@ fn judged(source: &Frame, result: &Frame) -> (Retouched, Vec<Fault>, (Frame, Fra
         let far = (x as f32 - 20.0).hypot(y as f32 - 20.0);
         ((16.0 - far) / 4.0).clamp(0.0, 1.0)
     });
-    let touched = Touched { part: Rect { x0: 28, y0: 28, x1: 68, y1: 68 }, weights };
+    let touched = Touched { part: Rect { x0: 28, y0: 28, x1: 68, y1: 68 }, weights, is_face: false };
     let mut retouches = Retouches::NONE;
-    retouches.note(&picture(), source, result, std::slice::from_ref(&touched));
+    retouches.note(&picture(), source, result, &[&touched]);
     let mut spared = result.clone();
     put_back(&touched, source, &mut spared);
     let (told, faults) = retouches.finish();

@@ -14,6 +14,7 @@ crate::checks! {
     attire::Attire,
     hands::Hands,
     spots::Spots,
+    soft::SoftFrames,
     identity::Identity,
     treated::Treated,
     scene::Scene,

@@ -3,6 +3,7 @@
 crate::steps! {
     balance::Balance,
     dehalo::Dehalo,
+    restore::Restore,
     mask::SkinMask,
     calm::Calm,
     texture_contrast::TextureContrast,

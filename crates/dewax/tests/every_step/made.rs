@@ -144,7 +144,7 @@ fn breathing(p: &Picture, facts: &mut ShotFacts) {
 /// [`facts`], with a known face for the step that works on faces alone.
 pub(super) fn facts_for(e: &Entry, p: &Picture, frames: std::ops::Range<usize>) -> ShotFacts {
     let mut facts = facts(p, frames.clone());
-    if e.name == "steady" {
+    if e.name == "steady" || e.name == "restore" {
         breathing(p, &mut facts);
     }
     if e.name == "texture.pores" {
@@ -191,7 +191,11 @@ pub(super) fn strong(e: &Entry) -> Box<dyn AnyStep> {
         if p.name == "auto" {
             step.put(p.name, Value::B(false));
         }
-        if let (Kind::List { .. }, "given") = (p.kind, p.name) {
+        if (e.name, p.name) == ("restore", "given") {
+            // The face of `breathing`, in the frames that the tests look at.
+            let list = "[{ face = 1, first_frame = 3, last_frame = 3, sigma_px = 1 }, { face = 1, first_frame = 6, last_frame = 7, sigma_px = 1 }]";
+            step.put(p.name, p.parse(list, Limits::Hold).unwrap());
+        } else if let (Kind::List { .. }, "given") = (p.kind, p.name) {
             // What is given by hand: a place in each of the frames that the tests look at, of each kind.
             let list = "[{ at_px = [20, 16], in_frame = 3, first_frame = 3, last_frame = 3, size_px = 8 }, \
                 { at_px = [24, 20], in_frame = 7, first_frame = 6, last_frame = 7, size_px = 8 }, \

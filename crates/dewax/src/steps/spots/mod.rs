@@ -143,7 +143,7 @@ impl Step for Spots {
         let touched = here.filter_map(|(retouch, _)| {
             let disc = Disc::of(facts, retouch, index)?;
             let part = disc.part(size);
-            Some(Touched { part, weights: disc.cover(part, (1, 1))?.weights })
+            Some(Touched { part, weights: disc.cover(part, (1, 1))?.weights, is_face: false })
         });
         touched.filter(|t| !t.part.is_empty()).collect()
     }
