@@ -5,10 +5,9 @@ use crate::footage::{self, Wish, name_of};
 use crate::frames::levels_of;
 use anyhow::{Context, Result};
 use dewax::analysis::{Analysis, FaceWish};
-use dewax::facts::Glimpse;
 use dewax::kernels::blur::gaussian;
-use dewax::kernels::middle;
-use dewax::px::Plane;
+use dewax::kernels::edges;
+use dewax::px::{Plane, Rect};
 use dewax::recipe::Look;
 use dewax_job::fix::{FixWish, fix};
 use dewax_job::job::{Silent, analyse};
@@ -26,7 +25,7 @@ const OWN: [&str; 3] = ["d_re_lp_neutral", "d_re_lp_green", "d_re_mustache"];
 const SET_ASIDE: [&str; 3] = ["d_re_lp_redhead", "d_re_lp_selfie", "d_re_xp_darkskin"];
 /// Frames of each clip.
 const FRAMES: usize = 40;
-/// Every this many frames skin is compared.
+/// Every this many frames skin and contours are compared.
 const EVERY: usize = 8;
 /// Bands of the skin lie between these sigmas, px of the truth; the first begins at the pixel.
 const SIGMAS_PX: [f32; 4] = [0.7, 1.4, 2.8, 5.6];
@@ -35,8 +34,9 @@ const SKIN: f32 = 0.9;
 
 /// What is told of a clip.
 struct Told {
-    /// From 10 to 90 % of the step of the usual contour, px, and how far it goes beyond, %.
-    contour: (f32, f32),
+    /// From 10 to 90 % of the step of the usual contour, px, and how far it goes beyond, %, where the truth has contours.
+    contour: (f64, f64),
+    /// Boil that is no grain.
     boil_levels: f32,
     /// RMS of each band on the skin, levels.
     bands: [f64; SIGMAS_PX.len()],
@@ -60,7 +60,10 @@ pub(crate) fn run(root: &Path, words: &[&str]) -> Result<()> {
     let scratch = tempfile::tempdir()?;
     let folder = wish.keep.as_deref().unwrap_or(scratch.path());
     std::fs::create_dir_all(folder).with_context(|| format!("making {}", folder.display()))?;
-    println!("{:<28} {:>8} {:>8} {:>6}  skin beside the truth, dB, finest band first", "clip", "width px", "beyond %", "boil");
+    println!(
+        "{:<28} {:>8} {:>8} {:>6}  skin beside the truth, dB, finest band first",
+        "clip", "width px", "beyond %", "boil"
+    );
     for clip in &clips {
         one(&tools, faces.wish.as_ref(), clip, &wish, folder)?;
     }
@@ -89,13 +92,13 @@ fn one(tools: &Tools, faces: Option<&FaceWish>, clip: &Path, wish: &Wish, folder
 
     let source = footage::open(tools, &truth)?;
     let (analysis, _) = analyse(tools, &source, false, faces, None, &Silent)?;
-    let wanted = told(tools, &truth, &analysis, &analysis)?;
+    let wanted = told(tools, &truth, &analysis, (&analysis, &truth))?;
     print(&format!("{name} truth"), &wanted, &wanted);
     for what in peers.into_iter().chain(["upscaled"]) {
         let path = file(what);
         let source = footage::open(tools, &path)?;
         let (own, _) = analyse(tools, &source, false, faces, None, &Silent)?;
-        print(&format!("{name} {what}"), &told(tools, &path, &own, &analysis)?, &wanted);
+        print(&format!("{name} {what}"), &told(tools, &path, &own, (&analysis, &truth))?, &wanted);
     }
     println!(
         "{name}: {} {:.1} s for {} frames\n",
@@ -106,33 +109,40 @@ fn one(tools: &Tools, faces: Option<&FaceWish>, clip: &Path, wish: &Wish, folder
     Ok(())
 }
 
-fn told(tools: &Tools, path: &Path, own: &Analysis, truth: &Analysis) -> Result<Told> {
-    let source = footage::open(tools, path)?;
-    let picture = truth.clip.picture();
-    let facts = truth.shots.first().context("the clip has no frame")?;
+/// What a clip has, on the skin and the contours of the truth.
+fn told(tools: &Tools, path: &Path, own: &Analysis, truth: (&Analysis, &Path)) -> Result<Told> {
+    let (analysis, truth) = truth;
+    let (source, of_truth) = (footage::open(tools, path)?, footage::open(tools, truth)?);
+    let picture = analysis.clip.picture();
+    let facts = analysis.shots.first().context("the clip has no frame")?;
     let search = facts.skin_search();
-    let mut decoder = Decoder::open(tools, &source, DecodeOptions::default())?;
+    let open = |source| Decoder::open(tools, source, DecodeOptions::default());
+    let (mut decoder, mut truths) = (open(&source)?, open(&of_truth)?);
     let (mut sums, mut count, mut index) = ([0.0; SIGMAS_PX.len()], 0.0, 0);
-    while let Some(decoded) = decoder.next()? {
-        if index % EVERY == EVERY / 2
-            && let Some(mask) = search.find(&picture, &facts.faces, &decoded.frame)
-        {
-            let luma = levels_of(decoded.frame.luma());
+    let (mut contour, mut contours) = ((0.0, 0.0), 0.0);
+    while let Some((decoded, clean)) = decoder.next()?.zip(truths.next()?) {
+        let is_compared = index % EVERY == EVERY / 2;
+        index += 1;
+        if !is_compared {
+            continue;
+        }
+        let luma = decoded.frame.luma();
+        let all = Rect::of(luma.width(), luma.height());
+        let seen = edges::profile(luma, &edges::find(clean.frame.luma(), all));
+        let many = seen.edges as f64;
+        contour.0 += many * f64::from(seen.width_px);
+        contour.1 += many * 100.0 * f64::from(seen.overshoot);
+        contours += many;
+        if let Some(mask) = search.find(&picture, &facts.faces, &clean.frame) {
+            let luma = levels_of(luma);
             let weights = Plane::from_fn(luma.width(), luma.height(), |x, y| mask.at(x, y));
             count += weights.samples().iter().filter(|w| **w > SKIN).count() as f64;
             add_bands(&luma, &weights, &mut sums);
         }
-        index += 1;
     }
-    let glimpses: Vec<&Glimpse> =
-        own.shots.iter().flat_map(|s| &s.glimpses).filter(|g| g.edges > 0).collect();
-    let usual = |of: fn(&Glimpse) -> f32| {
-        let mut all: Vec<f32> = glimpses.iter().map(|g| of(g)).collect();
-        middle(&mut all, f32::total_cmp).unwrap_or_default()
-    };
     Ok(Told {
-        contour: (usual(|g| g.edge_width_px), usual(|g| g.overshoot_percent)),
-        boil_levels: own.shots.first().map_or(0.0, |s| s.figures.boil_levels),
+        contour: (contour.0 / f64::max(contours, 1.0), contour.1 / f64::max(contours, 1.0)),
+        boil_levels: own.shots.first().map_or(0.0, |s| s.figures.own_boil_levels()),
         bands: sums.map(|sum: f64| (sum / f64::max(count, 1.0)).sqrt()),
     })
 }

@@ -17,8 +17,8 @@ const MOST_MORE_DB: f32 = 2.0;
 const MOST_MORE_LEVELS: f32 = 0.5;
 /// It may have no less than it had by more than this, levels: that would be another blur.
 const MOST_LESS_LEVELS: f32 = 0.2;
-/// What is coarser than this sigma, eye distances, is light and place of features, and stays: RMS, levels. Restored faces of camera clips differed by
-/// less than half as much (`cargo xtask bench soft`); the same face one frame off where it moves differs by more.
+/// What is coarser than this sigma, eye distances, is light and place of features, and stays: RMS, levels, three times what flickers visibly on a cheek
+/// ([`crate::flaw::PATCH_FLOOR_LEVELS`]), for a face's features have more contrast than a cheek.
 const COARSE_IOD: f32 = 0.1;
 const MOST_COARSE_LEVELS: f32 = 1.5;
 /// And the mean colour of the face stays, CIEDE2000: half a just noticeable difference.
@@ -54,6 +54,8 @@ impl RestoredRun {
 
 /// Judges the restored faces of a shot, frame by frame.
 pub(super) struct Restores {
+    /// The frames of the shot, by number in the clip; the last is not one.
+    shot: (usize, usize),
     runs: Vec<Watched>,
 }
 
@@ -70,7 +72,7 @@ struct Watched {
 
 impl Restores {
     /// Those of no recipe.
-    pub(super) const NONE: Self = Self { runs: Vec::new() };
+    pub(super) const NONE: Self = Self { shot: (0, 0), runs: Vec::new() };
 
     /// Those of a recipe.
     pub(super) fn of(shot: &RecipeShot) -> Self {
@@ -83,7 +85,8 @@ impl Restores {
             coarse: (0.0, run.frames.0),
             de: (0.0, run.frames.0),
         };
-        Self { runs: steps.flat_map(|s| s.restored()).map(watched).collect() }
+        let runs = steps.flat_map(|s| s.restored()).map(watched).collect();
+        Self { shot: (shot.shot.first_frame, shot.shot.end()), runs }
     }
 
     /// Takes a frame of source and result.
@@ -128,18 +131,19 @@ impl Restores {
                     faults.push(fault);
                 }
             }
-            told.push(one.told());
+            told.push(one.told(self.shot));
         }
         (told, faults)
     }
 }
 
 impl Watched {
-    fn told(&self) -> RestoredRun {
+    fn told(&self, (first, end): (usize, usize)) -> RestoredRun {
         let Restored { face, frames, good_frames } = self.run;
         let round = |v: f32| (v * 100.0).round() / 100.0;
-        let before = frames.0.checked_sub(1).map(|last| (frames.0.saturating_sub(good_frames), last));
-        let behind = Some((frames.1 + 1, frames.1 + good_frames));
+        let before =
+            (frames.0 > first).then(|| (frames.0.saturating_sub(good_frames).max(first), frames.0 - 1));
+        let behind = (frames.1 + 1 < end).then(|| (frames.1 + 1, (frames.1 + good_frames).min(end - 1)));
         RestoredRun {
             face,
             frames,

@@ -30,10 +30,16 @@ fn a_restored_face_has_the_detail_of_the_good_frames_and_keeps_light_and_colour(
 
 #[test]
 fn it_is_told_which_frames_got_what_from_where() {
-    let told = watched(1.1, 0.5, 0.1).told();
+    let told = watched(1.1, 0.5, 0.1).told((0, 100));
     assert!(
         told.words().starts_with("features of frames 61-66 restored from frames 58-60 and 67-69:"),
         "{}",
         told.words()
     );
+}
+
+#[test]
+fn beyond_the_shot_there_are_no_good_frames() {
+    assert_eq!(watched(1.1, 0.5, 0.1).told((60, 68)).from, [Some((60, 60)), Some((67, 67))]);
+    assert_eq!(watched(1.1, 0.5, 0.1).told((61, 67)).from, [None, None]);
 }

@@ -35,12 +35,13 @@ struct Offer {
 pub(super) fn mixed(place: &Place<'_>, here: &Frame, donors: &[Donor]) -> Option<Vec<Made>> {
     let own = place.own(here);
     let offers: Vec<Offer> = donors.iter().map(|donor| Offer::of(place, &own, donor)).collect();
-    let first = offers.first()?;
+    if offers.is_empty() {
+        return None;
+    }
     let (width, height) = (own.width(), own.height());
     let mut luma = Plane::new(width, height);
     let mut taken = place.weights((1, 1));
     let mut shares: Vec<Plane<f32>> = offers.iter().map(|_| Plane::new(width, height)).collect();
-    let _ = first;
     for y in 0..height {
         for x in 0..width {
             let all: f32 = offers.iter().map(|o| o.merit.row(y)[x]).sum::<f32>().max(1e-9);
