@@ -42,7 +42,7 @@ pub use scenes::SceneFinder;
 pub(crate) use skin::mean_skin;
 
 /// Raised when the meaning of an analysis file changes.
-pub const ANALYSIS_VERSION: u32 = 15;
+pub const ANALYSIS_VERSION: u32 = 16;
 
 /// Everything measured in a clip, as it is stored beside it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
@@ -179,6 +179,12 @@ fn faces_and_locks(s: &ShotFacts, next: usize) -> Result<(), BadAnalysis> {
         if let Some(problem) = track.problem() {
             return bad(problem);
         }
+    }
+    let is_whole = |m: &Stowed<Matte>| m.get().is_some_and(|m| m.is_empty() || m.cells().is_some());
+    if !s.faces.mattes.is_empty() && s.faces.mattes.len() != s.shot.frames
+        || !s.faces.mattes.iter().all(is_whole)
+    {
+        return bad("a matte of its persons is incomplete");
     }
     if s.locks.len() != s.lock_summaries.len() {
         return bad("its locks are missing: faces.bin belongs beside it");

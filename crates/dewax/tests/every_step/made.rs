@@ -11,6 +11,7 @@ pub(super) fn picture(width: usize, height: usize, subsampling: Subsampling) -> 
         levels: Levels::of(Range::Limited, 10),
         weights: LumaWeights::of(Matrix::Bt709),
         siting: Siting::Left,
+        transfer: Transfer::Bt709,
     }
 }
 
