@@ -20,6 +20,7 @@ const ORDER: &[&str] = &[
     "clip",
     "face",
     "skin",
+    "optics",
     "lock",
     "flat",
     "deed",

@@ -27,11 +27,11 @@ mod tidy;
 mod tint;
 
 use crate::clip::{Clip, Picture};
-use crate::face::{FaceOptions, FaceTrack, Tier};
+use crate::face::{FaceOptions, FaceTrack, Matte, Tier};
 use crate::facts::{FaceShape, ShotFacts};
 use crate::lock::Segment;
 use crate::px::Frame;
-use crate::stow::Stow;
+use crate::stow::{Stow, Stowed};
 use serde::{Deserialize, Serialize};
 
 pub use faces::{FaceWish, Looks};

@@ -148,7 +148,7 @@ impl<'a> Judge<'a> {
     fn as_asked(&self, source: &Frame) -> Option<Frame> {
         let (picture, asks) = (self.picture, &self.asked.asks);
         let rests = self.drift.is_none() && self.limbs.is_none() && asks.grade.is_neutral();
-        if rests && self.breath.is_none() {
+        if rests && self.breath.is_none() && !asks.lens.is_asked() {
             return None;
         }
         let mut asked = source.clone();
@@ -165,6 +165,7 @@ impl<'a> Judge<'a> {
         if !asks.grade.is_neutral() {
             grade::lay(&picture.levels, picture.weights, picture.siting, &asks.grade, &mut asked);
         }
+        self.facts.lens(picture, &asks.lens, &mut asked);
         Some(asked)
     }
 

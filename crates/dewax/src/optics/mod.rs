@@ -7,6 +7,7 @@ mod lay;
 mod light;
 
 pub use lay::Shallow;
+pub(crate) use lay::reach_px;
 
 /// Longer side of the sensor, mm: the 24 × 36 mm of which focal lengths of portraits are told.
 const SENSOR_MM: f32 = 36.0;
