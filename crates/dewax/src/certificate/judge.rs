@@ -3,6 +3,7 @@
 use super::asked::Asked;
 use super::breath::Breath;
 use super::drift::Drift;
+use super::focus::Focus;
 use super::geometry::{self, Laid};
 use super::joins::Joins;
 use super::limbs::Drawn;
@@ -86,6 +87,8 @@ pub struct Judge<'a> {
     limbs: Option<Drawn>,
     /// Where outlines were to be steadied.
     breath: Option<Breath<'a>>,
+    /// Where a lens was to be laid.
+    focus: Option<Focus<'a>>,
     /// Places that the recipe retouches.
     retouches: Retouches,
     places: Places<'a>,
@@ -121,6 +124,7 @@ impl<'a> Judge<'a> {
             joins: Joins::of(facts, asked.asks.joins),
             limbs: Drawn::of(facts, &asked.asks),
             breath: Breath::of(facts, &asked.asks, frames_per_second),
+            focus: Focus::of(picture, facts, &asked.asks),
             retouches: Retouches::NONE,
             places: Places::new(picture, facts, allowed, frames_per_second),
             laid: Vec::new(),
@@ -201,6 +205,9 @@ impl<'a> Judge<'a> {
         if let Some(breath) = &mut self.breath {
             breath.push(given, result);
         }
+        if let Some(focus) = &mut self.focus {
+            focus.push(picture, given, result);
+        }
         let mask = source.skin.as_deref();
         let far_gap = PAIR_GAPS[PAIR_GAPS.len() - 1];
         let first = self.facts.shot.first_frame;
@@ -266,6 +273,10 @@ impl<'a> Judge<'a> {
             let (percent, fault) = breath.finish();
             frame.breath_percent = percent;
             frame.faults.extend(fault);
+        }
+        if let Some((proof, faults)) = self.focus.as_ref().map(Focus::finish) {
+            frame.lens = Some(proof);
+            frame.faults.extend(faults);
         }
         let is_colour = |w: &&Worst| matches!(w.wrong, Wrong::AroundColour | Wrong::SkinColour);
         let recoloured = worst.iter().filter(is_colour).any(|w| w.ratio > 1.0);

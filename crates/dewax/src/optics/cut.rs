@@ -67,6 +67,11 @@ impl Cut {
     }
 }
 
+/// How much of each luma pixel of a frame is of a person, 0..=1: a matte of any size, brought to the frame's edges.
+pub fn persons(picture: &Picture, frame: &Frame, matte: &Plane<f32>) -> Plane<f32> {
+    Cut::of(picture, frame, &Small::of(picture, frame), matte).whole
+}
+
 fn planes(picture: &Picture, small: &Small) -> [Plane<f32>; 3] {
     let (width, height) = (small.luma.width(), small.luma.height());
     let mut out = [0; 3].map(|_| Plane::new(width, height));

@@ -6,6 +6,7 @@ mod expand;
 mod lay;
 mod light;
 
+pub use cut::persons;
 pub use lay::Shallow;
 pub(crate) use lay::reach_px;
 

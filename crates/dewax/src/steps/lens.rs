@@ -14,7 +14,7 @@ params! {
     /// Shallow depth of field.
     pub struct Lens {
         /// How much of the lens is laid on, as a share of the radius of its discs; 0 leaves the picture as it is.
-        amount: f32 = 0.0, in 0.0..1.0;
+        amount: f32 = 1.0, in 0.0..1.0;
         /// Focal length on a sensor of 24 × 36 mm.
         focal_mm: f32 = 85.0, in 50.0..85.0, unit "mm";
         /// Focal length over aperture: smaller is softer.
@@ -40,6 +40,7 @@ impl Step for Lens {
         colour of the person in the background, and hair cut along its own edges. The focus is one for the whole shot, so that nothing breathes. \
         Persons stay as they were. Neutral unless a face is held by its mesh and persons are known from the start of the shot.";
     const TOUCHES: Touches = Touches::Frame;
+    const STRENGTHS: &'static [&'static str] = &["amount"];
     const BLAME: &'static [Blame] = &[
         Blame::skin(1, &[Cause::Blurred, Cause::Waxed]),
         Blame::frame(0, &[Cause::Blurred, Cause::Surroundings, Cause::Waxed]),
@@ -75,3 +76,7 @@ impl Step for Lens {
         context.facts.lens(context.picture, &self.optics(), out);
     }
 }
+
+#[cfg(test)]
+#[path = "lens_tests.rs"]
+mod tests;
