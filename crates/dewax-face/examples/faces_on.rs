@@ -11,7 +11,7 @@
 )]
 
 use dewax::clip::Picture;
-use dewax::color::{Levels, LumaWeights, Matrix, Range, Siting, ycc_from_rgb, Transfer};
+use dewax::color::{Levels, LumaWeights, Matrix, Range, Siting, Transfer, ycc_from_rgb};
 use dewax::face::{Detection, Finder, MeshReading, Search, Square, View, person_square, verified};
 use dewax::px::{Format, Frame, Plane, Subsampling};
 use dewax_face::{BoxFinder, MeshFinder, ModelBytes};

@@ -17,10 +17,9 @@ pub(crate) const NOT_GIVEN: &str = "The texture that was asked for is laid on no
 
 /// Said when a lens was asked for and a shot gets none; nothing else.
 pub(crate) fn without_lens(look: &Look, recipe: &Recipe, analysis: &Analysis) -> Option<String> {
-    let asked = look.stack().steps().any(|step| step.asks().lens.is_asked());
+    let asked = look.stack.steps().iter().any(|step| step.asks().lens.is_asked());
     let has_none = |i: &usize| analysis.shots.get(*i).is_some_and(|facts| facts.eyes_in_focus_px().is_none());
-    let shots: Vec<String> =
-        (0..recipe.shots.len()).filter(has_none).map(|i| (i + 1).to_string()).collect();
+    let shots: Vec<String> = (0..recipe.shots.len()).filter(has_none).map(|i| (i + 1).to_string()).collect();
     (asked && !shots.is_empty()).then(|| {
         format!(
             "No lens is laid on shot {}: it needs a face that is held by its mesh for half of the shot, and persons that are known from its \

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that fails says so by panicking")]
 
 use dewax::clip::{Picture, Shot};
-use dewax::color::{Levels, LumaWeights, Matrix, Range, Siting, ycc_from_rgb, Transfer};
+use dewax::color::{Levels, LumaWeights, Matrix, Range, Siting, Transfer, ycc_from_rgb};
 use dewax::facts::ShotFacts;
 use dewax::px::{Format, Frame, LEVEL, Plane, Subsampling, Window};
 use dewax::shelf::Shelf;

@@ -41,7 +41,8 @@ pub(super) fn pictures(proofs: &[FrameProof], out: &mut String) {
 fn why_of(proof: &FrameProof) -> String {
     let told = proof.retouched.iter().map(|told| escape(&format!("Retouched: {}.", told.words())));
     let lens = proof.lens.iter().map(|told| escape(&format!("Lens: {}.", told.words())));
-    let all: Vec<String> = told.chain(lens).chain([why(&proof.faults)]).filter(|text| !text.is_empty()).collect();
+    let all: Vec<String> =
+        told.chain(lens).chain([why(&proof.faults)]).filter(|text| !text.is_empty()).collect();
     all.join("<br>")
 }
 

@@ -180,7 +180,7 @@ fn faces_and_locks(s: &ShotFacts, next: usize) -> Result<(), BadAnalysis> {
             return bad(problem);
         }
     }
-    let is_whole = |m: &Stowed<Matte>| m.get().is_some_and(|m| m.is_empty() || m.cells().is_some());
+    let is_whole = |m: &Stowed<Matte>| m.get().is_some_and(|m| m.is_sane());
     if !s.faces.mattes.is_empty() && s.faces.mattes.len() != s.shot.frames
         || !s.faces.mattes.iter().all(is_whole)
     {

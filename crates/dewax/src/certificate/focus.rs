@@ -81,18 +81,12 @@ impl<'a> Focus<'a> {
         let weights = persons(picture, source, &matte);
         let inside = blur::gaussian(&weights, INSIDE_PX / 2.0);
         let near = blur::gaussian(&weights, BESIDE_PX / 2.0);
-        let (was, is) = rayon::join(|| band(source), || band(result));
-        for (i, (s, r)) in was.samples().iter().zip(is.samples()).enumerate() {
-            let (s, r) = (f64::from(*s), f64::from(*r));
-            let of = if weights.samples()[i] >= PERSON && inside.samples()[i] >= TWO_SIGMAS {
-                &mut self.person
-            } else if weights.samples()[i] <= NO_PERSON && near.samples()[i] >= 1.0 - TWO_SIGMAS {
-                &mut self.beside
-            } else {
-                continue;
-            };
-            *of = [of[0] + s * s, of[1] + s * r, of[2] + 1.0];
-        }
+        let mut rest = weights.clone();
+        rest.samples_mut().iter_mut().for_each(|w| *w = 1.0 - *w);
+        let is_person = |i: usize| weights.samples()[i] >= PERSON && inside.samples()[i] >= TWO_SIGMAS;
+        let is_beside = |i: usize| weights.samples()[i] <= NO_PERSON && near.samples()[i] >= 1.0 - TWO_SIGMAS;
+        add(&mut self.person, [source, result], &weights, is_person);
+        add(&mut self.beside, [source, result], &rest, is_beside);
     }
 
     /// What was seen, and what is wrong with it.
@@ -118,12 +112,26 @@ impl<'a> Focus<'a> {
     }
 }
 
-/// Detail of 2 to 8 px of a frame's luma, 8-bit levels.
-fn band(frame: &Frame) -> Plane<f32> {
+/// Adds the detail of two frames where `counts` says so: source with itself, source with result, and how many samples.
+fn add(sums: &mut [f64; 3], [source, result]: [&Frame; 2], of: &Plane<f32>, counts: impl Fn(usize) -> bool) {
+    let (was, is) = rayon::join(|| band(source, of), || band(result, of));
+    let all = was.samples().iter().zip(is.samples()).enumerate();
+    for (_, (s, r)) in all.filter(|(i, _)| counts(*i)) {
+        let (s, r) = (f64::from(*s), f64::from(*r));
+        *sums = [sums[0] + s * s, sums[1] + s * r, sums[2] + 1.0];
+    }
+}
+
+/// Detail of 2 to 8 px of a frame's luma, 8-bit levels, of what has a weight alone: the edge of a person is no detail of the wall beside it.
+fn band(frame: &Frame, of: &Plane<f32>) -> Plane<f32> {
     let luma = frame.luma();
     let mut whole = tile::cut(luma, Rect::of(luma.width(), luma.height()));
-    let soft = blur::gaussian(&whole, band_sigmas(1).1);
-    whole.samples_mut().iter_mut().zip(soft.samples()).for_each(|(w, s)| *w = (*w - s) / LEVEL);
+    let mut weighed = whole.clone();
+    weighed.samples_mut().iter_mut().zip(of.samples()).for_each(|(v, w)| *v *= w);
+    let sigma = band_sigmas(1).1;
+    let (soft, total) = (blur::gaussian(&weighed, sigma), blur::gaussian(of, sigma));
+    let soft = soft.samples().iter().zip(total.samples()).map(|(s, t)| s / t.max(1e-6));
+    whole.samples_mut().iter_mut().zip(soft).for_each(|(w, s)| *w = (*w - s) / LEVEL);
     whole
 }
 

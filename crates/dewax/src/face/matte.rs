@@ -43,16 +43,23 @@ impl Matte {
         Self { columns, rows, runs }
     }
 
-    /// The weights, 0..=1. `None` where nothing is known, or where the runs do not fill the cells: files may say anything.
+    /// Whether the runs fill the cells, or nothing is known: files may say anything.
+    pub(crate) fn is_sane(&self) -> bool {
+        let (columns, rows) = (usize::from(self.columns), usize::from(self.rows));
+        let filled: usize = self.runs.as_chunks::<2>().0.iter().map(|pair| usize::from(pair[1])).sum();
+        columns.max(rows) <= MATTE_CELLS && filled == columns * rows
+    }
+
+    /// The weights, 0..=1. `None` where nothing is known, or where the runs do not fill the cells.
     pub fn cells(&self) -> Option<Plane<f32>> {
         let (columns, rows) = (usize::from(self.columns), usize::from(self.rows));
-        if columns.max(rows) > MATTE_CELLS || columns * rows == 0 {
+        if columns * rows == 0 || !self.is_sane() {
             return None;
         }
         let mut cells = Vec::with_capacity(columns * rows);
         for pair in self.runs.as_chunks::<2>().0 {
             let value = (f32::from(pair[0]) / STEPS).min(1.0);
-            cells.resize((cells.len() + usize::from(pair[1])).min(columns * rows), value);
+            cells.resize(cells.len() + usize::from(pair[1]), value);
         }
         Plane::from_vec(columns, rows, cells)
     }
@@ -180,6 +187,7 @@ mod tests {
         assert_eq!(Matte::unpack(&matte.pack()), Some(matte.clone()));
         assert!(Matte { rows: 8, ..matte.clone() }.cells().is_none(), "too few");
         assert!(Matte { columns: 60_000, ..matte.clone() }.cells().is_none(), "too many");
+        assert!(matte.is_sane() && Matte::default().is_sane());
         assert!(Matte::default().cells().is_none() && Matte::default().is_empty());
         assert!(Matte::of(&Plane::filled(384, 216, 1.0)).runs.len() < 1000);
         let wild = Matte { runs: vec![255; matte.runs.len()], ..matte };
@@ -188,12 +196,12 @@ mod tests {
 
     #[test]
     fn an_edge_that_moves_stays_and_a_wild_frame_is_not_heard() {
-        let mut all: Vec<Stowed<Matte>> = (0..9).map(|i| Matte::of(&half(40, 10 + 2 * i)).into()).collect();
+        let mut all: Vec<Stowed<Matte>> = (0..14).map(|i| Matte::of(&half(40, 10 + 2 * i)).into()).collect();
         all[4] = Matte::of(&half(40, 40)).into();
         let made: Vec<Plane<f32>> =
             steady_mattes(&all, None).iter().map(|m| m.get().unwrap().cells().unwrap()).collect();
         let edge = |p: &Plane<f32>| p.row(3).iter().sum::<f32>();
-        assert!((edge(&made[6]) - 22.0).abs() < 1.5, "{}", edge(&made[6]));
+        assert!((edge(&made[9]) - 28.0).abs() < 0.1, "{}", edge(&made[9]));
         assert!((edge(&made[4]) - 18.0).abs() < 3.0, "{}", edge(&made[4]));
         assert!(made[4].row(3)[30] < 0.4);
     }

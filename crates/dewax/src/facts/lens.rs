@@ -36,7 +36,8 @@ impl ShotFacts {
 
     /// Fine grain around the skin, RMS, 8-bit levels; 0 where that cannot be told.
     pub fn fine_grain_levels(&self) -> f32 {
-        let mut all: Vec<f32> = self.glimpses.iter().map(|g| g.around_fine_levels).filter(|v| *v > 0.0).collect();
+        let mut all: Vec<f32> =
+            self.glimpses.iter().map(|g| g.around_fine_levels).filter(|v| *v > 0.0).collect();
         middle(&mut all, f32::total_cmp).unwrap_or(0.0) / FINE_OF_GRAIN
     }
 

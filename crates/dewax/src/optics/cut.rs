@@ -63,7 +63,7 @@ impl Cut {
             let value = laid(model.each_ref().map(|m| m.samples()[i]), at);
             *out = edge(value, agreed.samples()[i]);
         }
-        Self { whole: whole(picture, frame, &model, &agreed), small: cut }
+        Self { whole: whole(picture, frame, small, &model, &agreed), small: cut }
     }
 }
 
@@ -143,31 +143,35 @@ fn ramp(value: f32, (from, to): (f32, f32)) -> f32 {
     t * t * (3.0 - 2.0 * t)
 }
 
-/// The weights at every pixel of the frame.
-fn whole(picture: &Picture, frame: &Frame, model: &[Plane<f32>; 4], agreed: &Plane<f32>) -> Plane<f32> {
+/// The weights at every pixel of the frame. Its chroma is read from the small copy: of a subsampled frame its own would draw steps into an edge.
+fn whole(
+    picture: &Picture,
+    frame: &Frame,
+    small: &Small,
+    model: &[Plane<f32>; 4],
+    agreed: &Plane<f32>,
+) -> Plane<f32> {
     let (width, height) = (frame.width(), frame.height());
     let step = picture.mask_step_px() as f32;
-    let (sx, sy) = frame.subsampling.factors();
     let columns = Columns::of(width, agreed.width(), (step, step));
     let mut out = Plane::new(width, height);
     out.samples_mut().par_chunks_mut(width.max(1)).enumerate().for_each_init(
-        || (Vec::new(), [0; 5].map(|_| vec![0.0f32; width])),
+        || (Vec::new(), [0; 7].map(|_| vec![0.0f32; width])),
         |(scratch, rows), (y, out)| {
-            let [one, two, three, offset, sure] = rows;
+            let [one, two, three, offset, cb, cr, sure] = rows;
             columns.row(agreed, y, scratch, sure);
             if sure.iter().all(|s| *s <= SURELY.0) {
                 out.fill(0.0);
                 return;
             }
-            let slopes = [one, two, three, offset];
-            for (row, plane) in slopes.into_iter().zip(model) {
+            let planes = model.iter().chain([&small.cb, &small.cr]);
+            for (row, plane) in [one, two, three, offset, cb, cr].into_iter().zip(planes) {
                 columns.row(plane, y, scratch, row);
             }
-            let [one, two, three, offset, sure] = rows;
+            let [one, two, three, offset, cb, cr, sure] = rows;
             let luma = frame.luma().row(y);
-            let chroma = [1, 2].map(|which| frame.plane(which).row(y / sy));
             for (x, out) in out.iter_mut().enumerate() {
-                let at = [luma[x], chroma[0][x / sx], chroma[1][x / sx]].map(f32::from);
+                let at = [f32::from(luma[x]), cb[x], cr[x]];
                 let value = laid([one[x], two[x], three[x], offset[x]], guide(picture, at));
                 *out = edge(value, sure[x]);
             }

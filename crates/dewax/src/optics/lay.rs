@@ -111,7 +111,8 @@ fn behind(picture: &Picture, frame: &Frame, cut: &Cut, radius_px: f32) -> Behind
     {
         let [r, g, b, counts] = &mut light;
         let rows = r.samples_mut().par_chunks_mut(width).zip(g.samples_mut().par_chunks_mut(width));
-        let rows = rows.zip(b.samples_mut().par_chunks_mut(width).zip(counts.samples_mut().par_chunks_mut(width)));
+        let rows =
+            rows.zip(b.samples_mut().par_chunks_mut(width).zip(counts.samples_mut().par_chunks_mut(width)));
         rows.enumerate().for_each(|(y, ((r, g), (b, counts)))| {
             for x in 0..width {
                 let at = y * width + x;
@@ -226,8 +227,7 @@ impl Part<'_> {
                     let laid_back = grain.map_or(0.0, |g| self.grain * g[x]);
                     let mut value = (1.0 - weight) * (soft[x] + laid_back);
                     if weight > 0.0 {
-                        let left =
-                            f32::from(*sample) - weight * person_row[x] - (1.0 - weight) * rest_row[x];
+                        let left = f32::from(*sample) - weight * person_row[x] - (1.0 - weight) * rest_row[x];
                         value += weight * (person_row[x] + weight * left);
                     }
                     *sample = round_u16(value.max(low), high);

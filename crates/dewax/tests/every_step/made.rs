@@ -2,7 +2,9 @@
 
 use super::*;
 use dewax::color::math::sin_cos_deg;
-use dewax::face::{FaceState, FaceTrack, MESH_POINTS, Matte, Mesh, Mode, PointCourse, Scores, Square, Topology};
+use dewax::face::{
+    FaceState, FaceTrack, MESH_POINTS, Matte, Mesh, Mode, PointCourse, Scores, Square, Topology,
+};
 use dewax::facts::FaceShape;
 
 pub(super) fn picture(width: usize, height: usize, subsampling: Subsampling) -> Picture {

@@ -14,8 +14,8 @@ mod votes;
 
 use crate::clip::{Picture, Shot};
 use crate::face::{
-    Descriptor, FaceOptions, FaceState, FaceTrack, Finder, Likeness, Matte, Mode, PersonDrift, SamePerson, View,
-    joined, steady_mattes, whole_square,
+    Descriptor, FaceOptions, FaceState, FaceTrack, Finder, Likeness, Matte, Mode, PersonDrift, SamePerson,
+    View, joined, steady_mattes, whole_square,
 };
 use crate::facts::ShotFaces;
 use crate::px::Frame;

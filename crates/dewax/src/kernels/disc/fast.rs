@@ -40,7 +40,8 @@ pub fn disc(plane: &Plane<f32>, radius_px: f32) -> Plane<f32> {
                 let part = f64::from(reach) - whole as f64;
                 for side in 0..if by == 0 { 1 } else { 2 } {
                     let at = if side == 0 { y.saturating_sub(by) } else { (y + by).min(height - 1) };
-                    let (row, sums) = (&rows[at * wide..(at + 1) * wide], &sums[at * summed..(at + 1) * summed]);
+                    let (row, sums) =
+                        (&rows[at * wide..(at + 1) * wide], &sums[at * summed..(at + 1) * summed]);
                     add(all, (row, sums), (pad, whole, part));
                 }
             }
