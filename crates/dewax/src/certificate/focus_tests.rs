@@ -9,6 +9,7 @@ use crate::optics::Lens;
 use crate::px::{Format, Subsampling};
 use std::sync::Arc;
 
+/// Large enough for a disc beside a person, who ends in its middle.
 const SIZE: (usize, usize) = (480, 270);
 const EDGE: usize = 240;
 

@@ -4,6 +4,7 @@ use super::*;
 use crate::color::{Levels, LumaWeights, Matrix, Range, Siting};
 use crate::px::{Format, Subsampling};
 
+/// Large enough for a disc beside a person.
 const SIZE: (usize, usize) = (320, 240);
 
 fn picture() -> Picture {
