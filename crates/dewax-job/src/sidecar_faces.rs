@@ -18,6 +18,9 @@ const HEAD_BYTES: usize = 8 + 32;
 /// Faces, locks and mattes of a shot, to be written.
 type ShotWritten<'a> = (&'a [FaceTrack], &'a [Lock], &'a [Stowed<Matte>]);
 
+/// The same, as read.
+type ShotRead = (Vec<FaceTrack>, Vec<Lock>, Vec<Stowed<Matte>>);
+
 /// What the file holds, to be written.
 #[derive(Serialize)]
 struct Written<'a> {
@@ -35,7 +38,7 @@ struct Read {
     fingerprint: String,
     analysis_sha256: [u8; 32],
     topology: Option<Topology>,
-    shots: Vec<(Vec<FaceTrack>, Vec<Lock>, Vec<Stowed<Matte>>)>,
+    shots: Vec<ShotRead>,
 }
 
 /// The faces of an analysis as a file; `text` is the analysis as it is written.

@@ -24,8 +24,8 @@ const BESIDE_PX: f32 = 6.0;
 const INSIDE_PX: f32 = 4.0;
 /// A softened weight that far away from an edge, of a Gaussian: two sigmas.
 const TWO_SIGMAS: f32 = 0.977;
-/// So much of the background's detail may be left beside persons; a sharp ring has all of it. A lens of this radius leaves less than a
-/// fifth.
+/// So much of the background's detail may be left beside persons; a sharp ring has all of it. Lenses of 6 px and more left 16 to 38 % in two camera and
+/// two generated clips, most where the background was soft before.
 const MOST_BESIDE: f32 = 0.5;
 const LEAST_RADIUS_PX: f32 = 6.0;
 /// Less detail than this cannot be lost, RMS, 8-bit levels: what a codec draws.

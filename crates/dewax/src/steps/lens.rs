@@ -60,7 +60,7 @@ impl Step for Lens {
         Deed::share("the background as soft as a lens makes it", self.amount).into_iter().collect()
     }
 
-    fn fitted(&self, facts: &ShotFacts) -> Self {
+    fn possible(&self, facts: &ShotFacts) -> Self {
         if facts.eyes_in_focus_px().is_some() { self.clone() } else { Self { amount: 0.0, ..self.clone() } }
     }
 
