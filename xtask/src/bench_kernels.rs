@@ -5,7 +5,7 @@ use dewax::analysis::{Analyser, Analysis};
 use dewax::color::{Levels, LumaWeights, Matrix, Range, Siting};
 use dewax::demo::{DrawnFace, Flaws, held_face};
 use dewax::kernels::depth::{CodeMap, pack8, pack16, unpack8, unpack16};
-use dewax::kernels::{blur, chroma, depth, extent, grain, guided, noise, rgb, shrink, unsharp, warp};
+use dewax::kernels::{blur, chroma, depth, disc, extent, grain, guided, noise, rgb, shrink, unsharp, warp};
 use dewax::lock::Affine;
 use dewax::px::{Frame, Plane, Subsampling, Window};
 use dewax::recipe::Look;
@@ -74,6 +74,11 @@ const KERNELS: &[Kernel] = &[
         name: "extent, 5 px",
         fast: |p| drop(black_box(extent::extent(&p.floats, 5))),
         slow: |p| drop(black_box(extent::slow::extent(&p.floats, 5))),
+    },
+    Kernel {
+        name: "disc, radius 5 px",
+        fast: |p| drop(black_box(disc::disc(&p.floats, 5.0))),
+        slow: |p| drop(black_box(disc::slow::disc(&p.floats, 5.0))),
     },
     Kernel {
         name: "unsharp, taken back",

@@ -11,7 +11,7 @@
 )]
 
 use dewax::clip::Picture;
-use dewax::color::{Levels, LumaWeights, Matrix, Range, Siting, ycc_from_rgb};
+use dewax::color::{Levels, LumaWeights, Matrix, Range, Siting, Transfer, ycc_from_rgb};
 use dewax::face::{Detection, Finder, MeshReading, Search, Square, View, person_square, verified};
 use dewax::px::{Format, Frame, Plane, Subsampling};
 use dewax_face::{BoxFinder, MeshFinder, ModelBytes};
@@ -78,7 +78,7 @@ impl Rgb {
         let (width, height) = (self.width, self.height);
         let format = Format { width, height, subsampling: Subsampling::C444, bits: 8, alpha: false };
         let (levels, weights) = (Levels::of(Range::Full, 8), LumaWeights::of(Matrix::Bt709));
-        let picture = Picture { format, levels, weights, siting: Siting::Center };
+        let picture = Picture { format, levels, weights, siting: Siting::Center, transfer: Transfer::Srgb };
         let plane = |which: usize| {
             Plane::from_fn(width, height, |x, y| {
                 let i = (y * width + x) * 3;

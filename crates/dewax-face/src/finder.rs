@@ -88,6 +88,11 @@ impl Finder for MeshFinder {
     }
 
     fn person(&self, view: &View, square: &Square, cells: usize) -> Option<Plane<f32>> {
+        let [mask] = self.person.as_ref()?.mask(view, square, [cells])?;
+        Some(mask)
+    }
+
+    fn persons(&self, view: &View, square: &Square, cells: [usize; 2]) -> Option<[Plane<f32>; 2]> {
         self.person.as_ref()?.mask(view, square, cells)
     }
 

@@ -37,11 +37,16 @@ impl PersonMask {
         Ok(Self { model })
     }
 
-    /// How much each cell of the square belongs to a person, 0..=1.
-    pub(crate) fn mask(&self, view: &View, square: &Square, cells: usize) -> Option<Plane<f32>> {
+    /// How much each cell of the square belongs to a person, 0..=1, for each of some numbers of cells on a side.
+    pub(crate) fn mask<const N: usize>(
+        &self,
+        view: &View,
+        square: &Square,
+        cells: [usize; N],
+    ) -> Option<[Plane<f32>; N]> {
         let outputs = self.model.run(&view.crop(square, SAMPLES, Outside::Repeat)).ok()?;
         let mask = Plane::from_vec(SAMPLES, SAMPLES, outputs.into_iter().next()?)?;
-        Some(resampled(&mask, cells))
+        Some(cells.map(|cells| resampled(&mask, cells)))
     }
 }
 

@@ -3,7 +3,7 @@
 use dewax::analysis::Analysis;
 use dewax::certificate::Certificate;
 use dewax::color::Origin;
-use dewax::recipe::{Recipe, RecipeShowLut};
+use dewax::recipe::{Look, Recipe, RecipeShowLut};
 use dewax::report::{Report, Treatment};
 use dewax::step::Touches;
 use dewax::steps::entry;
@@ -14,6 +14,20 @@ use dewax_media::shown::shown;
 /// Said when texture was asked for and no shot gets any.
 pub(crate) const NOT_GIVEN: &str = "The texture that was asked for is laid on nowhere: no face is followed by its mesh, or a trial repair \
     did not hold with it.";
+
+/// Said when a lens was asked for and a shot gets none; nothing else.
+pub(crate) fn without_lens(look: &Look, recipe: &Recipe, analysis: &Analysis) -> Option<String> {
+    let asked = look.stack.steps().iter().any(|step| step.asks().lens.is_asked());
+    let has_none = |i: &usize| analysis.shots.get(*i).is_some_and(|facts| facts.eyes_in_focus_px().is_none());
+    let shots: Vec<String> = (0..recipe.shots.len()).filter(has_none).map(|i| (i + 1).to_string()).collect();
+    (asked && !shots.is_empty()).then(|| {
+        format!(
+            "No lens is laid on shot {}: it needs a face that is held by its mesh for half of the shot, and persons that are known from its \
+             start on; `dewax models install` fetches what finds them.",
+            shots.join(", ")
+        )
+    })
+}
 
 /// What a reader of the report must know of the source.
 pub(crate) fn notes(source: &Source, warnings: &[String]) -> Vec<String> {

@@ -2,17 +2,24 @@
 //! It also holds the checksum of the analysis that it belongs to, so that both are as they were written, or neither is trusted.
 
 use dewax::analysis::{ANALYSIS_VERSION, Analysis};
-use dewax::face::{FaceTrack, Topology};
+use dewax::face::{FaceTrack, Matte, Topology};
 use dewax::facts::ShotFaces;
 use dewax::lock::Lock;
+use dewax::stow::Stowed;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
 
 /// The first bytes of the file.
-const MAGIC: &[u8; 8] = b"dewaxfa2";
+const MAGIC: &[u8; 8] = b"dewaxfa3";
 /// Bytes before the content: the name, and the SHA-256 of the content.
 const HEAD_BYTES: usize = 8 + 32;
+
+/// Faces, locks and mattes of a shot, to be written.
+type ShotWritten<'a> = (&'a [FaceTrack], &'a [Lock], &'a [Stowed<Matte>]);
+
+/// The same, as read.
+type ShotRead = (Vec<FaceTrack>, Vec<Lock>, Vec<Stowed<Matte>>);
 
 /// What the file holds, to be written.
 #[derive(Serialize)]
@@ -21,7 +28,7 @@ struct Written<'a> {
     fingerprint: &'a str,
     analysis_sha256: [u8; 32],
     topology: Option<&'a Topology>,
-    shots: Vec<(&'a [FaceTrack], &'a [Lock])>,
+    shots: Vec<ShotWritten<'a>>,
 }
 
 /// What the file holds, as read.
@@ -31,7 +38,7 @@ struct Read {
     fingerprint: String,
     analysis_sha256: [u8; 32],
     topology: Option<Topology>,
-    shots: Vec<(Vec<FaceTrack>, Vec<Lock>)>,
+    shots: Vec<ShotRead>,
 }
 
 /// The faces of an analysis as a file; `text` is the analysis as it is written.
@@ -39,8 +46,8 @@ struct Read {
 /// # Errors
 /// When something of them was put away and is lost.
 pub(crate) fn to_bytes(analysis: &Analysis, text: &[u8]) -> Result<Vec<u8>, String> {
-    let shots: Vec<(&[FaceTrack], &[Lock])> =
-        analysis.shots.iter().map(|s| (&*s.faces.tracks, &*s.locks)).collect();
+    let shots: Vec<ShotWritten<'_>> =
+        analysis.shots.iter().map(|s| (&*s.faces.tracks, &*s.locks, &*s.faces.mattes)).collect();
     let topology = analysis.shots.iter().find_map(|s| s.faces.topology.as_deref());
     let written = Written {
         version: ANALYSIS_VERSION,
@@ -89,9 +96,9 @@ fn add_content(analysis: &mut Analysis, content: &[u8], sha256: [u8; 32]) -> Res
         topology.check().map_err(|e| e.to_string())?;
     }
     let topology = read.topology.map(Arc::new);
-    for (shot, (tracks, locks)) in analysis.shots.iter_mut().zip(read.shots) {
+    for (shot, (tracks, locks, mattes)) in analysis.shots.iter_mut().zip(read.shots) {
         shot.locks = locks;
-        shot.faces = ShotFaces { topology: topology.clone(), tracks };
+        shot.faces = ShotFaces { topology: topology.clone(), tracks, mattes };
     }
     Ok(())
 }

@@ -52,6 +52,7 @@ fn a_picture_and_a_clip() {
         levels: Levels::of_tags(tags, 8),
         weights: LumaWeights::of(tags.matrix.value),
         siting: tags.siting.value,
+        transfer: tags.transfer.value,
     };
     let whole = Rect::of(320, 180);
     let (left, right) =

@@ -134,5 +134,6 @@ pub fn picture_of(source: &Source, bake_rotation: bool) -> Picture {
         levels: Levels::of_tags(&source.video.tags, format.bits),
         weights: LumaWeights::of(source.video.tags.matrix.value),
         siting: source.video.tags.siting.value,
+        transfer: source.video.tags.transfer.value,
     }
 }

@@ -1,6 +1,7 @@
 //! What a step may do to a picture, as the step itself says it: the certificate keeps the limits, and knows no step.
 
 use crate::color::Cdl;
+use crate::optics::Lens;
 
 /// What is asked of a picture. A result that goes beyond it has to be explained.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -29,6 +30,8 @@ pub struct Asks {
     pub limbs: f32,
     /// How much of the breathing of outlines is to be taken back, 0..=1.
     pub steady: f32,
+    /// The lens that is to be laid on what is behind the persons.
+    pub lens: Lens,
     /// The sharpening that is to be taken back.
     pub unsharpen: Unsharpen,
 }
@@ -59,6 +62,7 @@ impl Asks {
         joins: 0.0,
         limbs: 0.0,
         steady: 0.0,
+        lens: Lens::NONE,
         unsharpen: Unsharpen { share: 0.0, amount: 0.0, radius_px: 1.0 },
     };
 
@@ -93,6 +97,7 @@ impl Asks {
             joins: self.joins.max(other.joins),
             limbs: self.limbs.max(other.limbs),
             steady: self.steady.max(other.steady),
+            lens: self.lens.larger(other.lens),
             unsharpen: self.unsharpen.larger(other.unsharpen),
         }
     }

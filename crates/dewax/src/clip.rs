@@ -1,6 +1,6 @@
 //! What the source is: a clip and its shots. No paths, no pixels, no taste.
 
-use crate::color::{Levels, LumaWeights, Siting, Tags};
+use crate::color::{Levels, LumaWeights, Siting, Tags, Transfer};
 use crate::kernels::{chroma, round_u16};
 use crate::px::{Format, Frame, Plane};
 use serde::{Deserialize, Serialize};
@@ -92,6 +92,7 @@ impl Clip {
             levels: Levels::of_tags(&self.tags, self.format.bits),
             weights: LumaWeights::of(self.tags.matrix.value),
             siting: self.tags.siting.value,
+            transfer: self.tags.transfer.value,
         }
     }
 }
@@ -107,6 +108,8 @@ pub struct Picture {
     pub weights: LumaWeights,
     /// Where chroma samples sit.
     pub siting: Siting,
+    /// How codes stand for light.
+    pub transfer: Transfer,
 }
 
 impl Picture {

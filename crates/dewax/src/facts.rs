@@ -1,6 +1,7 @@
 //! What an analysis found in one shot, as steps and checks read it: measurements and motion, no opinion.
 
 mod attire;
+mod lens;
 mod shape;
 mod soft;
 mod spot;

@@ -24,6 +24,7 @@ pub mod kernels;
 pub mod lighting;
 pub mod lock;
 pub mod matching;
+pub mod optics;
 pub mod param;
 pub mod plan;
 pub mod px;

@@ -61,6 +61,7 @@ pub fn plan_with_matte(
             for setting in look.pinned.iter().filter(|s| s.face.is_none()) {
                 stack.set(setting);
             }
+            let stack = stack.possible(facts);
             let mut faces = own_strengths(facts, look, &stack)?;
             for setting in &look.pinned {
                 let here = |id: &u32| facts.faces.tracks.iter().any(|t| t.id == *id);

@@ -103,6 +103,12 @@ impl Stack {
         Self(self.0.iter().map(|s| s.beside(told)).collect())
     }
 
+    /// Every step that a shot with these facts can have at all; the others are neutral.
+    #[must_use]
+    pub fn possible(&self, facts: &crate::facts::ShotFacts) -> Self {
+        Self(self.0.iter().map(|s| s.possible(facts)).collect())
+    }
+
     /// Every step fitted to what was measured in a shot.
     #[must_use]
     pub fn fitted(&self, facts: &crate::facts::ShotFacts) -> Self {

@@ -205,6 +205,12 @@ pub trait Step: Params {
         if Self::TOUCHES == Touches::Skin && told.rests() { given_nothing(self) } else { self.clone() }
     }
 
+    /// Its values where the shot has what it cannot do without, else [`Step::neutral`]'s: no wish replaces that, pinned or not.
+    #[must_use]
+    fn possible(&self, _facts: &ShotFacts) -> Self {
+        self.clone()
+    }
+
     /// What it reads. Frames and pixels beyond it change nothing.
     fn reach(&self, _picture: &Picture) -> Reach {
         Reach::default()
@@ -238,6 +244,8 @@ pub trait AnyStep: Send + Sync + std::fmt::Debug {
     fn tells(&self) -> Tells;
     /// See [`Step::beside`].
     fn beside(&self, told: &Told) -> Box<dyn AnyStep>;
+    /// See [`Step::possible`].
+    fn possible(&self, facts: &ShotFacts) -> Box<dyn AnyStep>;
     /// See [`Step::reach`].
     fn reach(&self, picture: &Picture) -> Reach;
     /// See [`Step::apply`].
@@ -279,6 +287,9 @@ impl<S: Step> AnyStep for S {
     }
     fn beside(&self, told: &Told) -> Box<dyn AnyStep> {
         Box::new(Step::beside(self, told))
+    }
+    fn possible(&self, facts: &ShotFacts) -> Box<dyn AnyStep> {
+        Box::new(Step::possible(self, facts))
     }
     fn reach(&self, picture: &Picture) -> Reach {
         Step::reach(self, picture)

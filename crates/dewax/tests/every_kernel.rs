@@ -13,7 +13,7 @@ mod pictures;
 use dewax::color::{Levels, LumaWeights, Matrix, Range, Siting};
 use dewax::kernels::depth::CodeMap;
 use dewax::kernels::flow::{self, Flow, Prepared, Preset};
-use dewax::kernels::{blur, chroma, depth, extent, grain, guided, noise, shrink, simd, unsharp, warp};
+use dewax::kernels::{blur, chroma, depth, disc, extent, grain, guided, noise, shrink, simd, unsharp, warp};
 use dewax::px::{Plane, Subsampling};
 use pictures::*;
 
@@ -37,6 +37,18 @@ const KERNELS: &[Kernel] = &[
         fast: |p| all(&extent::extent(&f32s(p), 4)),
         slow: |p| all(&extent::slow::extent(&f32s(p), 4)),
         tolerance: 0.0,
+    },
+    Kernel {
+        name: "disc 0.6",
+        fast: |p| all(&disc::disc(&f32s(p), 0.6)),
+        slow: |p| all(&disc::slow::disc(&f32s(p), 0.6)),
+        tolerance: FLOAT,
+    },
+    Kernel {
+        name: "disc 5.3",
+        fast: |p| all(&disc::disc(&f32s(p), 5.3)),
+        slow: |p| all(&disc::slow::disc(&f32s(p), 5.3)),
+        tolerance: FLOAT,
     },
     Kernel {
         name: "unsharp, taken back",

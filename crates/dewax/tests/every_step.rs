@@ -11,7 +11,7 @@ mod made;
 
 use dewax::chain::Chain;
 use dewax::clip::{Picture, Shot};
-use dewax::color::{Levels, LumaWeights, Matrix, Range, Siting};
+use dewax::color::{Levels, LumaWeights, Matrix, Range, Siting, Transfer};
 use dewax::demo::held_face;
 use dewax::facts::{ShotFacts, SkinModel};
 use dewax::kernels::{noise, simd};

@@ -3,7 +3,7 @@
 
 use dewax::chain::{Chain, Made};
 use dewax::clip::{Picture, Shot};
-use dewax::color::{Levels, LumaWeights, Matrix, Range, Siting};
+use dewax::color::{Levels, LumaWeights, Matrix, Range, Siting, Transfer};
 use dewax::face::{FaceState, FaceTrack, Mode, Scores, Square};
 use dewax::facts::ShotFacts;
 use dewax::px::{Format, Frame, Mask, Plane, Subsampling, Window};
@@ -29,6 +29,7 @@ fn picture() -> Picture {
         levels: Levels::of(Range::Limited, 8),
         weights: LumaWeights::of(Matrix::Bt709),
         siting: Siting::Left,
+        transfer: Transfer::Bt709,
     }
 }
 

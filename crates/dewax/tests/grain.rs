@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that fails says so by panicking")]
 
 use dewax::clip::{Picture, Shot};
-use dewax::color::{Levels, LumaWeights, Matrix, Range, Siting, ycc_from_rgb};
+use dewax::color::{Levels, LumaWeights, Matrix, Range, Siting, Transfer, ycc_from_rgb};
 use dewax::facts::ShotFacts;
 use dewax::px::{Format, Frame, LEVEL, Plane, Subsampling, Window};
 use dewax::shelf::Shelf;
@@ -16,6 +16,7 @@ fn picture(width: usize, height: usize, subsampling: Subsampling) -> Picture {
         levels: Levels::of(Range::Limited, 8),
         weights: LumaWeights::of(Matrix::Bt709),
         siting: Siting::Left,
+        transfer: Transfer::Bt709,
     }
 }
 

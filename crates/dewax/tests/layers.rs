@@ -20,6 +20,7 @@ const ORDER: &[&str] = &[
     "clip",
     "face",
     "skin",
+    "optics",
     "lock",
     "flat",
     "deed",
@@ -120,7 +121,10 @@ fn no_file_names_a_step_but_its_own() {
         let code = text.split("#[cfg(test)]\nmod tests").next().unwrap();
         for line in code.lines().filter(|l| !l.trim_start().starts_with("//")) {
             for entry in dewax::steps::STEPS {
-                assert!(!line.contains(&format!("\"{}\"", entry.name)), "{}: {line}", path.display());
+                // What is to be changed at a generator is no step, though a lens is both.
+                let advises = room.starts_with("advice");
+                let says_it = line.contains(&format!("\"{}\"", entry.name));
+                assert!(!says_it || advises, "{}: {line}", path.display());
                 // The table alone lists them by type.
                 let own = format!("steps::{}", entry.name.replace('.', "_"));
                 let names_it = line.contains(&own) || line.contains(&format!("steps::{{{}", entry.name));

@@ -134,7 +134,7 @@ fn treated(limbs: Limbs, share: f32, frame: &Frame) -> Frame {
         like: Vec::new(),
         dropped: false,
     };
-    let faces = ShotFaces { topology: Some(topology), tracks: vec![track] };
+    let faces = ShotFaces { topology: Some(topology), tracks: vec![track], mattes: Vec::new() };
     let mut out = frame.clone();
     draw(&picture, &faces, &[limbs], share, &mut out);
     out

@@ -2,7 +2,7 @@
 
 use crate::character::Pinned;
 use crate::error::JobError;
-use crate::notes::NOT_GIVEN;
+use crate::notes::{NOT_GIVEN, without_lens};
 use crate::original::Onto;
 use crate::progress::Progress;
 use crate::reference::{Reference, grades, say_matches};
@@ -187,6 +187,7 @@ pub(crate) fn tried(
     if taste.texture_from.is_some() && !tried.makes_texture() {
         notes.push(NOT_GIVEN.into());
     }
+    notes.extend(without_lens(&look, &tried.recipe, &session.analysis));
     let used = pores.as_ref().filter(|_| tried.makes_texture());
     tried.recipe.graft = used.map(|pores| pores.in_recipe.clone());
     tried.recipe.show_lut =

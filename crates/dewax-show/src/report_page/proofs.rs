@@ -37,12 +37,17 @@ pub(super) fn pictures(proofs: &[FrameProof], out: &mut String) {
     out.push_str("</tbody></table></div>");
 }
 
-/// Why a picture does not hold, and what of it was retouched.
+/// Why a picture does not hold, and what of it was retouched or is behind a lens.
 fn why_of(proof: &FrameProof) -> String {
     let told = proof.retouched.iter().map(|told| escape(&format!("Retouched: {}.", told.words())));
     let restored = proof.restored.iter().map(|told| escape(&format!("Restored: {}.", told.words())));
-    let all: Vec<String> =
-        told.chain(restored).chain([why(&proof.faults)]).filter(|text| !text.is_empty()).collect();
+    let lens = proof.lens.iter().map(|told| escape(&format!("Lens: {}.", told.words())));
+    let all: Vec<String> = told
+        .chain(restored)
+        .chain(lens)
+        .chain([why(&proof.faults)])
+        .filter(|text| !text.is_empty())
+        .collect();
     all.join("<br>")
 }
 

@@ -51,6 +51,7 @@ fn proofs() -> (SkinProof, FrameProof) {
         halo_percent: Some((0.4, 0.4)),
         breath_percent: None,
         contour_px: Some((2.1, 2.1)),
+        lens: None,
         retouched: None,
         restored: Vec::new(),
         worst: Vec::new(),

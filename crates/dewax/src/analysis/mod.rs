@@ -28,11 +28,11 @@ mod tidy;
 mod tint;
 
 use crate::clip::{Clip, Picture};
-use crate::face::{FaceOptions, FaceTrack, Tier};
+use crate::face::{FaceOptions, FaceTrack, Matte, Tier};
 use crate::facts::{FaceShape, ShotFacts};
 use crate::lock::Segment;
 use crate::px::Frame;
-use crate::stow::Stow;
+use crate::stow::{Stow, Stowed};
 use serde::{Deserialize, Serialize};
 
 pub use faces::{FaceWish, Looks};
@@ -183,6 +183,12 @@ fn faces_and_locks(s: &ShotFacts, next: usize) -> Result<(), BadAnalysis> {
         if let Some(problem) = track.problem() {
             return bad(problem);
         }
+    }
+    let is_whole = |m: &Stowed<Matte>| m.get().is_some_and(|m| m.is_sane());
+    if !s.faces.mattes.is_empty() && s.faces.mattes.len() != s.shot.frames
+        || !s.faces.mattes.iter().all(is_whole)
+    {
+        return bad("a matte of its persons is incomplete");
     }
     if s.locks.len() != s.lock_summaries.len() {
         return bad("its locks are missing: faces.bin belongs beside it");

@@ -3,6 +3,7 @@
 use super::asked::Asked;
 use super::breath::Breath;
 use super::drift::Drift;
+use super::focus::Focus;
 use super::geometry::{self, Laid};
 use super::joins::Joins;
 use super::limbs::Drawn;
@@ -87,6 +88,8 @@ pub struct Judge<'a> {
     limbs: Option<Drawn>,
     /// Where outlines were to be steadied.
     breath: Option<Breath<'a>>,
+    /// Where a lens was to be laid.
+    focus: Option<Focus<'a>>,
     /// Places that the recipe retouches.
     retouches: Retouches,
     /// Faces that the recipe gives features of other frames.
@@ -124,6 +127,7 @@ impl<'a> Judge<'a> {
             joins: Joins::of(facts, asked.asks.joins),
             limbs: Drawn::of(facts, &asked.asks),
             breath: Breath::of(facts, &asked.asks, frames_per_second),
+            focus: Focus::of(picture, facts, &asked.asks),
             retouches: Retouches::NONE,
             restores: Restores::NONE,
             places: Places::new(picture, facts, allowed, frames_per_second),
@@ -152,7 +156,7 @@ impl<'a> Judge<'a> {
     fn as_asked(&self, source: &Frame) -> Option<Frame> {
         let (picture, asks) = (self.picture, &self.asked.asks);
         let rests = self.drift.is_none() && self.limbs.is_none() && asks.grade.is_neutral();
-        if rests && self.breath.is_none() {
+        if rests && self.breath.is_none() && !asks.lens.is_asked() {
             return None;
         }
         let mut asked = source.clone();
@@ -169,6 +173,7 @@ impl<'a> Judge<'a> {
         if !asks.grade.is_neutral() {
             grade::lay(&picture.levels, picture.weights, picture.siting, &asks.grade, &mut asked);
         }
+        self.facts.lens(picture, &asks.lens, &mut asked);
         Some(asked)
     }
 
@@ -204,6 +209,9 @@ impl<'a> Judge<'a> {
         }
         if let Some(breath) = &mut self.breath {
             breath.push(given, result);
+        }
+        if let Some(focus) = &mut self.focus {
+            focus.push(picture, given, result);
         }
         let mask = source.skin.as_deref();
         let far_gap = PAIR_GAPS[PAIR_GAPS.len() - 1];
@@ -270,6 +278,10 @@ impl<'a> Judge<'a> {
             let (percent, fault) = breath.finish();
             frame.breath_percent = percent;
             frame.faults.extend(fault);
+        }
+        if let Some((proof, faults)) = self.focus.as_ref().map(Focus::finish) {
+            frame.lens = Some(proof);
+            frame.faults.extend(faults);
         }
         let is_colour = |w: &&Worst| matches!(w.wrong, Wrong::AroundColour | Wrong::SkinColour);
         let recoloured = worst.iter().filter(is_colour).any(|w| w.ratio > 1.0);

@@ -8,6 +8,7 @@ mod breath;
 mod cells;
 mod culprit;
 mod drift;
+mod focus;
 mod frames;
 mod geometry;
 mod joins;
@@ -32,6 +33,7 @@ pub use crate::cause::{Cause, Fault};
 pub use asked::Asked;
 pub use back_off::{MOST_ROUNDS, Proofs, back_off, leave_alone, rest_skin};
 pub use culprit::{Search, search};
+pub use focus::LensProof;
 pub use frames::{changed_outside, signature};
 pub use judge::{Judge, Judged};
 pub use persons::{LIKENESS, Persons};
@@ -195,6 +197,9 @@ pub struct FrameProof {
     /// none was to be steadied, or too few frames were followed.
     #[serde(default)]
     pub breath_percent: Option<(f32, f32)>,
+    /// What a lens left of persons and of what is right beside them; none where none was laid.
+    #[serde(default)]
+    pub lens: Option<LensProof>,
     /// What was retouched in single places; none where nothing was.
     #[serde(default)]
     pub retouched: Option<Retouched>,

@@ -152,7 +152,7 @@ mod tests {
         let states = vec![state(80.0, 80.0); looks];
         let track =
             FaceTrack { id: 1, first_frame: 0, states, others: Vec::new(), like: Vec::new(), dropped: false };
-        facts.faces = ShotFaces { topology: None, tracks: vec![track] };
+        facts.faces = ShotFaces { topology: None, tracks: vec![track], mattes: Vec::new() };
         let mut persons = Persons::new(&Bright, &picture, &facts);
         for index in 0..looks {
             let source = face.frame(index);

@@ -113,6 +113,7 @@ pub(super) fn frame_proof(
         halo_percent: around.halo_percent.map(|(was, is)| (tidy(was), tidy(is))),
         contour_px: around.contour_px.map(|(was, is)| (tidy(was), tidy(is))),
         breath_percent: None,
+        lens: None,
         retouched: None,
         restored: Vec::new(),
         worst: Vec::new(),

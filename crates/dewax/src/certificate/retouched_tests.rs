@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::clip::Shot;
-use crate::color::{Levels, LumaWeights, Matrix, Range, Siting};
+use crate::color::{Levels, LumaWeights, Matrix, Range, Siting, Transfer};
 use crate::px::{Format, Mask, Subsampling};
 use crate::stack::Stack;
 
@@ -14,6 +14,7 @@ fn picture() -> Picture {
         levels: Levels::of(Range::Limited, 8),
         weights: LumaWeights::of(Matrix::Bt709),
         siting: Siting::Left,
+        transfer: Transfer::Bt709,
     }
 }
 

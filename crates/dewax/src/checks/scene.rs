@@ -152,7 +152,7 @@ mod tests {
                 dropped: false,
             };
             let tracks = (1..=faces).map(track).collect();
-            facts.faces = ShotFaces { topology: Some(Arc::new(Topology::default())), tracks };
+            facts.faces = ShotFaces { topology: Some(Arc::new(Topology::default())), tracks, mattes: Vec::new() };
         })
     }
 

@@ -168,6 +168,7 @@ impl DrawnFace {
             levels: Levels::of_tags(&tags, self.bits),
             weights: LumaWeights::of(tags.matrix.value),
             siting: tags.siting.value,
+            transfer: tags.transfer.value,
         }
     }
 

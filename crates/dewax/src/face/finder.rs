@@ -102,6 +102,12 @@ pub trait Finder: Send + Sync + std::fmt::Debug {
     /// model for it.
     fn person(&self, view: &View, square: &Square, cells: usize) -> Option<Plane<f32>>;
 
+    /// [`Finder::person`] in two sizes at once.
+    fn persons(&self, view: &View, square: &Square, cells: [usize; 2]) -> Option<[Plane<f32>; 2]> {
+        let [one, other] = cells;
+        Some([self.person(view, square, one)?, self.person(view, square, other)?])
+    }
+
     /// How the points of its meshes are joined; `None` below [`Tier::Mesh`].
     fn topology(&self) -> Option<&Topology>;
 

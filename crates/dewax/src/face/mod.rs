@@ -9,6 +9,7 @@ mod enlarged;
 mod finder;
 mod hand;
 mod hand_run;
+mod matte;
 mod person;
 mod shot;
 mod square;
@@ -27,6 +28,8 @@ pub use descriptor::{
 pub use finder::{Detection, Finder, MeshReading, Search, Tier};
 pub use hand::{HAND_JOINTS, Hand, PALM};
 pub use hand_run::{HandRun, hand_frames, hand_runs};
+pub use matte::{MATTE_CELLS, Matte};
+pub(crate) use matte::{joined, steady_mattes, whole_square};
 pub use person::{LOOK_EVERY_FRAMES, LOOKS_OF_A_MEAN, PersonDrift, SamePerson};
 pub use shot::{FaceFilter, ShotFaces};
 pub use square::{REGION_PER_FACE, Square};

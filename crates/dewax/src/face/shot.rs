@@ -1,6 +1,7 @@
 //! The faces of a shot, and a choice among them.
 
-use super::{FaceState, FaceTrack, Topology};
+use super::{FaceState, FaceTrack, Matte, Topology};
+use crate::stow::Stowed;
 use std::sync::Arc;
 
 /// A choice among the faces of a shot, by the numbers of their tracks.
@@ -33,6 +34,9 @@ pub struct ShotFaces {
     pub topology: Option<Arc<Topology>>,
     /// The faces, by number.
     pub tracks: Vec<FaceTrack>,
+    /// Whom the places of each frame of the shot belong to, in order; empty ones before the first face was seen, and none at all where there
+    /// is no model for it.
+    pub mattes: Vec<Stowed<Matte>>,
 }
 
 impl ShotFaces {

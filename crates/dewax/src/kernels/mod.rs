@@ -5,6 +5,7 @@ pub mod blocks;
 pub mod blur;
 pub mod chroma;
 pub mod depth;
+pub mod disc;
 pub mod edges;
 pub mod enlarge;
 pub mod exp;

@@ -8,12 +8,13 @@ use crate::steps::STEPS;
 /// Raised when looks change their form.
 pub const LOOK_VERSION: i64 = 1;
 /// The looks that come with the program, by name.
-pub const LOOKS: [(&str, &str); 11] = [
+pub const LOOKS: [(&str, &str); 12] = [
     ("natural", include_str!("../../looks/natural.toml")),
     ("light", include_str!("../../looks/light.toml")),
     ("film-35", include_str!("../../looks/film-35.toml")),
     ("portrait-close-up", include_str!("../../looks/portrait-close-up.toml")),
     ("restore-soft", include_str!("../../looks/restore-soft.toml")),
+    ("close-up-85mm", include_str!("../../looks/close-up-85mm.toml")),
     ("off", include_str!("../../looks/off.toml")),
     ("grain-35mm-50d", include_str!("../../looks/grain-35mm-50d.toml")),
     ("grain-35mm-250d", include_str!("../../looks/grain-35mm-250d.toml")),

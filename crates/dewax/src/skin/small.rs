@@ -38,7 +38,11 @@ pub struct Small {
 impl Small {
     /// The frame, shrunk.
     pub fn of(picture: &Picture, frame: &Frame) -> Self {
-        let step_px = picture.mask_step_px();
+        Self::by(frame, picture.mask_step_px())
+    }
+
+    /// The frame, each `step_px` × `step_px` luma pixels as one.
+    pub fn by(frame: &Frame, step_px: usize) -> Self {
         let luma = shrink::shrink(frame.luma(), step_px);
         let (cb, cr) = (small_chroma(frame, 1, step_px, &luma), small_chroma(frame, 2, step_px, &luma));
         Self { luma, cb, cr }

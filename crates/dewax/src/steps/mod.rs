@@ -10,6 +10,7 @@ crate::steps! {
     texture_pores::Pores,
     spots::Spots,
     steady::Steady,
+    lens::Lens,
     skin_grain::SkinGrain,
     grain::Grain,
     finish::Finish,

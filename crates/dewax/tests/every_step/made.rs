@@ -2,7 +2,9 @@
 
 use super::*;
 use dewax::color::math::sin_cos_deg;
-use dewax::face::{FaceState, FaceTrack, MESH_POINTS, Mesh, Mode, PointCourse, Scores, Square, Topology};
+use dewax::face::{
+    FaceState, FaceTrack, MESH_POINTS, Matte, Mesh, Mode, PointCourse, Scores, Square, Topology,
+};
 use dewax::facts::FaceShape;
 
 pub(super) fn picture(width: usize, height: usize, subsampling: Subsampling) -> Picture {
@@ -11,6 +13,7 @@ pub(super) fn picture(width: usize, height: usize, subsampling: Subsampling) -> 
         levels: Levels::of(Range::Limited, 10),
         weights: LumaWeights::of(Matrix::Bt709),
         siting: Siting::Left,
+        transfer: Transfer::Bt709,
     }
 }
 
@@ -141,11 +144,22 @@ fn breathing(p: &Picture, facts: &mut ShotFacts) {
     facts.shapes = vec![FaceShape { face: 1, breath, ..FaceShape::default() }];
 }
 
+/// A person in the left half of the picture, whose face is held, for the step that lays a lens behind persons.
+fn standing(p: &Picture, facts: &mut ShotFacts) {
+    breathing(p, facts);
+    facts.shapes.clear();
+    let cells = Plane::from_fn(p.format.width, p.format.height, |x, _| f32::from(2 * x < p.format.width));
+    facts.faces.mattes = vec![Matte::of(&cells).into(); facts.shot.frames];
+}
+
 /// [`facts`], with a known face for the step that works on faces alone.
 pub(super) fn facts_for(e: &Entry, p: &Picture, frames: std::ops::Range<usize>) -> ShotFacts {
     let mut facts = facts(p, frames.clone());
     if e.name == "steady" || e.name == "restore" {
         breathing(p, &mut facts);
+    }
+    if e.name == "lens" {
+        standing(p, &mut facts);
     }
     if e.name == "texture.pores" {
         let middle = [p.format.width as f64 / 2.0, p.format.height as f64 / 3.0];

@@ -3,7 +3,7 @@
 use dewax::analysis::{Analyser, Analysis};
 use dewax::clip::{Clip, Picture, Ratio, Signs};
 use dewax::color::math::sin_cos_deg;
-use dewax::color::{Levels, LumaWeights, Matrix, Range, Siting, Tags};
+use dewax::color::{Levels, LumaWeights, Matrix, Range, Siting, Tags, Transfer};
 use dewax::kernels::{blur, noise, round_u16, warp};
 use dewax::lock::Affine;
 use dewax::px::{Format, Frame, LEVEL, Plane, Rect, Subsampling};
@@ -227,6 +227,7 @@ pub(crate) fn picture() -> Picture {
         levels: Levels::of(Range::Limited, 10),
         weights: LumaWeights::of(Matrix::Bt709),
         siting: Siting::Left,
+        transfer: Transfer::Bt709,
     }
 }
 

@@ -11,6 +11,7 @@ use crate::face::{
     Topology, View, length, person_square,
 };
 use crate::kernels::flow::{Flow, Prepared, Preset, flow};
+use crate::px::Plane;
 use crate::stow::{Stow, Stowed};
 
 /// Frames between searches of the whole frame.
@@ -31,6 +32,8 @@ pub(super) const MOST_COST: f32 = 0.9;
 const SAME_COST: f32 = 0.1;
 /// Faces with a smaller eye distance are not followed, luma px.
 pub(super) const LEAST_IOD_PX: f32 = 8.0;
+/// Cells on a side of the person that a matte is made of: as many as the model answers.
+pub(super) const FINE_CELLS: usize = 256;
 /// Smoothing of the motion, in eye distances: it keeps the head's and the cheeks' motion and drops the flow's noise.
 const FLOW_SIGMA: f32 = 0.08;
 
@@ -46,6 +49,8 @@ pub(super) struct Held {
     /// Who it is, where persons are told apart.
     pub(super) votes: Votes,
     pub(super) around: Surroundings,
+    /// The person around the face in the last frame, and where that was asked, finer than its state keeps it: for the frame's matte.
+    pub(super) fine: Option<(Square, Plane<f32>)>,
     patch: Option<Patch>,
     pub(super) misses: usize,
     pub(super) lost_frames: usize,
@@ -65,6 +70,7 @@ impl Held {
             looks: None,
             votes: Votes::default(),
             around: Surroundings::default(),
+            fine: None,
             patch: None,
             misses: 0,
             lost_frames: 0,
@@ -289,8 +295,11 @@ impl Held {
 
     /// Asks for the person around the face.
     pub(super) fn see_person(&mut self, finder: &dyn Finder, view: &View<'_>) {
+        self.fine = None;
         let Some(state) = self.states.last_mut().filter(|s| s.mode != Mode::Lost) else { return };
-        if let Some(cells) = finder.person(view, &person_square(&state.square), PERSON_CELLS) {
+        let square = person_square(&state.square);
+        if let Some([cells, fine]) = finder.persons(view, &square, [PERSON_CELLS, FINE_CELLS]) {
+            self.fine = Some((square, fine));
             let cells = cells.samples().iter().map(|v| (v.clamp(0.0, 1.0) * 255.0 + 0.5) as u8);
             state.person = cells.collect::<Vec<u8>>().into();
         }

@@ -14,12 +14,13 @@ mod votes;
 
 use crate::clip::{Picture, Shot};
 use crate::face::{
-    Descriptor, FaceOptions, FaceState, FaceTrack, Finder, Likeness, Mode, PersonDrift, SamePerson, View,
+    Descriptor, FaceOptions, FaceState, FaceTrack, Finder, Likeness, Matte, Mode, PersonDrift, SamePerson,
+    View, joined, steady_mattes, whole_square,
 };
 use crate::facts::ShotFaces;
 use crate::px::Frame;
 use crate::skin::Small;
-use crate::stow::Stow;
+use crate::stow::{Stow, Stowed};
 use hands::Hands;
 pub use likeness::Looks;
 use rayon::prelude::*;
@@ -46,6 +47,8 @@ pub(super) struct Faces {
     hands: Hands,
     pub(super) topology: Option<Arc<crate::face::Topology>>,
     known: Vec<Known>,
+    /// Whom the places of each frame of the shot belong to; empty where there is no model for it.
+    mattes: Vec<Stowed<Matte>>,
 }
 
 /// How a face of an earlier shot looks, and who it is where persons are told apart.
@@ -90,7 +93,7 @@ impl Faces {
         let topology = wish.finder.topology().cloned().map(Arc::new);
         let hands = Hands::new(wish.finder.clone());
         let tracker = Tracker::new(wish.finder.clone(), wish.options.clone(), 1, None);
-        Self { tracker, hands, topology, known: Vec::new() }
+        Self { tracker, hands, topology, known: Vec::new(), mattes: Vec::new() }
     }
 
     /// The same, which puts away what is too large to be held for every frame.
@@ -113,6 +116,19 @@ impl Faces {
         let mut faces: Vec<&mut FaceState> =
             here.filter_map(|t| t.states.last_mut()).filter(|s| s.mode != Mode::Lost).collect();
         self.hands.step(&view, small, &mut faces);
+        let mut matte = Stowed::new(self.matte(&view));
+        self.tracker.stow.iter().for_each(|stow| matte.put_away(stow));
+        self.mattes.push(matte);
+    }
+
+    /// Whom the places of a frame belong to; nothing before a face was seen in the shot, and where there is no model for it.
+    fn matte(&self, view: &View<'_>) -> Matte {
+        let square = whole_square(view);
+        let answer =
+            self.any().then(|| self.tracker.finder.person(view, &square, held::FINE_CELLS)).flatten();
+        let Some(answer) = answer else { return Matte::default() };
+        let near: Vec<_> = self.tracker.tracks.iter().filter_map(|t| t.fine.clone()).collect();
+        Matte::of(&joined((view.width(), view.height()), (&square, &answer), &near))
     }
 
     /// The faces to be treated in the last frame, by the numbers of their tracks.
@@ -179,6 +195,14 @@ impl Faces {
         }
         self.known.extend(seen);
         let hands_looked = self.hands.are_sought();
-        Ended { faces: ShotFaces { topology: self.topology.clone(), tracks }, persons, hands_looked }
+        let seen = std::mem::take(&mut self.mattes);
+        let is_known = |m: &Stowed<Matte>| m.get().is_some_and(|m| !m.is_empty());
+        let mattes = if seen.iter().any(is_known) {
+            steady_mattes(&seen, self.tracker.stow.as_ref())
+        } else {
+            Vec::new()
+        };
+        let faces = ShotFaces { topology: self.topology.clone(), tracks, mattes };
+        Ended { faces, persons, hands_looked }
     }
 }

@@ -21,7 +21,7 @@ const SURE_SCORE: f32 = 0.8;
 
 /// Follows the faces of one shot.
 pub(super) struct Tracker {
-    finder: Arc<dyn Finder>,
+    pub(super) finder: Arc<dyn Finder>,
     options: FaceOptions,
     pub(super) tracks: Vec<Held>,
     next_id: u32,

@@ -1,6 +1,6 @@
 use super::*;
 use crate::clip::Picture;
-use crate::color::{Levels, LumaWeights, Matrix, Range, Siting};
+use crate::color::{Levels, LumaWeights, Matrix, Range, Siting, Transfer};
 use crate::px::{Format, Subsampling};
 
 /// Stripes, a slanted contour, a corner, noise.
@@ -57,7 +57,13 @@ fn chroma_stays_where_it_was() {
     ] {
         let format = Format { width: 40, height: 24, subsampling, bits: 8, alpha: true };
         let levels = Levels::of(Range::Limited, 8);
-        let picture = Picture { format, levels, weights: LumaWeights::of(Matrix::Bt709), siting };
+        let picture = Picture {
+            format,
+            levels,
+            weights: LumaWeights::of(Matrix::Bt709),
+            siting,
+            transfer: Transfer::Bt709,
+        };
         let (sx, sy) = subsampling.factors();
         let offset =
             |factor: usize, across| if factor == 1 { 0.0 } else { chroma::offset_px(siting, across) };
@@ -89,6 +95,7 @@ fn four_times_is_twice_twice() {
         levels: Levels::of(Range::Full, 8),
         weights: LumaWeights::of(Matrix::Bt709),
         siting: Siting::Center,
+        transfer: Transfer::Bt709,
     };
     let mut frame = Frame::new(&format, 0);
     frame.set_plane(0, drawn(20, 16));

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::clip::Shot;
-use crate::color::{Levels, LumaWeights, Matrix, Range, Siting};
+use crate::color::{Levels, LumaWeights, Matrix, Range, Siting, Transfer};
 use crate::face::{FaceState, FaceTrack, MESH_POINTS, Mesh, Mode, Scores, Square};
 use crate::kernels::noise::{key, normal_row};
 use crate::kernels::blur;
@@ -21,6 +21,7 @@ fn picture() -> Picture {
         levels: Levels::of(Range::Limited, 8),
         weights: LumaWeights::of(Matrix::Bt709),
         siting: Siting::Left,
+        transfer: Transfer::Bt709,
     }
 }
 

@@ -23,7 +23,7 @@ const PX_PER_MM: f64 = 2.6;
 fn picture() -> Picture {
     let format =
         Format { width: WIDTH, height: HEIGHT, subsampling: Subsampling::C420, bits: 8, alpha: false };
-    Picture { format, levels: crate::color::Levels::of(Range::Limited, 8), weights: LumaWeights::of(Matrix::Bt709), siting: crate::color::Siting::Left }
+    Picture { format, levels: crate::color::Levels::of(Range::Limited, 8), weights: LumaWeights::of(Matrix::Bt709), siting: crate::color::Siting::Left, transfer: crate::color::Transfer::Bt709 }
 }
 
 /// What the tests of this step share: a skin takes longer to make than a frame.
