@@ -95,11 +95,12 @@ complete -c dewax -n "__fish_dewax_using_subcommand advise" -l json -d 'One JSON
 complete -c dewax -n "__fish_dewax_using_subcommand advise" -s h -l help -d 'Print help'
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l interlaced -d 'Of an interlaced source: make whole frames of its fields first, or take them for whole' -r -f -a "deinterlace\t''
 whole\t''"
-complete -c dewax -n "__fish_dewax_using_subcommand plan" -l look -d 'A look by name (natural, light, film-35, portrait-close-up, restore-soft, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital), a beginning of one, or a look file' -r -f -a "natural\t''
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l look -d 'A look by name (natural, light, film-35, portrait-close-up, restore-soft, close-up-85mm, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital), a beginning of one, or a look file' -r -f -a "natural\t''
 light\t''
 film-35\t''
 portrait-close-up\t''
 restore-soft\t''
+close-up-85mm\t''
 off\t''
 grain-35mm-50d\t''
 grain-35mm-250d\t''
@@ -179,6 +180,11 @@ spots.auto=\t''
 spots.given=\t''
 spots.found=\t''
 steady.amount=\t''
+lens.amount=\t''
+lens.focal_mm=\t''
+lens.f_stop=\t''
+lens.behind_m=\t''
+lens.grain=\t''
 skin_grain.amount_levels=\t''
 skin_grain.size_px=\t''
 skin_grain.auto=\t''
@@ -281,6 +287,11 @@ false\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l spots.given -d 'Retouches that were given by hand. [a list of at most 1000 tables with at_px, in_frame, first_frame, last_frame, size_px, kind; default []]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l spots.found -d 'Retouches that the analysis proposed. [a list of at most 1000 tables with at_px, in_frame, first_frame, last_frame, size_px, kind; default []]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l steady.amount -d 'How much of what outlines of faces do by themselves is taken back; 1 is all that was measured. [a number from 0 to 1; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l lens.amount -d 'How much of the lens is laid on, as a share of the radius of its discs; 0 leaves the picture as it is. [a number from 0 to 1; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l lens.focal_mm -d 'Focal length on a sensor of 24 × 36 mm. [mm] [a number from 50 to 85; default 85]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l lens.f_stop -d 'Focal length over aperture: smaller is softer. [a number from 1.2 to 8; default 2.8]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l lens.behind_m -d 'How far behind the person the background lies. [m] [a number from 0.5 to 20; default 2.5]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l lens.grain -d 'How much of the source\'s own grain comes back to what became soft. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l skin_grain.amount_levels -d 'RMS of the grain in the skin\'s mid tones. [levels] [a number from 0 to 8, limit 3; default 0.9]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l skin_grain.size_px -d 'Size of a grain at 1080p: full width at half maximum. [px] [a number from 1 to 8; default 1.7]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l skin_grain.auto -d 'Less where the skin has texture of its own; false puts the same on every skin. [true or false; default true]' -r -f -a "true\t''
@@ -315,11 +326,12 @@ complete -c dewax -n "__fish_dewax_using_subcommand plan" -l json -d 'One JSON d
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l interlaced -d 'Of an interlaced source: make whole frames of its fields first, or take them for whole' -r -f -a "deinterlace\t''
 whole\t''"
-complete -c dewax -n "__fish_dewax_using_subcommand render" -l look -d 'A look by name (natural, light, film-35, portrait-close-up, restore-soft, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital), a beginning of one, or a look file' -r -f -a "natural\t''
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l look -d 'A look by name (natural, light, film-35, portrait-close-up, restore-soft, close-up-85mm, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital), a beginning of one, or a look file' -r -f -a "natural\t''
 light\t''
 film-35\t''
 portrait-close-up\t''
 restore-soft\t''
+close-up-85mm\t''
 off\t''
 grain-35mm-50d\t''
 grain-35mm-250d\t''
@@ -399,6 +411,11 @@ spots.auto=\t''
 spots.given=\t''
 spots.found=\t''
 steady.amount=\t''
+lens.amount=\t''
+lens.focal_mm=\t''
+lens.f_stop=\t''
+lens.behind_m=\t''
+lens.grain=\t''
 skin_grain.amount_levels=\t''
 skin_grain.size_px=\t''
 skin_grain.auto=\t''
@@ -501,6 +518,11 @@ false\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l spots.given -d 'Retouches that were given by hand. [a list of at most 1000 tables with at_px, in_frame, first_frame, last_frame, size_px, kind; default []]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l spots.found -d 'Retouches that the analysis proposed. [a list of at most 1000 tables with at_px, in_frame, first_frame, last_frame, size_px, kind; default []]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l steady.amount -d 'How much of what outlines of faces do by themselves is taken back; 1 is all that was measured. [a number from 0 to 1; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l lens.amount -d 'How much of the lens is laid on, as a share of the radius of its discs; 0 leaves the picture as it is. [a number from 0 to 1; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l lens.focal_mm -d 'Focal length on a sensor of 24 × 36 mm. [mm] [a number from 50 to 85; default 85]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l lens.f_stop -d 'Focal length over aperture: smaller is softer. [a number from 1.2 to 8; default 2.8]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l lens.behind_m -d 'How far behind the person the background lies. [m] [a number from 0.5 to 20; default 2.5]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l lens.grain -d 'How much of the source\'s own grain comes back to what became soft. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l skin_grain.amount_levels -d 'RMS of the grain in the skin\'s mid tones. [levels] [a number from 0 to 8, limit 3; default 0.9]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l skin_grain.size_px -d 'Size of a grain at 1080p: full width at half maximum. [px] [a number from 1 to 8; default 1.7]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l skin_grain.auto -d 'Less where the skin has texture of its own; false puts the same on every skin. [true or false; default true]' -r -f -a "true\t''
@@ -573,11 +595,12 @@ complete -c dewax -n "__fish_dewax_using_subcommand verify" -l json -d 'One JSON
 complete -c dewax -n "__fish_dewax_using_subcommand verify" -s h -l help -d 'Print help'
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l interlaced -d 'Of an interlaced source: make whole frames of its fields first, or take them for whole' -r -f -a "deinterlace\t''
 whole\t''"
-complete -c dewax -n "__fish_dewax_using_subcommand fix" -l look -d 'A look by name (natural, light, film-35, portrait-close-up, restore-soft, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital), a beginning of one, or a look file' -r -f -a "natural\t''
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l look -d 'A look by name (natural, light, film-35, portrait-close-up, restore-soft, close-up-85mm, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital), a beginning of one, or a look file' -r -f -a "natural\t''
 light\t''
 film-35\t''
 portrait-close-up\t''
 restore-soft\t''
+close-up-85mm\t''
 off\t''
 grain-35mm-50d\t''
 grain-35mm-250d\t''
@@ -657,6 +680,11 @@ spots.auto=\t''
 spots.given=\t''
 spots.found=\t''
 steady.amount=\t''
+lens.amount=\t''
+lens.focal_mm=\t''
+lens.f_stop=\t''
+lens.behind_m=\t''
+lens.grain=\t''
 skin_grain.amount_levels=\t''
 skin_grain.size_px=\t''
 skin_grain.auto=\t''
@@ -759,6 +787,11 @@ false\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l spots.given -d 'Retouches that were given by hand. [a list of at most 1000 tables with at_px, in_frame, first_frame, last_frame, size_px, kind; default []]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l spots.found -d 'Retouches that the analysis proposed. [a list of at most 1000 tables with at_px, in_frame, first_frame, last_frame, size_px, kind; default []]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l steady.amount -d 'How much of what outlines of faces do by themselves is taken back; 1 is all that was measured. [a number from 0 to 1; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l lens.amount -d 'How much of the lens is laid on, as a share of the radius of its discs; 0 leaves the picture as it is. [a number from 0 to 1; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l lens.focal_mm -d 'Focal length on a sensor of 24 × 36 mm. [mm] [a number from 50 to 85; default 85]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l lens.f_stop -d 'Focal length over aperture: smaller is softer. [a number from 1.2 to 8; default 2.8]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l lens.behind_m -d 'How far behind the person the background lies. [m] [a number from 0.5 to 20; default 2.5]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l lens.grain -d 'How much of the source\'s own grain comes back to what became soft. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l skin_grain.amount_levels -d 'RMS of the grain in the skin\'s mid tones. [levels] [a number from 0 to 8, limit 3; default 0.9]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l skin_grain.size_px -d 'Size of a grain at 1080p: full width at half maximum. [px] [a number from 1 to 8; default 1.7]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l skin_grain.auto -d 'Less where the skin has texture of its own; false puts the same on every skin. [true or false; default true]' -r -f -a "true\t''
@@ -924,11 +957,12 @@ complete -c dewax -n "__fish_dewax_using_subcommand still; and __fish_seen_subco
 complete -c dewax -n "__fish_dewax_using_subcommand still; and __fish_seen_subcommand_from grab" -s h -l help -d 'Print help'
 complete -c dewax -n "__fish_dewax_using_subcommand still; and __fish_seen_subcommand_from help" -f -a "grab" -d 'Take a still of a frame: picture, colour and skin of its shot'
 complete -c dewax -n "__fish_dewax_using_subcommand still; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c dewax -n "__fish_dewax_using_subcommand stills" -l look -d 'A look by name (natural, light, film-35, portrait-close-up, restore-soft, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital), a beginning of one, or a look file' -r -f -a "natural\t''
+complete -c dewax -n "__fish_dewax_using_subcommand stills" -l look -d 'A look by name (natural, light, film-35, portrait-close-up, restore-soft, close-up-85mm, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital), a beginning of one, or a look file' -r -f -a "natural\t''
 light\t''
 film-35\t''
 portrait-close-up\t''
 restore-soft\t''
+close-up-85mm\t''
 off\t''
 grain-35mm-50d\t''
 grain-35mm-250d\t''
@@ -1008,6 +1042,11 @@ spots.auto=\t''
 spots.given=\t''
 spots.found=\t''
 steady.amount=\t''
+lens.amount=\t''
+lens.focal_mm=\t''
+lens.f_stop=\t''
+lens.behind_m=\t''
+lens.grain=\t''
 skin_grain.amount_levels=\t''
 skin_grain.size_px=\t''
 skin_grain.auto=\t''
@@ -1086,11 +1125,12 @@ complete -c dewax -n "__fish_dewax_using_subcommand doctor" -s q -l quiet -d 'No
 complete -c dewax -n "__fish_dewax_using_subcommand doctor" -s v -l verbose -d 'All that was measured and proven, in tables, instead of ten lines'
 complete -c dewax -n "__fish_dewax_using_subcommand doctor" -l json -d 'One JSON document on standard output'
 complete -c dewax -n "__fish_dewax_using_subcommand doctor" -s h -l help -d 'Print help'
-complete -c dewax -n "__fish_dewax_using_subcommand demo" -l look -d 'A look by name (natural, light, film-35, portrait-close-up, restore-soft, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital), a beginning of one, or a look file' -r -f -a "natural\t''
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l look -d 'A look by name (natural, light, film-35, portrait-close-up, restore-soft, close-up-85mm, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital), a beginning of one, or a look file' -r -f -a "natural\t''
 light\t''
 film-35\t''
 portrait-close-up\t''
 restore-soft\t''
+close-up-85mm\t''
 off\t''
 grain-35mm-50d\t''
 grain-35mm-250d\t''
@@ -1170,6 +1210,11 @@ spots.auto=\t''
 spots.given=\t''
 spots.found=\t''
 steady.amount=\t''
+lens.amount=\t''
+lens.focal_mm=\t''
+lens.f_stop=\t''
+lens.behind_m=\t''
+lens.grain=\t''
 skin_grain.amount_levels=\t''
 skin_grain.size_px=\t''
 skin_grain.auto=\t''
@@ -1272,6 +1317,11 @@ false\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -l spots.given -d 'Retouches that were given by hand. [a list of at most 1000 tables with at_px, in_frame, first_frame, last_frame, size_px, kind; default []]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -l spots.found -d 'Retouches that the analysis proposed. [a list of at most 1000 tables with at_px, in_frame, first_frame, last_frame, size_px, kind; default []]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -l steady.amount -d 'How much of what outlines of faces do by themselves is taken back; 1 is all that was measured. [a number from 0 to 1; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l lens.amount -d 'How much of the lens is laid on, as a share of the radius of its discs; 0 leaves the picture as it is. [a number from 0 to 1; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l lens.focal_mm -d 'Focal length on a sensor of 24 × 36 mm. [mm] [a number from 50 to 85; default 85]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l lens.f_stop -d 'Focal length over aperture: smaller is softer. [a number from 1.2 to 8; default 2.8]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l lens.behind_m -d 'How far behind the person the background lies. [m] [a number from 0.5 to 20; default 2.5]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l lens.grain -d 'How much of the source\'s own grain comes back to what became soft. [a number from 0 to 1; default 1]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -l skin_grain.amount_levels -d 'RMS of the grain in the skin\'s mid tones. [levels] [a number from 0 to 8, limit 3; default 0.9]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -l skin_grain.size_px -d 'Size of a grain at 1080p: full width at half maximum. [px] [a number from 1 to 8; default 1.7]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -l skin_grain.auto -d 'Less where the skin has texture of its own; false puts the same on every skin. [true or false; default true]' -r -f -a "true\t''

@@ -102,7 +102,7 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
         }
         'dewax;plan' {
             [CompletionResult]::new('--interlaced', '--interlaced', [CompletionResultType]::ParameterName, 'Of an interlaced source: make whole frames of its fields first, or take them for whole')
-            [CompletionResult]::new('--look', '--look', [CompletionResultType]::ParameterName, 'A look by name (natural, light, film-35, portrait-close-up, restore-soft, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital), a beginning of one, or a look file')
+            [CompletionResult]::new('--look', '--look', [CompletionResultType]::ParameterName, 'A look by name (natural, light, film-35, portrait-close-up, restore-soft, close-up-85mm, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital), a beginning of one, or a look file')
             [CompletionResult]::new('--strength', '--strength', [CompletionResultType]::ParameterName, 'How much of what the look gives (texture, contrast, grain, sharpness): 1 is the look, 0 only repairs')
             [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times')
             [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Seed of everything random')
@@ -185,6 +185,11 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             [CompletionResult]::new('--spots.given', '--spots.given', [CompletionResultType]::ParameterName, 'Retouches that were given by hand. [a list of at most 1000 tables with at_px, in_frame, first_frame, last_frame, size_px, kind; default []]')
             [CompletionResult]::new('--spots.found', '--spots.found', [CompletionResultType]::ParameterName, 'Retouches that the analysis proposed. [a list of at most 1000 tables with at_px, in_frame, first_frame, last_frame, size_px, kind; default []]')
             [CompletionResult]::new('--steady.amount', '--steady.amount', [CompletionResultType]::ParameterName, 'How much of what outlines of faces do by themselves is taken back; 1 is all that was measured. [a number from 0 to 1; default 1]')
+            [CompletionResult]::new('--lens.amount', '--lens.amount', [CompletionResultType]::ParameterName, 'How much of the lens is laid on, as a share of the radius of its discs; 0 leaves the picture as it is. [a number from 0 to 1; default 1]')
+            [CompletionResult]::new('--lens.focal_mm', '--lens.focal_mm', [CompletionResultType]::ParameterName, 'Focal length on a sensor of 24 × 36 mm. [mm] [a number from 50 to 85; default 85]')
+            [CompletionResult]::new('--lens.f_stop', '--lens.f_stop', [CompletionResultType]::ParameterName, 'Focal length over aperture: smaller is softer. [a number from 1.2 to 8; default 2.8]')
+            [CompletionResult]::new('--lens.behind_m', '--lens.behind_m', [CompletionResultType]::ParameterName, 'How far behind the person the background lies. [m] [a number from 0.5 to 20; default 2.5]')
+            [CompletionResult]::new('--lens.grain', '--lens.grain', [CompletionResultType]::ParameterName, 'How much of the source''s own grain comes back to what became soft. [a number from 0 to 1; default 1]')
             [CompletionResult]::new('--skin_grain.amount_levels', '--skin_grain.amount_levels', [CompletionResultType]::ParameterName, 'RMS of the grain in the skin''s mid tones. [levels] [a number from 0 to 8, limit 3; default 0.9]')
             [CompletionResult]::new('--skin_grain.size_px', '--skin_grain.size_px', [CompletionResultType]::ParameterName, 'Size of a grain at 1080p: full width at half maximum. [px] [a number from 1 to 8; default 1.7]')
             [CompletionResult]::new('--skin_grain.auto', '--skin_grain.auto', [CompletionResultType]::ParameterName, 'Less where the skin has texture of its own; false puts the same on every skin. [true or false; default true]')
@@ -219,7 +224,7 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
         }
         'dewax;render' {
             [CompletionResult]::new('--interlaced', '--interlaced', [CompletionResultType]::ParameterName, 'Of an interlaced source: make whole frames of its fields first, or take them for whole')
-            [CompletionResult]::new('--look', '--look', [CompletionResultType]::ParameterName, 'A look by name (natural, light, film-35, portrait-close-up, restore-soft, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital), a beginning of one, or a look file')
+            [CompletionResult]::new('--look', '--look', [CompletionResultType]::ParameterName, 'A look by name (natural, light, film-35, portrait-close-up, restore-soft, close-up-85mm, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital), a beginning of one, or a look file')
             [CompletionResult]::new('--strength', '--strength', [CompletionResultType]::ParameterName, 'How much of what the look gives (texture, contrast, grain, sharpness): 1 is the look, 0 only repairs')
             [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times')
             [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Seed of everything random')
@@ -302,6 +307,11 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             [CompletionResult]::new('--spots.given', '--spots.given', [CompletionResultType]::ParameterName, 'Retouches that were given by hand. [a list of at most 1000 tables with at_px, in_frame, first_frame, last_frame, size_px, kind; default []]')
             [CompletionResult]::new('--spots.found', '--spots.found', [CompletionResultType]::ParameterName, 'Retouches that the analysis proposed. [a list of at most 1000 tables with at_px, in_frame, first_frame, last_frame, size_px, kind; default []]')
             [CompletionResult]::new('--steady.amount', '--steady.amount', [CompletionResultType]::ParameterName, 'How much of what outlines of faces do by themselves is taken back; 1 is all that was measured. [a number from 0 to 1; default 1]')
+            [CompletionResult]::new('--lens.amount', '--lens.amount', [CompletionResultType]::ParameterName, 'How much of the lens is laid on, as a share of the radius of its discs; 0 leaves the picture as it is. [a number from 0 to 1; default 1]')
+            [CompletionResult]::new('--lens.focal_mm', '--lens.focal_mm', [CompletionResultType]::ParameterName, 'Focal length on a sensor of 24 × 36 mm. [mm] [a number from 50 to 85; default 85]')
+            [CompletionResult]::new('--lens.f_stop', '--lens.f_stop', [CompletionResultType]::ParameterName, 'Focal length over aperture: smaller is softer. [a number from 1.2 to 8; default 2.8]')
+            [CompletionResult]::new('--lens.behind_m', '--lens.behind_m', [CompletionResultType]::ParameterName, 'How far behind the person the background lies. [m] [a number from 0.5 to 20; default 2.5]')
+            [CompletionResult]::new('--lens.grain', '--lens.grain', [CompletionResultType]::ParameterName, 'How much of the source''s own grain comes back to what became soft. [a number from 0 to 1; default 1]')
             [CompletionResult]::new('--skin_grain.amount_levels', '--skin_grain.amount_levels', [CompletionResultType]::ParameterName, 'RMS of the grain in the skin''s mid tones. [levels] [a number from 0 to 8, limit 3; default 0.9]')
             [CompletionResult]::new('--skin_grain.size_px', '--skin_grain.size_px', [CompletionResultType]::ParameterName, 'Size of a grain at 1080p: full width at half maximum. [px] [a number from 1 to 8; default 1.7]')
             [CompletionResult]::new('--skin_grain.auto', '--skin_grain.auto', [CompletionResultType]::ParameterName, 'Less where the skin has texture of its own; false puts the same on every skin. [true or false; default true]')
@@ -368,7 +378,7 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
         }
         'dewax;fix' {
             [CompletionResult]::new('--interlaced', '--interlaced', [CompletionResultType]::ParameterName, 'Of an interlaced source: make whole frames of its fields first, or take them for whole')
-            [CompletionResult]::new('--look', '--look', [CompletionResultType]::ParameterName, 'A look by name (natural, light, film-35, portrait-close-up, restore-soft, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital), a beginning of one, or a look file')
+            [CompletionResult]::new('--look', '--look', [CompletionResultType]::ParameterName, 'A look by name (natural, light, film-35, portrait-close-up, restore-soft, close-up-85mm, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital), a beginning of one, or a look file')
             [CompletionResult]::new('--strength', '--strength', [CompletionResultType]::ParameterName, 'How much of what the look gives (texture, contrast, grain, sharpness): 1 is the look, 0 only repairs')
             [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times')
             [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Seed of everything random')
@@ -451,6 +461,11 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             [CompletionResult]::new('--spots.given', '--spots.given', [CompletionResultType]::ParameterName, 'Retouches that were given by hand. [a list of at most 1000 tables with at_px, in_frame, first_frame, last_frame, size_px, kind; default []]')
             [CompletionResult]::new('--spots.found', '--spots.found', [CompletionResultType]::ParameterName, 'Retouches that the analysis proposed. [a list of at most 1000 tables with at_px, in_frame, first_frame, last_frame, size_px, kind; default []]')
             [CompletionResult]::new('--steady.amount', '--steady.amount', [CompletionResultType]::ParameterName, 'How much of what outlines of faces do by themselves is taken back; 1 is all that was measured. [a number from 0 to 1; default 1]')
+            [CompletionResult]::new('--lens.amount', '--lens.amount', [CompletionResultType]::ParameterName, 'How much of the lens is laid on, as a share of the radius of its discs; 0 leaves the picture as it is. [a number from 0 to 1; default 1]')
+            [CompletionResult]::new('--lens.focal_mm', '--lens.focal_mm', [CompletionResultType]::ParameterName, 'Focal length on a sensor of 24 × 36 mm. [mm] [a number from 50 to 85; default 85]')
+            [CompletionResult]::new('--lens.f_stop', '--lens.f_stop', [CompletionResultType]::ParameterName, 'Focal length over aperture: smaller is softer. [a number from 1.2 to 8; default 2.8]')
+            [CompletionResult]::new('--lens.behind_m', '--lens.behind_m', [CompletionResultType]::ParameterName, 'How far behind the person the background lies. [m] [a number from 0.5 to 20; default 2.5]')
+            [CompletionResult]::new('--lens.grain', '--lens.grain', [CompletionResultType]::ParameterName, 'How much of the source''s own grain comes back to what became soft. [a number from 0 to 1; default 1]')
             [CompletionResult]::new('--skin_grain.amount_levels', '--skin_grain.amount_levels', [CompletionResultType]::ParameterName, 'RMS of the grain in the skin''s mid tones. [levels] [a number from 0 to 8, limit 3; default 0.9]')
             [CompletionResult]::new('--skin_grain.size_px', '--skin_grain.size_px', [CompletionResultType]::ParameterName, 'Size of a grain at 1080p: full width at half maximum. [px] [a number from 1 to 8; default 1.7]')
             [CompletionResult]::new('--skin_grain.auto', '--skin_grain.auto', [CompletionResultType]::ParameterName, 'Less where the skin has texture of its own; false puts the same on every skin. [true or false; default true]')
@@ -668,7 +683,7 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             break
         }
         'dewax;stills' {
-            [CompletionResult]::new('--look', '--look', [CompletionResultType]::ParameterName, 'A look by name (natural, light, film-35, portrait-close-up, restore-soft, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital), a beginning of one, or a look file')
+            [CompletionResult]::new('--look', '--look', [CompletionResultType]::ParameterName, 'A look by name (natural, light, film-35, portrait-close-up, restore-soft, close-up-85mm, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital), a beginning of one, or a look file')
             [CompletionResult]::new('--strength', '--strength', [CompletionResultType]::ParameterName, 'How much of what the look gives (texture, contrast, grain, sharpness): 1 is the look, 0 only repairs')
             [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times')
             [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Seed of everything random')
@@ -775,7 +790,7 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             break
         }
         'dewax;demo' {
-            [CompletionResult]::new('--look', '--look', [CompletionResultType]::ParameterName, 'A look by name (natural, light, film-35, portrait-close-up, restore-soft, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital), a beginning of one, or a look file')
+            [CompletionResult]::new('--look', '--look', [CompletionResultType]::ParameterName, 'A look by name (natural, light, film-35, portrait-close-up, restore-soft, close-up-85mm, off, grain-35mm-50d, grain-35mm-250d, grain-35mm-500t, grain-16mm, grain-digital), a beginning of one, or a look file')
             [CompletionResult]::new('--strength', '--strength', [CompletionResultType]::ParameterName, 'How much of what the look gives (texture, contrast, grain, sharpness): 1 is the look, 0 only repairs')
             [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Set one value for good, whatever is measured; face2.STEP.PARAM=VALUE for one face alone; may be given several times')
             [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Seed of everything random')
@@ -858,6 +873,11 @@ Register-ArgumentCompleter -Native -CommandName 'dewax' -ScriptBlock {
             [CompletionResult]::new('--spots.given', '--spots.given', [CompletionResultType]::ParameterName, 'Retouches that were given by hand. [a list of at most 1000 tables with at_px, in_frame, first_frame, last_frame, size_px, kind; default []]')
             [CompletionResult]::new('--spots.found', '--spots.found', [CompletionResultType]::ParameterName, 'Retouches that the analysis proposed. [a list of at most 1000 tables with at_px, in_frame, first_frame, last_frame, size_px, kind; default []]')
             [CompletionResult]::new('--steady.amount', '--steady.amount', [CompletionResultType]::ParameterName, 'How much of what outlines of faces do by themselves is taken back; 1 is all that was measured. [a number from 0 to 1; default 1]')
+            [CompletionResult]::new('--lens.amount', '--lens.amount', [CompletionResultType]::ParameterName, 'How much of the lens is laid on, as a share of the radius of its discs; 0 leaves the picture as it is. [a number from 0 to 1; default 1]')
+            [CompletionResult]::new('--lens.focal_mm', '--lens.focal_mm', [CompletionResultType]::ParameterName, 'Focal length on a sensor of 24 × 36 mm. [mm] [a number from 50 to 85; default 85]')
+            [CompletionResult]::new('--lens.f_stop', '--lens.f_stop', [CompletionResultType]::ParameterName, 'Focal length over aperture: smaller is softer. [a number from 1.2 to 8; default 2.8]')
+            [CompletionResult]::new('--lens.behind_m', '--lens.behind_m', [CompletionResultType]::ParameterName, 'How far behind the person the background lies. [m] [a number from 0.5 to 20; default 2.5]')
+            [CompletionResult]::new('--lens.grain', '--lens.grain', [CompletionResultType]::ParameterName, 'How much of the source''s own grain comes back to what became soft. [a number from 0 to 1; default 1]')
             [CompletionResult]::new('--skin_grain.amount_levels', '--skin_grain.amount_levels', [CompletionResultType]::ParameterName, 'RMS of the grain in the skin''s mid tones. [levels] [a number from 0 to 8, limit 3; default 0.9]')
             [CompletionResult]::new('--skin_grain.size_px', '--skin_grain.size_px', [CompletionResultType]::ParameterName, 'Size of a grain at 1080p: full width at half maximum. [px] [a number from 1 to 8; default 1.7]')
             [CompletionResult]::new('--skin_grain.auto', '--skin_grain.auto', [CompletionResultType]::ParameterName, 'Less where the skin has texture of its own; false puts the same on every skin. [true or false; default true]')
