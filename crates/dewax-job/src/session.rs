@@ -106,18 +106,7 @@ impl<'a> Session<'a> {
             fields: if source.fields_wish == FieldsWish::Deinterlace { "deinterlaced" } else { "" }.into(),
             files: if source.pattern { source.stamp.clone() } else { String::new() },
         };
-        let mut not_used = Vec::new();
-        let mut found = None;
-        let files = wish.folders.iter().map(|folder| folder.join(ANALYSIS_FILE));
-        for file in files.filter(|file| file.is_file()) {
-            match fitting(&file, &source, &available, &made_with) {
-                Ok(analysis) => {
-                    found = Some((analysis, file));
-                    break;
-                }
-                Err(why) => not_used.push((file, why)),
-            }
-        }
+        let (found, not_used) = found_in(&wish.folders, &source, &available, &made_with);
         let mut of_faces = available.note.clone();
         let (analysis, read_from) = match found {
             Some((mut analysis, file)) => {
@@ -245,6 +234,22 @@ impl<'a> Session<'a> {
 
 fn path(path: &Path) -> String {
     shown(&path.display().to_string())
+}
+
+/// An analysis with its file, and files that do not fit, with why not.
+type Found = (Option<(Analysis, PathBuf)>, Vec<(PathBuf, String)>);
+
+/// The first analysis in these folders that fits, and those before it that do not.
+fn found_in(folders: &[PathBuf], source: &Source, available: &Available, made_with: &MadeWith) -> Found {
+    let mut not_used = Vec::new();
+    let files = folders.iter().map(|folder| folder.join(ANALYSIS_FILE));
+    for file in files.filter(|file| file.is_file()) {
+        match fitting(&file, source, available, made_with) {
+            Ok(analysis) => return (Some((analysis, file)), not_used),
+            Err(why) => not_used.push((file, why)),
+        }
+    }
+    (None, not_used)
 }
 
 /// Reads an analysis that must be the one that would be measured now.
