@@ -18,8 +18,7 @@ use crate::lock::{
     Affine, Lock, Locked, PairTexture, PictureDrift, SkinDetail, TintStep, between, drift_of_picture,
 };
 pub use crate::skin::SkinModel;
-use crate::skin::SkinSearch;
-use crate::skin::limbs::Limbs;
+use crate::skin::{SkinSearch, limbs::Limbs};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
