@@ -1,3 +1,5 @@
+//! The kernel that makes planes twice as large, beside its textbook version and by what it promises.
+
 use super::*;
 use crate::clip::Picture;
 use crate::color::{Levels, LumaWeights, Matrix, Range, Siting, Transfer};
