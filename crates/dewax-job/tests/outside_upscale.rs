@@ -73,7 +73,7 @@ fn without_a_treatment_it_is_the_source_made_larger() {
     let picture = picture_of(&source, false);
     let sources = decode_all(&bench, &clip);
     for (frame, made) in sources.iter().zip(decode_all(&bench, &bench.path("large.mkv"))) {
-        let wanted = enlarged(&frame.frame, &picture, 4);
+        let wanted = enlarged(&frame.frame, picture.siting, 4);
         for plane in 0..3 {
             assert!(*wanted.plane(plane) == *made.frame.plane(plane), "plane {plane}");
         }

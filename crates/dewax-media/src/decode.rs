@@ -238,7 +238,7 @@ impl Decoder {
         let picture = picture::picture_of(&self.source, bake_rotation);
         let (wanted, times) = (picture.format, self.source.upscale);
         let fits = (frame.width() * times, frame.height() * times) == (wanted.width, wanted.height);
-        fits.then(|| enlarge::enlarged(&frame, &picture, times))
+        fits.then(|| enlarge::enlarged(&frame, picture.siting, times))
     }
 
     fn changed(&self) -> DecodeError {

@@ -14,7 +14,7 @@ mod tests;
 
 pub use fast::doubled;
 
-use crate::clip::Picture;
+use crate::color::Siting;
 use crate::kernels::warp::cubic;
 use crate::kernels::{chroma, round_u16};
 use crate::px::{Frame, LEVEL, Plane};
@@ -71,23 +71,23 @@ fn jinc(x: f64) -> f64 {
     sum
 }
 
-/// A frame `times` as wide and as high (1, 2 or 4), with the picture that `picture` describes before.
-pub fn enlarged(frame: &Frame, picture: &Picture, times: usize) -> Frame {
+/// A frame `times` as wide and as high (1, 2 or 4), whose chroma sits as `siting` says, before and after.
+pub fn enlarged(frame: &Frame, siting: Siting, times: usize) -> Frame {
     let mut out = frame.clone();
     let mut made = 1;
     while made < times {
-        out = twice(&out, picture);
+        out = twice(&out, siting);
         made *= 2;
     }
     out
 }
 
-fn twice(frame: &Frame, picture: &Picture) -> Frame {
+fn twice(frame: &Frame, siting: Siting) -> Frame {
     let size = (2 * frame.width(), 2 * frame.height());
     let (sx, sy) = frame.subsampling.factors();
     let chroma_size = frame.subsampling.chroma_size(size.0, size.1);
     let offset = |factor: usize, across: bool| {
-        if factor == 1 { 0.0 } else { chroma::offset_px(picture.siting, across) }
+        if factor == 1 { 0.0 } else { chroma::offset_px(siting, across) }
     };
     let chroma = |which: usize| {
         between(frame.plane(which), chroma_size, (sx, offset(sx, true)), (sy, offset(sy, false)))

@@ -1,8 +1,7 @@
 //! The kernel that makes planes twice as large, beside its textbook version and by what it promises.
 
 use super::*;
-use crate::clip::Picture;
-use crate::color::{Levels, LumaWeights, Matrix, Range, Siting, Transfer};
+use crate::color::Siting;
 use crate::px::{Format, Subsampling};
 
 /// Stripes, a slanted contour, a corner, noise.
@@ -58,14 +57,6 @@ fn chroma_stays_where_it_was() {
         (Subsampling::C444, Siting::Center),
     ] {
         let format = Format { width: 40, height: 24, subsampling, bits: 8, alpha: true };
-        let levels = Levels::of(Range::Limited, 8);
-        let picture = Picture {
-            format,
-            levels,
-            weights: LumaWeights::of(Matrix::Bt709),
-            siting,
-            transfer: Transfer::Bt709,
-        };
         let (sx, sy) = subsampling.factors();
         let offset =
             |factor: usize, across| if factor == 1 { 0.0 } else { chroma::offset_px(siting, across) };
@@ -77,7 +68,7 @@ fn chroma_stays_where_it_was() {
             1,
             Plane::from_fn(cw, ch, |x, y| ramp(place(x, sx, true), place(y, sy, false)) as u16),
         );
-        let large = enlarged(&frame, &picture, 2);
+        let large = enlarged(&frame, siting, 2);
         assert_eq!((large.index, large.width(), large.height()), (7, 80, 48));
         assert_eq!(large.alpha.as_ref().map(|a| (a.width(), a.row(20)[30])), Some((80, u16::MAX)));
         for (x, y) in [(6, 8), (9, 7)] {
@@ -92,16 +83,9 @@ fn chroma_stays_where_it_was() {
 #[test]
 fn four_times_is_twice_twice() {
     let format = Format { width: 20, height: 16, subsampling: Subsampling::C444, bits: 8, alpha: false };
-    let picture = Picture {
-        format,
-        levels: Levels::of(Range::Full, 8),
-        weights: LumaWeights::of(Matrix::Bt709),
-        siting: Siting::Center,
-        transfer: Transfer::Bt709,
-    };
     let mut frame = Frame::new(&format, 0);
     frame.set_plane(0, drawn(20, 16));
-    let four = enlarged(&frame, &picture, 4);
-    assert!(four.same_picture(&enlarged(&enlarged(&frame, &picture, 2), &picture, 2)));
-    assert!(enlarged(&frame, &picture, 1).same_picture(&frame));
+    let four = enlarged(&frame, Siting::Center, 4);
+    assert!(four.same_picture(&enlarged(&enlarged(&frame, Siting::Center, 2), Siting::Center, 2)));
+    assert!(enlarged(&frame, Siting::Center, 1).same_picture(&frame));
 }
