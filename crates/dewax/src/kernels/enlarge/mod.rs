@@ -1,7 +1,7 @@
 //! Planes made twice as large: contours sharper than a windowed sinc leaves them, without ringing and without stairs.
 //!
 //! Luma goes four ways one after the other. A polar Lanczos kernel (jinc windowed by jinc, three lobes) makes the larger plane, and its ringing is
-//! bounded by the four nearest samples. Then, [`ROUNDS`] times: what its blocks of 2×2 lack beside the samples that they stand for is added (M. Irani and
+//! bounded by the four nearest samples. Then, three times: what its blocks of 2×2 lack beside the samples that they stand for is added (M. Irani and
 //! S. Peleg, "Improving resolution by image registration", CVGIP 1991), nothing leaves the range of the samples around it, and where the structure tensor
 //! knows a direction (J. Weickert, "Anisotropic diffusion in image processing", 1998) a little is smoothed along it, which takes the stairs. Chroma and
 //! opacity are Catmull-Rom at their own phase.
