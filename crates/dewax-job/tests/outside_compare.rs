@@ -110,13 +110,16 @@ fn clips_of_another_form_look_the_same() {
 fn what_does_not_fit_is_refused() {
     let bench = Bench::new();
     let a = card(&bench, "a.mkv", "320x180", "format=yuv420p", &LOSSLESS);
-    let b = card(&bench, "b.mkv", "160x90", "format=yuv420p", &LOSSLESS);
+    let b = card(&bench, "b.mkv", "160x96", "format=yuv420p", &LOSSLESS);
     let png = bench.path("split.png");
     let why = |result: Result<_, CompareError>| {
         result.map(|_: dewax_show::compare::Compared| ()).unwrap_err().to_string()
     };
     let sizes = why(compare(&bench.tools, &a, &b, &png, &Guard::new(true), None, None));
-    assert_eq!(sizes, "`a.mkv` is 320x180 and `b.mkv` is 160x90: only pictures of one size can be compared");
+    assert_eq!(
+        sizes,
+        "`a.mkv` is 320x180 and `b.mkv` is 160x96: only pictures of one size can be compared, or of 2 or 4 times that"
+    );
     assert!(
         why(compare(&bench.tools, &a, &a, &png, &Guard::new(true), Some(6), None)).contains("only 6 frames")
     );
