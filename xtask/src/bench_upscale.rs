@@ -20,9 +20,6 @@ use dewax_media::tools::Tools;
 use std::path::Path;
 use std::time::Instant;
 
-/// Clips that it was made with, and those that were set aside.
-const OWN: [&str; 3] = ["d_re_lp_neutral", "d_re_lp_green", "d_re_mustache"];
-const SET_ASIDE: [&str; 3] = ["d_re_lp_redhead", "d_re_lp_selfie", "d_re_xp_darkskin"];
 /// Frames of each clip.
 const FRAMES: usize = 40;
 /// Every this many frames skin and contours are compared.
@@ -50,7 +47,7 @@ pub(crate) fn run(root: &Path, words: &[&str]) -> Result<()> {
     let held_out = words.contains(&"--held-out");
     let rest: Vec<&str> = words.iter().copied().filter(|w| *w != "--held-out").collect();
     let wish = Wish::read(root, &rest, FRAMES)?;
-    let names = if held_out { SET_ASIDE } else { OWN };
+    let names = footage::half(held_out);
     let clips = wish.videos(&names);
     if clips.is_empty() {
         println!("SKIPPED upscale: no clips {names:?} in {}", wish.clips.display());

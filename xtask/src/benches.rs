@@ -99,7 +99,7 @@ pub(crate) static BENCHES: &[Bench] = &[
     },
     Bench {
         name: "soft",
-        takes: "[--held-out] [--clips DIR] [--frames N] [--clip NAME] [--keep DIR] [--given]",
+        takes: "[--held-out] [--clips DIR] [--frames N] [--clip NAME] [--keep DIR] [--given] [--generated]",
         about: "frames of faces blurred or smeared on camera clips: found, and how near to the clean frames `restore` brings them",
         runs_program: false,
         run: bench_soft::run,

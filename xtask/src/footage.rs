@@ -20,6 +20,15 @@ const CLIPS: &str = "../shared/clips";
 pub(crate) const CAMERA: &str = "d_re_";
 pub(crate) const GENERATED: &str = "d_ai_";
 
+/// Camera clips for developing, and those that are set aside: where a bench has two halves, thresholds were chosen on the first.
+const OWN: [&str; 3] = ["d_re_lp_neutral", "d_re_lp_green", "d_re_mustache"];
+const SET_ASIDE: [&str; 3] = ["d_re_lp_redhead", "d_re_lp_selfie", "d_re_xp_darkskin"];
+
+/// The half of the camera clips that is asked for.
+pub(crate) fn half(held_out: bool) -> [&'static str; 3] {
+    if held_out { SET_ASIDE } else { OWN }
+}
+
 /// What a measurement on footage was asked for.
 #[derive(Debug)]
 pub(crate) struct Wish {

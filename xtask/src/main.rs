@@ -29,6 +29,7 @@ mod dist;
 mod footage;
 mod frames;
 mod generated;
+mod held_clip;
 mod licences;
 mod memory;
 

@@ -4,27 +4,20 @@
 mod faults;
 
 use crate::footage::{self, Wish, name_of};
-use anyhow::{Context, Result, bail};
-use dewax::analysis::{Analysis, FaceWish};
-use dewax::chain::Chain;
-use dewax::face::{Descriptor, Tier, View};
+use crate::held_clip::{HeldClip, faces_with_mesh, write};
+use anyhow::{Context, Result};
+use dewax::analysis::FaceWish;
+use dewax::face::{Descriptor, View};
 use dewax::facts::ShotFacts;
 use dewax::param::{Limits, Value, record_of};
 use dewax::px::{Frame, LEVEL};
-use dewax::stack::{Setting, Stack};
+use dewax::stack::Setting;
 use dewax::step::Step;
 use dewax::steps::restore::{Restore, SoftFrames};
-use dewax_job::job::{Silent, analyse};
-use dewax_media::decode::{DecodeOptions, Decoder, FrameSource};
-use dewax_media::faces::FaceChoice;
 use dewax_media::tools::Tools;
 use faults::{Fault, Kind, ellipse, face, planned};
 use std::path::Path;
-use std::time::Instant;
 
-/// Clips for developing, and those that are set aside: thresholds were chosen on the first.
-const OWN: [&str; 3] = ["d_re_lp_neutral", "d_re_lp_green", "d_re_mustache"];
-const SET_ASIDE: [&str; 3] = ["d_re_lp_redhead", "d_re_lp_selfie", "d_re_xp_darkskin"];
 /// Frames of each clip at most: all are held.
 const FRAMES: usize = 150;
 /// A restored face is nearer to the truth by so much, dB, and its flicker is not raised by more than rounding.
@@ -32,12 +25,6 @@ const LEAST_GAIN_DB: f64 = 4.0;
 const MOST_FLICKER: f64 = 1.02;
 /// Descriptors of restored and clean frames lie no farther apart.
 const MOST_APART: f32 = 0.10;
-
-/// A clip that was read whole.
-struct Read {
-    analysis: Analysis,
-    frames: Vec<Frame>,
-}
 
 #[derive(Default)]
 struct Tally {
@@ -68,18 +55,14 @@ pub(crate) fn run(root: &Path, words: &[&str]) -> Result<()> {
     let wish = Wish::read(root, &rest, FRAMES)?;
     let clips: Vec<_> = match (has("--generated"), has("--held-out")) {
         (true, _) => wish.videos(&[footage::GENERATED]),
-        (_, true) => wish.videos(&SET_ASIDE),
-        _ => wish.videos(&OWN),
+        (_, held_out) => wish.videos(&footage::half(held_out)),
     };
     if clips.is_empty() {
         println!("SKIPPED soft: no clips in {}", wish.clips.display());
         return Ok(());
     }
     let tools = Tools::find()?;
-    let opened = FaceChoice::default().open()?;
-    if opened.wish.as_ref().is_none_or(|w| w.finder.tier() != Tier::Mesh) {
-        bail!("this needs the face models: `dewax models install`");
-    }
+    let opened = faces_with_mesh()?;
     let scratch = tempfile::tempdir()?;
     let folder = wish.keep.as_deref().unwrap_or(scratch.path());
     std::fs::create_dir_all(folder).with_context(|| format!("making {}", folder.display()))?;
@@ -105,19 +88,12 @@ pub(crate) fn run(root: &Path, words: &[&str]) -> Result<()> {
 }
 
 impl Bench<'_> {
-    fn read(&self, path: &Path) -> Result<Read> {
-        let source = footage::open(self.tools, path)?;
-        let (analysis, _) = analyse(self.tools, &source, false, self.faces, None, &Silent)?;
-        let mut decoder = Decoder::open(self.tools, &source, DecodeOptions::default())?;
-        let mut frames = Vec::new();
-        while let Some(picture) = decoder.next()? {
-            frames.push(picture.frame);
-        }
-        Ok(Read { analysis, frames })
+    fn read(&self, path: &Path) -> Result<HeldClip> {
+        HeldClip::read(self.tools, self.faces, path)
     }
 
     /// What is named on a clip as it is.
-    fn clean(&self, clip: &Path, all: &mut Tally) -> Result<Read> {
+    fn clean(&self, clip: &Path, all: &mut Tally) -> Result<HeldClip> {
         let name = name_of(clip);
         let at = self.folder.join(format!("{name}.mkv"));
         footage::cut(self.tools, clip, self.wish.frames, &at)?;
@@ -219,18 +195,11 @@ impl Bench<'_> {
 
     /// Writes a treated clip.
     fn write(&self, like: &Path, name: &str, made: &[Frame]) -> Result<()> {
-        let source = footage::open(self.tools, like)?;
-        let mut number = 0;
-        footage::rewritten(self.tools, &source, &self.folder.join(format!("{name}.mkv")), |frame| {
-            if let Some(own) = made.get(number) {
-                *frame = own.clone();
-            }
-            number += 1;
-        })
+        write(self.tools, like, &self.folder.join(format!("{name}.mkv")), made)
     }
 
     /// How far the descriptors of the frames of a fault lie from those of the clean ones, on average, before and after. `None` without a describer.
-    fn apart(&self, fault: &Fault, clean: &Read, sides: [&[Frame]; 2]) -> Option<[f32; 2]> {
+    fn apart(&self, fault: &Fault, clean: &HeldClip, sides: [&[Frame]; 2]) -> Option<[f32; 2]> {
         let describer = self.faces?.finder.describer()?;
         let picture = clean.analysis.clip.picture();
         let mean = |frames: &[Frame]| {
@@ -262,24 +231,16 @@ fn given(fault: &Fault, facts: &ShotFacts) -> SoftFrames {
 }
 
 /// The clip with these frames restored alone, and how long that took, seconds.
-fn render(clip: &Read, step: &Restore) -> (Vec<Frame>, f64) {
-    let facts: &ShotFacts = &clip.analysis.shots[0];
-    let picture = clip.analysis.clip.picture();
-    let mut stack = Stack::neutral();
-    for (param, list) in [(Restore::given, &step.given), (Restore::found, &step.found)] {
+fn render(clip: &HeldClip, step: &Restore) -> (Vec<Frame>, f64) {
+    let list = |param, list: &[SoftFrames]| {
         let records = Value::List(list.iter().map(record_of).collect());
-        stack.set(&Setting::nearest::<Restore>(param, records, Limits::Hold));
-    }
-    stack.set(&Setting::nearest::<Restore>(Restore::amount, Value::F(step.amount), Limits::Hold));
-    let mut chain = Chain::new(&picture, facts, &stack, 1);
-    let mut out = Vec::new();
-    let start = Instant::now();
-    let mut give = |n: usize| Ok::<_, std::convert::Infallible>(clip.frames[n].clone());
-    for n in facts.shot.first_frame..facts.shot.end() {
-        let Ok(made) = chain.frame(n, &mut give);
-        out.push((*made.done).clone());
-    }
-    (out, start.elapsed().as_secs_f64())
+        Setting::nearest::<Restore>(param, records, Limits::Hold)
+    };
+    clip.rendered(&[
+        list(Restore::given, &step.given),
+        list(Restore::found, &step.found),
+        Setting::nearest::<Restore>(Restore::amount, Value::F(step.amount), Limits::Hold),
+    ])
 }
 
 /// Calls `each` with the luma of the pixels of the face in both frames, 8-bit levels.

@@ -4,31 +4,22 @@
 mod artefacts;
 
 use crate::footage::{self, Wish, name_of};
-use anyhow::{Context, Result, bail};
+use crate::held_clip::{HeldClip, faces_with_mesh, write};
+use anyhow::{Context, Result};
 use artefacts::{Artefact, Skin, planned};
 use dewax::analysis::Analysis;
-use dewax::chain::Chain;
 use dewax::color::{ciede2000, lab_from_ycc};
-use dewax::face::Tier;
 use dewax::facts::ShotFacts;
 use dewax::kernels::noise::hash32;
 use dewax::kernels::{blur, tile};
 use dewax::param::{Limits, Value, record_of};
 use dewax::px::{Frame, LEVEL};
-use dewax::stack::{Setting, Stack};
+use dewax::stack::Setting;
 use dewax::step::Step;
 use dewax::steps::spots::{Retouch, Spots};
-use dewax_job::job::{Silent, analyse};
-use dewax_media::decode::{DecodeOptions, Decoder, FrameSource};
-use dewax_media::faces::FaceChoice;
-use dewax_media::probe::Source;
 use dewax_media::tools::Tools;
 use std::path::Path;
-use std::time::Instant;
 
-/// Clips for developing, and those that are set aside: thresholds were chosen on the first.
-const OWN: [&str; 3] = ["d_re_lp_neutral", "d_re_lp_green", "d_re_mustache"];
-const SET_ASIDE: [&str; 3] = ["d_re_lp_redhead", "d_re_lp_selfie", "d_re_xp_darkskin"];
 /// Frames of each clip at most: all are held.
 const FRAMES: usize = 150;
 /// What a mended place may differ by: CIEDE2000, mean over its pixels, and its fine texture, dB.
@@ -57,12 +48,6 @@ struct Bench<'a> {
     folder: &'a Path,
 }
 
-/// A clip that was read whole.
-struct Read {
-    analysis: Analysis,
-    frames: Vec<Frame>,
-}
-
 /// How a mended place lies beside the truth.
 struct Beside {
     de: f64,
@@ -83,17 +68,14 @@ pub(crate) fn run(root: &Path, words: &[&str]) -> Result<()> {
     let held_out = words.contains(&"--held-out");
     let rest: Vec<&str> = words.iter().copied().filter(|w| *w != "--held-out").collect();
     let wish = Wish::read(root, &rest, FRAMES)?;
-    let names = if held_out { SET_ASIDE } else { OWN };
+    let names = footage::half(held_out);
     let clips: Vec<_> = wish.videos(&names);
     if clips.is_empty() {
         println!("SKIPPED spots: no clips {names:?} in {}", wish.clips.display());
         return Ok(());
     }
     let tools = Tools::find()?;
-    let opened = FaceChoice::default().open()?;
-    if opened.wish.as_ref().is_none_or(|w| w.finder.tier() != Tier::Mesh) {
-        bail!("this needs the face models: `dewax models install`");
-    }
+    let opened = faces_with_mesh()?;
     let scratch = tempfile::tempdir()?;
     let folder = wish.keep.as_deref().unwrap_or(scratch.path());
     std::fs::create_dir_all(folder).with_context(|| format!("making {}", folder.display()))?;
@@ -130,15 +112,8 @@ pub(crate) fn run(root: &Path, words: &[&str]) -> Result<()> {
 }
 
 impl Bench<'_> {
-    fn read(&self, path: &Path) -> Result<Read> {
-        let source: Source = footage::open(self.tools, path)?;
-        let (analysis, _) = analyse(self.tools, &source, false, self.faces, None, &Silent)?;
-        let mut decoder = Decoder::open(self.tools, &source, DecodeOptions::default())?;
-        let mut frames = Vec::new();
-        while let Some(picture) = decoder.next()? {
-            frames.push(picture.frame);
-        }
-        Ok(Read { analysis, frames })
+    fn read(&self, path: &Path) -> Result<HeldClip> {
+        HeldClip::read(self.tools, self.faces, path)
     }
 
     fn clip(&self, clip: &Path) -> Result<Tally> {
@@ -207,26 +182,10 @@ impl Bench<'_> {
         let touched = drawn.iter().map(|a| a.last_frame - a.first_frame + 1).sum::<usize>().max(1);
         println!("  by hand: {:.0} ms for each frame that is touched", 1000.0 * seconds / touched as f64);
         if self.wish.keep.is_some() {
-            keep(
-                self.tools,
-                &footage::open(self.tools, &bad_at)?,
-                &self.folder.join(format!("{name}_mended.mkv")),
-                &auto,
-            )?;
+            write(self.tools, &bad_at, &self.folder.join(format!("{name}_mended.mkv")), &auto)?;
         }
         Ok(tally)
     }
-}
-
-/// Writes a treated clip.
-fn keep(tools: &Tools, source: &Source, path: &Path, made: &[Frame]) -> Result<()> {
-    let mut number = 0;
-    footage::rewritten(tools, source, path, |frame| {
-        if let Some(own) = made.get(number) {
-            *frame = own.clone();
-        }
-        number += 1;
-    })
 }
 
 /// The artefact as a user would give it.
@@ -257,24 +216,18 @@ fn meets(retouch: &Retouch, artefact: &Artefact, skin: &Skin<'_>) -> bool {
 }
 
 /// The clip with these retouches alone; how many samples changed outside of what the step says that it touches; and how long it took.
-fn render(clip: &Read, spots: &Spots) -> (Vec<Frame>, usize, f64) {
+fn render(clip: &HeldClip, spots: &Spots) -> (Vec<Frame>, usize, f64) {
     let facts: &ShotFacts = &clip.analysis.shots[0];
-    let picture = clip.analysis.clip.picture();
-    let mut stack = Stack::neutral();
-    for (param, list) in [(Spots::given, &spots.given), (Spots::found, &spots.found)] {
+    let list = |param, list: &[Retouch]| {
         let records = Value::List(list.iter().map(record_of).collect());
-        stack.set(&Setting::nearest::<Spots>(param, records, Limits::Hold));
-    }
-    stack.set(&Setting::nearest::<Spots>(Spots::amount, Value::F(1.0), Limits::Hold));
-    let mut chain = Chain::new(&picture, facts, &stack, 1);
-    let (mut out, mut outside) = (Vec::new(), 0);
-    let start = Instant::now();
-    let mut give = |n: usize| Ok::<_, std::convert::Infallible>(clip.frames[n].clone());
-    for n in facts.shot.first_frame..facts.shot.end() {
-        let Ok(made) = chain.frame(n, &mut give);
-        out.push((*made.done).clone());
-    }
-    let seconds = start.elapsed().as_secs_f64();
+        Setting::nearest::<Spots>(param, records, Limits::Hold)
+    };
+    let (out, seconds) = clip.rendered(&[
+        list(Spots::given, &spots.given),
+        list(Spots::found, &spots.found),
+        Setting::nearest::<Spots>(Spots::amount, Value::F(1.0), Limits::Hold),
+    ]);
+    let mut outside = 0;
     for (n, made) in out.iter().enumerate() {
         let size = (made.width(), made.height());
         let touched = Step::retouched(spots, facts, n, size);

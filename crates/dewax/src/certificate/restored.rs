@@ -202,14 +202,8 @@ fn mean(all: &[f32]) -> f32 {
 fn face_part(facts: &ShotFacts, face: u32, frame: &Frame) -> Option<(Rect, f32)> {
     let state = facts.faces.tracks.iter().find(|t| t.id == face)?.at(frame.index)?;
     let mesh = state.mesh()?;
-    let span = |axis: usize, size: usize| {
-        let all = || mesh.points.iter().map(|p| p[axis]);
-        let low = all().fold(f32::INFINITY, f32::min).max(0.0) as usize;
-        let high = all().fold(f32::NEG_INFINITY, f32::max).max(0.0).ceil() as usize;
-        (low.min(size), high.min(size))
-    };
-    let ((x0, x1), (y0, y1)) = (span(0, frame.width()), span(1, frame.height()));
-    (x0 + 8 < x1 && y0 + 8 < y1).then_some((Rect { x0, y0, x1, y1 }, state.iod_px))
+    let part = Rect::around_points(&mesh.points, 0.0, (frame.width(), frame.height()));
+    (part.width() > 8 && part.height() > 8).then_some((part, state.iod_px))
 }
 
 /// RMS of what is fine, levels.

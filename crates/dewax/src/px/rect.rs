@@ -35,6 +35,18 @@ impl Rect {
         if out.x1 == 0 { Self::default() } else { out }
     }
 
+    /// What of a picture of `width` × `height` lies around points, with `beyond_px` on each side.
+    pub fn around_points(points: &[[f32; 2]], beyond_px: f32, (width, height): (usize, usize)) -> Self {
+        let span = |axis: usize, size: usize| {
+            let all = || points.iter().map(|p| p[axis]);
+            let low = all().fold(f32::INFINITY, f32::min) - beyond_px;
+            let high = all().fold(f32::NEG_INFINITY, f32::max) + beyond_px;
+            ((low.max(0.0) as usize).min(size), (high.max(0.0).ceil() as usize).min(size))
+        };
+        let ((x0, x1), (y0, y1)) = (span(0, width), span(1, height));
+        Self { x0, y0, x1, y1 }
+    }
+
     /// Columns.
     pub fn width(&self) -> usize {
         self.x1.saturating_sub(self.x0)

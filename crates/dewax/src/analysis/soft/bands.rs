@@ -41,17 +41,10 @@ impl Seen {
         }
         let step = ((subject.iod_px / MOST_IOD).round() as usize).max(1);
         let margin = 4.0 * EDGES[BANDS] * step as f32 + subject.iod_px * AROUND_IOD;
-        let span = |axis: usize, size: usize| {
-            let all = || subject.points.iter().map(|p| p[axis]);
-            let low = all().fold(f32::INFINITY, f32::min) - margin;
-            let high = all().fold(f32::NEG_INFINITY, f32::max) + margin;
-            (low.max(0.0) as usize, (high.max(0.0).ceil() as usize).min(size))
-        };
-        let ((x0, x1), (y0, y1)) = (span(0, frame.width()), span(1, frame.height()));
-        if x0 + 16 * step >= x1 || y0 + 16 * step >= y1 {
+        let part = Rect::around_points(&subject.points, margin, (frame.width(), frame.height()));
+        if part.width() <= 16 * step || part.height() <= 16 * step {
             return None;
         }
-        let part = Rect { x0, y0, x1, y1 };
         let mut luma = shrink::shrink_part(frame.luma(), part, step);
         luma.samples_mut().iter_mut().for_each(|v| *v /= LEVEL);
         let soft = EDGES.map(|sigma| blur::gaussian(&luma, sigma));

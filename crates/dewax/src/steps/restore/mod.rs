@@ -9,9 +9,9 @@ use crate::cause::Cause;
 use crate::clip::Picture;
 use crate::deed::Deed;
 use crate::facts::{ShotFacts, SoftRun};
-use crate::kernels::round_u16;
+use crate::kernels::tile;
 use crate::params;
-use crate::px::{Frame, Plane, Rect, Window};
+use crate::px::{Frame, Window};
 use crate::step::{Blame, Context, Reach, Restored, Step, Touched, Touches};
 use donor::Donor;
 use place::Place;
@@ -131,7 +131,7 @@ impl Step for Restore {
             let donors = self.donors(run, source, &place);
             let Some(made) = mix::mixed(&place, here, &donors) else { continue };
             for (which, (plane, part, weights)) in made.into_iter().enumerate() {
-                lay(out.plane_mut(which), &plane, (part, &weights), self.amount, context.picture.levels.legal);
+                tile::lay(out.plane_mut(which), &plane, (part, &weights), self.amount, context.picture.levels.legal);
             }
         }
     }
@@ -167,20 +167,6 @@ impl Restore {
 impl SoftFrames {
     fn has(&self, index: usize) -> bool {
         i64::try_from(index).is_ok_and(|n| (self.first_frame..=self.last_frame).contains(&n))
-    }
-}
-
-/// Lays what was made over the samples of a plane, by weight and amount.
-fn lay(plane: &mut Plane<u16>, made: &Plane<f32>, (part, weights): (Rect, &Plane<f32>), amount: f32, legal: (f32, f32)) {
-    for y in 0..part.height() {
-        let row = &mut plane.row_mut(part.y0 + y)[part.x0..part.x1];
-        for ((s, &m), &w) in row.iter_mut().zip(made.row(y)).zip(weights.row(y)) {
-            let w = amount * w;
-            if w > 0.0 {
-                let v = f32::from(*s);
-                *s = round_u16((v + w * (m - v)).max(legal.0), legal.1);
-            }
-        }
     }
 }
 

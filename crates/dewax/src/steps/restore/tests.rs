@@ -6,7 +6,7 @@ use crate::color::{Levels, LumaWeights, Matrix, Range, Siting, Transfer};
 use crate::face::{FaceState, FaceTrack, MESH_POINTS, Mesh, Mode, Scores, Square};
 use crate::kernels::noise::{key, normal_row};
 use crate::kernels::blur;
-use crate::px::{Format, LEVEL, Subsampling};
+use crate::px::{Format, LEVEL, Plane, Rect, Subsampling};
 use crate::shelf::Shelf;
 use crate::step::FaceFilter;
 use std::sync::Arc;
@@ -70,7 +70,7 @@ fn frame(n: usize) -> Frame {
 
 fn soft(mut frame: Frame, sigma: f32) -> Frame {
     let plane = frame.plane_mut(0);
-    let own = crate::kernels::tile::cut(plane, Rect::of(SIDE, SIDE));
+    let own = tile::cut(plane, Rect::of(SIDE, SIDE));
     let blurred = blur::gaussian(&own, sigma);
     plane.samples_mut().iter_mut().zip(blurred.samples()).for_each(|(s, v)| *s = *v as u16);
     frame

@@ -10,7 +10,7 @@ use crate::cause::Cause;
 use crate::clip::Picture;
 use crate::deed::Deed;
 use crate::facts::{FoundSpot, ShotFacts};
-use crate::kernels::round_u16;
+use crate::kernels::tile;
 use crate::params;
 use crate::px::{Frame, Plane, Rect, Window};
 use crate::step::{Blame, Context, Reach, Step, Touched, Touches};
@@ -161,7 +161,7 @@ impl Step for Spots {
             let job = Job { context, source, retouch, disc, part, all: self.all().map(|(r, _)| r).collect() };
             let Some(made) = job.made() else { continue };
             for (which, (plane, (part, cover))) in made.into_iter().enumerate() {
-                lay(out.plane_mut(which), &plane, (part, &cover), share, context.picture.levels.legal);
+                tile::lay(out.plane_mut(which), &plane, (part, &cover.weights), share, context.picture.levels.legal);
             }
         }
     }
@@ -226,7 +226,7 @@ impl Job<'_> {
             let own = self.part.subsampled(factors.0, factors.1);
             let plane = here.plane(which);
             let part = Rect { x1: own.x1.min(plane.width()), y1: own.y1.min(plane.height()), ..own };
-            let now = crate::kernels::tile::cut(plane, part);
+            let now = tile::cut(plane, part);
             Some(Under { which, factors, part, now, cover: self.disc.cover(part, factors)? })
         };
         (0..3).map(one).collect()
@@ -247,20 +247,6 @@ struct Under {
     part: Rect,
     now: Plane<f32>,
     cover: Cover,
-}
-
-/// Lays a share of what was made over the samples of a plane: only those that are covered.
-fn lay(plane: &mut Plane<u16>, made: &Plane<f32>, (part, cover): (Rect, &Cover), share: f32, legal: (f32, f32)) {
-    for y in 0..part.height() {
-        let row = &mut plane.row_mut(part.y0 + y)[part.x0..part.x1];
-        for ((s, &m), &w) in row.iter_mut().zip(made.row(y)).zip(cover.weights.row(y)) {
-            let w = share * w;
-            if w > 0.0 {
-                let v = f32::from(*s);
-                *s = round_u16((v + w * (m - v)).max(legal.0), legal.1);
-            }
-        }
-    }
 }
 
 #[cfg(test)]
