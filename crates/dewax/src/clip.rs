@@ -125,6 +125,22 @@ impl Picture {
     }
 }
 
+#[cfg(test)]
+impl Picture {
+    /// What tests draw: 8 bit, 4:2:0, BT.709, limited range.
+    pub(crate) fn usual(width: usize, height: usize) -> Self {
+        use crate::color::{Matrix, Range};
+        use crate::px::Subsampling;
+        Self {
+            format: Format { width, height, subsampling: Subsampling::C420, bits: 8, alpha: false },
+            levels: Levels::of(Range::Limited, 8),
+            weights: LumaWeights::of(Matrix::Bt709),
+            siting: Siting::Left,
+            transfer: Transfer::Bt709,
+        }
+    }
+}
+
 impl Picture {
     /// A frame of this kind as a frame of kind `to`: levels of its range, its chroma subsampling. For comparing files;
     /// sizes must agree, matrices are not changed.

@@ -2,11 +2,9 @@
 
 use super::*;
 use crate::clip::Shot;
-use crate::color::{Levels, LumaWeights, Matrix, Range, Siting, Transfer};
 use crate::face::{FaceState, FaceTrack, MESH_POINTS, Matte, Mesh, Mode, Scores, Square, Topology};
 use crate::kernels::noise;
 use crate::optics::Lens;
-use crate::px::{Format, Subsampling};
 use std::sync::Arc;
 
 /// Large enough for a disc beside a person, who ends in its middle.
@@ -14,14 +12,7 @@ const SIZE: (usize, usize) = (480, 270);
 const EDGE: usize = 240;
 
 fn picture() -> Picture {
-    let (width, height) = SIZE;
-    Picture {
-        format: Format { width, height, subsampling: Subsampling::C420, bits: 8, alpha: false },
-        levels: Levels::of(Range::Limited, 8),
-        weights: LumaWeights::of(Matrix::Bt709),
-        siting: Siting::Left,
-        transfer: Transfer::Bt709,
-    }
+    Picture::usual(SIZE.0, SIZE.1)
 }
 
 fn facts() -> ShotFacts {

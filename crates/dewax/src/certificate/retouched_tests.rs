@@ -2,20 +2,13 @@
 
 use super::*;
 use crate::clip::Shot;
-use crate::color::{Levels, LumaWeights, Matrix, Range, Siting, Transfer};
-use crate::px::{Format, Mask, Subsampling};
+use crate::px::Mask;
 use crate::stack::Stack;
 
 const SIZE: usize = 96;
 
 fn picture() -> Picture {
-    Picture {
-        format: Format { width: SIZE, height: SIZE, subsampling: Subsampling::C420, bits: 8, alpha: false },
-        levels: Levels::of(Range::Limited, 8),
-        weights: LumaWeights::of(Matrix::Bt709),
-        siting: Siting::Left,
-        transfer: Transfer::Bt709,
-    }
+    Picture::usual(SIZE, SIZE)
 }
 
 /// Skin of fine texture with a place of another brightness and roughness.

@@ -4,10 +4,11 @@
 //! laid on the whole one (K. He, J. Sun, "Fast Guided Filter", 2015): in every window the matte is a plane through the colours of its pixels, so that
 //! hair before a wall of another colour is cut where its colour ends.
 
+use super::bars;
 use super::expand::Columns;
 use crate::clip::Picture;
 use crate::kernels::blur::gaussian;
-use crate::px::{Frame, Plane};
+use crate::px::{Frame, Plane, Rect};
 use crate::skin::Small;
 use rayon::prelude::*;
 
@@ -41,8 +42,14 @@ fn guide(picture: &Picture, [y, cb, cr]: [f32; 3]) -> Guide {
 }
 
 impl Cut {
-    /// Of a matte of any size and the frame; `small` is its copy at the mask's resolution.
-    pub(super) fn of(picture: &Picture, frame: &Frame, small: &Small, matte: &Plane<f32>) -> Self {
+    /// Of a matte of any size and the frame; `small` is its copy at the mask's resolution. What lies outside `open`, luma px, stays sharp too.
+    pub(super) fn of(
+        picture: &Picture,
+        frame: &Frame,
+        small: &Small,
+        matte: &Plane<f32>,
+        open: Rect,
+    ) -> Self {
         let (width, height) = (small.luma.width(), small.luma.height());
         let columns = Columns::of(
             width,
@@ -63,13 +70,25 @@ impl Cut {
             let value = laid(model.each_ref().map(|m| m.samples()[i]), at);
             *out = edge(value, agreed.samples()[i]);
         }
-        Self { whole: whole(picture, frame, small, &model, &agreed), small: cut }
+        let mut whole = whole(picture, frame, small, &model, &agreed);
+        for y in 0..whole.height() {
+            let row = whole.row_mut(y);
+            if (open.y0..open.y1).contains(&y) {
+                row[..open.x0].fill(1.0);
+                row[open.x1..].fill(1.0);
+            } else {
+                row.fill(1.0);
+            }
+        }
+        Self { whole, small: cut }
     }
 }
 
-/// How much of each luma pixel of a frame is of a person, 0..=1: a matte of any size, brought to the frame's edges.
+/// How much of each luma pixel of a frame is of a person, 0..=1: a matte of any size, brought to the frame's edges. Black bars stay sharp as
+/// persons do.
 pub fn persons(picture: &Picture, frame: &Frame, matte: &Plane<f32>) -> Plane<f32> {
-    Cut::of(picture, frame, &Small::of(picture, frame), matte).whole
+    let open = bars::open(picture, frame.luma());
+    Cut::of(picture, frame, &Small::of(picture, frame), matte, open).whole
 }
 
 fn planes(picture: &Picture, small: &Small) -> [Plane<f32>; 3] {

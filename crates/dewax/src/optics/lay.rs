@@ -4,6 +4,7 @@
 //! colours it and the place behind a person is what lies around. Where a pixel is of both, the person's colour is what is left of it without the
 //! sharp background (M. Forte, "Approximate Fast Foreground Colour Estimation", ICIP 2021). Mixing is done on codes, as the source's own edges were.
 
+use super::bars;
 use super::cut::Cut;
 use super::expand::Columns;
 use super::light::Curve;
@@ -13,7 +14,7 @@ use crate::color::{Transfer, rgb_from_ycc, ycc_from_rgb};
 use crate::kernels::blur::gaussian;
 use crate::kernels::disc::disc;
 use crate::kernels::{noise, round_u16, shrink};
-use crate::px::{Frame, LEVEL, Plane};
+use crate::px::{Frame, LEVEL, Plane, Rect};
 use crate::skin::Small;
 use rayon::prelude::*;
 
@@ -62,7 +63,9 @@ impl Shallow<'_> {
             return;
         }
         let small = Small::of(picture, frame);
-        let cut = Cut::of(picture, frame, &small, self.matte);
+        let all = Rect { x0: 0, y0: 0, x1: frame.width(), y1: frame.height() };
+        let open = if self.lens.bars { bars::open(picture, frame.luma()) } else { all };
+        let cut = Cut::of(picture, frame, &small, self.matte, open);
         let behind = behind(picture, frame, &cut, radius_px);
         let near = Near::of(&small, &cut.small);
         let grain = self.lens.grain * self.grain_levels * LEVEL;

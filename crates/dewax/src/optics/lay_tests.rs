@@ -1,21 +1,12 @@
 //! What a viewer must see: persons as they were, a background without their colour, lamps as discs, flat places as they were.
 
 use super::*;
-use crate::color::{Levels, LumaWeights, Matrix, Range, Siting};
-use crate::px::{Format, Subsampling};
 
 /// Large enough for a disc beside a person.
 const SIZE: (usize, usize) = (320, 240);
 
 fn picture() -> Picture {
-    let (width, height) = SIZE;
-    Picture {
-        format: Format { width, height, subsampling: Subsampling::C420, bits: 8, alpha: false },
-        levels: Levels::of(Range::Limited, 8),
-        weights: LumaWeights::of(Matrix::Bt709),
-        siting: Siting::Left,
-        transfer: Transfer::Bt709,
-    }
+    Picture::usual(SIZE.0, SIZE.1)
 }
 
 /// A bright person of texture, with strands of hair at the right, before dark stripes; one lamp among these.
@@ -119,4 +110,26 @@ fn grain_comes_back_where_it_went() {
     };
     assert!((rms(200, 310) - 2.0).abs() < 0.3, "{}", rms(200, 310));
     assert_eq!(rms(0, 100), 0.0);
+}
+
+#[test]
+fn black_bars_stay_as_they_are_and_darken_nothing_beside_them() {
+    let picture = picture();
+    let mut before = frame(&picture);
+    let black = picture.levels.black as u16;
+    (0..30).chain(210..240).for_each(|y| before.plane_mut(0).row_mut(y).fill(black));
+    let laid = |bars: bool| {
+        let mut after = before.clone();
+        let lens = Lens { bars, ..LENS };
+        Shallow { lens: &lens, eyes_px: 30.0, matte: &matte(), grain_levels: 0.0 }.lay(&picture, &mut after);
+        after
+    };
+    let row = |frame: &Frame, y: usize| {
+        let row = &frame.luma().row(y)[200..256];
+        row.iter().map(|v| f32::from(*v) / LEVEL).sum::<f32>() / row.len() as f32
+    };
+    let (kept, blurred) = (laid(true), laid(false));
+    assert!((0..30).all(|y| kept.luma().row(y) == before.luma().row(y)));
+    assert!((row(&kept, 31) - row(&kept, 120)).abs() < 1.5, "{} {}", row(&kept, 31), row(&kept, 120));
+    assert!(row(&blurred, 29) > row(&before, 29) + 5.0 && row(&blurred, 31) < row(&kept, 31) - 5.0);
 }

@@ -1,6 +1,7 @@
 //! A lens of shallow focus, laid on a picture that was taken without one: how far out of focus a plane behind a person is (thin lens), who stays
 //! sharp (`cut.rs`), and what becomes of the rest (`lay.rs`).
 
+mod bars;
 mod cut;
 mod expand;
 mod lay;
@@ -31,11 +32,14 @@ pub struct Lens {
     pub behind_m: f32,
     /// How much of the source's own grain comes back to what was made soft, 0..=1.
     pub grain: f32,
+    /// Whether black bars stay as they are, and give the picture beside them no black.
+    pub bars: bool,
 }
 
 impl Lens {
     /// No lens.
-    pub const NONE: Self = Self { amount: 0.0, focal_mm: 85.0, f_stop: 2.8, behind_m: 2.5, grain: 0.0 };
+    pub const NONE: Self =
+        Self { amount: 0.0, focal_mm: 85.0, f_stop: 2.8, behind_m: 2.5, grain: 0.0, bars: true };
 
     /// Whether it changes anything.
     pub fn is_asked(&self) -> bool {

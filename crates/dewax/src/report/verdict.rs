@@ -211,12 +211,13 @@ pub(super) fn decide(findings: &[Finding], trial: Option<Option<&ShotTrial>>) ->
                 "A trial repair of the worst second did not hold, so it is better left.",
             ),
             Some(Some(t)) if treatable.iter().any(|f| t.treats(f)) => decided(Verdict::Treat, &treatable, ""),
-            Some(Some(_)) => decided(
+            Some(Some(t)) if treatable.iter().any(|f| t.took_back(f)) => decided(
                 Verdict::Leave,
                 &treatable,
                 "What treats that had to be taken back in a trial repair.",
             ),
-            Some(None) => decided(Verdict::Leave, &treatable, "Nothing in this look treats that."),
+            // Also where a trial was made of something else that the look does.
+            Some(_) => decided(Verdict::Leave, &treatable, "Nothing in this look treats that."),
         };
     }
     let known: Vec<&Finding> = findings.iter().filter(|f| f.severity == Severity::Fine).collect();
@@ -282,6 +283,13 @@ mod tests {
             "its user left it out"
         );
         assert_eq!(verdict(&wax(Severity::Minor), "calm", taken), Verdict::Leave);
+        let why = |change: &str| {
+            let trial = ShotTrial { changes: vec![change.into()], ..trial(true, "calm") };
+            decide(&wax(Severity::Minor), Some(Some(&trial))).because
+        };
+        assert!(why(taken).ends_with("taken back in a trial repair."), "{}", why(taken));
+        let other = why("grain weakened");
+        assert!(other.ends_with("Nothing in this look treats that."), "another trial was made: {other}");
     }
 
     #[test]

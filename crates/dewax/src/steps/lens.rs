@@ -23,13 +23,15 @@ params! {
         behind_m: f32 = 2.5, in 0.5..20.0, unit "m";
         /// How much of the source's own grain comes back to what became soft.
         grain: f32 = 1.0, in 0.0..1.0;
+        /// Leave black bars above and below, or left and right, as they are.
+        bars: bool = true, since 13 before false;
     }
 }
 
 impl Lens {
     fn optics(&self) -> Optics {
-        let Self { amount, focal_mm, f_stop, behind_m, grain } = *self;
-        Optics { amount, focal_mm, f_stop, behind_m, grain }
+        let Self { amount, focal_mm, f_stop, behind_m, grain, bars } = *self;
+        Optics { amount, focal_mm, f_stop, behind_m, grain, bars }
     }
 }
 

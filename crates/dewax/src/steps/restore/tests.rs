@@ -2,11 +2,10 @@
 
 use super::*;
 use crate::clip::Shot;
-use crate::color::{Levels, LumaWeights, Matrix, Range, Siting, Transfer};
 use crate::face::{FaceState, FaceTrack, MESH_POINTS, Mesh, Mode, Scores, Square};
 use crate::kernels::noise::{key, normal_row};
 use crate::kernels::blur;
-use crate::px::{Format, LEVEL, Plane, Rect, Subsampling};
+use crate::px::{LEVEL, Plane, Rect};
 use crate::shelf::Shelf;
 use crate::step::FaceFilter;
 use std::sync::Arc;
@@ -16,13 +15,7 @@ const FRAMES: usize = 9;
 const SOFT: usize = 4;
 
 fn picture() -> Picture {
-    Picture {
-        format: Format { width: SIDE, height: SIDE, subsampling: Subsampling::C420, bits: 8, alpha: false },
-        levels: Levels::of(Range::Limited, 8),
-        weights: LumaWeights::of(Matrix::Bt709),
-        siting: Siting::Left,
-        transfer: Transfer::Bt709,
-    }
+    Picture::usual(SIDE, SIDE)
 }
 
 /// A face in the middle that goes one px to the right each frame.
