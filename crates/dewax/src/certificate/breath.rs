@@ -7,7 +7,7 @@ use crate::facts::{FaceShape, ShotFacts};
 use crate::px::Frame;
 
 /// An outline that is steadied by all that was measured breathes less by at least this share: what windows tell differs by a few percent where
-/// the picture was sampled anew, and known warps fell by more than a third.
+/// the picture was sampled anew.
 const LEAST_FALL: f32 = 0.1;
 
 /// The outlines of a shot, in both.

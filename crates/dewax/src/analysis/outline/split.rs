@@ -4,16 +4,16 @@
 
 use crate::color::math::{exp, ln};
 
-/// How long a breath goes one way, seconds: a bell of this sigma. Of 0.05 to 0.08 s the longer one took back most of known warps of three
-/// camera clips.
+/// How long a breath goes one way, seconds: a bell of this sigma. Of 0.05 to 0.12 s this took back most of known warps of three camera
+/// clips.
 const TAU_S: f64 = 0.08;
 /// How large a breath may be, RMS in eye distances: the most likely one of these is taken. From a twentieth of a percent, which nobody sees, to
 /// what is twice the cap.
 const BREATHS_IOD: [f64; 6] = [0.0005, 0.001, 0.002, 0.004, 0.008, 0.016];
 /// How much more of the outline's motion a place may show than the outline on average: a jaw that speaks shows more, times in variance.
 const SHOWS: [f64; 2] = [1.0, 3.0];
-/// What windows miss by from frame to frame, eye distances: a twentieth of a sample at 100 samples per eye distance. Of 0.00035 to 0.002 it
-/// left least of known warps at jaws, about as much as others at cheeks.
+/// What windows miss by from frame to frame, eye distances: a twentieth of a sample at 100 samples per eye distance. Of 0.00035 to 0.0015 it
+/// took back most of known warps at jaws, and about as much as the others at cheeks.
 const NOISE_IOD: f64 = 0.0005;
 
 /// What of a course the point does by itself, frame by frame; `like` says how alike frames are in what explains it (products, eye
