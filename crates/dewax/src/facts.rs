@@ -23,7 +23,7 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 pub use attire::{Attire, AttireFlicker};
-pub use shape::{Contour, ContourMotion, FaceShape, SEEN_WIDTH_PERCENT, SEVERE_WIDTH_PERCENT};
+pub use shape::{Contour, ContourMotion, FaceShape, SEVERE_WIDTH_PERCENT};
 pub use soft::SoftRun;
 pub use spot::FoundSpot;
 pub use stylised::FEW_TONES;

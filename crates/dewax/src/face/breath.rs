@@ -49,12 +49,15 @@ const SIGMA_IOD: f64 = 0.25;
 const AROUND_SIGMAS: f64 = 3.6;
 /// What windows and the mean of their neighbours see of a bell of that width, and how wide that is then, eye distances: both are bells
 /// themselves (`analysis/outline`).
-const SEEN_SHARE: f64 = 0.85;
+pub(crate) const SEEN_SHARE: f64 = 0.85;
 const SEEN_SIGMA_IOD: f64 = 0.28;
 /// Points beside each other see nearly the same: how far each is trusted alone, beside what it sees of itself.
 const RIDGE: f64 = 0.15;
 /// Rounds in which the points' bells are fitted to what they see together; the last changes less than a hundredth.
 const ROUNDS: usize = 24;
+/// Lips, eyes and brows stay where expression put them: nothing moves nearer to them than the first, eye distances, and all of it from the
+/// second on. Points of their edges lie a tenth of an eye distance apart; the outline of a jaw passes a mouth at half of one.
+const KEEP_IOD: [f64; 2] = [0.1, 0.35];
 /// Less is nothing, luma px.
 const LEAST_PX: f64 = 0.02;
 /// Samples between places where the way is asked for; a multiple of two for chroma.
@@ -70,6 +73,11 @@ struct Bell {
 /// How the outline of a face is moved back.
 pub(crate) struct Bend {
     bells: Vec<Bell>,
+    /// Edges of lips, eyes and brows, luma px, and from where on and up to where they keep what lies around them.
+    kept: Vec<[f64; 2]>,
+    keep_px: [f64; 2],
+    /// Around all of them: low and high corner.
+    around: [[f64; 2]; 2],
     sigma_px: f64,
     /// What is left of a bell where it ends.
     end: f64,
@@ -85,6 +93,12 @@ pub(crate) fn ways_out(oval: &[[f64; 2]]) -> Vec<[f64; 2]> {
         way.map(|v| v / length)
     };
     oval.iter().map(way_of).collect()
+}
+
+/// Points of the mesh on lips, eyes and brows.
+fn features(topology: &Topology) -> impl Iterator<Item = u16> {
+    let Topology { lips_outer, lips_inner, right_eye, left_eye, right_brow, left_brow, .. } = topology;
+    [lips_outer, lips_inner, right_eye, left_eye, right_brow, left_brow].into_iter().flatten().copied()
 }
 
 impl Bend {
@@ -118,7 +132,15 @@ impl Bend {
             .collect();
         let moves = bells.iter().any(|b| b.by[0].hypot(b.by[1]) >= LEAST_PX);
         let end = exp(-0.5 * AROUND_SIGMAS * AROUND_SIGMAS);
-        moves.then_some(Self { bells, sigma_px: SIGMA_IOD * iod_px, end })
+        let kept: Vec<[f64; 2]> = features(topology)
+            .filter_map(|i| mesh.points.get(usize::from(i)).map(|p| [f64::from(p[0]), f64::from(p[1])]))
+            .collect();
+        let keep_px = KEEP_IOD.map(|v| v * iod_px);
+        let corner = |far: f64, of: fn(f64, f64) -> f64| {
+            [0, 1].map(|axis| kept.iter().map(|p| p[axis]).fold(far, of) - far.signum() * keep_px[1])
+        };
+        let around = [corner(f64::INFINITY, f64::min), corner(f64::NEG_INFINITY, f64::max)];
+        moves.then_some(Self { bells, kept, keep_px, around, sigma_px: SIGMA_IOD * iod_px, end })
     }
 
     /// How far the picture at a point lies off, luma px.
@@ -131,7 +153,23 @@ impl Bend {
                 sum = [0, 1].map(|axis| sum[axis] + bell.by[axis] * share);
             }
         }
-        sum
+        if sum == [0.0; 2] {
+            return sum;
+        }
+        let free = self.free(point);
+        sum.map(|v| free * v)
+    }
+
+    /// How freely what lies at a point moves, 0..=1: not at all on and beside lips, eyes and brows, without a step around them.
+    fn free(&self, point: [f64; 2]) -> f64 {
+        if (0..2).any(|axis| point[axis] < self.around[0][axis] || point[axis] > self.around[1][axis]) {
+            return 1.0;
+        }
+        let square = |p: &[f64; 2]| (p[0] - point[0]).powi(2) + (p[1] - point[1]).powi(2);
+        let away_px = self.kept.iter().map(square).fold(f64::INFINITY, f64::min).sqrt();
+        let [from, to] = self.keep_px;
+        let t = ((away_px - from) / (to - from).max(1e-6)).clamp(0.0, 1.0);
+        t * t * (3.0 - 2.0 * t)
     }
 
     /// The part of the frame that is moved, even for chroma.

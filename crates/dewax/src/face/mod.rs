@@ -20,7 +20,7 @@ mod verify;
 mod view;
 
 pub use breath::PointCourse;
-pub(crate) use breath::{Bend, ways_out};
+pub(crate) use breath::{Bend, SEEN_SHARE, ways_out};
 pub use descriptor::{
     CHIP_SAMPLES, DESCRIPTOR_NUMBERS, Describe, Descriptor, LEAST_VOTE_IOD_PX, MOST_SIDEWAYS, bearing, chip,
     may_vote, turned,

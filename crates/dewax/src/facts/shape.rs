@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 pub const SEVERE_WIDTH_PERCENT: f32 = 1.5;
 
 /// A breath that goes less far is not seen, % of the face's width: half a pixel of a face 170 px wide.
-pub const SEEN_WIDTH_PERCENT: f32 = 0.3;
+const SEEN_WIDTH_PERCENT: f32 = 0.3;
 
 /// A part of a face's outline.
 #[derive(
@@ -52,6 +52,11 @@ impl ContourMotion {
     /// Whether it breathes.
     pub fn is_named(&self) -> bool {
         self.excess() >= 1.0
+    }
+
+    /// Whether it breathes by what can be seen, and by no more than a step can take back.
+    pub fn is_steadied(&self) -> bool {
+        self.is_named() && (SEEN_WIDTH_PERCENT..SEVERE_WIDTH_PERCENT).contains(&self.width_percent)
     }
 
     /// Whether the figures are possible; files may say anything.

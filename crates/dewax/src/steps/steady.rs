@@ -25,7 +25,7 @@ impl Step for Steady {
     const NAME: &'static str = "steady";
     const DOC: &'static str = "Steadies outlines of faces that breathe (check `geometry`): what jaw, cheek, ear or hairline do by themselves, \
         beyond pose, expression and the rest of the outline, is taken back by a smooth warp of what lies around them, background \
-        included, 1.5 % of the face's width at most. What is slower than a second stays. Neutral unless an outline breathes, and \
+        included, 1.5 % of the face's width at most. Lips, eyes and brows stay, and so does what is slower than a second. Neutral unless an outline breathes, and \
         where it does by more than that: ask for another take.";
     const TOUCHES: Touches = Touches::Frame;
     const BLAME: &'static [Blame] = &[

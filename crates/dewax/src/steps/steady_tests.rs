@@ -91,6 +91,32 @@ fn what_lies_around_an_ear_goes_back_as_far_as_it_is_off_and_nothing_else_moves(
     assert!(!Step::is_neutral(&Step::fitted(&Steady::default(), &facts)));
 }
 
+/// A mouth beside the ear: what lies on it stays to the code, what is away from it moves.
+#[test]
+fn lips_stay_where_they_are() {
+    let (mut facts, frame) = shot(0.03);
+    let mut free = frame.clone();
+    facts.steady(1.0, &mut free);
+    let mut topology = facts.faces.topology.as_deref().cloned().unwrap();
+    // The mesh is a ring: of its points one on the ear itself is a corner of the mouth.
+    topology.lips_outer = vec![27];
+    facts.faces.topology = Some(topology.into());
+    let mut out = frame.clone();
+    facts.steady(1.0, &mut out);
+    let mut beyond = 0;
+    for y in 0..240 {
+        for x in 0..320 {
+            let away = (x as f32 - 90.0).hypot(y as f32 - 120.0);
+            let [was, is, would] = [&frame, &out, &free].map(|f| f.luma().row(y)[x]);
+            assert!(away > 0.08 * IOD_PX || was == is, "{x}, {y}");
+            // Between samples of the field its neighbours are heard.
+            assert!(away < 0.35 * IOD_PX + 6.0 || is == would, "{x}, {y}");
+            beyond += usize::from(away > 0.35 * IOD_PX && is != was);
+        }
+    }
+    assert!(beyond > 100, "{beyond}");
+}
+
 #[test]
 fn a_course_says_nothing_beyond_its_frames_and_never_too_much() {
     let course = PointCourse::of(3, 5, [0.01f32, 0.5, -0.5].into_iter());

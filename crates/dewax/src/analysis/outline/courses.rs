@@ -3,7 +3,7 @@
 use super::unexplained::{Told, part};
 use super::{POINTS, Places, Row};
 use crate::face::PointCourse;
-use crate::facts::{Contour, ContourMotion, SEEN_WIDTH_PERCENT, SEVERE_WIDTH_PERCENT};
+use crate::facts::{Contour, ContourMotion};
 use std::collections::BTreeMap;
 
 /// A part that in a run moves by less than the first share of its limit is not steadied there, from the second on all of it is: what is
@@ -29,7 +29,7 @@ impl Courses {
     /// Takes what was told of a run. Runs overlap by half: the ends of one, which know the slow course from one side only, count little
     /// beside the middle of the next.
     pub(super) fn add(&mut self, rows: &[&Row], told: &Told, places: &Places) {
-        if told.left.is_empty() {
+        if told.breath.is_empty() {
             return;
         }
         self.parts = (0..POINTS).map(|i| part(i, places)).collect();
@@ -39,21 +39,20 @@ impl Courses {
             let weight = (from_end / quarter).min(1.0);
             let blend = self.frames.entry(row.frame).or_insert(Blend { off: [0.0; POINTS], weight: 0.0 });
             blend.weight += weight;
-            for (point, left) in &told.left {
+            for (point, breath) in &told.breath {
                 let which = self.parts[*point];
                 let of_part = told.parts.iter().find(|p| which == Some((p.contour, p.is_right)));
                 let by =
                     of_part.map_or(0.0, |p| ((p.excess() - GATE[0]) / (GATE[1] - GATE[0])).clamp(0.0, 1.0));
-                blend.off[*point] += weight * by * left.get(i).copied().unwrap_or(0.0) as f32;
+                blend.off[*point] += weight * by * breath.get(i).copied().unwrap_or(0.0) as f32;
             }
         }
     }
 
     /// The courses of the points of all parts whose breath is seen, and no larger than can be bent back.
     pub(super) fn of_breathing(&self, contours: &[ContourMotion]) -> Vec<PointCourse> {
-        let range = SEEN_WIDTH_PERCENT..SEVERE_WIDTH_PERCENT;
         let is_steadied = |point: usize| {
-            let mut named = contours.iter().filter(|c| c.is_named() && range.contains(&c.width_percent));
+            let mut named = contours.iter().filter(|c| c.is_steadied());
             named.any(|c| self.parts.get(point) == Some(&Some((c.contour, c.is_right))))
         };
         let ends = self.frames.keys().next().zip(self.frames.keys().next_back());

@@ -3,6 +3,7 @@
 
 mod courses;
 mod fleeting;
+mod split;
 mod still;
 mod unexplained;
 mod windows;

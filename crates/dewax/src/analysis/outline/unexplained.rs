@@ -1,8 +1,10 @@
 //! What of an outline moves by itself: of each point what is quicker than a second, and neither the expression nor the rest of the outline
 //! foretells in frames that were not asked for it.
 
+use super::split::{solved, split};
 use super::{CAUSES, POINTS, Places, ROWS_IOD, Row, apart};
 use crate::color::math::exp;
+use crate::face::SEEN_SHARE;
 use crate::facts::{Contour, ContourMotion};
 use crate::kernels::middle;
 
@@ -81,8 +83,8 @@ pub(super) fn part(index: usize, places: &Places) -> Option<(Contour, bool)> {
 pub(super) struct Told {
     /// The worst of each part of the outline.
     pub(super) parts: Vec<ContourMotion>,
-    /// What of a point is not foretold, frame by frame, eye distances outward.
-    pub(super) left: Vec<(usize, Vec<f64>)>,
+    /// What a point does by itself, frame by frame, eye distances outward.
+    pub(super) breath: Vec<(usize, Vec<f64>)>,
 }
 
 /// Judges some successive frames.
@@ -117,7 +119,11 @@ pub(super) fn of(rows: &[&Row], places: &Places, rate: f64) -> Told {
         let worst = still.iter().copied().max_by(|&a, &b| excess(a).total_cmp(&excess(b)));
         let Some(worst) = worst else { continue };
         let near = worst.saturating_sub(half)..(worst + half + 1).min(rows.len());
-        let peak = point.left[near].iter().fold(0.0f64, |m, v| m.max(v.abs()));
+        let most = |all: &[f64]| all.iter().fold(0.0f64, |m, v| m.max(v.abs()));
+        let from = quick.judged.start;
+        // What is split off is told in full where it is large, what is not foretold where it is small.
+        let own = most(&point.breath[from + near.start..from + near.end]) / SEEN_SHARE;
+        let peak = most(&point.left[near]).max(own);
         let one = ContourMotion {
             contour,
             is_right,
@@ -135,9 +141,9 @@ pub(super) fn of(rows: &[&Row], places: &Places, rate: f64) -> Told {
     }
     // Where the head turns nothing is known of what it does by itself; the way there is no step.
     let known: Vec<f64> = turn.iter().map(|t| (8.0 - 8.0 * t / MOST_TURN_IOD).clamp(0.0, 1.0)).collect();
-    let left =
-        points.into_iter().map(|p| (p.index, p.whole.iter().zip(&known).map(|(v, k)| v * k).collect()));
-    Told { parts: out, left: left.collect() }
+    let breath =
+        points.into_iter().map(|p| (p.index, p.breath.iter().zip(&known).map(|(v, k)| v * k).collect()));
+    Told { parts: out, breath: breath.collect() }
 }
 
 /// What of all courses is quick, one list of frames per point.
@@ -147,14 +153,17 @@ struct Quick {
     /// None where a point was not seen.
     points: Vec<Option<Vec<f64>>>,
     causes: Vec<Vec<f64>>,
+    /// Frames per second.
+    rate: f64,
 }
 
 /// A point of the outline.
 struct Point {
     index: usize,
-    /// What is not foretold, eye distances, frame by frame; in `whole` also where it is not judged.
+    /// What is not foretold, eye distances, frame by frame.
     left: Vec<f64>,
-    whole: Vec<f64>,
+    /// What it does by itself, eye distances, also in frames that are not judged.
+    breath: Vec<f64>,
     /// RMS of that, and of all that moves, over the second around each frame.
     alone: Vec<f64>,
     moves: Vec<f64>,
@@ -195,7 +204,7 @@ impl Quick {
         let points = points.collect();
         let causes = (0..CAUSES).map(|i| course(&|r: &Row| r.causes[i])).collect();
         let edge = ((EDGE_S * rate) as usize).min(rows.len() / 6);
-        Some(Self { judged: edge..rows.len() - edge, points, causes })
+        Some(Self { judged: edge..rows.len() - edge, points, causes, rate })
     }
 
     /// A point of the oval; `None` where it was not seen in all rows.
@@ -224,9 +233,11 @@ impl Quick {
         own.iter_mut().for_each(|v| *v /= weight.max(1e-9));
         let like = likeness(&others, &self.causes, frames);
         let foretold = foretold(&like, &own, frames);
-        let whole: Vec<f64> = own.iter().zip(&foretold).map(|(o, f)| o - f).collect();
-        let (left, own) = (whole[self.judged.clone()].to_vec(), &own[self.judged.clone()]);
-        Some(Point { index, alone: around(&left, half), moves: around(own, half), left, whole })
+        let breath = split(&like, &own, self.rate);
+        let judged = self.judged.clone();
+        let left: Vec<f64> = judged.clone().map(|t| own[t] - foretold[t]).collect();
+        let moves = around(&own[judged], half);
+        Some(Point { index, alone: around(&left, half), moves, left, breath })
     }
 }
 
@@ -288,43 +299,12 @@ fn foretold(like: &[f64], own: &[f64], frames: usize) -> Vec<f64> {
             matrix[i * n + i] += NOISE_IOD * NOISE_IOD;
         }
         let right: Vec<f64> = asked.iter().map(|&t| own[t]).collect();
-        let Some(weights) = solved(matrix, right) else { continue };
+        let Some((weights, _)) = solved(matrix, right) else { continue };
         for t in from..to {
             out[t] = asked.iter().zip(&weights).map(|(&a, w)| like[t * frames + a] * w).sum();
         }
     }
     out
-}
-
-/// Solves a symmetric positive system by Cholesky.
-fn solved(mut a: Vec<f64>, mut b: Vec<f64>) -> Option<Vec<f64>> {
-    let n = b.len();
-    for i in 0..n {
-        for j in 0..=i {
-            let (head, tail) = a.split_at(i * n);
-            let row_j = if j == i { &tail[..n] } else { &head[j * n..(j + 1) * n] };
-            let sum: f64 = tail[..j].iter().zip(&row_j[..j]).map(|(p, q)| p * q).sum();
-            let value = tail[j] - sum;
-            let value = if j == i {
-                if !(value > 0.0 && value.is_finite()) {
-                    return None;
-                }
-                value.sqrt()
-            } else {
-                value / row_j[j]
-            };
-            a[i * n + j] = value;
-        }
-    }
-    for i in 0..n {
-        let sum: f64 = (0..i).map(|k| a[i * n + k] * b[k]).sum();
-        b[i] = (b[i] - sum) / a[i * n + i];
-    }
-    for i in (0..n).rev() {
-        let sum: f64 = (i + 1..n).map(|k| a[k * n + i] * b[k]).sum();
-        b[i] = (b[i] - sum) / a[i * n + i];
-    }
-    Some(b)
 }
 
 #[cfg(test)]

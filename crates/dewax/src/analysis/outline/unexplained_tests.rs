@@ -94,7 +94,7 @@ fn a_contour_that_is_not_in_the_picture_is_not_judged() {
         at_eight.collect::<Vec<_>>()
     );
     let few = of(&rows[..10].iter().collect::<Vec<_>>(), &places(), RATE);
-    assert!(few.parts.is_empty() && few.left.is_empty());
+    assert!(few.parts.is_empty() && few.breath.is_empty());
 }
 
 /// What is to be steadied goes with the breath, where it is and nowhere else, and a quiet outline has nothing.
