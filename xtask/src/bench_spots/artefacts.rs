@@ -256,7 +256,13 @@ impl Artefact {
     }
 
     /// How far two frames lie apart in its place, mean CIEDE2000, and over how many pixels.
-    pub(super) fn differs(&self, skin: &Skin<'_>, number: usize, one: &Frame, other: &Frame) -> Option<(f64, usize)> {
+    pub(super) fn differs(
+        &self,
+        skin: &Skin<'_>,
+        number: usize,
+        one: &Frame,
+        other: &Frame,
+    ) -> Option<(f64, usize)> {
         let lock = skin.lock(number)?;
         let cells = self.cells(&lock, one, 0, (1, 1));
         let (sx, sy) = one.subsampling.factors();

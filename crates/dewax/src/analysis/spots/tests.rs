@@ -35,7 +35,11 @@ fn runs(on: impl Fn(usize, f64, f64) -> f32) -> Vec<(usize, usize, f64)> {
             }
             plane
         };
-        following.push(n, Some(Laid { planes: [0, 1, 2, 3].map(plane), usable: vec![true; SIDE * SIDE] }));
+        let structure = Plane::new(2 * SIDE, 2 * SIDE);
+        following.push(
+            n,
+            Some(Laid { planes: [0, 1, 2, 3].map(plane), structure, usable: vec![true; SIDE * SIDE] }),
+        );
     }
     let found = following.finish();
     found.iter().map(|r| (r.blobs[0].frame, r.blobs[r.blobs.len() - 1].frame, r.blobs[0].radius)).collect()

@@ -1,5 +1,6 @@
 //! What is laid over a place: the same skin out of clean frames, or skin from beside it, each in the light that is around the place.
 
+use super::follow::TEXTURE_SIGMA_PX;
 use super::place::{Carried, RING_TIMES};
 use super::{Disc, Job, Retouch, Under};
 use crate::color::math::sin_cos_deg;
@@ -90,7 +91,11 @@ impl Job<'_> {
     fn moved(&self, frame: &Frame, planes: &[Under]) -> Option<(Vec<Plane<f32>>, f32)> {
         let lying = self.lying(frame)?;
         let field = self.field_to(self.part, &lying)?;
-        Some((self.under(frame, &field, planes), lying.misses))
+        let mut laid = self.under(frame, &field, planes);
+        let luma = laid.first_mut()?;
+        let soft = blur::gaussian(luma, TEXTURE_SIGMA_PX);
+        luma.samples_mut().iter_mut().zip(soft.samples()).for_each(|(v, s)| *v = s + lying.sharper * (*v - s));
+        Some((laid, lying.misses))
     }
 
     /// A frame under the place, whose samples lie there as a field says, in the light that is around the place.

@@ -25,6 +25,11 @@ const LIGHT_SHARE: f32 = 0.55;
 const MOST_MISSED_LEVELS: f32 = 4.0;
 const MOST_MISSED_SHARE: f32 = 0.8;
 
+/// Texture is finer than this sigma, px; a clean frame that has more or less of it around the place is brought to what is there now by this factor at most:
+/// codecs and motion soften frames by 1 to 2.5 dB one beside the other, more is other skin.
+pub(super) const TEXTURE_SIGMA_PX: f32 = 1.5;
+const SHARPENED: [f32; 2] = [0.8, 1.4];
+
 /// The way from points of the frame that is made to another one.
 enum Way<'a> {
     Lock(Locked<'a>),
@@ -38,6 +43,8 @@ pub(super) struct Lying<'a> {
     nudge: Affine,
     /// What is missed around the place, RMS in 8-bit levels.
     pub(super) misses: f32,
+    /// How many times as much texture there is around the place now.
+    pub(super) sharper: f32,
 }
 
 /// What lies around a place in the frame that is made.
@@ -55,7 +62,7 @@ impl Job<'_> {
     /// Where the place lies in a clean frame; `None` where its skin is not followed there, is another one, or moved too far.
     pub(super) fn lying(&self, frame: &Frame) -> Option<Lying<'_>> {
         let way = self.way(frame.index)?;
-        let mut lying = Lying { way, nudge: Affine::IDENTITY, misses: f32::INFINITY };
+        let mut lying = Lying { way, nudge: Affine::IDENTITY, misses: f32::INFINITY, sharper: 1.0 };
         let middle = self.disc.lock.to_frame(self.disc.middle);
         let there = self.at(&lying, middle)?;
         let farthest = f64::from(super::LARGEST_MOVE) * frame.width().min(frame.height()) as f64;
@@ -69,7 +76,7 @@ impl Job<'_> {
         for _ in 0..ROUNDS {
             let Some(step) = weighted_motion(&around.filled(&taken), &taken, &around.weights) else { break };
             let nudge = around.in_frame(&step).then(&lying.nudge);
-            let next = Lying { way: self.way(frame.index)?, nudge, misses: 0.0 };
+            let next = Lying { way: self.way(frame.index)?, nudge, misses: 0.0, sharper: 1.0 };
             if self.strays(&next) {
                 break;
             }
@@ -80,6 +87,8 @@ impl Job<'_> {
             }
             (taken, lying) = (sampled, Lying { misses, ..next });
         }
+        let [now, then] = [&around.now, &taken].map(|plane| around.texture(plane));
+        lying.sharper = (now / then.max(1e-3)).clamp(SHARPENED[0], SHARPENED[1]);
         (lying.misses <= (MOST_MISSED_SHARE * contrast).max(MOST_MISSED_LEVELS)).then_some(lying)
     }
 
@@ -194,6 +203,17 @@ impl Around {
             all += f64::from(*w);
         }
         ((missed / all).sqrt() as f32, (seen / all).sqrt() as f32)
+    }
+
+    /// RMS of the texture around the place, levels.
+    fn texture(&self, plane: &Plane<f32>) -> f32 {
+        let soft = blur::gaussian(plane, TEXTURE_SIGMA_PX);
+        let (mut sum, mut all) = (0.0f64, 1e-9f64);
+        for ((v, s), w) in plane.samples().iter().zip(soft.samples()).zip(self.weights.samples()) {
+            sum += f64::from(w * (v - s).powi(2));
+            all += f64::from(*w);
+        }
+        (sum / all).sqrt() as f32
     }
 
     /// A motion of samples of the wide part as one of the frame's.
