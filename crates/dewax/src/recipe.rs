@@ -23,7 +23,7 @@ use crate::step::Touches;
 use crate::steps::STEPS;
 
 /// Raised when a recipe of an older program would render other pixels; readers then migrate or refuse.
-pub const RECIPE_VERSION: i64 = 12;
+pub const RECIPE_VERSION: i64 = 13;
 
 /// Why a look or recipe was refused.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]

@@ -43,7 +43,7 @@ pub use scenes::SceneFinder;
 pub(crate) use skin::mean_skin;
 
 /// Raised when the meaning of an analysis file changes.
-pub const ANALYSIS_VERSION: u32 = 16;
+pub const ANALYSIS_VERSION: u32 = 17;
 
 /// Everything measured in a clip, as it is stored beside it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]

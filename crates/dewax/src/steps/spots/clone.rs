@@ -19,6 +19,8 @@ const AGREES_TIMES: f32 = 1.6;
 const AGREES_LEVELS: f32 = 1.0;
 /// Sigma behind which clean frames are compared, px: noise is not.
 const COMPARED_SIGMA_PX: f32 = 1.5;
+/// The sharpest of so many nearest clean frames are taken: some are soft by motion or by a codec, and none has more texture than the skin.
+const SHARPEST_OF: usize = 4;
 /// Successive frames of a place take turns among so many clean ones, so that noise that is new in every frame stays so.
 const TURNS: usize = 2;
 /// Skin beside a place is looked for in so many directions, so far from its middle in outer radii.
@@ -39,6 +41,8 @@ struct Clean {
     planes: Vec<Plane<f32>>,
     /// What it misses around the place, levels.
     around: f32,
+    /// Mean square of its texture in the place.
+    texture: f32,
 }
 
 impl Job<'_> {
@@ -56,7 +60,7 @@ impl Job<'_> {
             if clean.len() >= MOST_CLEAN {
                 break;
             }
-            clean.extend(self.moved(frame, planes).map(|(planes, around)| Clean { by, planes, around }));
+            clean.extend(self.moved(frame, by, planes));
         }
         let least = clean.iter().map(|c| c.around).fold(f32::INFINITY, f32::min);
         clean.retain(|c| agrees(c.around, least));
@@ -69,6 +73,8 @@ impl Job<'_> {
             clean.into_iter().zip(misses).filter(|(_, miss)| agrees(*miss, least)).map(|(c, _)| c).collect();
         kept.sort_by_key(|c| c.by.unsigned_abs());
         let between = between(&kept, planes);
+        kept.truncate(SHARPEST_OF);
+        kept.sort_by(|a, b| b.texture.total_cmp(&a.texture));
         let turn = here.index.saturating_sub(usize::try_from(self.retouch.first_frame).unwrap_or(0));
         let at = turn % kept.len().clamp(1, TURNS);
         let taken = (at < kept.len()).then(|| kept.swap_remove(at).planes)?;
@@ -87,15 +93,19 @@ impl Job<'_> {
         !self.all.iter().any(|other| super::over_time(other, index) > 0.0 && overlaps(other))
     }
 
-    /// A clean frame under the place, in its light, and what it misses around it; `None` where its skin is not followed there, or moved too far.
-    fn moved(&self, frame: &Frame, planes: &[Under]) -> Option<(Vec<Plane<f32>>, f32)> {
+    /// A clean frame, `by` frames later, under the place and in its light; `None` where its skin is not followed there, or moved too far.
+    fn moved(&self, frame: &Frame, by: isize, planes: &[Under]) -> Option<Clean> {
         let lying = self.lying(frame)?;
-        let field = self.field_to(self.part, &lying)?;
-        let mut laid = self.under(frame, &field, planes);
-        let luma = laid.first_mut()?;
+        let mut laid = self.under(frame, &self.field_to(self.part, &lying)?, planes);
+        let (luma, weights) = (laid.first_mut()?, &planes.first()?.cover.weights);
         let soft = blur::gaussian(luma, TEXTURE_SIGMA_PX);
-        luma.samples_mut().iter_mut().zip(soft.samples()).for_each(|(v, s)| *v = s + lying.sharper * (*v - s));
-        Some((laid, lying.misses))
+        let (mut texture, mut all) = (0.0f64, 1e-9f64);
+        for ((v, s), w) in luma.samples_mut().iter_mut().zip(soft.samples()).zip(weights.samples()) {
+            *v = s + lying.sharper * (*v - s);
+            texture += f64::from(w * (*v - s).powi(2));
+            all += f64::from(*w);
+        }
+        Some(Clean { by, planes: laid, around: lying.misses, texture: (texture / all) as f32 })
     }
 
     /// A frame under the place, whose samples lie there as a field says, in the light that is around the place.
