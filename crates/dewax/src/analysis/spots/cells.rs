@@ -1,4 +1,4 @@
-//! A face laid on cells of its lock: light, colour and roughness of each, and whether it is skin that holds still.
+//! A face laid on cells of its lock: light, colour, roughness and structure of each, and whether it is skin that holds still.
 
 use crate::face::Topology;
 use crate::kernels::blur;
