@@ -15,7 +15,8 @@ const AROUND_IOD: f64 = 0.12;
 const LEAST_SKIN: f32 = 0.25;
 /// Rounds of alignment: in each the place itself holds what the one before says that it would get, so that it does not steer.
 const ROUNDS: usize = 2;
-/// What lies around is no more than so far away from where lock or mesh say, eye distances: more is a wrong answer. The mesh is right within 0.03.
+/// What lies around is no more than so far away from where lock or mesh say, eye distances: more is a wrong answer, as of a ring
+/// in which something passes.
 const FARTHEST_IOD: f64 = 0.08;
 /// A better alignment takes so much of what is missed around the place, else it is noise.
 const BETTER: f32 = 0.97;
