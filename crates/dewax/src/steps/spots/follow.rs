@@ -116,7 +116,8 @@ impl Job<'_> {
             let [mx, my] = self.disc.middle;
             let [x, y] = self.disc.lock.to_frame([mx + x * reach, my + y * reach]);
             let (u, v) = lying.nudge.apply(x, y);
-            !((u - x).abs().max((v - y).abs()) <= farthest)
+            let far = (u - x).abs().max((v - y).abs());
+            far.is_nan() || far > farthest
         })
     }
 
