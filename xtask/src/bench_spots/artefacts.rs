@@ -1,5 +1,7 @@
 //! What is drawn on the skin of a clip for a few frames: where, when, how large, and of which kind.
 
+use dewax::clip::Picture;
+use dewax::color::{ciede2000, lab_from_ycc};
 use dewax::face::{FaceState, Topology};
 use dewax::facts::ShotFacts;
 use dewax::kernels::noise::hash32;
@@ -7,13 +9,14 @@ use dewax::kernels::{blur, tile, warp};
 use dewax::lock::Locked;
 use dewax::px::{Frame, LEVEL, Plane, Rect};
 
-/// Frames from one artefact to the next: each is judged with five clean frames before and behind it.
-const EVERY_FRAMES: usize = 15;
+/// Frames from one artefact to the next: each is judged with five clean frames before and behind it, and lasts five at most.
+const EVERY_FRAMES: usize = 12;
 const FIRST_FRAME: usize = 7;
 /// Diameters, eye distances.
 const SIZES_IOD: [f64; 2] = [0.05, 0.3];
-/// An artefact that changes its place by less than this at most, RMS in luma or colour, 8-bit levels, cannot be seen and is drawn elsewhere, or as another kind.
-const LEAST_SEEN_LEVELS: f64 = 3.0;
+/// An artefact that changes its place by less than this in one of its frames, mean CIEDE2000, is none: what is mended may differ by as much. It is drawn
+/// elsewhere, or as another kind.
+const LEAST_SEEN_DE: f64 = super::MOST_DE;
 const TRIES: u32 = 60;
 /// Nearer than this to eyes and brows, lips and outline, eye distances, there is no cheek, jaw or nose.
 const FROM_EYES_IOD: f64 = 0.22;
@@ -54,11 +57,12 @@ pub(super) struct Artefact {
 pub(super) struct Skin<'a> {
     pub(super) facts: &'a ShotFacts,
     pub(super) face: u32,
+    pub(super) picture: Picture,
 }
 
 impl<'a> Skin<'a> {
     /// The face that is locked longest.
-    pub(super) fn of(facts: &'a ShotFacts) -> Option<Self> {
+    pub(super) fn of(facts: &'a ShotFacts, picture: Picture) -> Option<Self> {
         let frames = |face: u32| -> usize {
             facts
                 .locks
@@ -69,7 +73,7 @@ impl<'a> Skin<'a> {
                 .sum()
         };
         let face = facts.locks.iter().filter(|l| l.face > 0).map(|l| l.face).max_by_key(|f| frames(*f))?;
-        Some(Self { facts, face })
+        Some(Self { facts, face, picture })
     }
 
     pub(super) fn lock(&self, frame: usize) -> Option<Locked<'a>> {
@@ -157,7 +161,7 @@ fn one(skin: &Skin<'_>, frames: &[Frame], first: usize, kind: Kind, seed: u32) -
     let seen = |n: usize| {
         let mut drawn = frames[n].clone();
         artefact.draw(skin, n, &mut drawn);
-        artefact.changes(skin, n, &frames[n], &drawn) >= LEAST_SEEN_LEVELS
+        artefact.differs(skin, n, &frames[n], &drawn).is_some_and(|(de, _)| de >= LEAST_SEEN_DE)
     };
     (is_plain && (first..=last).all(seen)).then_some(artefact)
 }
@@ -187,7 +191,7 @@ impl Artefact {
         let sign = if hash32(self.seed ^ 5).is_multiple_of(2) { 1.0 } else { -1.0 };
         for which in 0..3 {
             let factors = if which == 0 { (1, 1) } else { frame.subsampling.factors() };
-            let (cells, _) = self.cells(&lock, &clean, which, factors);
+            let cells = self.cells(&lock, &clean, which, factors);
             let smear = (self.kind == Kind::Smear && which == 0).then(|| {
                 let whole = tile::cut(clean.luma(), Rect::of(clean.width(), clean.height()));
                 blur::gaussian(&whole, (0.35 * self.radius * scale).max(2.5) as f32)
@@ -218,15 +222,15 @@ impl Artefact {
         }
     }
 
-    /// The samples of a plane that it covers: place, place in the lock, weight; and how many of full weight.
+    /// The samples of a plane that it covers.
     pub(super) fn cells(
         &self,
         lock: &Locked<'_>,
         frame: &Frame,
         which: usize,
         (sx, sy): (usize, usize),
-    ) -> (Vec<Cell>, usize) {
-        let Some(back) = lock.back() else { return (Vec::new(), 0) };
+    ) -> Vec<Cell> {
+        let Some(back) = lock.back() else { return Vec::new() };
         let plane = frame.plane(which);
         let [mx, my] = lock.to_frame(self.middle);
         let reach = 1.5 * self.radius * f64::from(lock.scale()) + 4.0;
@@ -237,7 +241,6 @@ impl Artefact {
         };
         let (columns, rows) = (span(mx, sx, plane.width()), span(my, sy, plane.height()));
         let mut out = Vec::new();
-        let mut full = 0;
         for &y in &rows {
             for &x in &columns {
                 let middle = |i: usize, s: usize| (i * s) as f64 + (s as f64 - 1.0) / 2.0;
@@ -245,24 +248,34 @@ impl Artefact {
                 let far = (still[0] - self.middle[0]).hypot(still[1] - self.middle[1]);
                 let w = ((self.radius - far) / (0.25 * self.radius).max(1.0) + 0.5).clamp(0.0, 1.0) as f32;
                 if w > 0.0 {
-                    full += usize::from(w >= 0.5);
                     out.push((x, y, still, w));
                 }
             }
         }
-        (out, full)
+        out
     }
 
-    /// The most that it changes its place by, RMS over luma or one of the colours, levels.
-    fn changes(&self, skin: &Skin<'_>, number: usize, clean: &Frame, drawn: &Frame) -> f64 {
-        let Some(lock) = skin.lock(number) else { return 0.0 };
-        let one = |which: usize| {
-            let factors = if which == 0 { (1, 1) } else { clean.subsampling.factors() };
-            let (cells, full) = self.cells(&lock, clean, which, factors);
-            let at = |f: &Frame, x: usize, y: usize| f64::from(f.plane(which).row(y)[x]) / f64::from(LEVEL);
-            let sum: f64 = cells.iter().map(|&(x, y, ..)| (at(drawn, x, y) - at(clean, x, y)).powi(2)).sum();
-            (sum / full.max(1) as f64).sqrt()
+    /// How far two frames lie apart in its place, mean CIEDE2000, and over how many pixels.
+    pub(super) fn differs(
+        &self,
+        skin: &Skin<'_>,
+        number: usize,
+        one: &Frame,
+        other: &Frame,
+    ) -> Option<(f64, usize)> {
+        let lock = skin.lock(number)?;
+        let cells = self.cells(&lock, one, 0, (1, 1));
+        let (sx, sy) = one.subsampling.factors();
+        let Picture { weights, levels, .. } = skin.picture;
+        let lab = |f: &Frame, x: usize, y: usize| {
+            let codes = [0, 1, 2].map(|i| {
+                let plane = f.plane(i);
+                let (u, v) = if i == 0 { (x, y) } else { (x / sx, y / sy) };
+                f32::from(plane.row(v.min(plane.height() - 1))[u.min(plane.width() - 1)])
+            });
+            lab_from_ycc(weights, levels.units(codes))
         };
-        (0..3).map(one).fold(0.0, f64::max)
+        let sum: f64 = cells.iter().map(|&(x, y, ..)| ciede2000(lab(one, x, y), lab(other, x, y))).sum();
+        (!cells.is_empty()).then(|| (sum / cells.len() as f64, cells.len()))
     }
 }

@@ -7,8 +7,6 @@ use crate::footage::{self, Wish, name_of};
 use crate::held_clip::{HeldClip, faces_with_mesh, write};
 use anyhow::{Context, Result};
 use artefacts::{Artefact, Skin, planned};
-use dewax::analysis::Analysis;
-use dewax::color::{ciede2000, lab_from_ycc};
 use dewax::facts::ShotFacts;
 use dewax::kernels::noise::hash32;
 use dewax::kernels::{blur, tile};
@@ -137,7 +135,7 @@ impl Bench<'_> {
             );
         }
         let mut tally = Tally { frames: clean.frames.len(), wrong: wrong.len(), ..Tally::default() };
-        let Some(skin) = Skin::of(facts) else { return Ok(tally) };
+        let Some(skin) = Skin::of(facts, clean.analysis.clip.picture()) else { return Ok(tally) };
         let seed = name.bytes().fold(1, |h, b| hash32(h ^ u32::from(b)));
         let drawn = planned(&skin, &clean.frames, seed);
         let bad_at = self.folder.join(format!("{name}_spots.mkv"));
@@ -149,6 +147,17 @@ impl Bench<'_> {
         })?;
         let bad = self.read(&bad_at)?;
         let found = &bad.analysis.shots[0];
+        for spot in &found.spots {
+            let [x, y] = spot.at_px;
+            println!(
+                "  told: frames {}-{} at {x:.0},{y:.0}, {:.2} IOD, {:.1} deviations{}",
+                spot.first_frame,
+                spot.last_frame,
+                spot.size_iod,
+                spot.deviations,
+                if spot.is_free { "" } else { ", at an edge" }
+            );
+        }
         let proposed = Step::fitted(&Spots::default(), found);
         let by_hand: Vec<Retouch> = drawn.iter().filter_map(|a| given(a, &skin)).collect();
         let (auto, auto_outside, _) = render(&bad, &proposed);
@@ -158,7 +167,7 @@ impl Bench<'_> {
         tally.artefacts = drawn.len();
         for artefact in &drawn {
             let is_found = proposed.found.iter().any(|r| meets(r, artefact, &skin));
-            let of = |made: &[Frame]| beside(artefact, &skin, &bad.analysis, &clean.frames, made);
+            let of = |made: &[Frame]| beside(artefact, &skin, &clean.frames, made);
             let (before, mended, hand) = (of(&bad.frames), of(&auto), of(&hand));
             println!(
                 "  {:<10} {:.2} IOD frames {}-{}: {} dE {:.1} -> {:.2}, {:+.1} dB{}; by hand dE {:.2}, {:+.1} dB{}",
@@ -249,39 +258,23 @@ fn render(clip: &HeldClip, spots: &Spots) -> (Vec<Frame>, usize, f64) {
 }
 
 /// How the place of an artefact lies beside the truth, over all of its frames.
-fn beside(
-    artefact: &Artefact,
-    skin: &Skin<'_>,
-    analysis: &Analysis,
-    truth: &[Frame],
-    made: &[Frame],
-) -> Beside {
-    let picture = analysis.clip.picture();
+fn beside(artefact: &Artefact, skin: &Skin<'_>, truth: &[Frame], made: &[Frame]) -> Beside {
     let (mut de, mut count) = (0.0f64, 0usize);
     let mut fine = [0.0f64; 2];
     for n in artefact.first_frame..=artefact.last_frame {
         let (Some(lock), Some(truth), Some(made)) = (skin.lock(n), truth.get(n), made.get(n)) else {
             continue;
         };
-        let (cells, _) = artefact.cells(&lock, truth, 0, (1, 1));
-        let (sx, sy) = truth.subsampling.factors();
         let whole = dewax::px::Rect::of(truth.width(), truth.height());
         let bands = [truth, made].map(|f| {
             let luma = tile::cut(f.luma(), whole);
             let soft = blur::gaussian(&luma, FINE_SIGMA_PX);
             (luma, soft)
         });
-        for (x, y, ..) in cells {
-            let lab = |f: &Frame| {
-                let codes = [0, 1, 2].map(|i| {
-                    let plane = f.plane(i);
-                    let (u, v) = if i == 0 { (x, y) } else { (x / sx, y / sy) };
-                    f32::from(plane.row(v.min(plane.height() - 1))[u.min(plane.width() - 1)])
-                });
-                lab_from_ycc(picture.weights, picture.levels.units(codes))
-            };
-            de += ciede2000(lab(truth), lab(made));
-            count += 1;
+        if let Some((apart, pixels)) = artefact.differs(skin, n, truth, made) {
+            (de, count) = (de + apart * pixels as f64, count + pixels);
+        }
+        for (x, y, ..) in artefact.cells(&lock, truth, 0, (1, 1)) {
             for (sum, (luma, soft)) in fine.iter_mut().zip(&bands) {
                 *sum += f64::from((luma.row(y)[x] - soft.row(y)[x]) / LEVEL).powi(2);
             }

@@ -14,7 +14,7 @@ const MOST_NAMED: usize = 4;
 impl Check for Spots {
     const NAME: &'static str = "fleeting-spots";
     const MEASURES: &'static str = "Places of a face that look in one to six frames as they do neither in five frames before nor in five behind: a blot, a \
-        speck, a smear. Skin is laid on cells of its lock, 32 to an eye distance; each is compared in light, colour and roughness, in deviations of \
+        speck, a smear. Skin is laid on cells of its lock, 32 to an eye distance; each is compared in light, colour, roughness and structure, in deviations of \
         what that cell usually does. Light that a wide surrounding shares does not count, nor do faces on which there is more than one in eight frames, eyes, mouth, outline, frames with a hand before the \
         face, and frames in which more than three places stand out. What stays (a mole, a freckle, a scar) is none. Needs the face mesh.";
     const WHY: &'static str = "A generator draws something for a frame or two that was not there and does not stay; no skin does that.";

@@ -1,4 +1,4 @@
-//! A face laid on cells of its lock: light, colour and roughness of each, and whether it is skin that holds still.
+//! A face laid on cells of its lock: light, colour, roughness and structure of each, and whether it is skin that holds still.
 
 use crate::face::Topology;
 use crate::kernels::blur;
@@ -9,10 +9,17 @@ use rayon::prelude::*;
 
 /// Cells per eye distance: the smallest spot, 0.05 of it, is one and a half of them.
 pub(super) const PER_IOD: f64 = 32.0;
-/// Light, two of colour, roughness; 8-bit levels.
-pub(super) const CHANNELS: usize = 4;
+/// What is laid on cells: light, two of colour, roughness; 8-bit levels.
+pub(super) const LAID: usize = 4;
+/// Structure is laid on so many times as many cells on each axis: it is what is finer than a cell.
+pub(super) const FINER: usize = 2;
+/// Structure lies between these sigmas, cells, and, px, no finer than these: noise and codecs have their own there.
+const STRUCTURE_CELLS: [f32; 2] = [0.25, 1.2];
+const STRUCTURE_LEAST_PX: [f32; 2] = [0.5, 1.5];
 /// Cells that are skin of the lock by this share are looked at.
 const SKIN: f32 = 0.75;
+/// Points of the mesh between which a cell lies: it is made of triangles.
+const CORNERS: usize = 3;
 /// Nearer than this to eyes with brows, and to lips, things move by themselves: lids, folds below them, corners of the mouth. Eye distances.
 const FROM_EYES_IOD: f64 = 0.2;
 const FROM_LIPS_IOD: f64 = 0.12;
@@ -52,6 +59,30 @@ impl Board {
         [self.origin[0] + x * self.pitch, self.origin[1] + y * self.pitch]
     }
 
+    /// Where the cells lie in a frame, `finer` times as many on each axis, row by row.
+    fn places(&self, lock: &Locked<'_>, finer: usize) -> Vec<[f64; 2]> {
+        let (columns, count) = (finer * self.columns, finer * finer * self.cells());
+        let along = |at: usize| (at as f64 - (finer as f64 - 1.0) / 2.0) / finer as f64;
+        let place = |i: usize| lock.to_frame(self.point([along(i % columns), along(i / columns)]));
+        (0..count).into_par_iter().map(place).collect()
+    }
+
+    /// Which cells lie in a frame among points of a mesh of which all are `marked`.
+    pub(super) fn among(&self, lock: &Locked<'_>, points: &[[f32; 2]], marked: &[bool]) -> Vec<bool> {
+        let is_among = |place: &[f64; 2]| {
+            let mut nearest = [(f64::INFINITY, false); CORNERS];
+            for (point, marked) in points.iter().zip(marked) {
+                let far = (f64::from(point[0]) - place[0]).powi(2) + (f64::from(point[1]) - place[1]).powi(2);
+                if far < nearest[CORNERS - 1].0 {
+                    nearest[CORNERS - 1] = (far, *marked);
+                    nearest.sort_by(|a, b| a.0.total_cmp(&b.0));
+                }
+            }
+            nearest.iter().all(|(_, marked)| *marked)
+        };
+        self.places(lock, 1).par_iter().map(is_among).collect()
+    }
+
     pub(super) fn cells(&self) -> usize {
         self.columns * self.rows
     }
@@ -60,7 +91,9 @@ impl Board {
 /// A frame on the cells of a face.
 #[derive(Clone, Debug)]
 pub(super) struct Laid {
-    pub(super) planes: [Plane<f32>; CHANNELS],
+    pub(super) planes: [Plane<f32>; LAID],
+    /// Its structure, on [`FINER`] cells.
+    pub(super) structure: Plane<f32>,
     /// Whether a cell is skin that holds still.
     pub(super) usable: Vec<bool>,
 }
@@ -68,7 +101,7 @@ pub(super) struct Laid {
 impl Laid {
     /// Lays a frame. `None` where too little of the face lies in it.
     pub(super) fn of(
-        board: &Board,
+        (board, also): (&Board, &[bool]),
         frame: &Frame,
         lock: &Locked<'_>,
         subject: &Subject,
@@ -82,29 +115,34 @@ impl Laid {
         if part.width() < 16 || part.height() < 16 {
             return None;
         }
-        let places: Vec<[f64; 2]> = (0..board.cells())
-            .into_par_iter()
-            .map(|i| lock.to_frame(board.point([(i % board.columns) as f64, (i / board.columns) as f64])))
-            .collect();
+        let places = board.places(lock, 1);
         let luma = in_levels(tile::cut(frame.luma(), part));
         let soft = blur::gaussian(&luma, sigma);
         let mut rough = blur::gaussian(&luma, (0.75 * cell_px).max(1.0));
         rough.samples_mut().iter_mut().zip(luma.samples()).for_each(|(r, v)| *r = (v - *r) * (v - *r));
         let mut rough = blur::gaussian(&rough, cell_px);
         rough.samples_mut().iter_mut().for_each(|r| *r = r.max(0.0).sqrt());
+        let mut structure = blur::gaussian(&luma, (STRUCTURE_CELLS[0] * cell_px).max(STRUCTURE_LEAST_PX[0]));
+        let slow = blur::gaussian(&luma, (STRUCTURE_CELLS[1] * cell_px).max(STRUCTURE_LEAST_PX[1]));
+        structure.samples_mut().iter_mut().zip(slow.samples()).for_each(|(s, l)| *s -= l);
         let (sx, sy) = frame.subsampling.factors();
         let colour = |which: usize| {
             let plane = frame.plane(which);
             let own = part.subsampled(sx, sy);
             let own = Rect { x1: own.x1.min(plane.width()), y1: own.y1.min(plane.height()), ..own };
             let soft = blur::gaussian(&in_levels(tile::cut(plane, own)), (sigma / sx as f32).max(0.4));
-            sampled(board, &soft, &places, ([own.x0, own.y0], [sx, sy]))
+            sampled(&soft, (&places, board.columns), ([own.x0, own.y0], [sx, sy]))
         };
         let one = ([part.x0, part.y0], [1, 1]);
-        let planes =
-            [sampled(board, &soft, &places, one), colour(1), colour(2), sampled(board, &rough, &places, one)];
-        let usable = usable(board, lock, subject, topology, &places)?;
-        Some(Self { planes, usable })
+        let planes = [
+            sampled(&soft, (&places, board.columns), one),
+            colour(1),
+            colour(2),
+            sampled(&rough, (&places, board.columns), one),
+        ];
+        let structure = sampled(&structure, (&board.places(lock, FINER), FINER * board.columns), one);
+        let usable = usable((board, also), lock, subject, topology, &places)?;
+        Some(Self { planes, structure, usable })
     }
 }
 
@@ -113,11 +151,10 @@ fn in_levels(mut plane: Plane<f32>) -> Plane<f32> {
     plane
 }
 
-/// The values of a part of a plane at places of the frame. `corner`: of the part, in samples; `factors`: luma px per sample.
+/// The values of a part of a plane at places of the frame, so many to a row. `corner`: of the part, in samples; `factors`: luma px per sample.
 fn sampled(
-    board: &Board,
     plane: &Plane<f32>,
-    places: &[[f64; 2]],
+    (places, columns): (&[[f64; 2]], usize),
     (corner, factors): ([usize; 2], [usize; 2]),
 ) -> Plane<f32> {
     let value = |place: [f64; 2]| {
@@ -132,12 +169,17 @@ fn sampled(
         let mix = |a: f32, b: f32, t: f32| a + (b - a) * t;
         mix(mix(above[x], above[right], s), mix(below[x], below[right], s), t)
     };
-    Plane::from_fn(board.columns, board.rows, |x, y| value(places[y * board.columns + x]))
+    Plane::from_fn(columns, places.len() / columns.max(1), |x, y| value(places[y * columns + x]))
 }
 
-/// Which cells are skin that holds still; `None` where landmarks are missing.
+/// Whether a point of lock space is skin of the lock.
+pub(super) fn is_skin(lock: &Locked<'_>, point: [f64; 2]) -> bool {
+    lock.skin(point) >= SKIN
+}
+
+/// Which cells are skin that holds still, those that were `also` skin before among them; `None` where landmarks are missing.
 fn usable(
-    board: &Board,
+    (board, also): (&Board, &[bool]),
     lock: &Locked<'_>,
     subject: &Subject,
     topology: &Topology,
@@ -158,7 +200,7 @@ fn usable(
     };
     let is_usable = |(i, &p): (usize, &[f64; 2])| {
         let still = board.point([(i % board.columns) as f64, (i / board.columns) as f64]);
-        lock.skin(still) >= SKIN
+        (is_skin(lock, still) || also.get(i).is_some_and(|a| *a))
             && !near_eye(p)
             && depth(&lips, p) < -FROM_LIPS_IOD * iod
             && depth(&oval, p) > FROM_OUTLINE_IOD * iod

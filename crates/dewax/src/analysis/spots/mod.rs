@@ -8,9 +8,9 @@ mod outliers;
 use crate::clip::Shot;
 use crate::face::{Topology, hand_frames};
 use crate::facts::{FoundSpot, ShotFaces};
-use crate::lock::{Lock, Locker, Subject};
+use crate::lock::{Lock, Locked, Locker, Subject};
 use crate::px::Frame;
-use cells::{Board, Laid, PER_IOD};
+use cells::{Board, Laid, PER_IOD, is_skin};
 use outliers::{Apart, Blob, Habit, STANDS_OUT, blobs};
 use std::collections::VecDeque;
 
@@ -44,6 +44,8 @@ const MOST_SPOTS: usize = 500;
 #[derive(Default)]
 pub(super) struct Seeker {
     faces: Vec<Following>,
+    /// Points of a face's mesh that were skin when one of its locks began.
+    known: Vec<(u32, Vec<bool>)>,
     done: Vec<Run>,
 }
 
@@ -53,6 +55,8 @@ struct Following {
     /// First frame of the segment.
     segment: usize,
     board: Board,
+    /// Cells that were skin to an earlier lock: this one may have begun on a spot, and take it for something else than skin.
+    also: Vec<bool>,
     window: VecDeque<(usize, Option<Laid>)>,
     frames: usize,
     habit: Habit,
@@ -85,6 +89,7 @@ impl Seeker {
                 }
                 continue;
             };
+            let subject = subjects.iter().find(|s| s.face == face && !s.points.is_empty());
             let at = self.faces.iter().position(|f| f.face == face);
             if let Some(at) = at.filter(|&at| self.faces[at].segment != lock.segment.first_frame) {
                 let ended = self.faces.swap_remove(at);
@@ -94,17 +99,36 @@ impl Seeker {
                 Some(at) => at,
                 None => {
                     let Some(board) = Board::of(lock.segment) else { continue };
-                    self.faces.push(Following::of(face, lock.segment.first_frame, board));
+                    let mut own = Following::of(face, lock.segment.first_frame, board);
+                    own.also = self.skin_before(&board, &lock, subject);
+                    self.faces.push(own);
                     self.faces.len() - 1
                 }
             };
             let own = &mut self.faces[at];
-            let subject = subjects.iter().find(|s| s.face == face && !s.points.is_empty());
             let laid = subject
                 .filter(|_| lock.place.locked >= LEAST_LOCKED)
-                .and_then(|subject| Laid::of(&own.board, frame, &lock, subject, topology));
+                .and_then(|subject| Laid::of((&own.board, &own.also), frame, &lock, subject, topology));
             own.push(frame.index, laid);
         }
+    }
+
+    /// The cells of a lock that begins which were skin to the locks of the face before it, by the points of the mesh around each.
+    fn skin_before(&mut self, board: &Board, lock: &Locked<'_>, subject: Option<&Subject>) -> Vec<bool> {
+        let (Some(subject), Some(back)) = (subject, lock.back()) else { return Vec::new() };
+        let at = match self.known.iter().position(|(face, _)| *face == subject.face) {
+            Some(at) => at,
+            None => {
+                self.known.push((subject.face, vec![false; subject.points.len()]));
+                self.known.len() - 1
+            }
+        };
+        let known = &mut self.known[at].1;
+        let also = board.among(lock, &subject.points, known);
+        for (known, point) in known.iter_mut().zip(&subject.points) {
+            *known |= is_skin(lock, back(point.map(f64::from)));
+        }
+        also
     }
 
     /// The spots of the shot, in order.
@@ -123,7 +147,16 @@ impl Seeker {
 impl Following {
     fn of(face: u32, segment: usize, board: Board) -> Self {
         let habit = Habit::of(board.cells());
-        Self { face, segment, board, window: VecDeque::new(), frames: 0, habit, blobs: Vec::new() }
+        Self {
+            face,
+            segment,
+            board,
+            also: Vec::new(),
+            window: VecDeque::new(),
+            frames: 0,
+            habit,
+            blobs: Vec::new(),
+        }
     }
 
     fn push(&mut self, index: usize, laid: Option<Laid>) {

@@ -1,16 +1,16 @@
 //! What is laid over a place: the same skin out of clean frames, or skin from beside it, each in the light that is around the place.
 
+use super::follow::TEXTURE_SIGMA_PX;
 use super::place::{Carried, RING_TIMES};
-use super::{Disc, Job, LARGEST_MOVE, Retouch, Under};
+use super::{Disc, Job, Retouch, Under};
 use crate::color::math::sin_cos_deg;
-use crate::kernels::{blur, middle, warp};
-use crate::lock::{Locked, Segment};
+use crate::kernels::warp::{self, Field};
+use crate::kernels::{blur, middle};
+use crate::lock::Segment;
 use crate::px::{Frame, LEVEL, Plane};
 
 /// Light around a place reaches into it like a bell of this share of its outer radius.
 const LIGHT_SHARE: f32 = 0.55;
-/// A clean frame needs this much trust in the lock there.
-const TRUSTED: f32 = 0.35;
 /// At most so many clean frames are compared, the nearest: three before and three behind.
 const MOST_CLEAN: usize = 6;
 /// Clean frames differ from their median by noise and by what the lock misses; one that does so by this many times what the best does, and by so
@@ -19,6 +19,8 @@ const AGREES_TIMES: f32 = 1.6;
 const AGREES_LEVELS: f32 = 1.0;
 /// Sigma behind which clean frames are compared, px: noise is not.
 const COMPARED_SIGMA_PX: f32 = 1.5;
+/// The sharpest of so many nearest clean frames are taken: some are soft by motion or by a codec, and none has more texture than the skin.
+const SHARPEST_OF: usize = 4;
 /// Successive frames of a place take turns among so many clean ones, so that noise that is new in every frame stays so.
 const TURNS: usize = 2;
 /// Skin beside a place is looked for in so many directions, so far from its middle in outer radii.
@@ -37,6 +39,10 @@ struct Clean {
     /// How many frames later it is.
     by: isize,
     planes: Vec<Plane<f32>>,
+    /// What it misses around the place, levels.
+    around: f32,
+    /// Mean square of its texture in the place.
+    texture: f32,
 }
 
 impl Job<'_> {
@@ -54,18 +60,21 @@ impl Job<'_> {
             if clean.len() >= MOST_CLEAN {
                 break;
             }
-            clean.extend(self.moved(frame, planes).map(|planes| Clean { by, planes }));
+            clean.extend(self.moved(frame, by, planes));
         }
+        let least = clean.iter().map(|c| c.around).fold(f32::INFINITY, f32::min);
+        clean.retain(|c| agrees(c.around, least));
         let usual = median(&clean)?;
         let soft = |plane: &Plane<f32>| blur::gaussian(plane, COMPARED_SIGMA_PX);
         let (usual, weights) = (soft(&usual), &planes[0].cover.weights);
         let misses: Vec<f32> = clean.iter().map(|c| apart(&soft(&c.planes[0]), &usual, weights)).collect();
         let least = misses.iter().copied().fold(f32::INFINITY, f32::min);
-        let agrees = |miss: f32| miss <= AGREES_TIMES * least + AGREES_LEVELS;
         let mut kept: Vec<Clean> =
-            clean.into_iter().zip(misses).filter(|(_, miss)| agrees(*miss)).map(|(c, _)| c).collect();
+            clean.into_iter().zip(misses).filter(|(_, miss)| agrees(*miss, least)).map(|(c, _)| c).collect();
         kept.sort_by_key(|c| c.by.unsigned_abs());
         let between = between(&kept, planes);
+        kept.truncate(SHARPEST_OF);
+        kept.sort_by(|a, b| b.texture.total_cmp(&a.texture));
         let turn = here.index.saturating_sub(usize::try_from(self.retouch.first_frame).unwrap_or(0));
         let at = turn % kept.len().clamp(1, TURNS);
         let taken = (at < kept.len()).then(|| kept.swap_remove(at).planes)?;
@@ -84,30 +93,32 @@ impl Job<'_> {
         !self.all.iter().any(|other| super::over_time(other, index) > 0.0 && overlaps(other))
     }
 
-    /// A clean frame under the place, in its light; `None` where its skin is not followed there, or moved too far.
-    fn moved(&self, frame: &Frame, planes: &[Under]) -> Option<Vec<Plane<f32>>> {
-        let there = in_segment(self.disc.lock.segment, frame.index)?;
-        let [from, to] = [self.disc.lock.to_frame(self.disc.middle), there.to_frame(self.disc.middle)];
-        let farthest = LARGEST_MOVE * frame.width().min(frame.height()) as f32;
-        let far = (from[0] - to[0]).abs().max((from[1] - to[1]).abs());
-        if far > f64::from(farthest) || there.trust(self.disc.middle) < TRUSTED {
-            return None;
+    /// A clean frame, `by` frames later, under the place and in its light; `None` where its skin is not followed there, or moved too far.
+    fn moved(&self, frame: &Frame, by: isize, planes: &[Under]) -> Option<Clean> {
+        let lying = self.lying(frame)?;
+        let mut laid = self.under(frame, &self.field_to(self.part, &lying)?, planes);
+        let (luma, weights) = (laid.first_mut()?, &planes.first()?.cover.weights);
+        let soft = blur::gaussian(luma, TEXTURE_SIGMA_PX);
+        let (mut texture, mut all) = (0.0f64, 1e-9f64);
+        for ((v, s), w) in luma.samples_mut().iter_mut().zip(soft.samples()).zip(weights.samples()) {
+            *v = s + lying.sharper * (*v - s);
+            texture += f64::from(w * (*v - s).powi(2));
+            all += f64::from(*w);
         }
-        self.under(frame, &there, [0.0; 2], planes)
+        Some(Clean { by, planes: laid, around: lying.misses, texture: (texture / all) as f32 })
     }
 
-    /// A frame under the place, moved by `by` lock px, in the light that is around the place.
-    fn under(&self, frame: &Frame, there: &Locked<'_>, by: [f64; 2], planes: &[Under]) -> Option<Vec<Plane<f32>>> {
-        let field = self.disc.field(self.part, there, by)?;
+    /// A frame under the place, whose samples lie there as a field says, in the light that is around the place.
+    fn under(&self, frame: &Frame, field: &Field, planes: &[Under]) -> Vec<Plane<f32>> {
         let one = |under: &Under| {
             let plane = frame.plane(under.which);
             if under.which == 0 {
-                return self.lit(warp::under_field_crisp(plane, &field), under);
+                return self.lit(warp::under_field_crisp(plane, field), under);
             }
             let field = field.subsampled(under.factors, (under.part.width(), under.part.height()));
             self.lit(warp::under_field_crisp(plane, &field), under)
         };
-        Some(planes.iter().map(one).collect())
+        planes.iter().map(one).collect()
     }
 
     /// What was taken from elsewhere, in the light that is around the place.
@@ -137,7 +148,8 @@ impl Job<'_> {
     /// Skin from beside the place, of the same frame.
     pub(super) fn by_skin_beside(&self, planes: &[Under]) -> Option<Vec<Plane<f32>>> {
         let by = self.beside()?;
-        self.under(self.source.here(), &self.disc.lock, by, planes)
+        let field = self.disc.field(self.part, by)?;
+        Some(self.under(self.source.here(), &field, planes))
     }
 
     /// By how many lock px skin lies beside the place that is as rough as what is around it. What it goes by does not change from frame to
@@ -187,10 +199,9 @@ impl Job<'_> {
     }
 }
 
-/// A segment in frame `index` of the clip, if it holds there.
-fn in_segment(segment: &Segment, index: usize) -> Option<Locked<'_>> {
-    let place = segment.places.get(index.checked_sub(segment.first_frame)?)?;
-    Locked::of(segment, Some(place).filter(|p| p.holds())?)
+/// Whether a clean frame shows the same as the best of them, by what both miss.
+fn agrees(misses: f32, least: f32) -> bool {
+    misses <= AGREES_TIMES * least + AGREES_LEVELS
 }
 
 /// The luma that is in the middle of all clean frames; `None` without one.

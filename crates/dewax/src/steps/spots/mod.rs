@@ -2,6 +2,7 @@
 //! it, or less of what it has.
 
 mod clone;
+mod follow;
 mod lines;
 mod place;
 

@@ -3,7 +3,7 @@
 use super::Retouch;
 use crate::facts::ShotFacts;
 use crate::kernels::warp::Field;
-use crate::lock::{Locked, Segment};
+use crate::lock::{Affine, Locked, Segment, by_points};
 use crate::px::{Plane, Rect};
 use rayon::prelude::*;
 
@@ -16,12 +16,14 @@ const LEAST_SOFT_PX: f64 = 2.0;
 pub(super) const RING_TIMES: f64 = 1.6;
 /// Where a lock begins anew, its frames lie no farther apart than this; and so many points of the mesh lead across.
 const MOST_ACROSS_FRAMES: usize = 2;
-const MESH_POINTS_ACROSS: usize = 8;
+const MESH_POINTS_ACROSS: usize = 24;
 /// Luma px between the places at which the way to lock space is looked up.
-const FIELD_STEP_PX: usize = 8;
+pub(super) const FIELD_STEP_PX: usize = 8;
 
 /// A retouch in the frame that is made.
 pub(super) struct Disc<'a> {
+    /// Number of the face's track.
+    pub(super) face: u32,
     /// The skin that carries it, in this frame.
     pub(super) lock: Locked<'a>,
     /// Lock px.
@@ -33,6 +35,7 @@ pub(super) struct Disc<'a> {
 
 /// Where a retouch lies in the lock that carries it.
 pub(super) struct Carried<'a> {
+    face: u32,
     pub(super) segment: &'a Segment,
     /// Lock px.
     pub(super) middle: [f64; 2],
@@ -55,7 +58,7 @@ impl<'a> Carried<'a> {
         let (_, lock, held, at) = on_skin.max_by(|a, b| a.0.total_cmp(&b.0))?;
         let radius_px = f64::from(retouch.size_px) / 2.0;
         if held.segment.frames().contains(&index) {
-            return Some(Self::new(held.segment, at, radius_px / f64::from(held.scale()).max(1e-3)));
+            return Some(Self::new(lock.face, held.segment, at, radius_px / f64::from(held.scale()).max(1e-3)));
         }
         // The lock began anew between the two frames: the mesh leads across.
         let next = lock.segments.iter().find(|s| s.frames().contains(&index))?;
@@ -68,11 +71,11 @@ impl<'a> Carried<'a> {
         let is_near = from.abs_diff(to) <= MOST_ACROSS_FRAMES && std::ptr::eq(last.segment, held.segment);
         let there = across(facts, lock.face, (from, to), last.to_frame(at));
         let radius_px = radius_px * f64::from(last.scale() / held.scale().max(1e-3));
-        is_near.then(|| Some(Self::new(next, first.back()?(there), radius_px / f64::from(first.scale()).max(1e-3))))?
+        is_near.then(|| Some(Self::new(lock.face, next, first.back()?(there), radius_px / f64::from(first.scale()).max(1e-3))))?
     }
 
-    fn new(segment: &'a Segment, middle: [f64; 2], core: f64) -> Self {
-        Self { segment, middle, core, edge: core + (core * f64::from(SOFT_SHARE)).max(LEAST_SOFT_PX) }
+    fn new(face: u32, segment: &'a Segment, middle: [f64; 2], core: f64) -> Self {
+        Self { face, segment, middle, core, edge: core + (core * f64::from(SOFT_SHARE)).max(LEAST_SOFT_PX) }
     }
 
     /// Whether another place of the same lock space, with a radius of its own, lies over it.
@@ -82,34 +85,32 @@ impl<'a> Carried<'a> {
     }
 }
 
-/// Where a point of a face lies in another frame: as the points of the mesh nearest to it moved.
-fn across(facts: &ShotFacts, face: u32, (from, to): (usize, usize), point: [f64; 2]) -> [f64; 2] {
+/// Where a point of a face lies in another frame, as the mesh around it moved; where it was, without one.
+fn across(facts: &ShotFacts, face: u32, frames: (usize, usize), point: [f64; 2]) -> [f64; 2] {
+    let Some(motion) = mesh_motion(facts, face, frames, point) else { return point };
+    let (x, y) = motion.apply(point[0], point[1]);
+    [x, y]
+}
+
+/// How the points of a face's mesh nearest to a point moved from one frame to another.
+pub(super) fn mesh_motion(facts: &ShotFacts, face: u32, (from, to): (usize, usize), point: [f64; 2]) -> Option<Affine> {
     let mesh = |frame: usize| facts.faces.tracks.iter().find(|t| t.id == face)?.at(frame)?.mesh();
-    let (Some(before), Some(after)) = (mesh(from), mesh(to)) else { return point };
-    let mut near: Vec<(f64, [f64; 2])> = before
-        .points
-        .iter()
-        .zip(&after.points)
-        .map(|(a, b)| {
-            let [x, y] = a.map(f64::from);
-            let far = (x - point[0]).powi(2) + (y - point[1]).powi(2);
-            (far, [f64::from(b[0]) - x, f64::from(b[1]) - y])
-        })
-        .collect();
-    near.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let (before, after) = (mesh(from)?, mesh(to)?);
+    let far = |p: &[f32; 2]| (f64::from(p[0]) - point[0]).powi(2) + (f64::from(p[1]) - point[1]).powi(2);
+    let mut near: Vec<(&[f32; 2], &[f32; 2])> = before.points.iter().zip(&after.points).collect();
+    near.sort_by(|a, b| far(a.0).total_cmp(&far(b.0)));
     near.truncate(MESH_POINTS_ACROSS);
-    let count = near.len().max(1) as f64;
-    let by = near.iter().fold([0.0; 2], |sum, (_, by)| [sum[0] + by[0] / count, sum[1] + by[1] / count]);
-    [point[0] + by[0], point[1] + by[1]]
+    let (before, after): (Vec<[f32; 2]>, Vec<[f32; 2]>) = near.into_iter().map(|(a, b)| (*a, *b)).unzip();
+    by_points(&before, &after)
 }
 
 impl<'a> Disc<'a> {
     /// Where a retouch lies in frame `index`; `None` where its skin is not followed there.
     pub(super) fn of(facts: &'a ShotFacts, retouch: &Retouch, index: usize) -> Option<Self> {
-        let Carried { segment, middle, core, edge } = Carried::of(facts, retouch, index)?;
+        let Carried { face, segment, middle, core, edge } = Carried::of(facts, retouch, index)?;
         let place = index.checked_sub(segment.first_frame).and_then(|i| segment.places.get(i));
         let lock = Locked::of(segment, place.filter(|p| p.holds())?)?;
-        Some(Self { lock, middle, core, edge })
+        Some(Self { face, lock, middle, core, edge })
     }
 
     /// The part of a frame that is read and changed, even on both axes where the frame is.
@@ -126,12 +127,12 @@ impl<'a> Disc<'a> {
         if x0 < x1 && y0 < y1 { Rect { x0, y0, x1, y1 } } else { Rect::default() }
     }
 
-    /// Where the samples of a part lie in another place of the same lock, moved by `by` lock px.
-    pub(super) fn field(&self, part: Rect, there: &Locked<'_>, by: [f64; 2]) -> Option<Field> {
+    /// Where the samples of a part lie in the same frame, moved by `by` lock px.
+    pub(super) fn field(&self, part: Rect, by: [f64; 2]) -> Option<Field> {
         let back = self.lock.back()?;
         Some(Field::new((part.width(), part.height()), FIELD_STEP_PX, |x, y| {
             let [u, v] = back([(part.x0 + x) as f64, (part.y0 + y) as f64]);
-            there.to_frame([u + by[0], v + by[1]])
+            self.lock.to_frame([u + by[0], v + by[1]])
         }))
     }
 
@@ -165,7 +166,7 @@ pub(super) struct Cover {
 }
 
 /// 1 up to `full`, 0 from `none` on, smooth between them.
-fn fall(far: f64, full: f64, none: f64) -> f32 {
+pub(super) fn fall(far: f64, full: f64, none: f64) -> f32 {
     let t = ((none - far) / (none - full).max(1e-6)).clamp(0.0, 1.0);
     (t * t * (3.0 - 2.0 * t)) as f32
 }
