@@ -53,7 +53,7 @@ fn runs_with(
             normal_row(key(5, 2, n), y as i32, 0, noise);
             for (x, v) in structure.row_mut(y).iter_mut().enumerate() {
                 let is_other = other(n, x as f64 / 2.0, y as f64 / 2.0);
-                *v = 0.3 * noise[x] + 4.0 * if is_other { elsewhere[x] } else { own[x] };
+                *v = 0.3 * noise[x] + 6.0 * if is_other { elsewhere[x] } else { own[x] };
             }
         }
         following.push(

@@ -1,7 +1,7 @@
 //! What is laid over a place: the same skin out of clean frames, or skin from beside it, each in the light that is around the place.
 
 use super::follow::TEXTURE_SIGMA_PX;
-use super::place::{Carried, RING_TIMES};
+use super::place::{Carried, LIGHT_SHARE, RING_TIMES};
 use super::{Disc, Job, Retouch, Under};
 use crate::color::math::sin_cos_deg;
 use crate::kernels::warp::{self, Field};
@@ -9,8 +9,6 @@ use crate::kernels::{blur, middle};
 use crate::lock::Segment;
 use crate::px::{Frame, LEVEL, Plane};
 
-/// Light around a place reaches into it like a bell of this share of its outer radius.
-const LIGHT_SHARE: f32 = 0.55;
 /// At most so many clean frames are compared, the nearest: three before and three behind.
 const MOST_CLEAN: usize = 6;
 /// Clean frames differ from their median by noise and by what the lock misses; one that does so by this many times what the best does, and by so

@@ -2,7 +2,7 @@
 //! what lies around the place in both.
 
 use super::Job;
-use super::place::{RING_TIMES, fall, mesh_motion};
+use super::place::{LIGHT_SHARE, RING_TIMES, fall, mesh_motion};
 use crate::kernels::warp::{self, Field};
 use crate::kernels::{blur, tile};
 use crate::lock::{Affine, Locked, Segment, weighted_motion};
@@ -20,8 +20,6 @@ const ROUNDS: usize = 2;
 const FARTHEST_IOD: f64 = 0.08;
 /// A better alignment takes so much of what is missed around the place, else it is noise.
 const BETTER: f32 = 0.97;
-/// Light differs around a place this smoothly, as a share of its outer radius.
-const LIGHT_SHARE: f32 = 0.55;
 /// A frame is not the same skin where it misses so many levels around the place, and more than this share of what is to be seen there.
 const MOST_MISSED_LEVELS: f32 = 4.0;
 const MOST_MISSED_SHARE: f32 = 0.8;

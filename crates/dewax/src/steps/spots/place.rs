@@ -14,6 +14,8 @@ const SOFT_SHARE: f32 = 0.4;
 const LEAST_SOFT_PX: f64 = 2.0;
 /// The light around it is read as far out as this many times its outer radius.
 pub(super) const RING_TIMES: f64 = 1.6;
+/// Light around a place reaches into it like a bell of this share of its outer radius.
+pub(super) const LIGHT_SHARE: f32 = 0.55;
 /// Where a lock begins anew, its frames lie no farther apart than this; and so many points of the mesh lead across.
 const MOST_ACROSS_FRAMES: usize = 2;
 const MESH_POINTS_ACROSS: usize = 24;
