@@ -185,6 +185,7 @@ lens.focal_mm=\t''
 lens.f_stop=\t''
 lens.behind_m=\t''
 lens.grain=\t''
+lens.bars=\t''
 skin_grain.amount_levels=\t''
 skin_grain.size_px=\t''
 skin_grain.auto=\t''
@@ -292,6 +293,8 @@ complete -c dewax -n "__fish_dewax_using_subcommand plan" -l lens.focal_mm -d 'F
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l lens.f_stop -d 'Focal length over aperture: smaller is softer. [a number from 1.2 to 8; default 2.8]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l lens.behind_m -d 'How far behind the person the background lies. [m] [a number from 0.5 to 20; default 2.5]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l lens.grain -d 'How much of the source\'s own grain comes back to what became soft. [a number from 0 to 1; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand plan" -l lens.bars -d 'Leave black bars above and below, or left and right, as they are. [true or false; default true]' -r -f -a "true\t''
+false\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l skin_grain.amount_levels -d 'RMS of the grain in the skin\'s mid tones. [levels] [a number from 0 to 8, limit 3; default 0.9]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l skin_grain.size_px -d 'Size of a grain at 1080p: full width at half maximum. [px] [a number from 1 to 8; default 1.7]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand plan" -l skin_grain.auto -d 'Less where the skin has texture of its own; false puts the same on every skin. [true or false; default true]' -r -f -a "true\t''
@@ -416,6 +419,7 @@ lens.focal_mm=\t''
 lens.f_stop=\t''
 lens.behind_m=\t''
 lens.grain=\t''
+lens.bars=\t''
 skin_grain.amount_levels=\t''
 skin_grain.size_px=\t''
 skin_grain.auto=\t''
@@ -523,6 +527,8 @@ complete -c dewax -n "__fish_dewax_using_subcommand render" -l lens.focal_mm -d 
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l lens.f_stop -d 'Focal length over aperture: smaller is softer. [a number from 1.2 to 8; default 2.8]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l lens.behind_m -d 'How far behind the person the background lies. [m] [a number from 0.5 to 20; default 2.5]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l lens.grain -d 'How much of the source\'s own grain comes back to what became soft. [a number from 0 to 1; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand render" -l lens.bars -d 'Leave black bars above and below, or left and right, as they are. [true or false; default true]' -r -f -a "true\t''
+false\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l skin_grain.amount_levels -d 'RMS of the grain in the skin\'s mid tones. [levels] [a number from 0 to 8, limit 3; default 0.9]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l skin_grain.size_px -d 'Size of a grain at 1080p: full width at half maximum. [px] [a number from 1 to 8; default 1.7]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand render" -l skin_grain.auto -d 'Less where the skin has texture of its own; false puts the same on every skin. [true or false; default true]' -r -f -a "true\t''
@@ -685,6 +691,7 @@ lens.focal_mm=\t''
 lens.f_stop=\t''
 lens.behind_m=\t''
 lens.grain=\t''
+lens.bars=\t''
 skin_grain.amount_levels=\t''
 skin_grain.size_px=\t''
 skin_grain.auto=\t''
@@ -792,6 +799,8 @@ complete -c dewax -n "__fish_dewax_using_subcommand fix" -l lens.focal_mm -d 'Fo
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l lens.f_stop -d 'Focal length over aperture: smaller is softer. [a number from 1.2 to 8; default 2.8]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l lens.behind_m -d 'How far behind the person the background lies. [m] [a number from 0.5 to 20; default 2.5]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l lens.grain -d 'How much of the source\'s own grain comes back to what became soft. [a number from 0 to 1; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand fix" -l lens.bars -d 'Leave black bars above and below, or left and right, as they are. [true or false; default true]' -r -f -a "true\t''
+false\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l skin_grain.amount_levels -d 'RMS of the grain in the skin\'s mid tones. [levels] [a number from 0 to 8, limit 3; default 0.9]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l skin_grain.size_px -d 'Size of a grain at 1080p: full width at half maximum. [px] [a number from 1 to 8; default 1.7]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand fix" -l skin_grain.auto -d 'Less where the skin has texture of its own; false puts the same on every skin. [true or false; default true]' -r -f -a "true\t''
@@ -1047,6 +1056,7 @@ lens.focal_mm=\t''
 lens.f_stop=\t''
 lens.behind_m=\t''
 lens.grain=\t''
+lens.bars=\t''
 skin_grain.amount_levels=\t''
 skin_grain.size_px=\t''
 skin_grain.auto=\t''
@@ -1215,6 +1225,7 @@ lens.focal_mm=\t''
 lens.f_stop=\t''
 lens.behind_m=\t''
 lens.grain=\t''
+lens.bars=\t''
 skin_grain.amount_levels=\t''
 skin_grain.size_px=\t''
 skin_grain.auto=\t''
@@ -1322,6 +1333,8 @@ complete -c dewax -n "__fish_dewax_using_subcommand demo" -l lens.focal_mm -d 'F
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -l lens.f_stop -d 'Focal length over aperture: smaller is softer. [a number from 1.2 to 8; default 2.8]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -l lens.behind_m -d 'How far behind the person the background lies. [m] [a number from 0.5 to 20; default 2.5]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -l lens.grain -d 'How much of the source\'s own grain comes back to what became soft. [a number from 0 to 1; default 1]' -r
+complete -c dewax -n "__fish_dewax_using_subcommand demo" -l lens.bars -d 'Leave black bars above and below, or left and right, as they are. [true or false; default true]' -r -f -a "true\t''
+false\t''"
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -l skin_grain.amount_levels -d 'RMS of the grain in the skin\'s mid tones. [levels] [a number from 0 to 8, limit 3; default 0.9]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -l skin_grain.size_px -d 'Size of a grain at 1080p: full width at half maximum. [px] [a number from 1 to 8; default 1.7]' -r
 complete -c dewax -n "__fish_dewax_using_subcommand demo" -l skin_grain.auto -d 'Less where the skin has texture of its own; false puts the same on every skin. [true or false; default true]' -r -f -a "true\t''

@@ -145,7 +145,7 @@ impl Bench<'_> {
                 let told = self.treat(&bad, &out)?;
                 let took_s = start.elapsed().as_secs_f64();
                 let (before, after) = self.errors(&scene, *place, [&path, &bad, &out])?;
-                let is_steadied = told.contains("steadied");
+                let is_steadied = told.contains("breath ");
                 let gain = 1.0 - after.rms_percent() / before.rms_percent().max(1e-6);
                 println!(
                     "  {what:<6} {strength:>4} %  off {:.2} to {:.2} %, gain {gain:+.2}, beyond {:.3} levels; {took_s:.0} s  {told}",
