@@ -7,7 +7,7 @@ use crate::footage::{self, Wish, name_of};
 use crate::held_clip::{HeldClip, faces_with_mesh, write};
 use anyhow::{Context, Result};
 use artefacts::{Artefact, Skin, planned};
-use dewax::facts::ShotFacts;
+use dewax::facts::{FoundSpot, ShotFacts};
 use dewax::kernels::noise::hash32;
 use dewax::kernels::{blur, tile};
 use dewax::param::{Limits, Value, record_of};
@@ -123,17 +123,7 @@ impl Bench<'_> {
         let wrong: Vec<_> =
             clean.analysis.shots.iter().flat_map(|s| &s.spots).filter(|s| s.is_free).collect();
         println!("\n{name}: {} frames; proposed on it as it is: {}", clean.frames.len(), wrong.len());
-        for spot in &wrong {
-            println!(
-                "  wrongly: frames {}-{} at {:.0},{:.0}, {:.2} IOD, {:.1} deviations",
-                spot.first_frame,
-                spot.last_frame,
-                spot.at_px[0],
-                spot.at_px[1],
-                spot.size_iod,
-                spot.deviations
-            );
-        }
+        wrong.iter().for_each(|spot| println!("  wrongly: {}", line(spot)));
         let mut tally = Tally { frames: clean.frames.len(), wrong: wrong.len(), ..Tally::default() };
         let Some(skin) = Skin::of(facts, clean.analysis.clip.picture()) else { return Ok(tally) };
         let seed = name.bytes().fold(1, |h, b| hash32(h ^ u32::from(b)));
@@ -147,17 +137,7 @@ impl Bench<'_> {
         })?;
         let bad = self.read(&bad_at)?;
         let found = &bad.analysis.shots[0];
-        for spot in &found.spots {
-            let [x, y] = spot.at_px;
-            println!(
-                "  told: frames {}-{} at {x:.0},{y:.0}, {:.2} IOD, {:.1} deviations{}",
-                spot.first_frame,
-                spot.last_frame,
-                spot.size_iod,
-                spot.deviations,
-                if spot.is_free { "" } else { ", at an edge" }
-            );
-        }
+        found.spots.iter().for_each(|spot| println!("  told: {}", line(spot)));
         let proposed = Step::fitted(&Spots::default(), found);
         let by_hand: Vec<Retouch> = drawn.iter().filter_map(|a| given(a, &skin)).collect();
         let (auto, auto_outside, _) = render(&bad, &proposed);
@@ -282,4 +262,13 @@ fn beside(artefact: &Artefact, skin: &Skin<'_>, truth: &[Frame], made: &[Frame])
     }
     let db = 10.0 * (fine[1].max(1e-6) / fine[0].max(1e-6)).log10();
     Beside { de: de / count.max(1) as f64, db }
+}
+
+/// A place that the analysis told of.
+fn line(spot: &FoundSpot) -> String {
+    let FoundSpot { first_frame, last_frame, at_px: [x, y], size_iod, deviations, is_free, .. } = spot;
+    let edge = if *is_free { "" } else { ", at an edge" };
+    format!(
+        "frames {first_frame}-{last_frame} at {x:.0},{y:.0}, {size_iod:.2} IOD, {deviations:.1} deviations{edge}"
+    )
 }
