@@ -63,16 +63,20 @@ impl<'a> Breath<'a> {
         let parts = was.iter().zip(&is).flat_map(|(was, is)| {
             let known = facts.shapes.iter().find(|s| s.face == was.face);
             was.contours.iter().filter_map(move |c| {
-                let of_source =
-                    known?.contours.iter().find(|o| (o.contour, o.is_right) == (c.contour, c.is_right))?;
-                let same = is.contours.iter().find(|o| (o.contour, o.is_right) == (c.contour, c.is_right))?;
-                of_source.is_steadied().then_some((c.excess(), c.percent, same.percent))
+                let of = |shape: &'_ FaceShape| {
+                    shape
+                        .contours
+                        .iter()
+                        .find(|o| (o.contour, o.is_right) == (c.contour, c.is_right))
+                        .copied()
+                };
+                of(known?)?.is_steadied().then_some((c.excess(), c.percent, of(is)?.percent))
             })
         });
         let parts: Vec<(f32, f32, f32)> = parts.collect();
         let most = parts.iter().filter(|p| p.0 >= 1.0).max_by(|a, b| a.0.total_cmp(&b.0));
-        let risen = parts.iter().filter(|p| p.0 >= 1.0 && p.2 > most_left * p.1);
-        let fault = risen.max_by(|a, b| (a.2 / a.1).total_cmp(&(b.2 / b.1))).map(|p| Fault {
+        let left = parts.iter().filter(|p| p.0 >= 1.0 && p.2 > most_left * p.1);
+        let fault = left.max_by(|a, b| (a.2 / a.1).total_cmp(&(b.2 / b.1))).map(|p| Fault {
             cause: Cause::Warped,
             seen: format!(
                 "an outline that was to be steadied still moves by {:.2} % of the eye distance, {:.2} % before",

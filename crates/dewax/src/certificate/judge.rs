@@ -26,7 +26,7 @@ use crate::color::{Lab, ciede2000, lab_from_ycc};
 use crate::facts::{PAIR_EVERY_FRAMES, PAIR_GAPS, ShotFacts, SkinColor};
 use crate::kernels::{grade, light, regrade};
 use crate::lock::DETAIL_EVERY_FRAMES;
-use crate::px::{Frame, LEVEL, Mask, Plane};
+use crate::px::{Frame, Mask, Plane};
 use crate::recipe::RecipeShot;
 use crate::skin::Small;
 use crate::skin::limbs;
@@ -220,11 +220,7 @@ impl<'a> Judge<'a> {
         let (surround, faces, recent, facts) =
             (&mut self.surround, &mut self.faces, &self.recent, self.facts);
         let here = Sides { source, result };
-        let in_levels = |plane: &Plane<f32>| {
-            let mut plane = plane.clone();
-            plane.samples_mut().iter_mut().for_each(|v| *v /= LEVEL);
-            plane
-        };
+        let in_levels = |plane: &Plane<f32>| plane.clone().in_levels();
         let lumas = (in_levels(&small_source.luma), in_levels(&small_result.luma));
         self.order.push(&lumas.0, &lumas.1);
         let colours = [(&small_source.cb, &small_result.cb), (&small_source.cr, &small_result.cr)];

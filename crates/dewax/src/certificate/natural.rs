@@ -283,7 +283,7 @@ fn strength(
     without_slow(&mut added);
     let mut fine = source.clone();
     without_slow(&mut fine);
-    fine.samples_mut().iter_mut().for_each(|v| *v /= LEVEL);
+    let fine = fine.in_levels();
     // A spot or a hair is no island: what is far above the usual counts as no more than that.
     let all = added.samples().iter().zip(weights.samples());
     let mut sizes: Vec<f32> = all.filter(|(_, w)| **w > 0.0).map(|(v, _)| v.abs()).collect();

@@ -147,8 +147,7 @@ impl Lock {
 
     /// The lock in frame `index`, if it holds there.
     pub fn held(&self, index: usize) -> Option<Locked<'_>> {
-        let (segment, place) = self.place(index).filter(|(_, place)| place.holds())?;
-        Locked::of(segment, place)
+        self.place(index)?.0.held(index)
     }
 
     /// The runs of frames of `within` in which nothing is locked, as ranges of frame numbers.
@@ -198,6 +197,12 @@ impl Lock {
 }
 
 impl Segment {
+    /// The lock in frame `index` of the clip, if it holds there.
+    pub fn held(&self, index: usize) -> Option<Locked<'_>> {
+        let place = self.places.get(index.checked_sub(self.first_frame)?)?;
+        Locked::of(self, Some(place).filter(|p| p.holds())?)
+    }
+
     /// Whether a point of lock space is on the face itself.
     pub fn is_face(&self, point: [f64; 2]) -> bool {
         let [left, upper, right, lower] = self.face.map(f64::from);

@@ -5,7 +5,7 @@ use super::align::align;
 use super::band::Bands;
 use super::template::Template;
 use crate::kernels::{blur, round_u16, shrink, warp};
-use crate::px::{LEVEL, Plane, Rect};
+use crate::px::{Plane, Rect};
 
 /// From this agreement on a picture lies in register, correlation of the flattened mid bands. Blurred copies of a photograph, also turned,
 /// cropped and made smaller, agree by 0.99 and 1.00; two photographs of one person by 0.27.
@@ -110,9 +110,7 @@ fn step_px(face: Rect) -> Option<usize> {
 
 /// A part of a plane in samples, 8-bit levels.
 pub(super) fn levels(plane: &Plane<u16>, part: Rect, step: usize) -> Plane<f32> {
-    let mut luma = shrink::shrink_part(plane, part, step);
-    luma.samples_mut().iter_mut().for_each(|v| *v /= LEVEL);
-    luma
+    shrink::shrink_part(plane, part, step).in_levels()
 }
 
 /// The part of `other` that lies under `part` of a picture along `map`, softened first where it has more pixels.

@@ -11,7 +11,6 @@ const MOST_SHARE: f32 = 0.35;
 /// The picture of a frame, luma px; all of it where there are no bars, or nothing but black.
 pub(super) fn open(picture: &Picture, luma: &Plane<u16>) -> Rect {
     let (width, height) = (luma.width(), luma.height());
-    let all = Rect { x0: 0, y0: 0, x1: width, y1: height };
     let limit = (picture.levels.black + BLACK_LEVELS * LEVEL) as u16;
     let is_row = |y: usize| luma.row(y).iter().all(|s| *s <= limit);
     let is_column = |x: usize| (0..height).all(|y| luma.row(y)[x] <= limit);
@@ -23,9 +22,6 @@ pub(super) fn open(picture: &Picture, luma: &Plane<u16>) -> Rect {
         if first.min(last) == 0 || first.max(last) > most { (0, 0) } else { (first, last) }
     };
     let ((top, bottom), (left, right)) = (bars(height, &is_row), bars(width, &is_column));
-    if top + bottom + left + right == 0 {
-        return all;
-    }
     Rect { x0: left, y0: top, x1: width - right, y1: height - bottom }
 }
 

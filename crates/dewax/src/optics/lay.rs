@@ -63,7 +63,7 @@ impl Shallow<'_> {
             return;
         }
         let small = Small::of(picture, frame);
-        let all = Rect { x0: 0, y0: 0, x1: frame.width(), y1: frame.height() };
+        let all = Rect::of(frame.width(), frame.height());
         let open = if self.lens.bars { bars::open(picture, frame.luma()) } else { all };
         let cut = Cut::of(picture, frame, &small, self.matte, open);
         let behind = behind(picture, frame, &cut, radius_px);

@@ -8,6 +8,15 @@ pub struct Plane<T> {
     data: Vec<T>,
 }
 
+impl Plane<f32> {
+    /// Samples in stored units as 8-bit levels.
+    #[must_use]
+    pub fn in_levels(mut self) -> Self {
+        self.data.iter_mut().for_each(|v| *v /= super::LEVEL);
+        self
+    }
+}
+
 impl<T: Copy + Default> Plane<T> {
     /// A plane of `width` × `height` samples, all of them `T::default()`.
     pub fn new(width: usize, height: usize) -> Self {

@@ -4,7 +4,7 @@ use crate::face::Topology;
 use crate::kernels::blur;
 use crate::kernels::tile;
 use crate::lock::{Locked, Segment, Subject};
-use crate::px::{Frame, LEVEL, Plane, Rect};
+use crate::px::{Frame, Plane, Rect};
 use rayon::prelude::*;
 
 /// Cells per eye distance: the smallest spot, 0.05 of it, is one and a half of them.
@@ -116,7 +116,7 @@ impl Laid {
             return None;
         }
         let places = board.places(lock, 1);
-        let luma = in_levels(tile::cut(frame.luma(), part));
+        let luma = tile::cut(frame.luma(), part).in_levels();
         let soft = blur::gaussian(&luma, sigma);
         let mut rough = blur::gaussian(&luma, (0.75 * cell_px).max(1.0));
         rough.samples_mut().iter_mut().zip(luma.samples()).for_each(|(r, v)| *r = (v - *r) * (v - *r));
@@ -130,7 +130,7 @@ impl Laid {
             let plane = frame.plane(which);
             let own = part.subsampled(sx, sy);
             let own = Rect { x1: own.x1.min(plane.width()), y1: own.y1.min(plane.height()), ..own };
-            let soft = blur::gaussian(&in_levels(tile::cut(plane, own)), (sigma / sx as f32).max(0.4));
+            let soft = blur::gaussian(&tile::cut(plane, own).in_levels(), (sigma / sx as f32).max(0.4));
             sampled(&soft, (&places, board.columns), ([own.x0, own.y0], [sx, sy]))
         };
         let one = ([part.x0, part.y0], [1, 1]);
@@ -144,11 +144,6 @@ impl Laid {
         let usable = usable((board, also), lock, subject, topology, &places)?;
         Some(Self { planes, structure, usable })
     }
-}
-
-fn in_levels(mut plane: Plane<f32>) -> Plane<f32> {
-    plane.samples_mut().iter_mut().for_each(|v| *v /= LEVEL);
-    plane
 }
 
 /// The values of a part of a plane at places of the frame, so many to a row. `corner`: of the part, in samples; `factors`: luma px per sample.

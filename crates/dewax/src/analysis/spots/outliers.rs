@@ -59,14 +59,14 @@ impl Apart {
             return None;
         }
         let energies = energies(here, &others);
-        let pairs: [(Plane<f32>, Plane<f32>); CHANNELS] =
+        let mut pairs: [(Plane<f32>, Plane<f32>); CHANNELS] =
             std::array::from_fn(|channel| match here.planes.get(channel) {
                 Some(own) => beside(own, &others.iter().map(|o| &o.planes[channel]).collect::<Vec<_>>()),
                 None => beside(&energies.0, &energies.1.iter().collect::<Vec<_>>()),
             });
         let mut out = Self {
-            by: std::array::from_fn(|c| pairs[c].0.clone()),
-            among: std::array::from_fn(|c| pairs[c].1.clone()),
+            by: pairs.each_mut().map(|pair| std::mem::take(&mut pair.0)),
+            among: pairs.map(|pair| pair.1),
             usable: here.usable.clone(),
         };
         out.by.iter_mut().for_each(|plane| flatten(plane, &here.usable));
@@ -90,30 +90,33 @@ fn deviations(by: [f32; CHANNELS], among: [f32; CHANNELS], usual: [f32; CHANNELS
     (0..CHANNELS).map(one).sum::<f32>().sqrt()
 }
 
+/// What each sample of some planes makes of the middle of all, and of all of them.
+fn over(planes: &[&Plane<f32>], mut put: impl FnMut(usize, f32, &mut [f32])) {
+    let mut values = Vec::with_capacity(planes.len());
+    for i in 0..planes.first().map_or(0, |p| p.samples().len()) {
+        values.clear();
+        values.extend(planes.iter().map(|p| p.samples()[i]));
+        let usual = middle_of(&mut values);
+        put(i, usual, &mut values);
+    }
+}
+
 /// A plane less the middle of the others, and how far those lie apart from it.
 fn beside(own: &Plane<f32>, others: &[&Plane<f32>]) -> (Plane<f32>, Plane<f32>) {
     let (mut by, mut among) = (own.clone(), own.clone());
-    let mut values = Vec::with_capacity(others.len());
-    for (i, (b, a)) in by.samples_mut().iter_mut().zip(among.samples_mut()).enumerate() {
-        values.clear();
-        values.extend(others.iter().map(|o| o.samples()[i]));
-        let usual = middle_of(&mut values);
-        *b -= usual;
+    over(others, |i, usual, values| {
+        by.samples_mut()[i] -= usual;
         values.iter_mut().for_each(|v| *v = (*v - usual).abs());
-        *a = PER_MEDIAN * middle_of(&mut values);
-    }
+        among.samples_mut()[i] = PER_MEDIAN * middle_of(values);
+    });
     (by, among)
 }
 
 /// How much structure each cell of a frame has that the middle of the others does not have, RMS in levels; and the same of each of the others.
 fn energies(here: &Laid, others: &[&Laid]) -> (Plane<f32>, Vec<Plane<f32>>) {
     let mut usual = here.structure.clone();
-    let mut values = Vec::with_capacity(others.len());
-    for (i, u) in usual.samples_mut().iter_mut().enumerate() {
-        values.clear();
-        values.extend(others.iter().map(|o| o.structure.samples()[i]));
-        *u = middle_of(&mut values);
-    }
+    let structures: Vec<&Plane<f32>> = others.iter().map(|o| &o.structure).collect();
+    over(&structures, |i, middle, _| usual.samples_mut()[i] = middle);
     let energy = |own: &Plane<f32>| {
         let square = |x: usize, y: usize| (own.row(y)[x] - usual.row(y)[x]).powi(2);
         let cell = |x: usize, y: usize| {
@@ -125,7 +128,7 @@ fn energies(here: &Laid, others: &[&Laid]) -> (Plane<f32>, Vec<Plane<f32>>) {
         out.samples_mut().iter_mut().for_each(|v| *v = v.max(0.0).sqrt());
         out
     };
-    (energy(&here.structure), others.iter().map(|o| energy(&o.structure)).collect())
+    (energy(&here.structure), structures.into_iter().map(energy).collect())
 }
 
 /// The middle of some values: the mean of two.

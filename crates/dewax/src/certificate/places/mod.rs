@@ -11,7 +11,7 @@ use crate::clip::Picture;
 use crate::facts::ShotFacts;
 use crate::kernels::middle;
 use crate::lock::Locked;
-use crate::px::{Frame, LEVEL, Plane};
+use crate::px::{Frame, Plane};
 use crate::skin::Small;
 pub(super) use limits::{Allowed, Span, Wrong};
 use limits::{Seen, Usual, look, look_wide, lost_of, noise_of};
@@ -145,11 +145,7 @@ impl<'a> Places<'a> {
 
     /// Takes the next frame of both, also at the mask's resolution.
     pub(super) fn push(&mut self, source: &Frame, result: &Frame, small: [&Small; 2]) {
-        let levels = |plane: &Plane<f32>| {
-            let mut out = plane.clone();
-            out.samples_mut().iter_mut().for_each(|v| *v /= LEVEL);
-            out
-        };
+        let levels = |plane: &Plane<f32>| plane.clone().in_levels();
         let beside = outside(source.skin.as_deref(), small[0].luma.width(), small[0].luma.height());
         let planes = |small: &Small| [levels(&small.luma), levels(&small.cb), levels(&small.cr)];
         let (s, r) = (planes(small[0]), planes(small[1]));

@@ -1,6 +1,6 @@
 //! What is laid over a place: the same skin out of clean frames, or skin from beside it, each in the light that is around the place.
 
-use super::follow::TEXTURE_SIGMA_PX;
+use super::follow::{TEXTURE_SIGMA_PX, fine_power};
 use super::place::{Carried, LIGHT_SHARE, RING_TIMES};
 use super::{Disc, Job, Retouch, Under};
 use crate::color::math::sin_cos_deg;
@@ -97,13 +97,10 @@ impl Job<'_> {
         let mut laid = self.under(frame, &self.field_to(self.part, &lying)?, planes);
         let (luma, weights) = (laid.first_mut()?, &planes.first()?.cover.weights);
         let soft = blur::gaussian(luma, TEXTURE_SIGMA_PX);
-        let (mut texture, mut all) = (0.0f64, 1e-9f64);
-        for ((v, s), w) in luma.samples_mut().iter_mut().zip(soft.samples()).zip(weights.samples()) {
-            *v = s + lying.sharper * (*v - s);
-            texture += f64::from(w * (*v - s).powi(2));
-            all += f64::from(*w);
-        }
-        Some(Clean { by, planes: laid, around: lying.misses, texture: (texture / all) as f32 })
+        let samples = luma.samples_mut().iter_mut().zip(soft.samples());
+        samples.for_each(|(v, s)| *v = s + lying.sharper * (*v - s));
+        let texture = fine_power(luma, &soft, weights) as f32;
+        Some(Clean { by, planes: laid, around: lying.misses, texture })
     }
 
     /// A frame under the place, whose samples lie there as a field says, in the light that is around the place.

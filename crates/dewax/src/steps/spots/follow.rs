@@ -5,8 +5,8 @@ use super::Job;
 use super::place::{LIGHT_SHARE, RING_TIMES, fall, mesh_motion};
 use crate::kernels::warp::{self, Field};
 use crate::kernels::{blur, tile};
-use crate::lock::{Affine, Locked, Segment, weighted_motion};
-use crate::px::{Frame, LEVEL, Plane, Rect};
+use crate::lock::{Affine, Locked, weighted_motion};
+use crate::px::{Frame, Plane, Rect};
 use crate::skin::inside;
 
 /// What lies around a place is compared farther out than its light is read, by so many eye distances: a speck has too little around it to be aligned by.
@@ -30,6 +30,7 @@ pub(super) const TEXTURE_SIGMA_PX: f32 = 1.5;
 const SHARPENED: [f32; 2] = [0.8, 1.4];
 
 /// The way from points of the frame that is made to another one.
+#[derive(Clone)]
 enum Way<'a> {
     Lock(Locked<'a>),
     Mesh(Affine),
@@ -75,7 +76,7 @@ impl Job<'_> {
         for _ in 0..ROUNDS {
             let Some(step) = weighted_motion(&around.filled(&taken), &taken, &around.weights) else { break };
             let nudge = around.in_frame(&step).then(&lying.nudge);
-            let next = Lying { way: self.way(frame.index)?, nudge, misses: 0.0, sharper: 1.0 };
+            let next = Lying { way: lying.way.clone(), nudge, misses: 0.0, sharper: 1.0 };
             if self.strays(&next) {
                 break;
             }
@@ -92,7 +93,7 @@ impl Job<'_> {
     }
 
     fn way(&self, index: usize) -> Option<Way<'_>> {
-        if let Some(there) = in_segment(self.disc.lock.segment, index) {
+        if let Some(there) = self.disc.lock.segment.held(index) {
             return Some(Way::Lock(there));
         }
         let middle = self.disc.lock.to_frame(self.disc.middle);
@@ -134,12 +135,12 @@ impl Job<'_> {
         });
         let sigma = (LIGHT_SHARE * self.edge_px()).max(2.0);
         let sums = blur::gaussian(&weights, sigma);
-        Some(Around { wide, now: in_levels(tile::cut(here.luma(), wide)), weights, sums, sigma })
+        Some(Around { wide, now: tile::cut(here.luma(), wide).in_levels(), weights, sums, sigma })
     }
 
     /// The luma of a frame under a part, levels.
     fn taken(&self, frame: &Frame, part: Rect, lying: &Lying<'_>) -> Option<Plane<f32>> {
-        Some(in_levels(warp::under_field_crisp(frame.luma(), &self.field_to(part, lying)?)))
+        Some(warp::under_field_crisp(frame.luma(), &self.field_to(part, lying)?).in_levels())
     }
 
     /// Where the samples of a part lie in a clean frame.
@@ -208,12 +209,7 @@ impl Around {
     /// RMS of the texture around the place, levels.
     fn texture(&self, plane: &Plane<f32>) -> f32 {
         let soft = blur::gaussian(plane, TEXTURE_SIGMA_PX);
-        let (mut sum, mut all) = (0.0f64, 1e-9f64);
-        for ((v, s), w) in plane.samples().iter().zip(soft.samples()).zip(self.weights.samples()) {
-            sum += f64::from(w * (v - s).powi(2));
-            all += f64::from(*w);
-        }
-        (sum / all).sqrt() as f32
+        fine_power(plane, &soft, &self.weights).sqrt() as f32
     }
 
     /// A motion of samples of the wide part as one of the frame's.
@@ -224,13 +220,12 @@ impl Around {
     }
 }
 
-fn in_levels(mut plane: Plane<f32>) -> Plane<f32> {
-    plane.samples_mut().iter_mut().for_each(|v| *v /= LEVEL);
-    plane
-}
-
-/// A segment in frame `index` of the clip, if it holds there.
-fn in_segment(segment: &Segment, index: usize) -> Option<Locked<'_>> {
-    let place = segment.places.get(index.checked_sub(segment.first_frame)?)?;
-    Locked::of(segment, Some(place).filter(|p| p.holds())?)
+/// Mean square of what is finer than `soft` under some weights, levels².
+pub(super) fn fine_power(plane: &Plane<f32>, soft: &Plane<f32>, weights: &Plane<f32>) -> f64 {
+    let (mut sum, mut all) = (0.0f64, 1e-9f64);
+    for ((v, s), w) in plane.samples().iter().zip(soft.samples()).zip(weights.samples()) {
+        sum += f64::from(w * (v - s).powi(2));
+        all += f64::from(*w);
+    }
+    sum / all
 }

@@ -110,9 +110,7 @@ impl<'a> Disc<'a> {
     /// Where a retouch lies in frame `index`; `None` where its skin is not followed there.
     pub(super) fn of(facts: &'a ShotFacts, retouch: &Retouch, index: usize) -> Option<Self> {
         let Carried { face, segment, middle, core, edge } = Carried::of(facts, retouch, index)?;
-        let place = index.checked_sub(segment.first_frame).and_then(|i| segment.places.get(i));
-        let lock = Locked::of(segment, place.filter(|p| p.holds())?)?;
-        Some(Self { face, lock, middle, core, edge })
+        Some(Self { face, lock: segment.held(index)?, middle, core, edge })
     }
 
     /// The part of a frame that is read and changed, even on both axes where the frame is.

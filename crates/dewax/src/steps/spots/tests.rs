@@ -2,11 +2,10 @@
 
 use super::*;
 use crate::clip::Shot;
-use crate::color::{Levels, LumaWeights, Matrix, Range, Siting, Transfer};
 use crate::demo::held_face;
 use crate::kernels::{blur, noise};
 use crate::lock::Affine;
-use crate::px::{Format, LEVEL, Subsampling};
+use crate::px::LEVEL;
 use crate::shelf::Shelf;
 use crate::step::FaceFilter;
 use std::sync::Arc;
@@ -23,14 +22,7 @@ const RADIUS: f64 = 6.0;
 const BAD: [usize; 2] = [5, 6];
 
 fn picture() -> Picture {
-    let (width, height) = SIZE;
-    Picture {
-        format: Format { width, height, subsampling: Subsampling::C420, bits: 8, alpha: false },
-        levels: Levels::of(Range::Limited, 8),
-        weights: LumaWeights::of(Matrix::Bt709),
-        siting: Siting::Left,
-        transfer: Transfer::Bt709,
-    }
+    Picture::usual(SIZE.0, SIZE.1)
 }
 
 /// A face whose texture goes with it, in light that changes from frame to frame, and grain of half a level.

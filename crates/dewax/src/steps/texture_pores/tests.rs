@@ -3,14 +3,13 @@
 use super::*;
 use crate::facts::ShotFacts;
 use crate::clip::Shot;
-use crate::color::{LumaWeights, Matrix, Range};
 use crate::demo::held_face;
 use crate::facts::LockPair;
 use crate::kernels::warp;
 use crate::flat::Graft;
 use crate::lock::{Affine, Seen, SkinDetail, Subject, skin_detail};
 use crate::clip::Picture;
-use crate::px::{Format, LEVEL, Subsampling};
+use crate::px::LEVEL;
 use crate::shelf::Shelf;
 use crate::step::FaceFilter;
 use std::sync::Arc;
@@ -21,9 +20,7 @@ const MIDDLE: [f64; 2] = [250.0, 190.0];
 const PX_PER_MM: f64 = 2.6;
 
 fn picture() -> Picture {
-    let format =
-        Format { width: WIDTH, height: HEIGHT, subsampling: Subsampling::C420, bits: 8, alpha: false };
-    Picture { format, levels: crate::color::Levels::of(Range::Limited, 8), weights: LumaWeights::of(Matrix::Bt709), siting: crate::color::Siting::Left, transfer: crate::color::Transfer::Bt709 }
+    Picture::usual(WIDTH, HEIGHT)
 }
 
 /// What the tests of this step share: a skin takes longer to make than a frame.
